@@ -1,0 +1,2 @@
+//! wamid.
+fn main() {}
