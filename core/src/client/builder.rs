@@ -1,0 +1,305 @@
+//! Builds clients: constructor arguments, options, environment.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use super::{Client, GatewayUrls, Host, Inner};
+use crate::config::{Options, host_url, join};
+use crate::error::Error;
+use crate::http::{Http, api_key, bearer};
+use crate::input;
+use crate::pace::Pace;
+use crate::redact::{Secret, Secrets};
+
+const GRAPH_VERSION: &str = "v26.0";
+const GRAPH_URL: &str = "https://graph.facebook.com";
+
+/// A client in the making. Nothing is checked before [`build`](Self::build).
+///
+/// ```
+/// use std::time::Duration;
+/// let client = wamid::Client::gateway("https://example.com/whatsapp", "API-KEY")
+///     .timeout(Duration::from_secs(10))
+///     .default_country_code("91")
+///     .build()?;
+/// # Ok::<(), wamid::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct ClientBuilder {
+    target: Target,
+    options: Options,
+    #[cfg(feature = "store")]
+    store: Option<crate::store::Store>,
+}
+
+#[derive(Debug, Clone)]
+enum Target {
+    Cloud { access_token: Secret, phone_number_id: String },
+    Gateway { base_url: String, api_key: Secret },
+}
+
+macro_rules! options {
+    ($($(#[$doc:meta])* $name:ident: $type:ty = $into:expr;)*) => { $(
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(mut self, $name: $type) -> Self {
+            self.options.$name = Some($into);
+            self
+        }
+    )* };
+}
+
+impl ClientBuilder {
+    fn new(target: Target) -> Self {
+        Self {
+            target,
+            options: Options::default(),
+            #[cfg(feature = "store")]
+            store: None,
+        }
+    }
+
+    pub(super) fn cloud(access_token: String, phone_number_id: String) -> Self {
+        Self::new(Target::Cloud { access_token: Secret::new(access_token), phone_number_id })
+    }
+
+    pub(super) fn gateway(base_url: String, api_key: String) -> Self {
+        Self::new(Target::Gateway { base_url, api_key: Secret::new(api_key) })
+    }
+
+    /// The client that the environment describes: `WAMID_ACCESS_TOKEN` and `WAMID_PHONE_NUMBER_ID` (with
+    /// `WAMID_APP_SECRET`, `WAMID_GRAPH_URL`, `WAMID_STORE`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`. An empty
+    /// variable is an absent one.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) where variables are missing, or name both hosts.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::from_vars(|name| std::env::var(name).ok())
+    }
+
+    /// The same from another source of variables.
+    ///
+    /// ```
+    /// let vars = |name: &str| match name {
+    ///     "WAMID_GATEWAY_URL" => Some("https://example.com/whatsapp".to_owned()),
+    ///     "WAMID_API_KEY" => Some("API-KEY".to_owned()),
+    ///     _ => None,
+    /// };
+    /// let client = wamid::ClientBuilder::from_vars(vars)?.build()?;
+    /// # Ok::<(), wamid::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`from_env`](Self::from_env).
+    pub fn from_vars(var: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let var = |name: &str| var(name).filter(|value| !value.is_empty());
+        let missing = |field: &str, name: &str, other: &str| {
+            Err(Error::invalid(field, format!("is missing: {other} is set, so set {name} too")))
+        };
+        let cloud = (var("WAMID_ACCESS_TOKEN"), var("WAMID_PHONE_NUMBER_ID"));
+        let gateway = (var("WAMID_GATEWAY_URL"), var("WAMID_API_KEY"));
+        match (cloud, gateway) {
+            ((Some(token), Some(id)), (None, None)) => {
+                let mut builder = Self::cloud(token, id);
+                builder.options.app_secret = var("WAMID_APP_SECRET");
+                builder.options.graph_url = var("WAMID_GRAPH_URL");
+                builder.options.store = var("WAMID_STORE");
+                Ok(builder)
+            }
+            ((None, None), (Some(url), Some(key))) => Ok(Self::gateway(url, key)),
+            ((None, None), (None, None)) => Err(Error::invalid(
+                "environment",
+                "names no host: set WAMID_ACCESS_TOKEN and WAMID_PHONE_NUMBER_ID to send through Meta's Cloud API, or \
+                 WAMID_GATEWAY_URL and WAMID_API_KEY to send through a gateway",
+            )),
+            ((Some(_), None), (None, None)) => {
+                missing("phone_number_id", "WAMID_PHONE_NUMBER_ID", "WAMID_ACCESS_TOKEN")
+            }
+            ((None, Some(_)), (None, None)) => missing("access_token", "WAMID_ACCESS_TOKEN", "WAMID_PHONE_NUMBER_ID"),
+            ((None, None), (Some(_), None)) => missing("api_key", "WAMID_API_KEY", "WAMID_GATEWAY_URL"),
+            ((None, None), (None, Some(_))) => missing("base_url", "WAMID_GATEWAY_URL", "WAMID_API_KEY"),
+            (cloud, gateway) => {
+                let set: Vec<&str> = [
+                    ("WAMID_ACCESS_TOKEN", cloud.0.is_some()),
+                    ("WAMID_PHONE_NUMBER_ID", cloud.1.is_some()),
+                    ("WAMID_GATEWAY_URL", gateway.0.is_some()),
+                    ("WAMID_API_KEY", gateway.1.is_some()),
+                ]
+                .into_iter()
+                .filter_map(|(name, set)| set.then_some(name))
+                .collect();
+                Err(Error::invalid(
+                    "environment",
+                    format!("names two hosts, the Cloud API and a gateway: unset one of {}", set.join(", ")),
+                ))
+            }
+        }
+    }
+
+    /// Replaces all options at once.
+    #[must_use]
+    pub fn options(mut self, options: Options) -> Self {
+        self.options = options;
+        self
+    }
+
+    options! {
+        /// How long one attempt may take, from connecting to the end of the answer; more than 0. Default 30 s.
+        timeout: Duration = timeout;
+        /// How long connecting may take, TLS included; more than 0. Default 10 s.
+        connect_timeout: Duration = connect_timeout;
+        /// How long all attempts and the waits between them may take; more than 0. Default 60 s.
+        total_timeout: Duration = total_timeout;
+        /// How often a request that surely was not sent is made again. Default 2.
+        max_retries: u32 = max_retries;
+        /// How many sends go out a second, at most; above 0. Default: as many as there are.
+        max_per_second: f64 = max_per_second;
+        /// 1 to 3 digits put before phone numbers of exactly 10 digits that have no `+` or `00`. Default: none.
+        default_country_code: impl Into<String> = default_country_code.into();
+        /// The `User-Agent` header. Default `wamid/VERSION`.
+        user_agent: impl Into<String> = user_agent.into();
+        /// The proxy to go through, `http://…` or `https://…`; never used for loopback. Default: the system's.
+        proxy: impl Into<String> = proxy.into();
+        /// Allows plain HTTP to other hosts than loopback. Default false.
+        allow_http: bool = allow_http;
+        /// A PEM file of further certificate authorities.
+        ca_file: impl Into<PathBuf> = ca_file.into();
+        /// How long an unused connection is kept. Default 90 s.
+        pool_idle_timeout: Duration = pool_idle_timeout;
+        /// How many unused connections are kept. Default: all of them.
+        pool_max_idle: usize = pool_max_idle;
+        /// Cloud only: the version of the Graph API. Default `v26.0`.
+        graph_version: impl Into<String> = graph_version.into();
+        /// Cloud only: where the Graph API is. Default `https://graph.facebook.com`.
+        graph_url: impl Into<String> = graph_url.into();
+        /// Cloud only: the app's secret, which webhooks are signed with.
+        app_secret: impl Into<String> = app_secret.into();
+        /// Cloud only: where sends and conversations are recorded, `sqlite:PATH`. Default: nowhere.
+        store: impl Into<String> = store.into();
+    }
+
+    /// Cloud only: records sends and conversations in a store that is open already.
+    #[cfg(feature = "store")]
+    #[must_use]
+    pub fn open_store(mut self, store: crate::store::Store) -> Self {
+        self.store = Some(store);
+        self
+    }
+
+    /// Checks everything and builds the client. Nothing is connected yet.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming the argument or option that breaks a rule;
+    /// [`Unsupported`](crate::ErrorKind::Unsupported) for an option that this host or build does not have.
+    pub fn build(self) -> Result<Client, Error> {
+        let mut secrets = Secrets::default();
+        let (Target::Cloud { access_token: secret, .. } | Target::Gateway { api_key: secret, .. }) = &self.target;
+        secrets.add(secret.expose());
+        if let Some(secret) = &self.options.app_secret {
+            secrets.add(secret);
+        }
+        if let Some(password) =
+            self.options.proxy.as_deref().and_then(|proxy| reqwest::Url::parse(proxy).ok()?.password().map(str::to_owned))
+        {
+            secrets.add(&password);
+        }
+        self.checked(&secrets).map_err(|error| error.redacted(&secrets))
+    }
+
+    fn checked(self, secrets: &Secrets) -> Result<Client, Error> {
+        let options = &self.options;
+        let limits = options.limits()?;
+        let pace = options.pace()?.map(Pace::new);
+        let allow_http = options.allow_http.unwrap_or(false);
+        let (host, credentials) = match &self.target {
+            Target::Cloud { access_token, phone_number_id } => {
+                let url = host_url("graph_url", options.graph_url.as_deref().unwrap_or(GRAPH_URL), allow_http)?;
+                let version = options.graph_version.as_deref().unwrap_or(GRAPH_VERSION);
+                check_version(version)?;
+                check_id(phone_number_id)?;
+                let messages = join(&url, &format!("{version}/{phone_number_id}/messages"));
+                let credentials = bearer(access_token.expose())?;
+                (Host::Cloud { phone_number_id: phone_number_id.clone(), messages }, credentials)
+            }
+            Target::Gateway { base_url, api_key: key } => {
+                self.refuse_cloud_options()?;
+                let url = host_url("base_url", base_url, allow_http)?;
+                let urls = GatewayUrls {
+                    root: join(&url, "api/"),
+                    message: join(&url, "api/send-message/"),
+                    location: join(&url, "api/send-location/"),
+                    template: join(&url, "api/send-template/"),
+                    chats: join(&url, "api/chats/"),
+                };
+                (Host::Gateway(Box::new(urls)), api_key(key.expose())?)
+            }
+        };
+        if options.app_secret.as_deref() == Some("") {
+            return Err(Error::invalid("app_secret", "must not be empty"));
+        }
+        let http = Http::new(host.address(), credentials, options, &limits)?;
+        Ok(Client(std::sync::Arc::new(Inner {
+            http,
+            limits,
+            pace,
+            secrets: secrets.clone(),
+            app_secret: options.app_secret.as_deref().map(Secret::new),
+            extensions: OnceLock::new(),
+            asking: tokio::sync::Mutex::default(),
+            #[cfg(feature = "store")]
+            store: super::record::StoreSlot::of(options.store.clone(), self.store.clone())?,
+            host,
+        })))
+        .and_then(|client| {
+            #[cfg(not(feature = "store"))]
+            if options.store.is_some() {
+                return Err(Error::unsupported(
+                    Some("store"),
+                    "This build of wamid has no store; turn the feature `store` on, or leave the option out.",
+                ));
+            }
+            Ok(client)
+        })
+    }
+
+    fn refuse_cloud_options(&self) -> Result<(), Error> {
+        let Options { graph_version, graph_url, app_secret, store, .. } = &self.options;
+        #[cfg_attr(not(feature = "store"), expect(unused_mut))]
+        let mut given = [
+            ("graph_version", graph_version.is_some()),
+            ("graph_url", graph_url.is_some()),
+            ("app_secret", app_secret.is_some()),
+            ("store", store.is_some()),
+        ];
+        #[cfg(feature = "store")]
+        {
+            given[3].1 |= self.store.is_some();
+        }
+        match given.into_iter().find(|(_, given)| *given) {
+            None => Ok(()),
+            Some((field, _)) => Err(Error::unsupported(
+                Some(field),
+                format!("{field} is an option of a cloud client; a gateway has its own. Leave it out."),
+            )),
+        }
+    }
+}
+
+fn check_version(version: &str) -> Result<(), Error> {
+    let sound = version.strip_prefix('v').and_then(|rest| rest.split_once('.')).is_some_and(|(major, minor)| {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        digits(major) && digits(minor)
+    });
+    if sound { Ok(()) } else { Err(Error::invalid("graph_version", "must be like v26.0")) }
+}
+
+/// It becomes a part of the path, so nothing in it may lead elsewhere.
+fn check_id(id: &str) -> Result<(), Error> {
+    input::not_empty("phone_number_id", id)?;
+    if id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
+        Ok(())
+    } else {
+        Err(Error::invalid("phone_number_id", "must be Meta's id of the number, such as 106540352242922"))
+    }
+}

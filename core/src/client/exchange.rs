@@ -1,0 +1,163 @@
+//! Attempts, the waits between them, and what is asked of a gateway before: the delivery rules in motion.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::HeaderValue;
+use reqwest::Url;
+use tokio::time::Instant;
+
+use super::{Client, Host};
+use crate::error::{Error, ErrorKind};
+use crate::extensions::{Extensions, IDEMPOTENCY};
+use crate::http::Request;
+use crate::judge::{Again, Answer, Judged};
+use crate::retry;
+
+/// One call to the host.
+pub(super) struct Call<'a> {
+    pub(super) url: &'a Url,
+    /// A send has a body, a read has none.
+    pub(super) body: Option<Bytes>,
+    pub(super) idempotency_key: Option<HeaderValue>,
+    /// When `total_timeout` is over.
+    pub(super) deadline: Instant,
+}
+
+impl Call<'_> {
+    fn is_read(&self) -> bool {
+        self.body.is_none()
+    }
+}
+
+impl Client {
+    pub(super) fn deadline(&self) -> Instant {
+        Instant::now() + self.0.limits.total_timeout.min(Duration::from_secs(86_400 * 365))
+    }
+
+    /// Makes attempts until one succeeds or no further one is allowed.
+    pub(super) async fn exchange<T>(
+        &self,
+        call: &Call<'_>,
+        judge: impl Fn(&Answer) -> Result<T, Judged>,
+    ) -> Result<T, Error> {
+        let mut attempts = 0;
+        let mut maybe_sent = false;
+        loop {
+            attempts += 1;
+            let judged = match self.attempt(call, attempts, &judge).await {
+                Ok(done) => return Ok(done),
+                Err(judged) if call.is_read() => judged.of_read(),
+                Err(judged) => judged,
+            };
+            let Judged { mut error, again, by_gateway } = judged;
+            if error.maybe_sent() {
+                maybe_sent = true;
+            } else if maybe_sent && !(by_gateway && self.knows(IDEMPOTENCY)) {
+                error = error.unknown();
+            }
+            error = error.with_attempts(attempts);
+            let allowed = attempts <= self.0.limits.max_retries
+                && match again {
+                    Again::No => false,
+                    Again::Backoff | Again::PairRate => true,
+                    Again::IfHarmless => self.repeat_is_harmless(call).await,
+                };
+            if !allowed {
+                return Err(error);
+            }
+            let wait = retry::wait(again, error.retry_after(), attempts - 1, fastrand::f64());
+            if Instant::now() + wait > call.deadline {
+                // Whoever waits instead should know how long; a random wait of ours says nothing.
+                let told = error.retry_after().or_else(|| (again == Again::PairRate).then_some(wait));
+                return Err(error.with_retry_after(told));
+            }
+            tracing::info!(attempt = attempts, wait_ms = millis(wait), "trying again");
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    async fn attempt<T>(
+        &self,
+        call: &Call<'_>,
+        attempt: u32,
+        judge: impl Fn(&Answer) -> Result<T, Judged>,
+    ) -> Result<T, Judged> {
+        let started = Instant::now();
+        let request = Request {
+            url: call.url,
+            body: call.body.clone(),
+            idempotency_key: call.idempotency_key.as_ref(),
+        };
+        let left = call.deadline.saturating_duration_since(started);
+        let mut status = None;
+        let result = match self.0.http.attempt(request, self.0.limits.timeout.min(left)).await {
+            Ok(answer) => {
+                status = Some(answer.status);
+                judge(&answer)
+            }
+            Err(judged) => Err(judged),
+        };
+        let duration_ms = millis(started.elapsed());
+        match &result {
+            Ok(_) => tracing::debug!(attempt, status, duration_ms, "answered"),
+            Err(Judged { error, .. }) => tracing::debug!(
+                attempt,
+                status = error.status(),
+                kind = error.kind().as_str(),
+                code = error.code(),
+                trace_id = error.trace_id().map(|id| self.0.secrets.redact(id)),
+                maybe_sent = error.maybe_sent(),
+                duration_ms,
+                "failed"
+            ),
+        }
+        result
+    }
+
+    /// Whether the gateway is known to have the extension.
+    fn knows(&self, extension: &str) -> bool {
+        self.0.extensions.get().is_some_and(|known| known.has(extension))
+    }
+
+    /// Whether the same request can be made again although the last one may have arrived.
+    async fn repeat_is_harmless(&self, call: &Call<'_>) -> bool {
+        if call.idempotency_key.is_none() {
+            return false;
+        }
+        match self.extensions(call.deadline).await {
+            Ok(extensions) => extensions.has(IDEMPOTENCY),
+            Err(_) => false,
+        }
+    }
+
+    /// What the gateway knows beyond the original API, asked once in the client's life.
+    pub(super) async fn extensions(&self, deadline: Instant) -> Result<&Extensions, Error> {
+        if let Some(known) = self.0.extensions.get() {
+            return Ok(known);
+        }
+        let Host::Gateway(urls) = &self.0.host else {
+            return Ok(self.0.extensions.get_or_init(Extensions::default));
+        };
+        let ask = async {
+            let _asking = self.0.asking.lock().await;
+            if let Some(known) = self.0.extensions.get() {
+                return Ok(known);
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            let request = Request { url: &urls.root, body: None, idempotency_key: None };
+            let answer = self.0.http.attempt(request, self.0.limits.timeout.min(left)).await;
+            match answer.map_err(Judged::of_read).and_then(|answer| Extensions::of(&answer)) {
+                Ok(extensions) => Ok(self.0.extensions.get_or_init(|| extensions)),
+                Err(judged) => Err(judged.error),
+            }
+        };
+        tokio::time::timeout_at(deadline, ask).await.unwrap_or_else(|_| {
+            Err(Error::new(ErrorKind::Timeout, "The gateway did not say in time what it can do.").not_sent(true))
+        })
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

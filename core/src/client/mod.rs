@@ -1,0 +1,134 @@
+//! The client: one host, its options, and the operations.
+
+mod builder;
+mod chats;
+mod exchange;
+mod many;
+mod preview;
+#[cfg(feature = "store")]
+mod record;
+mod send;
+mod webhook;
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use reqwest::Url;
+
+pub use self::builder::ClientBuilder;
+pub use self::many::{Progress, SendMany};
+pub use self::preview::RequestPreview;
+use crate::config::Limits;
+use crate::extensions::Extensions;
+use crate::http::Http;
+use crate::judge::HostKind;
+use crate::pace::Pace;
+use crate::redact::{Secret, Secrets};
+
+/// A client of one host: Meta's Cloud API, or a messaging gateway.
+///
+/// It is cheap to clone, and its clones share connections, pace and store. Make one for each host and keep it: a new
+/// client opens new connections. Its calls need a tokio runtime with time and I/O enabled.
+///
+/// ```no_run
+/// # async fn run() -> Result<(), wamid::Error> {
+/// use wamid::{Client, Text};
+/// let client = Client::cloud("ACCESS-TOKEN", "PHONE-NUMBER-ID").build()?;
+/// let receipt = client.send_message(Text::new("919876543210", "Hello")).await?;
+/// println!("{}", receipt.id);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    host: Host,
+    http: Http,
+    limits: Limits,
+    pace: Option<Pace>,
+    secrets: Secrets,
+    app_secret: Option<Secret>,
+    /// What the gateway said it knows, once it has said it.
+    extensions: OnceLock<Extensions>,
+    /// Held while asking, so that many calls at once ask once.
+    asking: tokio::sync::Mutex<()>,
+    #[cfg(feature = "store")]
+    store: Option<record::StoreSlot>,
+}
+
+/// Where requests go.
+enum Host {
+    Cloud { phone_number_id: String, messages: Url },
+    Gateway(Box<GatewayUrls>),
+}
+
+struct GatewayUrls {
+    root: Url,
+    message: Url,
+    location: Url,
+    template: Url,
+    chats: Url,
+}
+
+impl Host {
+    fn kind(&self) -> HostKind {
+        match self {
+            Self::Cloud { .. } => HostKind::Cloud,
+            Self::Gateway(_) => HostKind::Gateway,
+        }
+    }
+
+    fn address(&self) -> &Url {
+        match self {
+            Self::Cloud { messages, .. } => messages,
+            Self::Gateway(urls) => &urls.root,
+        }
+    }
+}
+
+impl Client {
+    /// A client of Meta's Cloud API, to be completed with [`ClientBuilder::build`].
+    ///
+    /// `access_token` is a token with the `whatsapp_business_messaging` permission; `phone_number_id` is Meta's id of
+    /// the business number (not the number itself).
+    ///
+    /// ```
+    /// let client = wamid::Client::cloud("ACCESS-TOKEN", "106540352242922").max_retries(1).build()?;
+    /// # Ok::<(), wamid::Error>(())
+    /// ```
+    pub fn cloud(access_token: impl Into<String>, phone_number_id: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::cloud(access_token.into(), phone_number_id.into())
+    }
+
+    /// A client of a messaging gateway (`wamid serve`, or a Django project with django-meta-whatsapp), to be
+    /// completed with [`ClientBuilder::build`].
+    ///
+    /// `base_url` is where the messaging API is mounted, such as `https://example.com/whatsapp`; `api_key` is a key
+    /// that the gateway has given out.
+    ///
+    /// ```
+    /// let client = wamid::Client::gateway("https://example.com/whatsapp", "API-KEY").build()?;
+    /// # Ok::<(), wamid::Error>(())
+    /// ```
+    pub fn gateway(base_url: impl Into<String>, api_key: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::gateway(base_url.into(), api_key.into())
+    }
+
+    /// The client that the environment describes, with default options; see [`ClientBuilder::from_env`].
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) where variables are missing, wrong, or name both hosts.
+    pub fn from_env() -> Result<Self, crate::Error> {
+        ClientBuilder::from_env()?.build()
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("host", &self.0.host.kind().as_str())
+            .field("address", &self.0.host.address().as_str())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,69 @@
+//! What a send would put on the wire.
+
+use super::Client;
+use super::send::options_of;
+use crate::error::Error;
+use crate::http::{API_KEY, IDEMPOTENCY_KEY};
+use crate::judge::HostKind;
+use crate::message::Message;
+use crate::template::Json;
+
+/// A request as it would go out, without its credentials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RequestPreview {
+    /// `POST`.
+    pub method: &'static str,
+    /// Where to.
+    pub url: String,
+    /// The headers that matter; credentials are masked.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Json,
+}
+
+impl Client {
+    /// The request that sending `message` would make, after all rules that need no network. Nothing is sent.
+    ///
+    /// ```
+    /// use wamid::{Client, Text};
+    /// let client = Client::cloud("ACCESS-TOKEN", "1066").build()?;
+    /// let preview = client.preview(Text::new("+91 98765-43210", "Hello"))?;
+    /// assert_eq!(preview.url, "https://graph.facebook.com/v26.0/1066/messages");
+    /// assert!(preview.body.as_str().contains(r#""to":"919876543210""#));
+    /// # Ok::<(), wamid::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) and [`Unsupported`](crate::ErrorKind::Unsupported), as sending.
+    pub fn preview(&self, message: impl Into<Message>) -> Result<RequestPreview, Error> {
+        let message = message.into();
+        let prepared = self
+            .prepare(&message)
+            .map_err(|error| self.finished(error, options_of(&message).reference.as_deref()))?;
+        let mut headers = vec![match self.0.host.kind() {
+            HostKind::Cloud => ("Authorization".to_owned(), "Bearer [redacted]".to_owned()),
+            HostKind::Gateway => (title_case(API_KEY.as_str()), "[redacted]".to_owned()),
+        }];
+        if let Some(key) = &prepared.idempotency_key {
+            let key = String::from_utf8_lossy(key.as_bytes()).into_owned();
+            headers.push((title_case(IDEMPOTENCY_KEY.as_str()), key));
+        }
+        headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+        Ok(RequestPreview {
+            method: "POST",
+            url: prepared.url.to_string(),
+            headers,
+            body: Json::parse("body", &String::from_utf8_lossy(&prepared.body))?,
+        })
+    }
+}
+
+/// `x-api-key` as documents write it: `X-Api-Key`.
+fn title_case(name: &str) -> String {
+    let words = name.split('-').map(|word| {
+        let mut chars = word.chars();
+        chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
+    });
+    words.collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,253 @@
+//! The three sends.
+
+use bytes::Bytes;
+use http::header::HeaderValue;
+use reqwest::Url;
+use tracing::Instrument;
+use uuid::Uuid;
+
+use super::exchange::Call;
+use super::{Client, Host};
+use crate::error::Error;
+use crate::extensions::{Need, needs};
+use crate::http::header_value;
+use crate::input;
+use crate::judge;
+use crate::message::{Location, Message, SendOptions, Template, Text};
+use crate::phone::{self, Recipient};
+use crate::redact::tail;
+use crate::result::Receipt;
+use crate::wire::{Content, cloud_body, gateway_body};
+
+/// A send that has passed all rules and is ready to go out.
+pub(super) struct Prepared<'a> {
+    pub(super) operation: &'static str,
+    pub(super) recipient: Recipient,
+    pub(super) url: &'a Url,
+    pub(super) body: Bytes,
+    pub(super) idempotency_key: Option<HeaderValue>,
+    pub(super) reference: Option<String>,
+    needs: Vec<Need>,
+}
+
+impl Client {
+    /// Sends a text message.
+    ///
+    /// ```no_run
+    /// # async fn run(client: wamid::Client) -> Result<(), wamid::Error> {
+    /// use wamid::{ErrorKind, Text};
+    /// match client.send_message(Text::new("919876543210", "Your table is ready")).await {
+    ///     Ok(receipt) => println!("on its way: {}", receipt.id),
+    ///     Err(error) if error.maybe_sent() => println!("look before you send again: {error}"),
+    ///     Err(error) if error.kind() == ErrorKind::InvalidInput => println!("correct {:?}", error.field()),
+    ///     Err(error) => println!("not sent: {error}"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Every kind; see [`Error`] for the three questions to ask of one.
+    pub async fn send_message(&self, text: Text) -> Result<Receipt, Error> {
+        self.send(Message::Text(text)).await
+    }
+
+    /// Sends a location pin.
+    ///
+    /// ```no_run
+    /// # async fn run(client: wamid::Client) -> Result<(), wamid::Error> {
+    /// use wamid::Location;
+    /// let pin = Location::new("919876543210", 28.6139, 77.2090).name("Our Office");
+    /// println!("{}", client.send_location(pin).await?.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Every kind; see [`Error`] for the three questions to ask of one.
+    pub async fn send_location(&self, location: Location) -> Result<Receipt, Error> {
+        self.send(Message::Location(location)).await
+    }
+
+    /// Sends a template message.
+    ///
+    /// ```no_run
+    /// # async fn run(client: wamid::Client) -> Result<(), wamid::Error> {
+    /// use wamid::Template;
+    /// let template = Template::new("919876543210", "order_update").body_params(["Asha", "A-1042"]);
+    /// println!("{}", client.send_template(template).await?.id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Every kind; see [`Error`] for the three questions to ask of one.
+    pub async fn send_template(&self, template: Template) -> Result<Receipt, Error> {
+        self.send(Message::Template(template)).await
+    }
+
+    /// Sends a message of any kind.
+    ///
+    /// ```no_run
+    /// # async fn run(client: wamid::Client) -> Result<(), wamid::Error> {
+    /// use wamid::Text;
+    /// client.send(Text::new("919876543210", "Hello")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Every kind; see [`Error`] for the three questions to ask of one.
+    pub async fn send(&self, message: impl Into<Message>) -> Result<Receipt, Error> {
+        let message = message.into();
+        let prepared = match self.prepare(&message) {
+            Ok(prepared) => prepared,
+            Err(error) => return Err(self.finished(error, options_of(&message).reference.as_deref())),
+        };
+        let span = tracing::info_span!(
+            "wamid.send",
+            operation = prepared.operation,
+            host = self.0.host.kind().as_str(),
+            recipient = tail(prepared.recipient.as_str())
+        );
+        let sent = self.deliver(&prepared).instrument(span.clone()).await;
+        let reference = prepared.reference;
+        sent.map_err(|error| {
+            let error = self.finished(error, reference.as_deref());
+            if error.maybe_sent() {
+                span.in_scope(|| tracing::warn!(kind = error.kind().as_str(), "outcome unknown"));
+            }
+            error
+        })
+        .map(|receipt| Receipt { reference, ..receipt })
+    }
+
+    /// What every error gets on its way out.
+    pub(super) fn finished(&self, error: Error, reference: Option<&str>) -> Error {
+        error.with_reference(reference).advised().redacted(&self.0.secrets)
+    }
+
+    /// Holds a message to the rules and writes its request.
+    pub(super) fn prepare(&self, message: &Message) -> Result<Prepared<'_>, Error> {
+        let (operation, phone) = match message {
+            Message::Text(text) => ("send_message", &text.phone),
+            Message::Location(location) => ("send_location", &location.phone),
+            Message::Template(template) => ("send_template", &template.phone),
+        };
+        let options = options_of(message);
+        let recipient = phone::normalize(phone, self.0.limits.default_country_code.as_deref())?;
+        let content = Content::of(message)?;
+        if let Some(id) = &options.reply_to {
+            input::reply_to(id)?;
+        }
+        if let Some(reference) = &options.reference {
+            input::reference(reference)?;
+        }
+        let key = options.idempotency_key.as_deref().map(|key| header_value("idempotency_key", key)).transpose()?;
+        let prepared = match &self.0.host {
+            Host::Cloud { messages, .. } => {
+                refuse_gateway_options(options)?;
+                let reference = options.reference.clone().or_else(|| self.default_reference());
+                let body = cloud_body(&recipient, &content, options.reply_to.as_deref(), reference.as_deref())?;
+                Prepared {
+                    operation,
+                    url: messages,
+                    body: body.into(),
+                    idempotency_key: None,
+                    reference,
+                    needs: Vec::new(),
+                    recipient,
+                }
+            }
+            Host::Gateway(urls) => Prepared {
+                operation,
+                url: match message {
+                    Message::Text(_) => &urls.message,
+                    Message::Location(_) => &urls.location,
+                    Message::Template(_) => &urls.template,
+                },
+                body: gateway_body(&recipient, &content, options)?.into(),
+                idempotency_key: Some(match key {
+                    Some(key) => key,
+                    None => header_value("idempotency_key", &Uuid::new_v4().to_string())?,
+                }),
+                reference: options.reference.clone(),
+                needs: needs(message, &recipient, &content, options),
+                recipient,
+            },
+        };
+        Ok(prepared)
+    }
+
+    async fn deliver(&self, prepared: &Prepared<'_>) -> Result<Receipt, Error> {
+        if let Some(pace) = &self.0.pace {
+            pace.wait().await;
+        }
+        let deadline = self.deadline();
+        if !prepared.needs.is_empty() {
+            self.extensions(deadline).await?.require(&prepared.needs)?;
+        }
+        #[cfg(feature = "store")]
+        let record = self.record_begin(prepared).await?;
+        let call = Call {
+            url: prepared.url,
+            body: Some(prepared.body.clone()),
+            idempotency_key: prepared.idempotency_key.clone(),
+            deadline,
+        };
+        let kind = self.0.host.kind();
+        let sent = self.exchange(&call, |answer| judge::send(kind, answer)).await;
+        #[cfg(feature = "store")]
+        if let Some(record) = record {
+            self.record_end(&record, &sent).await;
+        }
+        let accepted = sent?;
+        Ok(Receipt {
+            id: accepted.id,
+            phone: prepared.recipient.as_str().to_owned(),
+            wa_id: accepted.wa_id,
+            user_id: accepted.user_id,
+            status: accepted.status,
+            reference: None,
+            raw: accepted.raw,
+        })
+    }
+
+    /// With a store every send has a reference, so that a status webhook can settle it.
+    fn default_reference(&self) -> Option<String> {
+        #[cfg(feature = "store")]
+        {
+            self.0.store.as_ref().map(|_| Uuid::new_v4().to_string())
+        }
+        #[cfg(not(feature = "store"))]
+        {
+            None
+        }
+    }
+}
+
+pub(super) fn options_of(message: &Message) -> &SendOptions {
+    match message {
+        Message::Text(text) => &text.options,
+        Message::Location(location) => &location.options,
+        Message::Template(template) => &template.options,
+    }
+}
+
+fn refuse_gateway_options(options: &SendOptions) -> Result<(), Error> {
+    if options.account_id.is_some() {
+        return Err(Error::unsupported(
+            Some("account_id"),
+            "account_id chooses among a gateway's accounts; a cloud client is one account. Make a client for each \
+             account, or use a gateway.",
+        ));
+    }
+    if options.idempotency_key.is_some() {
+        return Err(Error::unsupported(
+            Some("idempotency_key"),
+            "Meta knows no idempotency keys, so idempotency_key could not keep its promise on a cloud client. Leave it \
+             out, or use a gateway.",
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! Webhooks of this client's own account.
+
+use super::Client;
+use crate::error::Error;
+use crate::webhook::{Event, parse_webhook, verify_webhook};
+
+impl Client {
+    /// Checks a webhook's signature, records what it tells in the store where there is one, and returns its events.
+    ///
+    /// `body` is the request's body to the byte, `signature` its `X-Hub-Signature-256` header. The same webhook may
+    /// come again: that is harmless.
+    ///
+    /// ```no_run
+    /// # async fn run(body: &[u8], signature: &str) -> Result<(), wamid::Error> {
+    /// use wamid::{Client, Event};
+    /// let client = Client::cloud("ACCESS-TOKEN", "1066").app_secret("APP-SECRET").build()?;
+    /// for event in client.receive_webhook(body, signature).await? {
+    ///     if let Event::Message(message) = event {
+    ///         println!("{:?}: {:?}", message.from, message.text);
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `signature` (answer 401) or `body` (answer 400);
+    /// [`Store`](crate::ErrorKind::Store) where nothing could be recorded (answer 500, and Meta sends it again);
+    /// [`Unsupported`](crate::ErrorKind::Unsupported) on a client without an `app_secret`.
+    pub async fn receive_webhook(&self, body: &[u8], signature: &str) -> Result<Vec<Event>, Error> {
+        self.received(body, signature).await.map_err(|error| self.finished(error, None))
+    }
+
+    async fn received(&self, body: &[u8], signature: &str) -> Result<Vec<Event>, Error> {
+        let Some(secret) = &self.0.app_secret else {
+            return Err(Error::unsupported(
+                Some("app_secret"),
+                "Without an app secret a webhook cannot be told from a forgery: give a cloud client its app_secret.",
+            ));
+        };
+        if !verify_webhook(body, signature, secret.expose())? {
+            return Err(Error::invalid(
+                "signature",
+                "is not the app secret's signature of this body: compare the secret with the app's in Meta's \
+                 dashboard, and hand over the body as it came, not parsed and written again",
+            ));
+        }
+        let events = parse_webhook(body)?;
+        #[cfg(feature = "store")]
+        if let Some(slot) = &self.0.store {
+            slot.get().await?.record_events(&events).await?;
+        }
+        #[cfg(not(feature = "store"))]
+        std::future::ready(()).await;
+        Ok(events)
+    }
+}

@@ -1,0 +1,145 @@
+//! The rules that arguments are held to before anything is sent. Each names the argument as its caller wrote it.
+
+use crate::error::Error;
+
+const MAX_MESSAGE: usize = 4096;
+const MAX_PLACE_TEXT: usize = 1000;
+const MAX_TEMPLATE_NAME: usize = 512;
+const MAX_REFERENCE: usize = 512;
+/// What a template is sent in where its caller names no language.
+pub(crate) const DEFAULT_LANGUAGE: &str = "en";
+
+pub(crate) fn not_empty(field: &str, text: &str) -> Result<(), Error> {
+    if text.is_empty() { Err(Error::invalid(field, "must not be empty")) } else { Ok(()) }
+}
+
+/// Characters are Unicode scalar values, as Meta counts them: an emoji is one, not the two of UTF-16.
+fn at_most(field: &str, text: &str, limit: usize) -> Result<(), Error> {
+    // A text has at least a quarter as many characters as bytes, so most need no counting.
+    if text.len() <= limit {
+        return Ok(());
+    }
+    match text.chars().count() {
+        count if count > limit => {
+            Err(Error::invalid(field, format!("must be at most {limit} characters; it has {count}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(crate) fn message(text: &str) -> Result<(), Error> {
+    not_empty("message", text)?;
+    if text.chars().all(char::is_whitespace) {
+        return Err(Error::invalid("message", "must not be only white space"));
+    }
+    at_most("message", text, MAX_MESSAGE)
+}
+
+pub(crate) fn latitude(field: &str, degrees: f64) -> Result<f64, Error> {
+    in_range(field, degrees, 90.0)
+}
+
+pub(crate) fn longitude(field: &str, degrees: f64) -> Result<f64, Error> {
+    in_range(field, degrees, 180.0)
+}
+
+fn in_range(field: &str, degrees: f64, limit: f64) -> Result<f64, Error> {
+    if (-limit..=limit).contains(&degrees) {
+        Ok(degrees)
+    } else {
+        Err(Error::invalid(field, format!("must be −{limit} to {limit} degrees; it is {degrees}")))
+    }
+}
+
+/// The name or address of a place; an empty one is none.
+pub(crate) fn place_text<'a>(field: &str, text: Option<&'a str>) -> Result<Option<&'a str>, Error> {
+    match text {
+        None | Some("") => Ok(None),
+        Some(text) => at_most(field, text, MAX_PLACE_TEXT).map(|()| Some(text)),
+    }
+}
+
+pub(crate) fn template_name(name: &str) -> Result<(), Error> {
+    not_empty("template_name", name)?;
+    if !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
+        return Err(Error::invalid("template_name", "must be of a-z, 0-9 and _, as registered with Meta"));
+    }
+    at_most("template_name", name, MAX_TEMPLATE_NAME)
+}
+
+/// The language as Meta writes it: `pt-BR` is sent as `pt_BR`.
+pub(crate) fn language(tag: Option<&str>) -> Result<String, Error> {
+    let tag = tag.unwrap_or(DEFAULT_LANGUAGE);
+    let sound = tag.split(['-', '_']).enumerate().all(|(at, part)| {
+        if at == 0 {
+            (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic())
+        } else {
+            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        }
+    });
+    if sound {
+        Ok(tag.replace('-', "_"))
+    } else {
+        Err(Error::invalid("language", "must be a BCP-47 tag such as en, en_US or zh-Hant-HK"))
+    }
+}
+
+pub(crate) fn reference(text: &str) -> Result<(), Error> {
+    not_empty("reference", text)?;
+    at_most("reference", text, MAX_REFERENCE)
+}
+
+pub(crate) fn reply_to(text: &str) -> Result<(), Error> {
+    not_empty("reply_to", text)
+}
+
+/// A text that travels as a header: neither empty nor with control characters, which would end the header.
+pub(crate) fn header_text(field: &str, text: &str) -> Result<(), Error> {
+    not_empty(field, text)?;
+    if text.bytes().any(|b| b.is_ascii_control()) {
+        return Err(Error::invalid(field, "must not hold line breaks or other control characters"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_counted_as_meta_counts_them() {
+        assert!(message(&"👍".repeat(4096)).is_ok());
+        assert_eq!(message(&"👍".repeat(4097)).unwrap_err().field(), Some("message"));
+        assert!(message(&"a".repeat(4096)).is_ok());
+        assert!(message(&"a".repeat(4097)).is_err());
+        assert!(reference(&"é".repeat(512)).is_ok());
+        assert!(reference(&"é".repeat(513)).is_err());
+    }
+
+    #[test]
+    fn white_space_of_any_script_is_no_message() {
+        for text in ["", " ", "\n\t", "\u{a0}\u{2003}"] {
+            assert!(message(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn languages_leave_as_meta_writes_them() {
+        for (tag, sent) in [(None, "en"), (Some("en_US"), "en_US"), (Some("zh-Hant-HK"), "zh_Hant_HK"), (Some("fil"), "fil")]
+        {
+            assert_eq!(language(tag).unwrap(), sent);
+        }
+        for tag in ["", "e", "en_", "_US", "en US", "english12", "en_US;", "हिन्दी"] {
+            assert_eq!(language(Some(tag)).unwrap_err().field(), Some("language"), "{tag}");
+        }
+    }
+
+    #[test]
+    fn places_are_on_earth() {
+        assert!(latitude("latitude", 90.0).is_ok() && longitude("longitude", -180.0).is_ok());
+        for degrees in [90.000_001, f64::NAN, f64::INFINITY] {
+            assert!(latitude("latitude", degrees).is_err(), "{degrees}");
+        }
+        assert!(longitude("longitude", 180.5).is_err());
+    }
+}

@@ -1,0 +1,348 @@
+//! Judges what came back: an accepted message, or an error that says what it means for the message.
+//!
+//! Everything here is a pure function of the answer, so that each row of the contract is a row of a test.
+
+mod graph;
+mod original;
+mod remedy;
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::error::{Error, ErrorKind};
+use crate::template::Json;
+
+/// Which of the two hosts answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HostKind {
+    Cloud,
+    Gateway,
+}
+
+impl HostKind {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Cloud => "cloud",
+            Self::Gateway => "gateway",
+        }
+    }
+}
+
+/// An answer, read to its end.
+#[derive(Debug, Default)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    /// How long to wait, by `Retry-After` or by Meta's usage header.
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) trace_id: Option<String>,
+    pub(crate) location: Option<String>,
+    pub(crate) body: bytes::Bytes,
+}
+
+/// Whether the SDK itself makes the same request again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Again {
+    /// Never.
+    No,
+    /// After a growing, random wait: surely not sent.
+    Backoff,
+    /// After the waits that Meta wants for one recipient (131056): surely not sent.
+    PairRate,
+    /// Only where it cannot send twice: a read, or a gateway that knows idempotency keys.
+    IfHarmless,
+}
+
+/// A failed attempt, judged.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    pub(crate) error: Error,
+    pub(crate) again: Again,
+    /// Our gateway said so itself, for this request's key.
+    pub(crate) by_gateway: bool,
+}
+
+impl Judged {
+    pub(crate) fn not_sent(error: Error, retryable: bool, again: Again) -> Self {
+        Self { error: error.not_sent(retryable), again, by_gateway: false }
+    }
+
+    pub(crate) fn unknown(error: Error) -> Self {
+        Self { error: error.unknown(), again: Again::IfHarmless, by_gateway: false }
+    }
+
+    /// The same failure of a read: nothing can have been sent, so whatever would be unknown may be tried again.
+    pub(crate) fn of_read(mut self) -> Self {
+        if self.again == Again::IfHarmless || self.error.maybe_sent() {
+            self.error = self.error.not_sent(true);
+            self.again = Again::Backoff;
+        } else if self.error.retryable()
+            && self.error.code().is_none()
+            && matches!(self.error.kind(), ErrorKind::Server | ErrorKind::Timeout | ErrorKind::Connection)
+        {
+            self.again = Again::Backoff;
+        }
+        self
+    }
+}
+
+/// What a host says of an accepted message.
+#[derive(Debug)]
+pub(crate) struct Accepted {
+    pub(crate) id: String,
+    pub(crate) wa_id: Option<String>,
+    pub(crate) user_id: Option<String>,
+    pub(crate) status: Option<String>,
+    pub(crate) raw: Json,
+}
+
+/// The members of an answer that say what it is.
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow)]
+    error: Option<&'a RawValue>,
+    #[serde(borrow)]
+    result: Option<&'a RawValue>,
+    #[serde(borrow)]
+    kind: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct MetaAnswer {
+    #[serde(default)]
+    contacts: Vec<MetaContact>,
+    messages: Vec<MetaMessage>,
+}
+
+#[derive(Deserialize)]
+struct MetaContact {
+    wa_id: Option<String>,
+    user_id: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct MetaMessage {
+    id: String,
+    message_status: Option<serde_json::Value>,
+}
+
+/// Judges the answer to a send.
+pub(crate) fn send(host: HostKind, answer: &Answer) -> Result<Accepted, Judged> {
+    if let Some(failed) = refusal(host, answer) {
+        return Err(failed);
+    }
+    let text = std::str::from_utf8(&answer.body).map_err(|_| unreadable(answer, "it is not UTF-8"))?;
+    let raw = match host {
+        HostKind::Cloud => text.trim(),
+        HostKind::Gateway => match envelope(&answer.body) {
+            Some(Envelope { result: Some(result), .. }) => result.get(),
+            _ => return Err(unreadable(answer, "it has no result")),
+        },
+    };
+    let meta: MetaAnswer =
+        serde_json::from_str(raw).map_err(|_| unreadable(answer, "it is not Meta's answer to a send"))?;
+    let contact = meta.contacts.into_iter().next();
+    let (wa_id, user_id) = contact.map_or((None, None), |contact| (contact.wa_id, contact.user_id));
+    match meta.messages.into_iter().next() {
+        Some(message) if !message.id.is_empty() => Ok(Accepted {
+            id: message.id,
+            wa_id,
+            user_id,
+            status: message.message_status.and_then(|status| status.as_str().map(str::to_owned)),
+            raw: Json::parse("raw", raw).map_err(|_| unreadable(answer, "it is not JSON"))?,
+        }),
+        _ => Err(unreadable(answer, "it has no message id")),
+    }
+}
+
+/// The failure that an answer states, in the order of the contract; `None` for a 2xx that states none.
+pub(crate) fn refusal(host: HostKind, answer: &Answer) -> Option<Judged> {
+    let envelope = envelope(&answer.body);
+    if let Some(envelope) = &envelope {
+        if host == HostKind::Gateway
+            && envelope.error.is_some()
+            && envelope.kind.is_some()
+            && let Some(judged) = gateway_error(answer)
+        {
+            return Some(judged);
+        }
+        let nested = envelope.result.and_then(|result| self::envelope(result.get().as_bytes()));
+        for error in [envelope.error, nested.and_then(|nested| nested.error)].into_iter().flatten() {
+            if let Some(judged) = graph::judge(answer, error) {
+                return Some(judged);
+            }
+            if let Some(judged) = original::code_in_text(host, answer, error) {
+                return Some(judged);
+            }
+        }
+    }
+    by_status(host, answer, envelope.and_then(|envelope| envelope.error))
+}
+
+/// The JSON object of a body. A list is none, although it could be read into a struct.
+fn envelope(body: &[u8]) -> Option<Envelope<'_>> {
+    body.trim_ascii_start().starts_with(b"{").then(|| serde_json::from_slice(body).ok()).flatten()
+}
+
+/// Steps 3 to 6: what the HTTP status says.
+fn by_status(host: HostKind, answer: &Answer, json_error: Option<&RawValue>) -> Option<Judged> {
+    let said = json_error.and_then(graph::message_of);
+    let status = answer.status;
+    let error = |kind, message: String| base(answer, kind, message);
+    Some(match status {
+        401 => {
+            let message = with_said("The host did not accept the credentials", said.as_deref());
+            let remedy = match host {
+                HostKind::Cloud => "Check the access token; a new one comes from Meta's app dashboard.",
+                HostKind::Gateway => "Check the API key: it may be wrong, or disabled on the gateway.",
+            };
+            Judged::not_sent(error(ErrorKind::Authentication, format!("{message}. {remedy}")), false, Again::No)
+        }
+        403 if original::is_csrf_page(&answer.body) => Judged::not_sent(
+            error(
+                ErrorKind::Authentication,
+                "The Django project's CSRF check refused the request: django-meta-whatsapp's API views are not \
+                 exempt from it. Add wamid.django to its INSTALLED_APPS after django_meta_whatsapp, or exempt the \
+                 views."
+                    .to_owned(),
+            ),
+            false,
+            Again::No,
+        ),
+        429 => {
+            let message = with_said("The host asks for fewer requests", said.as_deref());
+            Judged::not_sent(
+                error(ErrorKind::RateLimited, format!("{message}. Wait before the next one.")),
+                true,
+                Again::Backoff,
+            )
+        }
+        500..=599 => {
+            let message = with_said(&format!("The host failed with HTTP status {status}"), said.as_deref());
+            Judged::unknown(error(ErrorKind::Server, format!("{message}.")))
+        }
+        300..=399 => {
+            let target = answer.location.as_deref().unwrap_or("an address it does not name");
+            let url = url_option(host);
+            Judged::not_sent(
+                error(
+                    ErrorKind::UnexpectedResponse,
+                    format!(
+                        "The host redirected (HTTP status {status}) to {target}; redirects are not followed, since \
+                         the credentials would travel along. Set {url} to the address that answers itself."
+                    ),
+                ),
+                false,
+                Again::No,
+            )
+        }
+        200..=299 => match json_error {
+            // An error object without a code, under a 2xx: a refusal all the same.
+            Some(object) if object.get().starts_with('{') => refused(answer, said),
+            _ => return None,
+        },
+        _ => match (host, json_error, said) {
+            (_, None, _) => Judged::not_sent(
+                error(ErrorKind::UnexpectedResponse, original::not_json(host, answer)),
+                false,
+                Again::No,
+            ),
+            (HostKind::Gateway, Some(_), Some(text)) => original::text(answer, &text),
+            (_, _, said) => refused(answer, said),
+        },
+    })
+}
+
+fn refused(answer: &Answer, said: Option<String>) -> Judged {
+    let message = with_said(&format!("The host refused the request (HTTP status {})", answer.status), said.as_deref());
+    Judged::not_sent(
+        base(answer, ErrorKind::Rejected, format!("{message}. Correct the request before you send it again.")),
+        false,
+        Again::No,
+    )
+}
+
+/// An answer that should tell of an accepted message and cannot be read: the message may have gone out.
+pub(crate) fn unreadable(answer: &Answer, why: &str) -> Judged {
+    Judged::unknown(base(
+        answer,
+        ErrorKind::UnexpectedResponse,
+        format!(
+            "The answer (HTTP status {}) cannot be read: {why}. Check that the URL leads to the host itself, not to a \
+             proxy or a login page.",
+            answer.status
+        ),
+    ))
+}
+
+fn url_option(host: HostKind) -> &'static str {
+    match host {
+        HostKind::Cloud => "graph_url",
+        HostKind::Gateway => "base_url",
+    }
+}
+
+fn base(answer: &Answer, kind: ErrorKind, message: String) -> Error {
+    Error::new(kind, message)
+        .with_status(Some(answer.status))
+        .with_retry_after(answer.retry_after)
+        .with_texts(None, None, answer.trace_id.clone())
+}
+
+fn with_said(what: &str, said: Option<&str>) -> String {
+    match said.map(|said| said.trim().trim_end_matches('.')) {
+        Some(said) if !said.is_empty() => format!("{what}: {said}"),
+        _ => what.to_owned(),
+    }
+}
+
+/// The errors of `wamid serve`: they say themselves what they are.
+#[derive(Deserialize)]
+struct GatewayError {
+    error: String,
+    kind: String,
+    code: Option<i64>,
+    subcode: Option<i64>,
+    title: Option<String>,
+    details: Option<String>,
+    trace_id: Option<String>,
+    field: Option<String>,
+    reference: Option<String>,
+    retry_after: Option<f64>,
+    #[serde(default)]
+    retryable: bool,
+    #[serde(default)]
+    maybe_sent: bool,
+}
+
+fn gateway_error(answer: &Answer) -> Option<Judged> {
+    let said: GatewayError = serde_json::from_slice(&answer.body).ok()?;
+    let kind = ErrorKind::from_name(&said.kind)?;
+    let retry_after =
+        said.retry_after.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).or(answer.retry_after);
+    let error = Error::new(kind, said.error)
+        .with_status(Some(answer.status))
+        .with_code(said.code, said.subcode)
+        .with_texts(said.title, said.details, said.trace_id.or_else(|| answer.trace_id.clone()))
+        .with_field(said.field)
+        .with_reference(said.reference.as_deref())
+        .with_retry_after(retry_after);
+    let mut judged = if said.maybe_sent {
+        Judged::unknown(error)
+    } else {
+        let again = match said.code {
+            Some(code) => graph::class(code).map_or(Again::No, |class| class.again),
+            None if kind == ErrorKind::RateLimited && answer.status == 429 => Again::Backoff,
+            None => Again::No,
+        };
+        // A code that leaves the outcome open is no ground for another try where the gateway calls it settled.
+        let again = if again == Again::IfHarmless { Again::No } else { again };
+        Judged::not_sent(error, said.retryable, again)
+    };
+    judged.by_gateway = true;
+    Some(judged)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! How the original host, django-meta-whatsapp, fails: every failure is a 400 with a text, Meta's own included.
+//!
+//! The texts are those of Python's `requests`, `urllib3`, `json` and of the package itself (1.1.0).
+
+use serde_json::value::RawValue;
+
+use super::{Again, Answer, HostKind, Judged, base, graph};
+use crate::error::ErrorKind;
+
+/// A Graph code inside a text, as in `{"error":"(#131056) Pair rate limit hit"}`.
+pub(super) fn code_in_text(host: HostKind, answer: &Answer, error: &RawValue) -> Option<Judged> {
+    if host != HostKind::Gateway {
+        return None;
+    }
+    let text: String = serde_json::from_str(error.get()).ok()?;
+    let start = text.find("(#")? + 2;
+    let digits = text[start..].find(')').map(|len| &text[start..start + len])?;
+    let code = digits.parse().ok()?;
+    let rest = text.replacen(&format!("(#{digits})"), "", 1);
+    Some(graph::by_code(answer, code, Some(rest.trim()), None))
+}
+
+/// A 403 of Django's `CsrfViewMiddleware`.
+pub(super) fn is_csrf_page(body: &[u8]) -> bool {
+    std::str::from_utf8(body).is_ok_and(|text| text.contains("CSRF"))
+}
+
+/// What to do about a 4xx that is no JSON, or not the JSON of a refusal.
+pub(super) fn not_json(host: HostKind, answer: &Answer) -> String {
+    let status = answer.status;
+    match (host, status) {
+        (HostKind::Gateway, 404) => {
+            "Nothing answers at this address (HTTP status 404): set base_url to where the messaging API is mounted, \
+             such as https://example.com/whatsapp."
+                .to_owned()
+        }
+        (HostKind::Gateway, 400) => {
+            "The host refused the request with a page instead of JSON (HTTP status 400): a Django project does so \
+             for a host name that is missing in its ALLOWED_HOSTS."
+                .to_owned()
+        }
+        (HostKind::Gateway, _) => format!(
+            "The host answered HTTP status {status} with something that is no refusal in JSON; check that base_url leads to the \
+             messaging API and not to a proxy or a login page."
+        ),
+        (HostKind::Cloud, _) => format!(
+            "The host answered HTTP status {status} with something that is no refusal in JSON; check that graph_url and proxy \
+             lead to Meta's Graph API."
+        ),
+    }
+}
+
+/// Judges a text without a code.
+pub(super) fn text(answer: &Answer, text: &str) -> Judged {
+    let has = |needles: &[&str]| needles.iter().any(|needle| text.contains(needle));
+    let unknown = |kind, what: &str| {
+        Judged::unknown(base(answer, kind, format!("The host {what}: {text}.")))
+    };
+    if text.contains("Max retries exceeded")
+        && has(&["NewConnectionError", "NameResolutionError", "ConnectTimeoutError"])
+    {
+        return Judged::not_sent(
+            base(
+                answer,
+                ErrorKind::Connection,
+                format!("The host cannot reach Meta: {text}. Check its network, then try again."),
+            ),
+            true,
+            Again::Backoff,
+        );
+    }
+    if has(&["Read timed out", "timed out", "ReadTimeout"]) {
+        return unknown(ErrorKind::Timeout, "waited too long for Meta");
+    }
+    if has(&[
+        "Connection aborted",
+        "Connection reset",
+        "ConnectionResetError",
+        "RemoteDisconnected",
+        "Connection broken",
+        "IncompleteRead",
+        "BrokenPipe",
+        "Broken pipe",
+        "SSLError",
+        "ProtocolError",
+    ]) {
+        return unknown(ErrorKind::Connection, "lost its connection to Meta");
+    }
+    if is_request_json_error(text) {
+        return wrong_request(answer, text, "could not read the request");
+    }
+    if text.starts_with("Expecting value") {
+        return unknown(ErrorKind::UnexpectedResponse, "got an answer from Meta that is no JSON");
+    }
+    if is_key_error(text) {
+        return wrong_request(answer, text, "misses the field");
+    }
+    if has(&["could not convert", "must be a string or a real number"]) {
+        return wrong_request(answer, text, "could not read a field");
+    }
+    if text.contains("Missing Meta WhatsApp credentials") {
+        return wrong_request(answer, text, "has no credentials for Meta");
+    }
+    unknown(ErrorKind::Rejected, "refused the request, or Meta refused it")
+}
+
+fn wrong_request(answer: &Answer, text: &str, what: &str) -> Judged {
+    let text = text.trim_end_matches('.');
+    Judged::not_sent(
+        base(
+            answer,
+            ErrorKind::Rejected,
+            format!("The host {what}: {text}. Correct the request or the host's settings, then send it again."),
+        ),
+        false,
+        Again::No,
+    )
+}
+
+/// `KeyError` of the package's `d["phone"]`: a name in quotes and nothing else.
+fn is_key_error(text: &str) -> bool {
+    text.strip_prefix('\'')
+        .and_then(|rest| rest.strip_suffix('\''))
+        .is_some_and(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+}
+
+/// The texts of `json.loads` over a request's body. "Expecting value" is not among them: Meta's answers give it too.
+fn is_request_json_error(text: &str) -> bool {
+    [
+        "Expecting property name",
+        "Extra data",
+        "Unterminated string",
+        "Invalid control character",
+        "Invalid \\escape",
+        "Invalid \\uXXXX escape",
+        "Expecting ',' delimiter",
+        "Expecting ':' delimiter",
+        "Illegal trailing comma",
+    ]
+    .iter()
+    .any(|start| text.starts_with(start))
+}

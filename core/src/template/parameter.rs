@@ -1,0 +1,359 @@
+//! One variable of a template's header or body.
+
+use std::borrow::Cow;
+
+use serde_json::{Value, json};
+
+use super::json::Object;
+use crate::error::Error;
+use crate::input;
+
+/// What fills one variable of a template.
+///
+/// Texts and numbers become one by `into()`; the others by their constructors.
+///
+/// ```
+/// use wamid::{Media, Parameter};
+/// let positional: Parameter = "Asha".into();
+/// let number: Parameter = 5.0.into(); // sent as "5"
+/// let named = Parameter::named("first_name", "Asha");
+/// let image = Parameter::Image(Media::link("https://example.com/menu.jpg"));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Parameter {
+    /// A text, filled in by position; not empty.
+    Text(String),
+    /// A number, filled in by position as its shortest decimal text; finite.
+    Number(f64),
+    /// A text, filled in by the variable's name; neither is empty.
+    Named {
+        /// The variable's name in the template.
+        name: String,
+        /// What to fill in.
+        text: String,
+    },
+    /// An amount of money, shown in the reader's own format.
+    Currency {
+        /// The text shown where the amount cannot be formatted.
+        fallback_value: String,
+        /// ISO 4217, such as `INR`.
+        code: String,
+        /// The amount times 1000.
+        amount_1000: i64,
+    },
+    /// A date and time, as a text.
+    DateTime {
+        /// The text to show.
+        fallback_value: String,
+    },
+    /// An image in the header.
+    Image(Media),
+    /// A video in the header.
+    Video(Media),
+    /// A document in the header.
+    Document(Media),
+    /// A map in the header.
+    Location {
+        /// Degrees north, −90 to 90.
+        latitude: f64,
+        /// Degrees east, −180 to 180.
+        longitude: f64,
+        /// The title of the pin.
+        name: Option<String>,
+        /// The line below the title.
+        address: Option<String>,
+    },
+    /// A product in the header.
+    Product {
+        /// The product's id in the catalogue.
+        product_retailer_id: String,
+        /// The catalogue's id.
+        catalog_id: String,
+    },
+    /// A parameter in the JSON form of [`from_json`](Parameter::from_json), checked when it is used: an error then names
+    /// its place in the list. This is how the other languages hand over what their callers wrote.
+    Json(Value),
+}
+
+/// A file for a header: uploaded to Meta before (by id), or fetched by Meta (by link).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Media {
+    /// Meta's id of an uploaded file.
+    pub id: Option<String>,
+    /// Where Meta finds the file; not together with `id`.
+    pub link: Option<String>,
+    /// The name a document is shown under.
+    pub filename: Option<String>,
+}
+
+impl Media {
+    /// A file uploaded to Meta before.
+    pub fn id(id: impl Into<String>) -> Self {
+        Self { id: Some(id.into()), ..Self::default() }
+    }
+
+    /// A file that Meta fetches.
+    pub fn link(link: impl Into<String>) -> Self {
+        Self { link: Some(link.into()), ..Self::default() }
+    }
+
+    /// Shows a document under this name.
+    #[must_use]
+    pub fn filename(mut self, filename: impl Into<String>) -> Self {
+        self.filename = Some(filename.into());
+        self
+    }
+}
+
+impl From<&str> for Parameter {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Parameter {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<f64> for Parameter {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+macro_rules! from_integer {
+    ($($integer:ty)*) => { $(
+        impl From<$integer> for Parameter {
+            fn from(number: $integer) -> Self {
+                Self::Text(number.to_string())
+            }
+        }
+    )* };
+}
+from_integer!(i32 u32 i64 u64 i128);
+
+impl Parameter {
+    /// A text for the variable of that name.
+    pub fn named(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::Named { name: name.into(), text: text.into() }
+    }
+
+    /// A parameter from JSON text: a text, a number, `{"name","text"}`, or an object with a `type`
+    /// (`text`, `currency`, `date_time`, `image`, `video`, `document`, `location`, `product`).
+    ///
+    /// ```
+    /// use wamid::Parameter;
+    /// assert_eq!(Parameter::from_json("2.50")?, Parameter::from(2.5));
+    /// assert_eq!(Parameter::from_json(r#"{"name":"city","text":"Pune"}"#)?, Parameter::named("city", "Pune"));
+    /// # Ok::<(), wamid::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) with a path below `parameter`.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let value = serde_json::from_str(text)
+            .map_err(|error| Error::invalid("parameter", format!("must be JSON: {error}")))?;
+        Self::from_value(&value, "parameter")
+    }
+
+    /// A parameter from a JSON value; errors name it by `path`.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) with `path` or a path below it.
+    pub fn from_value(value: &Value, path: &str) -> Result<Self, Error> {
+        match value {
+            Value::String(text) => Ok(Self::Text(text.clone())),
+            Value::Number(number) => Ok(match (number.as_i64(), number.as_u64(), number.as_f64()) {
+                (Some(integer), ..) => Self::from(integer),
+                (_, Some(integer), _) => Self::from(integer),
+                (.., float) => Self::Number(float.unwrap_or(f64::NAN)),
+            }),
+            Value::Object(map) => Self::from_object(Object::new(map, path)),
+            _ => Err(Error::invalid(path, "must be a text, a number or an object")),
+        }
+    }
+
+    fn from_object(object: Object<'_>) -> Result<Self, Error> {
+        let parameter = match object.optional_text("type")?.as_deref() {
+            None => Self::Named { name: object.text("name")?, text: object.text("text")? },
+            Some("text") => match object.optional_text("name")? {
+                Some(name) => Self::Named { name, text: object.text("text")? },
+                None => Self::Text(object.text("text")?),
+            },
+            Some("currency") => Self::Currency {
+                fallback_value: object.text("fallback_value")?,
+                code: object.text("code")?,
+                amount_1000: object.integer("amount_1000")?,
+            },
+            Some("date_time") => Self::DateTime { fallback_value: object.text("fallback_value")? },
+            Some("image") => Self::Image(Self::media(&object)?),
+            Some("video") => Self::Video(Self::media(&object)?),
+            Some("document") => Self::Document(Self::media(&object)?),
+            Some("location") => Self::Location {
+                latitude: object.number("latitude")?,
+                longitude: object.number("longitude")?,
+                name: object.optional_text("name")?,
+                address: object.optional_text("address")?,
+            },
+            Some("product") => Self::Product {
+                product_retailer_id: object.text("product_retailer_id")?,
+                catalog_id: object.text("catalog_id")?,
+            },
+            Some(_) => {
+                return Err(Error::invalid(
+                    object.path("type"),
+                    "must be text, currency, date_time, image, video, document, location or product",
+                ));
+            }
+        };
+        object.done()?;
+        Ok(parameter)
+    }
+
+    fn media(object: &Object<'_>) -> Result<Media, Error> {
+        Ok(Media {
+            id: object.optional_text("id")?,
+            link: object.optional_text("link")?,
+            filename: object.optional_text("filename")?,
+        })
+    }
+
+    pub(crate) fn is_named(&self) -> bool {
+        matches!(self, Self::Named { .. })
+    }
+
+    /// The parameter itself, where it is still JSON; `path` names it in errors.
+    pub(crate) fn resolve(&self, path: &str) -> Result<Cow<'_, Self>, Error> {
+        match self {
+            Self::Json(value) => Self::from_value(value, path).map(Cow::Owned),
+            parameter => Ok(Cow::Borrowed(parameter)),
+        }
+    }
+
+    /// The text, where the original messaging API could carry this parameter.
+    pub(crate) fn plain_text(&self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.clone()),
+            Self::Number(number) => Some(decimal(*number)),
+            _ => None,
+        }
+    }
+
+    /// The parameter as Meta takes it, checked; `path` names it in errors.
+    pub(crate) fn to_meta(&self, path: &str) -> Result<Value, Error> {
+        let filled = |name: &str, text: &str| input::not_empty(&format!("{path}.{name}"), text);
+        Ok(match self {
+            Self::Text(text) => {
+                input::not_empty(path, text)?;
+                json!({"type": "text", "text": text})
+            }
+            Self::Number(number) if number.is_finite() => json!({"type": "text", "text": decimal(*number)}),
+            Self::Number(_) => return Err(Error::invalid(path, "must be a finite number")),
+            Self::Named { name, text } => {
+                filled("name", name)?;
+                filled("text", text)?;
+                json!({"type": "text", "parameter_name": name, "text": text})
+            }
+            Self::Currency { fallback_value, code, amount_1000 } => {
+                filled("fallback_value", fallback_value)?;
+                filled("code", code)?;
+                json!({"type": "currency", "currency":
+                    {"fallback_value": fallback_value, "code": code, "amount_1000": amount_1000}})
+            }
+            Self::DateTime { fallback_value } => {
+                filled("fallback_value", fallback_value)?;
+                json!({"type": "date_time", "date_time": {"fallback_value": fallback_value}})
+            }
+            Self::Json(value) => return Self::from_value(value, path)?.to_meta(path),
+            Self::Image(media) => media.to_meta("image", path)?,
+            Self::Video(media) => media.to_meta("video", path)?,
+            Self::Document(media) => media.to_meta("document", path)?,
+            Self::Location { latitude, longitude, name, address } => {
+                let mut location = serde_json::Map::new();
+                location.insert("latitude".to_owned(), input::latitude(&format!("{path}.latitude"), *latitude)?.into());
+                location
+                    .insert("longitude".to_owned(), input::longitude(&format!("{path}.longitude"), *longitude)?.into());
+                for (key, text) in [("name", name), ("address", address)] {
+                    if let Some(text) = input::place_text(&format!("{path}.{key}"), text.as_deref())? {
+                        location.insert(key.to_owned(), text.into());
+                    }
+                }
+                json!({"type": "location", "location": location})
+            }
+            Self::Product { product_retailer_id, catalog_id } => {
+                filled("product_retailer_id", product_retailer_id)?;
+                filled("catalog_id", catalog_id)?;
+                json!({"type": "product", "product":
+                    {"product_retailer_id": product_retailer_id, "catalog_id": catalog_id}})
+            }
+        })
+    }
+
+    /// The parameter in the argument form of [`from_json`](Self::from_json), as a gateway takes it.
+    pub(crate) fn to_argument(&self) -> Value {
+        match self {
+            Self::Text(text) => json!(text),
+            Self::Number(number) => json!(decimal(*number)),
+            Self::Named { name, text } => json!({"name": name, "text": text}),
+            Self::Currency { fallback_value, code, amount_1000 } => {
+                json!({"type": "currency", "fallback_value": fallback_value, "code": code, "amount_1000": amount_1000})
+            }
+            Self::DateTime { fallback_value } => json!({"type": "date_time", "fallback_value": fallback_value}),
+            Self::Json(value) => value.clone(),
+            Self::Image(media) => media.to_argument("image"),
+            Self::Video(media) => media.to_argument("video"),
+            Self::Document(media) => media.to_argument("document"),
+            Self::Location { latitude, longitude, name, address } => {
+                let mut value = json!({"type": "location", "latitude": latitude, "longitude": longitude});
+                for (key, text) in [("name", name), ("address", address)] {
+                    if let Some(text) = text {
+                        value[key] = json!(text);
+                    }
+                }
+                value
+            }
+            Self::Product { product_retailer_id, catalog_id } => {
+                json!({"type": "product", "product_retailer_id": product_retailer_id, "catalog_id": catalog_id})
+            }
+        }
+    }
+}
+
+impl Media {
+    fn entries(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        [("id", &self.id), ("link", &self.link), ("filename", &self.filename)]
+            .into_iter()
+            .filter_map(|(key, text)| text.as_ref().map(|text| (key, text)))
+    }
+
+    fn to_meta(&self, kind: &str, path: &str) -> Result<Value, Error> {
+        match (&self.id, &self.link) {
+            (None, None) => return Err(Error::invalid(path, "must have an id or a link")),
+            (Some(_), Some(_)) => return Err(Error::invalid(path, "must have an id or a link, not both")),
+            _ => {}
+        }
+        let mut media = serde_json::Map::new();
+        for (key, text) in self.entries() {
+            input::not_empty(&format!("{path}.{key}"), text)?;
+            media.insert(key.to_owned(), text.clone().into());
+        }
+        Ok(json!({"type": kind, kind: media}))
+    }
+
+    fn to_argument(&self, kind: &str) -> Value {
+        let mut value = json!({"type": kind});
+        for (key, text) in self.entries() {
+            value[key] = json!(text);
+        }
+        value
+    }
+}
+
+/// The shortest decimal text that reads back as the same number, without an exponent.
+fn decimal(number: f64) -> String {
+    // Rust writes −0.0 as "-0"; no reader expects that.
+    if number == 0.0 { "0".to_owned() } else { number.to_string() }
+}

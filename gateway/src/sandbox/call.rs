@@ -1,0 +1,183 @@
+//! One send: checked, played, recorded, answered.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::response::Response;
+use http::StatusCode;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::answers::{self, Wire, message_id};
+use super::checks::{self, Accepted};
+use super::errors::GraphError;
+use super::magic::{Play, play_of};
+use super::record::{Message, Outcome};
+use super::state::Shared;
+
+/// One send that got as far as a JSON body.
+pub(super) struct Call {
+    shared: Arc<Shared>,
+    version: String,
+    size: usize,
+    id: String,
+    body: Value,
+}
+
+impl Call {
+    pub(super) fn new(shared: Arc<Shared>, version: String, body: Value, size: usize) -> Self {
+        Self {
+            shared,
+            version,
+            size,
+            id: message_id(),
+            body,
+        }
+    }
+
+    pub(super) async fn answer(&self) -> Response {
+        match checks::check(&self.body, &self.shared.templates) {
+            Ok(message) => {
+                let armed = self.shared.memory().take_armed().map(|failure| failure.play());
+                match armed.or_else(|| play_of(message.recipient.key())) {
+                    Some(play) => self.perform(play, &message).await,
+                    None => self.accept(&message, None),
+                }
+            }
+            Err(error) => self.refuse(&error),
+        }
+    }
+
+    /// Plays a magic recipient or an armed failure.
+    async fn perform(&self, play: Play, message: &Accepted) -> Response {
+        let receipt = |status| answers::receipt(message, &self.id, status);
+        match play {
+            Play::First(times, failure) => {
+                if !self.shared.memory().fails_first(message.recipient.key(), times) {
+                    return self.accept(message, None);
+                }
+                match failure {
+                    Play::Code(code) => self.refuse(&GraphError::of_code(*code)),
+                    _ => self.turn_away(answers::too_many()),
+                }
+            }
+            Play::Code(code) => self.refuse(&GraphError::of_code(code)),
+            Play::TokenEcho => self.refuse(&GraphError {
+                message: format!("Malformed access token {}", self.shared.access_token),
+                ..GraphError::of_code(190)
+            }),
+            Play::UnknownCodeOn500 => self.refuse(&GraphError {
+                status: StatusCode::INTERNAL_SERVER_ERROR,
+                ..GraphError::of_code(135_999)
+            }),
+            Play::ErrorIn200 => self.refuse(&GraphError {
+                status: StatusCode::OK,
+                ..GraphError::of_code(131_026)
+            }),
+            Play::TooMany => self.turn_away(answers::too_many()),
+            Play::Redirect => self.turn_away(answers::redirect()),
+            Play::ServerPage => self.turn_away(answers::server_page()),
+            Play::Reset => answers::wire(Wire::Reset),
+            Play::Slow => {
+                self.take(message, Outcome::Accepted, None);
+                tokio::time::sleep(Duration::from_secs(2)).await;
+                self.json(&receipt(None))
+            }
+            Play::NoAnswer => {
+                self.take(message, Outcome::AcceptedUnanswered, None);
+                tokio::time::sleep(Duration::from_secs(120)).await;
+                answers::wire(Wire::Close)
+            }
+            Play::Status(status) => self.accept(message, Some(status)),
+            Play::NoWaId => {
+                let mut body = receipt(None);
+                if let Some(contact) = body["contacts"][0].as_object_mut() {
+                    contact.remove("wa_id");
+                }
+                self.take(message, Outcome::Accepted, None);
+                self.json(&body)
+            }
+            Play::FailedLater(code) => {
+                self.take(message, Outcome::Accepted, Some(&GraphError::of_code(code)));
+                self.json(&receipt(None))
+            }
+            Play::Lost
+            | Play::BrokenJson
+            | Play::CutOff
+            | Play::Empty
+            | Play::BadGateway
+            | Play::TooBig
+            | Play::WrongShape => {
+                self.take(message, Outcome::AcceptedUnanswered, None);
+                self.unreadable(play, &receipt(None))
+            }
+        }
+    }
+
+    /// An answer that cannot be read as the receipt it should be.
+    fn unreadable(&self, play: Play, receipt: &Value) -> Response {
+        let ok = |body: Body| answers::graph_bytes(StatusCode::OK, &self.version, body);
+        match play {
+            Play::BrokenJson => ok(r#"{"messaging_product":"whatsapp","contacts":[{"input":"#.into()),
+            Play::CutOff => answers::cut_off(&self.version, receipt),
+            Play::Empty => ok(Body::empty()),
+            Play::BadGateway => answers::bad_gateway(),
+            Play::TooBig => {
+                let mut receipt = receipt.clone();
+                receipt["padding"] = json!("x".repeat(1024 * 1024));
+                self.json(&receipt)
+            }
+            Play::WrongShape => self.json(&json!({ "success": true })),
+            _ => answers::wire(Wire::Close),
+        }
+    }
+
+    fn json(&self, body: &Value) -> Response {
+        answers::graph(StatusCode::OK, &self.version, body)
+    }
+
+    fn accept(&self, message: &Accepted, status: Option<&str>) -> Response {
+        self.take(message, Outcome::Accepted, None);
+        self.json(&answers::receipt(message, &self.id, status))
+    }
+
+    /// Takes a message: records it and has it reported.
+    fn take(&self, message: &Accepted, outcome: Outcome, failure: Option<&GraphError>) {
+        self.record(outcome);
+        self.shared.report(message, &self.id, failure);
+    }
+
+    fn refuse(&self, error: &GraphError) -> Response {
+        self.record(Outcome::Refused {
+            status: error.status.as_u16(),
+            code: Some(error.code),
+        });
+        answers::error(&self.version, error)
+    }
+
+    /// Refuses without a Graph error.
+    fn turn_away(&self, answer: Response) -> Response {
+        self.record(Outcome::Refused {
+            status: answer.status().as_u16(),
+            code: None,
+        });
+        answer
+    }
+
+    fn record(&self, outcome: Outcome) {
+        let text = |key: &str| self.body.get(key).and_then(Value::as_str);
+        let message = Message {
+            id: self.id.clone(),
+            time: Timestamp::now(),
+            to: text("to")
+                .or_else(|| text("recipient"))
+                .unwrap_or_default()
+                .to_owned(),
+            kind: text("type").unwrap_or_default().to_owned(),
+            body: self.body.clone(),
+            outcome,
+        };
+        self.shared.memory().keep(message, self.size);
+    }
+}

@@ -1,0 +1,264 @@
+//! What Meta checks of a message before taking it: the envelope, texts and locations.
+
+use serde_json::{Map, Value};
+
+use super::errors::GraphError;
+use super::options::Template;
+use super::template_checks;
+
+/// Kinds of message Meta knows. Of those without a check here only the presence of their part is checked.
+const TYPES: [&str; 10] = [
+    "audio",
+    "contacts",
+    "document",
+    "image",
+    "interactive",
+    "location",
+    "reaction",
+    "sticker",
+    "template",
+    "text",
+];
+const MOST_REFERENCE: usize = 512;
+const MOST_TEXT: usize = 4096;
+
+/// A message Meta would take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Accepted {
+    pub(super) recipient: Recipient,
+    pub(super) kind: String,
+    pub(super) reference: Option<String>,
+}
+
+/// Whom a message is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Recipient {
+    /// A phone number: as written, and its digits.
+    Phone { input: String, digits: String },
+    /// A business-scoped user id.
+    User(String),
+}
+
+impl Recipient {
+    /// What magic recipients are looked up by.
+    pub(super) fn key(&self) -> &str {
+        match self {
+            Self::Phone { digits, .. } => digits,
+            Self::User(id) => id,
+        }
+    }
+}
+
+/// Checks a request body as Meta does. Keys Meta does not know are ignored, as Meta ignores them.
+pub(super) fn check(body: &Value, templates: &[Template]) -> Result<Accepted, GraphError> {
+    let Some(body) = body.as_object() else {
+        return Err(GraphError::parameter(
+            "The parameter messaging_product is required.",
+        ));
+    };
+    match body.get("messaging_product") {
+        None | Some(Value::Null) => {
+            return Err(GraphError::parameter(
+                "The parameter messaging_product is required.",
+            ));
+        }
+        Some(Value::String(product)) if product == "whatsapp" => {}
+        Some(other) => {
+            return Err(GraphError::parameter(format_args!(
+                "Param messaging_product must be one of {{WHATSAPP}} - got {other}."
+            )));
+        }
+    }
+    match body.get("recipient_type") {
+        None => {}
+        Some(Value::String(kind)) if kind == "individual" => {}
+        Some(other) => {
+            return Err(GraphError::detailed(
+                131_009,
+                format!("recipient_type {other} is not individual"),
+            ));
+        }
+    }
+    let recipient = recipient(body)?;
+    let kind = kind(body)?;
+    let reference = reference(body)?;
+    check_context(body)?;
+
+    let part = part(body, kind)?;
+    match kind {
+        "text" => check_text(part)?,
+        "location" => check_location(part)?,
+        "template" => template_checks::check(part, templates)?,
+        _ => {}
+    }
+    Ok(Accepted {
+        recipient,
+        kind: kind.to_owned(),
+        reference,
+    })
+}
+
+fn recipient(body: &Map<String, Value>) -> Result<Recipient, GraphError> {
+    // Meta lets `to` win where both are given.
+    match (body.get("to"), body.get("recipient")) {
+        (None | Some(Value::Null), None | Some(Value::Null)) => {
+            Err(GraphError::parameter("The parameter to is required."))
+        }
+        (None | Some(Value::Null), Some(user)) => match user.as_str() {
+            Some(id) if is_user_id(id) => Ok(Recipient::User(id.to_owned())),
+            _ => Err(GraphError::detailed(
+                131_009,
+                "recipient is not a business-scoped user id",
+            )),
+        },
+        (Some(Value::String(input)), _) => phone_digits(input)
+            .map(|digits| Recipient::Phone {
+                input: input.clone(),
+                digits,
+            })
+            .ok_or_else(|| {
+                GraphError::detailed(131_009, "Recipient phone number is not a valid phone number")
+            }),
+        (Some(_), _) => Err(GraphError::parameter("Param to must be a string.")),
+    }
+}
+
+/// The digits of a phone number as Meta takes it: with or without `+`, spaces, dashes, dots and brackets.
+pub(super) fn phone_digits(text: &str) -> Option<String> {
+    let digits: String = text
+        .chars()
+        .filter(|letter| !matches!(letter, ' ' | '-' | '.' | '(' | ')'))
+        .collect();
+    let digits = digits.strip_prefix('+').unwrap_or(&digits);
+    let is_number = (7..=15).contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && !digits.starts_with('0');
+    is_number.then(|| digits.to_owned())
+}
+
+/// `^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$`
+fn is_user_id(id: &str) -> bool {
+    let Some((country, rest)) = id.split_once('.') else {
+        return false;
+    };
+    let rest = rest.strip_prefix("ENT.").unwrap_or(rest);
+    country.len() == 2
+        && country.bytes().all(|byte| byte.is_ascii_uppercase())
+        && (1..=128).contains(&rest.len())
+        && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn kind(body: &Map<String, Value>) -> Result<&str, GraphError> {
+    match body.get("type") {
+        None | Some(Value::Null) => Err(GraphError::detailed(131_008, "The parameter type is required.")),
+        Some(Value::String(kind)) if TYPES.contains(&kind.as_str()) => Ok(kind),
+        Some(other) => Err(GraphError::parameter(format_args!(
+            "Param type must be one of {{{}}} - got {other}.",
+            TYPES.join(", ").to_ascii_uppercase()
+        ))),
+    }
+}
+
+fn part<'body>(body: &'body Map<String, Value>, kind: &str) -> Result<&'body Map<String, Value>, GraphError> {
+    static EMPTY: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
+    match body.get(kind) {
+        Some(Value::Object(part)) => Ok(part),
+        Some(Value::Array(_)) if kind == "contacts" => Ok(&EMPTY),
+        None | Some(Value::Null) => Err(GraphError::parameter(format_args!(
+            "The parameter {kind} is required."
+        ))),
+        Some(_) => Err(GraphError::parameter(format_args!(
+            "Param {kind} must be a JSON object."
+        ))),
+    }
+}
+
+fn reference(body: &Map<String, Value>) -> Result<Option<String>, GraphError> {
+    match body.get("biz_opaque_callback_data") {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if text.chars().count() <= MOST_REFERENCE => Ok(Some(text.clone())),
+        Some(Value::String(_)) => Err(GraphError::parameter(format_args!(
+            "Param biz_opaque_callback_data must be at most {MOST_REFERENCE} characters long."
+        ))),
+        Some(_) => Err(GraphError::parameter(
+            "Param biz_opaque_callback_data must be a string.",
+        )),
+    }
+}
+
+fn check_context(body: &Map<String, Value>) -> Result<(), GraphError> {
+    let Some(context) = body.get("context") else {
+        return Ok(());
+    };
+    match context.get("message_id").and_then(Value::as_str) {
+        Some(id) if !id.is_empty() => Ok(()),
+        _ => Err(GraphError::detailed(
+            131_009,
+            "context: message_id is not a valid message id",
+        )),
+    }
+}
+
+fn check_text(text: &Map<String, Value>) -> Result<(), GraphError> {
+    match text.get("body") {
+        None | Some(Value::Null) => {
+            return Err(GraphError::parameter("The parameter text['body'] is required."));
+        }
+        Some(Value::String(body)) if body.trim().is_empty() => {
+            return Err(GraphError::parameter("The parameter text['body'] is required."));
+        }
+        Some(Value::String(body)) if body.chars().count() > MOST_TEXT => {
+            return Err(GraphError::parameter(format_args!(
+                "Param text['body'] must be at most {MOST_TEXT} characters long."
+            )));
+        }
+        Some(Value::String(_)) => {}
+        Some(_) => return Err(GraphError::parameter("Param text['body'] must be a string.")),
+    }
+    match text.get("preview_url") {
+        None | Some(Value::Bool(_)) => Ok(()),
+        Some(_) => Err(GraphError::parameter(
+            "Param text['preview_url'] must be a boolean.",
+        )),
+    }
+}
+
+/// Also used for location parameters of templates.
+pub(super) fn check_location(location: &Map<String, Value>) -> Result<(), GraphError> {
+    for (key, most) in [("latitude", 90.0), ("longitude", 180.0)] {
+        // Meta types them as texts and shows them as numbers; it takes both.
+        let number = match location.get(key) {
+            None | Some(Value::Null) => {
+                return Err(GraphError::parameter(format_args!(
+                    "The parameter location['{key}'] is required."
+                )));
+            }
+            Some(Value::Number(number)) => number.as_f64(),
+            Some(Value::String(text)) => text.parse::<f64>().ok().filter(|number| number.is_finite()),
+            Some(_) => None,
+        };
+        let Some(number) = number else {
+            return Err(GraphError::parameter(format_args!(
+                "Param location['{key}'] must be a number."
+            )));
+        };
+        if number.abs() > most {
+            return Err(GraphError::detailed(
+                131_009,
+                format!("location: {key} must be between -{most} and {most}"),
+            ));
+        }
+    }
+    for key in ["name", "address"] {
+        if location.get(key).is_some_and(|value| !value.is_string()) {
+            return Err(GraphError::parameter(format_args!(
+                "Param location['{key}'] must be a string."
+            )));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "checks_tests.rs"]
+mod tests;

@@ -1,0 +1,137 @@
+//! The sandbox's own endpoints: what a test reads and sets over HTTP.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::StatusCode;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use super::answers::{plain, text};
+use super::failure::Failure;
+use super::graph::read;
+use super::magic::magic_recipients;
+use super::options::SandboxError;
+use super::state::Shared;
+
+const ABOUT: &str = "\
+This is the wamid sandbox: it plays Meta's Graph API for WhatsApp messages. Nothing sent here reaches anyone.
+
+POST   /{version}/{phone_number_id}/messages   send, as to graph.facebook.com
+GET    /{version}/{phone_number_id}            the sending number
+GET    /_sandbox/messages                      what arrived
+DELETE /_sandbox/messages                      forget it, with armed failures
+GET    /_sandbox/magic                         phone numbers that play errors
+POST   /_sandbox/fail                          {\"failure\": 131056 or \"lost\", \"times\": 1}
+POST   /_sandbox/webhook                       {\"url\": \"http://127.0.0.1:8000/whatsapp/webhook/\"} or null
+POST   /_sandbox/inbound                       {\"from\": \"15551234567\", \"text\": \"hello\", \"name\": \"Ada\"}
+";
+
+pub(super) async fn about() -> Response {
+    text(StatusCode::OK, ABOUT)
+}
+
+pub(super) async fn magic() -> Response {
+    plain(StatusCode::OK, &json!({ "recipients": magic_recipients() }))
+}
+
+pub(super) async fn messages(State(shared): State<Arc<Shared>>) -> Response {
+    // Not under the lock: turning 10,000 messages into JSON takes a while.
+    let messages = shared.memory().messages();
+    plain(StatusCode::OK, &json!({ "messages": messages }))
+}
+
+pub(super) async fn clear(State(shared): State<Arc<Shared>>) -> Response {
+    shared.memory().clear();
+    plain(StatusCode::OK, &json!({ "cleared": true }))
+}
+
+#[derive(Deserialize)]
+struct Webhook {
+    url: Option<String>,
+}
+
+pub(super) async fn webhook(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let Webhook { url } = match parse(request).await {
+        Ok(body) => body,
+        Err(answer) => return answer,
+    };
+    match shared.set_webhook(url.as_deref()) {
+        Ok(()) => plain(StatusCode::OK, &json!({ "url": url })),
+        Err(error) => refuse(&error),
+    }
+}
+
+#[derive(Deserialize)]
+struct Inbound {
+    from: String,
+    text: String,
+    #[serde(default = "somebody")]
+    name: String,
+}
+
+fn somebody() -> String {
+    "Sandbox customer".to_owned()
+}
+
+pub(super) async fn inbound(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let Inbound { from, text, name } = match parse(request).await {
+        Ok(body) => body,
+        Err(answer) => return answer,
+    };
+    match shared.inbound_text(&from, &name, &text) {
+        Ok(id) => plain(StatusCode::OK, &json!({ "id": id })),
+        Err(error) => refuse(&error),
+    }
+}
+
+#[derive(Deserialize)]
+struct Fail {
+    failure: CodeOrName,
+    #[serde(default = "once")]
+    times: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum CodeOrName {
+    Code(u32),
+    Name(String),
+}
+
+fn once() -> u32 {
+    1
+}
+
+pub(super) async fn fail(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let Fail { failure, times } = match parse(request).await {
+        Ok(body) => body,
+        Err(answer) => return answer,
+    };
+    let failure: Result<Failure, _> = match failure {
+        CodeOrName::Code(code) => Ok(Failure::code(code)),
+        CodeOrName::Name(name) => name.parse(),
+    };
+    match failure {
+        Ok(failure) => {
+            shared.memory().arm(failure, times);
+            plain(StatusCode::OK, &json!({ "armed": times }))
+        }
+        Err(error) => refuse(&error),
+    }
+}
+
+async fn parse<T: DeserializeOwned>(request: Request) -> Result<T, Response> {
+    let bytes = read(request.into_body()).await?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        refuse(&SandboxError::new(format!(
+            "the request body is not what GET / lists: {error}"
+        )))
+    })
+}
+
+fn refuse(error: &SandboxError) -> Response {
+    plain(StatusCode::BAD_REQUEST, &json!({ "error": error.to_string() }))
+}

@@ -1,0 +1,199 @@
+//! The endpoints of Meta's Graph API.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use http::StatusCode;
+use http::header::{AUTHORIZATION, HeaderMap};
+use http_body_util::BodyExt;
+use serde_json::{Map, Value, json};
+
+use super::answers;
+use super::call::Call;
+use super::errors::GraphError;
+use super::state::{DISPLAY_NUMBER, Shared};
+
+/// The most bytes of a request body.
+const MOST_BODY: usize = 1024 * 1024;
+/// The most bytes read of a longer one before the connection is given up.
+const MOST_READ: usize = 16 * MOST_BODY;
+/// The oldest version Meta still serves.
+const OLDEST_VERSION: u32 = 21;
+/// Named in answers whose path has no version of its own.
+const NEWEST_VERSION: &str = "v26.0";
+
+/// `POST /{version}/{phone_number_id}/messages`
+pub(super) async fn send(
+    State(shared): State<Arc<Shared>>,
+    Path((version, number)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    let checked = check_version(&version, request.uri().path())
+        .and_then(|()| check_token(&shared, request.headers()))
+        .and_then(|()| check_number(&shared, "post", &number));
+    if let Err(error) = checked {
+        return answers::error(&version, &error);
+    }
+    let bytes = match read(request.into_body()).await {
+        Ok(bytes) => bytes,
+        Err(answer) => return answer,
+    };
+    let Ok(body) = serde_json::from_slice::<Value>(&bytes) else {
+        return answers::error(&version, &invalid_json());
+    };
+    Call::new(shared, version, body, bytes.len()).answer().await
+}
+
+/// `GET /{version}/{phone_number_id}`
+pub(super) async fn number(
+    State(shared): State<Arc<Shared>>,
+    Path((version, number)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    let checked = check_version(&version, request.uri().path())
+        .and_then(|()| check_token(&shared, request.headers()))
+        .and_then(|()| check_number(&shared, request.method().as_str(), &number))
+        .and_then(|()| fields(&shared, request.uri().query().unwrap_or_default()));
+    match checked {
+        Ok(body) => answers::graph(StatusCode::OK, &version, &body),
+        Err(error) => answers::error(&version, &error),
+    }
+}
+
+fn fields(shared: &Shared, query: &str) -> Result<Value, GraphError> {
+    let (country, rest) = DISPLAY_NUMBER.split_at(1);
+    let all = json!({
+        "verified_name": "wamid sandbox",
+        "display_phone_number": format!("+{country} {}-{}-{}", &rest[..3], &rest[3..6], &rest[6..]),
+        "quality_rating": "GREEN",
+        "code_verification_status": "VERIFIED",
+        "platform_type": "CLOUD_API",
+        "throughput": { "level": "STANDARD" },
+    });
+    let wanted = query.split('&').find_map(|pair| pair.strip_prefix("fields="));
+    let Some(wanted) = wanted.filter(|wanted| !wanted.is_empty()) else {
+        let mut body = all;
+        body["id"] = json!(shared.phone_number_id);
+        return Ok(body);
+    };
+    let mut body = Map::new();
+    for field in wanted
+        .replace("%2C", ",")
+        .replace("%2c", ",")
+        .split(',')
+        .filter(|field| *field != "id")
+    {
+        let Some(value) = all.get(field) else {
+            return Err(GraphError::parameter(format_args!(
+                "Tried accessing nonexisting field ({field}) on node type (WhatsAppBusinessPhoneNumber)"
+            )));
+        };
+        body.insert(field.to_owned(), value.clone());
+    }
+    // Graph gives the id whether asked for or not.
+    body.insert("id".to_owned(), json!(shared.phone_number_id));
+    Ok(Value::Object(body))
+}
+
+/// A path that leads to a message list or an object, by a method it does not know.
+pub(super) async fn unknown_object(
+    State(shared): State<Arc<Shared>>,
+    Path(parts): Path<Vec<(String, String)>>,
+    request: Request,
+) -> Response {
+    let id = parts.get(1).map_or("", |(_, id)| id.as_str());
+    let error = match check_token(&shared, request.headers()) {
+        Ok(()) => GraphError::unknown_object(request.method().as_str(), id),
+        Err(error) => error,
+    };
+    answers::error(NEWEST_VERSION, &error)
+}
+
+/// Any other path.
+pub(super) async fn unknown_path(request: Request) -> Response {
+    answers::error(NEWEST_VERSION, &GraphError::unknown_path(request.uri().path()))
+}
+
+/// Reads a body, or answers that it is too long.
+pub(super) async fn read(mut body: Body) -> Result<Vec<u8>, Response> {
+    let mut bytes = Vec::new();
+    let mut length = 0;
+    while let Some(frame) = body.frame().await {
+        // The caller left half-way: what came is not the message.
+        let frame = frame.map_err(|_| answers::error(NEWEST_VERSION, &invalid_json()))?;
+        let Ok(data) = frame.into_data() else { break };
+        length += data.len();
+        if length <= MOST_BODY {
+            bytes.extend_from_slice(&data);
+        } else if length > MOST_READ {
+            break;
+        }
+        // In between, read on: a caller who is still writing would not see the answer.
+    }
+    if length <= MOST_BODY {
+        return Ok(bytes);
+    }
+    let error = GraphError {
+        status: StatusCode::PAYLOAD_TOO_LARGE,
+        message: format!("The request body is over {MOST_BODY} bytes"),
+        details: None,
+        ..GraphError::of_code(1)
+    };
+    Err(answers::error(NEWEST_VERSION, &error))
+}
+
+fn invalid_json() -> GraphError {
+    GraphError {
+        message: "Invalid JSON in request body".into(),
+        details: None,
+        ..GraphError::of_code(100)
+    }
+}
+
+/// Versions later than the newest known are served: Meta brings out new ones without asking.
+fn check_version(version: &str, path: &str) -> Result<(), GraphError> {
+    let parsed = version
+        .strip_prefix('v')
+        .and_then(|rest| rest.split_once('.'))
+        .and_then(|(major, minor)| {
+            let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            (is_plain(major) && is_plain(minor))
+                .then(|| major.parse::<u32>().ok())
+                .flatten()
+        });
+    match parsed {
+        Some(major) if major >= OLDEST_VERSION => Ok(()),
+        Some(_) => Err(GraphError::of_code(2635)),
+        None => Err(GraphError::unknown_path(path)),
+    }
+}
+
+fn check_token(shared: &Shared, headers: &HeaderMap) -> Result<(), GraphError> {
+    let sent = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = sent
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    match token {
+        Some((_, token)) if token.trim() == shared.access_token => Ok(()),
+        Some(_) => Err(GraphError {
+            subcode: None,
+            message: "Invalid OAuth access token - Cannot parse access token".into(),
+            ..GraphError::of_code(190)
+        }),
+        None => Err(GraphError {
+            subcode: None,
+            message: "An access token is required to request this resource.".into(),
+            ..GraphError::of_code(190)
+        }),
+    }
+}
+
+fn check_number(shared: &Shared, method: &str, number: &str) -> Result<(), GraphError> {
+    if number == shared.phone_number_id {
+        Ok(())
+    } else {
+        Err(GraphError::unknown_object(method, number))
+    }
+}

@@ -1,0 +1,100 @@
+//! What the parts of one sandbox share.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::answers::{ACCOUNT_ID, message_id};
+use super::checks::{Accepted, phone_digits};
+use super::errors::GraphError;
+use super::options::{SandboxError, SandboxOptions, Template};
+use super::record::Memory;
+use super::webhooks::{self, Job, Sender};
+
+/// The number as Meta's examples show it, for webhooks.
+pub(super) const DISPLAY_NUMBER: &str = "15550783881";
+
+/// One sandbox. Nothing of it lives outside: several run side by side.
+pub(super) struct Shared {
+    pub(super) access_token: String,
+    pub(super) phone_number_id: String,
+    pub(super) app_secret: String,
+    pub(super) templates: Vec<Template>,
+    memory: Mutex<Memory>,
+    webhook: Mutex<Option<webhooks::Target>>,
+    outbox: UnboundedSender<Job>,
+}
+
+impl Shared {
+    pub(super) fn new(options: SandboxOptions, outbox: UnboundedSender<Job>) -> Result<Self, SandboxError> {
+        options.check()?;
+        let webhook = options.webhook_url.as_deref().map(str::parse).transpose()?;
+        Ok(Self {
+            templates: options.all_templates(),
+            access_token: options.access_token,
+            phone_number_id: options.phone_number_id,
+            app_secret: options.app_secret,
+            memory: Mutex::default(),
+            webhook: Mutex::new(webhook),
+            outbox,
+        })
+    }
+
+    /// The memory, also after a panic elsewhere: it holds no invariant that half an update could break for long.
+    pub(super) fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn webhook(&self) -> MutexGuard<'_, Option<webhooks::Target>> {
+        self.webhook.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn set_webhook(&self, url: Option<&str>) -> Result<(), SandboxError> {
+        let target = url.map(str::parse).transpose()?;
+        *self.webhook() = target;
+        Ok(())
+    }
+
+    /// Reports a message as sent, delivered and read; or as failed. Does nothing without a webhook.
+    pub(super) fn report(&self, message: &Accepted, id: &str, failure: Option<&GraphError>) {
+        let Some(target) = self.webhook().clone() else {
+            return;
+        };
+        let job = webhooks::status_job(target, &self.sender(), message, id, failure);
+        // Fails only while the sandbox shuts down, when nobody waits for reports any more.
+        let _ = self.outbox.send(job);
+    }
+
+    /// Plays a customer who writes; returns the message's id.
+    pub(super) fn inbound_text(&self, from: &str, name: &str, text: &str) -> Result<String, SandboxError> {
+        let digits = phone_digits(from).ok_or_else(|| {
+            SandboxError::new("`from` must be a phone number with its country code, 7 to 15 digits")
+        })?;
+        let Some(target) = self.webhook().clone() else {
+            return Err(SandboxError::new(
+                "no webhook is set: set one with `set_webhook` or POST /_sandbox/webhook",
+            ));
+        };
+        let id = message_id();
+        let job = webhooks::inbound_job(target, &self.sender(), [&digits, name, text], &id);
+        self.outbox
+            .send(job)
+            .map_err(|_| SandboxError::new("the sandbox is shutting down"))?;
+        Ok(id)
+    }
+
+    fn sender(&self) -> Sender<'_> {
+        Sender {
+            account_id: ACCOUNT_ID,
+            phone_number_id: &self.phone_number_id,
+            display_number: DISPLAY_NUMBER,
+            app_secret: &self.app_secret,
+        }
+    }
+}
+
+/// Seconds since 1970, as a text: how Meta writes times in webhooks.
+pub(super) fn now_text() -> String {
+    Timestamp::now().as_second().to_string()
+}
