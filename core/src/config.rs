@@ -88,14 +88,19 @@ impl fmt::Debug for Options {
 /// # Errors
 /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `field` where the number is negative or not finite.
 pub fn seconds(field: &str, seconds: f64) -> Result<Duration, Error> {
-    Duration::try_from_secs_f64(seconds)
-        .map_err(|_| Error::invalid(field, format!("must be a positive number of seconds; it is {seconds}")))
+    Duration::try_from_secs_f64(seconds).map_err(|_| {
+        Error::invalid(
+            field,
+            format!("must be a positive number of seconds; it is {seconds}"),
+        )
+    })
 }
 
 /// The options that steer a call, with their defaults filled in.
 #[derive(Debug, Clone)]
 pub(crate) struct Limits {
     pub(crate) timeout: Duration,
+    pub(crate) connect_timeout: Duration,
     pub(crate) total_timeout: Duration,
     pub(crate) max_retries: u32,
     pub(crate) default_country_code: Option<String>,
@@ -118,9 +123,9 @@ impl Options {
                 ));
             }
         }
-        positive("connect_timeout", self.connect_timeout, 10)?;
         Ok(Limits {
             timeout: positive("timeout", self.timeout, 30)?,
+            connect_timeout: positive("connect_timeout", self.connect_timeout, 10)?,
             total_timeout: positive("total_timeout", self.total_timeout, 60)?,
             max_retries: self.max_retries.unwrap_or(2),
             default_country_code: self.default_country_code.clone(),
@@ -135,18 +140,17 @@ impl Options {
             rate => Ok(rate),
         }
     }
-
-    /// Connecting is a part of an attempt and may not take longer.
-    pub(crate) fn connect_timeout(&self, limits: &Limits) -> Duration {
-        self.connect_timeout.unwrap_or(Duration::from_secs(10)).min(limits.timeout)
-    }
 }
 
 /// A host's address: `https`, or `http` where that is allowed; without a trailing slash.
 pub(crate) fn host_url(field: &str, text: &str, allow_http: bool) -> Result<Url, Error> {
     input::not_empty(field, text)?;
-    let url = Url::parse(text.trim_end_matches('/'))
-        .map_err(|error| Error::invalid(field, format!("must be a URL such as https://example.com: {error}")))?;
+    let url = Url::parse(text.trim_end_matches('/')).map_err(|error| {
+        Error::invalid(
+            field,
+            format!("must be a URL such as https://example.com: {error}"),
+        )
+    })?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return Err(Error::invalid(field, "must start with https://"));
     }
@@ -171,7 +175,9 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     let Some(host) = url.host_str() else { return false };
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
-        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 /// `url` with `segments` appended, which hold nothing that needs escaping.
@@ -187,12 +193,21 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_loopback() {
-        for url in ["http://127.0.0.1:8000", "http://127.8.0.1", "http://[::1]:80/x", "http://LOCALHOST/", "https://example.com"]
-        {
+        for url in [
+            "http://127.0.0.1:8000",
+            "http://127.8.0.1",
+            "http://[::1]:80/x",
+            "http://LOCALHOST/",
+            "https://example.com",
+        ] {
             assert!(host_url("base_url", url, false).is_ok(), "{url}");
         }
-        for url in ["http://example.com", "http://localhost.example.com", "http://128.0.0.1", "http://127.0.0.1.example.com"]
-        {
+        for url in [
+            "http://example.com",
+            "http://localhost.example.com",
+            "http://128.0.0.1",
+            "http://127.0.0.1.example.com",
+        ] {
             let error = host_url("base_url", url, false).unwrap_err();
             assert_eq!(error.field(), Some("base_url"), "{url}");
             assert!(host_url("base_url", url, true).is_ok(), "{url}");
@@ -201,16 +216,30 @@ mod tests {
 
     #[test]
     fn addresses_that_cannot_be_meant_are_refused() {
-        for url in ["", "example.com", "ftp://example.com", "https://", "https://u:p@example.com", "https://example.com?a=b"] {
+        for url in [
+            "",
+            "example.com",
+            "ftp://example.com",
+            "https://",
+            "https://u:p@example.com",
+            "https://example.com?a=b",
+        ] {
             assert!(host_url("graph_url", url, true).is_err(), "{url}");
         }
     }
 
     #[test]
     fn slashes_at_the_end_fall_away() {
-        for url in ["https://example.com/whatsapp", "https://example.com/whatsapp/", "https://example.com/whatsapp//"] {
+        for url in [
+            "https://example.com/whatsapp",
+            "https://example.com/whatsapp/",
+            "https://example.com/whatsapp//",
+        ] {
             let url = host_url("base_url", url, false).unwrap();
-            assert_eq!(join(&url, "api/chats/").as_str(), "https://example.com/whatsapp/api/chats/");
+            assert_eq!(
+                join(&url, "api/chats/").as_str(),
+                "https://example.com/whatsapp/api/chats/"
+            );
         }
         let bare = host_url("base_url", "https://example.com/", false).unwrap();
         assert_eq!(join(&bare, "api/").as_str(), "https://example.com/api/");

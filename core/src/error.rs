@@ -144,6 +144,15 @@ impl Error {
         }))
     }
 
+    /// A failure of the gateway's own tables, which lie beside the SDK's in the same database.
+    #[doc(hidden)]
+    #[cfg(feature = "store")]
+    pub fn store(what: &str, error: impl StdError + Send + Sync + 'static) -> Self {
+        Self::new(ErrorKind::Store, format!("The store could not {what}: {error}."))
+            .not_sent(true)
+            .with_source(error)
+    }
+
     /// A rule of the SDK that `field` breaks; `rule` reads on after the field's name ("`phone` must have …").
     pub(crate) fn invalid(field: impl Into<String>, rule: impl fmt::Display) -> Self {
         let field = field.into();
@@ -342,7 +351,14 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, message, retryable, maybe_sent, attempts, .. } = &*self.0;
+        let Inner {
+            kind,
+            message,
+            retryable,
+            maybe_sent,
+            attempts,
+            ..
+        } = &*self.0;
         let mut out = f.debug_struct("Error");
         out.field("kind", kind).field("message", message);
         macro_rules! known {
@@ -364,7 +380,10 @@ impl Clone for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) struct Http {
     client: reqwest::Client,
     credentials: (HeaderName, HeaderValue),
     host: String,
+    connect_timeout: Duration,
 }
 
 /// What goes out.
@@ -38,6 +39,8 @@ pub(crate) struct Request<'a> {
     /// A body makes it a POST.
     pub(crate) body: Option<Bytes>,
     pub(crate) idempotency_key: Option<&'a HeaderValue>,
+    /// Set once the connection takes the body: until then nothing of it has left.
+    pub(crate) written: Arc<AtomicBool>,
 }
 
 /// The credentials of a host, as the header that carries them.
@@ -88,9 +91,10 @@ impl Http {
             // Its own retries would not be counted, and would not know which failures are safe.
             .retry(reqwest::retry::never())
             .referer(false)
-            .connect_timeout(options.connect_timeout(limits));
+            .connect_timeout(limits.connect_timeout);
         if let Some(idle) = options.pool_idle_timeout {
-            builder = builder.pool_idle_timeout(idle);
+            // The pool adds it to the clock, which overflows for a time without end.
+            builder = builder.pool_idle_timeout(idle.min(Duration::from_secs(86_400 * 365)));
         }
         if let Some(idle) = options.pool_max_idle {
             builder = builder.pool_max_idle_per_host(idle);
@@ -103,58 +107,84 @@ impl Http {
             builder = builder.no_proxy();
         }
         let client = builder.build().map_err(|error| {
-            Error::unsupported(None, format!("the HTTP client cannot be built: {}", cause(&error)))
+            Error::unsupported(
+                None,
+                format!("the HTTP client cannot be built: {}", cause(&error)),
+            )
         })?;
         let host = match (url.host_str(), url.port()) {
             (Some(host), Some(port)) => format!("{host}:{port}"),
             (host, _) => host.unwrap_or_default().to_owned(),
         };
-        Ok(Self { client, credentials, host })
+        Ok(Self {
+            client,
+            credentials,
+            host,
+            connect_timeout: limits.connect_timeout,
+        })
     }
 
     /// Makes one attempt, at most `timeout` long.
     pub(crate) async fn attempt(&self, request: Request<'_>, timeout: Duration) -> Result<Answer, Judged> {
-        let written = Arc::new(AtomicBool::new(false));
-        let mut guard = CancelGuard { written: written.clone(), armed: request.body.is_some() };
-        let result = tokio::time::timeout(timeout, self.exchange(request, &written)).await;
-        guard.armed = false;
-        result.unwrap_or_else(|_| {
-            let seconds = timeout.as_secs_f64();
-            if written.load(Ordering::Acquire) {
-                Err(Judged::unknown(Error::new(
-                    ErrorKind::Timeout,
-                    format!("{} did not answer within {seconds} s.", self.host),
-                )))
-            } else {
-                Err(Judged::not_sent(
-                    Error::new(
+        let written = request.written.clone();
+        // A read cannot tell, and need not: for it both ends are the same.
+        written.store(request.body.is_none(), Ordering::Release);
+        tokio::time::timeout(timeout, self.exchange(request))
+            .await
+            .unwrap_or_else(|_| {
+                let seconds = timeout.as_secs_f64();
+                if written.load(Ordering::Acquire) {
+                    Err(Judged::unknown(Error::new(
                         ErrorKind::Timeout,
-                        format!("No connection to {} within {seconds} s. Check the network; then try again.", self.host),
-                    ),
-                    true,
-                    Again::Backoff,
-                ))
-            }
-        })
+                        format!("{} did not answer within {seconds} s.", self.host),
+                    )))
+                } else {
+                    // Where both clocks run out together, it is the connecting that failed.
+                    let connecting = timeout >= self.connect_timeout;
+                    Err(Judged::not_sent(
+                        Error::new(
+                            if connecting {
+                                ErrorKind::Connection
+                            } else {
+                                ErrorKind::Timeout
+                            },
+                            format!(
+                                "No connection to {} within {seconds} s. Check the network; then try again.",
+                                self.host
+                            ),
+                        ),
+                        true,
+                        Again::Backoff,
+                    ))
+                }
+            })
     }
 
-    async fn exchange(&self, request: Request<'_>, written: &Arc<AtomicBool>) -> Result<Answer, Judged> {
-        let method = if request.body.is_some() { Method::POST } else { Method::GET };
+    async fn exchange(&self, request: Request<'_>) -> Result<Answer, Judged> {
+        let method = if request.body.is_some() {
+            Method::POST
+        } else {
+            Method::GET
+        };
         let mut outgoing = reqwest::Request::new(method, request.url.clone());
         let headers = outgoing.headers_mut();
         headers.insert(self.credentials.0.clone(), self.credentials.1.clone());
         if let Some(key) = request.idempotency_key {
             headers.insert(IDEMPOTENCY_KEY, key.clone());
         }
-        match request.body {
-            Some(body) => {
-                headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-                let body = WatchedBody { body: Some(body), written: written.clone() };
-                *outgoing.body_mut() = Some(reqwest::Body::wrap(body));
-            }
-            None => written.store(true, Ordering::Release),
+        if let Some(body) = request.body {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            let body = WatchedBody {
+                body: Some(body),
+                written: request.written,
+            };
+            *outgoing.body_mut() = Some(reqwest::Body::wrap(body));
         }
-        let mut response = self.client.execute(outgoing).await.map_err(|error| self.failed(error))?;
+        let mut response = self
+            .client
+            .execute(outgoing)
+            .await
+            .map_err(|error| self.failed(error))?;
 
         let status = response.status().as_u16();
         let headers = response.headers();
@@ -165,7 +195,10 @@ impl Http {
             location: text(headers, &http::header::LOCATION),
             body: Bytes::new(),
         };
-        if response.content_length().is_some_and(|length| length > MAX_ANSWER as u64) {
+        if response
+            .content_length()
+            .is_some_and(|length| length > MAX_ANSWER as u64)
+        {
             return Err(by_status(status, unreadable(&answer, "it is over 1 MiB")));
         }
         let mut rest: Option<Vec<u8>> = None;
@@ -204,7 +237,11 @@ impl Http {
         let host = &self.host;
         let why = cause(&error);
         if error.is_connect() {
-            let what = if error.is_timeout() { "in time".to_owned() } else { format!("({why})") };
+            let what = if error.is_timeout() {
+                "in time".to_owned()
+            } else {
+                format!("({why})")
+            };
             let message = format!(
                 "No connection to {host} {what}. Check the network, the host's address and certificate, and the proxy."
             );
@@ -218,7 +255,11 @@ impl Http {
 
 /// A 3xx or 4xx was surely not sent, also where its body could not be read.
 fn by_status(status: u16, judged: Judged) -> Judged {
-    if (300..500).contains(&status) { Judged::not_sent(judged.error, false, Again::No) } else { judged }
+    if (300..500).contains(&status) {
+        Judged::not_sent(judged.error, false, Again::No)
+    } else {
+        judged
+    }
 }
 
 fn proxy_of(text: &str) -> Result<reqwest::Proxy, Error> {
@@ -240,11 +281,15 @@ fn cause(error: &dyn StdError) -> String {
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+    headers
+        .get(name)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let told = headers.get(http::header::RETRY_AFTER).and_then(|value| value.to_str().ok());
+    let told = headers
+        .get(http::header::RETRY_AFTER)
+        .and_then(|value| value.to_str().ok());
     told.and_then(|text| wait_of(text.trim(), jiff::Timestamp::now()))
         .or_else(|| headers.get(USAGE).and_then(|value| regain_of(value.as_bytes())))
 }
@@ -298,20 +343,6 @@ impl http_body::Body for WatchedBody {
     }
 }
 
-/// Logs that a send was cancelled after it had been written: nobody is left to hear it as an error.
-struct CancelGuard {
-    written: Arc<AtomicBool>,
-    armed: bool,
-}
-
-impl Drop for CancelGuard {
-    fn drop(&mut self) {
-        if self.armed && self.written.load(Ordering::Acquire) {
-            tracing::warn!(maybe_sent = true, "cancelled after the request was written; the message may have gone out");
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -320,8 +351,14 @@ mod tests {
     fn waits_are_read_in_every_form() {
         let now = "2026-11-22T10:00:00Z".parse().unwrap();
         assert_eq!(wait_of("7", now), Some(Duration::from_secs(7)));
-        assert_eq!(wait_of("Sun, 22 Nov 2026 10:00:30 GMT", now), Some(Duration::from_secs(30)));
-        assert_eq!(wait_of("Sun, 22 Nov 2026 09:00:00 GMT", now), Some(Duration::ZERO));
+        assert_eq!(
+            wait_of("Sun, 22 Nov 2026 10:00:30 GMT", now),
+            Some(Duration::from_secs(30))
+        );
+        assert_eq!(
+            wait_of("Sun, 22 Nov 2026 09:00:00 GMT", now),
+            Some(Duration::ZERO)
+        );
         assert_eq!(wait_of("-1", now), None);
         assert_eq!(wait_of("soon", now), None);
     }
@@ -331,7 +368,10 @@ mod tests {
         let usage = br#"{"1":[{"type":"messaging","estimated_time_to_regain_access":0}],
                          "2":[{"estimated_time_to_regain_access":3},{"estimated_time_to_regain_access":2}]}"#;
         assert_eq!(regain_of(usage), Some(Duration::from_secs(180)));
-        assert_eq!(regain_of(br#"{"1":[{"estimated_time_to_regain_access":0}]}"#), None);
+        assert_eq!(
+            regain_of(br#"{"1":[{"estimated_time_to_regain_access":0}]}"#),
+            None
+        );
         assert_eq!(regain_of(b"no json"), None);
     }
 }

@@ -2,6 +2,7 @@
 
 mod client;
 mod config;
+mod contract;
 mod error;
 mod extensions;
 mod http;
@@ -22,10 +23,14 @@ mod wire;
 
 pub use client::{Client, ClientBuilder, Progress, RequestPreview, SendMany};
 pub use config::{Options, seconds};
+pub use contract::contract;
 pub use error::{Error, ErrorKind};
 pub use message::{Location, Message, SendOptions, Template, Text};
 pub use result::{Conversation, Receipt};
-pub use template::{
-    Button, ButtonKind, Components, Json, Media, Parameter, build_template_components,
-};
-pub use webhook::{Event, MessageEvent, OtherEvent, StatusError, StatusEvent};
+#[cfg(feature = "store")]
+#[doc(hidden)]
+pub use store::{Migration, StoreTransaction};
+#[cfg(feature = "store")]
+pub use store::{NewSend, SendFilter, SendId, SendOutcome, SendRecord, SendStatus, Store};
+pub use template::{Button, ButtonKind, Components, Json, Media, Parameter, build_template_components};
+pub use webhook::{Event, MessageEvent, OtherEvent, StatusError, StatusEvent, parse_webhook, verify_webhook};

@@ -1,17 +1,41 @@
 //! Paces a client's sends: a token bucket that holds a tenth of a second.
 
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// A token bucket, kept as the moment at which it would be full again.
+/// A token bucket.
 pub(crate) struct Pace {
     /// Between two sends.
     interval: Duration,
     /// How far ahead of the steady pace a burst may run.
     burst: Duration,
-    full_at: Mutex<Option<Instant>>,
+    turns: Mutex<Turns>,
+}
+
+#[derive(Default)]
+struct Turns {
+    /// When the bucket would be full again.
+    full_at: Option<Instant>,
+    /// Turns to come whose senders have stopped waiting.
+    free: BTreeSet<Instant>,
+}
+
+/// A turn that is given back unless it was taken.
+struct Waiting<'a> {
+    pace: &'a Pace,
+    turn: Instant,
+    taken: bool,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        if !self.taken {
+            self.pace.lock().free.insert(self.turn);
+        }
+    }
 }
 
 impl Pace {
@@ -20,21 +44,43 @@ impl Pace {
         // A tenth of a second's worth, at least one send.
         let tokens = (per_second / 10.0).floor().max(1.0);
         let burst = Duration::try_from_secs_f64((tokens - 1.0) / per_second).unwrap_or_default();
-        Self { interval, burst, full_at: Mutex::new(None) }
+        Self {
+            interval,
+            burst,
+            turns: Mutex::default(),
+        }
     }
 
     /// Waits until the next send may go out, in the order of asking.
     pub(crate) async fn wait(&self) {
-        let turn = self.reserve(Instant::now());
-        tokio::time::sleep_until(turn).await;
+        let now = Instant::now();
+        let turn = self.reserve(now);
+        // The timer would round even a turn of this moment up to the next millisecond.
+        if turn > now {
+            let mut waiting = Waiting {
+                pace: self,
+                turn,
+                taken: false,
+            };
+            tokio::time::sleep_until(turn).await;
+            waiting.taken = true;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Turns> {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn reserve(&self, now: Instant) -> Instant {
-        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
-        let start = full_at.filter(|at| *at > now).unwrap_or(now);
+        let mut turns = self.lock();
+        turns.free = turns.free.split_off(&now);
+        if let Some(turn) = turns.free.pop_first() {
+            return turn;
+        }
+        let start = turns.full_at.filter(|at| *at > now).unwrap_or(now);
         // A pace too slow to count with is one that never comes again.
         let far = now + Duration::from_secs(86_400 * 365);
-        *full_at = Some(start.checked_add(self.interval).unwrap_or(far));
+        turns.full_at = Some(start.checked_add(self.interval).unwrap_or(far));
         start.checked_sub(self.burst).map_or(now, |turn| turn.max(now))
     }
 }
@@ -46,7 +92,15 @@ mod tests {
     fn turns(per_second: f64, sends: usize) -> Vec<u64> {
         let pace = Pace::new(per_second);
         let now = Instant::now();
-        (0..sends).map(|_| pace.reserve(now).duration_since(now).as_millis().try_into().unwrap()).collect()
+        (0..sends)
+            .map(|_| {
+                pace.reserve(now)
+                    .duration_since(now)
+                    .as_millis()
+                    .try_into()
+                    .unwrap()
+            })
+            .collect()
     }
 
     #[test]
@@ -70,6 +124,24 @@ mod tests {
         let later = now + Duration::from_secs(10);
         let free = (0..8).filter(|_| pace.reserve(later) == later).count();
         assert_eq!(free, 5);
+    }
+
+    /// A cancelled bulk send must not make the next one wait for turns that nobody takes.
+    #[tokio::test(start_paused = true)]
+    async fn who_stops_waiting_gives_the_turn_back() {
+        let pace = Pace::new(1.0);
+        pace.wait().await;
+        let begun = Instant::now();
+        let crowd = futures_util::future::join_all((0..20).map(|_| pace.wait()));
+        tokio::time::timeout(Duration::from_millis(2500), crowd)
+            .await
+            .unwrap_err();
+        let mut turns = Vec::new();
+        for _ in 0..2 {
+            pace.wait().await;
+            turns.push((Instant::now() - begun).as_secs());
+        }
+        assert_eq!(turns, [3, 4], "two of the crowd had gone out, at 1 and 2 s");
     }
 
     #[test]

@@ -81,12 +81,20 @@ mod tests {
     use super::*;
 
     fn digits(phone: &str, code: Option<&str>) -> Option<String> {
-        normalize(phone, code).ok().map(|recipient| recipient.as_str().to_owned())
+        normalize(phone, code)
+            .ok()
+            .map(|recipient| recipient.as_str().to_owned())
     }
 
     #[test]
     fn forms_that_people_write_reach_the_same_number() {
-        for phone in ["919876543210", "+91 98765-43210", "0091 98765.43210", "(+91) 9876543210", "+ 91 9876543210"] {
+        for phone in [
+            "919876543210",
+            "+91 98765-43210",
+            "0091 98765.43210",
+            "(+91) 9876543210",
+            "+ 91 9876543210",
+        ] {
             assert_eq!(digits(phone, None).as_deref(), Some("919876543210"), "{phone}");
         }
     }
@@ -102,8 +110,19 @@ mod tests {
     #[test]
     fn what_no_number_can_be_is_refused() {
         for phone in [
-            "", "+", "00", "123456", "1234567890123456", "0123456789", "+0123456789", "++919876543210", "91+9876543210",
-            "9198765432１0", "919876543210x", "91\t9876543210", "00 00919876543210",
+            "",
+            "+",
+            "00",
+            "123456",
+            "1234567890123456",
+            "0123456789",
+            "+0123456789",
+            "++919876543210",
+            "91+9876543210",
+            "9198765432１0",
+            "919876543210x",
+            "91\t9876543210",
+            "00 00919876543210",
         ] {
             let error = normalize(phone, None).unwrap_err();
             assert_eq!(error.field(), Some("phone"), "{phone}");

@@ -1,2 +1,9 @@
-//! wamid.
-fn main() {}
+//! The command line of wamid.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -1,2 +1,81 @@
-//! wamid.
-fn main() {}
+//! The project's commands: `cargo xtask …`.
+
+mod check;
+mod conformance;
+mod contract;
+mod languages;
+mod report;
+mod shell;
+mod test;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Builds and tests wamid in every language found on this machine.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds and tests the languages: each one's own tests, then its conformance cases
+    Test {
+        /// Languages; all that exist where none is named
+        languages: Vec<String>,
+        /// Makes a missing toolchain a failure, and adds what `check` looks at
+        #[arg(long)]
+        require_all: bool,
+    },
+    /// Runs the conformance cases
+    Conformance {
+        /// A folder of cases, or one file
+        #[arg(long, default_value = "tests/conformance/cases")]
+        cases: PathBuf,
+        /// Only cases with this text in their name
+        #[arg(long)]
+        filter: Option<String>,
+        /// Writes a machine-readable report
+        #[arg(long)]
+        json: Option<PathBuf>,
+        /// Makes a missing toolchain a failure
+        #[arg(long)]
+        require_all: bool,
+        /// Languages; all that exist where none is named
+        languages: Vec<String>,
+    },
+    /// Looks at formatting, lints, documentation, generated files, licences and sources
+    Check,
+    /// Writes tests/conformance/contract.json, the contract that every binding tests itself against
+    Contract,
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Test {
+            languages,
+            require_all,
+        } => test::run(&languages, require_all),
+        Command::Conformance {
+            cases,
+            filter,
+            json,
+            require_all,
+            languages,
+        } => conformance::run(&cases, filter, json, require_all, &languages).map(|summary| summary.exit_ok),
+        Command::Check => check::run().map(|rows| report::print(&rows)),
+        Command::Contract => contract::write().map(|()| true),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            shell::say(&format!("error: {message}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -35,8 +35,14 @@ pub struct ClientBuilder {
 
 #[derive(Debug, Clone)]
 enum Target {
-    Cloud { access_token: Secret, phone_number_id: String },
-    Gateway { base_url: String, api_key: Secret },
+    Cloud {
+        access_token: Secret,
+        phone_number_id: String,
+    },
+    Gateway {
+        base_url: String,
+        api_key: Secret,
+    },
 }
 
 macro_rules! options {
@@ -61,11 +67,17 @@ impl ClientBuilder {
     }
 
     pub(super) fn cloud(access_token: String, phone_number_id: String) -> Self {
-        Self::new(Target::Cloud { access_token: Secret::new(access_token), phone_number_id })
+        Self::new(Target::Cloud {
+            access_token: Secret::new(access_token),
+            phone_number_id,
+        })
     }
 
     pub(super) fn gateway(base_url: String, api_key: String) -> Self {
-        Self::new(Target::Gateway { base_url, api_key: Secret::new(api_key) })
+        Self::new(Target::Gateway {
+            base_url,
+            api_key: Secret::new(api_key),
+        })
     }
 
     /// The client that the environment describes: `WAMID_ACCESS_TOKEN` and `WAMID_PHONE_NUMBER_ID` (with
@@ -95,7 +107,10 @@ impl ClientBuilder {
     pub fn from_vars(var: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let var = |name: &str| var(name).filter(|value| !value.is_empty());
         let missing = |field: &str, name: &str, other: &str| {
-            Err(Error::invalid(field, format!("is missing: {other} is set, so set {name} too")))
+            Err(Error::invalid(
+                field,
+                format!("is missing: {other} is set, so set {name} too"),
+            ))
         };
         let cloud = (var("WAMID_ACCESS_TOKEN"), var("WAMID_PHONE_NUMBER_ID"));
         let gateway = (var("WAMID_GATEWAY_URL"), var("WAMID_API_KEY"));
@@ -116,7 +131,9 @@ impl ClientBuilder {
             ((Some(_), None), (None, None)) => {
                 missing("phone_number_id", "WAMID_PHONE_NUMBER_ID", "WAMID_ACCESS_TOKEN")
             }
-            ((None, Some(_)), (None, None)) => missing("access_token", "WAMID_ACCESS_TOKEN", "WAMID_PHONE_NUMBER_ID"),
+            ((None, Some(_)), (None, None)) => {
+                missing("access_token", "WAMID_ACCESS_TOKEN", "WAMID_PHONE_NUMBER_ID")
+            }
             ((None, None), (Some(_), None)) => missing("api_key", "WAMID_API_KEY", "WAMID_GATEWAY_URL"),
             ((None, None), (None, Some(_))) => missing("base_url", "WAMID_GATEWAY_URL", "WAMID_API_KEY"),
             (cloud, gateway) => {
@@ -131,7 +148,10 @@ impl ClientBuilder {
                 .collect();
                 Err(Error::invalid(
                     "environment",
-                    format!("names two hosts, the Cloud API and a gateway: unset one of {}", set.join(", ")),
+                    format!(
+                        "names two hosts, the Cloud API and a gateway: unset one of {}",
+                        set.join(", ")
+                    ),
                 ))
             }
         }
@@ -142,6 +162,12 @@ impl ClientBuilder {
     pub fn options(mut self, options: Options) -> Self {
         self.options = options;
         self
+    }
+
+    /// The options so far.
+    #[must_use]
+    pub fn get_options(&self) -> &Options {
+        &self.options
     }
 
     options! {
@@ -194,13 +220,19 @@ impl ClientBuilder {
     /// [`Unsupported`](crate::ErrorKind::Unsupported) for an option that this host or build does not have.
     pub fn build(self) -> Result<Client, Error> {
         let mut secrets = Secrets::default();
-        let (Target::Cloud { access_token: secret, .. } | Target::Gateway { api_key: secret, .. }) = &self.target;
+        let (Target::Cloud {
+            access_token: secret, ..
+        }
+        | Target::Gateway { api_key: secret, .. }) = &self.target;
         secrets.add(secret.expose());
         if let Some(secret) = &self.options.app_secret {
             secrets.add(secret);
         }
-        if let Some(password) =
-            self.options.proxy.as_deref().and_then(|proxy| reqwest::Url::parse(proxy).ok()?.password().map(str::to_owned))
+        if let Some(password) = self
+            .options
+            .proxy
+            .as_deref()
+            .and_then(|proxy| reqwest::Url::parse(proxy).ok()?.password().map(str::to_owned))
         {
             secrets.add(&password);
         }
@@ -213,16 +245,32 @@ impl ClientBuilder {
         let pace = options.pace()?.map(Pace::new);
         let allow_http = options.allow_http.unwrap_or(false);
         let (host, credentials) = match &self.target {
-            Target::Cloud { access_token, phone_number_id } => {
-                let url = host_url("graph_url", options.graph_url.as_deref().unwrap_or(GRAPH_URL), allow_http)?;
+            Target::Cloud {
+                access_token,
+                phone_number_id,
+            } => {
+                let url = host_url(
+                    "graph_url",
+                    options.graph_url.as_deref().unwrap_or(GRAPH_URL),
+                    allow_http,
+                )?;
                 let version = options.graph_version.as_deref().unwrap_or(GRAPH_VERSION);
                 check_version(version)?;
                 check_id(phone_number_id)?;
                 let messages = join(&url, &format!("{version}/{phone_number_id}/messages"));
                 let credentials = bearer(access_token.expose())?;
-                (Host::Cloud { phone_number_id: phone_number_id.clone(), messages }, credentials)
+                (
+                    Host::Cloud {
+                        phone_number_id: phone_number_id.clone(),
+                        messages,
+                    },
+                    credentials,
+                )
             }
-            Target::Gateway { base_url, api_key: key } => {
+            Target::Gateway {
+                base_url,
+                api_key: key,
+            } => {
                 self.refuse_cloud_options()?;
                 let url = host_url("base_url", base_url, allow_http)?;
                 let urls = GatewayUrls {
@@ -264,7 +312,13 @@ impl ClientBuilder {
     }
 
     fn refuse_cloud_options(&self) -> Result<(), Error> {
-        let Options { graph_version, graph_url, app_secret, store, .. } = &self.options;
+        let Options {
+            graph_version,
+            graph_url,
+            app_secret,
+            store,
+            ..
+        } = &self.options;
         #[cfg_attr(not(feature = "store"), expect(unused_mut))]
         let mut given = [
             ("graph_version", graph_version.is_some()),
@@ -287,19 +341,32 @@ impl ClientBuilder {
 }
 
 fn check_version(version: &str) -> Result<(), Error> {
-    let sound = version.strip_prefix('v').and_then(|rest| rest.split_once('.')).is_some_and(|(major, minor)| {
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        digits(major) && digits(minor)
-    });
-    if sound { Ok(()) } else { Err(Error::invalid("graph_version", "must be like v26.0")) }
+    let sound = version
+        .strip_prefix('v')
+        .and_then(|rest| rest.split_once('.'))
+        .is_some_and(|(major, minor)| {
+            let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+            digits(major) && digits(minor)
+        });
+    if sound {
+        Ok(())
+    } else {
+        Err(Error::invalid("graph_version", "must be like v26.0"))
+    }
 }
 
 /// It becomes a part of the path, so nothing in it may lead elsewhere.
 fn check_id(id: &str) -> Result<(), Error> {
     input::not_empty("phone_number_id", id)?;
-    if id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
+    if id
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+    {
         Ok(())
     } else {
-        Err(Error::invalid("phone_number_id", "must be Meta's id of the number, such as 106540352242922"))
+        Err(Error::invalid(
+            "phone_number_id",
+            "must be Meta's id of the number, such as 106540352242922",
+        ))
     }
 }

@@ -1,5 +1,7 @@
 //! Attempts, the waits between them, and what is asked of a gateway before: the delivery rules in motion.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -41,22 +43,44 @@ impl Client {
         call: &Call<'_>,
         judge: impl Fn(&Answer) -> Result<T, Judged>,
     ) -> Result<T, Error> {
+        let mut guard = CancelGuard {
+            earlier: false,
+            written: Arc::default(),
+            armed: !call.is_read(),
+        };
+        let result = self.attempts(call, judge, &mut guard).await;
+        guard.armed = false;
+        result
+    }
+
+    async fn attempts<T>(
+        &self,
+        call: &Call<'_>,
+        judge: impl Fn(&Answer) -> Result<T, Judged>,
+        guard: &mut CancelGuard,
+    ) -> Result<T, Error> {
         let mut attempts = 0;
         let mut maybe_sent = false;
         loop {
             attempts += 1;
-            let judged = match self.attempt(call, attempts, &judge).await {
+            let judged = match self.attempt(call, attempts, &judge, &guard.written).await {
                 Ok(done) => return Ok(done),
                 Err(judged) if call.is_read() => judged.of_read(),
                 Err(judged) => judged,
             };
-            let Judged { mut error, again, by_gateway } = judged;
+            let Judged {
+                mut error,
+                again,
+                by_gateway,
+            } = judged;
             if error.maybe_sent() {
                 maybe_sent = true;
             } else if maybe_sent && !(by_gateway && self.knows(IDEMPOTENCY)) {
                 error = error.unknown();
             }
             error = error.with_attempts(attempts);
+            guard.earlier = maybe_sent;
+            guard.written.store(false, Ordering::Release);
             let allowed = attempts <= self.0.limits.max_retries
                 && match again {
                     Again::No => false,
@@ -67,9 +91,15 @@ impl Client {
                 return Err(error);
             }
             let wait = retry::wait(again, error.retry_after(), attempts - 1, fastrand::f64());
-            if Instant::now() + wait > call.deadline {
+            // A host may name a wait beyond the end of the clock.
+            if Instant::now()
+                .checked_add(wait)
+                .is_none_or(|then| then > call.deadline)
+            {
                 // Whoever waits instead should know how long; a random wait of ours says nothing.
-                let told = error.retry_after().or_else(|| (again == Again::PairRate).then_some(wait));
+                let told = error
+                    .retry_after()
+                    .or_else(|| (again == Again::PairRate).then_some(wait));
                 return Err(error.with_retry_after(told));
             }
             tracing::info!(attempt = attempts, wait_ms = millis(wait), "trying again");
@@ -82,16 +112,23 @@ impl Client {
         call: &Call<'_>,
         attempt: u32,
         judge: impl Fn(&Answer) -> Result<T, Judged>,
+        written: &Arc<AtomicBool>,
     ) -> Result<T, Judged> {
         let started = Instant::now();
         let request = Request {
             url: call.url,
             body: call.body.clone(),
             idempotency_key: call.idempotency_key.as_ref(),
+            written: written.clone(),
         };
         let left = call.deadline.saturating_duration_since(started);
         let mut status = None;
-        let result = match self.0.http.attempt(request, self.0.limits.timeout.min(left)).await {
+        let result = match self
+            .0
+            .http
+            .attempt(request, self.0.limits.timeout.min(left))
+            .await
+        {
             Ok(answer) => {
                 status = Some(answer.status);
                 judge(&answer)
@@ -145,16 +182,52 @@ impl Client {
                 return Ok(known);
             }
             let left = deadline.saturating_duration_since(Instant::now());
-            let request = Request { url: &urls.root, body: None, idempotency_key: None };
-            let answer = self.0.http.attempt(request, self.0.limits.timeout.min(left)).await;
-            match answer.map_err(Judged::of_read).and_then(|answer| Extensions::of(&answer)) {
+            let request = Request {
+                url: &urls.root,
+                body: None,
+                idempotency_key: None,
+                written: Arc::default(),
+            };
+            let answer = self
+                .0
+                .http
+                .attempt(request, self.0.limits.timeout.min(left))
+                .await;
+            match answer
+                .map_err(Judged::of_read)
+                .and_then(|answer| Extensions::of(&answer))
+            {
                 Ok(extensions) => Ok(self.0.extensions.get_or_init(|| extensions)),
                 Err(judged) => Err(judged.error),
             }
         };
         tokio::time::timeout_at(deadline, ask).await.unwrap_or_else(|_| {
-            Err(Error::new(ErrorKind::Timeout, "The gateway did not say in time what it can do.").not_sent(true))
+            Err(Error::new(
+                ErrorKind::Timeout,
+                "The gateway did not say in time what it can do.",
+            )
+            .not_sent(true))
         })
+    }
+}
+
+/// Logs that a send was cancelled after an attempt had been written: nobody is left to hear it as an error.
+struct CancelGuard {
+    /// An attempt that is over left the outcome open.
+    earlier: bool,
+    /// The attempt under way has been written.
+    written: Arc<AtomicBool>,
+    armed: bool,
+}
+
+impl Drop for CancelGuard {
+    fn drop(&mut self) {
+        if self.armed && (self.earlier || self.written.load(Ordering::Acquire)) {
+            tracing::warn!(
+                maybe_sent = true,
+                "cancelled after the request was written; the message may have gone out"
+            );
+        }
     }
 }
 

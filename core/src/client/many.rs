@@ -60,7 +60,9 @@ impl SendMany {
 
 impl std::fmt::Debug for SendMany {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SendMany").field("concurrency", &self.concurrency).finish_non_exhaustive()
+        f.debug_struct("SendMany")
+            .field("concurrency", &self.concurrency)
+            .finish_non_exhaustive()
     }
 }
 
@@ -107,6 +109,7 @@ impl Client {
                 under_way.push(start(next));
             }
         }
+        reporter.end();
         Ok(results.into_iter().flatten().collect())
     }
 }
@@ -119,11 +122,23 @@ struct Reporter {
 
 impl Reporter {
     fn new(report: Option<Report>, left: usize) -> Self {
-        Self { report, progress: Progress { left, ..Progress::default() }, last: None }
+        Self {
+            report,
+            progress: Progress {
+                left,
+                ..Progress::default()
+            },
+            last: None,
+        }
     }
 
     fn count(&mut self, result: &Result<Receipt, Error>) {
-        let Progress { sent, failed, unknown, left } = &mut self.progress;
+        let Progress {
+            sent,
+            failed,
+            unknown,
+            left,
+        } = &mut self.progress;
         match result {
             Ok(_) => *sent += 1,
             Err(error) if error.maybe_sent() => *unknown += 1,
@@ -131,9 +146,18 @@ impl Reporter {
         }
         *left -= 1;
         let now = Instant::now();
-        let due = self.last.is_none_or(|last| now.duration_since(last) >= REPORT_EVERY);
-        if let Some(report) = self.report.as_mut().filter(|_| due || self.progress.left == 0) {
+        let due = self
+            .last
+            .is_none_or(|last| now.duration_since(last) >= REPORT_EVERY);
+        if let Some(report) = self.report.as_mut().filter(|_| due && self.progress.left > 0) {
             self.last = Some(now);
+            report(self.progress);
+        }
+    }
+
+    /// The last report, also where there was nothing to send.
+    fn end(&mut self) {
+        if let Some(report) = &mut self.report {
             report(self.progress);
         }
     }

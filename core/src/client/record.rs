@@ -18,11 +18,15 @@ pub(super) struct StoreSlot {
 impl StoreSlot {
     pub(super) fn of(url: Option<String>, open: Option<Store>) -> Result<Option<Self>, Error> {
         match (url, open) {
-            (_, Some(store)) => {
-                Ok(Some(Self { url: String::new(), store: OnceCell::new_with(Some(store)) }))
-            }
+            (_, Some(store)) => Ok(Some(Self {
+                url: String::new(),
+                store: OnceCell::new_with(Some(store)),
+            })),
             (Some(url), None) if url.is_empty() => Err(Error::invalid("store", "must not be empty")),
-            (Some(url), None) => Ok(Some(Self { url, store: OnceCell::new() })),
+            (Some(url), None) => Ok(Some(Self {
+                url,
+                store: OnceCell::new(),
+            })),
             (None, None) => Ok(None),
         }
     }
@@ -42,7 +46,7 @@ impl Client {
             phone_number_id: phone_number_id.clone(),
             recipient: prepared.recipient.as_str().to_owned(),
             operation: prepared.operation.to_owned(),
-            reference: prepared.reference.clone().unwrap_or_default(),
+            reference: prepared.reference.clone(),
             // Past this moment no attempt of this call can be under way, so its outcome is unknown for good.
             deadline: Timestamp::now()
                 .saturating_add(self.0.limits.total_timeout)
@@ -68,7 +72,10 @@ impl Client {
             Err(error) => Err(error),
         };
         if let Err(error) = written {
-            tracing::error!(error = error.message(), "the outcome of a send could not be recorded");
+            tracing::error!(
+                error = error.message(),
+                "the outcome of a send could not be recorded"
+            );
         }
     }
 }

@@ -9,6 +9,7 @@ mod remedy;
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::error::{Error, ErrorKind};
@@ -59,17 +60,25 @@ pub(crate) enum Again {
 pub(crate) struct Judged {
     pub(crate) error: Error,
     pub(crate) again: Again,
-    /// Our gateway said so itself, for this request's key.
+    /// Our gateway said so itself, for this request's idempotency key.
     pub(crate) by_gateway: bool,
 }
 
 impl Judged {
     pub(crate) fn not_sent(error: Error, retryable: bool, again: Again) -> Self {
-        Self { error: error.not_sent(retryable), again, by_gateway: false }
+        Self {
+            error: error.not_sent(retryable),
+            again,
+            by_gateway: false,
+        }
     }
 
     pub(crate) fn unknown(error: Error) -> Self {
-        Self { error: error.unknown(), again: Again::IfHarmless, by_gateway: false }
+        Self {
+            error: error.unknown(),
+            again: Again::IfHarmless,
+            by_gateway: false,
+        }
     }
 
     /// The same failure of a read: nothing can have been sent, so whatever would be unknown may be tried again.
@@ -79,7 +88,10 @@ impl Judged {
             self.again = Again::Backoff;
         } else if self.error.retryable()
             && self.error.code().is_none()
-            && matches!(self.error.kind(), ErrorKind::Server | ErrorKind::Timeout | ErrorKind::Connection)
+            && matches!(
+                self.error.kind(),
+                ErrorKind::Server | ErrorKind::Timeout | ErrorKind::Connection
+            )
         {
             self.again = Again::Backoff;
         }
@@ -108,23 +120,12 @@ struct Envelope<'a> {
     kind: Option<&'a RawValue>,
 }
 
+/// Meta's answer to a send. Only the message's id decides whether it is one; all else may change.
 #[derive(Deserialize)]
 struct MetaAnswer {
     #[serde(default)]
-    contacts: Vec<MetaContact>,
-    messages: Vec<MetaMessage>,
-}
-
-#[derive(Deserialize)]
-struct MetaContact {
-    wa_id: Option<String>,
-    user_id: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct MetaMessage {
-    id: String,
-    message_status: Option<serde_json::Value>,
+    contacts: Value,
+    messages: Vec<Value>,
 }
 
 /// Judges the answer to a send.
@@ -136,20 +137,22 @@ pub(crate) fn send(host: HostKind, answer: &Answer) -> Result<Accepted, Judged> 
     let raw = match host {
         HostKind::Cloud => text.trim(),
         HostKind::Gateway => match envelope(&answer.body) {
-            Some(Envelope { result: Some(result), .. }) => result.get(),
+            Some(Envelope {
+                result: Some(result), ..
+            }) => result.get(),
             _ => return Err(unreadable(answer, "it has no result")),
         },
     };
     let meta: MetaAnswer =
         serde_json::from_str(raw).map_err(|_| unreadable(answer, "it is not Meta's answer to a send"))?;
-    let contact = meta.contacts.into_iter().next();
-    let (wa_id, user_id) = contact.map_or((None, None), |contact| (contact.wa_id, contact.user_id));
-    match meta.messages.into_iter().next() {
-        Some(message) if !message.id.is_empty() => Ok(Accepted {
-            id: message.id,
-            wa_id,
-            user_id,
-            status: message.message_status.and_then(|status| status.as_str().map(str::to_owned)),
+    let text_of = |object: Option<&Value>, key| object?.get(key)?.as_str().map(str::to_owned);
+    let (contact, message) = (meta.contacts.get(0), meta.messages.first());
+    match text_of(message, "id") {
+        Some(id) if !id.is_empty() => Ok(Accepted {
+            id,
+            wa_id: text_of(contact, "wa_id"),
+            user_id: text_of(contact, "user_id"),
+            status: text_of(message, "message_status"),
             raw: Json::parse("raw", raw).map_err(|_| unreadable(answer, "it is not JSON"))?,
         }),
         _ => Err(unreadable(answer, "it has no message id")),
@@ -159,6 +162,7 @@ pub(crate) fn send(host: HostKind, answer: &Answer) -> Result<Accepted, Judged> 
 /// The failure that an answer states, in the order of the contract; `None` for a 2xx that states none.
 pub(crate) fn refusal(host: HostKind, answer: &Answer) -> Option<Judged> {
     let envelope = envelope(&answer.body);
+    let mut stated = None;
     if let Some(envelope) = &envelope {
         if host == HostKind::Gateway
             && envelope.error.is_some()
@@ -167,8 +171,14 @@ pub(crate) fn refusal(host: HostKind, answer: &Answer) -> Option<Judged> {
         {
             return Some(judged);
         }
-        let nested = envelope.result.and_then(|result| self::envelope(result.get().as_bytes()));
-        for error in [envelope.error, nested.and_then(|nested| nested.error)].into_iter().flatten() {
+        let nested = envelope
+            .result
+            .and_then(|result| self::envelope(result.get().as_bytes()));
+        for error in [envelope.error, nested.and_then(|nested| nested.error)]
+            .into_iter()
+            .flatten()
+        {
+            stated = stated.or(Some(error));
             if let Some(judged) = graph::judge(answer, error) {
                 return Some(judged);
             }
@@ -177,16 +187,20 @@ pub(crate) fn refusal(host: HostKind, answer: &Answer) -> Option<Judged> {
             }
         }
     }
-    by_status(host, answer, envelope.and_then(|envelope| envelope.error))
+    by_status(host, answer, stated)
 }
 
 /// The JSON object of a body. A list is none, although it could be read into a struct.
 fn envelope(body: &[u8]) -> Option<Envelope<'_>> {
-    body.trim_ascii_start().starts_with(b"{").then(|| serde_json::from_slice(body).ok()).flatten()
+    body.trim_ascii_start()
+        .starts_with(b"{")
+        .then(|| serde_json::from_slice(body).ok())
+        .flatten()
 }
 
 /// Steps 3 to 6: what the HTTP status says.
-fn by_status(host: HostKind, answer: &Answer, json_error: Option<&RawValue>) -> Option<Judged> {
+fn by_status(host: HostKind, answer: &Answer, envelope: Option<&Envelope<'_>>) -> Option<Judged> {
+    let json_error = envelope.and_then(|envelope| envelope.error);
     let said = json_error.and_then(graph::message_of);
     let status = answer.status;
     let error = |kind, message: String| base(answer, kind, message);
@@ -242,22 +256,30 @@ fn by_status(host: HostKind, answer: &Answer, json_error: Option<&RawValue>) -> 
             Some(object) if object.get().starts_with('{') => refused(answer, said),
             _ => return None,
         },
-        _ => match (host, json_error, said) {
-            (_, None, _) => Judged::not_sent(
-                error(ErrorKind::UnexpectedResponse, original::not_json(host, answer)),
-                false,
-                Again::No,
-            ),
-            (HostKind::Gateway, Some(_), Some(text)) => original::text(answer, &text),
-            (_, _, said) => refused(answer, said),
+        _ if envelope.is_none() => Judged::not_sent(
+            error(ErrorKind::UnexpectedResponse, original::not_json(host, answer)),
+            false,
+            Again::No,
+        ),
+        400 if host == HostKind::Gateway => match said {
+            Some(text) => original::text(answer, &text),
+            None => refused(answer, None),
         },
+        _ => refused(answer, said),
     })
 }
 
 fn refused(answer: &Answer, said: Option<String>) -> Judged {
-    let message = with_said(&format!("The host refused the request (HTTP status {})", answer.status), said.as_deref());
+    let message = with_said(
+        &format!("The host refused the request (HTTP status {})", answer.status),
+        said.as_deref(),
+    );
     Judged::not_sent(
-        base(answer, ErrorKind::Rejected, format!("{message}. Correct the request before you send it again.")),
+        base(
+            answer,
+            ErrorKind::Rejected,
+            format!("{message}. Correct the request before you send it again."),
+        ),
         false,
         Again::No,
     )
@@ -319,12 +341,18 @@ struct GatewayError {
 fn gateway_error(answer: &Answer) -> Option<Judged> {
     let said: GatewayError = serde_json::from_slice(&answer.body).ok()?;
     let kind = ErrorKind::from_name(&said.kind)?;
-    let retry_after =
-        said.retry_after.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).or(answer.retry_after);
+    let retry_after = said
+        .retry_after
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .or(answer.retry_after);
     let error = Error::new(kind, said.error)
         .with_status(Some(answer.status))
         .with_code(said.code, said.subcode)
-        .with_texts(said.title, said.details, said.trace_id.or_else(|| answer.trace_id.clone()))
+        .with_texts(
+            said.title,
+            said.details,
+            said.trace_id.or_else(|| answer.trace_id.clone()),
+        )
         .with_field(said.field)
         .with_reference(said.reference.as_deref())
         .with_retry_after(retry_after);
@@ -337,10 +365,16 @@ fn gateway_error(answer: &Answer) -> Option<Judged> {
             None => Again::No,
         };
         // A code that leaves the outcome open is no ground for another try where the gateway calls it settled.
-        let again = if again == Again::IfHarmless { Again::No } else { again };
+        let again = if again == Again::IfHarmless {
+            Again::No
+        } else {
+            again
+        };
         Judged::not_sent(error, said.retryable, again)
     };
-    judged.by_gateway = true;
+    // These can come before the gateway looks at the key (key check, size, pace, shed load): then they say nothing of
+    // an earlier attempt with it.
+    judged.by_gateway = said.code.is_some() || !matches!(answer.status, 401 | 403 | 413 | 429 | 503);
     Some(judged)
 }
 

@@ -25,7 +25,7 @@ pub(super) fn is_csrf_page(body: &[u8]) -> bool {
     std::str::from_utf8(body).is_ok_and(|text| text.contains("CSRF"))
 }
 
-/// What to do about a 4xx that is no JSON, or not the JSON of a refusal.
+/// What to do about a 4xx that is no JSON.
 pub(super) fn not_json(host: HostKind, answer: &Answer) -> String {
     let status = answer.status;
     match (host, status) {
@@ -40,11 +40,11 @@ pub(super) fn not_json(host: HostKind, answer: &Answer) -> String {
                 .to_owned()
         }
         (HostKind::Gateway, _) => format!(
-            "The host answered HTTP status {status} with something that is no refusal in JSON; check that base_url leads to the \
+            "The host answered HTTP status {status} with something that is no JSON; check that base_url leads to the \
              messaging API and not to a proxy or a login page."
         ),
         (HostKind::Cloud, _) => format!(
-            "The host answered HTTP status {status} with something that is no refusal in JSON; check that graph_url and proxy \
+            "The host answered HTTP status {status} with something that is no JSON; check that graph_url and proxy \
              lead to Meta's Graph API."
         ),
     }
@@ -53,9 +53,7 @@ pub(super) fn not_json(host: HostKind, answer: &Answer) -> String {
 /// Judges a text without a code.
 pub(super) fn text(answer: &Answer, text: &str) -> Judged {
     let has = |needles: &[&str]| needles.iter().any(|needle| text.contains(needle));
-    let unknown = |kind, what: &str| {
-        Judged::unknown(base(answer, kind, format!("The host {what}: {text}.")))
-    };
+    let unknown = |kind, what: &str| Judged::unknown(base(answer, kind, format!("The host {what}: {text}.")));
     if text.contains("Max retries exceeded")
         && has(&["NewConnectionError", "NameResolutionError", "ConnectTimeoutError"])
     {
@@ -90,7 +88,10 @@ pub(super) fn text(answer: &Answer, text: &str) -> Judged {
         return wrong_request(answer, text, "could not read the request");
     }
     if text.starts_with("Expecting value") {
-        return unknown(ErrorKind::UnexpectedResponse, "got an answer from Meta that is no JSON");
+        return unknown(
+            ErrorKind::UnexpectedResponse,
+            "got an answer from Meta that is no JSON",
+        );
     }
     if is_key_error(text) {
         return wrong_request(answer, text, "misses the field");
@@ -110,7 +111,9 @@ fn wrong_request(answer: &Answer, text: &str, what: &str) -> Judged {
         base(
             answer,
             ErrorKind::Rejected,
-            format!("The host {what}: {text}. Correct the request or the host's settings, then send it again."),
+            format!(
+                "The host {what}: {text}. Correct the request or the host's settings, then send it again."
+            ),
         ),
         false,
         Again::No,

@@ -7,10 +7,15 @@ use crate::error::ErrorKind;
 /// The sentence for a Graph code; an unlisted one gets its kind's.
 pub(super) fn of_code(code: i64, kind: ErrorKind) -> &'static str {
     match code {
+        104 => "Send an access token; none arrived.",
         0 | 190 => "Make a new access token; this one is wrong, expired or revoked.",
         3 => "Give the app the capability in Meta's app dashboard.",
-        10 | 200..=299 => "Give the token the whatsapp_business_messaging permission for this business account.",
-        131_005 => "Give the token access to this phone number and the whatsapp_business_messaging permission.",
+        10 | 200..=299 => {
+            "Give the token the whatsapp_business_messaging permission for this business account."
+        }
+        131_005 => {
+            "Give the token access to this phone number and the whatsapp_business_messaging permission."
+        }
         1 | 131_000 => "Meta does not say what failed.",
         2 => "Meta's service is unavailable; try again later.",
         131_016 => "Meta's service is overloaded; try again later.",
@@ -24,7 +29,9 @@ pub(super) fn of_code(code: i64, kind: ErrorKind) -> &'static str {
              Manager."
         }
         131_064 => "The template classification limit is reached; look at the template in WhatsApp Manager.",
-        131_049 => "Meta held it back to protect its users; do not send it to this recipient within 24 hours.",
+        131_049 => {
+            "Meta held it back to protect its users; do not send it to this recipient within 24 hours."
+        }
         131_026 => {
             "The message cannot be delivered: the recipient may not be on WhatsApp, have an old version, or not have \
              accepted the terms."

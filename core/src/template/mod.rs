@@ -53,7 +53,10 @@ impl Components {
     pub fn from_value(value: Value) -> Result<Self, Error> {
         match value {
             Value::Array(list) => match list.iter().position(|item| !item.is_object()) {
-                Some(at) => Err(Error::invalid(format!("components[{at}]"), "must be a JSON object")),
+                Some(at) => Err(Error::invalid(
+                    format!("components[{at}]"),
+                    "must be a JSON object",
+                )),
                 None => Ok(Self(list)),
             },
             _ => Err(Error::invalid("components", "must be a JSON list")),
@@ -111,9 +114,10 @@ pub fn build_template_components(
     buttons: &[Button],
 ) -> Result<Components, Error> {
     let mut components = Vec::with_capacity(2 + buttons.len());
-    for (kind, field, params) in
-        [("header", "header_params", header_params), ("body", "body_params", body_params)]
-    {
+    for (kind, field, params) in [
+        ("header", "header_params", header_params),
+        ("body", "body_params", body_params),
+    ] {
         if params.is_empty() {
             continue;
         }
@@ -126,7 +130,10 @@ pub fn build_template_components(
         components.push(serde_json::json!({"type": kind, "parameters": list}));
     }
     if buttons.len() > MAX_BUTTONS {
-        return Err(Error::invalid("buttons", format!("must be at most {MAX_BUTTONS}; there are {}", buttons.len())));
+        return Err(Error::invalid(
+            "buttons",
+            format!("must be at most {MAX_BUTTONS}; there are {}", buttons.len()),
+        ));
     }
     let mut used = [false; 10];
     for (at, button) in buttons.iter().enumerate() {
@@ -134,9 +141,17 @@ pub fn build_template_components(
         let button = button.resolve(&path)?;
         let index = button.index.map_or(at, usize::from);
         match used.get_mut(index) {
-            None => return Err(Error::invalid(format!("{path}.index"), format!("must be 0 to 9; it is {index}"))),
+            None => {
+                return Err(Error::invalid(
+                    format!("{path}.index"),
+                    format!("must be 0 to 9; it is {index}"),
+                ));
+            }
             Some(true) => {
-                return Err(Error::invalid(format!("{path}.index"), format!("must be unique; {index} is used twice")));
+                return Err(Error::invalid(
+                    format!("{path}.index"),
+                    format!("must be unique; {index} is used twice"),
+                ));
             }
             Some(free) => *free = true,
         }
@@ -146,13 +161,22 @@ pub fn build_template_components(
 }
 
 fn resolved<'a>(field: &str, params: &'a [Parameter]) -> Result<Vec<Cow<'a, Parameter>>, Error> {
-    params.iter().enumerate().map(|(at, param)| param.resolve(&format!("{field}[{at}]"))).collect()
+    params
+        .iter()
+        .enumerate()
+        .map(|(at, param)| param.resolve(&format!("{field}[{at}]")))
+        .collect()
 }
 
 /// Meta takes a template's variables by position or by name, never both.
 fn check_naming(field: &str, params: &[Cow<'_, Parameter>]) -> Result<(), Error> {
-    let Some(first) = params.first() else { return Ok(()) };
-    match params.iter().position(|param| param.is_named() != first.is_named()) {
+    let Some(first) = params.first() else {
+        return Ok(());
+    };
+    match params
+        .iter()
+        .position(|param| param.is_named() != first.is_named())
+    {
         None => Ok(()),
         Some(at) => Err(Error::invalid(
             format!("{field}[{at}]"),
@@ -167,12 +191,18 @@ impl Template {
         let json = |params: &[Parameter]| params.iter().any(|param| matches!(param, Parameter::Json(_)));
         let plain = !json(&self.header_params)
             && !json(&self.body_params)
-            && !self.buttons.iter().any(|button| matches!(button.kind, ButtonKind::Json(_)));
+            && !self
+                .buttons
+                .iter()
+                .any(|button| matches!(button.kind, ButtonKind::Json(_)));
         if plain {
             return Ok(Cow::Borrowed(self));
         }
         let owned = |field, params| -> Result<Vec<Parameter>, Error> {
-            Ok(resolved(field, params)?.into_iter().map(Cow::into_owned).collect())
+            Ok(resolved(field, params)?
+                .into_iter()
+                .map(Cow::into_owned)
+                .collect())
         };
         let buttons = self.buttons.iter().enumerate();
         Ok(Cow::Owned(Self {
@@ -203,6 +233,10 @@ impl Json {
 
     pub(crate) fn from_raw(raw: &RawValue) -> Self {
         Self(raw.to_owned())
+    }
+
+    pub(crate) fn null() -> Self {
+        Self(RawValue::NULL.to_owned())
     }
 
     /// The text.

@@ -1,5 +1,10 @@
-//! Webhooks.
+//! Webhooks: what Meta sends to the business, checked and typed.
+
 mod event;
-pub fn verify_webhook(_: &[u8], _: &str, _: &str) -> Result<bool, crate::Error> { Ok(true) }
-pub fn parse_webhook(_: &[u8]) -> Result<Vec<Event>, crate::Error> { Ok(vec![]) }
-pub use event::*;
+mod parse;
+mod raw;
+mod signature;
+
+pub use self::event::{Event, MessageEvent, OtherEvent, StatusError, StatusEvent};
+pub use self::parse::parse_webhook;
+pub use self::signature::verify_webhook;

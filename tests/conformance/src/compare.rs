@@ -54,7 +54,7 @@ impl Comparison {
     pub(crate) fn value(&mut self, place: &str, expected: &Value, came: Option<&Value>, mode: Mode) {
         match (Pattern::of(expected), came) {
             (Some(pattern), came) => self.pattern(place, &pattern, expected, came),
-            (None, Some(Value::Null) | None) if mode == Mode::Listed && expected.is_null() => {}
+            (None, None) if expected.is_null() => {}
             (None, Some(came)) => self.literal(place, expected, came, mode),
             (None, None) => self.differ(place, expected.to_string(), shown(None)),
         }

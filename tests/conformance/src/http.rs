@@ -1,13 +1,18 @@
 //! As much HTTP/1.1 as a server in a test needs, on the raw stream, so that it can also break the rules.
+//! `answer.rs` has the bytes that go out.
 
 use std::io;
-use std::time::Duration;
+use std::sync::OnceLock;
 
+use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::answer::{encode, says_close};
 use crate::case::Answer;
+use crate::json::parse_strict;
 
+/// More than any client sends.
 const MOST_HEADERS: usize = 128;
 /// How many more bytes than it sends a cut-off body promises.
 const MISSING_BYTES: usize = 100;
@@ -20,6 +25,7 @@ pub(crate) struct Request {
     pub(crate) path: String,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
+    json: OnceLock<Result<Value, String>>,
     last: bool,
 }
 
@@ -38,6 +44,17 @@ impl Request {
     /// The body as text.
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The body as JSON, read once; without a body it is null.
+    pub(crate) fn json(&self) -> &Result<Value, String> {
+        self.json.get_or_init(|| {
+            if self.body.is_empty() {
+                Ok(Value::Null)
+            } else {
+                parse_strict(&self.text())
+            }
+        })
     }
 
     /// Method and path.
@@ -162,21 +179,6 @@ impl Connection {
         }
     }
 
-    /// Waits, but no longer than the client stays.
-    pub(crate) async fn hang(&mut self, time: Duration) {
-        let mut next = [0];
-        let gone = async {
-            // A byte that can be peeked at belongs to a next request: the client is still there.
-            if let Ok(1..) = self.stream.peek(&mut next).await {
-                std::future::pending::<()>().await;
-            }
-        };
-        tokio::select! {
-            () = tokio::time::sleep(time) => {}
-            () = gone => {}
-        }
-    }
-
     /// Writes an answer and says whether the connection can be used again. A client that hung up is no failure.
     pub(crate) async fn write(&mut self, request: &Request, answer: &Answer, close: bool) -> bool {
         let bytes = encode(answer, request.method == "HEAD", 0, close);
@@ -206,6 +208,7 @@ fn parse_head(buffer: &[u8]) -> Result<Option<(usize, Request)>, NoRequest> {
         path: head.path.unwrap_or_default().to_owned(),
         headers: Vec::new(),
         body: Vec::new(),
+        json: OnceLock::new(),
         last: head.version == Some(0),
     };
     for header in head.headers.iter() {
@@ -214,75 +217,4 @@ fn parse_head(buffer: &[u8]) -> Result<Option<(usize, Request)>, NoRequest> {
     }
     request.last |= request.header_has("connection", "close");
     Ok(Some((length, request)))
-}
-
-fn says_close(answer: &Answer) -> bool {
-    given(answer, "connection").is_some_and(|value| value.eq_ignore_ascii_case("close"))
-}
-
-fn given<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
-    answer
-        .headers
-        .iter()
-        .find(|(held, _)| held.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value.as_str())
-}
-
-/// The bytes of an answer. What the case gives stands as given; the rest is added.
-fn encode(answer: &Answer, no_body: bool, missing: usize, close: bool) -> Vec<u8> {
-    let body = answer.body.as_str();
-    let bodiless = matches!(answer.status, 100..=199 | 204 | 304);
-    let mut text = format!("HTTP/1.1 {} {}\r\n", answer.status, reason(answer.status));
-    for (name, value) in &answer.headers {
-        text += &format!("{name}: {value}\r\n");
-    }
-    if let Some(content_type) = answer
-        .content_type
-        .filter(|_| given(answer, "content-type").is_none())
-    {
-        text += &format!("Content-Type: {content_type}\r\n");
-    }
-    let chunked = given(answer, "transfer-encoding").is_some();
-    if !bodiless && !chunked && given(answer, "content-length").is_none() {
-        text += &format!("Content-Length: {}\r\n", body.len() + missing);
-    }
-    if close && given(answer, "connection").is_none() {
-        text += "Connection: close\r\n";
-    }
-    text += "\r\n";
-    match (no_body || bodiless, chunked) {
-        (true, _) => {}
-        (false, false) => text += body,
-        (false, true) => {
-            if !body.is_empty() || missing > 0 {
-                text += &format!("{:x}\r\n{body}", body.len() + missing);
-                text += if missing == 0 { "\r\n" } else { "" };
-            }
-            text += if missing == 0 { "0\r\n\r\n" } else { "" };
-        }
-    }
-    text.into_bytes()
-}
-
-fn reason(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        201 => "Created",
-        204 => "No Content",
-        301 => "Moved Permanently",
-        302 => "Found",
-        304 => "Not Modified",
-        307 => "Temporary Redirect",
-        308 => "Permanent Redirect",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        403 => "Forbidden",
-        404 => "Not Found",
-        429 => "Too Many Requests",
-        500 => "Internal Server Error",
-        502 => "Bad Gateway",
-        503 => "Service Unavailable",
-        504 => "Gateway Timeout",
-        _ => "Answer",
-    }
 }

@@ -15,7 +15,27 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Where the case format leaves a choice
+//!
+//! - A key that is unknown or stands twice, an operation or language that does not exist, and a case that could not
+//!   fail or run are errors of the whole run, told with file and case.
+//! - What `expect` does not name (`requests`, `results`, `elapsed_ms`; inside a request `json`, `headers` …) is not
+//!   compared. A request after the last reply fails a case all the same.
+//! - `args` and a reply's `json` are passed on as written, also a lone surrogate or a number beyond 64 bits.
+//! - The address goes into `graph_url` or `base_url` where the case has none. `$server` in any text of `client` and in a
+//!   reply's headers is that address, `http://127.0.0.1:PORT`.
+//! - `$any` and `$same` want a value that is there and not null. `$contains` and `$not_contains` look into lists and
+//!   objects too; null contains nothing. An expected header must be there, except where null is expected.
+//! - A request's `"json": null` stands for no body. A key that stands twice in a request's body fails the case.
+//! - A reply that has `json` or `text` has a Content-Type, unless `headers` gives one. A reply without a body cut
+//!   off by `mid_body` gets the beginning of one.
+//! - `"close": "on_accept"` belongs to a connection: the next accepted one is closed at once, and the answer before it
+//!   says `Connection: close`, so that there is a next one. It is no request, because nothing was read.
+//! - Of requests in any order (`unordered`) an assignment is searched in which all `$same` agree; results are
+//!   compared first, and what they bind holds for requests.
 
+mod answer;
 mod case;
 mod compare;
 mod drive;

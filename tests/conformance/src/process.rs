@@ -139,10 +139,8 @@ impl Process {
     /// Sends one line and reads one. After an error the process must be dropped: its answers are out of step.
     pub(crate) async fn ask(&mut self, line: &str, limit: Duration) -> Result<Map<String, Value>, NoAnswer> {
         // What stands here already was printed without being asked for, and would be taken for the answer.
-        if !self.stdout.buffer().is_empty() {
-            let line = String::from_utf8_lossy(self.stdout.buffer())
-                .trim_end()
-                .to_owned();
+        if let Ok(Ok(printed @ [_, ..])) = timeout(Duration::ZERO, self.stdout.fill_buf()).await {
+            let line = String::from_utf8_lossy(printed).trim_end().to_owned();
             return Err(NoAnswer::Garbage {
                 line,
                 why: "nothing was asked".to_owned(),

@@ -250,8 +250,8 @@ async fn serve(stream: TcpStream, shared: Arc<Shared>) {
 fn delay(reply: &Reply) -> Duration {
     match reply {
         Reply::Answer(answer) | Reply::CloseMidBody(answer) => answer.delay,
-        Reply::CloseAfterRead { delay } => *delay,
-        Reply::Hang(_) | Reply::CloseOnAccept => Duration::ZERO,
+        Reply::Hang(time) | Reply::CloseAfterRead { delay: time } => *time,
+        Reply::CloseOnAccept => Duration::ZERO,
     }
 }
 
@@ -267,10 +267,6 @@ async fn answer(connection: &mut Connection, request: &Request, reply: Reply, la
             connection.write_part(&answer).await;
             false
         }
-        Reply::Hang(time) => {
-            connection.hang(time).await;
-            false
-        }
-        Reply::CloseAfterRead { .. } | Reply::CloseOnAccept => false,
+        Reply::Hang(_) | Reply::CloseAfterRead { .. } | Reply::CloseOnAccept => false,
     }
 }

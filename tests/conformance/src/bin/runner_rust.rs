@@ -8,9 +8,8 @@ use std::io::{BufRead, Write};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use wamid::{
-    Button, Client, ClientBuilder, Components, Error, Location, Message, Options, Parameter, SendMany, SendOptions,
-    Template, Text, build_template_components, buttons_from_value, parameters_from_value, parse_webhook,
-    seconds, verify_webhook,
+    Button, Client, ClientBuilder, Components, Error, Location, Message, Options, Parameter, SendMany,
+    SendOptions, Template, Text, build_template_components, parse_webhook, seconds, verify_webhook,
 };
 
 /// What a call can end in: the SDK's own error, or something that no user should ever see.
@@ -244,7 +243,9 @@ impl Args {
 
     /// A list; of what, core reads.
     fn list(&self, name: &str) -> Result<Vec<Value>, Failure> {
-        Ok(self.typed(name, |value| value.as_array().cloned())?.unwrap_or_default())
+        Ok(self
+            .typed(name, |value| value.as_array().cloned())?
+            .unwrap_or_default())
     }
 
     fn params(&self, name: &str) -> Result<Vec<Parameter>, Failure> {

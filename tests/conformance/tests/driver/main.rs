@@ -6,6 +6,7 @@ mod format;
 mod report;
 mod runners;
 mod server;
+mod unordered;
 mod wildcards;
 
 use std::path::Path;

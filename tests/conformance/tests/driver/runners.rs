@@ -61,6 +61,10 @@ async fn a_line_too_many_does_not_become_the_next_answer() {
     );
     let (summary, text) = drive_with(&json!([more, named("next", json!({"sleep": 1}))]), one_runner).await;
     assert_eq!(summary.unwrap().failed, 1, "{text}");
+    assert!(
+        text.contains("rust: next: calls[0]: ") && text.contains("nothing was asked"),
+        "{text}"
+    );
     let (summary, text) = drive(&more).await;
     assert!(summary.failed == 1 && text.contains("the runner's end"), "{text}");
 }

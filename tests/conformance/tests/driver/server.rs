@@ -138,6 +138,29 @@ async fn a_close_on_accept_takes_the_next_connection_and_no_request() {
 }
 
 #[tokio::test]
+async fn a_close_on_accept_does_not_wait_for_a_request() {
+    passes(case(
+        json!([{"send": "", "raw": true, "patience_ms": 5000}]),
+        json!([{"close": "on_accept"}]),
+        json!({"requests": [], "results": [{"ok": {"heard": [{"failed": "closed"}]}}]}),
+    ))
+    .await;
+}
+
+#[tokio::test]
+async fn calls_at_the_same_time_lose_exactly_one_connection_to_a_close_on_accept() {
+    let sends = json!([{"send": "GET /"}, {"send": "GET /"}, {"send": "GET /"}]);
+    for _ in 0..20 {
+        passes(case(
+            json!([{"together": sends}]),
+            json!([{"status": 200}, {"close": "on_accept"}, {"status": 200}]),
+            json!({"requests": [{}, {}]}),
+        ))
+        .await;
+    }
+}
+
+#[tokio::test]
 async fn a_close_on_accept_in_the_middle_sends_the_client_to_a_new_connection() {
     for _ in 0..20 {
         passes(case(

@@ -18,9 +18,10 @@ fn main() -> Outcome<()> {
         let call: Value = serde_json::from_str(&line).unwrap_or_default();
         let heard = runner.play(&call)?;
         let all = json!({ "ok": { "client": call["client"], "line": line, "heard": heard } });
-        say(&call["args"].get("answer").unwrap_or(&all).to_string())?;
-        if let Some(more) = call["args"]["then_print"].as_str() {
-            say(more)?;
+        let answer = call["args"].get("answer").unwrap_or(&all).to_string();
+        match call["args"]["then_print"].as_str() {
+            Some(more) => say(&format!("{answer}\n{more}"))?,
+            None => say(&answer)?,
         }
     }
     if runner.stays {
@@ -31,7 +32,8 @@ fn main() -> Outcome<()> {
 
 fn say(line: &str) -> Outcome<()> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}")?;
+    // In one piece, so that a line too many does not come later than the answer.
+    out.write_all(format!("{line}\n").as_bytes())?;
     Ok(out.flush()?)
 }
 

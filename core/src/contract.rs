@@ -1,0 +1,135 @@
+//! The contract in one machine-readable piece, taken from the code itself: every other language tests itself against
+//! it, so that a kind, a field or an option that one of them misses fails a test there.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::config::Options;
+use crate::error::{Error, ErrorKind};
+use crate::message::{Location, SendOptions, Template, Text};
+use crate::result::{Conversation, Receipt};
+use crate::template::Json;
+use crate::webhook::{Event, MessageEvent, OtherEvent, StatusError, StatusEvent};
+
+/// The names of a struct's fields. Taking the struct apart without a rest makes a new field a compile error here.
+macro_rules! fields {
+    ($type:ident { $($name:ident),* $(,)? }) => {{
+        fn _all_fields_are_listed(value: $type) {
+            let $type { $($name: _),* } = value;
+        }
+        [$(stringify!($name)),*]
+    }};
+}
+
+/// Operations with their arguments, options, results, events, error kinds and error fields, by their common names.
+///
+/// ```
+/// let contract = wamid::contract();
+/// assert_eq!(contract["error_kinds"][0], "invalid_input");
+/// ```
+#[must_use]
+pub fn contract() -> Value {
+    let common = fields!(SendOptions {
+        account_id,
+        reply_to,
+        reference,
+        idempotency_key
+    });
+    let with_common = |own: &[&'static str]| -> Vec<&'static str> {
+        own.iter()
+            .chain(&common)
+            .copied()
+            .filter(|name| *name != "options")
+            .collect()
+    };
+    let cloud_only = ["graph_version", "graph_url", "app_secret", "store"];
+    let options = fields!(Options {
+        timeout,
+        connect_timeout,
+        total_timeout,
+        max_retries,
+        max_per_second,
+        default_country_code,
+        user_agent,
+        proxy,
+        allow_http,
+        ca_file,
+        pool_idle_timeout,
+        pool_max_idle,
+        graph_version,
+        graph_url,
+        app_secret,
+        store,
+    });
+    let both: Vec<_> = options.iter().filter(|name| !cloud_only.contains(name)).collect();
+    json!({
+        "clients": {
+            "cloud": {"arguments": ["access_token", "phone_number_id"], "options": cloud_only},
+            "gateway": {"arguments": ["base_url", "api_key"], "options": []},
+            "options": both,
+        },
+        "operations": {
+            "send_message": with_common(&fields!(Text { phone, message, preview_url, options })),
+            "send_location": with_common(&fields!(Location { phone, latitude, longitude, name, address, options })),
+            "send_template": with_common(&fields!(Template {
+                phone, template_name, language, header_params, body_params, buttons, components, options,
+            })),
+            "chats": [],
+            "send_many": ["sends", "concurrency", "progress"],
+            "receive_webhook": ["body", "signature"],
+            "build_template_components": ["header_params", "body_params", "buttons"],
+            "verify_webhook": ["body", "signature", "app_secret"],
+            "parse_webhook": ["body"],
+        },
+        "receipt_fields": fields!(Receipt { id, phone, wa_id, user_id, status, reference, raw }),
+        "conversation_fields": fields!(Conversation { id, phone_number, label, unread_count, last_message_at }),
+        "progress_fields": ["sent", "failed", "unknown", "left"],
+        "event_fields": event_fields(),
+        "error_kinds": ErrorKind::ALL.map(ErrorKind::as_str),
+        "error_fields": keys(&Error::new(ErrorKind::Store, "")),
+    })
+}
+
+fn event_fields() -> Value {
+    let (raw, timestamp) = (Json::null(), jiff::Timestamp::UNIX_EPOCH);
+    let text = String::new;
+    let message = Event::Message(MessageEvent {
+        id: text(),
+        from: None,
+        user_id: None,
+        profile_name: None,
+        timestamp,
+        phone_number_id: text(),
+        kind: text(),
+        text: None,
+        reply_to: None,
+        raw: raw.clone(),
+    });
+    let status = Event::Status(StatusEvent {
+        id: text(),
+        status: text(),
+        timestamp,
+        recipient: None,
+        user_id: None,
+        phone_number_id: text(),
+        reference: None,
+        errors: Vec::new(),
+        raw: raw.clone(),
+    });
+    let other = Event::Other(OtherEvent { field: text(), raw });
+    let error = StatusError {
+        code: 0,
+        title: None,
+        message: None,
+        details: None,
+    };
+    json!({"message": keys(&message), "status": keys(&status), "other": keys(&other), "status_error": keys(&error)})
+}
+
+/// The keys that a value is written with.
+fn keys(value: &impl Serialize) -> Vec<String> {
+    match serde_json::to_value(value) {
+        Ok(Value::Object(map)) => map.into_iter().map(|(key, _)| key).collect(),
+        _ => Vec::new(),
+    }
+}

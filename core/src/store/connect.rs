@@ -1,0 +1,123 @@
+//! Connects to SQLite: the file and its mode, and what each connection is set to.
+
+use std::fs::OpenOptions;
+use std::io;
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{AnyConnection, AnyPool, Connection as _};
+
+use super::dialect::Dialect;
+use super::fault::{Fault, patiently};
+use crate::error::Error;
+
+/// A database that is ready for its tables.
+pub(super) struct Opened {
+    pub(super) pool: AnyPool,
+    pub(super) dialect: &'static Dialect,
+    /// How messages and `Debug` call it: without a password.
+    pub(super) name: String,
+}
+
+const CONNECTIONS: u32 = 4;
+
+/// What every connection is set to. The wait for another process comes first: the others may need it.
+const SETTINGS: [&str; 4] = [
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA journal_mode = WAL",
+    // A receipt that was given out survives a power cut.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+];
+
+pub(super) async fn sqlite(dialect: &'static Dialect, url: &str) -> Result<Opened, Error> {
+    let path = url.strip_prefix("sqlite:").unwrap_or(url);
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() {
+        return Err(Error::invalid(
+            "store",
+            "must name a file: sqlite:PATH, such as sqlite:wamid.db",
+        ));
+    }
+    if path.contains(['?', '\0']) {
+        return Err(Error::invalid(
+            "store",
+            "must be sqlite:PATH without options after a `?`",
+        ));
+    }
+    let name = format!("sqlite:{path}");
+    let memory = path == ":memory:";
+    let target = if memory {
+        name.clone()
+    } else {
+        create(Path::new(path)).map_err(|error| {
+            Fault::new(&name, "be created").io(
+                error,
+                "name a file in a folder that exists and that this process may write to",
+            )
+        })?;
+        // Every byte but the plainest is escaped, so that no character of a path means anything in a URL.
+        format!("sqlite:{}?mode=rwc", escape(path))
+    };
+    sqlx::any::install_default_drivers();
+    let fault_of = |error| Fault::new(&name, "be opened").database(error);
+    let options: AnyConnectOptions = target.parse().map_err(fault_of)?;
+    if !memory {
+        // A pool tries again and again what fails, and then tells only that it took long.
+        let mut connection = AnyConnection::connect_with(&options).await.map_err(fault_of)?;
+        set_up(&mut connection).await.map_err(fault_of)?;
+        connection.close().await.map_err(fault_of)?;
+    }
+    let pool = AnyPoolOptions::new()
+        // A database in memory is its connection.
+        .max_connections(if memory { 1 } else { CONNECTIONS })
+        .min_connections(1)
+        // There is no server to have gone away, and a call given up during the test would cost the connection.
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .acquire_timeout(Duration::from_secs(30))
+        .after_connect(|connection, _| Box::pin(set_up(connection)))
+        .connect_with(options)
+        .await
+        .map_err(fault_of)?;
+    Ok(Opened { pool, dialect, name })
+}
+
+async fn set_up(connection: &mut AnyConnection) -> sqlx::Result<()> {
+    for setting in SETTINGS {
+        // The change to WAL is refused at once, without the wait, while another process makes it.
+        patiently!(sqlx::query(setting).execute(&mut *connection).await)?;
+    }
+    Ok(())
+}
+
+/// Makes the file, readable by its owner alone: it names whom one writes to. SQLite gives its side files the same mode.
+fn create(path: &Path) -> io::Result<()> {
+    // Closing any handle of a file drops the locks that this process holds on it (POSIX), those of another store of
+    // the same file included. So it is opened here only where it is new, and by one thread at a time.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        other => other.map(drop),
+    }
+}
+
+fn escape(path: &str) -> String {
+    let mut out = String::with_capacity(path.len() * 3);
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

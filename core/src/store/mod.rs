@@ -1,0 +1,132 @@
+//! The record of sends and conversations: an embedded SQLite database.
+//!
+//! One SQL for every database (`$1` placeholders, times as integers, no compile-time checks), behind sqlx's `Any`;
+//! what differs is in [`dialect`].
+
+mod chats;
+mod connect;
+mod contacts;
+mod dialect;
+mod fault;
+mod inbound;
+mod migrate;
+mod records;
+mod schema;
+mod sends;
+mod statuses;
+mod transaction;
+mod value;
+
+use std::fmt;
+use std::sync::Arc;
+
+use sqlx::AnyPool;
+use tokio::sync::Semaphore;
+
+use self::dialect::Dialect;
+use self::fault::Fault;
+#[doc(hidden)]
+pub use self::migrate::Migration;
+pub use self::records::{SendFilter, SendRecord, SendStatus};
+pub use self::sends::{NewSend, SendId, SendOutcome};
+#[doc(hidden)]
+pub use self::transaction::StoreTransaction;
+use crate::error::Error;
+
+/// The record of sends and conversations. Clones share the same connections.
+///
+/// A client given a store keeps it by itself; this type is for those who look into the record, or keep one without
+/// the client. No message content is in it.
+///
+/// ```
+/// use wamid::{NewSend, SendFilter, SendOutcome, SendStatus, Store};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let store = Store::open("sqlite::memory:").await?;
+/// let send = store
+///     .begin_send(&NewSend {
+///         phone_number_id: "106540352242922".into(),
+///         recipient: "16505551234".into(),
+///         operation: "send_message".into(),
+///         reference: Some("order-42".into()),
+///         deadline: "2026-11-22T10:01:00Z".parse()?,
+///     })
+///     .await?;
+/// let message_id = "wamid.HBgL".to_owned();
+/// store.finish_send(&send, &SendOutcome::Sent { message_id, wa_id: None, user_id: None }).await?;
+///
+/// let sends = store.sends(&SendFilter { reference: Some("order-42".into()), ..SendFilter::default() }).await?;
+/// assert_eq!(sends[0].status, SendStatus::Sent);
+/// assert_eq!(store.chats("106540352242922").await?[0].phone_number, "16505551234");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    pool: AnyPool,
+    dialect: &'static Dialect,
+    name: String,
+    /// One permit where the database takes one writer: waiting here is fair, waiting inside SQLite is not.
+    writer: Option<Arc<Semaphore>>,
+}
+
+impl Store {
+    /// Opens the store of that URL and makes its tables where it is new: `sqlite:PATH`, or `sqlite::memory:` for one
+    /// that ends with the process. A new file is readable by its owner alone.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let error = wamid::Store::open("sqlite:/no/such/folder/wamid.db").await.unwrap_err();
+    /// assert_eq!(error.kind(), wamid::ErrorKind::Store);
+    /// assert!(error.message().contains("/no/such/folder/wamid.db"));
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Store`](crate::ErrorKind::Store) where it cannot be opened or is of a newer version,
+    /// [`Unsupported`](crate::ErrorKind::Unsupported) for a database that this build has no driver for,
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `store` for any other text.
+    pub async fn open(url: &str) -> Result<Self, Error> {
+        let connect::Opened { pool, dialect, name } = dialect::open(url).await?;
+        let writer = dialect.one_writer.then(|| Arc::new(Semaphore::new(1)));
+        let store = Self(Arc::new(Inner {
+            pool,
+            dialect,
+            name,
+            writer,
+        }));
+        store.migrate(schema::NAMESPACE, schema::MIGRATIONS).await?;
+        Ok(store)
+    }
+
+    /// Closes all connections, after the calls under way. Clones are closed with it, and answer with an error.
+    pub async fn close(&self) {
+        self.0.pool.close().await;
+    }
+
+    /// The connections, for reading tables of one's own in the same database; [`begin`](Self::begin) writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn pool(&self) -> &AnyPool {
+        &self.0.pool
+    }
+
+    fn dialect(&self) -> &'static Dialect {
+        self.0.dialect
+    }
+
+    fn fault(&self, what: &'static str) -> Fault<'_> {
+        Fault::new(&self.0.name, what)
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store")
+            .field("url", &self.0.name)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,166 @@
+//! Looks into the record of sends.
+
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::Store;
+use super::fault::patiently;
+use super::sends::{SendId, rank};
+use super::value::{instant, now, text};
+use crate::error::Error;
+
+/// Which sends to list; what is absent does not matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SendFilter {
+    /// Those of this business number.
+    pub phone_number_id: Option<String>,
+    /// Those that are so now.
+    pub status: Option<SendStatus>,
+    /// Those with this reference.
+    pub reference: Option<String>,
+    /// At most so many, the newest; 100 where absent.
+    pub limit: Option<u32>,
+}
+
+/// What has become of a send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SendStatus {
+    /// Under way.
+    Sending,
+    /// Not known to have ended by its deadline: it may have gone out.
+    Unknown,
+    /// Meta took it.
+    Sent,
+    /// It is on the recipient's device.
+    Delivered,
+    /// The recipient has read it.
+    Read,
+    /// It did not go out, or could not be delivered.
+    Failed,
+}
+
+impl SendStatus {
+    /// Its name, such as `delivered`.
+    ///
+    /// ```
+    /// assert_eq!(wamid::SendStatus::Unknown.as_str(), "unknown");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sending => "sending",
+            Self::Unknown => "unknown",
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Read => "read",
+            Self::Failed => "failed",
+        }
+    }
+
+    fn of(status: i64, deadline: i64, now: i64) -> Self {
+        match status {
+            rank::SENT => Self::Sent,
+            rank::DELIVERED => Self::Delivered,
+            rank::READ => Self::Read,
+            rank::FAILED => Self::Failed,
+            _ if deadline > now => Self::Sending,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The condition on a row, with `$1` the time.
+    const fn condition(self) -> &'static str {
+        match self {
+            Self::Sending => "status = 0 AND deadline > $1",
+            Self::Unknown => "status = 0 AND deadline <= $1",
+            Self::Sent => "status = 1",
+            Self::Delivered => "status = 2",
+            Self::Read => "status = 3",
+            Self::Failed => "status = 4",
+        }
+    }
+}
+
+/// A send in the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SendRecord {
+    /// Its id here.
+    pub id: SendId,
+    /// The business number that it was sent from.
+    pub phone_number_id: String,
+    /// Whom it went to, as it was sent.
+    pub recipient: String,
+    /// The operation's name.
+    pub operation: String,
+    /// Its reference.
+    pub reference: Option<String>,
+    /// What has become of it.
+    pub status: SendStatus,
+    /// The message's id, once known.
+    pub message_id: Option<String>,
+    /// Why it failed, by the Graph API's code.
+    pub code: Option<i64>,
+    /// When it was written down, before it went out.
+    pub created_at: Timestamp,
+    /// When something of it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Store {
+    /// The sends that `filter` lets through, the newest first.
+    ///
+    /// # Errors
+    /// [`Store`](crate::ErrorKind::Store) where the record cannot be read.
+    pub async fn sends(&self, filter: &SendFilter) -> Result<Vec<SendRecord>, Error> {
+        let now = now();
+        let texts = [
+            ("phone_number_id", &filter.phone_number_id),
+            ("reference", &filter.reference),
+        ];
+        let mut sql = String::from(
+            "SELECT id, phone_number_id, recipient, operation, reference, status, message_id, code, deadline,
+                created_at, updated_at FROM wamid_sends WHERE $1 = $1",
+        );
+        if let Some(status) = filter.status {
+            sql.push_str(" AND ");
+            sql.push_str(status.condition());
+        }
+        let given = texts
+            .iter()
+            .filter_map(|(column, value)| Some((column, value.as_deref()?)));
+        for (at, (column, _)) in given.clone().enumerate() {
+            sql.push_str(&format!(" AND {column} = ${}", at + 3));
+        }
+        sql.push_str(" ORDER BY created_at DESC, id DESC LIMIT $2");
+        let rows = patiently!({
+            // Made of this module's own words alone; what the caller gave is bound.
+            let mut query = sqlx::query(AssertSqlSafe(sql.clone()))
+                .bind(now)
+                .bind(i64::from(filter.limit.unwrap_or(100)));
+            for (_, value) in given.clone() {
+                query = query.bind(text(value));
+            }
+            query.fetch_all(self.pool()).await
+        })
+        .and_then(|rows| rows.iter().map(|row| record(row, now)).collect());
+        rows.map_err(|error| self.fault("be read").database(error))
+    }
+}
+
+fn record(row: &AnyRow, now: i64) -> sqlx::Result<SendRecord> {
+    Ok(SendRecord {
+        id: SendId::new(row.try_get("id")?),
+        phone_number_id: row.try_get("phone_number_id")?,
+        recipient: row.try_get("recipient")?,
+        operation: row.try_get("operation")?,
+        reference: row.try_get("reference")?,
+        status: SendStatus::of(row.try_get("status")?, row.try_get("deadline")?, now),
+        message_id: row.try_get("message_id")?,
+        code: row.try_get("code")?,
+        created_at: instant(row.try_get("created_at")?),
+        updated_at: instant(row.try_get("updated_at")?),
+    })
+}

@@ -1,0 +1,278 @@
+//! A send is written down before it goes out, and again when it ends.
+
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, FromRow, Row as _};
+
+use super::value::{micros, now, text};
+use super::{Store, contacts};
+use crate::error::Error;
+
+/// A send that is about to go out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSend {
+    /// The business number that it is sent from.
+    pub phone_number_id: String,
+    /// Whom it goes to: digits only, or a user id.
+    pub recipient: String,
+    /// The operation's name, such as `send_message`.
+    pub operation: String,
+    /// The reference that its status webhooks will carry. Without one a send that ended unknown stays so.
+    pub reference: Option<String>,
+    /// When it has ended at the latest. Not finished by then, it is unknown.
+    pub deadline: Timestamp,
+}
+
+/// A send in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SendId(i64);
+
+impl SendId {
+    pub(super) fn new(id: i64) -> Self {
+        Self(id)
+    }
+
+    /// The number of its row.
+    #[must_use]
+    pub fn get(self) -> i64 {
+        self.0
+    }
+}
+
+/// How a send ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SendOutcome {
+    /// Meta took it.
+    Sent {
+        /// The message's id.
+        message_id: String,
+        /// The recipient's WhatsApp id, which may differ from the number that it was sent to.
+        wa_id: Option<String>,
+        /// The recipient's business-scoped user id.
+        user_id: Option<String>,
+    },
+    /// Surely not sent.
+    Failed {
+        /// The Graph API's error code.
+        code: Option<i64>,
+    },
+    /// Nobody knows. A status webhook with its reference settles it.
+    Unknown,
+}
+
+/// The ranks of a send's status, which only grows.
+pub(super) mod rank {
+    pub(in crate::store) const SENDING: i64 = 0;
+    pub(in crate::store) const SENT: i64 = 1;
+    pub(in crate::store) const DELIVERED: i64 = 2;
+    pub(in crate::store) const READ: i64 = 3;
+    pub(in crate::store) const FAILED: i64 = 4;
+}
+
+/// What is needed of a send to settle it.
+pub(super) struct Row {
+    pub(super) id: i64,
+    pub(super) phone_number_id: String,
+    pub(super) recipient: String,
+    pub(super) conversation_id: i64,
+    pub(super) reference: Option<String>,
+    pub(super) status: i64,
+    pub(super) message_id: Option<String>,
+    pub(super) code: Option<i64>,
+    pub(super) created_at: i64,
+}
+
+impl FromRow<'_, AnyRow> for Row {
+    fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: row.try_get("id")?,
+            phone_number_id: row.try_get("phone_number_id")?,
+            recipient: row.try_get("recipient")?,
+            conversation_id: row.try_get("conversation_id")?,
+            reference: row.try_get("reference")?,
+            status: row.try_get("status")?,
+            message_id: row.try_get("message_id")?,
+            code: row.try_get("code")?,
+            created_at: row.try_get("created_at")?,
+        })
+    }
+}
+
+impl Store {
+    /// Writes a send down before it goes out. No message content is kept.
+    ///
+    /// # Errors
+    /// [`Store`](crate::ErrorKind::Store), retryable: the record could not be written, so nothing must be sent.
+    pub async fn begin_send(&self, send: &NewSend) -> Result<SendId, Error> {
+        let written = async {
+            let mut tx = self.begin().await?;
+            let id = insert(&mut tx, send)
+                .await
+                .map_err(|error| self.fault("be written").database(error))?;
+            tx.commit().await?;
+            Ok(SendId(id))
+        };
+        written.await.map_err(|error: Error| error.not_sent(true))
+    }
+
+    /// Writes down how a send ended.
+    ///
+    /// One that was sent, or is unknown, counts in its conversation: `last_message_at` is the time at which the send
+    /// began, and what had come in by then is no longer unread. What a status webhook told in the meantime stays.
+    ///
+    /// # Errors
+    /// [`Store`](crate::ErrorKind::Store) where the record cannot be written or has no such send.
+    pub async fn finish_send(&self, id: &SendId, outcome: &SendOutcome) -> Result<(), Error> {
+        let fault = self.fault("be written");
+        let mut tx = self.begin().await?;
+        let row = sqlx::query_as("SELECT * FROM wamid_sends WHERE id = $1")
+            .bind(id.0)
+            .fetch_optional(&mut *tx)
+            .await
+            .map_err(|error| fault.database(error))?;
+        let Some(row) = row else {
+            return Err(fault.says("it has no send of this id"));
+        };
+        finish(&mut tx, row, outcome)
+            .await
+            .map_err(|error| fault.database(error))?;
+        tx.commit().await
+    }
+}
+
+async fn insert(tx: &mut AnyConnection, send: &NewSend) -> sqlx::Result<i64> {
+    let conversation = contacts::of_recipient(tx, &send.phone_number_id, &send.recipient).await?;
+    sqlx::query_scalar(
+        "INSERT INTO wamid_sends (phone_number_id, conversation_id, recipient, operation, reference, received_before,
+            deadline, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, (SELECT received FROM wamid_conversations WHERE id = $2), $6, $7, $7)
+         RETURNING id",
+    )
+    .bind(text(&send.phone_number_id))
+    .bind(conversation)
+    .bind(text(&send.recipient))
+    .bind(text(&send.operation))
+    .bind(send.reference.as_deref().map(text))
+    .bind(micros(send.deadline))
+    .bind(now())
+    .fetch_one(tx)
+    .await
+}
+
+async fn finish(tx: &mut AnyConnection, row: Row, outcome: &SendOutcome) -> sqlx::Result<()> {
+    match outcome {
+        SendOutcome::Sent {
+            message_id,
+            wa_id,
+            user_id,
+        } => {
+            if row
+                .message_id
+                .as_ref()
+                .is_some_and(|known| *known != text(message_id))
+            {
+                hand_over(tx, &row).await?;
+            }
+            sqlx::query(
+                "UPDATE wamid_sends SET message_id = $2, updated_at = $3,
+                    status = CASE WHEN status < $4 THEN $4 ELSE status END
+                 WHERE id = $1",
+            )
+            .bind(row.id)
+            .bind(text(message_id))
+            .bind(now())
+            .bind(rank::SENT)
+            .execute(&mut *tx)
+            .await?;
+            settled(tx, &row, wa_id.as_deref(), user_id.as_deref()).await
+        }
+        SendOutcome::Failed { code } => {
+            sqlx::query(
+                "UPDATE wamid_sends SET status = $2, code = $3, updated_at = $4 WHERE id = $1 AND status = 0",
+            )
+            .bind(row.id)
+            .bind(rank::FAILED)
+            .bind(*code)
+            .bind(now())
+            .execute(tx)
+            .await?;
+            Ok(())
+        }
+        SendOutcome::Unknown => {
+            sqlx::query(
+                "UPDATE wamid_sends SET updated_at = $2, deadline = CASE WHEN deadline < $2 THEN deadline ELSE $2 END
+                 WHERE id = $1 AND status = 0",
+            )
+            .bind(row.id)
+            .bind(now())
+            .execute(tx)
+            .await?;
+            Ok(())
+        }
+    }
+}
+
+/// A send is known to have gone out: it counts in the conversation of the contact that Meta named.
+pub(super) async fn settled(
+    tx: &mut AnyConnection,
+    row: &Row,
+    number: Option<&str>,
+    user_id: Option<&str>,
+) -> sqlx::Result<()> {
+    let Row {
+        phone_number_id,
+        recipient,
+        conversation_id,
+        ..
+    } = row;
+    let contact =
+        contacts::confirm(tx, phone_number_id, recipient, *conversation_id, number, user_id).await?;
+    if contact != *conversation_id {
+        sqlx::query(
+            "UPDATE wamid_sends SET conversation_id = $2,
+                received_before = (SELECT received FROM wamid_conversations WHERE id = $2)
+             WHERE id = $1 AND conversation_id <> $2",
+        )
+        .bind(row.id)
+        .bind(contact)
+        .execute(&mut *tx)
+        .await?;
+    }
+    sqlx::query(
+        "UPDATE wamid_conversations SET
+            answered = (SELECT CASE WHEN received_before > answered THEN received_before ELSE answered END
+                FROM wamid_sends WHERE wamid_sends.id = $2),
+            last_message_at = CASE WHEN last_message_at > $3 THEN last_message_at ELSE $3 END
+         WHERE id = $1",
+    )
+    .bind(contact)
+    .bind(row.id)
+    .bind(row.created_at)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// A status that came before the answer was matched by its reference alone, and the answer shows that it was about
+/// another send to the same recipient under the same reference. It goes to the oldest of those that wait for theirs.
+async fn hand_over(tx: &mut AnyConnection, row: &Row) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE wamid_sends SET status = $4, message_id = $5, code = $6 WHERE id = (
+            SELECT MIN(id) FROM wamid_sends
+            WHERE phone_number_id = $1 AND reference = $2 AND recipient = $3 AND status = 0)",
+    )
+    .bind(row.phone_number_id.clone())
+    .bind(row.reference.clone())
+    .bind(row.recipient.clone())
+    .bind(row.status)
+    .bind(row.message_id.clone())
+    .bind(row.code)
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query("UPDATE wamid_sends SET status = 0, code = NULL WHERE id = $1")
+        .bind(row.id)
+        .execute(tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,399 @@
+//! Typed events from the shapes that Meta documents, and from those that nobody does.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
+
+use serde_json::{Value, json};
+use wamid::{ErrorKind, Event, MessageEvent, OtherEvent, StatusEvent, parse_webhook};
+
+const BUSINESS: &str = "106540352242922";
+
+fn body(field: &str, value: Value) -> Vec<u8> {
+    let change = json!({"field": field, "value": value});
+    json!({"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]})
+        .to_string()
+        .into_bytes()
+}
+
+fn parse(field: &str, value: Value) -> Vec<Event> {
+    parse_webhook(&body(field, value)).unwrap()
+}
+
+fn messages(contacts: Value, messages: Value) -> Vec<Event> {
+    parse(
+        "messages",
+        json!({
+            "messaging_product": "whatsapp",
+            "metadata": {"display_phone_number": "15550783881", "phone_number_id": BUSINESS},
+            "contacts": contacts,
+            "messages": messages,
+        }),
+    )
+}
+
+fn message(contacts: Value, message: Value) -> MessageEvent {
+    match messages(contacts, json!([message])).as_slice() {
+        [Event::Message(message)] => message.clone(),
+        events => panic!("{events:?}"),
+    }
+}
+
+fn status(status: Value) -> StatusEvent {
+    let value = json!({"metadata": {"phone_number_id": BUSINESS}, "statuses": [status]});
+    match parse("messages", value).as_slice() {
+        [Event::Status(status)] => status.clone(),
+        events => panic!("{events:?}"),
+    }
+}
+
+fn other(events: &[Event]) -> &OtherEvent {
+    match events {
+        [Event::Other(other)] => other,
+        events => panic!("{events:?}"),
+    }
+}
+
+fn from_sheena(rest: Value) -> Value {
+    let mut message = json!({"from": "16505551234", "id": "wamid.A", "timestamp": "1749416383"});
+    message
+        .as_object_mut()
+        .unwrap()
+        .extend(rest.as_object().unwrap().clone());
+    message
+}
+
+fn text_of(rest: Value) -> Option<String> {
+    message(json!([]), from_sheena(rest)).text
+}
+
+#[test]
+fn a_status_carries_reference_errors_and_all_of_metas_text() {
+    let event = status(json!({
+        "id": "wamid.S", "status": "failed", "timestamp": "1750263773", "recipient_id": "16505551234",
+        "recipient_user_id": "US.13491208655302741918", "biz_opaque_callback_data": "order-42",
+        "conversation": {"id": "c1", "expiration_timestamp": "1750263779", "origin": {"type": "utility"}},
+        "pricing": {"billable": true, "pricing_model": "PMP", "type": "regular", "category": "utility"},
+        "errors": [
+            {"code": 131026, "title": "Message undeliverable", "message": "Message undeliverable",
+             "error_data": {"details": "Message Undeliverable."}, "href": "https://example.com/errors"},
+            {"title": "without a code"},
+        ],
+    }));
+    assert_eq!((event.id.as_str(), event.status.as_str()), ("wamid.S", "failed"));
+    assert_eq!(event.timestamp.to_string(), "2025-06-18T16:22:53Z");
+    assert_eq!(event.recipient.as_deref(), Some("16505551234"));
+    assert_eq!(event.user_id.as_deref(), Some("US.13491208655302741918"));
+    assert_eq!(event.reference.as_deref(), Some("order-42"));
+    assert_eq!(event.phone_number_id, BUSINESS);
+    let [error] = event.errors.as_slice() else {
+        panic!("{:?}", event.errors)
+    };
+    assert_eq!(
+        (error.code, error.details.as_deref()),
+        (131026, Some("Message Undeliverable."))
+    );
+    assert_eq!(error.title.as_deref(), Some("Message undeliverable"));
+    assert_eq!(event.raw.to_value()["conversation"]["origin"]["type"], "utility");
+    assert_eq!(event.raw.to_value()["pricing"]["pricing_model"], "PMP");
+}
+
+#[test]
+fn a_status_of_tomorrow_is_a_status() {
+    let event = status(
+        json!({"id": "wamid.S", "status": "played", "timestamp": 1750263773, "recipient_id": 16505551234_i64}),
+    );
+    assert_eq!(event.status, "played");
+    assert_eq!(event.recipient.as_deref(), Some("16505551234"));
+    assert!(event.errors.is_empty() && event.reference.is_none());
+}
+
+#[test]
+fn text_is_what_was_written_or_the_label_of_what_was_pressed() {
+    assert_eq!(
+        text_of(json!({"type": "text", "text": {"body": "hi"}})).as_deref(),
+        Some("hi")
+    );
+    assert_eq!(
+        text_of(json!({"type": "button", "button": {"text": "Stop", "payload": "P"}})).as_deref(),
+        Some("Stop")
+    );
+    let list = json!({"type": "interactive", "interactive": {"type": "list_reply", "list_reply": {"id": "1", "title": "L"}}});
+    assert_eq!(text_of(list).as_deref(), Some("L"));
+    let flow = json!({"type": "interactive", "interactive": {"type": "nfm_reply", "nfm_reply": {
+        "name": "flow", "body": "Sent", "response_json": "{\"flow_token\":\"t\",\"a\":1}"}}});
+    let event = message(json!([]), from_sheena(flow));
+    assert_eq!((event.kind.as_str(), event.text), ("interactive", None));
+    assert_eq!(
+        event.raw.to_value()["interactive"]["nfm_reply"]["response_json"],
+        "{\"flow_token\":\"t\",\"a\":1}"
+    );
+    assert_eq!(
+        text_of(json!({"type": "image", "image": {"id": "1", "caption": "Taj"}})),
+        None
+    );
+    assert_eq!(
+        text_of(json!({"type": "of_tomorrow", "text": {"body": "no"}})),
+        None
+    );
+    assert_eq!(message(json!([]), from_sheena(json!({}))).kind, "unknown");
+}
+
+#[test]
+fn edited_and_revoked_messages_are_messages() {
+    let edit = message(
+        json!([]),
+        from_sheena(json!({"type": "edit", "edit": {
+        "original_message_id": "wamid.O", "message": {"type": "text", "text": {"body": "new"}}}})),
+    );
+    assert_eq!(edit.kind, "edit");
+    assert_eq!(edit.raw.to_value()["edit"]["original_message_id"], "wamid.O");
+    let revoke = message(
+        json!([]),
+        from_sheena(json!({"type": "revoke", "revoke": {"original_message_id": "wamid.O"}})),
+    );
+    assert_eq!(revoke.kind, "revoke");
+}
+
+#[test]
+fn contacts_give_name_and_user_id() {
+    let contacts = json!([
+        {"profile": {"name": "Ravi"}, "wa_id": "919876543210", "user_id": "IN.2"},
+        {"profile": {"name": "Sheena Nelson"}, "wa_id": "16505551234", "user_id": "US.1"},
+        "not a contact",
+    ]);
+    let event = message(
+        contacts,
+        from_sheena(json!({"context": {"from": "15550783881", "id": "wamid.C"}})),
+    );
+    assert_eq!(event.profile_name.as_deref(), Some("Sheena Nelson"));
+    assert_eq!(event.user_id.as_deref(), Some("US.1"));
+    assert_eq!(event.from.as_deref(), Some("16505551234"));
+    assert_eq!(event.reply_to.as_deref(), Some("wamid.C"));
+}
+
+#[test]
+fn a_user_without_a_number_has_a_user_id() {
+    let contacts = json!([{"profile": {"name": "Ann", "username": "@ann"}, "user_id": "US.1349"}]);
+    let event = message(
+        contacts,
+        json!({"from_user_id": "US.1349", "id": "wamid.A", "timestamp": "1749416383"}),
+    );
+    assert_eq!((event.from, event.user_id.as_deref()), (None, Some("US.1349")));
+    assert_eq!(event.profile_name.as_deref(), Some("Ann"));
+}
+
+#[test]
+fn other_fields_are_told_as_meta_wrote_them() {
+    for (field, value) in [
+        (
+            "calls",
+            json!({"metadata": {"phone_number_id": BUSINESS}, "calls": [{"id": "wacid.1", "event": "connect"}]}),
+        ),
+        (
+            "calls",
+            json!({"metadata": {"phone_number_id": BUSINESS}, "statuses": [
+            {"id": "wacid.1", "type": "call", "status": "RINGING", "timestamp": "1749416383"}]}),
+        ),
+        (
+            "message_template_status_update",
+            json!({"event": "APPROVED", "message_template_id": 12345678901234567890_u64,
+            "message_template_name": "order_update", "reason": null}),
+        ),
+        (
+            "account_update",
+            json!({"event": "VERIFIED_ACCOUNT", "phone_number": "16505551234"}),
+        ),
+        (
+            "smb_message_echoes",
+            json!({"metadata": {"phone_number_id": BUSINESS}, "message_echoes": [
+            {"from": "15550783881", "to": "16505551234", "id": "wamid.E", "timestamp": "1749416383", "type": "text"}]}),
+        ),
+        ("of_tomorrow", json!([1, "two"])),
+        (
+            "messages",
+            json!({"metadata": {"phone_number_id": BUSINESS}, "contacts": []}),
+        ),
+        ("messages", json!({"errors": [{"code": 130429}]})),
+        ("messages", json!("text")),
+    ] {
+        let events = parse(field, value.clone());
+        assert_eq!(
+            (other(&events).field.as_str(), other(&events).raw.to_value()),
+            (field, value)
+        );
+    }
+}
+
+#[test]
+fn what_is_not_of_its_shape_is_told_as_a_whole_beside_the_rest() {
+    let good = from_sheena(json!({"type": "text", "text": {"body": "hi"}}));
+    for bad in [
+        json!({"from": "1650", "timestamp": "1749416383", "type": "text"}),
+        json!({"from": "1650", "id": "", "timestamp": "1749416383"}),
+        json!({"from": "1650", "id": "wamid.B"}),
+        json!({"from": "1650", "id": "wamid.B", "timestamp": "soon"}),
+        json!({"from": "1650", "id": "wamid.B", "timestamp": "99999999999999999"}),
+        json!(null),
+        json!(7),
+        json!("x"),
+        json!([]),
+    ] {
+        let events = messages(json!([]), json!([bad.clone(), good]));
+        let [Event::Message(message), Event::Other(rest)] = events.as_slice() else {
+            panic!("{bad}: {events:?}")
+        };
+        assert_eq!(message.id, "wamid.A");
+        assert_eq!(
+            (rest.field.as_str(), &rest.raw.to_value()["messages"][0]),
+            ("messages", &bad)
+        );
+    }
+    // Without the business number nobody knows whose message it is.
+    let events = parse("messages", json!({"messages": [good]}));
+    assert_eq!(other(&events).raw.to_value()["messages"][0], good);
+    for (bad, field) in [
+        (json!({"entry": "x"}), "entry"),
+        (json!({"entry": [7]}), "entry"),
+        (json!({"entry": [{"id": "1"}]}), "entry"),
+        (json!({"entry": [{"changes": [7]}]}), ""),
+        (json!({"entry": [{"changes": [{"field": "f"}]}]}), "f"),
+    ] {
+        assert_eq!(
+            other(&parse_webhook(bad.to_string().as_bytes()).unwrap()).field,
+            field,
+            "{bad}"
+        );
+    }
+}
+
+#[test]
+fn raw_is_metas_own_text_to_the_letter() {
+    let message = r#"{ "type":"location" , "id":"wamid.\u0041", "timestamp":1749416383,
+        "location":{"longitude":-122.161659240720000, "latitude":1E2, "name":"caf\u00e9 \ud83d\ude00"}, "a":1,"a":2 }"#;
+    let body = format!(
+        r#"{{"entry":[{{"changes":[{{"value":{{"metadata":{{"phone_number_id":"1"}},"messages":[ {message} ]}},"field":"messages"}}]}}]}}"#
+    );
+    let events = parse_webhook(body.as_bytes()).unwrap();
+    let [Event::Message(event)] = events.as_slice() else {
+        panic!("{events:?}")
+    };
+    assert_eq!(event.raw.as_str(), message);
+    assert_eq!(event.id, "wamid.A");
+}
+
+#[test]
+fn half_a_character_loses_no_message() {
+    let body = br#"{"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"1"},
+        "messages":[{"id":"a","timestamp":"1","type":"text","text":{"body":"x\ud83d"}}]}}]}]}"#;
+    let events = parse_webhook(body).unwrap();
+    let [Event::Message(event)] = events.as_slice() else {
+        panic!("{events:?}")
+    };
+    assert!(event.text.as_deref().unwrap().starts_with("x\u{fffd}"));
+}
+
+#[test]
+fn all_entries_and_changes_come_in_their_order() {
+    let change = |id: &str| {
+        json!({"field": "messages", "value": {"metadata": {"phone_number_id": id},
+            "statuses": [{"id": format!("s{id}"), "status": "sent", "timestamp": "1"}],
+            "messages": [{"id": format!("m{id}"), "timestamp": "1", "type": "text"}]}})
+    };
+    let body = json!({"entry": [{"changes": [change("1"), {"field": "x", "value": {}}]}, {"changes": [change("2")]}]});
+    let ids: Vec<String> = parse_webhook(body.to_string().as_bytes())
+        .unwrap()
+        .into_iter()
+        .map(|event| match event {
+            Event::Message(message) => message.id + &message.phone_number_id,
+            Event::Status(status) => status.id + &status.phone_number_id,
+            Event::Other(other) => other.field,
+            _ => unreachable!(),
+        })
+        .collect();
+    assert_eq!(ids, ["m11", "s11", "x", "m22", "s22"]);
+    assert!(parse_webhook(b"{}").unwrap().is_empty());
+}
+
+#[test]
+fn what_is_no_json_object_names_the_body() {
+    for body in [
+        &b""[..],
+        b"null",
+        b"[]",
+        b"7",
+        b"\"x\"",
+        b"{",
+        b"{}{}",
+        b"\xff",
+        b"<html>",
+    ] {
+        let error = parse_webhook(body).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.field()),
+            (ErrorKind::InvalidInput, Some("body")),
+            "{body:?}"
+        );
+    }
+}
+
+#[test]
+fn mutilated_bodies_never_panic() {
+    let whole = body(
+        "messages",
+        json!({"metadata": {"phone_number_id": BUSINESS},
+            "contacts": [{"profile": {"name": "Ann 👍"}, "wa_id": "1650", "user_id": "US.1"}],
+            "messages": [from_sheena(json!({"type": "text", "text": {"body": "ünï\u{1F600}\n\"q\""}}))],
+            "statuses": [{"id": "s", "status": "failed", "timestamp": "1", "errors": [{"code": 1}]}]}),
+    );
+    for end in 0..whole.len() {
+        let _ = parse_webhook(&whole[..end]);
+    }
+    // A fixed seed: the same bodies in every run.
+    let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut random = |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        usize::try_from(seed % u64::try_from(below).unwrap()).unwrap()
+    };
+    let bits: [&[u8]; 8] = [b"null", b"[", b"{}", b"\"", b"-1e9", b"\\u0000", b"\xc3", b"[[]]"];
+    let mut parsed = 0;
+    for _ in 0..20_000 {
+        let mut body = whole.clone();
+        for _ in 0..=random(3) {
+            let from = random(body.len());
+            let to = (from + random(12)).min(body.len());
+            let with = if random(2) == 0 {
+                &[][..]
+            } else {
+                bits[random(bits.len())]
+            };
+            body.splice(from..to, with.iter().copied());
+            if body.is_empty() {
+                break;
+            }
+        }
+        parsed += usize::from(parse_webhook(&body).is_ok());
+    }
+    assert!(parsed > 100, "{parsed}");
+    let deep = format!(
+        r#"{{"entry":[{{"changes":[{{"field":"messages","value":{}{}}}]}}]}}"#,
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    assert_eq!(parse_webhook(deep.as_bytes()).unwrap().len(), 1);
+}
+
+#[test]
+fn a_body_of_three_megabytes_takes_no_time() {
+    let contacts: Vec<Value> = (0..15_000)
+        .map(|at| json!({"profile": {"name": "N"}, "wa_id": at.to_string()}))
+        .collect();
+    let all: Vec<Value> = (0..15_000)
+        .map(|at| json!({"from": at.to_string(), "id": format!("wamid.{at}"), "timestamp": "1749416383", "type": "text",
+            "text": {"body": "Does it come in another color?"}}))
+        .collect();
+    let started = std::time::Instant::now();
+    let events = messages(json!(contacts), json!(all));
+    assert_eq!(events.len(), 15_000);
+    // Milliseconds; quadratic it would be minutes.
+    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+}

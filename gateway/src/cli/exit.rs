@@ -1,0 +1,118 @@
+//! How a command ends when it does not end well.
+
+use std::process::ExitCode;
+
+use serde_json::json;
+use wamid::{Error, ErrorKind};
+
+use super::output::{complain, say};
+
+/// Exit statuses, for scripts.
+pub(super) const HELP: &str = "\
+Exit status:
+   0  done
+   1  something outside the SDK failed
+   2  the arguments are wrong
+  10  invalid_input          15  timeout
+  11  authentication         16  connection
+  12  rate_limited           17  unexpected_response
+  13  rejected               18  unsupported
+  14  server                 19  store
+  30 to 39  the same kinds, but the message may have gone out: look before you send it again";
+
+/// Why a command stopped.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The SDK's error.
+    Sdk(Box<Error>),
+    /// Anything else.
+    Other(String),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Sdk(Box::new(error))
+    }
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        // Whoever read our output has seen enough.
+        Self::Other(if error.kind() == std::io::ErrorKind::BrokenPipe {
+            String::new()
+        } else {
+            error.to_string()
+        })
+    }
+}
+
+impl Stop {
+    /// Says why and gives the exit status. With `json` it is an object on standard output, for the script that reads it.
+    pub(super) fn report(self, json: bool) -> ExitCode {
+        match self {
+            Self::Other(message) if message.is_empty() => ExitCode::SUCCESS,
+            Self::Other(message) => {
+                complain(&format!("error: {message}"));
+                ExitCode::from(1)
+            }
+            Self::Sdk(error) => {
+                if json {
+                    let _ = say(&json!({"error": *error}).to_string());
+                } else {
+                    complain(&format!("error: {error}"));
+                    for line in notes(&error) {
+                        complain(&format!("  {line}"));
+                    }
+                }
+                ExitCode::from(code(&error))
+            }
+        }
+    }
+}
+
+fn code(error: &Error) -> u8 {
+    let kind = match error.kind() {
+        ErrorKind::InvalidInput => 10,
+        ErrorKind::Authentication => 11,
+        ErrorKind::RateLimited => 12,
+        ErrorKind::Rejected => 13,
+        ErrorKind::Server => 14,
+        ErrorKind::Timeout => 15,
+        ErrorKind::Connection => 16,
+        ErrorKind::UnexpectedResponse => 17,
+        ErrorKind::Unsupported => 18,
+        ErrorKind::Store => 19,
+        _ => 1,
+    };
+    if error.maybe_sent() { kind + 20 } else { kind }
+}
+
+/// What is known of an error beside its sentence, a line each.
+pub(super) fn notes(error: &Error) -> Vec<String> {
+    let mut notes = vec![format!("kind         {}", error.kind())];
+    let mut note = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            notes.push(format!("{name:<12} {value}"));
+        }
+    };
+    note("field", error.field().map(str::to_owned));
+    note("status", error.status().map(|status| status.to_string()));
+    note("code", error.code().map(|code| code.to_string()));
+    note("details", error.details().map(str::to_owned));
+    note("trace id", error.trace_id().map(str::to_owned));
+    note("reference", error.reference().map(str::to_owned));
+    note(
+        "retry after",
+        error
+            .retry_after()
+            .map(|wait| format!("{} s", wait.as_secs_f64())),
+    );
+    let outcome = match (error.maybe_sent(), error.retryable()) {
+        (true, _) => "unknown: the message may have gone out",
+        (false, true) => "not sent; the same call may succeed later",
+        (false, false) => "not sent",
+    };
+    notes.push(format!("outcome      {outcome}"));
+    notes.push(format!("attempts     {}", error.attempts()));
+    notes
+}

@@ -1,0 +1,86 @@
+//! The options of a client, as arguments. They win over the environment.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use wamid::{Client, ClientBuilder, Error, Options, seconds};
+
+/// The client's options.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Client options")]
+pub(super) struct ClientArgs {
+    /// Meta's id of the business number (WAMID_PHONE_NUMBER_ID)
+    #[arg(long, value_name = "ID")]
+    phone_number_id: Option<String>,
+    /// Where the gateway's messaging API is mounted (WAMID_GATEWAY_URL)
+    #[arg(long, value_name = "URL")]
+    gateway_url: Option<String>,
+    /// Where the Graph API is (WAMID_GRAPH_URL)
+    #[arg(long, value_name = "URL")]
+    graph_url: Option<String>,
+    /// The Graph API's version [default: v26.0]
+    #[arg(long, value_name = "VERSION")]
+    graph_version: Option<String>,
+    /// Where a cloud client records sends and conversations, sqlite:PATH (WAMID_STORE)
+    #[arg(long, value_name = "URL")]
+    store: Option<String>,
+    /// How long one attempt may take [default: 30]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
+    timeout: Option<f64>,
+    /// How long connecting may take [default: 10]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
+    connect_timeout: Option<f64>,
+    /// How long all attempts and waits may take [default: 60]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
+    total_timeout: Option<f64>,
+    /// How often a request that surely was not sent is made again [default: 2]
+    #[arg(long, value_name = "COUNT")]
+    max_retries: Option<u32>,
+    /// Digits put before numbers of exactly 10 digits without + or 00
+    #[arg(long, value_name = "DIGITS")]
+    default_country_code: Option<String>,
+    /// The User-Agent header
+    #[arg(long, value_name = "TEXT")]
+    user_agent: Option<String>,
+    /// The proxy to go through [default: the system's]
+    #[arg(long, value_name = "URL")]
+    proxy: Option<String>,
+    /// Allows plain HTTP to other hosts than loopback
+    #[arg(long)]
+    allow_http: bool,
+    /// A PEM file of further certificate authorities
+    #[arg(long, value_name = "FILE")]
+    ca_file: Option<PathBuf>,
+}
+
+impl ClientArgs {
+    /// The client that these arguments and the environment describe.
+    pub(super) fn client(self) -> Result<Client, Error> {
+        let duration = |name: &str, value: Option<f64>| value.map(|value| seconds(name, value)).transpose();
+        let var = |name: &str| {
+            let argument = match name {
+                "WAMID_PHONE_NUMBER_ID" => self.phone_number_id.clone(),
+                "WAMID_GATEWAY_URL" => self.gateway_url.clone(),
+                "WAMID_GRAPH_URL" => self.graph_url.clone(),
+                "WAMID_STORE" => self.store.clone(),
+                _ => None,
+            };
+            argument.or_else(|| std::env::var(name).ok())
+        };
+        let builder = ClientBuilder::from_vars(var)?;
+        let options = Options {
+            graph_version: self.graph_version.clone(),
+            timeout: duration("timeout", self.timeout)?,
+            connect_timeout: duration("connect_timeout", self.connect_timeout)?,
+            total_timeout: duration("total_timeout", self.total_timeout)?,
+            max_retries: self.max_retries,
+            default_country_code: self.default_country_code.clone(),
+            user_agent: self.user_agent.clone(),
+            proxy: self.proxy.clone(),
+            allow_http: self.allow_http.then_some(true),
+            ca_file: self.ca_file.clone(),
+            ..builder.get_options().clone()
+        };
+        builder.options(options).build()
+    }
+}

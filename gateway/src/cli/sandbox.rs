@@ -1,0 +1,89 @@
+//! `wamid sandbox`
+
+use std::net::SocketAddr;
+
+use clap::Args;
+use wamid_gateway::sandbox::{Sandbox, SandboxOptions, Template, magic_recipients};
+
+use super::exit::Stop;
+use super::output::say;
+
+/// `wamid sandbox`
+#[derive(Args)]
+pub(super) struct Options {
+    /// Shows the magic recipients and what each of them plays
+    #[arg(long)]
+    list: bool,
+    /// Where to listen, on loopback; port 0 is any free one
+    #[arg(long, default_value = "127.0.0.1:8090", value_name = "ADDR:PORT")]
+    listen: SocketAddr,
+    /// A template to know: its name, and how many parameters its header and body take
+    #[arg(long = "template", value_name = "NAME:HEADER:BODY")]
+    templates: Vec<Template>,
+    /// Where signed webhooks go, on loopback
+    #[arg(long, value_name = "URL")]
+    webhook: Option<String>,
+}
+
+pub(super) async fn run(options: Options) -> Result<(), Stop> {
+    if options.list {
+        return list();
+    }
+    let Options {
+        listen,
+        templates,
+        webhook,
+        ..
+    } = options;
+    let options = SandboxOptions {
+        listen,
+        templates,
+        webhook_url: webhook,
+        ..SandboxOptions::default()
+    };
+    let sandbox = Sandbox::start(options)
+        .await
+        .map_err(|error| Stop::Other(format!("cannot start on {listen}: {error}")))?;
+    say(&format!(
+        "The sandbox plays Meta at {}. Stop it with Ctrl-C.",
+        sandbox.url()
+    ))?;
+    say("")?;
+    say(&format!("export WAMID_GRAPH_URL={}", sandbox.url()))?;
+    say(&format!("export WAMID_ACCESS_TOKEN={}", sandbox.access_token()))?;
+    say(&format!(
+        "export WAMID_PHONE_NUMBER_ID={}",
+        sandbox.phone_number_id()
+    ))?;
+    say(&format!("export WAMID_APP_SECRET={}", sandbox.app_secret()))?;
+    say("")?;
+    say(&format!("What arrived: curl {}/_sandbox/messages", sandbox.url()))?;
+    stopped().await?;
+    sandbox.shutdown().await;
+    Ok(())
+}
+
+fn list() -> Result<(), Stop> {
+    for magic in magic_recipients() {
+        say(&format!(
+            "{:<12} {:<18} {}",
+            magic.recipient, magic.name, magic.what
+        ))?;
+    }
+    Ok(())
+}
+
+/// Returns at Ctrl-C or SIGTERM.
+pub(super) async fn stopped() -> Result<(), Stop> {
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            done = tokio::signal::ctrl_c() => done?,
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await?;
+    Ok(())
+}

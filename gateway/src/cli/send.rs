@@ -1,0 +1,281 @@
+//! `wamid send …` and `wamid chats`
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+use wamid::{Button, Components, Error, Location, Message, Parameter, SendOptions, Template, Text};
+
+use super::exit::Stop;
+use super::options::ClientArgs;
+use super::output::{pretty, say};
+
+/// `wamid send`
+#[derive(Args)]
+pub(super) struct Send {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Sends a text
+    Message {
+        /// The recipient, country code first: +91 98765-43210
+        phone: String,
+        /// The text, at most 4096 characters
+        message: String,
+        /// Shows the first link with a preview
+        #[arg(long)]
+        preview_url: bool,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Sends a location pin
+    Location {
+        /// The recipient, country code first: +91 98765-43210
+        phone: String,
+        /// Degrees north
+        #[arg(allow_negative_numbers = true)]
+        latitude: f64,
+        /// Degrees east
+        #[arg(allow_negative_numbers = true)]
+        longitude: f64,
+        /// The pin's title
+        #[arg(long)]
+        name: Option<String>,
+        /// The line below the title
+        #[arg(long)]
+        address: Option<String>,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Sends a template that Meta has approved
+    Template {
+        /// The recipient, country code first: +91 98765-43210
+        phone: String,
+        /// The template's name
+        template_name: String,
+        /// The language it was approved in [default: en]
+        #[arg(long)]
+        language: Option<String>,
+        /// Fills a variable of the header: a text, or JSON such as {"type":"image","link":"https://…"}
+        #[arg(long = "header-param", value_name = "PARAM")]
+        header_params: Vec<String>,
+        /// Fills a variable of the body: a text, or JSON such as {"name":"city","text":"Pune"}
+        #[arg(long = "body-param", value_name = "PARAM")]
+        body_params: Vec<String>,
+        /// Fills a button, JSON such as {"sub_type":"url","text":"A-1042"}
+        #[arg(long = "button", value_name = "JSON")]
+        buttons: Vec<String>,
+        /// Meta's own components, a JSON list, in place of the above
+        #[arg(long, value_name = "JSON")]
+        components: Option<String>,
+        #[command(flatten)]
+        common: Common,
+    },
+}
+
+#[derive(Args)]
+struct Common {
+    /// The gateway's account to send from
+    #[arg(long, value_name = "ID")]
+    account_id: Option<i64>,
+    /// The id of the message that this one answers
+    #[arg(long, value_name = "MESSAGE_ID")]
+    reply_to: Option<String>,
+    /// A text that comes back in the status webhooks
+    #[arg(long, value_name = "TEXT")]
+    reference: Option<String>,
+    /// Two sends with the same key are one, on a gateway that knows keys
+    #[arg(long, value_name = "KEY")]
+    idempotency_key: Option<String>,
+    /// Prints the request and sends nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Prints the result, or the error, as JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    client: ClientArgs,
+}
+
+impl Send {
+    fn common(&self) -> &Common {
+        match &self.what {
+            What::Message { common, .. } | What::Location { common, .. } | What::Template { common, .. } => {
+                common
+            }
+        }
+    }
+
+    pub(super) fn json(&self) -> bool {
+        self.common().json
+    }
+
+    pub(super) async fn run(self) -> Result<(), Stop> {
+        let Common {
+            dry_run,
+            json,
+            client,
+            ..
+        } = self.common();
+        let client = client.clone().client()?;
+        let message = self.message()?;
+        if *dry_run {
+            return preview(&client.preview(message)?, *json);
+        }
+        let receipt = client.send(message).await?;
+        if *json {
+            return Ok(say(&json!(receipt).to_string())?);
+        }
+        say(&format!("sent to {}: {}", receipt.phone, receipt.id))?;
+        for (name, value) in [("status", &receipt.status), ("reference", &receipt.reference)] {
+            if let Some(value) = value {
+                say(&format!("  {name:<12} {value}"))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn message(&self) -> Result<Message, Error> {
+        let Common {
+            account_id,
+            reply_to,
+            reference,
+            idempotency_key,
+            ..
+        } = self.common();
+        let options = SendOptions {
+            account_id: *account_id,
+            reply_to: reply_to.clone(),
+            reference: reference.clone(),
+            idempotency_key: idempotency_key.clone(),
+        };
+        Ok(match &self.what {
+            What::Message {
+                phone,
+                message,
+                preview_url,
+                ..
+            } => Text {
+                preview_url: Some(*preview_url),
+                options,
+                ..Text::new(phone, message)
+            }
+            .into(),
+            What::Location {
+                phone,
+                latitude,
+                longitude,
+                name,
+                address,
+                ..
+            } => {
+                let (name, address) = (name.clone(), address.clone());
+                Location {
+                    name,
+                    address,
+                    options,
+                    ..Location::new(phone, *latitude, *longitude)
+                }
+                .into()
+            }
+            What::Template {
+                phone,
+                template_name,
+                language,
+                header_params,
+                body_params,
+                buttons,
+                components,
+                ..
+            } => {
+                let params = |texts: &[String]| texts.iter().map(|text| parameter(text)).collect();
+                let buttons = buttons.iter().enumerate().map(|(at, text)| button(at, text));
+                Template {
+                    language: language.clone(),
+                    header_params: params(header_params),
+                    body_params: params(body_params),
+                    buttons: buttons.collect::<Result<_, _>>()?,
+                    components: components.as_deref().map(Components::from_json).transpose()?,
+                    options,
+                    ..Template::new(phone, template_name)
+                }
+                .into()
+            }
+        })
+    }
+}
+
+/// A JSON object, or else the text itself: `5` and `"5"` are what a person typed.
+fn parameter(text: &str) -> Parameter {
+    match serde_json::from_str(text) {
+        Ok(value @ Value::Object(_)) => Parameter::Json(value),
+        _ => text.into(),
+    }
+}
+
+fn button(at: usize, text: &str) -> Result<Button, Error> {
+    match serde_json::from_str(text) {
+        Ok(value) => Ok(Button::json(value)),
+        // Not JSON at all: the SDK's own error, with the place in the list.
+        Err(_) => Button::from_value(&Value::String(text.to_owned()), &format!("buttons[{at}]")),
+    }
+}
+
+fn preview(preview: &wamid::RequestPreview, json: bool) -> Result<(), Stop> {
+    if json {
+        let headers: serde_json::Map<String, Value> = preview
+            .headers
+            .iter()
+            .map(|(name, value)| (name.clone(), json!(value)))
+            .collect();
+        let request =
+            json!({"method": preview.method, "url": preview.url, "headers": headers, "body": preview.body});
+        return Ok(say(&request.to_string())?);
+    }
+    say(&format!("{} {}", preview.method, preview.url))?;
+    for (name, value) in &preview.headers {
+        say(&format!("{name}: {value}"))?;
+    }
+    say("")?;
+    Ok(say(&pretty(preview.body.as_str()))?)
+}
+
+/// `wamid chats`
+#[derive(Args)]
+pub(super) struct Chats {
+    /// Prints the conversations, or the error, as JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    client: ClientArgs,
+}
+
+impl Chats {
+    pub(super) fn json(&self) -> bool {
+        self.json
+    }
+
+    pub(super) async fn run(self) -> Result<(), Stop> {
+        let chats = self.client.client()?.chats().await?;
+        if self.json {
+            return Ok(say(&json!(chats).to_string())?);
+        }
+        if chats.is_empty() {
+            return Ok(say("no conversations yet")?);
+        }
+        say(&format!(
+            "{:>6}  {:<20} {:>6}  last message",
+            "id", "phone number", "unread"
+        ))?;
+        for chat in chats {
+            let last = chat.last_message_at.map(|at| at.to_string()).unwrap_or_default();
+            say(format!(
+                "{:>6}  {:<20} {:>6}  {last}",
+                chat.id, chat.phone_number, chat.unread_count
+            )
+            .trim_end())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,110 @@
+//! Reads the JSON bodies of the messaging API, as generously as the original: numbers as phone, texts as coordinates,
+//! unknown keys ignored.
+
+use serde_json::{Map, Value};
+use wamid::{Button, Components, Location, Parameter, SendOptions, Template, Text};
+
+use super::answer::Failure;
+
+/// The object of a request's body.
+pub(super) struct Arguments(Map<String, Value>);
+
+impl Arguments {
+    pub(super) fn read(body: &[u8]) -> Result<Self, Failure> {
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(map)) => Ok(Self(map)),
+            Ok(_) => Err(Failure::Argument(
+                "body".to_owned(),
+                "must be a JSON object".to_owned(),
+            )),
+            Err(error) => Err(Failure::Argument(
+                "body".to_owned(),
+                format!("must be JSON: {error}"),
+            )),
+        }
+    }
+
+    pub(super) fn text(&self) -> Result<Text, Failure> {
+        let mut text = Text::new(self.phone()?, self.required("message", "a text", as_text)?);
+        text.preview_url = self.optional("preview_url", "true or false", Value::as_bool)?;
+        text.options = self.options()?;
+        Ok(text)
+    }
+
+    pub(super) fn location(&self) -> Result<Location, Failure> {
+        let mut location = Location::new(
+            self.phone()?,
+            self.required("latitude", "a number", as_number)?,
+            self.required("longitude", "a number", as_number)?,
+        );
+        location.name = self.optional("name", "a text", as_text)?;
+        location.address = self.optional("address", "a text", as_text)?;
+        location.options = self.options()?;
+        Ok(location)
+    }
+
+    pub(super) fn template(&self) -> Result<Template, Failure> {
+        let mut template = Template::new(self.phone()?, self.required("template_name", "a text", as_text)?);
+        template.language = self.optional("language", "a text", as_text)?;
+        template.header_params = self.list("header_params", Parameter::Json)?;
+        template.body_params = self.list("body_params", Parameter::Json)?;
+        template.buttons = self.list("buttons", Button::json)?;
+        template.components = match self.0.get("components").filter(|value| !value.is_null()) {
+            Some(value) => Some(Components::from_value(value.clone())?),
+            None => None,
+        };
+        template.options = self.options()?;
+        Ok(template)
+    }
+
+    fn options(&self) -> Result<SendOptions, Failure> {
+        Ok(SendOptions {
+            account_id: self.optional("account_id", "a number", Value::as_i64)?,
+            reply_to: self.optional("reply_to", "a text", as_text)?,
+            reference: self.optional("reference", "a text", as_text)?,
+            idempotency_key: None,
+        })
+    }
+
+    fn phone(&self) -> Result<String, Failure> {
+        self.required("phone", "a text", |value| match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => number.as_u64().map(|digits| digits.to_string()),
+            _ => None,
+        })
+    }
+
+    fn list<T>(&self, name: &str, item: impl Fn(Value) -> T) -> Result<Vec<T>, Failure> {
+        let list = self.optional(name, "a list", |value| value.as_array().cloned())?;
+        Ok(list.unwrap_or_default().into_iter().map(item).collect())
+    }
+
+    fn optional<T>(
+        &self,
+        name: &str,
+        what: &str,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> Result<Option<T>, Failure> {
+        match self.0.get(name).filter(|value| !value.is_null()) {
+            None => Ok(None),
+            Some(value) => match read(value) {
+                Some(value) => Ok(Some(value)),
+                None => Err(Failure::Argument(name.to_owned(), format!("must be {what}"))),
+            },
+        }
+    }
+
+    fn required<T>(&self, name: &str, what: &str, read: impl Fn(&Value) -> Option<T>) -> Result<T, Failure> {
+        self.optional(name, what, read)?
+            .ok_or_else(|| Failure::Argument(name.to_owned(), "is missing".to_owned()))
+    }
+}
+
+fn as_text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+/// A number, also one written as a text.
+fn as_number(value: &Value) -> Option<f64> {
+    value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())
+}
