@@ -287,7 +287,9 @@ impl Error {
     }
 
     pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
-        self.0.retry_after = wait;
+        // No language's durations overflow below this.
+        const LONGEST: Duration = Duration::from_secs(86_400 * 365);
+        self.0.retry_after = wait.map(|wait| wait.min(LONGEST));
         self
     }
 
@@ -351,24 +353,14 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner {
-            kind,
-            message,
-            retryable,
-            maybe_sent,
-            attempts,
-            ..
-        } = &*self.0;
+        let Inner { kind, message, retryable, maybe_sent, attempts, .. } = &*self.0;
         let mut out = f.debug_struct("Error");
         out.field("kind", kind).field("message", message);
         macro_rules! known {
             ($($name:ident)*) => { $( if let Some(value) = &self.0.$name { out.field(stringify!($name), value); } )* };
         }
         known!(status code subcode title details trace_id field reference retry_after);
-        out.field("retryable", retryable)
-            .field("maybe_sent", maybe_sent)
-            .field("attempts", attempts)
-            .finish()
+        out.field("retryable", retryable).field("maybe_sent", maybe_sent).field("attempts", attempts).finish()
     }
 }
 
@@ -380,10 +372,7 @@ impl Clone for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0
-            .source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }
 

@@ -107,21 +107,13 @@ impl Http {
             builder = builder.no_proxy();
         }
         let client = builder.build().map_err(|error| {
-            Error::unsupported(
-                None,
-                format!("the HTTP client cannot be built: {}", cause(&error)),
-            )
+            Error::unsupported(None, format!("the HTTP client cannot be built: {}", cause(&error)))
         })?;
         let host = match (url.host_str(), url.port()) {
             (Some(host), Some(port)) => format!("{host}:{port}"),
             (host, _) => host.unwrap_or_default().to_owned(),
         };
-        Ok(Self {
-            client,
-            credentials,
-            host,
-            connect_timeout: limits.connect_timeout,
-        })
+        Ok(Self { client, credentials, host, connect_timeout: limits.connect_timeout })
     }
 
     /// Makes one attempt, at most `timeout` long.
@@ -129,43 +121,33 @@ impl Http {
         let written = request.written.clone();
         // A read cannot tell, and need not: for it both ends are the same.
         written.store(request.body.is_none(), Ordering::Release);
-        tokio::time::timeout(timeout, self.exchange(request))
-            .await
-            .unwrap_or_else(|_| {
-                let seconds = timeout.as_secs_f64();
-                if written.load(Ordering::Acquire) {
-                    Err(Judged::unknown(Error::new(
-                        ErrorKind::Timeout,
-                        format!("{} did not answer within {seconds} s.", self.host),
-                    )))
-                } else {
-                    // Where both clocks run out together, it is the connecting that failed.
-                    let connecting = timeout >= self.connect_timeout;
-                    Err(Judged::not_sent(
-                        Error::new(
-                            if connecting {
-                                ErrorKind::Connection
-                            } else {
-                                ErrorKind::Timeout
-                            },
-                            format!(
-                                "No connection to {} within {seconds} s. Check the network; then try again.",
-                                self.host
-                            ),
+        tokio::time::timeout(timeout, self.exchange(request)).await.unwrap_or_else(|_| {
+            let seconds = timeout.as_secs_f64();
+            if written.load(Ordering::Acquire) {
+                Err(Judged::unknown(Error::new(
+                    ErrorKind::Timeout,
+                    format!("{} did not answer within {seconds} s.", self.host),
+                )))
+            } else {
+                // Where both clocks run out together, it is the connecting that failed.
+                let connecting = timeout >= self.connect_timeout;
+                Err(Judged::not_sent(
+                    Error::new(
+                        if connecting { ErrorKind::Connection } else { ErrorKind::Timeout },
+                        format!(
+                            "No connection to {} within {seconds} s. Check the network; then try again.",
+                            self.host
                         ),
-                        true,
-                        Again::Backoff,
-                    ))
-                }
-            })
+                    ),
+                    true,
+                    Again::Backoff,
+                ))
+            }
+        })
     }
 
     async fn exchange(&self, request: Request<'_>) -> Result<Answer, Judged> {
-        let method = if request.body.is_some() {
-            Method::POST
-        } else {
-            Method::GET
-        };
+        let method = if request.body.is_some() { Method::POST } else { Method::GET };
         let mut outgoing = reqwest::Request::new(method, request.url.clone());
         let headers = outgoing.headers_mut();
         headers.insert(self.credentials.0.clone(), self.credentials.1.clone());
@@ -174,17 +156,10 @@ impl Http {
         }
         if let Some(body) = request.body {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            let body = WatchedBody {
-                body: Some(body),
-                written: request.written,
-            };
+            let body = WatchedBody { body: Some(body), written: request.written };
             *outgoing.body_mut() = Some(reqwest::Body::wrap(body));
         }
-        let mut response = self
-            .client
-            .execute(outgoing)
-            .await
-            .map_err(|error| self.failed(error))?;
+        let mut response = self.client.execute(outgoing).await.map_err(|error| self.failed(error))?;
 
         let status = response.status().as_u16();
         let headers = response.headers();
@@ -195,10 +170,7 @@ impl Http {
             location: text(headers, &http::header::LOCATION),
             body: Bytes::new(),
         };
-        if response
-            .content_length()
-            .is_some_and(|length| length > MAX_ANSWER as u64)
-        {
+        if response.content_length().is_some_and(|length| length > MAX_ANSWER as u64) {
             return Err(by_status(status, unreadable(&answer, "it is over 1 MiB")));
         }
         let mut rest: Option<Vec<u8>> = None;
@@ -237,11 +209,7 @@ impl Http {
         let host = &self.host;
         let why = cause(&error);
         if error.is_connect() {
-            let what = if error.is_timeout() {
-                "in time".to_owned()
-            } else {
-                format!("({why})")
-            };
+            let what = if error.is_timeout() { "in time".to_owned() } else { format!("({why})") };
             let message = format!(
                 "No connection to {host} {what}. Check the network, the host's address and certificate, and the proxy."
             );
@@ -255,11 +223,7 @@ impl Http {
 
 /// A 3xx or 4xx was surely not sent, also where its body could not be read.
 fn by_status(status: u16, judged: Judged) -> Judged {
-    if (300..500).contains(&status) {
-        Judged::not_sent(judged.error, false, Again::No)
-    } else {
-        judged
-    }
+    if (300..500).contains(&status) { Judged::not_sent(judged.error, false, Again::No) } else { judged }
 }
 
 fn proxy_of(text: &str) -> Result<reqwest::Proxy, Error> {
@@ -281,15 +245,11 @@ fn cause(error: &dyn StdError) -> String {
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers
-        .get(name)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let told = headers
-        .get(http::header::RETRY_AFTER)
-        .and_then(|value| value.to_str().ok());
+    let told = headers.get(http::header::RETRY_AFTER).and_then(|value| value.to_str().ok());
     told.and_then(|text| wait_of(text.trim(), jiff::Timestamp::now()))
         .or_else(|| headers.get(USAGE).and_then(|value| regain_of(value.as_bytes())))
 }
@@ -297,7 +257,9 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 /// `Retry-After`: seconds, or a date.
 fn wait_of(text: &str, now: jiff::Timestamp) -> Option<Duration> {
     if let Ok(seconds) = text.parse::<f64>() {
-        return Duration::try_from_secs_f64(seconds).ok();
+        // Too long to be counted is long all the same, not no wait at all.
+        let told = seconds.is_finite() && seconds >= 0.0;
+        return told.then(|| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX));
     }
     let then = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
     Some(Duration::try_from(then.duration_since(now)).unwrap_or(Duration::ZERO))
@@ -351,15 +313,11 @@ mod tests {
     fn waits_are_read_in_every_form() {
         let now = "2026-11-22T10:00:00Z".parse().unwrap();
         assert_eq!(wait_of("7", now), Some(Duration::from_secs(7)));
-        assert_eq!(
-            wait_of("Sun, 22 Nov 2026 10:00:30 GMT", now),
-            Some(Duration::from_secs(30))
-        );
-        assert_eq!(
-            wait_of("Sun, 22 Nov 2026 09:00:00 GMT", now),
-            Some(Duration::ZERO)
-        );
+        assert_eq!(wait_of("Sun, 22 Nov 2026 10:00:30 GMT", now), Some(Duration::from_secs(30)));
+        assert_eq!(wait_of("Sun, 22 Nov 2026 09:00:00 GMT", now), Some(Duration::ZERO));
+        assert_eq!(wait_of("1e300", now), Some(Duration::MAX));
         assert_eq!(wait_of("-1", now), None);
+        assert_eq!(wait_of("inf", now), None);
         assert_eq!(wait_of("soon", now), None);
     }
 
@@ -368,10 +326,7 @@ mod tests {
         let usage = br#"{"1":[{"type":"messaging","estimated_time_to_regain_access":0}],
                          "2":[{"estimated_time_to_regain_access":3},{"estimated_time_to_regain_access":2}]}"#;
         assert_eq!(regain_of(usage), Some(Duration::from_secs(180)));
-        assert_eq!(
-            regain_of(br#"{"1":[{"estimated_time_to_regain_access":0}]}"#),
-            None
-        );
+        assert_eq!(regain_of(br#"{"1":[{"estimated_time_to_regain_access":0}]}"#), None);
         assert_eq!(regain_of(b"no json"), None);
     }
 }

@@ -1,4 +1,39 @@
-//! Send WhatsApp messages.
+//! Send WhatsApp messages: texts, location pins and templates; list the recent chats; understand webhooks.
+//!
+//! One [`Client`] speaks to one of two hosts: Meta's Cloud API ([`Client::cloud`]), for servers that hold Meta's token,
+//! or a messaging gateway ([`Client::gateway`]), for everyone else. The operations, their arguments, results and errors
+//! are the same.
+//!
+//! ```no_run
+//! use wamid::{Client, Location, Template, Text};
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), wamid::Error> {
+//!     let client = Client::from_env()?;
+//!     client.send_message(Text::new("+91 98765-43210", "Your order is on its way.")).await?;
+//!     client.send_location(Location::new("919876543210", 28.6139, 77.2090).name("Our Office")).await?;
+//!     let update = Template::new("919876543210", "order_update").body_params(["Asha", "A-1042"]);
+//!     let receipt = client.send_template(update).await?;
+//!     println!("{}", receipt.id);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Delivery
+//!
+//! Meta has no idempotency keys, so every call ends in one of three ways, and says which: sent (a [`Receipt`]), surely
+//! not sent, or unknown ([`Error::maybe_sent`]). Only what surely was not sent is tried again by the client itself.
+//!
+//! # Features
+//!
+//! - `store`: records every send before it goes out and keeps the conversations, in an embedded SQLite database; with it
+//!   [`chats`](Client::chats) works on a cloud client.
+//!
+//! # Logging
+//!
+//! Through [`tracing`](https://docs.rs/tracing): a span for each call (`wamid.send`, `wamid.chats`) with operation, host
+//! and the last four digits of the recipient; an event for each attempt with status, code, trace id and duration. Never a
+//! token, a message's content or a whole phone number.
 
 mod client;
 mod config;

@@ -44,11 +44,7 @@ impl Pace {
         // A tenth of a second's worth, at least one send.
         let tokens = (per_second / 10.0).floor().max(1.0);
         let burst = Duration::try_from_secs_f64((tokens - 1.0) / per_second).unwrap_or_default();
-        Self {
-            interval,
-            burst,
-            turns: Mutex::default(),
-        }
+        Self { interval, burst, turns: Mutex::default() }
     }
 
     /// Waits until the next send may go out, in the order of asking.
@@ -57,11 +53,7 @@ impl Pace {
         let turn = self.reserve(now);
         // The timer would round even a turn of this moment up to the next millisecond.
         if turn > now {
-            let mut waiting = Waiting {
-                pace: self,
-                turn,
-                taken: false,
-            };
+            let mut waiting = Waiting { pace: self, turn, taken: false };
             tokio::time::sleep_until(turn).await;
             waiting.taken = true;
         }
@@ -92,15 +84,7 @@ mod tests {
     fn turns(per_second: f64, sends: usize) -> Vec<u64> {
         let pace = Pace::new(per_second);
         let now = Instant::now();
-        (0..sends)
-            .map(|_| {
-                pace.reserve(now)
-                    .duration_since(now)
-                    .as_millis()
-                    .try_into()
-                    .unwrap()
-            })
-            .collect()
+        (0..sends).map(|_| pace.reserve(now).duration_since(now).as_millis().try_into().unwrap()).collect()
     }
 
     #[test]
@@ -133,9 +117,7 @@ mod tests {
         pace.wait().await;
         let begun = Instant::now();
         let crowd = futures_util::future::join_all((0..20).map(|_| pace.wait()));
-        tokio::time::timeout(Duration::from_millis(2500), crowd)
-            .await
-            .unwrap_err();
+        tokio::time::timeout(Duration::from_millis(2500), crowd).await.unwrap_err();
         let mut turns = Vec::new();
         for _ in 0..2 {
             pace.wait().await;

@@ -12,6 +12,7 @@ use crate::phone::Recipient;
 use crate::template::{Components, build_template_components};
 
 /// The content of a send, checked.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, on the stack")]
 pub(crate) enum Content<'a> {
     Text {
         message: &'a str,

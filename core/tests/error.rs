@@ -60,16 +60,7 @@ fn an_error_before_anything_was_sent_has_every_field_and_no_guesses() {
     assert_eq!(json["kind"], "invalid_input");
     assert_eq!(json["field"], "access_token");
     assert_eq!(json["message"], error.message());
-    for unknown in [
-        "status",
-        "code",
-        "subcode",
-        "title",
-        "details",
-        "trace_id",
-        "reference",
-        "retry_after",
-    ] {
+    for unknown in ["status", "code", "subcode", "title", "details", "trace_id", "reference", "retry_after"] {
         assert!(json[unknown].is_null(), "{unknown}");
     }
     assert_eq!(
@@ -84,9 +75,7 @@ async fn what_the_host_told_is_in_the_json_form() {
         "error_data":{"details":"d"},"fbtrace_id":"f"}}"#;
     let server = Server::new(|_| http(400, "Retry-After: 90\r\n", body)).await;
     let client = server.cloud().build().unwrap();
-    let error = soon(client.send_message(text().reference("order 7")))
-        .await
-        .unwrap_err();
+    let error = soon(client.send_message(text().reference("order 7"))).await.unwrap_err();
     let mut json = serde_json::to_value(&error).unwrap();
     let message = json.as_object_mut().unwrap().shift_remove("message").unwrap();
     assert!(message.as_str().unwrap().contains("6 seconds"), "{message}");
@@ -106,26 +95,14 @@ async fn the_cause_is_kept_and_clones_share_it() {
     let server = Server::new(|_| Reply::Last(Vec::new())).await;
     let client = server.cloud().build().unwrap();
     let error = soon(client.send_message(text())).await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.maybe_sent(), error.retryable()),
-        (ErrorKind::Connection, true, false)
-    );
+    assert_eq!((error.kind(), error.maybe_sent(), error.retryable()), (ErrorKind::Connection, true, false));
     let cause = error.source().expect("without its cause nobody can look into it");
     assert_eq!(error.clone().source().unwrap().to_string(), cause.to_string());
     let boxed: Box<dyn std::error::Error + Send + Sync> = Box::new(error);
     assert!(boxed.downcast_ref::<wamid::Error>().is_some());
 
-    let missing = Client::cloud("TOKEN", "1066")
-        .ca_file("/nowhere/ca.pem")
-        .build()
-        .unwrap_err();
-    assert!(
-        missing
-            .source()
-            .unwrap()
-            .downcast_ref::<std::io::Error>()
-            .is_some()
-    );
+    let missing = Client::cloud("TOKEN", "1066").ca_file("/nowhere/ca.pem").build().unwrap_err();
+    assert!(missing.source().unwrap().downcast_ref::<std::io::Error>().is_some());
 }
 
 /// An unknown outcome must be said in the sentence too: many callers log nothing else.
@@ -137,8 +114,5 @@ async fn the_sentence_of_an_unknown_outcome_says_so_once() {
     assert_eq!(error.message().matches("may have gone out").count(), 1, "{error}");
     assert_eq!(error.to_string(), error.message());
     let debug = format!("{error:?}");
-    assert!(
-        debug.contains("maybe_sent: true") && !debug.contains("retry_after"),
-        "{debug}"
-    );
+    assert!(debug.contains("maybe_sent: true") && !debug.contains("retry_after"), "{debug}");
 }

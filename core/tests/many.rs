@@ -11,9 +11,7 @@ use tokio::sync::watch;
 use wamid::{ErrorKind, Message, Progress, SendMany, Text};
 
 fn texts(count: usize) -> Vec<Message> {
-    (0..count)
-        .map(|n| Text::new("919876543210", n.to_string()).into())
-        .collect()
+    (0..count).map(|n| Text::new("919876543210", n.to_string()).into()).collect()
 }
 
 /// What the message said.
@@ -31,19 +29,14 @@ async fn answers_come_in_the_order_of_the_list_whatever_order_the_host_has() {
         let done = done.clone();
         async move {
             let number: usize = said(&seen).parse().unwrap();
-            done.subscribe()
-                .wait_for(|done| *done == COUNT - 1 - number)
-                .await
-                .unwrap();
+            done.subscribe().wait_for(|done| *done == COUNT - 1 - number).await.unwrap();
             done.send_modify(|done| *done += 1);
             http(200, "", &format!(r#"{{"messages":[{{"id":"wamid.{number}"}}]}}"#))
         }
     })
     .await;
     let client = server.cloud().build().unwrap();
-    let results = soon(client.send_many(texts(COUNT), SendMany::default()))
-        .await
-        .unwrap();
+    let results = soon(client.send_many(texts(COUNT), SendMany::default())).await.unwrap();
     let ids: Vec<_> = results.into_iter().map(|result| result.unwrap().id).collect();
     assert_eq!(ids, (0..COUNT).map(|n| format!("wamid.{n}")).collect::<Vec<_>>());
 }
@@ -57,40 +50,25 @@ async fn no_more_than_concurrency_are_under_way() {
         async move {
             under_way.send_modify(|count| *count += 1);
             // The bound is used up, and one too many would have time to come.
-            under_way
-                .subscribe()
-                .wait_for(|count| *count >= BOUND)
-                .await
-                .unwrap();
+            under_way.subscribe().wait_for(|count| *count >= BOUND).await.unwrap();
             tokio::time::sleep(Duration::from_millis(10)).await;
             sent()
         }
     })
     .await;
     let client = server.cloud().build().unwrap();
-    let results = soon(client.send_many(texts(30), SendMany::default().concurrency(BOUND)))
-        .await
-        .unwrap();
+    let results = soon(client.send_many(texts(30), SendMany::default().concurrency(BOUND))).await.unwrap();
     assert!(results.iter().all(Result::is_ok));
     let state = server.state();
-    assert_eq!(
-        (state.most_busy, state.seen.len(), state.connections),
-        (BOUND, 30, BOUND)
-    );
+    assert_eq!((state.most_busy, state.seen.len(), state.connections), (BOUND, 30, BOUND));
 }
 
 #[tokio::test]
 async fn no_concurrency_at_all_is_refused() {
     let server = Server::new(|_| sent()).await;
     let client = server.cloud().build().unwrap();
-    let error = client
-        .send_many(texts(1), SendMany::default().concurrency(0))
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (error.kind(), error.field()),
-        (ErrorKind::InvalidInput, Some("concurrency"))
-    );
+    let error = client.send_many(texts(1), SendMany::default().concurrency(0)).await.unwrap_err();
+    assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidInput, Some("concurrency")));
     assert_eq!(server.state().connections, 0);
 }
 
@@ -109,10 +87,7 @@ async fn dropping_it_stops_everything() {
 fn reports(how: SendMany) -> (SendMany, Arc<Mutex<Vec<Progress>>>) {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let sink = seen.clone();
-    (
-        how.progress(move |progress| sink.lock().unwrap().push(progress)),
-        seen,
-    )
+    (how.progress(move |progress| sink.lock().unwrap().push(progress)), seen)
 }
 
 #[tokio::test]
@@ -126,11 +101,7 @@ async fn one_failure_is_one_message_s_and_every_outcome_is_counted() {
     let client = server.cloud().build().unwrap();
     let sends: Vec<Message> = ["ok", "refused", "lost", "", "ok", "lost", "ok"]
         .into_iter()
-        .map(|words| {
-            Text::new("919876543210", words)
-                .reference(format!("r-{words}"))
-                .into()
-        })
+        .map(|words| Text::new("919876543210", words).reference(format!("r-{words}")).into())
         .collect();
     let (how, reports) = reports(SendMany::default());
     let results = soon(client.send_many(sends, how)).await.unwrap();
@@ -142,10 +113,7 @@ async fn one_failure_is_one_message_s_and_every_outcome_is_counted() {
             Err(error) => error.kind().as_str(),
         })
         .collect();
-    assert_eq!(
-        outcomes,
-        ["ok", "rejected", "lost", "invalid_input", "ok", "lost", "ok"]
-    );
+    assert_eq!(outcomes, ["ok", "rejected", "lost", "invalid_input", "ok", "lost", "ok"]);
     assert_eq!(
         results[3].as_ref().unwrap_err().reference(),
         Some("r-"),
@@ -166,23 +134,13 @@ async fn progress_is_told_at_most_ten_times_a_second_and_once_at_the_end() {
     soon(client.send_many(texts(COUNT), how)).await.unwrap();
     let tenths = usize::try_from(begun.elapsed().as_millis() / 100).unwrap();
     let reports = reports.lock().unwrap().clone();
-    assert!(
-        reports.len() <= tenths + 2,
-        "{} reports in {tenths} tenths of a second",
-        reports.len()
-    );
+    assert!(reports.len() <= tenths + 2, "{} reports in {tenths} tenths of a second", reports.len());
     for pair in reports.windows(2) {
         assert!(pair[0].left > pair[1].left, "{pair:?}");
     }
-    assert!(
-        reports.iter().all(|report| report.sent + report.left == COUNT),
-        "{reports:?}"
-    );
+    assert!(reports.iter().all(|report| report.sent + report.left == COUNT), "{reports:?}");
     assert_eq!(reports.iter().filter(|report| report.left == 0).count(), 1);
-    assert!(
-        reports.len() >= 2 && reports[0].left > 0,
-        "a long list shows that it moves: {reports:?}"
-    );
+    assert!(reports.len() >= 2 && reports[0].left > 0, "a long list shows that it moves: {reports:?}");
 }
 
 /// Whoever waits for the end must hear of it also where there was nothing to do.
@@ -190,9 +148,7 @@ async fn progress_is_told_at_most_ten_times_a_second_and_once_at_the_end() {
 async fn an_empty_list_ends_at_once() {
     let server = Server::new(|_| sent()).await;
     let (how, reports) = reports(SendMany::default());
-    let results = soon(server.cloud().build().unwrap().send_many(Vec::new(), how))
-        .await
-        .unwrap();
+    let results = soon(server.cloud().build().unwrap().send_many(Vec::new(), how)).await.unwrap();
     assert!(results.is_empty());
     assert_eq!(*reports.lock().unwrap(), [Progress::default()]);
     assert_eq!(server.state().connections, 0);
@@ -203,11 +159,7 @@ async fn an_empty_list_ends_at_once() {
 async fn the_pace_is_one_for_all_clones_and_counts_sends_only() {
     let server = Server::new(|seen| match seen.line().split(' ').next() {
         Some("GET") => http(200, "", r#"{"conversations":[]}"#),
-        _ => http(
-            200,
-            "",
-            &format!(r#"{{"status":"sent","result":{}}}"#, support::SENT),
-        ),
+        _ => http(200, "", &format!(r#"{{"status":"sent","result":{}}}"#, support::SENT)),
     })
     .await;
     let client = server.gateway().max_per_second(20.0).build().unwrap();
@@ -221,11 +173,7 @@ async fn the_pace_is_one_for_all_clones_and_counts_sends_only() {
     })
     .await;
     assert!(here.unwrap().iter().chain(&there.unwrap()).all(Result::is_ok));
-    assert!(
-        begun.elapsed() >= Duration::from_millis(300),
-        "{:?}",
-        begun.elapsed()
-    );
+    assert!(begun.elapsed() >= Duration::from_millis(300), "{:?}", begun.elapsed());
     // A crawling pace for sends holds up no read.
     let slow = server.gateway().max_per_second(0.000_01).build().unwrap();
     soon(slow.send_message(text())).await.unwrap();
@@ -248,26 +196,11 @@ async fn waiting_for_the_pace_or_a_place_is_not_held_against_the_time_allowed() 
         .max_retries(0)
         .build()
         .unwrap();
-    let results = soon(paced.send_many(texts(6), SendMany::default()))
-        .await
-        .unwrap();
-    assert!(
-        results.iter().all(Result::is_ok),
-        "the last waits 1.25 s: {results:?}"
-    );
-    let queued = server
-        .cloud()
-        .total_timeout(Duration::from_secs(1))
-        .max_retries(0)
-        .build()
-        .unwrap();
-    let results = soon(queued.send_many(texts(60), SendMany::default().concurrency(1)))
-        .await
-        .unwrap();
-    assert!(
-        results.iter().all(Result::is_ok),
-        "the last waits 1.2 s: {results:?}"
-    );
+    let results = soon(paced.send_many(texts(6), SendMany::default())).await.unwrap();
+    assert!(results.iter().all(Result::is_ok), "the last waits 1.25 s: {results:?}");
+    let queued = server.cloud().total_timeout(Duration::from_secs(1)).max_retries(0).build().unwrap();
+    let results = soon(queued.send_many(texts(60), SendMany::default().concurrency(1))).await.unwrap();
+    assert!(results.iter().all(Result::is_ok), "the last waits 1.2 s: {results:?}");
 }
 
 #[tokio::test]

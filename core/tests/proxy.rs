@@ -59,11 +59,7 @@ async fn https_goes_through_a_tunnel_in_which_the_proxy_reads_nothing() {
     let asked = &state.seen[0];
     assert_eq!(asked.line(), "CONNECT graph.example.invalid:443 HTTP/1.1");
     assert_eq!(asked.header("authorization"), None, "the token is for Meta alone");
-    assert!(
-        asked
-            .header("proxy-authorization")
-            .is_some_and(|value| value.starts_with("Basic "))
-    );
+    assert!(asked.header("proxy-authorization").is_some_and(|value| value.starts_with("Basic ")));
     assert_eq!(state.tunnelled[0], 0x16, "a TLS handshake, nothing in the clear");
     assert!(!String::from_utf8_lossy(&state.tunnelled).contains("TOKEN"));
 }
@@ -90,15 +86,11 @@ async fn a_proxy_that_refuses_is_a_connection_that_never_came_about() {
 
 #[tokio::test]
 async fn an_unusable_proxy_is_named_without_its_password() {
-    for proxy in [
-        format!("ftp://user:{PASSWORD}@example.com"),
-        format!("http://user:{PASSWORD}@exa mple.com"),
-    ] {
+    for proxy in
+        [format!("ftp://user:{PASSWORD}@example.com"), format!("http://user:{PASSWORD}@exa mple.com")]
+    {
         let error = Client::cloud("TOKEN", "1066").proxy(proxy).build().unwrap_err();
-        assert_eq!(
-            (error.kind(), error.field()),
-            (ErrorKind::InvalidInput, Some("proxy"))
-        );
+        assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidInput, Some("proxy")));
         assert_no_password(&error);
     }
 }
@@ -113,10 +105,7 @@ async fn plain_http_where_it_is_allowed_goes_to_the_proxy_in_absolute_form() {
         .unwrap();
     soon(client.send_message(text())).await.unwrap();
     let seen = &proxy.seen()[0];
-    assert_eq!(
-        seen.line(),
-        "POST http://gateway.example.invalid/whatsapp/api/send-message/ HTTP/1.1"
-    );
+    assert_eq!(seen.line(), "POST http://gateway.example.invalid/whatsapp/api/send-message/ HTTP/1.1");
     assert_eq!(seen.header("host"), Some("gateway.example.invalid"));
     assert!(seen.header("proxy-authorization").is_some());
 }
@@ -125,30 +114,16 @@ async fn plain_http_where_it_is_allowed_goes_to_the_proxy_in_absolute_form() {
 #[test]
 fn the_system_s_proxy_is_used_but_not_for_loopback() {
     // Another process cannot be started from inside a runtime without blocking its servers.
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let proxy = runtime.block_on(Server::new(|_| gateway_sent()));
-    let vars = [
-        ("http_proxy", proxy.url()),
-        ("https_proxy", proxy.url()),
-        ("no_proxy", String::new()),
-    ];
+    let vars = [("http_proxy", proxy.url()), ("https_proxy", proxy.url()), ("no_proxy", String::new())];
     if !in_process_with("the_system_s_proxy_is_used_but_not_for_loopback", &vars) {
         let lines: Vec<String> = proxy.seen().iter().map(|seen| seen.line().to_owned()).collect();
-        assert_eq!(
-            lines,
-            ["POST http://gateway.example.invalid/api/send-message/ HTTP/1.1"]
-        );
+        assert_eq!(lines, ["POST http://gateway.example.invalid/api/send-message/ HTTP/1.1"]);
         return;
     }
     runtime.block_on(async {
-        let far = Client::gateway("http://gateway.example.invalid", "KEY")
-            .allow_http(true)
-            .build()
-            .unwrap();
+        let far = Client::gateway("http://gateway.example.invalid", "KEY").allow_http(true).build().unwrap();
         soon(far.send_message(text())).await.unwrap();
         let near = Server::new(|_| sent()).await;
         let client = near.cloud().timeout(Duration::from_secs(20)).build().unwrap();

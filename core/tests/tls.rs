@@ -58,7 +58,11 @@ fn client_of(server: &Server) -> ClientBuilder {
 
 async fn refusal(client: &Client, server: &Server) -> Error {
     let error = soon(client.send_message(text())).await.unwrap_err();
-    assert_eq!((error.kind(), error.maybe_sent(), error.attempts()), (ErrorKind::Connection, false, 1), "{error:?}");
+    assert_eq!(
+        (error.kind(), error.maybe_sent(), error.attempts()),
+        (ErrorKind::Connection, false, 1),
+        "{error:?}"
+    );
     assert!(error.message().contains("certificate"), "what to look at? {error}");
     assert!(server.seen().is_empty(), "the token went to a server that nobody vouched for");
     error
@@ -126,7 +130,11 @@ fn a_ca_file_that_cannot_be_used_is_named_when_the_client_is_built() {
         }
         for builder in [Client::cloud("TOKEN", "1066"), Client::gateway("http://127.0.0.1:9", "KEY")] {
             let error = builder.ca_file(&path).build().unwrap_err();
-            assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidInput, Some("ca_file")), "{name}: {error}");
+            assert_eq!(
+                (error.kind(), error.field()),
+                (ErrorKind::InvalidInput, Some("ca_file")),
+                "{name}: {error}"
+            );
             assert!(error.message().contains(name), "{error}");
         }
     }

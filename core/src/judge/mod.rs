@@ -187,7 +187,7 @@ pub(crate) fn refusal(host: HostKind, answer: &Answer) -> Option<Judged> {
             }
         }
     }
-    by_status(host, answer, stated)
+    by_status(host, answer, envelope.is_some(), stated)
 }
 
 /// The JSON object of a body. A list is none, although it could be read into a struct.
@@ -199,8 +199,7 @@ fn envelope(body: &[u8]) -> Option<Envelope<'_>> {
 }
 
 /// Steps 3 to 6: what the HTTP status says.
-fn by_status(host: HostKind, answer: &Answer, envelope: Option<&Envelope<'_>>) -> Option<Judged> {
-    let json_error = envelope.and_then(|envelope| envelope.error);
+fn by_status(host: HostKind, answer: &Answer, is_json: bool, json_error: Option<&RawValue>) -> Option<Judged> {
     let said = json_error.and_then(graph::message_of);
     let status = answer.status;
     let error = |kind, message: String| base(answer, kind, message);
@@ -256,7 +255,7 @@ fn by_status(host: HostKind, answer: &Answer, envelope: Option<&Envelope<'_>>) -
             Some(object) if object.get().starts_with('{') => refused(answer, said),
             _ => return None,
         },
-        _ if envelope.is_none() => Judged::not_sent(
+        _ if !is_json => Judged::not_sent(
             error(ErrorKind::UnexpectedResponse, original::not_json(host, answer)),
             false,
             Again::No,

@@ -1,6 +1,8 @@
 //! A small HTTP server on loopback that sees what a client really puts on the wire, and answers as it is told.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub(crate) mod log;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -55,10 +57,7 @@ pub(crate) enum Reply {
 
 /// An answer with that status and body.
 pub(crate) fn http(status: u16, headers: &str, body: &str) -> Reply {
-    Reply::Http(format!(
-        "HTTP/1.1 {status} Said\r\n{headers}Content-Length: {}\r\n\r\n{body}",
-        body.len()
-    ))
+    Reply::Http(format!("HTTP/1.1 {status} Said\r\n{headers}Content-Length: {}\r\n\r\n{body}", body.len()))
 }
 
 pub(crate) fn sent() -> Reply {
@@ -98,11 +97,7 @@ impl Drop for Server {
 impl Server {
     /// Answers every request by `reply`.
     pub(crate) async fn new(reply: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
-        Self::start(
-            None,
-            Arc::new(move |seen| Box::pin(std::future::ready(reply(&seen)))),
-        )
-        .await
+        Self::start(None, Arc::new(move |seen| Box::pin(std::future::ready(reply(&seen))))).await
     }
 
     /// Answers every request when `reply` is done with it.
@@ -240,9 +235,7 @@ async fn request(
                 head: String::from_utf8_lossy(&buffer[..end]).into_owned(),
                 body: String::new(),
             };
-            let length = seen
-                .header("content-length")
-                .map_or(0, |length| length.parse().unwrap());
+            let length = seen.header("content-length").map_or(0, |length| length.parse().unwrap());
             if buffer.len() >= end + 4 + length {
                 let rest = buffer.split_off(end + 4 + length);
                 seen.body = String::from_utf8_lossy(&buffer[end + 4..]).into_owned();
@@ -265,52 +258,6 @@ pub(crate) async fn soon<T>(work: impl Future<Output = T>) -> T {
     tokio::time::timeout(HANG, work).await.expect("it hangs")
 }
 
-/// The log lines of this thread, at every level, until the guard is dropped.
-#[derive(Clone, Default)]
-pub(crate) struct Log(Arc<std::sync::Mutex<Vec<u8>>>);
-
-impl std::io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    pub(crate) fn subscriber(&self) -> impl tracing::Subscriber + Send + Sync + use<> {
-        let log = self.clone();
-        tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
-            .with_ansi(false)
-            .with_writer(move || log.clone())
-            .finish()
-    }
-
-    pub(crate) fn here() -> (Self, tracing::subscriber::DefaultGuard) {
-        let log = Self::default();
-        let guard = tracing::subscriber::set_default(log.subscriber());
-        (log, guard)
-    }
-
-    pub(crate) fn text(&self) -> String {
-        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
-    }
-
-    /// Waits until a line says so.
-    pub(crate) async fn until(&self, words: &str) {
-        soon(async {
-            while !self.text().contains(words) {
-                tokio::time::sleep(Duration::from_millis(2)).await;
-            }
-        })
-        .await;
-    }
-}
-
 /// Runs the test of that name again in a process with these variables, unless this is that process: then it is true.
 pub(crate) fn in_process_with(test: &str, vars: &[(&str, String)]) -> bool {
     const CHILD: &str = "WAMID_TEST_CHILD";
@@ -323,13 +270,7 @@ pub(crate) fn in_process_with(test: &str, vars: &[(&str, String)]) -> bool {
         .envs(vars.iter().map(|(name, value)| (name, value)))
         .output()
         .unwrap();
-    let (out, err) = (
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr),
-    );
-    assert!(
-        output.status.success() && out.contains("1 passed"),
-        "{test} in its own process:\n{out}\n{err}"
-    );
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && out.contains("1 passed"), "{test} in its own process:\n{out}\n{err}");
     false
 }

@@ -38,20 +38,14 @@ pub(super) async fn run(keep: bool) -> Result<(), Stop> {
         adds_country_code: false,
     };
     let any_port = ([127, 0, 0, 1], 0).into();
-    let gateway = Gateway::start(options, any_port)
-        .await
-        .map_err(|error| Stop::Other(error.to_string()))?;
+    let gateway = Gateway::start(options, any_port).await.map_err(|error| Stop::Other(error.to_string()))?;
     sandbox
         .set_webhook(&format!("{}/webhook/", gateway.url()))
         .map_err(|error| Stop::Other(error.to_string()))?;
 
     say("wamid demo: a client -> a gateway -> a sandbox that plays Meta, all on this machine.")?;
     say(&format!("  sandbox   {}", sandbox.url()))?;
-    say(&format!(
-        "  gateway   {}   (SQLite at {})",
-        gateway.url(),
-        database.display()
-    ))?;
+    say(&format!("  gateway   {}   (SQLite at {})", gateway.url(), database.display()))?;
 
     let client = Client::gateway(gateway.url(), &key).build()?;
     operations(&client).await?;
@@ -67,16 +61,12 @@ pub(super) async fn run(keep: bool) -> Result<(), Stop> {
 
 async fn operations(client: &Client) -> Result<(), Stop> {
     title(1, "send_message")?;
-    let text = Text::new(
-        PHONE,
-        "Your order A-1042 is on its way. Track it: https://example.com/t/1042",
-    );
+    let text = Text::new(PHONE, "Your order A-1042 is on its way. Track it: https://example.com/t/1042");
     show_sent(client, text.into()).await?;
 
     title(2, "send_location")?;
-    let office = Location::new(PHONE, 28.6139, 77.2090)
-        .name("Our Office")
-        .address("Connaught Place, New Delhi");
+    let office =
+        Location::new(PHONE, 28.6139, 77.2090).name("Our Office").address("Connaught Place, New Delhi");
     show_sent(client, office.into()).await?;
 
     title(3, "send_template")?;
@@ -86,18 +76,9 @@ async fn operations(client: &Client) -> Result<(), Stop> {
     title(4, "chats")?;
     say("  GET …/api/chats/")?;
     let chats = client.chats().await?;
-    for Conversation {
-        id,
-        phone_number,
-        unread_count,
-        last_message_at,
-        ..
-    } in &chats
-    {
+    for Conversation { id, phone_number, unread_count, last_message_at, .. } in &chats {
         let last = last_message_at.map(|at| at.to_string()).unwrap_or_default();
-        say(&format!(
-            "  -> Conversation {id}: {phone_number}, {unread_count} unread, last message {last}"
-        ))?;
+        say(&format!("  -> Conversation {id}: {phone_number}, {unread_count} unread, last message {last}"))?;
     }
     if chats.is_empty() {
         return Err(Stop::Other("the messages made no conversation".to_owned()));
@@ -106,34 +87,20 @@ async fn operations(client: &Client) -> Result<(), Stop> {
     title(5, "an error, typed")?;
     let late = Text::new(OUTSIDE_WINDOW, "Hello again");
     match show(client, late.into()).await? {
-        Ok(receipt) => Err(Stop::Other(format!(
-            "the sandbox took what it should refuse: {}",
-            receipt.id
-        ))),
+        Ok(receipt) => Err(Stop::Other(format!("the sandbox took what it should refuse: {}", receipt.id))),
         Err(error) => {
             say(&format!("  -> Error: {error}"))?;
-            notes(&error)
-                .iter()
-                .try_for_each(|line| say(&format!("     {line}")))?;
+            notes(&error).iter().try_for_each(|line| say(&format!("     {line}")))?;
             Ok(())
         }
     }
 }
 
 async fn show_sent(client: &Client, message: Message) -> Result<(), Stop> {
-    let Receipt {
-        id,
-        phone,
-        wa_id,
-        status,
-        ..
-    } = show(client, message).await??;
+    let Receipt { id, phone, wa_id, status, .. } = show(client, message).await??;
     say(&format!("  -> Receipt {id}"))?;
     let known = [("phone", Some(phone)), ("wa_id", wa_id), ("status", status)];
-    for (name, value) in known
-        .into_iter()
-        .filter_map(|(name, value)| value.map(|value| (name, value)))
-    {
+    for (name, value) in known.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))) {
         say(&format!("     {name:<12} {value}"))?;
     }
     Ok(())

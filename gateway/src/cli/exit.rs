@@ -101,12 +101,7 @@ pub(super) fn notes(error: &Error) -> Vec<String> {
     note("details", error.details().map(str::to_owned));
     note("trace id", error.trace_id().map(str::to_owned));
     note("reference", error.reference().map(str::to_owned));
-    note(
-        "retry after",
-        error
-            .retry_after()
-            .map(|wait| format!("{} s", wait.as_secs_f64())),
-    );
+    note("retry after", error.retry_after().map(|wait| format!("{} s", wait.as_secs_f64())));
     let outcome = match (error.maybe_sent(), error.retryable()) {
         (true, _) => "unknown: the message may have gone out",
         (false, true) => "not sent; the same call may succeed later",

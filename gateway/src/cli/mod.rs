@@ -69,8 +69,5 @@ fn log_to_stderr() {
         .with_default_directive(tracing_subscriber::filter::LevelFilter::OFF.into())
         .with_env_var("WAMID_LOG")
         .from_env_lossy();
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }

@@ -36,6 +36,9 @@ pub(super) struct ClientArgs {
     /// How often a request that surely was not sent is made again [default: 2]
     #[arg(long, value_name = "COUNT")]
     max_retries: Option<u32>,
+    /// How many sends go out a second, at most
+    #[arg(long, value_name = "COUNT", allow_negative_numbers = true)]
+    max_per_second: Option<f64>,
     /// Digits put before numbers of exactly 10 digits without + or 00
     #[arg(long, value_name = "DIGITS")]
     default_country_code: Option<String>,
@@ -51,6 +54,12 @@ pub(super) struct ClientArgs {
     /// A PEM file of further certificate authorities
     #[arg(long, value_name = "FILE")]
     ca_file: Option<PathBuf>,
+    /// How long an unused connection is kept [default: 90]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
+    pool_idle_timeout: Option<f64>,
+    /// How many unused connections are kept [default: all]
+    #[arg(long, value_name = "COUNT")]
+    pool_max_idle: Option<usize>,
 }
 
 impl ClientArgs {
@@ -74,6 +83,9 @@ impl ClientArgs {
             connect_timeout: duration("connect_timeout", self.connect_timeout)?,
             total_timeout: duration("total_timeout", self.total_timeout)?,
             max_retries: self.max_retries,
+            max_per_second: self.max_per_second,
+            pool_idle_timeout: duration("pool_idle_timeout", self.pool_idle_timeout)?,
+            pool_max_idle: self.pool_max_idle,
             default_country_code: self.default_country_code.clone(),
             user_agent: self.user_agent.clone(),
             proxy: self.proxy.clone(),

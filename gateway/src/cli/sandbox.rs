@@ -29,32 +29,16 @@ pub(super) async fn run(options: Options) -> Result<(), Stop> {
     if options.list {
         return list();
     }
-    let Options {
-        listen,
-        templates,
-        webhook,
-        ..
-    } = options;
-    let options = SandboxOptions {
-        listen,
-        templates,
-        webhook_url: webhook,
-        ..SandboxOptions::default()
-    };
+    let Options { listen, templates, webhook, .. } = options;
+    let options = SandboxOptions { listen, templates, webhook_url: webhook, ..SandboxOptions::default() };
     let sandbox = Sandbox::start(options)
         .await
         .map_err(|error| Stop::Other(format!("cannot start on {listen}: {error}")))?;
-    say(&format!(
-        "The sandbox plays Meta at {}. Stop it with Ctrl-C.",
-        sandbox.url()
-    ))?;
+    say(&format!("The sandbox plays Meta at {}. Stop it with Ctrl-C.", sandbox.url()))?;
     say("")?;
     say(&format!("export WAMID_GRAPH_URL={}", sandbox.url()))?;
     say(&format!("export WAMID_ACCESS_TOKEN={}", sandbox.access_token()))?;
-    say(&format!(
-        "export WAMID_PHONE_NUMBER_ID={}",
-        sandbox.phone_number_id()
-    ))?;
+    say(&format!("export WAMID_PHONE_NUMBER_ID={}", sandbox.phone_number_id()))?;
     say(&format!("export WAMID_APP_SECRET={}", sandbox.app_secret()))?;
     say("")?;
     say(&format!("What arrived: curl {}/_sandbox/messages", sandbox.url()))?;
@@ -65,10 +49,7 @@ pub(super) async fn run(options: Options) -> Result<(), Stop> {
 
 fn list() -> Result<(), Stop> {
     for magic in magic_recipients() {
-        say(&format!(
-            "{:<12} {:<18} {}",
-            magic.recipient, magic.name, magic.what
-        ))?;
+        say(&format!("{:<12} {:<18} {}", magic.recipient, magic.name, magic.what))?;
     }
     Ok(())
 }

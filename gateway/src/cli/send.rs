@@ -112,12 +112,7 @@ impl Send {
     }
 
     pub(super) async fn run(self) -> Result<(), Stop> {
-        let Common {
-            dry_run,
-            json,
-            client,
-            ..
-        } = self.common();
+        let Common { dry_run, json, client, .. } = self.common();
         let client = client.clone().client()?;
         let message = self.message()?;
         if *dry_run {
@@ -137,13 +132,7 @@ impl Send {
     }
 
     fn message(&self) -> Result<Message, Error> {
-        let Common {
-            account_id,
-            reply_to,
-            reference,
-            idempotency_key,
-            ..
-        } = self.common();
+        let Common { account_id, reply_to, reference, idempotency_key, .. } = self.common();
         let options = SendOptions {
             account_id: *account_id,
             reply_to: reply_to.clone(),
@@ -151,33 +140,12 @@ impl Send {
             idempotency_key: idempotency_key.clone(),
         };
         Ok(match &self.what {
-            What::Message {
-                phone,
-                message,
-                preview_url,
-                ..
-            } => Text {
-                preview_url: Some(*preview_url),
-                options,
-                ..Text::new(phone, message)
+            What::Message { phone, message, preview_url, .. } => {
+                Text { preview_url: Some(*preview_url), options, ..Text::new(phone, message) }.into()
             }
-            .into(),
-            What::Location {
-                phone,
-                latitude,
-                longitude,
-                name,
-                address,
-                ..
-            } => {
+            What::Location { phone, latitude, longitude, name, address, .. } => {
                 let (name, address) = (name.clone(), address.clone());
-                Location {
-                    name,
-                    address,
-                    options,
-                    ..Location::new(phone, *latitude, *longitude)
-                }
-                .into()
+                Location { name, address, options, ..Location::new(phone, *latitude, *longitude) }.into()
             }
             What::Template {
                 phone,
@@ -224,11 +192,8 @@ fn button(at: usize, text: &str) -> Result<Button, Error> {
 
 fn preview(preview: &wamid::RequestPreview, json: bool) -> Result<(), Stop> {
     if json {
-        let headers: serde_json::Map<String, Value> = preview
-            .headers
-            .iter()
-            .map(|(name, value)| (name.clone(), json!(value)))
-            .collect();
+        let headers: serde_json::Map<String, Value> =
+            preview.headers.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
         let request =
             json!({"method": preview.method, "url": preview.url, "headers": headers, "body": preview.body});
         return Ok(say(&request.to_string())?);
@@ -264,17 +229,11 @@ impl Chats {
         if chats.is_empty() {
             return Ok(say("no conversations yet")?);
         }
-        say(&format!(
-            "{:>6}  {:<20} {:>6}  last message",
-            "id", "phone number", "unread"
-        ))?;
+        say(&format!("{:>6}  {:<20} {:>6}  last message", "id", "phone number", "unread"))?;
         for chat in chats {
             let last = chat.last_message_at.map(|at| at.to_string()).unwrap_or_default();
-            say(format!(
-                "{:>6}  {:<20} {:>6}  {last}",
-                chat.id, chat.phone_number, chat.unread_count
-            )
-            .trim_end())?;
+            say(format!("{:>6}  {:<20} {:>6}  {last}", chat.id, chat.phone_number, chat.unread_count)
+                .trim_end())?;
         }
         Ok(())
     }

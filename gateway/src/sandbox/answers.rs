@@ -39,9 +39,7 @@ pub(super) fn wire(what: Wire) -> Response {
 fn respond(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response
 }
 
@@ -112,23 +110,16 @@ pub(super) fn receipt(message: &Accepted, id: &str, status: Option<&str>) -> Val
 
 pub(super) fn too_many() -> Response {
     let mut response = text(StatusCode::TOO_MANY_REQUESTS, "Too Many Requests");
-    response
-        .headers_mut()
-        .insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     response
 }
 
 pub(super) fn redirect() -> Response {
-    let mut response = respond(
-        StatusCode::FOUND,
-        HTML,
-        "<html><body>Log in to continue.</body></html>",
-    );
+    let mut response = respond(StatusCode::FOUND, HTML, "<html><body>Log in to continue.</body></html>");
     // A name that cannot exist: a client that follows it must not reach anyone.
-    response.headers_mut().insert(
-        LOCATION,
-        HeaderValue::from_static("https://login.invalid/?next=%2Fmessages"),
-    );
+    response
+        .headers_mut()
+        .insert(LOCATION, HeaderValue::from_static("https://login.invalid/?next=%2Fmessages"));
     response
 }
 
@@ -153,14 +144,8 @@ pub(super) fn cut_off(version: &str, body: &Value) -> Response {
     let whole = Bytes::from(body.to_string());
     let length = HeaderValue::from(whole.len());
     let half = whole.slice(..whole.len() / 2);
-    let mut response = graph_bytes(
-        StatusCode::OK,
-        version,
-        Body::new(Half {
-            rest: Some(half),
-            flushed: false,
-        }),
-    );
+    let mut response =
+        graph_bytes(StatusCode::OK, version, Body::new(Half { rest: Some(half), flushed: false }));
     response.headers_mut().insert(CONTENT_LENGTH, length);
     response
 }
@@ -208,7 +193,5 @@ fn trace_id() -> String {
 
 /// Letters of the base64 alphabet without `+` and `/`, so that a text can stand in a header or a URL as it is.
 fn random_text(length: usize) -> String {
-    std::iter::repeat_with(fastrand::alphanumeric)
-        .take(length)
-        .collect()
+    std::iter::repeat_with(fastrand::alphanumeric).take(length).collect()
 }

@@ -31,10 +31,7 @@ pub(super) fn check(button: &Map<String, Value>) -> Result<u8, GraphError> {
     let index = match button.get("index").and_then(Value::as_str).map(str::as_bytes) {
         Some(&[digit @ b'0'..=b'9']) => digit - b'0',
         _ => {
-            return Err(GraphError::detailed(
-                131_009,
-                "buttons: index must be a text from \"0\" to \"9\"",
-            ));
+            return Err(GraphError::detailed(131_009, "buttons: index must be a text from \"0\" to \"9\""));
         }
     };
     let parameter = match button.get("parameters") {
@@ -43,15 +40,11 @@ pub(super) fn check(button: &Map<String, Value>) -> Result<u8, GraphError> {
             [] => None,
             [Value::Object(parameter)] => Some(parameter),
             _ => {
-                return Err(format(std::format!(
-                    "buttons: Button at index {index} takes one parameter"
-                )));
+                return Err(format(std::format!("buttons: Button at index {index} takes one parameter")));
             }
         },
         Some(_) => {
-            return Err(format(std::format!(
-                "buttons: Button at index {index}: parameters is not a list"
-            )));
+            return Err(format(std::format!("buttons: Button at index {index}: parameters is not a list")));
         }
     };
     // What its parameter is called, how long it may be, and whether there must be one.
@@ -89,8 +82,6 @@ pub(super) fn check(button: &Map<String, Value>) -> Result<u8, GraphError> {
             ))
         }
         Some(Value::String(_)) if key != "action" => Ok(index),
-        _ => Err(format(std::format!(
-            "buttons: Button at index {index} of type {sub_type} has no {key}"
-        ))),
+        _ => Err(format(std::format!("buttons: Button at index {index} of type {sub_type} has no {key}"))),
     }
 }

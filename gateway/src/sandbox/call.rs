@@ -27,13 +27,7 @@ pub(super) struct Call {
 
 impl Call {
     pub(super) fn new(shared: Arc<Shared>, version: String, body: Value, size: usize) -> Self {
-        Self {
-            shared,
-            version,
-            size,
-            id: message_id(),
-            body,
-        }
+        Self { shared, version, size, id: message_id(), body }
     }
 
     pub(super) async fn answer(&self) -> Response {
@@ -71,10 +65,9 @@ impl Call {
                 status: StatusCode::INTERNAL_SERVER_ERROR,
                 ..GraphError::of_code(135_999)
             }),
-            Play::ErrorIn200 => self.refuse(&GraphError {
-                status: StatusCode::OK,
-                ..GraphError::of_code(131_026)
-            }),
+            Play::ErrorIn200 => {
+                self.refuse(&GraphError { status: StatusCode::OK, ..GraphError::of_code(131_026) })
+            }
             Play::TooMany => self.turn_away(answers::too_many()),
             Play::Redirect => self.turn_away(answers::redirect()),
             Play::ServerPage => self.turn_away(answers::server_page()),
@@ -149,19 +142,13 @@ impl Call {
     }
 
     fn refuse(&self, error: &GraphError) -> Response {
-        self.record(Outcome::Refused {
-            status: error.status.as_u16(),
-            code: Some(error.code),
-        });
+        self.record(Outcome::Refused { status: error.status.as_u16(), code: Some(error.code) });
         answers::error(&self.version, error)
     }
 
     /// Refuses without a Graph error.
     fn turn_away(&self, answer: Response) -> Response {
-        self.record(Outcome::Refused {
-            status: answer.status().as_u16(),
-            code: None,
-        });
+        self.record(Outcome::Refused { status: answer.status().as_u16(), code: None });
         answer
     }
 
@@ -170,10 +157,7 @@ impl Call {
         let message = Message {
             id: self.id.clone(),
             time: Timestamp::now(),
-            to: text("to")
-                .or_else(|| text("recipient"))
-                .unwrap_or_default()
-                .to_owned(),
+            to: text("to").or_else(|| text("recipient")).unwrap_or_default().to_owned(),
             kind: text("type").unwrap_or_default().to_owned(),
             body: self.body.clone(),
             outcome,

@@ -52,15 +52,11 @@ impl Recipient {
 /// Checks a request body as Meta does. Keys Meta does not know are ignored, as Meta ignores them.
 pub(super) fn check(body: &Value, templates: &[Template]) -> Result<Accepted, GraphError> {
     let Some(body) = body.as_object() else {
-        return Err(GraphError::parameter(
-            "The parameter messaging_product is required.",
-        ));
+        return Err(GraphError::parameter("The parameter messaging_product is required."));
     };
     match body.get("messaging_product") {
         None | Some(Value::Null) => {
-            return Err(GraphError::parameter(
-                "The parameter messaging_product is required.",
-            ));
+            return Err(GraphError::parameter("The parameter messaging_product is required."));
         }
         Some(Value::String(product)) if product == "whatsapp" => {}
         Some(other) => {
@@ -73,10 +69,7 @@ pub(super) fn check(body: &Value, templates: &[Template]) -> Result<Accepted, Gr
         None => {}
         Some(Value::String(kind)) if kind == "individual" => {}
         Some(other) => {
-            return Err(GraphError::detailed(
-                131_009,
-                format!("recipient_type {other} is not individual"),
-            ));
+            return Err(GraphError::detailed(131_009, format!("recipient_type {other} is not individual")));
         }
     }
     let recipient = recipient(body)?;
@@ -91,11 +84,7 @@ pub(super) fn check(body: &Value, templates: &[Template]) -> Result<Accepted, Gr
         "template" => template_checks::check(part, templates)?,
         _ => {}
     }
-    Ok(Accepted {
-        recipient,
-        kind: kind.to_owned(),
-        reference,
-    })
+    Ok(Accepted { recipient, kind: kind.to_owned(), reference })
 }
 
 fn recipient(body: &Map<String, Value>) -> Result<Recipient, GraphError> {
@@ -106,29 +95,21 @@ fn recipient(body: &Map<String, Value>) -> Result<Recipient, GraphError> {
         }
         (None | Some(Value::Null), Some(user)) => match user.as_str() {
             Some(id) if is_user_id(id) => Ok(Recipient::User(id.to_owned())),
-            _ => Err(GraphError::detailed(
-                131_009,
-                "recipient is not a business-scoped user id",
-            )),
+            _ => Err(GraphError::detailed(131_009, "recipient is not a business-scoped user id")),
         },
-        (Some(Value::String(input)), _) => phone_digits(input)
-            .map(|digits| Recipient::Phone {
-                input: input.clone(),
-                digits,
-            })
-            .ok_or_else(|| {
-                GraphError::detailed(131_009, "Recipient phone number is not a valid phone number")
-            }),
+        (Some(Value::String(input)), _) => {
+            phone_digits(input).map(|digits| Recipient::Phone { input: input.clone(), digits }).ok_or_else(
+                || GraphError::detailed(131_009, "Recipient phone number is not a valid phone number"),
+            )
+        }
         (Some(_), _) => Err(GraphError::parameter("Param to must be a string.")),
     }
 }
 
 /// The digits of a phone number as Meta takes it: with or without `+`, spaces, dashes, dots and brackets.
 pub(super) fn phone_digits(text: &str) -> Option<String> {
-    let digits: String = text
-        .chars()
-        .filter(|letter| !matches!(letter, ' ' | '-' | '.' | '(' | ')'))
-        .collect();
+    let digits: String =
+        text.chars().filter(|letter| !matches!(letter, ' ' | '-' | '.' | '(' | ')')).collect();
     let digits = digits.strip_prefix('+').unwrap_or(&digits);
     let is_number = (7..=15).contains(&digits.len())
         && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -164,12 +145,10 @@ fn part<'body>(body: &'body Map<String, Value>, kind: &str) -> Result<&'body Map
     match body.get(kind) {
         Some(Value::Object(part)) => Ok(part),
         Some(Value::Array(_)) if kind == "contacts" => Ok(&EMPTY),
-        None | Some(Value::Null) => Err(GraphError::parameter(format_args!(
-            "The parameter {kind} is required."
-        ))),
-        Some(_) => Err(GraphError::parameter(format_args!(
-            "Param {kind} must be a JSON object."
-        ))),
+        None | Some(Value::Null) => {
+            Err(GraphError::parameter(format_args!("The parameter {kind} is required.")))
+        }
+        Some(_) => Err(GraphError::parameter(format_args!("Param {kind} must be a JSON object."))),
     }
 }
 
@@ -180,9 +159,7 @@ fn reference(body: &Map<String, Value>) -> Result<Option<String>, GraphError> {
         Some(Value::String(_)) => Err(GraphError::parameter(format_args!(
             "Param biz_opaque_callback_data must be at most {MOST_REFERENCE} characters long."
         ))),
-        Some(_) => Err(GraphError::parameter(
-            "Param biz_opaque_callback_data must be a string.",
-        )),
+        Some(_) => Err(GraphError::parameter("Param biz_opaque_callback_data must be a string.")),
     }
 }
 
@@ -192,10 +169,7 @@ fn check_context(body: &Map<String, Value>) -> Result<(), GraphError> {
     };
     match context.get("message_id").and_then(Value::as_str) {
         Some(id) if !id.is_empty() => Ok(()),
-        _ => Err(GraphError::detailed(
-            131_009,
-            "context: message_id is not a valid message id",
-        )),
+        _ => Err(GraphError::detailed(131_009, "context: message_id is not a valid message id")),
     }
 }
 
@@ -217,9 +191,7 @@ fn check_text(text: &Map<String, Value>) -> Result<(), GraphError> {
     }
     match text.get("preview_url") {
         None | Some(Value::Bool(_)) => Ok(()),
-        Some(_) => Err(GraphError::parameter(
-            "Param text['preview_url'] must be a boolean.",
-        )),
+        Some(_) => Err(GraphError::parameter("Param text['preview_url'] must be a boolean.")),
     }
 }
 
@@ -238,9 +210,7 @@ pub(super) fn check_location(location: &Map<String, Value>) -> Result<(), GraphE
             Some(_) => None,
         };
         let Some(number) = number else {
-            return Err(GraphError::parameter(format_args!(
-                "Param location['{key}'] must be a number."
-            )));
+            return Err(GraphError::parameter(format_args!("Param location['{key}'] must be a number.")));
         };
         if number.abs() > most {
             return Err(GraphError::detailed(
@@ -251,9 +221,7 @@ pub(super) fn check_location(location: &Map<String, Value>) -> Result<(), GraphE
     }
     for key in ["name", "address"] {
         if location.get(key).is_some_and(|value| !value.is_string()) {
-            return Err(GraphError::parameter(format_args!(
-                "Param location['{key}'] must be a string."
-            )));
+            return Err(GraphError::parameter(format_args!("Param location['{key}'] must be a string.")));
         }
     }
     Ok(())

@@ -67,10 +67,7 @@ fn texts() {
 #[test]
 fn locations() {
     for (location, expected) in [
-        (
-            json!({ "latitude": 28.6, "longitude": -77.2, "name": "a", "address": "b" }),
-            0,
-        ),
+        (json!({ "latitude": 28.6, "longitude": -77.2, "name": "a", "address": "b" }), 0),
         (json!({ "latitude": "28.6", "longitude": "-77.2" }), 0),
         (json!({ "latitude": 90, "longitude": -180 }), 0),
         (json!({ "latitude": 90.1, "longitude": 0 }), 131_009),

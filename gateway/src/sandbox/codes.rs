@@ -14,55 +14,25 @@ pub(super) struct Known {
 }
 
 const fn known(code: u32, status: u16, title: &'static str, details: &'static str) -> Known {
-    Known {
-        code,
-        status,
-        title,
-        details,
-    }
+    Known { code, status, title, details }
 }
 
 /// Every code with a text of its own.
 pub(super) static CODES: &[Known] = &[
     known(0, 401, "We were unable to authenticate the app user", ""),
     known(1, 500, "An unknown error occurred", ""),
-    known(
-        2,
-        503,
-        "An unexpected error has occurred. Please retry your request later.",
-        "",
-    ),
-    known(
-        3,
-        500,
-        "Application does not have the capability to make this API call.",
-        "",
-    ),
+    known(2, 503, "An unexpected error has occurred. Please retry your request later.", ""),
+    known(3, 500, "Application does not have the capability to make this API call.", ""),
     known(4, 429, "Application request limit reached", ""),
-    known(
-        10,
-        403,
-        "Application does not have permission for this action",
-        "",
-    ),
-    known(
-        33,
-        400,
-        "Parameter value is not valid",
-        "The business phone number has been deleted.",
-    ),
+    known(10, 403, "Application does not have permission for this action", ""),
+    known(33, 400, "Parameter value is not valid", "The business phone number has been deleted."),
     known(
         100,
         400,
         "Invalid parameter",
         "The request included one or more unsupported or misspelled parameters.",
     ),
-    known(
-        190,
-        401,
-        "Error validating access token: Session has expired.",
-        "",
-    ),
+    known(190, 401, "Error validating access token: Session has expired.", ""),
     known(
         200,
         403,
@@ -70,12 +40,7 @@ pub(super) static CODES: &[Known] = &[
          Account",
         "",
     ),
-    known(
-        368,
-        403,
-        "The action attempted has been deemed abusive or is otherwise disallowed",
-        "",
-    ),
+    known(368, 403, "The action attempted has been deemed abusive or is otherwise disallowed", ""),
     known(2500, 400, "Unknown path components", ""),
     known(
         2635,
@@ -108,42 +73,17 @@ pub(super) static CODES: &[Known] = &[
         "Business account is restricted from messaging users in this country",
         "Message failed to send because the business account is restricted from messaging users in this country.",
     ),
-    known(
-        131_000,
-        500,
-        "Something went wrong",
-        "Message failed to send due to an unknown error.",
-    ),
+    known(131_000, 500, "Something went wrong", "Message failed to send due to an unknown error."),
     known(
         131_005,
         403,
         "Access denied",
         "Permission is either not granted or has been removed for one or more of the endpoints.",
     ),
-    known(
-        131_008,
-        400,
-        "Required parameter is missing",
-        "The request is missing a required parameter.",
-    ),
-    known(
-        131_009,
-        400,
-        "Parameter value is not valid",
-        "One or more parameter values are invalid.",
-    ),
-    known(
-        131_016,
-        500,
-        "Service unavailable",
-        "A service is temporarily unavailable.",
-    ),
-    known(
-        131_021,
-        400,
-        "Recipient cannot be sender",
-        "Sender and recipient phone number is the same.",
-    ),
+    known(131_008, 400, "Required parameter is missing", "The request is missing a required parameter."),
+    known(131_009, 400, "Parameter value is not valid", "One or more parameter values are invalid."),
+    known(131_016, 500, "Service unavailable", "A service is temporarily unavailable."),
+    known(131_021, 400, "Recipient cannot be sender", "Sender and recipient phone number is the same."),
     known(
         131_026,
         400,
@@ -195,24 +135,9 @@ pub(super) static CODES: &[Known] = &[
         "User has stopped marketing messages",
         "Unable to deliver the message: this user has chosen to stop receiving marketing messages from you.",
     ),
-    known(
-        131_051,
-        400,
-        "Unsupported message type",
-        "Message type is currently not supported.",
-    ),
-    known(
-        131_052,
-        400,
-        "Media download error",
-        "Unable to download the media sent by the user.",
-    ),
-    known(
-        131_053,
-        400,
-        "Media upload error",
-        "Unable to upload the media used in the message.",
-    ),
+    known(131_051, 400, "Unsupported message type", "Message type is currently not supported."),
+    known(131_052, 400, "Media download error", "Unable to download the media sent by the user."),
+    known(131_053, 400, "Media upload error", "Unable to upload the media used in the message."),
     known(
         131_056,
         400,
@@ -244,12 +169,7 @@ pub(super) static CODES: &[Known] = &[
         "Template name does not exist in the translation",
         "template name (unknown_template) does not exist in en",
     ),
-    known(
-        132_005,
-        400,
-        "Translated text too long",
-        "body: the translated text is too long.",
-    ),
+    known(132_005, 400, "Translated text too long", "body: the translated text is too long."),
     known(
         132_007,
         400,
@@ -262,12 +182,7 @@ pub(super) static CODES: &[Known] = &[
         "Parameter format does not match format in the created template",
         "header: Format mismatch, expected TEXT, received UNKNOWN",
     ),
-    known(
-        132_015,
-        400,
-        "Template is paused",
-        "Template is paused due to low quality, so it cannot be sent.",
-    ),
+    known(132_015, 400, "Template is paused", "Template is paused due to low quality, so it cannot be sent."),
     known(
         132_016,
         400,

@@ -126,9 +126,7 @@ pub(super) async fn fail(State(shared): State<Arc<Shared>>, request: Request) ->
 async fn parse<T: DeserializeOwned>(request: Request) -> Result<T, Response> {
     let bytes = read(request.into_body()).await?;
     serde_json::from_slice(&bytes).map_err(|error| {
-        refuse(&SandboxError::new(format!(
-            "the request body is not what GET / lists: {error}"
-        )))
+        refuse(&SandboxError::new(format!("the request body is not what GET / lists: {error}")))
     })
 }
 

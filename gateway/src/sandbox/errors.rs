@@ -69,19 +69,12 @@ impl GraphError {
 
     /// The error of a code with other details.
     pub(super) fn detailed(code: u32, details: impl Into<String>) -> Self {
-        Self {
-            details: Some(details.into()),
-            ..Self::of_code(code)
-        }
+        Self { details: Some(details.into()), ..Self::of_code(code) }
     }
 
     /// Code 100 with a sentence of its own and no details, as Graph's parameter check writes it.
     pub(super) fn parameter(sentence: impl std::fmt::Display) -> Self {
-        Self {
-            message: format!("(#100) {sentence}"),
-            details: None,
-            ..Self::of_code(100)
-        }
+        Self { message: format!("(#100) {sentence}"), details: None, ..Self::of_code(100) }
     }
 
     /// A path that names nothing the token may see.
@@ -102,11 +95,7 @@ impl GraphError {
 
     /// A path Graph cannot make sense of.
     pub(super) fn unknown_path(path: &str) -> Self {
-        Self {
-            message: format!("Unknown path components: {path}"),
-            details: None,
-            ..Self::of_code(2500)
-        }
+        Self { message: format!("Unknown path components: {path}"), details: None, ..Self::of_code(2500) }
     }
 
     /// The body of the answer.
@@ -126,10 +115,7 @@ impl GraphError {
             error.insert("error_user_msg".into(), json!(text));
         }
         if let Some(details) = &self.details {
-            error.insert(
-                "error_data".into(),
-                json!({ "messaging_product": "whatsapp", "details": details }),
-            );
+            error.insert("error_data".into(), json!({ "messaging_product": "whatsapp", "details": details }));
         }
         error.insert("fbtrace_id".into(), json!(trace));
         json!({ "error": error })
@@ -137,10 +123,7 @@ impl GraphError {
 
     /// The error as a `failed` status webhook carries it.
     pub(super) fn in_status(&self) -> Value {
-        let title = self
-            .message
-            .split_once(") ")
-            .map_or(self.message.as_str(), |(_, title)| title);
+        let title = self.message.split_once(") ").map_or(self.message.as_str(), |(_, title)| title);
         json!({
             "code": self.code,
             "title": title,

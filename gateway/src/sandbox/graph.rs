@@ -79,12 +79,7 @@ fn fields(shared: &Shared, query: &str) -> Result<Value, GraphError> {
         return Ok(body);
     };
     let mut body = Map::new();
-    for field in wanted
-        .replace("%2C", ",")
-        .replace("%2c", ",")
-        .split(',')
-        .filter(|field| *field != "id")
-    {
+    for field in wanted.replace("%2C", ",").replace("%2c", ",").split(',').filter(|field| *field != "id") {
         let Some(value) = all.get(field) else {
             return Err(GraphError::parameter(format_args!(
                 "Tried accessing nonexisting field ({field}) on node type (WhatsAppBusinessPhoneNumber)"
@@ -145,23 +140,15 @@ pub(super) async fn read(mut body: Body) -> Result<Vec<u8>, Response> {
 }
 
 fn invalid_json() -> GraphError {
-    GraphError {
-        message: "Invalid JSON in request body".into(),
-        details: None,
-        ..GraphError::of_code(100)
-    }
+    GraphError { message: "Invalid JSON in request body".into(), details: None, ..GraphError::of_code(100) }
 }
 
 /// Versions later than the newest known are served: Meta brings out new ones without asking.
 fn check_version(version: &str, path: &str) -> Result<(), GraphError> {
-    let parsed = version
-        .strip_prefix('v')
-        .and_then(|rest| rest.split_once('.'))
-        .and_then(|(major, minor)| {
+    let parsed =
+        version.strip_prefix('v').and_then(|rest| rest.split_once('.')).and_then(|(major, minor)| {
             let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-            (is_plain(major) && is_plain(minor))
-                .then(|| major.parse::<u32>().ok())
-                .flatten()
+            (is_plain(major) && is_plain(minor)).then(|| major.parse::<u32>().ok()).flatten()
         });
     match parsed {
         Some(major) if major >= OLDEST_VERSION => Ok(()),
@@ -191,9 +178,5 @@ fn check_token(shared: &Shared, headers: &HeaderMap) -> Result<(), GraphError> {
 }
 
 fn check_number(shared: &Shared, method: &str, number: &str) -> Result<(), GraphError> {
-    if number == shared.phone_number_id {
-        Ok(())
-    } else {
-        Err(GraphError::unknown_object(method, number))
-    }
+    if number == shared.phone_number_id { Ok(()) } else { Err(GraphError::unknown_object(method, number)) }
 }

@@ -52,12 +52,7 @@ struct Line {
 }
 
 const fn line(number: u32, name: &'static str, play: Play, what: &'static str) -> Line {
-    Line {
-        number,
-        name,
-        what,
-        play,
-    }
+    Line { number, name, what, play }
 }
 
 /// Magic recipients that are not a Graph code.
@@ -69,43 +64,13 @@ static LINES: &[Line] = &[
         Play::NoAnswer,
         "taken, but never answered: the connection is held for 120 seconds, then closed",
     ),
-    line(
-        900_003,
-        "lost",
-        Play::Lost,
-        "taken, but the connection is closed without an answer",
-    ),
-    line(
-        900_004,
-        "reset",
-        Play::Reset,
-        "not taken: the connection is reset before any answer",
-    ),
-    line(
-        900_005,
-        "broken_json",
-        Play::BrokenJson,
-        "taken; 200 with broken JSON",
-    ),
-    line(
-        900_006,
-        "cut_off",
-        Play::CutOff,
-        "taken; 200 whose body is cut off half-way",
-    ),
+    line(900_003, "lost", Play::Lost, "taken, but the connection is closed without an answer"),
+    line(900_004, "reset", Play::Reset, "not taken: the connection is reset before any answer"),
+    line(900_005, "broken_json", Play::BrokenJson, "taken; 200 with broken JSON"),
+    line(900_006, "cut_off", Play::CutOff, "taken; 200 whose body is cut off half-way"),
     line(900_007, "empty", Play::Empty, "taken; 200 with an empty body"),
-    line(
-        900_008,
-        "bad_gateway",
-        Play::BadGateway,
-        "taken; 502 with a proxy's HTML page",
-    ),
-    line(
-        900_009,
-        "server_page",
-        Play::ServerPage,
-        "not taken; 500 with an HTML page",
-    ),
+    line(900_008, "bad_gateway", Play::BadGateway, "taken; 502 with a proxy's HTML page"),
+    line(900_009, "server_page", Play::ServerPage, "not taken; 500 with an HTML page"),
     line(
         900_010,
         "throttled_twice",
@@ -130,24 +95,9 @@ static LINES: &[Line] = &[
         Play::First(1, &Play::Code(2)),
         "Graph code 2 once, then sent; then the round begins anew",
     ),
-    line(
-        900_014,
-        "redirect",
-        Play::Redirect,
-        "not taken; 302 to a login page",
-    ),
-    line(
-        900_015,
-        "error_in_200",
-        Play::ErrorIn200,
-        "not taken; 200 whose body is an error (131026)",
-    ),
-    line(
-        900_016,
-        "too_big",
-        Play::TooBig,
-        "taken; 200 with a receipt of over 1 MiB",
-    ),
+    line(900_014, "redirect", Play::Redirect, "not taken; 302 to a login page"),
+    line(900_015, "error_in_200", Play::ErrorIn200, "not taken; 200 whose body is an error (131026)"),
+    line(900_016, "too_big", Play::TooBig, "taken; 200 with a receipt of over 1 MiB"),
     line(
         900_017,
         "held",
@@ -160,42 +110,17 @@ static LINES: &[Line] = &[
         Play::Status("queued_on_the_moon"),
         "sent, with a message_status nobody knows",
     ),
-    line(
-        900_019,
-        "no_wa_id",
-        Play::NoWaId,
-        "sent; the receipt has no wa_id",
-    ),
+    line(900_019, "no_wa_id", Play::NoWaId, "sent; the receipt has no wa_id"),
     line(
         900_020,
         "failed_later",
         Play::FailedLater(131_026),
         "sent; a webhook then reports it failed (131026)",
     ),
-    line(
-        900_021,
-        "token_echo",
-        Play::TokenEcho,
-        "not taken; 401 (190) whose text repeats the access token",
-    ),
-    line(
-        900_022,
-        "unknown_code",
-        Play::UnknownCodeOn500,
-        "not taken; 500 with a Graph code nobody knows",
-    ),
-    line(
-        900_023,
-        "wrong_shape",
-        Play::WrongShape,
-        "taken; 200 with JSON that is no receipt",
-    ),
-    line(
-        900_024,
-        "too_many",
-        Play::TooMany,
-        "not taken; 429 without a Graph code, with Retry-After: 1",
-    ),
+    line(900_021, "token_echo", Play::TokenEcho, "not taken; 401 (190) whose text repeats the access token"),
+    line(900_022, "unknown_code", Play::UnknownCodeOn500, "not taken; 500 with a Graph code nobody knows"),
+    line(900_023, "wrong_shape", Play::WrongShape, "taken; 200 with JSON that is no receipt"),
+    line(900_024, "too_many", Play::TooMany, "not taken; 429 without a Graph code, with Retry-After: 1"),
 ];
 
 /// What a name plays.
@@ -210,17 +135,8 @@ pub(super) fn names() -> String {
 
 /// What a phone number plays, given its digits.
 pub(super) fn play_of(digits: &str) -> Option<Play> {
-    let number = digits
-        .strip_prefix(PREFIX)
-        .filter(|rest| rest.len() == 6)?
-        .parse()
-        .ok()?;
-    Some(
-        LINES
-            .iter()
-            .find(|line| line.number == number)
-            .map_or(Play::Code(number), |line| line.play),
-    )
+    let number = digits.strip_prefix(PREFIX).filter(|rest| rest.len() == 6)?.parse().ok()?;
+    Some(LINES.iter().find(|line| line.number == number).map_or(Play::Code(number), |line| line.play))
 }
 
 /// A phone number that makes the sandbox answer in a chosen way.
@@ -262,22 +178,13 @@ mod tests {
     #[test]
     fn every_line_is_dispatched_by_its_number_and_its_name() {
         for line in LINES {
-            assert_eq!(
-                play_of(&format!("{PREFIX}{:06}", line.number)),
-                Some(line.play),
-                "{}",
-                line.name
-            );
+            assert_eq!(play_of(&format!("{PREFIX}{:06}", line.number)), Some(line.play), "{}", line.name);
             assert_eq!(play_named(line.name), Some(line.play));
         }
         let all = magic_recipients();
         let numbers: HashSet<_> = all.iter().map(|magic| &magic.recipient).collect();
         let names: HashSet<_> = all.iter().map(|magic| &magic.name).collect();
-        assert_eq!(
-            (numbers.len(), names.len()),
-            (all.len(), all.len()),
-            "a number or a name is there twice"
-        );
+        assert_eq!((numbers.len(), names.len()), (all.len(), all.len()), "a number or a name is there twice");
     }
 
     #[test]

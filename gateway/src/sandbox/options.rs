@@ -65,9 +65,7 @@ impl SandboxOptions {
         }
         if self.phone_number_id.is_empty() || !self.phone_number_id.bytes().all(|byte| byte.is_ascii_digit())
         {
-            return Err(SandboxError::new(
-                "phone_number_id must be digits, as Meta's ids are",
-            ));
+            return Err(SandboxError::new("phone_number_id must be digits, as Meta's ids are"));
         }
         Ok(())
     }
@@ -75,16 +73,8 @@ impl SandboxOptions {
     /// All templates the sandbox knows: the caller's first, so that they win.
     pub(super) fn all_templates(&self) -> Vec<Template> {
         let mut all = self.templates.clone();
-        for (name, body) in [
-            ("hello_world", 0),
-            ("order_update", 2),
-            ("appointment_reminder", 2),
-        ] {
-            all.push(Template {
-                name: name.to_owned(),
-                header_params: 0,
-                body_params: body,
-            });
+        for (name, body) in [("hello_world", 0), ("order_update", 2), ("appointment_reminder", 2)] {
+            all.push(Template { name: name.to_owned(), header_params: 0, body_params: body });
         }
         all
     }
@@ -127,11 +117,7 @@ impl Template {
                 "the template {name} has {header_params} header parameters; Meta allows one"
             )));
         }
-        Ok(Self {
-            name,
-            header_params,
-            body_params,
-        })
+        Ok(Self { name, header_params, body_params })
     }
 
     /// The name a send gives.
@@ -178,9 +164,7 @@ impl FromStr for Template {
 /// Meta's rule for template names.
 pub(super) fn is_template_name(name: &str) -> bool {
     (1..=512).contains(&name.len())
-        && name
-            .bytes()
-            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
+        && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
 }
 
 /// An option or argument the sandbox cannot work with; the text says what would do.
@@ -227,20 +211,15 @@ mod tests {
             (":0:0", None),
             ("a:0:", None),
         ] {
-            let found = text
-                .parse::<Template>()
-                .ok()
-                .map(|template| (template.header_params, template.body_params));
+            let found =
+                text.parse::<Template>().ok().map(|template| (template.header_params, template.body_params));
             assert_eq!(found, expected, "{text}");
         }
     }
 
     #[test]
     fn nothing_but_loopback() {
-        let options = SandboxOptions {
-            listen: "0.0.0.0:0".parse().unwrap(),
-            ..SandboxOptions::default()
-        };
+        let options = SandboxOptions { listen: "0.0.0.0:0".parse().unwrap(), ..SandboxOptions::default() };
         assert!(options.check().unwrap_err().to_string().contains("loopback only"));
     }
 
@@ -252,9 +231,6 @@ mod tests {
             ..SandboxOptions::default()
         };
         let printed = format!("{options:?}");
-        assert!(
-            !printed.contains("EAAsecret") && !printed.contains("hush"),
-            "{printed}"
-        );
+        assert!(!printed.contains("EAAsecret") && !printed.contains("hush"), "{printed}");
     }
 }

@@ -145,11 +145,7 @@ mod tests {
         for id in 0..100 {
             memory.keep(message(id), 1024 * 1024);
         }
-        assert!(
-            memory.bytes <= MOST_BYTES && memory.messages().len() <= 64,
-            "{}",
-            memory.bytes
-        );
+        assert!(memory.bytes <= MOST_BYTES && memory.messages().len() <= 64, "{}", memory.bytes);
     }
 
     #[test]

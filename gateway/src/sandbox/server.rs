@@ -30,22 +30,13 @@ use super::{control, graph};
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/", get(control::about))
-        .route(
-            "/_sandbox/messages",
-            get(control::messages).delete(control::clear),
-        )
+        .route("/_sandbox/messages", get(control::messages).delete(control::clear))
         .route("/_sandbox/magic", get(control::magic))
         .route("/_sandbox/fail", post(control::fail))
         .route("/_sandbox/webhook", post(control::webhook))
         .route("/_sandbox/inbound", post(control::inbound))
-        .route(
-            "/{version}/{number}/messages",
-            post(graph::send).fallback(graph::unknown_object),
-        )
-        .route(
-            "/{version}/{number}",
-            get(graph::number).fallback(graph::unknown_object),
-        )
+        .route("/{version}/{number}/messages", post(graph::send).fallback(graph::unknown_object))
+        .route("/{version}/{number}", get(graph::number).fallback(graph::unknown_object))
         .route("/{version}/{number}/{*rest}", any(graph::unknown_object))
         .fallback(graph::unknown_path)
         .with_state(shared)
@@ -73,10 +64,7 @@ async fn connection(stream: TcpStream, router: Router) {
     // Without it, small answers on a kept connection may wait 40 ms for an acknowledgement.
     let _ = stream.set_nodelay(true);
     let reset = Arc::new(AtomicBool::new(false));
-    let socket = Socket {
-        stream,
-        reset: Arc::clone(&reset),
-    };
+    let socket = Socket { stream, reset: Arc::clone(&reset) };
     let service = service_fn(move |request: Request<Incoming>| {
         let mut router = router.clone();
         let reset = Arc::clone(&reset);
@@ -94,9 +82,7 @@ async fn connection(stream: TcpStream, router: Router) {
         }
     });
     // Ends in an error for every connection dropped on purpose, and for callers who leave early: all is well.
-    let _ = hyper::server::conn::http1::Builder::new()
-        .serve_connection(TokioIo::new(socket), service)
-        .await;
+    let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(socket), service).await;
 }
 
 /// The service's way to say: no answer.

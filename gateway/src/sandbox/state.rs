@@ -78,9 +78,7 @@ impl Shared {
         };
         let id = message_id();
         let job = webhooks::inbound_job(target, &self.sender(), [&digits, name, text], &id);
-        self.outbox
-            .send(job)
-            .map_err(|_| SandboxError::new("the sandbox is shutting down"))?;
+        self.outbox.send(job).map_err(|_| SandboxError::new("the sandbox is shutting down"))?;
         Ok(id)
     }
 

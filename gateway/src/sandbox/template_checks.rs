@@ -16,9 +16,7 @@ pub(super) fn check(template: &Map<String, Value>, known: &[Template]) -> Result
     let name = match template.get("name") {
         Some(Value::String(name)) if is_template_name(name) => name,
         None | Some(Value::Null) => {
-            return Err(GraphError::parameter(
-                "The parameter template['name'] is required.",
-            ));
+            return Err(GraphError::parameter("The parameter template['name'] is required."));
         }
         Some(_) => {
             return Err(GraphError::detailed(
@@ -40,9 +38,7 @@ pub(super) fn check(template: &Map<String, Value>, known: &[Template]) -> Result
         None => &nothing,
         Some(Value::Array(components)) => components,
         Some(_) => {
-            return Err(GraphError::parameter(
-                "Param template['components'] must be an array.",
-            ));
+            return Err(GraphError::parameter("Param template['components'] must be an array."));
         }
     };
     let mut header = None;
@@ -76,18 +72,9 @@ pub(super) fn check(template: &Map<String, Value>, known: &[Template]) -> Result
         return Err(format("buttons: an index is there twice"));
     }
 
-    let longest = if components.len() > 1 {
-        MOST_BODY
-    } else {
-        MOST_BODY_ALONE
-    };
+    let longest = if components.len() > 1 { MOST_BODY } else { MOST_BODY_ALONE };
     for (part, found, expected, most) in [
-        (
-            "header",
-            header.unwrap_or(&nothing),
-            known.header_params(),
-            MOST_BODY,
-        ),
+        ("header", header.unwrap_or(&nothing), known.header_params(), MOST_BODY),
         ("body", body.unwrap_or(&nothing), known.body_params(), longest),
     ] {
         if found.len() != expected {
@@ -115,26 +102,18 @@ pub(super) fn format(details: impl Into<String>) -> GraphError {
 /// A key's text in lower case; empty where there is none.
 pub(super) fn lower_text(object: &Map<String, Value>, key: &str) -> String {
     // Meta's own examples write `CATALOG` as well as `catalog`.
-    object
-        .get(key)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_ascii_lowercase()
+    object.get(key).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase()
 }
 
 fn language(template: &Map<String, Value>) -> Result<&str, GraphError> {
     let code = match template.get("language") {
         Some(Value::Object(language)) => language.get("code"),
         _ => {
-            return Err(GraphError::parameter(
-                "The parameter template['language'] is required.",
-            ));
+            return Err(GraphError::parameter("The parameter template['language'] is required."));
         }
     };
     let Some(code) = code.and_then(Value::as_str) else {
-        return Err(GraphError::parameter(
-            "The parameter template['language']['code'] is required.",
-        ));
+        return Err(GraphError::parameter("The parameter template['language']['code'] is required."));
     };
     let mut parts = code.split('_');
     let is_language = parts.next().is_some_and(|part| {
@@ -169,10 +148,7 @@ fn check_parameter(part: &str, parameter: &Value, most: usize) -> Result<(), Gra
     let Some(parameter) = parameter.as_object() else {
         return Err(format(std::format!("{part}: a parameter is not an object")));
     };
-    if parameter
-        .get("parameter_name")
-        .is_some_and(|name| name.as_str().is_none_or(str::is_empty))
-    {
+    if parameter.get("parameter_name").is_some_and(|name| name.as_str().is_none_or(str::is_empty)) {
         return Err(GraphError::detailed(100, "Parameter name is missing or empty"));
     }
     let kind = lower_text(parameter, "type");
@@ -182,19 +158,10 @@ fn check_parameter(part: &str, parameter: &Value, most: usize) -> Result<(), Gra
     let Some(value) = parameter.get(&kind).and_then(Value::as_object) else {
         return Err(format(std::format!(
             "{part}: Format mismatch, expected TEXT, received {}",
-            if kind.is_empty() {
-                "UNKNOWN".to_owned()
-            } else {
-                kind.to_ascii_uppercase()
-            }
+            if kind.is_empty() { "UNKNOWN".to_owned() } else { kind.to_ascii_uppercase() }
         )));
     };
-    let has = |key: &str| {
-        value
-            .get(key)
-            .and_then(Value::as_str)
-            .is_some_and(|text| !text.is_empty())
-    };
+    let has = |key: &str| value.get(key).and_then(Value::as_str).is_some_and(|text| !text.is_empty());
     let complete = match kind.as_str() {
         "currency" => {
             has("fallback_value") && has("code") && value.get("amount_1000").is_some_and(Value::is_i64)
@@ -205,13 +172,7 @@ fn check_parameter(part: &str, parameter: &Value, most: usize) -> Result<(), Gra
         "location" => return check_location(value),
         _ => false,
     };
-    if complete {
-        Ok(())
-    } else {
-        Err(format(std::format!(
-            "{part}: the {kind} parameter is not complete"
-        )))
-    }
+    if complete { Ok(()) } else { Err(format(std::format!("{part}: the {kind} parameter is not complete"))) }
 }
 
 fn check_text(part: &str, parameter: &Map<String, Value>, most: usize) -> Result<(), GraphError> {
@@ -224,16 +185,11 @@ fn check_text(part: &str, parameter: &Map<String, Value>, most: usize) -> Result
             ));
         }
         Some(_) => {
-            return Err(format(std::format!(
-                "{part}: the text of a parameter is not a text"
-            )));
+            return Err(format(std::format!("{part}: the text of a parameter is not a text")));
         }
     };
     if text.is_empty() {
-        return Err(GraphError::detailed(
-            131_008,
-            "Parameter of type text is missing text value",
-        ));
+        return Err(GraphError::detailed(131_008, "Parameter of type text is missing text value"));
     }
     if text.contains(['\n', '\r', '\t']) || text.contains("     ") {
         return Err(GraphError::of_code(132_018));

@@ -3,10 +3,8 @@ use serde_json::json;
 use super::*;
 
 fn code(template: &Value) -> u32 {
-    let known: Vec<Template> = ["plain:0:0", "two:0:2", "headed:1:1"]
-        .iter()
-        .map(|text| text.parse().unwrap())
-        .collect();
+    let known: Vec<Template> =
+        ["plain:0:0", "two:0:2", "headed:1:1"].iter().map(|text| text.parse().unwrap()).collect();
     check(template.as_object().unwrap(), &known).map_or_else(|error| error.code, |()| 0)
 }
 
@@ -23,11 +21,7 @@ fn with_button(button: Value) -> Value {
 fn names_and_languages() {
     for (name, language, expected) in [
         (json!("plain"), json!({ "code": "en" }), 0),
-        (
-            json!("plain"),
-            json!({ "code": "zh_Hant_HK", "policy": "deterministic" }),
-            0,
-        ),
+        (json!("plain"), json!({ "code": "zh_Hant_HK", "policy": "deterministic" }), 0),
         (json!("plain"), json!({ "code": "en-US" }), 100),
         (json!("plain"), json!({ "code": "english" }), 100),
         (json!("plain"), json!({}), 100),
@@ -46,10 +40,7 @@ fn counts_and_parameters() {
     let text = |text: &str| json!({ "type": "text", "text": text });
     for (parameters, expected) in [
         (json!([text("a"), text("b")]), 0),
-        (
-            json!([{ "type": "text", "parameter_name": "x", "text": "a" }, text("b")]),
-            0,
-        ),
+        (json!([{ "type": "text", "parameter_name": "x", "text": "a" }, text("b")]), 0),
         (json!([text("a")]), 132_000),
         (json!([text("a"), text("b"), text("c")]), 132_000),
         (json!([text("a"), text("")]), 131_008),
@@ -61,31 +52,19 @@ fn counts_and_parameters() {
         (json!([text("a"), { "type": "text", "text": 5 }]), 132_012),
         (json!([text("a"), "b"]), 132_012),
         (json!([text("a"), { "text": "b" }]), 132_012),
-        (
-            json!([text("a"), { "type": "date_time", "date_time": { "fallback_value": "today" } }]),
-            0,
-        ),
-        (
-            json!([text("a"), { "type": "date_time", "date_time": {} }]),
-            132_012,
-        ),
+        (json!([text("a"), { "type": "date_time", "date_time": { "fallback_value": "today" } }]), 0),
+        (json!([text("a"), { "type": "date_time", "date_time": {} }]), 132_012),
         (
             json!([text("a"), { "type": "currency",
             "currency": { "fallback_value": "€5", "code": "EUR", "amount_1000": 5000 } }]),
             0,
         ),
-        (
-            json!([text("a"), { "type": "currency", "currency": { "code": "EUR" } }]),
-            132_012,
-        ),
+        (json!([text("a"), { "type": "currency", "currency": { "code": "EUR" } }]), 132_012),
         (json!([text("a"), text(&"x".repeat(32_769))]), 132_005),
     ] {
         assert_eq!(code(&two(parameters.clone())), expected, "{parameters}");
     }
-    assert_eq!(
-        code(&json!({ "name": "two", "language": { "code": "en" } })),
-        132_000
-    );
+    assert_eq!(code(&json!({ "name": "two", "language": { "code": "en" } })), 132_000);
 }
 
 #[test]
@@ -98,19 +77,10 @@ fn headers() {
     };
     for (header, expected) in [
         (json!({ "type": "text", "text": "a" }), 0),
-        (
-            json!({ "type": "image", "image": { "link": "https://example.com/a.png" } }),
-            0,
-        ),
+        (json!({ "type": "image", "image": { "link": "https://example.com/a.png" } }), 0),
         (json!({ "type": "image", "image": {} }), 132_012),
-        (
-            json!({ "type": "image", "image": { "id": "1", "link": "https://example.com/a.png" } }),
-            132_012,
-        ),
-        (
-            json!({ "type": "location", "location": { "latitude": 1, "longitude": 2 } }),
-            0,
-        ),
+        (json!({ "type": "image", "image": { "id": "1", "link": "https://example.com/a.png" } }), 132_012),
+        (json!({ "type": "location", "location": { "latitude": 1, "longitude": 2 } }), 0),
         (json!({ "type": "hologram", "hologram": { "id": "1" } }), 132_012),
     ] {
         assert_eq!(code(&headed(header.clone())), expected, "{header}");
@@ -140,23 +110,10 @@ fn buttons() {
         (button("quick_reply", json!("0"), payload(0)), 131_008),
         (button("copy_code", json!("0"), coupon(15)), 0),
         (button("copy_code", json!("0"), coupon(16)), 131_009),
-        (
-            button(
-                "FLOW",
-                json!("0"),
-                json!({ "type": "action", "action": { "flow_token": "t" } }),
-            ),
-            0,
-        ),
+        (button("FLOW", json!("0"), json!({ "type": "action", "action": { "flow_token": "t" } })), 0),
         (button("flow", json!("0"), json!({ "type": "action" })), 132_012),
-        (
-            with_button(json!({ "type": "button", "sub_type": "url", "index": "0" })),
-            131_008,
-        ),
-        (
-            with_button(json!({ "type": "button", "sub_type": "catalog", "index": "0" })),
-            0,
-        ),
+        (with_button(json!({ "type": "button", "sub_type": "url", "index": "0" })), 131_008),
+        (with_button(json!({ "type": "button", "sub_type": "catalog", "index": "0" })), 0),
         (with_button(json!({ "type": "footer" })), 100),
     ] {
         assert_eq!(code(&template), expected, "{template}");

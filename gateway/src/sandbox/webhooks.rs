@@ -53,15 +53,8 @@ impl FromStr for Target {
         let uri: Uri = url.parse().map_err(|_| wrong())?;
         let host = uri.host().unwrap_or_default();
         let is_loopback = host.eq_ignore_ascii_case("localhost")
-            || host
-                .trim_matches(['[', ']'])
-                .parse::<IpAddr>()
-                .is_ok_and(|address| address.is_loopback());
-        if uri.scheme_str() == Some("http") && is_loopback {
-            Ok(Self(uri))
-        } else {
-            Err(wrong())
-        }
+            || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+        if uri.scheme_str() == Some("http") && is_loopback { Ok(Self(uri)) } else { Err(wrong()) }
     }
 }
 
@@ -126,16 +119,8 @@ pub(super) fn status_job(
     id: &str,
     failure: Option<&GraphError>,
 ) -> Job {
-    let category = if message.kind == "template" {
-        "utility"
-    } else {
-        "service"
-    };
-    let statuses: &[&str] = if failure.is_some() {
-        &["failed"]
-    } else {
-        &["sent", "delivered", "read"]
-    };
+    let category = if message.kind == "template" { "utility" } else { "service" };
+    let statuses: &[&str] = if failure.is_some() { &["failed"] } else { &["sent", "delivered", "read"] };
     let values = statuses.iter().map(|&name| {
         let mut status = json!({ "id": id, "status": name, "timestamp": now_text() });
         match &message.recipient {
@@ -216,10 +201,7 @@ async fn run(job: Job, permits: Arc<Semaphore>) {
                 break;
             }
             let Some(wait) = waits.next() else {
-                tracing::warn!(
-                    ?result,
-                    "sandbox: the webhook receiver does not take a report; giving it up"
-                );
+                tracing::warn!(?result, "sandbox: the webhook receiver does not take a report; giving it up");
                 break;
             };
             tokio::time::sleep(*wait).await;
@@ -231,16 +213,11 @@ async fn post(job: &Job, body: Bytes) -> io::Result<StatusCode> {
     // A connection of its own for each: no pool that could hand out a stale one, and no TLS anywhere near.
     let stream = job.target.connect().await?;
     stream.set_nodelay(true)?;
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
-        .await
-        .map_err(io::Error::other)?;
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
     let Target(uri) = &job.target;
     let request = Request::post(uri.path_and_query().map_or("/", |path| path.as_str()))
-        .header(
-            HOST,
-            uri.authority()
-                .map_or("localhost", |authority| authority.as_str()),
-        )
+        .header(HOST, uri.authority().map_or("localhost", |authority| authority.as_str()))
         .header(CONTENT_TYPE, "application/json")
         .header(USER_AGENT, "facebookexternalua")
         .header("x-hub-signature-256", signature(&job.key, &body))

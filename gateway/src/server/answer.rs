@@ -54,11 +54,7 @@ fn sdk(error: &Error) -> Response {
     let mut body = Map::new();
     body.insert("error".to_owned(), error.message().into());
     if let Ok(Value::Object(fields)) = serde_json::to_value(error) {
-        body.extend(
-            fields
-                .into_iter()
-                .filter(|(key, value)| key != "message" && !value.is_null()),
-        );
+        body.extend(fields.into_iter().filter(|(key, value)| key != "message" && !value.is_null()));
     }
     let mut response = (status(error.kind()), Json(body)).into_response();
     let seconds = error.retry_after().map(|wait| wait.as_secs_f64().ceil());

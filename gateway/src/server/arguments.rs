@@ -13,14 +13,8 @@ impl Arguments {
     pub(super) fn read(body: &[u8]) -> Result<Self, Failure> {
         match serde_json::from_slice(body) {
             Ok(Value::Object(map)) => Ok(Self(map)),
-            Ok(_) => Err(Failure::Argument(
-                "body".to_owned(),
-                "must be a JSON object".to_owned(),
-            )),
-            Err(error) => Err(Failure::Argument(
-                "body".to_owned(),
-                format!("must be JSON: {error}"),
-            )),
+            Ok(_) => Err(Failure::Argument("body".to_owned(), "must be a JSON object".to_owned())),
+            Err(error) => Err(Failure::Argument("body".to_owned(), format!("must be JSON: {error}"))),
         }
     }
 

@@ -38,23 +38,12 @@ pub(super) struct Chats {
 
 pub(super) async fn root(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Answer<Root> {
     shared.check(&headers).await?;
-    let mut extensions = vec![
-        "buttons",
-        "components",
-        "preview_url",
-        "reply_to",
-        "reference",
-        "typed_params",
-        "user_id",
-    ];
+    let mut extensions =
+        vec!["buttons", "components", "preview_url", "reply_to", "reference", "typed_params", "user_id"];
     if !shared.adds_country_code {
         extensions.push("ten_digits");
     }
-    Ok(Json(Root {
-        gateway: "wamid",
-        version: env!("CARGO_PKG_VERSION"),
-        extensions,
-    }))
+    Ok(Json(Root { gateway: "wamid", version: env!("CARGO_PKG_VERSION"), extensions }))
 }
 
 pub(super) async fn send_message(
@@ -86,22 +75,13 @@ pub(super) async fn send_template(
 
 pub(super) async fn chats(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Answer<Chats> {
     shared.check(&headers).await?;
-    Ok(Json(Chats {
-        conversations: shared.client.chats().await?,
-    }))
+    Ok(Json(Chats { conversations: shared.client.chats().await? }))
 }
 
 impl Shared {
     async fn check(&self, headers: &HeaderMap) -> Result<(), Failure> {
-        let key = headers
-            .get("x-api-key")
-            .and_then(|key| key.to_str().ok())
-            .unwrap_or_default();
-        if self.keys.accepts(key).await? {
-            Ok(())
-        } else {
-            Err(Failure::Unauthorized)
-        }
+        let key = headers.get("x-api-key").and_then(|key| key.to_str().ok()).unwrap_or_default();
+        if self.keys.accepts(key).await? { Ok(()) } else { Err(Failure::Unauthorized) }
     }
 
     /// Sends in a task of its own: a caller that hangs up must not stop a message that is on its way.
@@ -112,9 +92,6 @@ impl Shared {
             // The runtime is shutting down; the record in the store says what became of the message.
             Failure::Argument("gateway".to_owned(), "is shutting down".to_owned())
         })??;
-        Ok(Json(Sent {
-            status: "sent",
-            result: receipt.raw,
-        }))
+        Ok(Json(Sent { status: "sent", result: receipt.raw }))
     }
 }

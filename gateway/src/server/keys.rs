@@ -34,9 +34,7 @@ impl Keys {
     /// [`Store`](wamid::ErrorKind::Store) where it cannot be recorded.
     pub async fn create(&self, name: &str) -> Result<String, Error> {
         let mut random = [0_u8; 32];
-        SystemRandom::new()
-            .fill(&mut random)
-            .map_err(|error| Error::store("make an API key", error))?;
+        SystemRandom::new().fill(&mut random).map_err(|error| Error::store("make an API key", error))?;
         let key = format!("wamid_{}", hex(&random));
         let mut tx = self.0.begin().await?;
         sqlx::query("INSERT INTO api_keys (name, hash, created_at) VALUES ($1, $2, $3)")

@@ -79,22 +79,14 @@ impl Gateway {
             return Err(StartError::Prefix(prefix));
         }
         let router = router(options, &prefix).await.map_err(StartError::Store)?;
-        let listener = TcpListener::bind(listen)
-            .await
-            .map_err(|error| StartError::Listen(listen, error))?;
-        let address = listener
-            .local_addr()
-            .map_err(|error| StartError::Listen(listen, error))?;
+        let listener = TcpListener::bind(listen).await.map_err(|error| StartError::Listen(listen, error))?;
+        let address = listener.local_addr().map_err(|error| StartError::Listen(listen, error))?;
         let serving = tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {
                 tracing::error!(%error, "the gateway stopped");
             }
         });
-        Ok(Self {
-            address,
-            prefix,
-            serving,
-        })
+        Ok(Self { address, prefix, serving })
     }
 
     /// Where the messaging API is mounted: what a client takes as `base_url`.
@@ -158,18 +150,8 @@ struct Shared {
 
 async fn router(options: GatewayOptions, prefix: &str) -> Result<Router, Error> {
     let keys = Keys::open(&options.store).await?;
-    let GatewayOptions {
-        client,
-        verify_token,
-        adds_country_code,
-        ..
-    } = options;
-    let shared = Arc::new(Shared {
-        client,
-        keys,
-        verify_token,
-        adds_country_code,
-    });
+    let GatewayOptions { client, verify_token, adds_country_code, .. } = options;
+    let shared = Arc::new(Shared { client, keys, verify_token, adds_country_code });
     let mut router = Router::new();
     // With and without the trailing slash: the original redirects, and a redirected POST loses its body.
     for slash in ["", "/"] {
@@ -182,9 +164,7 @@ async fn router(options: GatewayOptions, prefix: &str) -> Result<Router, Error> 
             .route(&at("api/chats"), get(endpoints::chats))
             .route(
                 &at("webhook"),
-                get(webhook::subscribe)
-                    .post(webhook::receive)
-                    .layer(DefaultBodyLimit::max(MAX_WEBHOOK)),
+                get(webhook::subscribe).post(webhook::receive).layer(DefaultBodyLimit::max(MAX_WEBHOOK)),
             );
     }
     Ok(router.layer(DefaultBodyLimit::max(MAX_SEND)).with_state(shared))

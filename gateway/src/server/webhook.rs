@@ -33,10 +33,8 @@ pub(super) async fn receive(
     headers: HeaderMap,
     body: Bytes,
 ) -> (StatusCode, Json<Value>) {
-    let signature = headers
-        .get("x-hub-signature-256")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let signature =
+        headers.get("x-hub-signature-256").and_then(|value| value.to_str().ok()).unwrap_or_default();
     match shared.client.receive_webhook(&body, signature).await {
         Ok(_) => (StatusCode::OK, Json(json!({"status": "ok"}))),
         Err(error) => {
@@ -48,10 +46,7 @@ pub(super) async fn receive(
                 // Meta sends it again.
                 _ => StatusCode::SERVICE_UNAVAILABLE,
             };
-            (
-                status,
-                Json(json!({"error": error.message(), "kind": error.kind().as_str()})),
-            )
+            (status, Json(json!({"error": error.message(), "kind": error.kind().as_str()})))
         }
     }
 }

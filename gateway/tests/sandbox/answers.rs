@@ -27,21 +27,11 @@ fn a_text_gets_metas_receipt_and_is_kept() {
     assert!(
         answer.header("x-fb-trace-id").is_some() && answer.header("facebook-api-version") == Some("v26.0")
     );
-    assert_ne!(
-        host.send_text("15551234567").unwrap().message_id(),
-        id,
-        "ids are the receipts' identity"
-    );
+    assert_ne!(host.send_text("15551234567").unwrap().message_id(), id, "ids are the receipts' identity");
 
     let kept = &host.messages()[0];
-    assert_eq!(
-        (kept.id.as_str(), kept.to.as_str(), kept.kind.as_str()),
-        (&*id, "+1 555-123-4567", "text")
-    );
-    assert_eq!(
-        (&kept.body, &kept.outcome),
-        (&text("+1 555-123-4567"), &Outcome::Accepted)
-    );
+    assert_eq!((kept.id.as_str(), kept.to.as_str(), kept.kind.as_str()), (&*id, "+1 555-123-4567", "text"));
+    assert_eq!((&kept.body, &kept.outcome), (&text("+1 555-123-4567"), &Outcome::Accepted));
     host.clear();
     assert!(host.messages().is_empty());
 }
@@ -57,31 +47,19 @@ fn templates_and_user_ids_answer_as_meta_does() {
             "template": { "name": name, "language": { "code": "en" }, "components": components } })
     };
     let parameters = |kind: &str, texts: &[&str]| {
-        let texts: Vec<_> = texts
-            .iter()
-            .map(|text| json!({ "type": "text", "text": text }))
-            .collect();
+        let texts: Vec<_> = texts.iter().map(|text| json!({ "type": "text", "text": text })).collect();
         json!({ "type": kind, "parameters": texts })
     };
     for body in [
         template("hello_world", json!([])),
         template("order_update", json!([parameters("body", &["a", "b"])])),
         template("appointment_reminder", json!([parameters("body", &["a", "b"])])),
-        template(
-            "parcel_ready",
-            json!([parameters("header", &["a"]), parameters("body", &["b"])]),
-        ),
+        template("parcel_ready", json!([parameters("header", &["a"]), parameters("body", &["b"])])),
     ] {
         let answer = host.send(&body).unwrap();
-        assert_eq!(
-            answer.json()["messages"][0]["message_status"],
-            "accepted",
-            "{body} {answer:?}"
-        );
+        assert_eq!(answer.json()["messages"][0]["message_status"], "accepted", "{body} {answer:?}");
     }
-    let short = host
-        .send(&template("order_update", json!([parameters("body", &["a"])])))
-        .unwrap();
+    let short = host.send(&template("order_update", json!([parameters("body", &["a"])]))).unwrap();
     assert_eq!((short.status, short.code()), (400, 132_000));
     assert_eq!(
         short.json()["error"]["error_data"]["details"],
@@ -112,12 +90,7 @@ fn what_meta_refuses_is_refused_in_metas_words() {
         (token, path, "{not json", (400, 100, None)),
         (token, path, "", (400, 100, None)),
         (token, path, "[]", (400, 100, None)),
-        (
-            token,
-            path,
-            r#"{"messaging_product":"whatsapp"}"#,
-            (400, 100, None),
-        ),
+        (token, path, r#"{"messaging_product":"whatsapp"}"#, (400, 100, None)),
         (token, "/v26.0/106540352242922/media", &good, (400, 100, Some(33))),
         (token, "/nothing", &good, (400, 2500, None)),
     ] {
@@ -127,20 +100,14 @@ fn what_meta_refuses_is_refused_in_metas_words() {
         let trace = answer.json()["error"]["fbtrace_id"].as_str().map(str::len);
         assert!(trace.is_some_and(|length| length > 10), "{answer:?}");
     }
-    let answer = host
-        .send(&json!({ "messaging_product": "whatsapp", "to": "123", "type": "text" }))
-        .unwrap();
+    let answer = host.send(&json!({ "messaging_product": "whatsapp", "to": "123", "type": "text" })).unwrap();
     let mut error = answer.json()["error"].take();
     error["fbtrace_id"] = json!("");
     assert_eq!(
         error.to_string(),
         r#"{"message":"(#131009) Parameter value is not valid","type":"OAuthException","code":131009,"error_data":{"messaging_product":"whatsapp","details":"Recipient phone number is not a valid phone number"},"fbtrace_id":""}"#
     );
-    assert!(
-        host.messages()
-            .iter()
-            .all(|message| !message.outcome.is_accepted())
-    );
+    assert!(host.messages().iter().all(|message| !message.outcome.is_accepted()));
 }
 
 #[test]
@@ -203,10 +170,7 @@ fn every_code_of_the_reference_has_its_number() {
         assert_eq!((answer.status, answer.code()), (status, code), "{answer:?}");
         assert_eq!(answer.json()["error"]["type"], "OAuthException");
         if code > 130_000 {
-            assert!(
-                answer.json()["error"]["error_data"]["details"].is_string(),
-                "{answer:?}"
-            );
+            assert!(answer.json()["error"]["error_data"]["details"].is_string(), "{answer:?}");
         }
     }
     // A client that waits needs to know for how long.
@@ -214,14 +178,8 @@ fn every_code_of_the_reference_has_its_number() {
     let usage: Value = serde_json::from_str(answer.header("x-business-use-case-usage").unwrap()).unwrap();
     assert_eq!(usage["102290129340398"][0]["estimated_time_to_regain_access"], 5);
 
-    for magic in magic_recipients()
-        .iter()
-        .filter(|magic| magic.name.parse::<u64>().is_ok())
-    {
-        assert_eq!(
-            host.send_text(&magic.recipient).unwrap().code().to_string(),
-            magic.name
-        );
+    for magic in magic_recipients().iter().filter(|magic| magic.name.parse::<u64>().is_ok()) {
+        assert_eq!(host.send_text(&magic.recipient).unwrap().code().to_string(), magic.name);
     }
 }
 
@@ -237,82 +195,38 @@ fn the_number_itself_can_be_asked_for() {
     );
     assert_eq!(host.request("GET", path, None, "").unwrap().status, 401);
     let unknown = "/v26.0/106540352242922?fields=shoe_size";
-    assert_eq!(
-        host.request("GET", unknown, Some("sandbox-token"), "")
-            .unwrap()
-            .code(),
-        100
-    );
-    let other = host
-        .request("GET", "/v26.0/1", Some("sandbox-token"), "")
-        .unwrap();
+    assert_eq!(host.request("GET", unknown, Some("sandbox-token"), "").unwrap().code(), 100);
+    let other = host.request("GET", "/v26.0/1", Some("sandbox-token"), "").unwrap();
     assert_eq!(other.json()["error"]["error_subcode"], 33);
     assert!(other.body.contains("Unsupported get request"), "{other:?}");
-    let list = host
-        .request(
-            "GET",
-            "/v26.0/106540352242922/messages",
-            Some("sandbox-token"),
-            "",
-        )
-        .unwrap();
+    let list = host.request("GET", "/v26.0/106540352242922/messages", Some("sandbox-token"), "").unwrap();
     assert_eq!(list.code(), 100);
 }
 
 #[test]
 fn a_test_in_another_language_can_look_and_clear_over_http() {
     let host = start();
-    assert!(
-        host.request("GET", "/", None, "")
-            .unwrap()
-            .body
-            .contains("plays Meta")
-    );
+    assert!(host.request("GET", "/", None, "").unwrap().body.contains("plays Meta"));
     host.send_text("15551234567").unwrap();
     host.send_text("15550131026").unwrap();
-    let list = host
-        .request("GET", "/_sandbox/messages", None, "")
-        .unwrap()
-        .json();
+    let list = host.request("GET", "/_sandbox/messages", None, "").unwrap().json();
     assert_eq!(list["messages"][0]["outcome"], "accepted");
     assert_eq!(list["messages"][0]["type"], "text");
-    assert_eq!(
-        list["messages"][1]["outcome"],
-        json!({ "refused": { "status": 400, "code": 131_026 } })
-    );
-    assert_eq!(
-        host.request("DELETE", "/_sandbox/messages", None, "")
-            .unwrap()
-            .status,
-        200
-    );
+    assert_eq!(list["messages"][1]["outcome"], json!({ "refused": { "status": 400, "code": 131_026 } }));
+    assert_eq!(host.request("DELETE", "/_sandbox/messages", None, "").unwrap().status, 200);
     assert!(host.messages().is_empty());
     let magic = host.request("GET", "/_sandbox/magic", None, "").unwrap().json();
-    assert_eq!(
-        magic["recipients"].as_array().unwrap().len(),
-        magic_recipients().len()
-    );
+    assert_eq!(magic["recipients"].as_array().unwrap().len(), magic_recipients().len());
 }
 
 #[test]
 fn sandboxes_know_nothing_of_each_other() {
     let one = start();
-    let other = Host::start(SandboxOptions {
-        access_token: "other".into(),
-        ..SandboxOptions::default()
-    });
+    let other = Host::start(SandboxOptions { access_token: "other".into(), ..SandboxOptions::default() });
     one.send_text("15551234567").unwrap();
     assert_eq!((one.messages().len(), other.messages().len()), (1, 0));
     assert_eq!(
-        other
-            .request(
-                "POST",
-                "/v26.0/106540352242922/messages",
-                Some("sandbox-token"),
-                ""
-            )
-            .unwrap()
-            .status,
+        other.request("POST", "/v26.0/106540352242922/messages", Some("sandbox-token"), "").unwrap().status,
         401
     );
 }
@@ -345,9 +259,6 @@ fn dropping_it_is_enough() {
 
 #[test]
 fn the_token_is_not_printed() {
-    let host = Host::start(SandboxOptions {
-        access_token: "EAAsecret".into(),
-        ..SandboxOptions::default()
-    });
+    let host = Host::start(SandboxOptions { access_token: "EAAsecret".into(), ..SandboxOptions::default() });
     assert!(!format!("{:?}", *host).contains("EAAsecret"));
 }

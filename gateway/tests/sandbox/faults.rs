@@ -21,11 +21,7 @@ fn outcome(host: &Host) -> Option<Outcome> {
 fn answers_that_never_come() {
     let host = start();
     let error = host.send_text("15550900003").unwrap_err();
-    assert_eq!(
-        error.kind(),
-        ErrorKind::UnexpectedEof,
-        "lost: an orderly end without a byte"
-    );
+    assert_eq!(error.kind(), ErrorKind::UnexpectedEof, "lost: an orderly end without a byte");
     assert_eq!(outcome(&host), Some(Outcome::AcceptedUnanswered));
 
     let error = host.send_text("15550900004").unwrap_err();
@@ -33,11 +29,7 @@ fn answers_that_never_come() {
     assert_eq!(outcome(&host), None, "a reset connection took nothing");
 
     let error = host.send_text("15550900006").unwrap_err();
-    assert_eq!(
-        error.kind(),
-        ErrorKind::UnexpectedEof,
-        "cut off: shorter than announced"
-    );
+    assert_eq!(error.kind(), ErrorKind::UnexpectedEof, "cut off: shorter than announced");
     assert_eq!(outcome(&host), Some(Outcome::AcceptedUnanswered));
 }
 
@@ -49,10 +41,7 @@ fn a_cut_off_answer_has_begun() {
     let mut stream = open(&host, "POST", path, Some("sandbox-token"), &body).unwrap();
     let mut bytes = String::new();
     stream.read_to_string(&mut bytes).unwrap();
-    assert!(
-        bytes.starts_with("HTTP/1.1 200") && bytes.contains("messaging_product"),
-        "{bytes}"
-    );
+    assert!(bytes.starts_with("HTTP/1.1 200") && bytes.contains("messaging_product"), "{bytes}");
 }
 
 #[test]
@@ -68,10 +57,7 @@ fn a_client_that_gives_up_waiting_was_heard() {
     }
     assert_eq!(outcome(&host), Some(Outcome::AcceptedUnanswered));
     stream.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
-    assert!(matches!(
-        stream.read(&mut [0]).unwrap_err().kind(),
-        ErrorKind::WouldBlock | ErrorKind::TimedOut
-    ));
+    assert!(matches!(stream.read(&mut [0]).unwrap_err().kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut));
     stream.shutdown(Shutdown::Both).unwrap();
     // Nor does it keep the sandbox from ending.
     host.finish();
@@ -106,20 +92,12 @@ fn answers_that_cannot_be_read() {
     ] {
         let answer = host.send_text(&format!("15550{number}")).unwrap();
         assert_eq!(answer.status, status, "{number}");
-        assert!(
-            answer.body.contains(part),
-            "{number} {:?}",
-            answer.body.get(..200)
-        );
+        assert!(answer.body.contains(part), "{number} {:?}", answer.body.get(..200));
         assert_eq!(outcome(&host), expected, "{number}");
         match number {
             900_005 => assert!(serde_json::from_str::<serde_json::Value>(&answer.body).is_err()),
             900_007 => assert!(answer.body.is_empty()),
-            900_014 => assert!(
-                answer
-                    .header("location")
-                    .is_some_and(|place| place.contains("login"))
-            ),
+            900_014 => assert!(answer.header("location").is_some_and(|place| place.contains("login"))),
             900_016 => assert!(answer.body.len() > 1024 * 1024 && answer.json().is_object()),
             900_024 => assert_eq!(answer.header("retry-after"), Some("1")),
             _ => {}
@@ -131,22 +109,12 @@ fn answers_that_cannot_be_read() {
 fn receipts_with_a_twist_are_receipts() {
     let host = start();
     let held = host.send_text("15550900017").unwrap().json();
-    assert_eq!(
-        held["messages"][0]["message_status"],
-        "held_for_quality_assessment"
-    );
+    assert_eq!(held["messages"][0]["message_status"], "held_for_quality_assessment");
     let new = host.send_text("15550900018").unwrap().json();
     assert_eq!(new["messages"][0]["message_status"], "queued_on_the_moon");
     let bare = host.send_text("15550900019").unwrap().json();
-    assert!(
-        bare["contacts"][0].get("wa_id").is_none() && bare["messages"][0]["id"].is_string(),
-        "{bare}"
-    );
-    assert!(
-        host.messages()
-            .iter()
-            .all(|message| message.outcome == Outcome::Accepted)
-    );
+    assert!(bare["contacts"][0].get("wa_id").is_none() && bare["messages"][0]["id"].is_string(), "{bare}");
+    assert!(host.messages().iter().all(|message| message.outcome == Outcome::Accepted));
 }
 
 #[test]
@@ -158,10 +126,8 @@ fn failures_that_pass_come_in_the_same_round_every_time() {
         (900_012, vec![429, 200, 429]),
         (900_013, vec![503, 200, 503]),
     ] {
-        let seen: Vec<_> = statuses
-            .iter()
-            .map(|_| host.send_text(&format!("15550{number}")).unwrap().status)
-            .collect();
+        let seen: Vec<_> =
+            statuses.iter().map(|_| host.send_text(&format!("15550{number}")).unwrap().status).collect();
         assert_eq!(seen, statuses, "{number}");
     }
 }
@@ -175,10 +141,7 @@ fn armed_failures_meet_whoever_comes_next() {
     assert_eq!(host.send_text("1").unwrap().code(), 131_009);
     assert_eq!(host.send_text("15551234567").unwrap().code(), 131_016);
     assert_eq!(host.send_text("919876543210").unwrap().status, 500);
-    assert_eq!(
-        host.send_text("15551234567").unwrap_err().kind(),
-        ErrorKind::UnexpectedEof
-    );
+    assert_eq!(host.send_text("15551234567").unwrap_err().kind(), ErrorKind::UnexpectedEof);
     assert_eq!(host.send_text("15551234567").unwrap().status, 200);
 }
 

@@ -25,10 +25,7 @@ impl Host {
         let (started, handle) = mpsc::channel();
         let (stop, stopped) = oneshot::channel::<Sandbox>();
         let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .unwrap();
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async move {
                 started.send(Sandbox::start(options).await.unwrap()).unwrap();
                 if let Ok(sandbox) = stopped.await {
@@ -37,11 +34,7 @@ impl Host {
             });
         });
         let sandbox = handle.recv_timeout(PATIENCE).unwrap();
-        Self {
-            sandbox: Some(sandbox),
-            stop: Some(stop),
-            thread: Some(thread),
-        }
+        Self { sandbox: Some(sandbox), stop: Some(stop), thread: Some(thread) }
     }
 
     /// Shuts down and waits until it is over.
@@ -104,9 +97,7 @@ impl Answer {
     }
 
     pub(crate) fn code(&self) -> u64 {
-        self.json()["error"]["code"]
-            .as_u64()
-            .unwrap_or_else(|| panic!("no error code: {self:?}"))
+        self.json()["error"]["code"].as_u64().unwrap_or_else(|| panic!("no error code: {self:?}"))
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
@@ -143,9 +134,7 @@ fn request(
         head: head.to_owned(),
         body: body.to_owned(),
     };
-    let announced = answer
-        .header("content-length")
-        .map(|length| length.parse::<usize>().unwrap());
+    let announced = answer.header("content-length").map(|length| length.parse::<usize>().unwrap());
     if announced.is_some_and(|announced| announced > body.len()) {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
@@ -162,9 +151,7 @@ pub(crate) fn open(
 ) -> io::Result<TcpStream> {
     let mut stream = TcpStream::connect(sandbox.address())?;
     stream.set_read_timeout(Some(PATIENCE))?;
-    let token = token
-        .map(|token| format!("Authorization: Bearer {token}\r\n"))
-        .unwrap_or_default();
+    let token = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
     let head = format!(
         "{method} {path} HTTP/1.1\r\nHost: {}\r\n{token}Connection: close\r\nContent-Type: application/json\r\n\
          Content-Length: {}\r\n\r\n",

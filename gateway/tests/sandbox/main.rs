@@ -1,12 +1,7 @@
 //! The sandbox as its users meet it: over plain sockets, with a client that shares no code with it.
 
 #![cfg(feature = "sandbox")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "the helpers are tests, too"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "the helpers are tests, too")]
 
 mod answers;
 mod faults;

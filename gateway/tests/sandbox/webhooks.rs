@@ -40,12 +40,7 @@ impl Delivery {
             .step_by(2)
             .map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap())
             .collect();
-        hmac::verify(
-            &hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()),
-            &self.body,
-            &tag,
-        )
-        .is_ok()
+        hmac::verify(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), &self.body, &tag).is_ok()
     }
 }
 
@@ -79,13 +74,7 @@ fn receiver(statuses: &'static [u16]) -> (String, mpsc::Receiver<Delivery>) {
             let answer = format!("HTTP/1.1 {status} X\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok");
             reader.get_mut().write_all(answer.as_bytes()).unwrap();
             let path = head[0].clone();
-            sender
-                .send(Delivery {
-                    path,
-                    signature: header("x-hub-signature-256").unwrap(),
-                    body,
-                })
-                .unwrap();
+            sender.send(Delivery { path, signature: header("x-hub-signature-256").unwrap(), body }).unwrap();
         }
     });
     (url, deliveries)
@@ -120,12 +109,7 @@ fn a_receiver_that_stumbles_gets_it_again_and_in_order() {
     host.set_webhook(&url).unwrap();
     host.send_text("15551234567").unwrap();
     let seen: Vec<_> = (0..5)
-        .map(|_| {
-            deliveries.recv_timeout(PATIENCE).unwrap().status()["status"]
-                .as_str()
-                .unwrap()
-                .to_owned()
-        })
+        .map(|_| deliveries.recv_timeout(PATIENCE).unwrap().status()["status"].as_str().unwrap().to_owned())
         .collect();
     assert_eq!(seen, ["sent", "sent", "sent", "delivered", "read"]);
 }
@@ -137,10 +121,7 @@ fn a_lost_answer_is_settled_by_its_report() {
     host.set_webhook(&url).unwrap();
     host.send_text("15550900003").unwrap_err();
     let status = deliveries.recv_timeout(PATIENCE).unwrap().status();
-    assert_eq!(
-        (&status["status"], &status["biz_opaque_callback_data"]),
-        (&json!("sent"), &json!("order-7"))
-    );
+    assert_eq!((&status["status"], &status["biz_opaque_callback_data"]), (&json!("sent"), &json!("order-7")));
     assert_eq!(status["id"], host.messages()[0].id);
 }
 
@@ -176,38 +157,18 @@ fn user_ids_are_reported_as_such() {
 fn a_customer_writes() {
     let (url, deliveries) = receiver(&[200, 200]);
     let host = start();
-    let set = host
-        .request(
-            "POST",
-            "/_sandbox/webhook",
-            None,
-            &json!({ "url": url }).to_string(),
-        )
-        .unwrap();
+    let set = host.request("POST", "/_sandbox/webhook", None, &json!({ "url": url }).to_string()).unwrap();
     assert_eq!(set.status, 200, "{set:?}");
     let by_http = r#"{"from": "+91 98765 43210", "text": "is it there?", "name": "Ada"}"#;
-    let id = host
-        .request("POST", "/_sandbox/inbound", None, by_http)
-        .unwrap()
-        .json()["id"]
-        .clone();
+    let id = host.request("POST", "/_sandbox/inbound", None, by_http).unwrap().json()["id"].clone();
     let value = deliveries.recv_timeout(PATIENCE).unwrap().value();
-    assert_eq!(
-        value["contacts"],
-        json!([{ "profile": { "name": "Ada" }, "wa_id": "919876543210" }])
-    );
+    assert_eq!(value["contacts"], json!([{ "profile": { "name": "Ada" }, "wa_id": "919876543210" }]));
     let message = &value["messages"][0];
     assert_eq!((&message["id"], &message["from"]), (&id, &json!("919876543210")));
-    assert_eq!(
-        (&message["type"], &message["text"]["body"]),
-        (&json!("text"), &json!("is it there?"))
-    );
+    assert_eq!((&message["type"], &message["text"]["body"]), (&json!("text"), &json!("is it there?")));
 
     let id = host.inbound_text("919876543210", "Ada", "hello?").unwrap();
-    assert_eq!(
-        deliveries.recv_timeout(PATIENCE).unwrap().value()["messages"][0]["id"],
-        id
-    );
+    assert_eq!(deliveries.recv_timeout(PATIENCE).unwrap().value()["messages"][0]["id"], id);
     assert!(host.inbound_text("ada", "Ada", "hello?").is_err());
     host.remove_webhook();
     let error = host.inbound_text("919876543210", "Ada", "hello?").unwrap_err();
@@ -217,25 +178,14 @@ fn a_customer_writes() {
 #[test]
 fn webhooks_never_leave_this_machine() {
     let host = start();
-    let answer = host
-        .request(
-            "POST",
-            "/_sandbox/webhook",
-            None,
-            r#"{"url": "http://example.com/"}"#,
-        )
-        .unwrap();
+    let answer =
+        host.request("POST", "/_sandbox/webhook", None, r#"{"url": "http://example.com/"}"#).unwrap();
     assert_eq!(answer.status, 400);
-    assert!(
-        answer.json()["error"].as_str().unwrap().contains("127.0.0.1"),
-        "{answer:?}"
-    );
+    assert!(answer.json()["error"].as_str().unwrap().contains("127.0.0.1"), "{answer:?}");
     assert!(host.set_webhook("https://127.0.0.1/").is_err());
 
-    let options = SandboxOptions {
-        webhook_url: Some("http://10.0.0.1/".into()),
-        ..SandboxOptions::default()
-    };
+    let options =
+        SandboxOptions { webhook_url: Some("http://10.0.0.1/".into()), ..SandboxOptions::default() };
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let error = runtime.block_on(Sandbox::start(options)).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);

@@ -1,0 +1,150 @@
+//! `wamid send`, `wamid chats` and `wamid sandbox`.
+
+use serde_json::{Value, json};
+
+use crate::playing::{Playing, stderr, stdout, wamid};
+
+fn json_of(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[test]
+fn each_kind_of_message_is_sent() {
+    let meta = Playing::start();
+    for args in [
+        ["send", "message", "+91 98765-43210", "Hello", "--reference", "order-7", "--preview-url"].as_slice(),
+        &["send", "location", "919876543210", "-28.6139", "-77.2090", "--name", "Our Office"],
+        &["send", "template", "919876543210", "order_update", "--body-param", "Asha", "--body-param", "5"],
+        &[
+            "send",
+            "template",
+            "919876543210",
+            "order_update",
+            "--body-param",
+            r#"{"name":"first","text":"Asha"}"#,
+            "--body-param",
+            r#"{"name":"order","text":"A-1042"}"#,
+        ],
+    ] {
+        let output = meta.run(args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", stderr(&output));
+        assert!(stdout(&output).starts_with("sent to 919876543210: wamid."), "{}", stdout(&output));
+    }
+}
+
+#[test]
+fn scripts_get_json_and_an_exit_status_of_the_kind() {
+    let meta = Playing::start();
+    let sent = meta.run(&["send", "message", "919876543210", "Hello", "--json"]);
+    let receipt = json_of(&stdout(&sent));
+    assert_eq!(receipt["phone"], "919876543210");
+    assert_eq!(receipt["raw"]["messaging_product"], "whatsapp");
+
+    for (recipient, status, kind, maybe_sent) in [
+        ("12", 10, "invalid_input", false),
+        ("15550000190", 11, "authentication", false),
+        ("15550131048", 12, "rate_limited", false),
+        ("15550131026", 13, "rejected", false),
+        ("15550131000", 34, "server", true),
+        ("15550900003", 36, "connection", true),
+        ("15550900005", 37, "unexpected_response", true),
+    ] {
+        let output = meta.run(&["send", "message", recipient, "Hello", "--json", "--max-retries", "0"]);
+        let error = &json_of(&stdout(&output))["error"];
+        assert_eq!(output.status.code(), Some(status), "{recipient}: {error}");
+        assert_eq!((&error["kind"], &error["maybe_sent"]), (&json!(kind), &json!(maybe_sent)), "{recipient}");
+    }
+    let slow =
+        meta.run(&["send", "message", "15550900001", "Hello", "--timeout", "0.2", "--max-retries", "0"]);
+    assert_eq!(slow.status.code(), Some(35), "{}", stderr(&slow));
+    assert!(stderr(&slow).contains("may have gone out"), "{}", stderr(&slow));
+}
+
+#[test]
+fn a_dry_run_prints_the_request_and_sends_nothing() {
+    let secret = "EAAGverySecretToken";
+    let output = wamid(&["send", "message", "+91 98765-43210", "Hello", "--dry-run"])
+        .envs([("WAMID_ACCESS_TOKEN", secret), ("WAMID_PHONE_NUMBER_ID", "1066")])
+        // Nothing listens here, so a request would fail.
+        .env("WAMID_GRAPH_URL", "http://127.0.0.1:9")
+        .output()
+        .unwrap();
+    let shown = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(shown.starts_with("POST http://127.0.0.1:9/v26.0/1066/messages\n"), "{shown}");
+    assert!(shown.contains("\"to\": \"919876543210\"") && !shown.contains(secret), "{shown}");
+}
+
+#[test]
+fn chats_of_a_cloud_client_come_from_its_store() {
+    let meta = Playing::start();
+    let folder = tempfile::tempdir().unwrap();
+    let store = format!("sqlite:{}", folder.path().join("wamid.db").display());
+    let none = meta.run(&["chats"]);
+    assert_eq!(none.status.code(), Some(18));
+    assert!(stderr(&none).contains("store"), "{}", stderr(&none));
+
+    let sent = meta.run(&["send", "message", "919876543210", "Hello", "--store", &store]);
+    assert_eq!(sent.status.code(), Some(0), "{}", stderr(&sent));
+    let chats = meta.run(&["chats", "--store", &store, "--json"]);
+    let chats = json_of(&stdout(&chats));
+    assert_eq!(chats[0]["phone_number"], "919876543210");
+    assert_eq!(chats[0]["unread_count"], 0);
+    let table = stdout(&meta.run(&["chats", "--store", &store]));
+    assert!(table.contains("phone number") && table.contains("919876543210"), "{table}");
+}
+
+#[test]
+fn without_a_host_the_command_says_which_variables_to_set() {
+    let output = wamid(&["chats"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(10));
+    for name in ["WAMID_ACCESS_TOKEN", "WAMID_PHONE_NUMBER_ID", "WAMID_GATEWAY_URL", "WAMID_API_KEY"] {
+        assert!(stderr(&output).contains(name), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_broken_button_is_named_by_its_place() {
+    let meta = Playing::start();
+    let output = meta.run(&[
+        "send",
+        "template",
+        "919876543210",
+        "order_update",
+        "--button",
+        r#"{"sub_type":"url","text":"x"}"#,
+        "--button",
+        "{not json",
+        "--json",
+    ]);
+    let error = &json_of(&stdout(&output))["error"];
+    assert_eq!((&error["kind"], &error["field"]), (&json!("invalid_input"), &json!("buttons[1]")), "{error}");
+}
+
+#[test]
+fn the_list_of_magic_recipients_is_what_the_sandbox_plays() {
+    let output = wamid(&["sandbox", "--list"]).output().unwrap();
+    let list = stdout(&output);
+    for number in ["15550131056", "15550000190", "15550900001", "15550900024"] {
+        assert!(list.lines().any(|line| line.starts_with(number)), "{list}");
+    }
+}
+
+#[test]
+fn logs_are_silent_unless_asked_for_and_hold_no_content() {
+    let meta = Playing::start();
+    let quiet = meta.run(&["send", "message", "919876543210", "Pssst"]);
+    assert_eq!(stderr(&quiet), "");
+    let token = meta.export("WAMID_ACCESS_TOKEN");
+    let loud = wamid(&["send", "message", "919876543210", "Pssst"])
+        .envs(
+            ["WAMID_GRAPH_URL", "WAMID_ACCESS_TOKEN", "WAMID_PHONE_NUMBER_ID"]
+                .map(|name| (name, meta.export(name))),
+        )
+        .env("WAMID_LOG", "trace")
+        .output()
+        .unwrap();
+    let log = stderr(&loud);
+    assert!(log.contains("wamid.send") && log.contains("…3210"), "{log}");
+    assert!(!log.contains("Pssst") && !log.contains("919876543210") && !log.contains(token), "{log}");
+}

@@ -1,0 +1,131 @@
+//! The messaging API's endpoints, in front of a sandbox that plays Meta, spoken to by the SDK's own gateway client and
+//! by raw HTTP.
+#![cfg(all(feature = "server", feature = "sandbox"))]
+
+mod house;
+
+use serde_json::{Value, json};
+use wamid::{Button, ErrorKind, Location, Parameter, Template, Text};
+
+use crate::house::House;
+
+#[tokio::test]
+async fn a_gateway_client_sends_all_three_and_sees_the_conversation() {
+    let house = House::build().await;
+    let client = house.client();
+    let receipt = client.send_message(Text::new("+91 98765-43210", "Hello")).await.unwrap();
+    assert!(receipt.id.starts_with("wamid."));
+    client.send_location(Location::new("919876543210", 28.6139, 77.2090).name("Our Office")).await.unwrap();
+    let template = Template::new("919876543210", "order_update").body_params(["Asha", "A-1042"]);
+    assert_eq!(client.send_template(template).await.unwrap().status.as_deref(), Some("accepted"));
+
+    let chats = client.chats().await.unwrap();
+    assert_eq!(chats.len(), 1);
+    assert_eq!(chats[0].phone_number, "919876543210");
+    let arrived = house.sandbox.messages();
+    assert_eq!(
+        arrived.iter().map(|message| message.kind.as_str()).collect::<Vec<_>>(),
+        ["text", "location", "template"]
+    );
+}
+
+#[tokio::test]
+async fn what_goes_beyond_the_original_api_arrives_at_meta() {
+    let house = House::build().await;
+    let client = house.client();
+    let text =
+        Text::new("+6591234567", "Ten digits").preview_url(true).reply_to("wamid.X").reference("order-7");
+    let receipt = client.send_message(text).await.unwrap();
+    assert_eq!(receipt.phone, "6591234567");
+    let template = Template::new("919876543210", "order_update")
+        .body_params([Parameter::named("first", "Asha"), Parameter::named("order", "A-1042")])
+        .buttons([Button::url("A-1042")]);
+    client.send_template(template).await.unwrap();
+
+    let arrived = house.sandbox.messages();
+    let text: &Value = &arrived[0].body;
+    assert_eq!(text["to"], "6591234567");
+    assert_eq!(text["text"]["preview_url"], true);
+    assert_eq!(text["context"]["message_id"], "wamid.X");
+    assert_eq!(text["biz_opaque_callback_data"], "order-7");
+    let components = &arrived[1].body["template"]["components"];
+    assert_eq!(components[0]["parameters"][0]["parameter_name"], "first");
+    assert_eq!(components[1]["sub_type"], "url");
+}
+
+#[tokio::test]
+async fn errors_reach_the_client_as_the_gateway_judged_them() {
+    let house = House::build().await;
+    let client = house.client();
+    for (recipient, kind, status, code, maybe_sent) in [
+        ("15550131047", ErrorKind::Rejected, 400, Some(131_047), false),
+        ("15550000190", ErrorKind::Authentication, 502, Some(190), false),
+        ("15550131048", ErrorKind::RateLimited, 429, Some(131_048), false),
+        ("15550131000", ErrorKind::Server, 502, Some(131_000), true),
+        ("15550900003", ErrorKind::Connection, 502, None, true),
+    ] {
+        let error = client.send_message(Text::new(recipient, "Hello")).await.unwrap_err();
+        let seen = (error.kind(), error.status(), error.code(), error.maybe_sent());
+        assert_eq!(seen, (kind, Some(status), code, maybe_sent), "{recipient}: {error:?}");
+        assert!(!error.message().contains(house.sandbox.access_token()));
+    }
+}
+
+#[tokio::test]
+async fn only_those_with_a_key_are_served() {
+    let house = House::build().await;
+    for key in [None, Some("wamid_wrong"), Some("")] {
+        for (method, path) in [("POST", "api/send-message/"), ("GET", "api/chats/"), ("GET", "api/")] {
+            let (status, body) = house.raw(method, path, key, "{}").await;
+            assert_eq!((status, &body["error"]), (401, &json!("Unauthorized")), "{method} {path} {key:?}");
+        }
+    }
+    assert!(house.sandbox.messages().is_empty());
+}
+
+#[tokio::test]
+async fn callers_of_the_original_notice_no_difference() {
+    let house = House::build().await;
+    let key = Some(house.key.as_str());
+    // Numbers as phone, texts as coordinates, unknown keys, with and without the trailing slash.
+    let text = r#"{"phone": 919876543210, "message": "Hi", "campaign": 7}"#;
+    let (status, body) = house.raw("POST", "api/send-message", key, text).await;
+    assert_eq!((status, &body["status"]), (200, &json!("sent")), "{body}");
+    assert_eq!(body.as_object().unwrap().keys().collect::<Vec<_>>(), ["status", "result"]);
+    let pin = r#"{"phone": "919876543210", "latitude": "28.6139", "longitude": "77.2090"}"#;
+    assert_eq!(house.raw("POST", "api/send-location/", key, pin).await.0, 200);
+    assert_eq!(house.sandbox.messages()[1].body["location"]["latitude"], 28.6139);
+
+    let (_, chats) = house.raw("GET", "api/chats", key, "").await;
+    let row = chats["conversations"][0].as_object().unwrap();
+    assert_eq!(
+        row.keys().collect::<Vec<_>>(),
+        ["id", "phone_number", "label", "unread_count", "last_message_at"]
+    );
+
+    let (status, body) = house.raw("POST", "api/send-message/", key, r#"{"message": "Hi"}"#).await;
+    assert_eq!((status, &body["field"]), (400, &json!("phone")), "{body}");
+    assert_eq!(house.raw("POST", "api/send-message/", key, "not json").await.0, 400);
+    assert_eq!(house.raw("POST", "api/chats/", key, "").await.0, 405);
+}
+
+#[tokio::test]
+async fn webhooks_of_meta_fill_the_chats() {
+    let house = House::build().await;
+    house.sandbox.inbound_text("16505551234", "Sheena", "Is it open today?").unwrap();
+    let chats = house.chats_when(|chats| chats.len() == 1).await;
+    assert_eq!((chats[0].phone_number.as_str(), chats[0].unread_count), ("16505551234", 1));
+
+    // Only Meta knows the app secret.
+    let forged = r#"{"object":"whatsapp_business_account","entry":[]}"#;
+    assert_eq!(house.raw("POST", "webhook/", None, forged).await.0, 401);
+}
+
+#[tokio::test]
+async fn metas_subscription_check_wants_the_verify_token() {
+    let house = House::build().await;
+    let check =
+        |token: &str| format!("webhook/?hub.mode=subscribe&hub.verify_token={token}&hub.challenge=42");
+    assert_eq!(house.raw("GET", &check("verify-me"), None, "").await, (200, json!(42)));
+    assert_eq!(house.raw("GET", &check("guess"), None, "").await.0, 403);
+}
