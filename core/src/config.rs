@@ -88,12 +88,8 @@ impl fmt::Debug for Options {
 /// # Errors
 /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `field` where the number is negative or not finite.
 pub fn seconds(field: &str, seconds: f64) -> Result<Duration, Error> {
-    Duration::try_from_secs_f64(seconds).map_err(|_| {
-        Error::invalid(
-            field,
-            format!("must be a positive number of seconds; it is {seconds}"),
-        )
-    })
+    Duration::try_from_secs_f64(seconds)
+        .map_err(|_| Error::invalid(field, format!("must be a positive number of seconds; it is {seconds}")))
 }
 
 /// The options that steer a call, with their defaults filled in.
@@ -146,10 +142,7 @@ impl Options {
 pub(crate) fn host_url(field: &str, text: &str, allow_http: bool) -> Result<Url, Error> {
     input::not_empty(field, text)?;
     let url = Url::parse(text.trim_end_matches('/')).map_err(|error| {
-        Error::invalid(
-            field,
-            format!("must be a URL such as https://example.com: {error}"),
-        )
+        Error::invalid(field, format!("must be a URL such as https://example.com: {error}"))
     })?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return Err(Error::invalid(field, "must start with https://"));
@@ -175,9 +168,7 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     let Some(host) = url.host_str() else { return false };
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
-        || host
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// `url` with `segments` appended, which hold nothing that needs escaping.
@@ -236,10 +227,7 @@ mod tests {
             "https://example.com/whatsapp//",
         ] {
             let url = host_url("base_url", url, false).unwrap();
-            assert_eq!(
-                join(&url, "api/chats/").as_str(),
-                "https://example.com/whatsapp/api/chats/"
-            );
+            assert_eq!(join(&url, "api/chats/").as_str(), "https://example.com/whatsapp/api/chats/");
         }
         let bare = host_url("base_url", "https://example.com/", false).unwrap();
         assert_eq!(join(&bare, "api/").as_str(), "https://example.com/api/");

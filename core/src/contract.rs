@@ -29,18 +29,9 @@ macro_rules! fields {
 /// ```
 #[must_use]
 pub fn contract() -> Value {
-    let common = fields!(SendOptions {
-        account_id,
-        reply_to,
-        reference,
-        idempotency_key
-    });
+    let common = fields!(SendOptions { account_id, reply_to, reference, idempotency_key });
     let with_common = |own: &[&'static str]| -> Vec<&'static str> {
-        own.iter()
-            .chain(&common)
-            .copied()
-            .filter(|name| *name != "options")
-            .collect()
+        own.iter().chain(&common).copied().filter(|name| *name != "options").collect()
     };
     let cloud_only = ["graph_version", "graph_url", "app_secret", "store"];
     let options = fields!(Options {
@@ -117,12 +108,7 @@ fn event_fields() -> Value {
         raw: raw.clone(),
     });
     let other = Event::Other(OtherEvent { field: text(), raw });
-    let error = StatusError {
-        code: 0,
-        title: None,
-        message: None,
-        details: None,
-    };
+    let error = StatusError { code: 0, title: None, message: None, details: None };
     json!({"message": keys(&message), "status": keys(&status), "other": keys(&other), "status_error": keys(&error)})
 }
 

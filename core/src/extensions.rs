@@ -79,11 +79,7 @@ pub(crate) fn needs(
     let mut needs = Vec::new();
     let mut need = |wanted: bool, extension, argument, remedy| {
         if wanted {
-            needs.push(Need {
-                extension,
-                argument,
-                remedy,
-            });
+            needs.push(Need { extension, argument, remedy });
         }
     };
     match recipient {
@@ -95,40 +91,17 @@ pub(crate) fn needs(
         Content::Location { .. } => {}
         Content::Template { arguments, .. } => {
             let typed = |params: &[Parameter]| params.iter().any(|param| param.plain_text().is_none());
-            need(
-                typed(&arguments.header_params),
-                "typed_params",
-                "header_params",
-                REMEDY,
-            );
-            need(
-                typed(&arguments.body_params),
-                "typed_params",
-                "body_params",
-                REMEDY,
-            );
+            need(typed(&arguments.header_params), "typed_params", "header_params", REMEDY);
+            need(typed(&arguments.body_params), "typed_params", "body_params", REMEDY);
             need(!arguments.buttons.is_empty(), "buttons", "buttons", REMEDY);
-            let given = arguments
-                .components
-                .as_ref()
-                .is_some_and(|components| !components.is_empty());
+            let given = arguments.components.as_ref().is_some_and(|components| !components.is_empty());
             need(given, "components", "components", REMEDY);
         }
     }
     let beyond_text = !matches!(message, Message::Text(_));
-    need(
-        options.account_id.is_some() && beyond_text,
-        "account_id",
-        "account_id",
-        REMEDY,
-    );
+    need(options.account_id.is_some() && beyond_text, "account_id", "account_id", REMEDY);
     need(options.reply_to.is_some(), "reply_to", "reply_to", REMEDY);
     need(options.reference.is_some(), "reference", "reference", REMEDY);
-    need(
-        options.idempotency_key.is_some(),
-        IDEMPOTENCY,
-        "idempotency_key",
-        REMEDY,
-    );
+    need(options.idempotency_key.is_some(), IDEMPOTENCY, "idempotency_key", REMEDY);
     needs
 }

@@ -10,11 +10,7 @@ const MAX_REFERENCE: usize = 512;
 pub(crate) const DEFAULT_LANGUAGE: &str = "en";
 
 pub(crate) fn not_empty(field: &str, text: &str) -> Result<(), Error> {
-    if text.is_empty() {
-        Err(Error::invalid(field, "must not be empty"))
-    } else {
-        Ok(())
-    }
+    if text.is_empty() { Err(Error::invalid(field, "must not be empty")) } else { Ok(()) }
 }
 
 /// Characters are Unicode scalar values, as Meta counts them: an emoji is one, not the two of UTF-16.
@@ -24,10 +20,9 @@ fn at_most(field: &str, text: &str, limit: usize) -> Result<(), Error> {
         return Ok(());
     }
     match text.chars().count() {
-        count if count > limit => Err(Error::invalid(
-            field,
-            format!("must be at most {limit} characters; it has {count}"),
-        )),
+        count if count > limit => {
+            Err(Error::invalid(field, format!("must be at most {limit} characters; it has {count}")))
+        }
         _ => Ok(()),
     }
 }
@@ -52,10 +47,7 @@ fn in_range(field: &str, degrees: f64, limit: f64) -> Result<f64, Error> {
     if (-limit..=limit).contains(&degrees) {
         Ok(degrees)
     } else {
-        Err(Error::invalid(
-            field,
-            format!("must be −{limit} to {limit} degrees; it is {degrees}"),
-        ))
+        Err(Error::invalid(field, format!("must be −{limit} to {limit} degrees; it is {degrees}")))
     }
 }
 
@@ -69,14 +61,8 @@ pub(crate) fn place_text<'a>(field: &str, text: Option<&'a str>) -> Result<Optio
 
 pub(crate) fn template_name(name: &str) -> Result<(), Error> {
     not_empty("template_name", name)?;
-    if !name
-        .bytes()
-        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-    {
-        return Err(Error::invalid(
-            "template_name",
-            "must be of a-z, 0-9 and _, as registered with Meta",
-        ));
+    if !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
+        return Err(Error::invalid("template_name", "must be of a-z, 0-9 and _, as registered with Meta"));
     }
     at_most("template_name", name, MAX_TEMPLATE_NAME)
 }
@@ -94,10 +80,7 @@ pub(crate) fn language(tag: Option<&str>) -> Result<String, Error> {
     if sound {
         Ok(tag.replace('-', "_"))
     } else {
-        Err(Error::invalid(
-            "language",
-            "must be a BCP-47 tag such as en, en_US or zh-Hant-HK",
-        ))
+        Err(Error::invalid("language", "must be a BCP-47 tag such as en, en_US or zh-Hant-HK"))
     }
 }
 
@@ -114,10 +97,7 @@ pub(crate) fn reply_to(text: &str) -> Result<(), Error> {
 pub(crate) fn header_text(field: &str, text: &str) -> Result<(), Error> {
     not_empty(field, text)?;
     if text.bytes().any(|b| b.is_ascii_control()) {
-        return Err(Error::invalid(
-            field,
-            "must not hold line breaks or other control characters",
-        ));
+        return Err(Error::invalid(field, "must not hold line breaks or other control characters"));
     }
     Ok(())
 }
@@ -145,20 +125,13 @@ mod tests {
 
     #[test]
     fn languages_leave_as_meta_writes_them() {
-        for (tag, sent) in [
-            (None, "en"),
-            (Some("en_US"), "en_US"),
-            (Some("zh-Hant-HK"), "zh_Hant_HK"),
-            (Some("fil"), "fil"),
-        ] {
+        for (tag, sent) in
+            [(None, "en"), (Some("en_US"), "en_US"), (Some("zh-Hant-HK"), "zh_Hant_HK"), (Some("fil"), "fil")]
+        {
             assert_eq!(language(tag).unwrap(), sent);
         }
         for tag in ["", "e", "en_", "_US", "en US", "english12", "en_US;", "हिन्दी"] {
-            assert_eq!(
-                language(Some(tag)).unwrap_err().field(),
-                Some("language"),
-                "{tag}"
-            );
+            assert_eq!(language(Some(tag)).unwrap_err().field(), Some("language"), "{tag}");
         }
     }
 

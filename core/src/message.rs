@@ -72,11 +72,7 @@ pub struct Text {
 impl Text {
     /// A text message to `phone`.
     pub fn new(phone: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            phone: phone.into(),
-            message: message.into(),
-            ..Self::default()
-        }
+        Self { phone: phone.into(), message: message.into(), ..Self::default() }
     }
 
     /// Shows the first link in the text with a preview.
@@ -114,12 +110,7 @@ pub struct Location {
 impl Location {
     /// A pin for `phone` at `latitude` and `longitude`, in degrees.
     pub fn new(phone: impl Into<String>, latitude: f64, longitude: f64) -> Self {
-        Self {
-            phone: phone.into(),
-            latitude,
-            longitude,
-            ..Self::default()
-        }
+        Self { phone: phone.into(), latitude, longitude, ..Self::default() }
     }
 
     /// Gives the pin a title.
@@ -171,11 +162,7 @@ pub struct Template {
 impl Template {
     /// The template of that name, for `phone`.
     pub fn new(phone: impl Into<String>, template_name: impl Into<String>) -> Self {
-        Self {
-            phone: phone.into(),
-            template_name: template_name.into(),
-            ..Self::default()
-        }
+        Self { phone: phone.into(), template_name: template_name.into(), ..Self::default() }
     }
 
     /// Chooses the language, a BCP-47 tag such as `en_US`.

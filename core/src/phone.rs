@@ -81,20 +81,14 @@ mod tests {
     use super::*;
 
     fn digits(phone: &str, code: Option<&str>) -> Option<String> {
-        normalize(phone, code)
-            .ok()
-            .map(|recipient| recipient.as_str().to_owned())
+        normalize(phone, code).ok().map(|recipient| recipient.as_str().to_owned())
     }
 
     #[test]
     fn forms_that_people_write_reach_the_same_number() {
-        for phone in [
-            "919876543210",
-            "+91 98765-43210",
-            "0091 98765.43210",
-            "(+91) 9876543210",
-            "+ 91 9876543210",
-        ] {
+        for phone in
+            ["919876543210", "+91 98765-43210", "0091 98765.43210", "(+91) 9876543210", "+ 91 9876543210"]
+        {
             assert_eq!(digits(phone, None).as_deref(), Some("919876543210"), "{phone}");
         }
     }

@@ -17,10 +17,7 @@ pub(crate) fn wait(again: Again, told: Option<Duration>, retry: u32, random: f64
     }
     match again {
         Again::PairRate => Duration::from_secs(4_u64.saturating_pow(retry)),
-        _ => FIRST
-            .saturating_mul(2_u32.saturating_pow(retry))
-            .min(LONGEST)
-            .mul_f64(random.clamp(0.0, 1.0)),
+        _ => FIRST.saturating_mul(2_u32.saturating_pow(retry)).min(LONGEST).mul_f64(random.clamp(0.0, 1.0)),
     }
 }
 
@@ -30,19 +27,8 @@ mod tests {
 
     #[test]
     fn waits_grow_to_half_a_minute_and_spread() {
-        for (retry, longest) in [
-            (0, 500),
-            (1, 1000),
-            (2, 2000),
-            (5, 16_000),
-            (6, 30_000),
-            (40, 30_000),
-        ] {
-            assert_eq!(
-                wait(Again::Backoff, None, retry, 1.0),
-                Duration::from_millis(longest),
-                "{retry}"
-            );
+        for (retry, longest) in [(0, 500), (1, 1000), (2, 2000), (5, 16_000), (6, 30_000), (40, 30_000)] {
+            assert_eq!(wait(Again::Backoff, None, retry, 1.0), Duration::from_millis(longest), "{retry}");
             assert_eq!(wait(Again::Backoff, None, retry, 0.0), Duration::ZERO);
         }
         assert_eq!(wait(Again::IfHarmless, None, 1, 0.25), Duration::from_millis(250));
@@ -50,9 +36,7 @@ mod tests {
 
     #[test]
     fn one_recipient_gets_meta_s_own_waits() {
-        let waits: Vec<u64> = (0..3)
-            .map(|retry| wait(Again::PairRate, None, retry, 0.5).as_secs())
-            .collect();
+        let waits: Vec<u64> = (0..3).map(|retry| wait(Again::PairRate, None, retry, 0.5).as_secs()).collect();
         assert_eq!(waits, [1, 4, 16]);
     }
 
@@ -62,9 +46,6 @@ mod tests {
         for again in [Again::Backoff, Again::PairRate, Again::IfHarmless] {
             assert_eq!(wait(again, told, 3, 0.1), Duration::from_secs(7));
         }
-        assert_eq!(
-            wait(Again::PairRate, Some(Duration::ZERO), 2, 0.5),
-            Duration::ZERO
-        );
+        assert_eq!(wait(Again::PairRate, Some(Duration::ZERO), 2, 0.5), Duration::ZERO);
     }
 }

@@ -23,18 +23,13 @@ pub(crate) fn config(ca_file: Option<&Path>, needed: bool) -> Result<ClientConfi
         .with_safe_default_protocol_versions()
         .map_err(|error| setup("TLS cannot be set up", error))?;
     if !needed && extra.is_empty() {
-        return Ok(builder
-            .with_root_certificates(RootCertStore::empty())
-            .with_no_client_auth());
+        return Ok(builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth());
     }
     let verifier = match system(&extra, &provider) {
         Some(verifier) => verifier,
         None => bundled(extra, provider)?,
     };
-    Ok(builder
-        .dangerous()
-        .with_custom_certificate_verifier(verifier)
-        .with_no_client_auth())
+    Ok(builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth())
 }
 
 #[cfg(not(target_os = "android"))]
@@ -83,17 +78,11 @@ fn read_pem(path: &Path) -> Result<Vec<CertificateDer<'static>>, Error> {
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Error::invalid("ca_file", format!("is no PEM file: {shown}: {error}")))?;
     if certificates.is_empty() {
-        return Err(Error::invalid(
-            "ca_file",
-            format!("holds no certificate: {shown}"),
-        ));
+        return Err(Error::invalid("ca_file", format!("holds no certificate: {shown}")));
     }
     for certificate in &certificates {
         roots.add(certificate.clone()).map_err(|error| {
-            Error::invalid(
-                "ca_file",
-                format!("holds a certificate that cannot be used: {shown}: {error}"),
-            )
+            Error::invalid("ca_file", format!("holds a certificate that cannot be used: {shown}: {error}"))
         })?;
     }
     Ok(certificates)

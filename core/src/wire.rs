@@ -14,43 +14,19 @@ use crate::template::{Components, build_template_components};
 /// The content of a send, checked.
 #[expect(clippy::large_enum_variant, reason = "there is one at a time, on the stack")]
 pub(crate) enum Content<'a> {
-    Text {
-        message: &'a str,
-        preview_url: bool,
-    },
-    Location {
-        latitude: f64,
-        longitude: f64,
-        name: Option<&'a str>,
-        address: Option<&'a str>,
-    },
-    Template {
-        name: &'a str,
-        language: String,
-        components: Components,
-        arguments: Cow<'a, Template>,
-    },
+    Text { message: &'a str, preview_url: bool },
+    Location { latitude: f64, longitude: f64, name: Option<&'a str>, address: Option<&'a str> },
+    Template { name: &'a str, language: String, components: Components, arguments: Cow<'a, Template> },
 }
 
 impl<'a> Content<'a> {
     pub(crate) fn of(message: &'a Message) -> Result<Self, Error> {
         match message {
-            Message::Text(Text {
-                message, preview_url, ..
-            }) => {
+            Message::Text(Text { message, preview_url, .. }) => {
                 input::message(message)?;
-                Ok(Self::Text {
-                    message,
-                    preview_url: preview_url.unwrap_or(false),
-                })
+                Ok(Self::Text { message, preview_url: preview_url.unwrap_or(false) })
             }
-            Message::Location(Location {
-                latitude,
-                longitude,
-                name,
-                address,
-                ..
-            }) => Ok(Self::Location {
+            Message::Location(Location { latitude, longitude, name, address, .. }) => Ok(Self::Location {
                 latitude: input::latitude("latitude", *latitude)?,
                 longitude: input::longitude("longitude", *longitude)?,
                 name: input::place_text("name", name.as_deref())?,
@@ -61,33 +37,19 @@ impl<'a> Content<'a> {
                 let language = input::language(template.language.as_deref())?;
                 let arguments = template.resolve()?;
                 let components = components_of(&arguments)?;
-                Ok(Self::Template {
-                    name: &template.template_name,
-                    language,
-                    components,
-                    arguments,
-                })
+                Ok(Self::Template { name: &template.template_name, language, components, arguments })
             }
         }
     }
 }
 
 fn components_of(template: &Template) -> Result<Components, Error> {
-    let Template {
-        header_params,
-        body_params,
-        buttons,
-        components,
-        ..
-    } = template;
+    let Template { header_params, body_params, buttons, components, .. } = template;
     match components.as_ref().filter(|components| !components.is_empty()) {
         None => build_template_components(header_params, body_params, buttons),
-        Some(_) if !(header_params.is_empty() && body_params.is_empty() && buttons.is_empty()) => {
-            Err(Error::invalid(
-                "components",
-                "must stand alone: without header_params, body_params and buttons",
-            ))
-        }
+        Some(_) if !(header_params.is_empty() && body_params.is_empty() && buttons.is_empty()) => Err(
+            Error::invalid("components", "must stand alone: without header_params, body_params and buttons"),
+        ),
         Some(components) => Ok(components.clone()),
     }
 }
@@ -175,17 +137,9 @@ pub(crate) fn cloud_body(
     match content {
         Content::Text { message, preview_url } => {
             size += message.len();
-            body.text = Some(CloudText {
-                body: message,
-                preview_url: *preview_url,
-            });
+            body.text = Some(CloudText { body: message, preview_url: *preview_url });
         }
-        Content::Location {
-            latitude,
-            longitude,
-            name,
-            address,
-        } => {
+        Content::Location { latitude, longitude, name, address } => {
             body.kind = "location";
             body.location = Some(CloudLocation {
                 latitude: *latitude,
@@ -194,18 +148,10 @@ pub(crate) fn cloud_body(
                 address: *address,
             });
         }
-        Content::Template {
-            name,
-            language,
-            components,
-            ..
-        } => {
+        Content::Template { name, language, components, .. } => {
             body.kind = "template";
-            body.template = Some(CloudTemplate {
-                name,
-                language: CloudLanguage { code: language },
-                components,
-            });
+            body.template =
+                Some(CloudTemplate { name, language: CloudLanguage { code: language }, components });
         }
     }
     to_vec(&body, size)
@@ -278,44 +224,19 @@ pub(crate) fn gateway_body(
             body.message = Some(message);
             body.preview_url = *preview_url;
         }
-        Content::Location {
-            latitude,
-            longitude,
-            name,
-            address,
-        } => {
+        Content::Location { latitude, longitude, name, address } => {
             body.latitude = Some(*latitude);
             body.longitude = Some(*longitude);
             body.name = *name;
             body.address = *address;
         }
-        Content::Template {
-            name,
-            language,
-            arguments,
-            ..
-        } => {
+        Content::Template { name, language, arguments, .. } => {
             body.template_name = Some(name);
             body.language = Some(language);
-            body.header_params = arguments
-                .header_params
-                .iter()
-                .map(|param| param.to_argument())
-                .collect();
-            body.body_params = arguments
-                .body_params
-                .iter()
-                .map(|param| param.to_argument())
-                .collect();
-            body.buttons = arguments
-                .buttons
-                .iter()
-                .map(|button| button.to_argument())
-                .collect();
-            body.components = arguments
-                .components
-                .as_ref()
-                .filter(|components| !components.is_empty());
+            body.header_params = arguments.header_params.iter().map(|param| param.to_argument()).collect();
+            body.body_params = arguments.body_params.iter().map(|param| param.to_argument()).collect();
+            body.buttons = arguments.buttons.iter().map(|button| button.to_argument()).collect();
+            body.components = arguments.components.as_ref().filter(|components| !components.is_empty());
         }
     }
     to_vec(&body, size)

@@ -76,6 +76,7 @@ async fn a_send_dropped_between_attempts_keeps_the_doubt_of_the_first() {
 
 #[tokio::test]
 async fn sends_in_a_row_share_one_connection() {
+    let log = Log::start();
     let server = Server::new(|_| sent()).await;
     let client = server.cloud().build().unwrap();
     for _ in 0..100 {
@@ -83,6 +84,11 @@ async fn sends_in_a_row_share_one_connection() {
     }
     let state = server.state();
     assert_eq!((state.connections, state.seen.len()), (1, 100));
+    let lines = log.text();
+    assert!(
+        lines.contains("answered") && !lines.contains(IN_DOUBT),
+        "no doubt about what was answered: {lines}"
+    );
 
     let unpooled = server.cloud().pool_max_idle(0).build().unwrap();
     for _ in 0..5 {
@@ -234,16 +240,16 @@ async fn answers_are_read_up_to_one_mebibyte() {
             assert!(error.message().contains("1 MiB"), "{error}");
         }
     }
-    // A body without end must not keep the call: the rest of this one never comes.
-    let endless = Server::new(|_| {
-        let mut bytes = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
-        bytes.resize(LIMIT + 4096, b' ');
-        Reply::Stall(bytes)
-    })
-    .await;
-    let error =
-        soon(endless.cloud().timeout(HANG * 2).build().unwrap().send_message(text())).await.unwrap_err();
-    assert_error(&error, ErrorKind::UnexpectedResponse, true, false, 1);
+    // Nor may it keep the call: the rest of these never comes.
+    let mut endless = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
+    endless.resize(LIMIT + 4096, b' ');
+    let announced = b"HTTP/1.1 200 OK\r\nContent-Length: 1048577\r\n\r\n".to_vec();
+    for begun in [endless, announced] {
+        let server = Server::new(move |_| Reply::Stall(begun.clone())).await;
+        let error =
+            soon(server.cloud().timeout(HANG * 2).build().unwrap().send_message(text())).await.unwrap_err();
+        assert_error(&error, ErrorKind::UnexpectedResponse, true, false, 1);
+    }
 }
 
 /// A header of the host's must not be able to panic the caller's process.

@@ -18,19 +18,11 @@ async fn send_many(store: &Store, who: &str) {
     for n in 0..EACH {
         let (store, who) = (store.clone(), who.to_owned());
         tasks.spawn(async move {
-            let id = store
-                .begin_send(&new(&format!("49151{:08}", n % 20), &format!("{who}{n}")))
-                .await
-                .unwrap();
-            store
-                .record_events(&message(&format!("in.{who}{n}"), Some(SHEENA), None, 1))
-                .await
-                .unwrap();
+            let id =
+                store.begin_send(&new(&format!("49151{:08}", n % 20), &format!("{who}{n}"))).await.unwrap();
+            store.record_events(&message(&format!("in.{who}{n}"), Some(SHEENA), None, 1)).await.unwrap();
             store.chats(BUSINESS).await.unwrap();
-            store
-                .finish_send(&id, &sent(&format!("wamid.{who}{n}")))
-                .await
-                .unwrap();
+            store.finish_send(&id, &sent(&format!("wamid.{who}{n}"))).await.unwrap();
         });
     }
     while let Some(done) = tasks.join_next().await {
@@ -39,11 +31,7 @@ async fn send_many(store: &Store, who: &str) {
 }
 
 async fn all_are_there(store: &Store, senders: usize) {
-    let filter = SendFilter {
-        status: Some(SendStatus::Sent),
-        limit: Some(10_000),
-        ..SendFilter::default()
-    };
+    let filter = SendFilter { status: Some(SendStatus::Sent), limit: Some(10_000), ..SendFilter::default() };
     assert_eq!(store.sends(&filter).await.unwrap().len(), senders * EACH);
     let chats = chats(store).await;
     assert_eq!(chats.len(), 21);
@@ -103,11 +91,7 @@ async fn processes_that_open_a_new_file_at_once_share_it() {
         .collect();
     for process in processes {
         let output = process.wait_with_output().unwrap();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
     all_are_there(&place.open().await, 3).await;
 }
@@ -148,26 +132,13 @@ async fn a_call_given_up_anywhere_leaves_nothing_behind() {
         let mut begun = 0;
         for polls in 0..60 {
             begun += usize::from(give_up(polls, store.begin_send(&new(SHEENA, "r"))).await);
-            give_up(
-                polls,
-                store.record_events(&message(&format!("wamid.{polls}"), Some(SHEENA), None, 1)),
-            )
-            .await;
+            give_up(polls, store.record_events(&message(&format!("wamid.{polls}"), Some(SHEENA), None, 1)))
+                .await;
             give_up(polls, store.chats(BUSINESS)).await;
         }
         // All connections are free, no transaction is open, and what was answered is there.
         send_many(store, "a").await;
-        let sends = store
-            .sends(&SendFilter {
-                limit: Some(10_000),
-                ..SendFilter::default()
-            })
-            .await
-            .unwrap();
-        assert!(
-            sends.len() >= begun + EACH && sends.len() <= 60 + EACH,
-            "{} of {begun}",
-            sends.len()
-        );
+        let sends = store.sends(&SendFilter { limit: Some(10_000), ..SendFilter::default() }).await.unwrap();
+        assert!(sends.len() >= begun + EACH && sends.len() <= 60 + EACH, "{} of {begun}", sends.len());
     }
 }

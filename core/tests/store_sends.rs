@@ -13,26 +13,14 @@ async fn a_send_is_sending_until_it_ends() {
     let (store, _place) = store().await;
     let id = store.begin_send(&new(SHEENA, "r1")).await.unwrap();
     let begun = record(&store, id).await;
-    assert_eq!(
-        (begun.status, begun.message_id, begun.code),
-        (SendStatus::Sending, None, None)
-    );
-    assert_eq!(
-        (begun.phone_number_id.as_str(), begun.recipient.as_str()),
-        (BUSINESS, SHEENA)
-    );
-    assert_eq!(
-        (begun.operation.as_str(), begun.reference.as_deref()),
-        ("send_message", Some("r1"))
-    );
+    assert_eq!((begun.status, begun.message_id, begun.code), (SendStatus::Sending, None, None));
+    assert_eq!((begun.phone_number_id.as_str(), begun.recipient.as_str()), (BUSINESS, SHEENA));
+    assert_eq!((begun.operation.as_str(), begun.reference.as_deref()), ("send_message", Some("r1")));
     assert!(chats(&store).await.is_empty());
 
     store.finish_send(&id, &sent("wamid.1")).await.unwrap();
     let ended = record(&store, id).await;
-    assert_eq!(
-        (ended.status, ended.message_id.as_deref()),
-        (SendStatus::Sent, Some("wamid.1"))
-    );
+    assert_eq!((ended.status, ended.message_id.as_deref()), (SendStatus::Sent, Some("wamid.1")));
     assert_eq!(ended.created_at, begun.created_at);
     assert!(ended.updated_at >= begun.updated_at);
     assert_eq!(chats(&store).await[0].last_message_at, Some(begun.created_at));
@@ -51,10 +39,7 @@ async fn a_failed_send_counts_nowhere() {
     receive(&store, "wamid.in", SHEENA, "2026-01-01T00:00:00Z").await;
     send(&store, SHEENA, "r2", &SendOutcome::Failed { code: None }).await;
     let chat = &chats(&store).await[0];
-    assert_eq!(
-        (chat.unread_count, chat.last_message_at),
-        (1, Some(at("2026-01-01T00:00:00Z")))
-    );
+    assert_eq!((chat.unread_count, chat.last_message_at), (1, Some(at("2026-01-01T00:00:00Z"))));
 }
 
 #[tokio::test]
@@ -65,10 +50,7 @@ async fn an_unknown_send_is_unknown_at_once_and_counts() {
     let row = record(&store, id).await;
     assert_eq!(row.status, SendStatus::Unknown);
     let chat = &chats(&store).await[0];
-    assert_eq!(
-        (chat.unread_count, chat.last_message_at),
-        (0, Some(row.created_at))
-    );
+    assert_eq!((chat.unread_count, chat.last_message_at), (0, Some(row.created_at)));
 }
 
 #[tokio::test]
@@ -84,32 +66,18 @@ async fn a_send_past_its_deadline_is_unknown_by_that_alone_and_its_webhook_settl
     let store = place.open().await;
     let row = record(&store, id).await;
     assert_eq!(row.status, SendStatus::Unknown);
-    let unknown = SendFilter {
-        status: Some(SendStatus::Unknown),
-        ..SendFilter::default()
-    };
+    let unknown = SendFilter { status: Some(SendStatus::Unknown), ..SendFilter::default() };
     assert_eq!(store.sends(&unknown).await.unwrap().len(), 1);
     let chat = &chats(&store).await[0];
-    assert_eq!(
-        (chat.unread_count, chat.last_message_at),
-        (0, Some(row.created_at))
-    );
+    assert_eq!((chat.unread_count, chat.last_message_at), (0, Some(row.created_at)));
 
     // What came in since is unread; settling the send later does not change that.
     receive(&store, "wamid.in2", SHEENA, "2026-01-02T00:00:00Z").await;
     assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 1)]);
-    tell(
-        &store,
-        "wamid.out",
-        "delivered",
-        json!({"biz_opaque_callback_data": "r1", "recipient_id": SHEENA}),
-    )
-    .await;
+    tell(&store, "wamid.out", "delivered", json!({"biz_opaque_callback_data": "r1", "recipient_id": SHEENA}))
+        .await;
     let settled = record(&store, id).await;
-    assert_eq!(
-        (settled.status, settled.message_id.as_deref()),
-        (SendStatus::Delivered, Some("wamid.out"))
-    );
+    assert_eq!((settled.status, settled.message_id.as_deref()), (SendStatus::Delivered, Some("wamid.out")));
     assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 1)]);
     assert_eq!(chats(&store).await[0].last_message_at, Some(row.created_at));
     // From here on its message id finds it.
@@ -138,12 +106,7 @@ async fn an_unknown_send_that_failed_no_longer_counts() {
 async fn a_status_never_goes_backwards_in_any_order_and_any_number_of_deliveries() {
     let (store, _place) = store().await;
     let names = ["sent", "delivered", "read", "failed"];
-    let last = [
-        SendStatus::Sent,
-        SendStatus::Delivered,
-        SendStatus::Read,
-        SendStatus::Failed,
-    ];
+    let last = [SendStatus::Sent, SendStatus::Delivered, SendStatus::Read, SendStatus::Failed];
     for a in 0..4 {
         for b in 0..4 {
             for c in 0..4 {
@@ -181,18 +144,9 @@ async fn a_status_of_tomorrow_changes_nothing() {
 async fn a_status_that_overtakes_the_answer_stays() {
     let (store, _place) = store().await;
     let id = store.begin_send(&new(SHEENA, "r1")).await.unwrap();
-    tell(
-        &store,
-        "wamid.1",
-        "delivered",
-        json!({"biz_opaque_callback_data": "r1", "recipient_id": SHEENA}),
-    )
-    .await;
-    for outcome in [
-        sent("wamid.1"),
-        SendOutcome::Failed { code: None },
-        SendOutcome::Unknown,
-    ] {
+    tell(&store, "wamid.1", "delivered", json!({"biz_opaque_callback_data": "r1", "recipient_id": SHEENA}))
+        .await;
+    for outcome in [sent("wamid.1"), SendOutcome::Failed { code: None }, SendOutcome::Unknown] {
         store.finish_send(&id, &outcome).await.unwrap();
         let row = record(&store, id).await;
         assert_eq!(
@@ -209,27 +163,16 @@ async fn a_status_matched_to_the_wrong_one_of_two_is_handed_over() {
     let one = store.begin_send(&new(SHEENA, "both")).await.unwrap();
     let two = store.begin_send(&new(SHEENA, "both")).await.unwrap();
     // It is about the second, whose id nobody knows yet.
-    tell(
-        &store,
-        "wamid.2",
-        "delivered",
-        json!({"biz_opaque_callback_data": "both", "recipient_id": SHEENA}),
-    )
-    .await;
+    tell(&store, "wamid.2", "delivered", json!({"biz_opaque_callback_data": "both", "recipient_id": SHEENA}))
+        .await;
     store.finish_send(&one, &sent("wamid.1")).await.unwrap();
     store.finish_send(&two, &sent("wamid.2")).await.unwrap();
     assert_eq!(
-        (
-            record(&store, one).await.status,
-            record(&store, one).await.message_id.unwrap()
-        ),
+        (record(&store, one).await.status, record(&store, one).await.message_id.unwrap()),
         (SendStatus::Sent, "wamid.1".into())
     );
     assert_eq!(
-        (
-            record(&store, two).await.status,
-            record(&store, two).await.message_id.unwrap()
-        ),
+        (record(&store, two).await.status, record(&store, two).await.message_id.unwrap()),
         (SendStatus::Delivered, "wamid.2".into())
     );
 }
@@ -239,10 +182,7 @@ async fn a_reference_settles_the_oldest_unsettled_send_to_that_recipient() {
     let (store, _place) = store().await;
     let settled = send(&store, SHEENA, "campaign", &sent("wamid.0")).await;
     let stranger = crash(&store, "4915112345678", "campaign").await;
-    let (older, newer) = (
-        crash(&store, SHEENA, "campaign").await,
-        crash(&store, SHEENA, "campaign").await,
-    );
+    let (older, newer) = (crash(&store, SHEENA, "campaign").await, crash(&store, SHEENA, "campaign").await);
     let to = |recipient: &str| json!({"biz_opaque_callback_data": "campaign", "recipient_id": recipient});
     tell(&store, "wamid.1", "read", to(SHEENA)).await;
     assert_eq!(status_of(&store, older).await, SendStatus::Read);
@@ -257,19 +197,10 @@ async fn a_reference_settles_the_oldest_unsettled_send_to_that_recipient() {
     assert_eq!(status_of(&store, stranger).await, SendStatus::Unknown);
     // Another business number's reference is another.
     let elsewhere = json!([{"id": "wamid.4", "status": "sent", "timestamp": "1", "biz_opaque_callback_data": "campaign"}]);
-    store
-        .record_events(&webhook("2", "statuses", elsewhere))
-        .await
-        .unwrap();
+    store.record_events(&webhook("2", "statuses", elsewhere)).await.unwrap();
     assert_eq!(status_of(&store, stranger).await, SendStatus::Unknown);
     // A recipient that the webhook does not name fits.
-    tell(
-        &store,
-        "wamid.5",
-        "sent",
-        json!({"biz_opaque_callback_data": "campaign"}),
-    )
-    .await;
+    tell(&store, "wamid.5", "sent", json!({"biz_opaque_callback_data": "campaign"})).await;
     assert_eq!(status_of(&store, stranger).await, SendStatus::Sent);
 }
 
@@ -314,20 +245,10 @@ async fn a_user_id_settles_what_was_sent_to_it() {
 async fn sends_are_listed_newest_first_by_any_of_their_marks() {
     let (store, _place) = store().await;
     for at in 0..5 {
-        send(
-            &store,
-            SHEENA,
-            &format!("r{}", at % 2),
-            &sent(&format!("wamid.{at}")),
-        )
-        .await;
+        send(&store, SHEENA, &format!("r{}", at % 2), &sent(&format!("wamid.{at}"))).await;
     }
     store
-        .begin_send(&NewSend {
-            phone_number_id: "2".into(),
-            reference: None,
-            ..new(SHEENA, "")
-        })
+        .begin_send(&NewSend { phone_number_id: "2".into(), reference: None, ..new(SHEENA, "") })
         .await
         .unwrap();
     let list = async |filter: SendFilter| {
@@ -346,23 +267,13 @@ async fn sends_are_listed_newest_first_by_any_of_their_marks() {
         limit,
     };
     assert_eq!(list(of(None, None, None, None)).await.len(), 6);
-    assert_eq!(
-        list(of(Some("2"), Some(SendStatus::Sending), None, None)).await,
-        [""]
-    );
+    assert_eq!(list(of(Some("2"), Some(SendStatus::Sending), None, None)).await, [""]);
     assert_eq!(
         list(of(Some(BUSINESS), Some(SendStatus::Sent), Some("r0"), None)).await,
         ["wamid.4", "wamid.2", "wamid.0"]
     );
-    assert_eq!(
-        list(of(Some(BUSINESS), None, None, Some(2))).await,
-        ["wamid.4", "wamid.3"]
-    );
-    assert!(
-        list(of(None, Some(SendStatus::Failed), None, None))
-            .await
-            .is_empty()
-    );
+    assert_eq!(list(of(Some(BUSINESS), None, None, Some(2))).await, ["wamid.4", "wamid.3"]);
+    assert!(list(of(None, Some(SendStatus::Failed), None, None)).await.is_empty());
     assert!(list(of(None, None, Some("x' OR 1=1 --"), None)).await.is_empty());
 }
 
@@ -371,21 +282,12 @@ async fn texts_with_u0000_are_stored() {
     let (store, _place) = store().await;
     let id = crash(&store, SHEENA, "a\0b").await;
     assert_eq!(record(&store, id).await.reference.as_deref(), Some("a\u{fffd}b"));
-    tell(
-        &store,
-        "wamid.\u{0}",
-        "sent",
-        json!({"biz_opaque_callback_data": "a\u{0}b"}),
-    )
-    .await;
+    tell(&store, "wamid.\u{0}", "sent", json!({"biz_opaque_callback_data": "a\u{0}b"})).await;
     assert_eq!(status_of(&store, id).await, SendStatus::Sent);
     store.finish_send(&id, &sent("wamid.\0")).await.unwrap();
     tell(&store, "wamid.\u{0}", "read", json!({})).await;
     assert_eq!(status_of(&store, id).await, SendStatus::Read);
-    store
-        .record_events(&message("in\0", Some("x\0"), Some("\0"), 1))
-        .await
-        .unwrap();
+    store.record_events(&message("in\0", Some("x\0"), Some("\0"), 1)).await.unwrap();
 }
 
 #[tokio::test]

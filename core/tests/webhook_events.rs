@@ -53,10 +53,7 @@ fn other(events: &[Event]) -> &OtherEvent {
 
 fn from_sheena(rest: Value) -> Value {
     let mut message = json!({"from": "16505551234", "id": "wamid.A", "timestamp": "1749416383"});
-    message
-        .as_object_mut()
-        .unwrap()
-        .extend(rest.as_object().unwrap().clone());
+    message.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
     message
 }
 
@@ -83,13 +80,8 @@ fn a_status_carries_reference_errors_and_all_of_metas_text() {
     assert_eq!(event.user_id.as_deref(), Some("US.13491208655302741918"));
     assert_eq!(event.reference.as_deref(), Some("order-42"));
     assert_eq!(event.phone_number_id, BUSINESS);
-    let [error] = event.errors.as_slice() else {
-        panic!("{:?}", event.errors)
-    };
-    assert_eq!(
-        (error.code, error.details.as_deref()),
-        (131026, Some("Message Undeliverable."))
-    );
+    let [error] = event.errors.as_slice() else { panic!("{:?}", event.errors) };
+    assert_eq!((error.code, error.details.as_deref()), (131026, Some("Message Undeliverable.")));
     assert_eq!(error.title.as_deref(), Some("Message undeliverable"));
     assert_eq!(event.raw.to_value()["conversation"]["origin"]["type"], "utility");
     assert_eq!(event.raw.to_value()["pricing"]["pricing_model"], "PMP");
@@ -107,10 +99,7 @@ fn a_status_of_tomorrow_is_a_status() {
 
 #[test]
 fn text_is_what_was_written_or_the_label_of_what_was_pressed() {
-    assert_eq!(
-        text_of(json!({"type": "text", "text": {"body": "hi"}})).as_deref(),
-        Some("hi")
-    );
+    assert_eq!(text_of(json!({"type": "text", "text": {"body": "hi"}})).as_deref(), Some("hi"));
     assert_eq!(
         text_of(json!({"type": "button", "button": {"text": "Stop", "payload": "P"}})).as_deref(),
         Some("Stop")
@@ -125,14 +114,8 @@ fn text_is_what_was_written_or_the_label_of_what_was_pressed() {
         event.raw.to_value()["interactive"]["nfm_reply"]["response_json"],
         "{\"flow_token\":\"t\",\"a\":1}"
     );
-    assert_eq!(
-        text_of(json!({"type": "image", "image": {"id": "1", "caption": "Taj"}})),
-        None
-    );
-    assert_eq!(
-        text_of(json!({"type": "of_tomorrow", "text": {"body": "no"}})),
-        None
-    );
+    assert_eq!(text_of(json!({"type": "image", "image": {"id": "1", "caption": "Taj"}})), None);
+    assert_eq!(text_of(json!({"type": "of_tomorrow", "text": {"body": "no"}})), None);
     assert_eq!(message(json!([]), from_sheena(json!({}))).kind, "unknown");
 }
 
@@ -159,10 +142,7 @@ fn contacts_give_name_and_user_id() {
         {"profile": {"name": "Sheena Nelson"}, "wa_id": "16505551234", "user_id": "US.1"},
         "not a contact",
     ]);
-    let event = message(
-        contacts,
-        from_sheena(json!({"context": {"from": "15550783881", "id": "wamid.C"}})),
-    );
+    let event = message(contacts, from_sheena(json!({"context": {"from": "15550783881", "id": "wamid.C"}})));
     assert_eq!(event.profile_name.as_deref(), Some("Sheena Nelson"));
     assert_eq!(event.user_id.as_deref(), Some("US.1"));
     assert_eq!(event.from.as_deref(), Some("16505551234"));
@@ -172,10 +152,8 @@ fn contacts_give_name_and_user_id() {
 #[test]
 fn a_user_without_a_number_has_a_user_id() {
     let contacts = json!([{"profile": {"name": "Ann", "username": "@ann"}, "user_id": "US.1349"}]);
-    let event = message(
-        contacts,
-        json!({"from_user_id": "US.1349", "id": "wamid.A", "timestamp": "1749416383"}),
-    );
+    let event =
+        message(contacts, json!({"from_user_id": "US.1349", "id": "wamid.A", "timestamp": "1749416383"}));
     assert_eq!((event.from, event.user_id.as_deref()), (None, Some("US.1349")));
     assert_eq!(event.profile_name.as_deref(), Some("Ann"));
 }
@@ -197,28 +175,19 @@ fn other_fields_are_told_as_meta_wrote_them() {
             json!({"event": "APPROVED", "message_template_id": 12345678901234567890_u64,
             "message_template_name": "order_update", "reason": null}),
         ),
-        (
-            "account_update",
-            json!({"event": "VERIFIED_ACCOUNT", "phone_number": "16505551234"}),
-        ),
+        ("account_update", json!({"event": "VERIFIED_ACCOUNT", "phone_number": "16505551234"})),
         (
             "smb_message_echoes",
             json!({"metadata": {"phone_number_id": BUSINESS}, "message_echoes": [
             {"from": "15550783881", "to": "16505551234", "id": "wamid.E", "timestamp": "1749416383", "type": "text"}]}),
         ),
         ("of_tomorrow", json!([1, "two"])),
-        (
-            "messages",
-            json!({"metadata": {"phone_number_id": BUSINESS}, "contacts": []}),
-        ),
+        ("messages", json!({"metadata": {"phone_number_id": BUSINESS}, "contacts": []})),
         ("messages", json!({"errors": [{"code": 130429}]})),
         ("messages", json!("text")),
     ] {
         let events = parse(field, value.clone());
-        assert_eq!(
-            (other(&events).field.as_str(), other(&events).raw.to_value()),
-            (field, value)
-        );
+        assert_eq!((other(&events).field.as_str(), other(&events).raw.to_value()), (field, value));
     }
 }
 
@@ -241,10 +210,7 @@ fn what_is_not_of_its_shape_is_told_as_a_whole_beside_the_rest() {
             panic!("{bad}: {events:?}")
         };
         assert_eq!(message.id, "wamid.A");
-        assert_eq!(
-            (rest.field.as_str(), &rest.raw.to_value()["messages"][0]),
-            ("messages", &bad)
-        );
+        assert_eq!((rest.field.as_str(), &rest.raw.to_value()["messages"][0]), ("messages", &bad));
     }
     // Without the business number nobody knows whose message it is.
     let events = parse("messages", json!({"messages": [good]}));
@@ -256,11 +222,7 @@ fn what_is_not_of_its_shape_is_told_as_a_whole_beside_the_rest() {
         (json!({"entry": [{"changes": [7]}]}), ""),
         (json!({"entry": [{"changes": [{"field": "f"}]}]}), "f"),
     ] {
-        assert_eq!(
-            other(&parse_webhook(bad.to_string().as_bytes()).unwrap()).field,
-            field,
-            "{bad}"
-        );
+        assert_eq!(other(&parse_webhook(bad.to_string().as_bytes()).unwrap()).field, field, "{bad}");
     }
 }
 
@@ -272,9 +234,7 @@ fn raw_is_metas_own_text_to_the_letter() {
         r#"{{"entry":[{{"changes":[{{"value":{{"metadata":{{"phone_number_id":"1"}},"messages":[ {message} ]}},"field":"messages"}}]}}]}}"#
     );
     let events = parse_webhook(body.as_bytes()).unwrap();
-    let [Event::Message(event)] = events.as_slice() else {
-        panic!("{events:?}")
-    };
+    let [Event::Message(event)] = events.as_slice() else { panic!("{events:?}") };
     assert_eq!(event.raw.as_str(), message);
     assert_eq!(event.id, "wamid.A");
 }
@@ -284,9 +244,7 @@ fn half_a_character_loses_no_message() {
     let body = br#"{"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"1"},
         "messages":[{"id":"a","timestamp":"1","type":"text","text":{"body":"x\ud83d"}}]}}]}]}"#;
     let events = parse_webhook(body).unwrap();
-    let [Event::Message(event)] = events.as_slice() else {
-        panic!("{events:?}")
-    };
+    let [Event::Message(event)] = events.as_slice() else { panic!("{events:?}") };
     assert!(event.text.as_deref().unwrap().starts_with("x\u{fffd}"));
 }
 
@@ -314,23 +272,9 @@ fn all_entries_and_changes_come_in_their_order() {
 
 #[test]
 fn what_is_no_json_object_names_the_body() {
-    for body in [
-        &b""[..],
-        b"null",
-        b"[]",
-        b"7",
-        b"\"x\"",
-        b"{",
-        b"{}{}",
-        b"\xff",
-        b"<html>",
-    ] {
+    for body in [&b""[..], b"null", b"[]", b"7", b"\"x\"", b"{", b"{}{}", b"\xff", b"<html>"] {
         let error = parse_webhook(body).unwrap_err();
-        assert_eq!(
-            (error.kind(), error.field()),
-            (ErrorKind::InvalidInput, Some("body")),
-            "{body:?}"
-        );
+        assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidInput, Some("body")), "{body:?}");
     }
 }
 
@@ -361,11 +305,7 @@ fn mutilated_bodies_never_panic() {
         for _ in 0..=random(3) {
             let from = random(body.len());
             let to = (from + random(12)).min(body.len());
-            let with = if random(2) == 0 {
-                &[][..]
-            } else {
-                bits[random(bits.len())]
-            };
+            let with = if random(2) == 0 { &[][..] } else { bits[random(bits.len())] };
             body.splice(from..to, with.iter().copied());
             if body.is_empty() {
                 break;
@@ -384,9 +324,8 @@ fn mutilated_bodies_never_panic() {
 
 #[test]
 fn a_body_of_three_megabytes_takes_no_time() {
-    let contacts: Vec<Value> = (0..15_000)
-        .map(|at| json!({"profile": {"name": "N"}, "wa_id": at.to_string()}))
-        .collect();
+    let contacts: Vec<Value> =
+        (0..15_000).map(|at| json!({"profile": {"name": "N"}, "wa_id": at.to_string()})).collect();
     let all: Vec<Value> = (0..15_000)
         .map(|at| json!({"from": at.to_string(), "id": format!("wamid.{at}"), "timestamp": "1749416383", "type": "text",
             "text": {"body": "Does it come in another color?"}}))

@@ -15,10 +15,8 @@ struct Yaml<'a>(std::iter::Peekable<std::vec::IntoIter<(usize, &'a str)>>);
 
 impl<'a> Yaml<'a> {
     fn new(text: &'a str) -> Self {
-        let lines: Vec<_> = text
-            .lines()
-            .map(|line| (line.len() - line.trim_start().len(), line.trim()))
-            .collect();
+        let lines: Vec<_> =
+            text.lines().map(|line| (line.len() - line.trim_start().len(), line.trim())).collect();
         Self(lines.into_iter().peekable())
     }
 
@@ -27,10 +25,7 @@ impl<'a> Yaml<'a> {
         let (depth, first) = *self.0.peek().unwrap();
         if first.starts_with("- ") {
             let mut list = Vec::new();
-            while let Some((_, rest)) = self
-                .0
-                .next_if(|(at, line)| *at == depth && line.starts_with("- "))
-            {
+            while let Some((_, rest)) = self.0.next_if(|(at, line)| *at == depth && line.starts_with("- ")) {
                 list.push(self.mapping(depth + 2, &rest[2..]));
             }
             return Value::Array(list);
@@ -50,10 +45,7 @@ impl<'a> Yaml<'a> {
                 text => scalar(text),
             };
             map.insert(key.to_owned(), value);
-            line = self
-                .0
-                .next_if(|(at, line)| *at == depth && !line.starts_with("- "))
-                .map(|(_, line)| line);
+            line = self.0.next_if(|(at, line)| *at == depth && !line.starts_with("- ")).map(|(_, line)| line);
         }
         Value::Object(map)
     }
@@ -71,13 +63,8 @@ fn examples(file: &str) -> Vec<(String, Value)> {
     let from = file.find("\n  /whatsapp/webhooks:\n").unwrap();
     let from = from + file[from..].find("            examples:\n").unwrap() + "            examples:\n".len();
     let to = from + file[from..].find("\n      responses:").unwrap();
-    let Value::Object(examples) = Yaml::new(&file[from..to]).block() else {
-        panic!("no mapping")
-    };
-    examples
-        .into_iter()
-        .map(|(name, example)| (name, example["value"].clone()))
-        .collect()
+    let Value::Object(examples) = Yaml::new(&file[from..to]).block() else { panic!("no mapping") };
+    examples.into_iter().map(|(name, example)| (name, example["value"].clone())).collect()
 }
 
 fn leaves(value: &Value, out: &mut Vec<Value>) {
@@ -116,42 +103,21 @@ fn nothing_of_metas_examples_is_lost() {
             continue;
         };
         typed += 1;
-        let [Event::Message(event)] = events.as_slice() else {
-            panic!("{name}: {events:?}")
-        };
+        let [Event::Message(event)] = events.as_slice() else { panic!("{name}: {events:?}") };
         assert_eq!(raws, std::slice::from_ref(message), "{name}");
         let (mut expected, mut told) = (Vec::new(), Vec::new());
         leaves(message, &mut expected);
         leaves(&raws[0], &mut told);
         assert!(expected.len() >= 4 && expected == told, "{name}");
-        assert_eq!(
-            value["metadata"]["phone_number_id"], event.phone_number_id,
-            "{name}"
-        );
+        assert_eq!(value["metadata"]["phone_number_id"], event.phone_number_id, "{name}");
         assert_eq!(message["id"], event.id, "{name}");
         assert_eq!(message["type"], event.kind, "{name}");
         assert_eq!(message["from"].as_str(), event.from.as_deref(), "{name}");
-        assert_eq!(
-            message["context"]["id"].as_str(),
-            event.reply_to.as_deref(),
-            "{name}"
-        );
-        assert_eq!(
-            message["timestamp"],
-            event.timestamp.as_second().to_string(),
-            "{name}"
-        );
-        assert_eq!(
-            message["text"]["body"].as_str().is_some(),
-            event.kind == "text",
-            "{name}"
-        );
+        assert_eq!(message["context"]["id"].as_str(), event.reply_to.as_deref(), "{name}");
+        assert_eq!(message["timestamp"], event.timestamp.as_second().to_string(), "{name}");
+        assert_eq!(message["text"]["body"].as_str().is_some(), event.kind == "text", "{name}");
         let contact = &value["contacts"][0];
-        assert_eq!(
-            contact["profile"]["name"].as_str(),
-            event.profile_name.as_deref(),
-            "{name}"
-        );
+        assert_eq!(contact["profile"]["name"].as_str(), event.profile_name.as_deref(), "{name}");
         if let Some(wa_id) = contact["wa_id"].as_str() {
             assert_eq!(Some(wa_id), event.from.as_deref(), "{name}");
         }

@@ -32,10 +32,7 @@ fn another_body_or_secret_is_refused() {
     assert!(!verify_webhook(BODY, SIGNATURE, "app-secreu").unwrap());
     // The same JSON, written anew.
     let value: serde_json::Value = serde_json::from_slice(BODY).unwrap();
-    assert!(!verified(
-        serde_json::to_string_pretty(&value).unwrap().as_bytes(),
-        SIGNATURE
-    ));
+    assert!(!verified(serde_json::to_string_pretty(&value).unwrap().as_bytes(), SIGNATURE));
 }
 
 #[test]

@@ -33,12 +33,7 @@ pub(crate) fn run() -> Result<Vec<Row>, String> {
         )
     } else {
         let note = "cargo-deny is missing: cargo install cargo-deny --locked".to_owned();
-        Row {
-            suite: "licences and sources".to_owned(),
-            passed: 0,
-            failed: 1,
-            note,
-        }
+        Row { suite: "licences and sources".to_owned(), passed: 0, failed: 1, note }
     });
     Ok(rows)
 }

@@ -13,19 +13,12 @@ pub(crate) fn run(
     require_all: bool,
     asked: &[String],
 ) -> Result<Summary, String> {
-    let names: Vec<&str> = if asked.is_empty() {
-        languages::NAMES.to_vec()
-    } else {
-        asked.iter().map(String::as_str).collect()
-    };
+    let names: Vec<&str> =
+        if asked.is_empty() { languages::NAMES.to_vec() } else { asked.iter().map(String::as_str).collect() };
     let registry = languages::runners(&names)?;
     let selected = registry.select(&names).map_err(|error| error.to_string())?;
     // A folder that a person names is where that person stands; the project's own is in the project.
-    let cases = if cases.exists() {
-        cases.to_owned()
-    } else {
-        shell::root().join(cases)
-    };
+    let cases = if cases.exists() { cases.to_owned() } else { shell::root().join(cases) };
     let mut options = Options::new(cases, selected);
     (options.filter, options.json, options.require_all) = (filter, json, require_all);
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;

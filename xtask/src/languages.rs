@@ -11,10 +11,8 @@ pub(crate) const NAMES: [&str; 1] = ["rust"];
 pub(crate) fn runners(names: &[&str]) -> Result<Registry, String> {
     let mut registry = Registry::new();
     if names.contains(&"rust") {
-        let built = shell::run(
-            "cargo build --quiet -p wamid-conformance --bin conformance-runner-rust",
-            &[],
-        )?;
+        let built =
+            shell::run("cargo build --quiet -p wamid-conformance --bin conformance-runner-rust", &[])?;
         if !built {
             return Err("the Rust runner does not build".to_owned());
         }

@@ -56,17 +56,10 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
-        Command::Test {
-            languages,
-            require_all,
-        } => test::run(&languages, require_all),
-        Command::Conformance {
-            cases,
-            filter,
-            json,
-            require_all,
-            languages,
-        } => conformance::run(&cases, filter, json, require_all, &languages).map(|summary| summary.exit_ok),
+        Command::Test { languages, require_all } => test::run(&languages, require_all),
+        Command::Conformance { cases, filter, json, require_all, languages } => {
+            conformance::run(&cases, filter, json, require_all, &languages).map(|summary| summary.exit_ok)
+        }
         Command::Check => check::run().map(|rows| report::print(&rows)),
         Command::Contract => contract::write().map(|()| true),
     };

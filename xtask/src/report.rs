@@ -14,29 +14,17 @@ pub(crate) struct Row {
 impl Row {
     /// A suite of one: it is sound, or it is not.
     pub(crate) fn one(suite: &str, passed: bool) -> Self {
-        Self {
-            suite: suite.to_owned(),
-            passed: passed.into(),
-            failed: (!passed).into(),
-            note: String::new(),
-        }
+        Self { suite: suite.to_owned(), passed: passed.into(), failed: (!passed).into(), note: String::new() }
     }
 }
 
 /// Prints the rows and the closing line; says whether nothing failed and something passed.
 pub(crate) fn print(rows: &[Row]) -> bool {
-    let (passed, failed) = rows.iter().fold((0, 0), |(passed, failed), row| {
-        (passed + row.passed, failed + row.failed)
-    });
+    let (passed, failed) =
+        rows.iter().fold((0, 0), |(passed, failed), row| (passed + row.passed, failed + row.failed));
     say("");
     say(&format!("{:<24} {:>7} {:>7}  note", "suite", "passed", "failed"));
-    for Row {
-        suite,
-        passed,
-        failed,
-        note,
-    } in rows
-    {
+    for Row { suite, passed, failed, note } in rows {
         say(format!("{suite:<24} {passed:>7} {failed:>7}  {note}").trim_end());
     }
     say("");

@@ -32,20 +32,14 @@ pub(crate) fn command(line: &str) -> Command {
 
 /// Whether a program can be started.
 pub(crate) fn exists(line: &str) -> bool {
-    command(line)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
+    command(line).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 /// Runs a program, showing what it says.
 pub(crate) fn run(line: &str, env: &[(&str, &str)]) -> Result<bool, String> {
     say(&format!("$ {line}"));
     let status = command(line).envs(env.iter().copied()).status();
-    status
-        .map(|status| status.success())
-        .map_err(|error| format!("{line}: {error}"))
+    status.map(|status| status.success()).map_err(|error| format!("{line}: {error}"))
 }
 
 /// Runs a program, showing what it says line by line, and gives each line to `look` too.

@@ -42,17 +42,8 @@ fn cargo_test() -> Result<Row, String> {
     if !succeeded && failed == 0 {
         failed = 1;
     }
-    let note = if ignored > 0 {
-        format!("{ignored} ignored")
-    } else {
-        String::new()
-    };
-    Ok(Row {
-        suite: "rust".to_owned(),
-        passed,
-        failed,
-        note,
-    })
+    let note = if ignored > 0 { format!("{ignored} ignored") } else { String::new() };
+    Ok(Row { suite: "rust".to_owned(), passed, failed, note })
 }
 
 /// The number before `word` in "ok. 12 passed; 0 failed; 1 ignored; …".

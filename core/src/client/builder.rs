@@ -35,14 +35,8 @@ pub struct ClientBuilder {
 
 #[derive(Debug, Clone)]
 enum Target {
-    Cloud {
-        access_token: Secret,
-        phone_number_id: String,
-    },
-    Gateway {
-        base_url: String,
-        api_key: Secret,
-    },
+    Cloud { access_token: Secret, phone_number_id: String },
+    Gateway { base_url: String, api_key: Secret },
 }
 
 macro_rules! options {
@@ -67,17 +61,11 @@ impl ClientBuilder {
     }
 
     pub(super) fn cloud(access_token: String, phone_number_id: String) -> Self {
-        Self::new(Target::Cloud {
-            access_token: Secret::new(access_token),
-            phone_number_id,
-        })
+        Self::new(Target::Cloud { access_token: Secret::new(access_token), phone_number_id })
     }
 
     pub(super) fn gateway(base_url: String, api_key: String) -> Self {
-        Self::new(Target::Gateway {
-            base_url,
-            api_key: Secret::new(api_key),
-        })
+        Self::new(Target::Gateway { base_url, api_key: Secret::new(api_key) })
     }
 
     /// The client that the environment describes: `WAMID_ACCESS_TOKEN` and `WAMID_PHONE_NUMBER_ID` (with
@@ -107,10 +95,7 @@ impl ClientBuilder {
     pub fn from_vars(var: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let var = |name: &str| var(name).filter(|value| !value.is_empty());
         let missing = |field: &str, name: &str, other: &str| {
-            Err(Error::invalid(
-                field,
-                format!("is missing: {other} is set, so set {name} too"),
-            ))
+            Err(Error::invalid(field, format!("is missing: {other} is set, so set {name} too")))
         };
         let cloud = (var("WAMID_ACCESS_TOKEN"), var("WAMID_PHONE_NUMBER_ID"));
         let gateway = (var("WAMID_GATEWAY_URL"), var("WAMID_API_KEY"));
@@ -148,10 +133,7 @@ impl ClientBuilder {
                 .collect();
                 Err(Error::invalid(
                     "environment",
-                    format!(
-                        "names two hosts, the Cloud API and a gateway: unset one of {}",
-                        set.join(", ")
-                    ),
+                    format!("names two hosts, the Cloud API and a gateway: unset one of {}", set.join(", ")),
                 ))
             }
         }
@@ -220,10 +202,8 @@ impl ClientBuilder {
     /// [`Unsupported`](crate::ErrorKind::Unsupported) for an option that this host or build does not have.
     pub fn build(self) -> Result<Client, Error> {
         let mut secrets = Secrets::default();
-        let (Target::Cloud {
-            access_token: secret, ..
-        }
-        | Target::Gateway { api_key: secret, .. }) = &self.target;
+        let (Target::Cloud { access_token: secret, .. } | Target::Gateway { api_key: secret, .. }) =
+            &self.target;
         secrets.add(secret.expose());
         if let Some(secret) = &self.options.app_secret {
             secrets.add(secret);
@@ -245,32 +225,17 @@ impl ClientBuilder {
         let pace = options.pace()?.map(Pace::new);
         let allow_http = options.allow_http.unwrap_or(false);
         let (host, credentials) = match &self.target {
-            Target::Cloud {
-                access_token,
-                phone_number_id,
-            } => {
-                let url = host_url(
-                    "graph_url",
-                    options.graph_url.as_deref().unwrap_or(GRAPH_URL),
-                    allow_http,
-                )?;
+            Target::Cloud { access_token, phone_number_id } => {
+                let url =
+                    host_url("graph_url", options.graph_url.as_deref().unwrap_or(GRAPH_URL), allow_http)?;
                 let version = options.graph_version.as_deref().unwrap_or(GRAPH_VERSION);
                 check_version(version)?;
                 check_id(phone_number_id)?;
                 let messages = join(&url, &format!("{version}/{phone_number_id}/messages"));
                 let credentials = bearer(access_token.expose())?;
-                (
-                    Host::Cloud {
-                        phone_number_id: phone_number_id.clone(),
-                        messages,
-                    },
-                    credentials,
-                )
+                (Host::Cloud { phone_number_id: phone_number_id.clone(), messages }, credentials)
             }
-            Target::Gateway {
-                base_url,
-                api_key: key,
-            } => {
+            Target::Gateway { base_url, api_key: key } => {
                 self.refuse_cloud_options()?;
                 let url = host_url("base_url", base_url, allow_http)?;
                 let urls = GatewayUrls {
@@ -286,6 +251,13 @@ impl ClientBuilder {
         if options.app_secret.as_deref() == Some("") {
             return Err(Error::invalid("app_secret", "must not be empty"));
         }
+        #[cfg(not(feature = "store"))]
+        if options.store.is_some() {
+            return Err(Error::unsupported(
+                Some("store"),
+                "This build of wamid has no store; turn the feature `store` on, or leave the option out.",
+            ));
+        }
         let http = Http::new(host.address(), credentials, options, &limits)?;
         Ok(Client(std::sync::Arc::new(Inner {
             http,
@@ -299,26 +271,10 @@ impl ClientBuilder {
             store: super::record::StoreSlot::of(options.store.clone(), self.store.clone())?,
             host,
         })))
-        .and_then(|client| {
-            #[cfg(not(feature = "store"))]
-            if options.store.is_some() {
-                return Err(Error::unsupported(
-                    Some("store"),
-                    "This build of wamid has no store; turn the feature `store` on, or leave the option out.",
-                ));
-            }
-            Ok(client)
-        })
     }
 
     fn refuse_cloud_options(&self) -> Result<(), Error> {
-        let Options {
-            graph_version,
-            graph_url,
-            app_secret,
-            store,
-            ..
-        } = &self.options;
+        let Options { graph_version, graph_url, app_secret, store, .. } = &self.options;
         #[cfg_attr(not(feature = "store"), expect(unused_mut))]
         let mut given = [
             ("graph_version", graph_version.is_some()),
@@ -341,32 +297,20 @@ impl ClientBuilder {
 }
 
 fn check_version(version: &str) -> Result<(), Error> {
-    let sound = version
-        .strip_prefix('v')
-        .and_then(|rest| rest.split_once('.'))
-        .is_some_and(|(major, minor)| {
+    let sound =
+        version.strip_prefix('v').and_then(|rest| rest.split_once('.')).is_some_and(|(major, minor)| {
             let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
             digits(major) && digits(minor)
         });
-    if sound {
-        Ok(())
-    } else {
-        Err(Error::invalid("graph_version", "must be like v26.0"))
-    }
+    if sound { Ok(()) } else { Err(Error::invalid("graph_version", "must be like v26.0")) }
 }
 
 /// It becomes a part of the path, so nothing in it may lead elsewhere.
 fn check_id(id: &str) -> Result<(), Error> {
     input::not_empty("phone_number_id", id)?;
-    if id
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
-    {
+    if id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
         Ok(())
     } else {
-        Err(Error::invalid(
-            "phone_number_id",
-            "must be Meta's id of the number, such as 106540352242922",
-        ))
+        Err(Error::invalid("phone_number_id", "must be Meta's id of the number, such as 106540352242922"))
     }
 }

@@ -29,30 +29,19 @@ impl Client {
     /// [`Unsupported`](crate::ErrorKind::Unsupported) on a cloud client without a store; otherwise as the sends, but
     /// never with `maybe_sent`.
     pub async fn chats(&self) -> Result<Vec<Conversation>, Error> {
-        let span = tracing::info_span!(
-            "wamid.chats",
-            operation = "chats",
-            host = self.0.host.kind().as_str()
-        );
+        let span =
+            tracing::info_span!("wamid.chats", operation = "chats", host = self.0.host.kind().as_str());
         let chats = async {
             match &self.0.host {
                 Host::Gateway(urls) => self.gateway_chats(urls).await,
                 Host::Cloud { phone_number_id, .. } => self.stored_chats(phone_number_id).await,
             }
         };
-        chats
-            .instrument(span)
-            .await
-            .map_err(|error| self.finished(error, None))
+        chats.instrument(span).await.map_err(|error| self.finished(error, None))
     }
 
     async fn gateway_chats(&self, urls: &GatewayUrls) -> Result<Vec<Conversation>, Error> {
-        let call = Call {
-            url: &urls.chats,
-            body: None,
-            idempotency_key: None,
-            deadline: self.deadline(),
-        };
+        let call = Call { url: &urls.chats, body: None, idempotency_key: None, deadline: self.deadline() };
         self.exchange(&call, conversations).await
     }
 
@@ -110,20 +99,8 @@ fn conversations(answer: &Answer) -> Result<Vec<Conversation>, Judged> {
                         .ok_or_else(|| unreadable(answer, "a last_message_at is no ISO 8601 time"))?,
                 ),
             };
-            let Row {
-                id,
-                phone_number,
-                label,
-                unread_count,
-                ..
-            } = row;
-            Ok(Conversation {
-                id,
-                phone_number,
-                label,
-                unread_count,
-                last_message_at,
-            })
+            let Row { id, phone_number, label, unread_count, .. } = row;
+            Ok(Conversation { id, phone_number, label, unread_count, last_message_at })
         })
         .collect()
 }
@@ -150,11 +127,7 @@ mod tests {
             "2026-11-22 10:00:00",
             "2026-11-22T10:00:00.000000",
         ] {
-            assert_eq!(
-                instant(text).unwrap().to_string(),
-                "2026-11-22T10:00:00Z",
-                "{text}"
-            );
+            assert_eq!(instant(text).unwrap().to_string(), "2026-11-22T10:00:00Z", "{text}");
         }
         assert_eq!(instant("yesterday"), None);
     }

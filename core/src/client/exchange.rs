@@ -43,11 +43,7 @@ impl Client {
         call: &Call<'_>,
         judge: impl Fn(&Answer) -> Result<T, Judged>,
     ) -> Result<T, Error> {
-        let mut guard = CancelGuard {
-            earlier: false,
-            written: Arc::default(),
-            armed: !call.is_read(),
-        };
+        let mut guard = CancelGuard { earlier: false, written: Arc::default(), armed: !call.is_read() };
         let result = self.attempts(call, judge, &mut guard).await;
         guard.armed = false;
         result
@@ -68,11 +64,7 @@ impl Client {
                 Err(judged) if call.is_read() => judged.of_read(),
                 Err(judged) => judged,
             };
-            let Judged {
-                mut error,
-                again,
-                by_gateway,
-            } = judged;
+            let Judged { mut error, again, by_gateway } = judged;
             if error.maybe_sent() {
                 maybe_sent = true;
             } else if maybe_sent && !(by_gateway && self.knows(IDEMPOTENCY)) {
@@ -92,14 +84,9 @@ impl Client {
             }
             let wait = retry::wait(again, error.retry_after(), attempts - 1, fastrand::f64());
             // A host may name a wait beyond the end of the clock.
-            if Instant::now()
-                .checked_add(wait)
-                .is_none_or(|then| then > call.deadline)
-            {
+            if Instant::now().checked_add(wait).is_none_or(|then| then > call.deadline) {
                 // Whoever waits instead should know how long; a random wait of ours says nothing.
-                let told = error
-                    .retry_after()
-                    .or_else(|| (again == Again::PairRate).then_some(wait));
+                let told = error.retry_after().or_else(|| (again == Again::PairRate).then_some(wait));
                 return Err(error.with_retry_after(told));
             }
             tracing::info!(attempt = attempts, wait_ms = millis(wait), "trying again");
@@ -123,12 +110,7 @@ impl Client {
         };
         let left = call.deadline.saturating_duration_since(started);
         let mut status = None;
-        let result = match self
-            .0
-            .http
-            .attempt(request, self.0.limits.timeout.min(left))
-            .await
-        {
+        let result = match self.0.http.attempt(request, self.0.limits.timeout.min(left)).await {
             Ok(answer) => {
                 status = Some(answer.status);
                 judge(&answer)
@@ -182,31 +164,17 @@ impl Client {
                 return Ok(known);
             }
             let left = deadline.saturating_duration_since(Instant::now());
-            let request = Request {
-                url: &urls.root,
-                body: None,
-                idempotency_key: None,
-                written: Arc::default(),
-            };
-            let answer = self
-                .0
-                .http
-                .attempt(request, self.0.limits.timeout.min(left))
-                .await;
-            match answer
-                .map_err(Judged::of_read)
-                .and_then(|answer| Extensions::of(&answer))
-            {
+            let request =
+                Request { url: &urls.root, body: None, idempotency_key: None, written: Arc::default() };
+            let answer = self.0.http.attempt(request, self.0.limits.timeout.min(left)).await;
+            match answer.map_err(Judged::of_read).and_then(|answer| Extensions::of(&answer)) {
                 Ok(extensions) => Ok(self.0.extensions.get_or_init(|| extensions)),
                 Err(judged) => Err(judged.error),
             }
         };
         tokio::time::timeout_at(deadline, ask).await.unwrap_or_else(|_| {
-            Err(Error::new(
-                ErrorKind::Timeout,
-                "The gateway did not say in time what it can do.",
-            )
-            .not_sent(true))
+            Err(Error::new(ErrorKind::Timeout, "The gateway did not say in time what it can do.")
+                .not_sent(true))
         })
     }
 }

@@ -60,9 +60,7 @@ impl SendMany {
 
 impl std::fmt::Debug for SendMany {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SendMany")
-            .field("concurrency", &self.concurrency)
-            .finish_non_exhaustive()
+        f.debug_struct("SendMany").field("concurrency", &self.concurrency).finish_non_exhaustive()
     }
 }
 
@@ -122,23 +120,11 @@ struct Reporter {
 
 impl Reporter {
     fn new(report: Option<Report>, left: usize) -> Self {
-        Self {
-            report,
-            progress: Progress {
-                left,
-                ..Progress::default()
-            },
-            last: None,
-        }
+        Self { report, progress: Progress { left, ..Progress::default() }, last: None }
     }
 
     fn count(&mut self, result: &Result<Receipt, Error>) {
-        let Progress {
-            sent,
-            failed,
-            unknown,
-            left,
-        } = &mut self.progress;
+        let Progress { sent, failed, unknown, left } = &mut self.progress;
         match result {
             Ok(_) => *sent += 1,
             Err(error) if error.maybe_sent() => *unknown += 1,
@@ -146,9 +132,7 @@ impl Reporter {
         }
         *left -= 1;
         let now = Instant::now();
-        let due = self
-            .last
-            .is_none_or(|last| now.duration_since(last) >= REPORT_EVERY);
+        let due = self.last.is_none_or(|last| now.duration_since(last) >= REPORT_EVERY);
         if let Some(report) = self.report.as_mut().filter(|_| due && self.progress.left > 0) {
             self.last = Some(now);
             report(self.progress);

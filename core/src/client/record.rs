@@ -18,15 +18,9 @@ pub(super) struct StoreSlot {
 impl StoreSlot {
     pub(super) fn of(url: Option<String>, open: Option<Store>) -> Result<Option<Self>, Error> {
         match (url, open) {
-            (_, Some(store)) => Ok(Some(Self {
-                url: String::new(),
-                store: OnceCell::new_with(Some(store)),
-            })),
+            (_, Some(store)) => Ok(Some(Self { url: String::new(), store: OnceCell::new_with(Some(store)) })),
             (Some(url), None) if url.is_empty() => Err(Error::invalid("store", "must not be empty")),
-            (Some(url), None) => Ok(Some(Self {
-                url,
-                store: OnceCell::new(),
-            })),
+            (Some(url), None) => Ok(Some(Self { url, store: OnceCell::new() })),
             (None, None) => Ok(None),
         }
     }
@@ -48,9 +42,7 @@ impl Client {
             operation: prepared.operation.to_owned(),
             reference: prepared.reference.clone(),
             // Past this moment no attempt of this call can be under way, so its outcome is unknown for good.
-            deadline: Timestamp::now()
-                .saturating_add(self.0.limits.total_timeout)
-                .unwrap_or(Timestamp::MAX),
+            deadline: Timestamp::now().saturating_add(self.0.limits.total_timeout).unwrap_or(Timestamp::MAX),
         };
         slot.get().await?.begin_send(&send).await.map(Some)
     }
@@ -72,10 +64,7 @@ impl Client {
             Err(error) => Err(error),
         };
         if let Err(error) = written {
-            tracing::error!(
-                error = error.message(),
-                "the outcome of a send could not be recorded"
-            );
+            tracing::error!(error = error.message(), "the outcome of a send could not be recorded");
         }
     }
 }

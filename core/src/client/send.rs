@@ -124,10 +124,7 @@ impl Client {
 
     /// What every error gets on its way out.
     pub(super) fn finished(&self, error: Error, reference: Option<&str>) -> Error {
-        error
-            .with_reference(reference)
-            .advised()
-            .redacted(&self.0.secrets)
+        error.with_reference(reference).advised().redacted(&self.0.secrets)
     }
 
     /// Holds a message to the rules and writes its request.
@@ -146,21 +143,14 @@ impl Client {
         if let Some(reference) = &options.reference {
             input::reference(reference)?;
         }
-        let key = options
-            .idempotency_key
-            .as_deref()
-            .map(|key| header_value("idempotency_key", key))
-            .transpose()?;
+        let key =
+            options.idempotency_key.as_deref().map(|key| header_value("idempotency_key", key)).transpose()?;
         let prepared = match &self.0.host {
             Host::Cloud { messages, .. } => {
                 refuse_gateway_options(options)?;
                 let reference = options.reference.clone().or_else(|| self.default_reference());
-                let body = cloud_body(
-                    &recipient,
-                    &content,
-                    options.reply_to.as_deref(),
-                    reference.as_deref(),
-                )?;
+                let body =
+                    cloud_body(&recipient, &content, options.reply_to.as_deref(), reference.as_deref())?;
                 Prepared {
                     operation,
                     url: messages,

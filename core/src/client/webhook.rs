@@ -28,9 +28,7 @@ impl Client {
     /// [`Store`](crate::ErrorKind::Store) where nothing could be recorded (answer 500, and Meta sends it again);
     /// [`Unsupported`](crate::ErrorKind::Unsupported) on a client without an `app_secret`.
     pub async fn receive_webhook(&self, body: &[u8], signature: &str) -> Result<Vec<Event>, Error> {
-        self.received(body, signature)
-            .await
-            .map_err(|error| self.finished(error, None))
+        self.received(body, signature).await.map_err(|error| self.finished(error, None))
     }
 
     async fn received(&self, body: &[u8], signature: &str) -> Result<Vec<Event>, Error> {

@@ -34,11 +34,7 @@ pub(super) fn class(code: i64) -> Option<Class> {
         131_057 => (ErrorKind::Server, true, Again::No),
         _ => return None,
     };
-    Some(Class {
-        kind,
-        retryable,
-        again,
-    })
+    Some(Class { kind, retryable, again })
 }
 
 /// Graph's `error` object.
@@ -67,14 +63,11 @@ pub(super) fn judge(answer: &Answer, error: &RawValue) -> Option<Judged> {
         .or_else(|| text(&graph.error_user_msg));
     let error = by_code(answer, code, text(&graph.message).as_deref(), details.as_deref());
     Some(Judged {
-        error: error
-            .error
-            .with_code(Some(code), integer(graph.error_subcode.as_ref()))
-            .with_texts(
-                text(&graph.error_user_title),
-                details,
-                text(&graph.fbtrace_id).or_else(|| answer.trace_id.clone()),
-            ),
+        error: error.error.with_code(Some(code), integer(graph.error_subcode.as_ref())).with_texts(
+            text(&graph.error_user_title),
+            details,
+            text(&graph.fbtrace_id).or_else(|| answer.trace_id.clone()),
+        ),
         ..error
     })
 }
@@ -88,9 +81,8 @@ pub(super) fn by_code(answer: &Answer, code: i64, said: Option<&str>, details: O
         None => ErrorKind::Rejected,
     };
     let mut message = with_said(&format!("Meta refused the request (code {code})"), said);
-    if let Some(details) = details
-        .map(|text| text.trim().trim_end_matches('.'))
-        .filter(|text| !text.is_empty())
+    if let Some(details) =
+        details.map(|text| text.trim().trim_end_matches('.')).filter(|text| !text.is_empty())
     {
         message = format!("{message} ({details})");
     }
@@ -101,10 +93,7 @@ pub(super) fn by_code(answer: &Answer, code: i64, said: Option<&str>, details: O
         .with_retry_after(answer.retry_after)
         .with_texts(None, details.map(str::to_owned), answer.trace_id.clone());
     match class {
-        Some(Class {
-            again: Again::IfHarmless,
-            ..
-        }) => Judged::unknown(error),
+        Some(Class { again: Again::IfHarmless, .. }) => Judged::unknown(error),
         Some(Class { retryable, again, .. }) => Judged::not_sent(error, retryable, again),
         None if kind == ErrorKind::Server => Judged::unknown(error),
         None => Judged::not_sent(error, false, Again::No),

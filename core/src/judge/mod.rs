@@ -66,19 +66,11 @@ pub(crate) struct Judged {
 
 impl Judged {
     pub(crate) fn not_sent(error: Error, retryable: bool, again: Again) -> Self {
-        Self {
-            error: error.not_sent(retryable),
-            again,
-            by_gateway: false,
-        }
+        Self { error: error.not_sent(retryable), again, by_gateway: false }
     }
 
     pub(crate) fn unknown(error: Error) -> Self {
-        Self {
-            error: error.unknown(),
-            again: Again::IfHarmless,
-            by_gateway: false,
-        }
+        Self { error: error.unknown(), again: Again::IfHarmless, by_gateway: false }
     }
 
     /// The same failure of a read: nothing can have been sent, so whatever would be unknown may be tried again.
@@ -88,10 +80,7 @@ impl Judged {
             self.again = Again::Backoff;
         } else if self.error.retryable()
             && self.error.code().is_none()
-            && matches!(
-                self.error.kind(),
-                ErrorKind::Server | ErrorKind::Timeout | ErrorKind::Connection
-            )
+            && matches!(self.error.kind(), ErrorKind::Server | ErrorKind::Timeout | ErrorKind::Connection)
         {
             self.again = Again::Backoff;
         }
@@ -137,9 +126,7 @@ pub(crate) fn send(host: HostKind, answer: &Answer) -> Result<Accepted, Judged> 
     let raw = match host {
         HostKind::Cloud => text.trim(),
         HostKind::Gateway => match envelope(&answer.body) {
-            Some(Envelope {
-                result: Some(result), ..
-            }) => result.get(),
+            Some(Envelope { result: Some(result), .. }) => result.get(),
             _ => return Err(unreadable(answer, "it has no result")),
         },
     };
@@ -171,13 +158,8 @@ pub(crate) fn refusal(host: HostKind, answer: &Answer) -> Option<Judged> {
         {
             return Some(judged);
         }
-        let nested = envelope
-            .result
-            .and_then(|result| self::envelope(result.get().as_bytes()));
-        for error in [envelope.error, nested.and_then(|nested| nested.error)]
-            .into_iter()
-            .flatten()
-        {
+        let nested = envelope.result.and_then(|result| self::envelope(result.get().as_bytes()));
+        for error in [envelope.error, nested.and_then(|nested| nested.error)].into_iter().flatten() {
             stated = stated.or(Some(error));
             if let Some(judged) = graph::judge(answer, error) {
                 return Some(judged);
@@ -192,14 +174,16 @@ pub(crate) fn refusal(host: HostKind, answer: &Answer) -> Option<Judged> {
 
 /// The JSON object of a body. A list is none, although it could be read into a struct.
 fn envelope(body: &[u8]) -> Option<Envelope<'_>> {
-    body.trim_ascii_start()
-        .starts_with(b"{")
-        .then(|| serde_json::from_slice(body).ok())
-        .flatten()
+    body.trim_ascii_start().starts_with(b"{").then(|| serde_json::from_slice(body).ok()).flatten()
 }
 
 /// Steps 3 to 6: what the HTTP status says.
-fn by_status(host: HostKind, answer: &Answer, is_json: bool, json_error: Option<&RawValue>) -> Option<Judged> {
+fn by_status(
+    host: HostKind,
+    answer: &Answer,
+    is_json: bool,
+    json_error: Option<&RawValue>,
+) -> Option<Judged> {
     let said = json_error.and_then(graph::message_of);
     let status = answer.status;
     let error = |kind, message: String| base(answer, kind, message);
@@ -269,10 +253,8 @@ fn by_status(host: HostKind, answer: &Answer, is_json: bool, json_error: Option<
 }
 
 fn refused(answer: &Answer, said: Option<String>) -> Judged {
-    let message = with_said(
-        &format!("The host refused the request (HTTP status {})", answer.status),
-        said.as_deref(),
-    );
+    let message =
+        with_said(&format!("The host refused the request (HTTP status {})", answer.status), said.as_deref());
     Judged::not_sent(
         base(
             answer,
@@ -340,18 +322,12 @@ struct GatewayError {
 fn gateway_error(answer: &Answer) -> Option<Judged> {
     let said: GatewayError = serde_json::from_slice(&answer.body).ok()?;
     let kind = ErrorKind::from_name(&said.kind)?;
-    let retry_after = said
-        .retry_after
-        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
-        .or(answer.retry_after);
+    let retry_after =
+        said.retry_after.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).or(answer.retry_after);
     let error = Error::new(kind, said.error)
         .with_status(Some(answer.status))
         .with_code(said.code, said.subcode)
-        .with_texts(
-            said.title,
-            said.details,
-            said.trace_id.or_else(|| answer.trace_id.clone()),
-        )
+        .with_texts(said.title, said.details, said.trace_id.or_else(|| answer.trace_id.clone()))
         .with_field(said.field)
         .with_reference(said.reference.as_deref())
         .with_retry_after(retry_after);
@@ -364,11 +340,7 @@ fn gateway_error(answer: &Answer) -> Option<Judged> {
             None => Again::No,
         };
         // A code that leaves the outcome open is no ground for another try where the gateway calls it settled.
-        let again = if again == Again::IfHarmless {
-            Again::No
-        } else {
-            again
-        };
+        let again = if again == Again::IfHarmless { Again::No } else { again };
         Judged::not_sent(error, said.retryable, again)
     };
     // These can come before the gateway looks at the key (key check, size, pace, shed load): then they say nothing of

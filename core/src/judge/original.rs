@@ -88,10 +88,7 @@ pub(super) fn text(answer: &Answer, text: &str) -> Judged {
         return wrong_request(answer, text, "could not read the request");
     }
     if text.starts_with("Expecting value") {
-        return unknown(
-            ErrorKind::UnexpectedResponse,
-            "got an answer from Meta that is no JSON",
-        );
+        return unknown(ErrorKind::UnexpectedResponse, "got an answer from Meta that is no JSON");
     }
     if is_key_error(text) {
         return wrong_request(answer, text, "misses the field");

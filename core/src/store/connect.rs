@@ -36,16 +36,10 @@ pub(super) async fn sqlite(dialect: &'static Dialect, url: &str) -> Result<Opene
     let path = url.strip_prefix("sqlite:").unwrap_or(url);
     let path = path.strip_prefix("//").unwrap_or(path);
     if path.is_empty() {
-        return Err(Error::invalid(
-            "store",
-            "must name a file: sqlite:PATH, such as sqlite:wamid.db",
-        ));
+        return Err(Error::invalid("store", "must name a file: sqlite:PATH, such as sqlite:wamid.db"));
     }
     if path.contains(['?', '\0']) {
-        return Err(Error::invalid(
-            "store",
-            "must be sqlite:PATH without options after a `?`",
-        ));
+        return Err(Error::invalid("store", "must be sqlite:PATH without options after a `?`"));
     }
     let name = format!("sqlite:{path}");
     let memory = path == ":memory:";
@@ -53,10 +47,8 @@ pub(super) async fn sqlite(dialect: &'static Dialect, url: &str) -> Result<Opene
         name.clone()
     } else {
         create(Path::new(path)).map_err(|error| {
-            Fault::new(&name, "be created").io(
-                error,
-                "name a file in a folder that exists and that this process may write to",
-            )
+            Fault::new(&name, "be created")
+                .io(error, "name a file in a folder that exists and that this process may write to")
         })?;
         // Every byte but the plainest is escaped, so that no character of a path means anything in a URL.
         format!("sqlite:{}?mode=rwc", escape(path))

@@ -77,9 +77,7 @@ pub(super) async fn confirm(
                 .bind(begun)
                 .fetch_optional(&mut *tx)
                 .await?;
-            known
-                .as_deref()
-                .filter(|name| name.starts_with(|c: char| c.is_ascii_digit()))
+            known.as_deref().filter(|name| name.starts_with(|c: char| c.is_ascii_digit()))
         }
         (number, _) => number,
     };
@@ -174,15 +172,8 @@ async fn merge(tx: &mut AnyConnection, from: i64, into: i64) -> sqlx::Result<()>
         "UPDATE wamid_sends SET conversation_id = $2 WHERE conversation_id = $1",
         "UPDATE wamid_aliases SET conversation_id = $2 WHERE conversation_id = $1",
     ] {
-        sqlx::query(statement)
-            .bind(from)
-            .bind(into)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(statement).bind(from).bind(into).execute(&mut *tx).await?;
     }
-    sqlx::query("DELETE FROM wamid_conversations WHERE id = $1")
-        .bind(from)
-        .execute(tx)
-        .await?;
+    sqlx::query("DELETE FROM wamid_conversations WHERE id = $1").bind(from).execute(tx).await?;
     Ok(())
 }

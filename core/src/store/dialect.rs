@@ -51,9 +51,6 @@ pub(super) async fn open(url: &str) -> Result<Opened, Error> {
             Some("store"),
             "this build stores in SQLite only: use sqlite:PATH, or run the gateway, which also takes PostgreSQL",
         )),
-        None => Err(Error::invalid(
-            "store",
-            "must be sqlite:PATH, such as sqlite:wamid.db",
-        )),
+        None => Err(Error::invalid("store", "must be sqlite:PATH, such as sqlite:wamid.db")),
     }
 }

@@ -45,10 +45,7 @@ impl<'a> Fault<'a> {
     pub(super) fn io(self, error: io::Error, advice: &str) -> Error {
         Error::new(
             ErrorKind::Store,
-            format!(
-                "the store {} cannot {} ({error}): {advice}",
-                self.store, self.what
-            ),
+            format!("the store {} cannot {} ({error}): {advice}", self.store, self.what),
         )
         .with_source(error)
     }
@@ -57,20 +54,14 @@ impl<'a> Fault<'a> {
         let (advice, retryable) = advice(&error);
         Error::new(
             ErrorKind::Store,
-            format!(
-                "the store {} cannot {} ({error}): {advice}",
-                self.store, self.what
-            ),
+            format!("the store {} cannot {} ({error}): {advice}", self.store, self.what),
         )
         .not_sent(retryable)
         .with_source(error)
     }
 
     pub(super) fn says(self, sentence: &str) -> Error {
-        Error::new(
-            ErrorKind::Store,
-            format!("the store {} cannot {}: {sentence}", self.store, self.what),
-        )
+        Error::new(ErrorKind::Store, format!("the store {} cannot {}: {sentence}", self.store, self.what))
     }
 }
 
@@ -85,10 +76,9 @@ fn advice(error: &sqlx::Error) -> (&'static str, bool) {
             Some(10) => ("try again, and look at the disk", true),
             Some(13) => ("make room on the disk, then try again", true),
             Some(3 | 8 | 14 | 23) => ("let this process read and write the file and its folder", false),
-            Some(11 | 26) => (
-                "the file is damaged or no SQLite database; name another or restore a backup",
-                false,
-            ),
+            Some(11 | 26) => {
+                ("the file is damaged or no SQLite database; name another or restore a backup", false)
+            }
             _ => ("see the cause", false),
         },
     }
@@ -102,9 +92,5 @@ pub(super) fn is_busy(error: &sqlx::Error) -> bool {
 fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
     let code = error.as_database_error()?.code()?;
     // PostgreSQL's are five characters.
-    if code.len() == 5 {
-        None
-    } else {
-        code.parse::<u32>().ok().map(|code| code & 0xff)
-    }
+    if code.len() == 5 { None } else { code.parse::<u32>().ok().map(|code| code & 0xff) }
 }

@@ -16,10 +16,7 @@ impl Store {
     /// # Errors
     /// [`Store`](crate::ErrorKind::Store) where the record cannot be written.
     pub async fn record_events(&self, events: &[Event]) -> Result<(), Error> {
-        if !events
-            .iter()
-            .any(|event| matches!(event, Event::Message(_) | Event::Status(_)))
-        {
+        if !events.iter().any(|event| matches!(event, Event::Message(_) | Event::Status(_))) {
             return Ok(());
         }
         let mut tx = self.begin().await?;
@@ -36,12 +33,7 @@ impl Store {
 }
 
 async fn receive(tx: &mut AnyConnection, message: &MessageEvent) -> sqlx::Result<()> {
-    let MessageEvent {
-        phone_number_id,
-        from,
-        user_id,
-        ..
-    } = message;
+    let MessageEvent { phone_number_id, from, user_id, .. } = message;
     let new: Option<i64> = sqlx::query_scalar(
         "INSERT INTO wamid_received (phone_number_id, message_id, received_at) VALUES ($1, $2, $3)
          ON CONFLICT DO NOTHING RETURNING received_at",

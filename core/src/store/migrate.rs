@@ -33,19 +33,12 @@ impl Store {
     #[doc(hidden)]
     pub async fn migrate(&self, namespace: &str, migrations: &[Migration]) -> Result<(), Error> {
         let fault = self.fault("be brought to this version");
-        let newest = migrations
-            .iter()
-            .map(|migration| migration.version)
-            .max()
-            .unwrap_or(0);
+        let newest = migrations.iter().map(|migration| migration.version).max().unwrap_or(0);
         loop {
             // The lock comes before the look at the version, so nobody is in between.
             let mut tx = self.begin().await?;
             if let Some(lock) = self.dialect().lock_migrations {
-                sqlx::query(lock)
-                    .execute(&mut *tx)
-                    .await
-                    .map_err(|error| fault.database(error))?;
+                sqlx::query(lock).execute(&mut *tx).await.map_err(|error| fault.database(error))?;
             }
             let version = version(&mut tx, namespace, fault).await?;
             if version > newest {
@@ -54,17 +47,12 @@ impl Store {
                      update this program, or use another store"
                 )));
             }
-            let next = migrations
-                .iter()
-                .filter(|step| step.version > version)
-                .min_by_key(|step| step.version);
+            let next =
+                migrations.iter().filter(|step| step.version > version).min_by_key(|step| step.version);
             let Some(next) = next else { return Ok(()) };
             for statement in next.statements {
                 let statement = AssertSqlSafe(self.dialect().render(statement));
-                sqlx::query(statement)
-                    .execute(&mut *tx)
-                    .await
-                    .map_err(|error| fault.database(error))?;
+                sqlx::query(statement).execute(&mut *tx).await.map_err(|error| fault.database(error))?;
             }
             sqlx::query("INSERT INTO wamid_migrations (namespace, version, applied_at) VALUES ($1, $2, $3)")
                 .bind(text(namespace))
@@ -79,10 +67,7 @@ impl Store {
 }
 
 async fn version(tx: &mut StoreTransaction, namespace: &str, fault: Fault<'_>) -> Result<i64, Error> {
-    sqlx::query(VERSIONS)
-        .execute(&mut **tx)
-        .await
-        .map_err(|error| fault.database(error))?;
+    sqlx::query(VERSIONS).execute(&mut **tx).await.map_err(|error| fault.database(error))?;
     let row = sqlx::query("SELECT COALESCE(MAX(version), 0) FROM wamid_migrations WHERE namespace = $1")
         .bind(text(namespace))
         .fetch_one(&mut **tx)

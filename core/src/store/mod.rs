@@ -92,12 +92,7 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self, Error> {
         let connect::Opened { pool, dialect, name } = dialect::open(url).await?;
         let writer = dialect.one_writer.then(|| Arc::new(Semaphore::new(1)));
-        let store = Self(Arc::new(Inner {
-            pool,
-            dialect,
-            name,
-            writer,
-        }));
+        let store = Self(Arc::new(Inner { pool, dialect, name, writer }));
         store.migrate(schema::NAMESPACE, schema::MIGRATIONS).await?;
         Ok(store)
     }
@@ -125,8 +120,6 @@ impl Store {
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Store")
-            .field("url", &self.0.name)
-            .finish_non_exhaustive()
+        f.debug_struct("Store").field("url", &self.0.name).finish_non_exhaustive()
     }
 }

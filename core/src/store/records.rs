@@ -116,10 +116,7 @@ impl Store {
     /// [`Store`](crate::ErrorKind::Store) where the record cannot be read.
     pub async fn sends(&self, filter: &SendFilter) -> Result<Vec<SendRecord>, Error> {
         let now = now();
-        let texts = [
-            ("phone_number_id", &filter.phone_number_id),
-            ("reference", &filter.reference),
-        ];
+        let texts = [("phone_number_id", &filter.phone_number_id), ("reference", &filter.reference)];
         let mut sql = String::from(
             "SELECT id, phone_number_id, recipient, operation, reference, status, message_id, code, deadline,
                 created_at, updated_at FROM wamid_sends WHERE $1 = $1",
@@ -128,9 +125,7 @@ impl Store {
             sql.push_str(" AND ");
             sql.push_str(status.condition());
         }
-        let given = texts
-            .iter()
-            .filter_map(|(column, value)| Some((column, value.as_deref()?)));
+        let given = texts.iter().filter_map(|(column, value)| Some((column, value.as_deref()?)));
         for (at, (column, _)) in given.clone().enumerate() {
             sql.push_str(&format!(" AND {column} = ${}", at + 3));
         }

@@ -107,9 +107,7 @@ impl Store {
     pub async fn begin_send(&self, send: &NewSend) -> Result<SendId, Error> {
         let written = async {
             let mut tx = self.begin().await?;
-            let id = insert(&mut tx, send)
-                .await
-                .map_err(|error| self.fault("be written").database(error))?;
+            let id = insert(&mut tx, send).await.map_err(|error| self.fault("be written").database(error))?;
             tx.commit().await?;
             Ok(SendId(id))
         };
@@ -134,9 +132,7 @@ impl Store {
         let Some(row) = row else {
             return Err(fault.says("it has no send of this id"));
         };
-        finish(&mut tx, row, outcome)
-            .await
-            .map_err(|error| fault.database(error))?;
+        finish(&mut tx, row, outcome).await.map_err(|error| fault.database(error))?;
         tx.commit().await
     }
 }
@@ -162,16 +158,8 @@ async fn insert(tx: &mut AnyConnection, send: &NewSend) -> sqlx::Result<i64> {
 
 async fn finish(tx: &mut AnyConnection, row: Row, outcome: &SendOutcome) -> sqlx::Result<()> {
     match outcome {
-        SendOutcome::Sent {
-            message_id,
-            wa_id,
-            user_id,
-        } => {
-            if row
-                .message_id
-                .as_ref()
-                .is_some_and(|known| *known != text(message_id))
-            {
+        SendOutcome::Sent { message_id, wa_id, user_id } => {
+            if row.message_id.as_ref().is_some_and(|known| *known != text(message_id)) {
                 hand_over(tx, &row).await?;
             }
             sqlx::query(
@@ -220,12 +208,7 @@ pub(super) async fn settled(
     number: Option<&str>,
     user_id: Option<&str>,
 ) -> sqlx::Result<()> {
-    let Row {
-        phone_number_id,
-        recipient,
-        conversation_id,
-        ..
-    } = row;
+    let Row { phone_number_id, recipient, conversation_id, .. } = row;
     let contact =
         contacts::confirm(tx, phone_number_id, recipient, *conversation_id, number, user_id).await?;
     if contact != *conversation_id {

@@ -55,12 +55,7 @@ pub(super) async fn record(tx: &mut AnyConnection, event: &StatusEvent) -> sqlx:
 
 /// A contact that has a conversation, named by both its names: now it has both.
 async fn known_contact(tx: &mut AnyConnection, event: &StatusEvent) -> sqlx::Result<()> {
-    let StatusEvent {
-        phone_number_id,
-        recipient,
-        user_id,
-        ..
-    } = event;
+    let StatusEvent { phone_number_id, recipient, user_id, .. } = event;
     if let (Some(number), Some(user_id)) = (recipient, user_id)
         && (contacts::find(tx, phone_number_id, number).await?.is_some()
             || contacts::find(tx, phone_number_id, user_id).await?.is_some())

@@ -34,11 +34,7 @@ impl Store {
         };
         let tx = patiently!(self.0.pool.begin_with(self.0.dialect.begin).await)
             .map_err(|error| self.fault("be written").database(error))?;
-        Ok(StoreTransaction {
-            tx,
-            store: self.clone(),
-            _turn: turn,
-        })
+        Ok(StoreTransaction { tx, store: self.clone(), _turn: turn })
     }
 }
 
@@ -49,9 +45,7 @@ impl StoreTransaction {
     /// [`Store`](crate::ErrorKind::Store) where the database could not write it.
     pub async fn commit(self) -> Result<(), Error> {
         let Self { tx, store, _turn } = self;
-        tx.commit()
-            .await
-            .map_err(|error| store.fault("be written").database(error))
+        tx.commit().await.map_err(|error| store.fault("be written").database(error))
     }
 }
 
@@ -71,8 +65,6 @@ impl DerefMut for StoreTransaction {
 
 impl fmt::Debug for StoreTransaction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StoreTransaction")
-            .field("store", &self.store)
-            .finish_non_exhaustive()
+        f.debug_struct("StoreTransaction").field("store", &self.store).finish_non_exhaustive()
     }
 }

@@ -18,9 +18,5 @@ pub(super) fn now() -> i64 {
 
 /// The instant of so many microseconds. One that no calendar has is as good as none: the nearest there is.
 pub(super) fn instant(micros: i64) -> Timestamp {
-    Timestamp::from_microsecond(micros).unwrap_or(if micros < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    })
+    Timestamp::from_microsecond(micros).unwrap_or(if micros < 0 { Timestamp::MIN } else { Timestamp::MAX })
 }

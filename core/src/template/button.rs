@@ -71,33 +71,24 @@ impl Button {
 
     /// A button that answers with `payload`.
     pub fn quick_reply(payload: impl Into<String>) -> Self {
-        Self::new(ButtonKind::QuickReply {
-            payload: payload.into(),
-        })
+        Self::new(ButtonKind::QuickReply { payload: payload.into() })
     }
 
     /// A button that copies `coupon_code`.
     pub fn copy_code(coupon_code: impl Into<String>) -> Self {
-        Self::new(ButtonKind::CopyCode {
-            coupon_code: coupon_code.into(),
-        })
+        Self::new(ButtonKind::CopyCode { coupon_code: coupon_code.into() })
     }
 
     /// A button that opens a flow.
     #[must_use]
     pub fn flow(flow_token: Option<String>, flow_action_data: Option<Json>) -> Self {
-        Self::new(ButtonKind::Flow {
-            flow_token,
-            flow_action_data,
-        })
+        Self::new(ButtonKind::Flow { flow_token, flow_action_data })
     }
 
     /// A button that opens the catalogue.
     #[must_use]
     pub fn catalog(thumbnail_product_retailer_id: Option<String>) -> Self {
-        Self::new(ButtonKind::Catalog {
-            thumbnail_product_retailer_id,
-        })
+        Self::new(ButtonKind::Catalog { thumbnail_product_retailer_id })
     }
 
     /// Says which button of the template it is, 0 to 9.
@@ -136,9 +127,7 @@ impl Button {
         };
         let object = Object::new(map, path);
         let kind = match object.optional_text("sub_type")?.as_deref() {
-            None | Some("quick_reply") => ButtonKind::QuickReply {
-                payload: object.text("payload")?,
-            },
+            None | Some("quick_reply") => ButtonKind::QuickReply { payload: object.text("payload")? },
             Some("url") => {
                 let payload = object.optional_text("payload")?;
                 let text = object.optional_text("text")?.or(payload);
@@ -146,9 +135,7 @@ impl Button {
                     text: text.ok_or_else(|| Error::invalid(object.path("text"), "is missing"))?,
                 }
             }
-            Some("copy_code") => ButtonKind::CopyCode {
-                coupon_code: object.text("coupon_code")?,
-            },
+            Some("copy_code") => ButtonKind::CopyCode { coupon_code: object.text("coupon_code")? },
             Some("flow") => ButtonKind::Flow {
                 flow_token: object.optional_text("flow_token")?,
                 flow_action_data: object.optional_object("flow_action_data")?,
@@ -196,16 +183,10 @@ impl Button {
             }
             ButtonKind::CopyCode { coupon_code } => {
                 filled("coupon_code", coupon_code)?;
-                (
-                    "copy_code",
-                    json!({"type": "coupon_code", "coupon_code": coupon_code}),
-                )
+                ("copy_code", json!({"type": "coupon_code", "coupon_code": coupon_code}))
             }
             ButtonKind::Json(value) => return Self::from_value(value, path)?.to_meta(index, path),
-            ButtonKind::Flow {
-                flow_token,
-                flow_action_data,
-            } => {
+            ButtonKind::Flow { flow_token, flow_action_data } => {
                 let mut action = serde_json::Map::new();
                 if let Some(token) = flow_token {
                     filled("flow_token", token)?;
@@ -223,9 +204,7 @@ impl Button {
                 }
                 ("flow", json!({"type": "action", "action": action}))
             }
-            ButtonKind::Catalog {
-                thumbnail_product_retailer_id,
-            } => {
+            ButtonKind::Catalog { thumbnail_product_retailer_id } => {
                 let mut action = serde_json::Map::new();
                 if let Some(id) = thumbnail_product_retailer_id {
                     filled("thumbnail_product_retailer_id", id)?;
@@ -248,10 +227,7 @@ impl Button {
                 json!({"sub_type": "copy_code", "coupon_code": coupon_code})
             }
             ButtonKind::Json(value) => value.clone(),
-            ButtonKind::Flow {
-                flow_token,
-                flow_action_data,
-            } => {
+            ButtonKind::Flow { flow_token, flow_action_data } => {
                 let mut value = json!({"sub_type": "flow"});
                 if let Some(token) = flow_token {
                     value["flow_token"] = json!(token);
@@ -261,9 +237,7 @@ impl Button {
                 }
                 value
             }
-            ButtonKind::Catalog {
-                thumbnail_product_retailer_id,
-            } => {
+            ButtonKind::Catalog { thumbnail_product_retailer_id } => {
                 let mut value = json!({"sub_type": "catalog"});
                 if let Some(id) = thumbnail_product_retailer_id {
                     value["thumbnail_product_retailer_id"] = json!(id);

@@ -17,11 +17,7 @@ pub(super) struct Object<'a> {
 
 impl<'a> Object<'a> {
     pub(super) fn new(map: &'a Map<String, Value>, path: &'a str) -> Self {
-        Self {
-            map,
-            path,
-            read: RefCell::default(),
-        }
+        Self { map, path, read: RefCell::default() }
     }
 
     pub(super) fn path(&self, key: &str) -> String {
@@ -94,10 +90,9 @@ impl<'a> Object<'a> {
         let read = self.read.into_inner();
         match self.map.keys().find(|key| !read.contains(&key.as_str())) {
             None => Ok(()),
-            Some(key) => Err(Error::invalid(
-                format!("{}.{key}", self.path),
-                "is not known here; look at its spelling",
-            )),
+            Some(key) => {
+                Err(Error::invalid(format!("{}.{key}", self.path), "is not known here; look at its spelling"))
+            }
         }
     }
 }

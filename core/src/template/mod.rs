@@ -53,10 +53,7 @@ impl Components {
     pub fn from_value(value: Value) -> Result<Self, Error> {
         match value {
             Value::Array(list) => match list.iter().position(|item| !item.is_object()) {
-                Some(at) => Err(Error::invalid(
-                    format!("components[{at}]"),
-                    "must be a JSON object",
-                )),
+                Some(at) => Err(Error::invalid(format!("components[{at}]"), "must be a JSON object")),
                 None => Ok(Self(list)),
             },
             _ => Err(Error::invalid("components", "must be a JSON list")),
@@ -114,10 +111,9 @@ pub fn build_template_components(
     buttons: &[Button],
 ) -> Result<Components, Error> {
     let mut components = Vec::with_capacity(2 + buttons.len());
-    for (kind, field, params) in [
-        ("header", "header_params", header_params),
-        ("body", "body_params", body_params),
-    ] {
+    for (kind, field, params) in
+        [("header", "header_params", header_params), ("body", "body_params", body_params)]
+    {
         if params.is_empty() {
             continue;
         }
@@ -161,11 +157,7 @@ pub fn build_template_components(
 }
 
 fn resolved<'a>(field: &str, params: &'a [Parameter]) -> Result<Vec<Cow<'a, Parameter>>, Error> {
-    params
-        .iter()
-        .enumerate()
-        .map(|(at, param)| param.resolve(&format!("{field}[{at}]")))
-        .collect()
+    params.iter().enumerate().map(|(at, param)| param.resolve(&format!("{field}[{at}]"))).collect()
 }
 
 /// Meta takes a template's variables by position or by name, never both.
@@ -173,10 +165,7 @@ fn check_naming(field: &str, params: &[Cow<'_, Parameter>]) -> Result<(), Error>
     let Some(first) = params.first() else {
         return Ok(());
     };
-    match params
-        .iter()
-        .position(|param| param.is_named() != first.is_named())
-    {
+    match params.iter().position(|param| param.is_named() != first.is_named()) {
         None => Ok(()),
         Some(at) => Err(Error::invalid(
             format!("{field}[{at}]"),
@@ -191,18 +180,12 @@ impl Template {
         let json = |params: &[Parameter]| params.iter().any(|param| matches!(param, Parameter::Json(_)));
         let plain = !json(&self.header_params)
             && !json(&self.body_params)
-            && !self
-                .buttons
-                .iter()
-                .any(|button| matches!(button.kind, ButtonKind::Json(_)));
+            && !self.buttons.iter().any(|button| matches!(button.kind, ButtonKind::Json(_)));
         if plain {
             return Ok(Cow::Borrowed(self));
         }
         let owned = |field, params| -> Result<Vec<Parameter>, Error> {
-            Ok(resolved(field, params)?
-                .into_iter()
-                .map(Cow::into_owned)
-                .collect())
+            Ok(resolved(field, params)?.into_iter().map(Cow::into_owned).collect())
         };
         let buttons = self.buttons.iter().enumerate();
         Ok(Cow::Owned(Self {

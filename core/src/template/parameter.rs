@@ -90,18 +90,12 @@ pub struct Media {
 impl Media {
     /// A file uploaded to Meta before.
     pub fn id(id: impl Into<String>) -> Self {
-        Self {
-            id: Some(id.into()),
-            ..Self::default()
-        }
+        Self { id: Some(id.into()), ..Self::default() }
     }
 
     /// A file that Meta fetches.
     pub fn link(link: impl Into<String>) -> Self {
-        Self {
-            link: Some(link.into()),
-            ..Self::default()
-        }
+        Self { link: Some(link.into()), ..Self::default() }
     }
 
     /// Shows a document under this name.
@@ -144,10 +138,7 @@ from_integer!(i32 u32 i64 u64 i128);
 impl Parameter {
     /// A text for the variable of that name.
     pub fn named(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self::Named {
-            name: name.into(),
-            text: text.into(),
-        }
+        Self::Named { name: name.into(), text: text.into() }
     }
 
     /// A parameter from JSON text: a text, a number, `{"name","text"}`, or an object with a `type`
@@ -187,15 +178,9 @@ impl Parameter {
 
     fn from_object(object: Object<'_>) -> Result<Self, Error> {
         let parameter = match object.optional_text("type")?.as_deref() {
-            None => Self::Named {
-                name: object.text("name")?,
-                text: object.text("text")?,
-            },
+            None => Self::Named { name: object.text("name")?, text: object.text("text")? },
             Some("text") => match object.optional_text("name")? {
-                Some(name) => Self::Named {
-                    name,
-                    text: object.text("text")?,
-                },
+                Some(name) => Self::Named { name, text: object.text("text")? },
                 None => Self::Text(object.text("text")?),
             },
             Some("currency") => Self::Currency {
@@ -203,9 +188,7 @@ impl Parameter {
                 code: object.text("code")?,
                 amount_1000: object.integer("amount_1000")?,
             },
-            Some("date_time") => Self::DateTime {
-                fallback_value: object.text("fallback_value")?,
-            },
+            Some("date_time") => Self::DateTime { fallback_value: object.text("fallback_value")? },
             Some("image") => Self::Image(Self::media(&object)?),
             Some("video") => Self::Video(Self::media(&object)?),
             Some("document") => Self::Document(Self::media(&object)?),
@@ -274,11 +257,7 @@ impl Parameter {
                 filled("text", text)?;
                 json!({"type": "text", "parameter_name": name, "text": text})
             }
-            Self::Currency {
-                fallback_value,
-                code,
-                amount_1000,
-            } => {
+            Self::Currency { fallback_value, code, amount_1000 } => {
                 filled("fallback_value", fallback_value)?;
                 filled("code", code)?;
                 json!({"type": "currency", "currency":
@@ -292,12 +271,7 @@ impl Parameter {
             Self::Image(media) => media.to_meta("image", path)?,
             Self::Video(media) => media.to_meta("video", path)?,
             Self::Document(media) => media.to_meta("document", path)?,
-            Self::Location {
-                latitude,
-                longitude,
-                name,
-                address,
-            } => {
+            Self::Location { latitude, longitude, name, address } => {
                 let mut location = serde_json::Map::new();
                 location.insert(
                     "latitude".to_owned(),
@@ -314,10 +288,7 @@ impl Parameter {
                 }
                 json!({"type": "location", "location": location})
             }
-            Self::Product {
-                product_retailer_id,
-                catalog_id,
-            } => {
+            Self::Product { product_retailer_id, catalog_id } => {
                 filled("product_retailer_id", product_retailer_id)?;
                 filled("catalog_id", catalog_id)?;
                 json!({"type": "product", "product":
@@ -332,11 +303,7 @@ impl Parameter {
             Self::Text(text) => json!(text),
             Self::Number(number) => json!(decimal(*number)),
             Self::Named { name, text } => json!({"name": name, "text": text}),
-            Self::Currency {
-                fallback_value,
-                code,
-                amount_1000,
-            } => {
+            Self::Currency { fallback_value, code, amount_1000 } => {
                 json!({"type": "currency", "fallback_value": fallback_value, "code": code, "amount_1000": amount_1000})
             }
             Self::DateTime { fallback_value } => {
@@ -346,12 +313,7 @@ impl Parameter {
             Self::Image(media) => media.to_argument("image"),
             Self::Video(media) => media.to_argument("video"),
             Self::Document(media) => media.to_argument("document"),
-            Self::Location {
-                latitude,
-                longitude,
-                name,
-                address,
-            } => {
+            Self::Location { latitude, longitude, name, address } => {
                 let mut value = json!({"type": "location", "latitude": latitude, "longitude": longitude});
                 for (key, text) in [("name", name), ("address", address)] {
                     if let Some(text) = text {
@@ -360,10 +322,7 @@ impl Parameter {
                 }
                 value
             }
-            Self::Product {
-                product_retailer_id,
-                catalog_id,
-            } => {
+            Self::Product { product_retailer_id, catalog_id } => {
                 json!({"type": "product", "product_retailer_id": product_retailer_id, "catalog_id": catalog_id})
             }
         }
@@ -372,13 +331,9 @@ impl Parameter {
 
 impl Media {
     fn entries(&self) -> impl Iterator<Item = (&'static str, &String)> {
-        [
-            ("id", &self.id),
-            ("link", &self.link),
-            ("filename", &self.filename),
-        ]
-        .into_iter()
-        .filter_map(|(key, text)| text.as_ref().map(|text| (key, text)))
+        [("id", &self.id), ("link", &self.link), ("filename", &self.filename)]
+            .into_iter()
+            .filter_map(|(key, text)| text.as_ref().map(|text| (key, text)))
     }
 
     fn to_meta(&self, kind: &str, path: &str) -> Result<Value, Error> {
@@ -407,9 +362,5 @@ impl Media {
 /// The shortest decimal text that reads back as the same number, without an exponent.
 fn decimal(number: f64) -> String {
     // Rust writes −0.0 as "-0"; no reader expects that.
-    if number == 0.0 {
-        "0".to_owned()
-    } else {
-        number.to_string()
-    }
+    if number == 0.0 { "0".to_owned() } else { number.to_string() }
 }

@@ -57,10 +57,7 @@ pub fn parse_webhook(body: &[u8]) -> Result<Vec<Event>, Error> {
 }
 
 fn other(field: &str, raw: &RawValue) -> Event {
-    Event::Other(OtherEvent {
-        field: field.to_owned(),
-        raw: Json::from_raw(raw),
-    })
+    Event::Other(OtherEvent { field: field.to_owned(), raw: Json::from_raw(raw) })
 }
 
 fn change(raw: &RawValue, events: &mut Vec<Event>) {
@@ -116,9 +113,7 @@ impl Messages {
             }
         }
         Self {
-            phone_number_id: value
-                .object("metadata")
-                .and_then(|metadata| metadata.id("phone_number_id")),
+            phone_number_id: value.object("metadata").and_then(|metadata| metadata.id("phone_number_id")),
             contacts,
             by_name,
         }
@@ -127,10 +122,7 @@ impl Messages {
     /// Whether everything was understood.
     fn read(&self, value: &Object<'_>, events: &mut Vec<Event>) -> bool {
         let mut understood = true;
-        for (key, read) in [
-            ("messages", Self::message as fn(&Self, _) -> _),
-            ("statuses", Self::status),
-        ] {
+        for (key, read) in [("messages", Self::message as fn(&Self, _) -> _), ("statuses", Self::status)] {
             let Some(elements) = value.get(key) else { continue };
             let Some(elements) = list(elements) else {
                 understood = false;
@@ -149,10 +141,7 @@ impl Messages {
     /// The contact of those names. Meta lists the contacts of a webhook beside its messages; one alone is the contact
     /// also where it is written otherwise (`wa_id` and number may differ).
     fn contact(&self, names: [Option<&str>; 2]) -> Option<&Contact> {
-        let named = names
-            .into_iter()
-            .flatten()
-            .find_map(|name| self.by_name.get(name));
+        let named = names.into_iter().flatten().find_map(|name| self.by_name.get(name));
         match (named, self.contacts.as_slice()) {
             (Some(at), contacts) => contacts.get(*at),
             (None, [contact]) => Some(contact),
@@ -188,12 +177,7 @@ impl Messages {
             timestamp: status.timestamp("timestamp")?,
             phone_number_id: self.phone_number_id.clone()?,
             reference: status.text("biz_opaque_callback_data"),
-            errors: status
-                .list("errors")
-                .unwrap_or_default()
-                .into_iter()
-                .filter_map(status_error)
-                .collect(),
+            errors: status.list("errors").unwrap_or_default().into_iter().filter_map(status_error).collect(),
             recipient: recipient.or_else(|| contact?.wa_id.clone()),
             user_id: user_id.or_else(|| contact?.user_id.clone()),
             raw: Json::from_raw(raw),

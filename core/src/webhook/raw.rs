@@ -41,9 +41,7 @@ impl<'a> Object<'a> {
 
     /// A text. Halves of a character cut in two, which JSON can write, are U+FFFD.
     pub(super) fn text(&self, key: &str) -> Option<String> {
-        serde_json::from_str(self.get(key)?.get())
-            .ok()
-            .map(|Lossy(text)| text)
+        serde_json::from_str(self.get(key)?.get()).ok().map(|Lossy(text)| text)
     }
 
     /// An id: a text that is not empty, or an integer as Meta sometimes writes one.
@@ -57,10 +55,7 @@ impl<'a> Object<'a> {
     }
 
     pub(super) fn integer(&self, key: &str) -> Option<i64> {
-        self.id(key)?
-            .parse()
-            .ok()
-            .or_else(|| self.get(key)?.get().parse().ok())
+        self.id(key)?.parse().ok().or_else(|| self.get(key)?.get().parse().ok())
     }
 
     /// Seconds since the epoch, as text or number.

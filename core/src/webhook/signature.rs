@@ -40,11 +40,7 @@ fn tag(hex: &str) -> Option<[u8; 32]> {
     let mut tag = [0; 32];
     for (byte, pair) in tag.iter_mut().zip(digits.chunks_exact(2)) {
         let [high, low] = pair else { return None };
-        let digit = |c: u8| {
-            char::from(c)
-                .to_digit(16)
-                .and_then(|digit| u8::try_from(digit).ok())
-        };
+        let digit = |c: u8| char::from(c).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
         *byte = digit(*high)? << 4 | digit(*low)?;
     }
     Some(tag)

@@ -19,10 +19,7 @@ pub(crate) struct Place {
 
 pub(crate) fn place() -> Place {
     let folder = tempfile::tempdir().unwrap();
-    Place {
-        url: format!("sqlite:{}", folder.path().join("wamid.db").display()),
-        folder,
-    }
+    Place { url: format!("sqlite:{}", folder.path().join("wamid.db").display()), folder }
 }
 
 impl Place {
@@ -59,11 +56,7 @@ pub(crate) fn new(recipient: &str, reference: &str) -> NewSend {
 }
 
 pub(crate) fn sent(message_id: &str) -> SendOutcome {
-    SendOutcome::Sent {
-        message_id: message_id.into(),
-        wa_id: None,
-        user_id: None,
-    }
+    SendOutcome::Sent { message_id: message_id.into(), wa_id: None, user_id: None }
 }
 
 /// Begins a send and finishes it.
@@ -75,13 +68,7 @@ pub(crate) async fn send(store: &Store, recipient: &str, reference: &str, outcom
 
 /// Begins a send whose process died.
 pub(crate) async fn crash(store: &Store, recipient: &str, reference: &str) -> SendId {
-    store
-        .begin_send(&NewSend {
-            deadline: past(),
-            ..new(recipient, reference)
-        })
-        .await
-        .unwrap()
+    store.begin_send(&NewSend { deadline: past(), ..new(recipient, reference) }).await.unwrap()
 }
 
 pub(crate) fn webhook(business: &str, key: &str, elements: Value) -> Vec<Event> {
@@ -96,19 +83,13 @@ pub(crate) fn message(id: &str, from: Option<&str>, user_id: Option<&str>, time:
 }
 
 pub(crate) async fn receive(store: &Store, id: &str, from: &str, time: &str) {
-    store
-        .record_events(&message(id, Some(from), None, at(time).as_second()))
-        .await
-        .unwrap();
+    store.record_events(&message(id, Some(from), None, at(time).as_second())).await.unwrap();
 }
 
 /// A status with what `more` says besides.
 pub(crate) fn status(id: &str, status: &str, more: Value) -> Vec<Event> {
     let mut element = json!({"id": id, "status": status, "timestamp": "1750263773"});
-    element
-        .as_object_mut()
-        .unwrap()
-        .extend(more.as_object().unwrap().clone());
+    element.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     webhook(BUSINESS, "statuses", json!([element]))
 }
 
@@ -122,21 +103,11 @@ pub(crate) async fn chats(store: &Store) -> Vec<Conversation> {
 
 /// Name and unread count of each conversation, the newest first.
 pub(crate) async fn unread(store: &Store) -> Vec<(String, i64)> {
-    chats(store)
-        .await
-        .into_iter()
-        .map(|chat| (chat.phone_number, chat.unread_count))
-        .collect()
+    chats(store).await.into_iter().map(|chat| (chat.phone_number, chat.unread_count)).collect()
 }
 
 pub(crate) async fn record(store: &Store, id: SendId) -> SendRecord {
-    let all = store
-        .sends(&SendFilter {
-            limit: Some(10_000),
-            ..SendFilter::default()
-        })
-        .await
-        .unwrap();
+    let all = store.sends(&SendFilter { limit: Some(10_000), ..SendFilter::default() }).await.unwrap();
     all.into_iter().find(|send| send.id == id).unwrap()
 }
 

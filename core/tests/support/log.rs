@@ -31,6 +31,7 @@ impl Log {
             let lines = tracing_subscriber::fmt()
                 .with_max_level(tracing::Level::TRACE)
                 .with_ansi(false)
+                .without_time()
                 .with_writer(|| Self)
                 .finish();
             tracing::subscriber::set_global_default(lines).unwrap();

@@ -16,24 +16,18 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
     let phone = "+91 98765-43210";
 
-    let receipt = client
-        .send_message(Text::new(phone, "Your order A-1042 is on its way."))
-        .await?;
+    let receipt = client.send_message(Text::new(phone, "Your order A-1042 is on its way.")).await?;
     say(&format!("text      {}", receipt.id))?;
 
-    let office = Location::new(phone, 28.6139, 77.2090)
-        .name("Our Office")
-        .address("Connaught Place, New Delhi");
+    let office =
+        Location::new(phone, 28.6139, 77.2090).name("Our Office").address("Connaught Place, New Delhi");
     say(&format!("location  {}", client.send_location(office).await?.id))?;
 
     let update = Template::new(phone, "order_update").body_params(["Asha", "A-1042"]);
     say(&format!("template  {}", client.send_template(update).await?.id))?;
 
     for chat in client.chats().await? {
-        say(&format!(
-            "chat      {} ({} unread)",
-            chat.phone_number, chat.unread_count
-        ))?;
+        say(&format!("chat      {} ({} unread)", chat.phone_number, chat.unread_count))?;
     }
 
     match client.send_message(Text::new("not a number", "Hello")).await {

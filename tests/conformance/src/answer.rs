@@ -8,11 +8,7 @@ pub(crate) fn says_close(answer: &Answer) -> bool {
 }
 
 fn given<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
-    answer
-        .headers
-        .iter()
-        .find(|(held, _)| held.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value.as_str())
+    answer.headers.iter().find(|(held, _)| held.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
 }
 
 /// The bytes of an answer. What the case gives stands as given; the rest is added.
@@ -23,10 +19,7 @@ pub(crate) fn encode(answer: &Answer, no_body: bool, missing: usize, close: bool
     for (name, value) in &answer.headers {
         text += &format!("{name}: {value}\r\n");
     }
-    if let Some(content_type) = answer
-        .content_type
-        .filter(|_| given(answer, "content-type").is_none())
-    {
+    if let Some(content_type) = answer.content_type.filter(|_| given(answer, "content-type").is_none()) {
         text += &format!("Content-Type: {content_type}\r\n");
     }
     let chunked = given(answer, "transfer-encoding").is_some();

@@ -35,10 +35,7 @@ pub(crate) struct Comparison {
 impl Comparison {
     /// Goes on with names already bound.
     pub(crate) fn with(bindings: Bindings) -> Self {
-        Self {
-            bindings,
-            differences: Vec::new(),
-        }
+        Self { bindings, differences: Vec::new() }
     }
 
     /// Notes a difference.
@@ -99,10 +96,7 @@ impl Comparison {
             Pattern::Any => !value.is_null(),
             Pattern::Uuid => value.as_str().is_some_and(is_uuid),
             Pattern::Same(name) => return self.same_as(place, name, came),
-            Pattern::Text {
-                contains,
-                not_contains,
-            } => {
+            Pattern::Text { contains, not_contains } => {
                 contains.is_none_or(|text| has_text(value, text))
                     && not_contains.is_none_or(|text| !has_text(value, text))
             }
@@ -118,8 +112,7 @@ impl Comparison {
         };
         match self.bindings.get(name) {
             None => {
-                self.bindings
-                    .insert(name.to_owned(), (value.clone(), place.to_owned()));
+                self.bindings.insert(name.to_owned(), (value.clone(), place.to_owned()));
             }
             Some((bound, _)) if same(bound, value) => {}
             Some((bound, first)) => {
@@ -139,10 +132,7 @@ enum Pattern<'a> {
     Any,
     Uuid,
     Same(&'a str),
-    Text {
-        contains: Option<&'a str>,
-        not_contains: Option<&'a str>,
-    },
+    Text { contains: Option<&'a str>, not_contains: Option<&'a str> },
 }
 
 impl<'a> Pattern<'a> {
@@ -157,10 +147,7 @@ impl<'a> Pattern<'a> {
                 let text = |key| object.get(key).and_then(Value::as_str);
                 let (contains, not_contains) = (text("$contains"), text("$not_contains"));
                 let used = usize::from(contains.is_some()) + usize::from(not_contains.is_some());
-                (used > 0 && used == object.len()).then_some(Self::Text {
-                    contains,
-                    not_contains,
-                })
+                (used > 0 && used == object.len()).then_some(Self::Text { contains, not_contains })
             }
             _ => None,
         }
@@ -176,9 +163,7 @@ fn same(one: &Value, other: &Value) -> bool {
         }
         (Value::Object(one), Value::Object(other)) => {
             one.len() == other.len()
-                && one
-                    .iter()
-                    .all(|(key, one)| other.get(key).is_some_and(|other| same(one, other)))
+                && one.iter().all(|(key, one)| other.get(key).is_some_and(|other| same(one, other)))
         }
         _ => one == other,
     }
@@ -217,9 +202,7 @@ fn has_text(value: &Value, text: &str) -> bool {
         }
         Value::Object(object) => {
             value.to_string().contains(text)
-                || object
-                    .iter()
-                    .any(|(key, value)| key.contains(text) || has_text(value, text))
+                || object.iter().any(|(key, value)| key.contains(text) || has_text(value, text))
         }
         other => other.to_string().contains(text),
     }

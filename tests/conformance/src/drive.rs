@@ -63,10 +63,7 @@ pub async fn run(options: &Options, out: &mut impl Write) -> Result<Summary, Err
         cases.retain(|case| case.name.contains(filter));
     }
     if cases.is_empty() {
-        let filter = options
-            .filter
-            .as_ref()
-            .map(|text| format!(" with `{text}` in its name"));
+        let filter = options.filter.as_ref().map(|text| format!(" with `{text}` in its name"));
         let (filter, folder) = (filter.unwrap_or_default(), options.cases.display());
         return Err(Error::NothingRan(format!("there is none{filter} in {folder}")));
     }
@@ -81,10 +78,7 @@ pub async fn run(options: &Options, out: &mut impl Write) -> Result<Summary, Err
                 run_language(options, &language.name, command, &cases, &folder).await?
             }
         };
-        report
-            .write(out)
-            .and_then(|()| out.flush())
-            .map_err(Error::Output)?;
+        report.write(out).and_then(|()| out.flush()).map_err(Error::Output)?;
         reports.push(report);
     }
     let summary = Summary::of(reports, options.require_all);
@@ -93,9 +87,7 @@ pub async fn run(options: &Options, out: &mut impl Write) -> Result<Summary, Err
         summary.write_json(file)?;
     }
     if summary.passed + summary.failed == 0 {
-        return Err(Error::NothingRan(
-            "no language of these has a runner, or no case is for it".to_owned(),
-        ));
+        return Err(Error::NothingRan("no language of these has a runner, or no case is for it".to_owned()));
     }
     Ok(summary)
 }
@@ -107,16 +99,10 @@ async fn run_language(
     cases: &Arc<Vec<Case>>,
     folder: &Path,
 ) -> Result<LanguageReport, Error> {
-    let own: Vec<usize> = (0..cases.len())
-        .filter(|index| cases[*index].is_for(name))
-        .collect();
+    let own: Vec<usize> = (0..cases.len()).filter(|index| cases[*index].is_for(name)).collect();
     let for_other_languages = cases.len() - own.len();
-    let queue = Arc::new(Queue {
-        cases: Arc::clone(cases),
-        own,
-        next: AtomicUsize::new(0),
-        ports: Ports::default(),
-    });
+    let queue =
+        Arc::new(Queue { cases: Arc::clone(cases), own, next: AtomicUsize::new(0), ports: Ports::default() });
     let mut workers = JoinSet::new();
     for _ in 0..options.jobs.max(1).min(queue.own.len()) {
         let (command, queue, folder) = (command.clone(), Arc::clone(&queue), folder.to_owned());
@@ -159,10 +145,7 @@ async fn work(command: &RunnerCommand, queue: &Queue, folder: &Path, limits: (Du
     let mut reports = Vec::new();
     while let Some((index, case)) = queue.take() {
         let folder = folder.join(format!("case-{index}"));
-        reports.push((
-            index,
-            Box::pin(play(case, &mut seat, &queue.ports, &folder)).await,
-        ));
+        reports.push((index, Box::pin(play(case, &mut seat, &queue.ports, &folder)).await));
     }
     (reports, seat.finish(exit_limit).await)
 }

@@ -27,11 +27,7 @@ impl fmt::Display for Error {
             Self::File(path, why) => write!(f, "{}: {why}", path.display()),
             Self::Output(why) => write!(f, "the report cannot be written: {why}"),
             Self::UnknownLanguage(name) => {
-                write!(
-                    f,
-                    "there is no language `{name}`; there are {}",
-                    crate::LANGUAGES.join(", ")
-                )
+                write!(f, "there is no language `{name}`; there are {}", crate::LANGUAGES.join(", "))
             }
             Self::NothingRan(why) => write!(f, "no case ran: {why}"),
             Self::Driver(why) => write!(f, "the driver failed: {why}"),

@@ -48,13 +48,11 @@ impl Request {
 
     /// The body as JSON, read once; without a body it is null.
     pub(crate) fn json(&self) -> &Result<Value, String> {
-        self.json.get_or_init(|| {
-            if self.body.is_empty() {
-                Ok(Value::Null)
-            } else {
-                parse_strict(&self.text())
-            }
-        })
+        self.json.get_or_init(
+            || {
+                if self.body.is_empty() { Ok(Value::Null) } else { parse_strict(&self.text()) }
+            },
+        )
     }
 
     /// Method and path.
@@ -68,8 +66,7 @@ impl Request {
     }
 
     fn header_has(&self, name: &str, text: &str) -> bool {
-        self.header(name)
-            .is_some_and(|value| value.to_ascii_lowercase().contains(text))
+        self.header(name).is_some_and(|value| value.to_ascii_lowercase().contains(text))
     }
 }
 
@@ -106,10 +103,7 @@ impl Connection {
     pub(crate) fn new(stream: TcpStream) -> Self {
         // Answers are written in one piece; without the option being set they are merely slower.
         let _ = stream.set_nodelay(true);
-        Self {
-            stream,
-            buffer: Vec::new(),
-        }
+        Self { stream, buffer: Vec::new() }
     }
 
     /// Reads the next request to its end.
@@ -127,9 +121,7 @@ impl Connection {
         request.body = if request.header_has("transfer-encoding", "chunked") {
             self.read_chunks().await?
         } else {
-            let length = request
-                .header("content-length")
-                .map_or(Ok(0), |length| length.parse());
+            let length = request.header("content-length").map_or(Ok(0), |length| length.parse());
             let length =
                 length.map_err(|_| NoRequest::NotHttp("a Content-Length is no number".to_owned()))?;
             self.read_bytes(length).await?

@@ -9,9 +9,7 @@ use serde_json::{Map, Number, Value};
 
 /// Reads a JSON value in which no object has a key twice.
 pub(crate) fn parse_strict(text: &str) -> Result<Value, String> {
-    serde_json::from_str::<Strict>(text)
-        .map(|strict| strict.0)
-        .map_err(|why| why.to_string())
+    serde_json::from_str::<Strict>(text).map(|strict| strict.0).map_err(|why| why.to_string())
 }
 
 /// The same JSON on one line. Works on the text, so that what Rust cannot hold (a lone surrogate, a number
@@ -63,9 +61,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value)
-            .map(Value::Number)
-            .ok_or_else(|| E::custom("a number out of range"))
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("a number out of range"))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
@@ -127,17 +123,13 @@ impl Fields {
         let Some(raw) = self.given(key) else {
             return Ok(None);
         };
-        serde_json::from_str(raw.get())
-            .map(Some)
-            .map_err(|why| self.problem(key, why))
+        serde_json::from_str(raw.get()).map(Some).map_err(|why| self.problem(key, why))
     }
 
     /// The key's value, read strictly; an explicit `null` is `Some(Null)`.
     pub(crate) fn value(&mut self, key: &str) -> Result<Option<Value>, String> {
         let Some(raw) = self.raw(key) else { return Ok(None) };
-        parse_strict(raw.get())
-            .map(Some)
-            .map_err(|why| self.problem(key, why))
+        parse_strict(raw.get()).map(Some).map_err(|why| self.problem(key, why))
     }
 
     /// The key's value, which must be an object.

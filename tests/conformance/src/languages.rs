@@ -22,10 +22,7 @@ pub struct RunnerCommand {
 impl RunnerCommand {
     /// A program without arguments.
     pub fn new(program: impl Into<PathBuf>) -> Self {
-        Self {
-            program: program.into(),
-            ..Self::default()
-        }
+        Self { program: program.into(), ..Self::default() }
     }
 
     /// With one more argument.
@@ -82,10 +79,7 @@ impl Registry {
     #[must_use]
     pub fn with(mut self, name: &str, runner: Runner) -> Self {
         self.0.retain(|language| language.name != name);
-        self.0.push(Language {
-            name: name.to_owned(),
-            runner,
-        });
+        self.0.push(Language { name: name.to_owned(), runner });
         self
     }
 
@@ -103,11 +97,7 @@ impl Registry {
             if !LANGUAGES.contains(&name) {
                 return Err(Error::UnknownLanguage(name.to_owned()));
             }
-            let names: &[&str] = if name == "python" {
-                &["python", "python-async"]
-            } else {
-                &[name]
-            };
+            let names: &[&str] = if name == "python" { &["python", "python-async"] } else { &[name] };
             for name in names {
                 if !selected.iter().any(|language| language.name == *name) {
                     selected.push(self.find(name));

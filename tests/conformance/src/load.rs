@@ -25,11 +25,7 @@ pub(crate) fn load(cases: &Path) -> Result<Vec<Case>, Error> {
         }
     }
     problems.extend(duplicates(&loaded));
-    if problems.is_empty() {
-        Ok(loaded)
-    } else {
-        Err(Error::Cases(problems))
-    }
+    if problems.is_empty() { Ok(loaded) } else { Err(Error::Cases(problems)) }
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
@@ -43,11 +39,7 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
         // A link to a folder is not followed: it may lead in circles.
         if entry.file_type().map_err(failed)?.is_dir() {
             collect(&entry.path(), files)?;
-        } else if entry
-            .path()
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
+        } else if entry.path().extension().is_some_and(|extension| extension == "json") {
             files.push(entry.path());
         }
     }
@@ -62,11 +54,7 @@ fn read_file(file: &Path) -> Result<Vec<Result<Case, String>>, Error> {
         serde_json::from_str::<Box<RawValue>>(&text).map(|one| vec![one])
     };
     Ok(match list {
-        Ok(list) => list
-            .iter()
-            .enumerate()
-            .map(|(index, raw)| read_case(file, index + 1, raw))
-            .collect(),
+        Ok(list) => list.iter().enumerate().map(|(index, raw)| read_case(file, index + 1, raw)).collect(),
         Err(why) => vec![Err(format!("{}: {why}", file.display()))],
     })
 }
@@ -77,10 +65,7 @@ fn duplicates(cases: &[Case]) -> Vec<String> {
     for case in cases {
         if let Some(first) = seen.insert(&case.name, case) {
             let (first, second) = (first.file.display(), case.file.display());
-            problems.push(format!(
-                "{second}: case `{}`: the name stands in {first} already",
-                case.name
-            ));
+            problems.push(format!("{second}: case `{}`: the name stands in {first} already", case.name));
         }
     }
     problems

@@ -65,10 +65,7 @@ fn read_list<T>(
     list: &[Box<RawValue>],
     read: impl Fn(String, &RawValue) -> Result<T, String>,
 ) -> Result<Vec<T>, String> {
-    list.iter()
-        .enumerate()
-        .map(|(index, raw)| read(format!("{place}[{index}]"), raw))
-        .collect()
+    list.iter().enumerate().map(|(index, raw)| read(format!("{place}[{index}]"), raw)).collect()
 }
 
 fn read_languages(fields: &mut Fields, key: &str) -> Result<Option<Vec<String>>, String> {
@@ -114,9 +111,7 @@ fn read_reply(place: String, raw: &RawValue) -> Result<Reply, String> {
     let reply = match (hang, close.as_deref()) {
         (Some(hang), None) => Reply::Hang(Duration::from_millis(hang)),
         (None, Some("on_accept")) => Reply::CloseOnAccept,
-        (None, Some("after_read")) => Reply::CloseAfterRead {
-            delay: read_delay(&mut fields)?,
-        },
+        (None, Some("after_read")) => Reply::CloseAfterRead { delay: read_delay(&mut fields)? },
         (None, Some("mid_body")) => Reply::CloseMidBody(with_body(read_answer(&mut fields, Some(200))?)),
         (None, None) => Reply::Answer(read_answer(&mut fields, None)?),
         (Some(_), Some(_)) => return Err(fields.problem("close", "cannot stand beside hang_ms")),
@@ -130,11 +125,7 @@ fn read_reply(place: String, raw: &RawValue) -> Result<Reply, String> {
 fn with_body(answer: Answer) -> Answer {
     if answer.body.is_empty() {
         let content_type = Some("application/json");
-        Answer {
-            body: "{\"messaging_product\":".to_owned(),
-            content_type,
-            ..answer
-        }
+        Answer { body: "{\"messaging_product\":".to_owned(), content_type, ..answer }
     } else {
         answer
     }
@@ -170,13 +161,7 @@ fn read_answer(fields: &mut Fields, default: Option<u16>) -> Result<Answer, Stri
         (None, Some(text)) => (Some("text/plain; charset=utf-8"), text),
         (None, None) => (None, String::new()),
     };
-    Ok(Answer {
-        status,
-        headers,
-        content_type,
-        body,
-        delay: read_delay(fields)?,
-    })
+    Ok(Answer { status, headers, content_type, body, delay: read_delay(fields)? })
 }
 
 fn read_expect(raw: &RawValue, calls: usize) -> Result<Expect, String> {
@@ -212,20 +197,12 @@ fn read_expect(raw: &RawValue, calls: usize) -> Result<Expect, String> {
     }
     fields.finish()?;
     let (unordered, elapsed) = (unordered.unwrap_or(false), elapsed.unwrap_or_default());
-    Ok(Expect {
-        requests,
-        unordered,
-        results,
-        elapsed,
-    })
+    Ok(Expect { requests, unordered, results, elapsed })
 }
 
 fn read_elapsed(raw: &RawValue) -> Result<Elapsed, String> {
     let mut fields = Fields::read("expect.elapsed_ms", raw)?;
-    let elapsed = Elapsed {
-        min: fields.typed("min")?,
-        max: fields.typed("max")?,
-    };
+    let elapsed = Elapsed { min: fields.typed("min")?, max: fields.typed("max")? };
     fields.finish()?;
     match (elapsed.min, elapsed.max) {
         (None, None) => Err("expect.elapsed_ms: neither min nor max".to_owned()),
@@ -267,22 +244,11 @@ fn read_request(place: String, raw: &RawValue) -> Result<ExpectedRequest, String
         Some(ExpectedBody::Json(value) | ExpectedBody::Text(value)) => Some(value),
         None => None,
     };
-    for value in [&method, &path]
-        .into_iter()
-        .flatten()
-        .chain(headers.values())
-        .chain(inside)
-    {
+    for value in [&method, &path].into_iter().flatten().chain(headers.values()).chain(inside) {
         check_wildcards(value).map_err(|why| fields.problem("", why))?;
     }
     fields.finish()?;
-    Ok(ExpectedRequest {
-        method,
-        path,
-        headers,
-        absent_headers,
-        body,
-    })
+    Ok(ExpectedRequest { method, path, headers, absent_headers, body })
 }
 
 /// `$contains` and `$not_contains` take a text.

@@ -30,12 +30,7 @@ pub(crate) struct Seat<'a> {
 impl<'a> Seat<'a> {
     /// An empty seat; `limit` is the time for one answer.
     pub(crate) fn new(command: &'a RunnerCommand, limit: Duration) -> Self {
-        Self {
-            command,
-            process: None,
-            limit,
-            late: 0,
-        }
+        Self { command, process: None, limit, late: 0 }
     }
 
     async fn ask(&mut self, line: &str) -> Result<Map<String, Value>, NoAnswer> {
@@ -44,11 +39,7 @@ impl<'a> Seat<'a> {
             None => Process::start(self.command)?,
         };
         let answer = process.ask(line, self.limit).await;
-        self.late = if answer.as_ref().is_err_and(NoAnswer::was_late) {
-            self.late + 1
-        } else {
-            0
-        };
+        self.late = if answer.as_ref().is_err_and(NoAnswer::was_late) { self.late + 1 } else { 0 };
         if answer.is_ok() {
             self.process = Some(process);
         }
@@ -167,11 +158,7 @@ fn compare_elapsed(comparison: &mut Comparison, case: &Case, elapsed: Duration) 
 fn compare_server(comparison: &mut Comparison, seen: &Seen) {
     for index in &seen.beyond {
         let came = seen.requests[*index].summary();
-        comparison.differ(
-            &format!("requests[{index}]"),
-            "no request after the last reply",
-            came,
-        );
+        comparison.differ(&format!("requests[{index}]"), "no request after the last reply", came);
     }
     for why in &seen.not_http {
         comparison.differ("requests", "HTTP", format!("something else ({why})"));

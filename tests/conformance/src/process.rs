@@ -25,10 +25,7 @@ pub(crate) enum NoAnswer {
     /// It could not be started.
     NotStarted(io::Error),
     /// It ended, or closed its input or output.
-    Ended {
-        status: Option<ExitStatus>,
-        last_words: String,
-    },
+    Ended { status: Option<ExitStatus>, last_words: String },
     /// It took too long.
     Late { limit: Duration, last_words: String },
     /// It printed something that is no answer.
@@ -46,25 +43,14 @@ impl fmt::Display for NoAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotStarted(why) => write!(f, "the runner could not be started: {why}"),
-            Self::Ended {
-                status: Some(status),
-                last_words,
-            } => {
+            Self::Ended { status: Some(status), last_words } => {
                 write!(f, "the runner ended ({status}){}", Said(last_words))
             }
-            Self::Ended {
-                status: None,
-                last_words,
-            } => {
+            Self::Ended { status: None, last_words } => {
                 write!(f, "the runner closed its output and runs on{}", Said(last_words))
             }
             Self::Late { limit, last_words } => {
-                write!(
-                    f,
-                    "no answer within {} s{}",
-                    limit.as_secs_f64(),
-                    Said(last_words)
-                )
+                write!(f, "no answer within {} s{}", limit.as_secs_f64(), Said(last_words))
             }
             Self::Garbage { line, why } => {
                 write!(f, "the runner printed {line:?}, which is no answer: {why}")
@@ -77,11 +63,7 @@ struct Said<'a>(&'a str);
 
 impl fmt::Display for Said<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            write!(f, "; on its standard error: {:?}", self.0)
-        }
+        if self.0.is_empty() { Ok(()) } else { write!(f, "; on its standard error: {:?}", self.0) }
     }
 }
 
@@ -108,14 +90,8 @@ impl Process {
 
     fn spawn(command: &RunnerCommand) -> io::Result<Self> {
         let mut process = Command::new(&command.program);
-        process
-            .args(&command.args)
-            .envs(command.env.iter().map(|(name, value)| (name, value)));
-        process
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true);
+        process.args(&command.args).envs(command.env.iter().map(|(name, value)| (name, value)));
+        process.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         if let Some(folder) = &command.folder {
             process.current_dir(folder);
         }
@@ -127,13 +103,7 @@ impl Process {
         let pipe = child.stderr.take().ok_or_else(no_pipe)?;
         let mut stderr_reader = JoinSet::new();
         stderr_reader.spawn(keep_tail(pipe, Arc::clone(&stderr)));
-        Ok(Self {
-            child,
-            stdin: Some(stdin),
-            stdout,
-            stderr,
-            stderr_reader,
-        })
+        Ok(Self { child, stdin: Some(stdin), stdout, stderr, stderr_reader })
     }
 
     /// Sends one line and reads one. After an error the process must be dropped: its answers are out of step.
@@ -141,32 +111,20 @@ impl Process {
         // What stands here already was printed without being asked for, and would be taken for the answer.
         if let Ok(Ok(printed @ [_, ..])) = timeout(Duration::ZERO, self.stdout.fill_buf()).await {
             let line = String::from_utf8_lossy(printed).trim_end().to_owned();
-            return Err(NoAnswer::Garbage {
-                line,
-                why: "nothing was asked".to_owned(),
-            });
+            return Err(NoAnswer::Garbage { line, why: "nothing was asked".to_owned() });
         }
         let answer = match timeout(limit, self.exchange(line)).await {
             Ok(Ok(answer)) if answer.ends_with('\n') => answer,
             // A line cut off by the end is shown, unless there is none.
             Ok(Ok(part)) if !part.is_empty() => {
-                return Err(NoAnswer::Garbage {
-                    line: part,
-                    why: "the line has no end".to_owned(),
-                });
+                return Err(NoAnswer::Garbage { line: part, why: "the line has no end".to_owned() });
             }
             Ok(Ok(_)) | Ok(Err(_)) => return Err(self.ended().await),
             Err(_) => {
-                return Err(NoAnswer::Late {
-                    limit,
-                    last_words: self.last_words(),
-                });
+                return Err(NoAnswer::Late { limit, last_words: self.last_words() });
             }
         };
-        read_answer(&answer).map_err(|why| NoAnswer::Garbage {
-            line: answer.trim_end().to_owned(),
-            why,
-        })
+        read_answer(&answer).map_err(|why| NoAnswer::Garbage { line: answer.trim_end().to_owned(), why })
     }
 
     async fn exchange(&mut self, line: &str) -> io::Result<String> {
@@ -180,18 +138,12 @@ impl Process {
     }
 
     async fn ended(&mut self) -> NoAnswer {
-        let status = timeout(LAST_WORDS, self.child.wait())
-            .await
-            .ok()
-            .and_then(Result::ok);
+        let status = timeout(LAST_WORDS, self.child.wait()).await.ok().and_then(Result::ok);
         if status.is_some() {
             // A child of its own may hold the pipe open; then what came so far must do.
             let _ = timeout(LAST_WORDS, self.stderr_reader.join_next()).await;
         }
-        NoAnswer::Ended {
-            status,
-            last_words: self.last_words(),
-        }
+        NoAnswer::Ended { status, last_words: self.last_words() }
     }
 
     fn last_words(&self) -> String {
@@ -215,17 +167,13 @@ impl Process {
         match status {
             Err(_) => {
                 let limit = limit.as_secs_f64();
-                Err(format!(
-                    "it still ran {limit} s after its input was closed{}",
-                    Said(&words)
-                ))
+                Err(format!("it still ran {limit} s after its input was closed{}", Said(&words)))
             }
             Ok(Err(why)) => Err(format!("its end could not be awaited: {why}")),
             Ok(Ok(status)) if !status.success() => Err(format!("{status}{}", Said(&words))),
-            Ok(Ok(_)) if !rest.is_empty() => Err(format!(
-                "it printed {:?} without being asked",
-                String::from_utf8_lossy(&rest)
-            )),
+            Ok(Ok(_)) if !rest.is_empty() => {
+                Err(format!("it printed {:?} without being asked", String::from_utf8_lossy(&rest)))
+            }
             Ok(Ok(_)) => Ok(()),
         }
     }

@@ -88,12 +88,7 @@ impl LanguageReport {
             return writeln!(out, "{language}: skipped: {}", one_line(reason));
         }
         for case in self.cases.iter().filter(|case| !case.passed) {
-            writeln!(
-                out,
-                "{language}: {}: {}",
-                one_line(&case.name),
-                why(&case.differences)
-            )?;
+            writeln!(out, "{language}: {}: {}", one_line(&case.name), why(&case.differences))?;
         }
         writeln!(out, "{language}: {} passed, {} failed", self.passed, self.failed)
     }
@@ -104,16 +99,8 @@ fn why(differences: &[Difference]) -> String {
         .iter()
         .take(SHOWN)
         .map(|difference| {
-            let Difference {
-                place,
-                expected,
-                came,
-            } = difference;
-            format!(
-                "{place}: expected {}, came {}",
-                one_line(expected),
-                one_line(came)
-            )
+            let Difference { place, expected, came } = difference;
+            format!("{place}: expected {}, came {}", one_line(expected), one_line(came))
         })
         .collect();
     if differences.len() > SHOWN {
@@ -123,11 +110,7 @@ fn why(differences: &[Difference]) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    let mut line: String = text
-        .chars()
-        .take(LONGEST)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let mut line: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(LONGEST).is_some() {
         line.push('…');
     }
@@ -154,12 +137,7 @@ impl Summary {
         let failed = languages.iter().map(|language| language.failed).sum();
         let skipped = languages.iter().any(|language| language.skipped.is_some());
         let exit_ok = failed == 0 && passed > 0 && !(require_all && skipped);
-        Self {
-            passed,
-            failed,
-            exit_ok,
-            languages,
-        }
+        Self { passed, failed, exit_ok, languages }
     }
 
     /// Writes the machine-readable report.

@@ -31,11 +31,7 @@ pub(crate) fn compare_requests(
 }
 
 fn count(requests: usize) -> String {
-    if requests == 1 {
-        "1 request".to_owned()
-    } else {
-        format!("{requests} requests")
-    }
+    if requests == 1 { "1 request".to_owned() } else { format!("{requests} requests") }
 }
 
 fn summary(came: &[Request]) -> String {
@@ -48,10 +44,9 @@ fn summary(came: &[Request]) -> String {
 }
 
 fn compare_request(comparison: &mut Comparison, place: &str, expected: &ExpectedRequest, came: &Request) {
-    for (key, expected, came) in [
-        ("method", &expected.method, &came.method),
-        ("path", &expected.path, &came.path),
-    ] {
+    for (key, expected, came) in
+        [("method", &expected.method, &came.method), ("path", &expected.path, &came.path)]
+    {
         if let Some(expected) = expected {
             let came = Value::from(came.as_str());
             comparison.value(&format!("{place}.{key}"), expected, Some(&came), Mode::Equal);
@@ -100,12 +95,7 @@ fn compare_request(comparison: &mut Comparison, place: &str, expected: &Expected
 
 /// Looks for an assignment in which every expected request has one of its own and all `$same` names agree.
 fn compare_unordered(comparison: &mut Comparison, expected: &[ExpectedRequest], came: &[Request]) {
-    let mut search = Search {
-        expected,
-        came,
-        order: Vec::new(),
-        attempts: 0,
-    };
+    let mut search = Search { expected, came, order: Vec::new(), attempts: 0 };
     let candidates = search.candidates(&comparison.bindings);
     if let Some(lonely) = candidates.iter().position(Vec::is_empty) {
         return search.explain(comparison, lonely);
@@ -116,11 +106,7 @@ fn compare_unordered(comparison: &mut Comparison, expected: &[ExpectedRequest], 
     match search.assign(0, &mut vec![false; came.len()], &comparison.bindings) {
         Some(bindings) => comparison.bindings = bindings,
         None if search.attempts >= ATTEMPTS => {
-            comparison.differ(
-                "requests",
-                "an order that fits",
-                format!("none found in {ATTEMPTS} attempts"),
-            );
+            comparison.differ("requests", "an order that fits", format!("none found in {ATTEMPTS} attempts"));
         }
         None => comparison.differ(
             "requests",
@@ -150,12 +136,7 @@ impl Search<'_> {
     /// The names bound after a match. A failed attempt binds nothing.
     fn fits(&self, expected: usize, came: usize, bindings: &Bindings) -> Option<Bindings> {
         let mut attempt = Comparison::with(bindings.clone());
-        compare_request(
-            &mut attempt,
-            "requests",
-            &self.expected[expected],
-            &self.came[came],
-        );
+        compare_request(&mut attempt, "requests", &self.expected[expected], &self.came[came]);
         attempt.differences.is_empty().then_some(attempt.bindings)
     }
 
@@ -189,8 +170,6 @@ impl Search<'_> {
             compare_request(&mut attempt, &place, &self.expected[lonely], came);
             attempt.differences
         });
-        comparison
-            .differences
-            .extend(attempts.min_by_key(Vec::len).unwrap_or_default());
+        comparison.differences.extend(attempts.min_by_key(Vec::len).unwrap_or_default());
     }
 }

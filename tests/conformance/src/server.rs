@@ -107,11 +107,7 @@ impl Server {
                 }
             }
         };
-        Ok(Self {
-            address,
-            shared,
-            _holder: holder,
-        })
+        Ok(Self { address, shared, _holder: holder })
     }
 
     /// The server's URL, without a slash at its end.
@@ -258,11 +254,7 @@ fn delay(reply: &Reply) -> Duration {
 /// Does what the reply says. Answers whether the connection can be used again.
 async fn answer(connection: &mut Connection, request: &Request, reply: Reply, last: bool) -> bool {
     match reply {
-        Reply::Answer(answer) => {
-            connection
-                .write(request, &answer, last || request.is_last())
-                .await
-        }
+        Reply::Answer(answer) => connection.write(request, &answer, last || request.is_last()).await,
         Reply::CloseMidBody(answer) => {
             connection.write_part(&answer).await;
             false

@@ -77,11 +77,7 @@ fn pure(op: &str, args: &Args) -> Answer {
         }
         "verify_webhook" => {
             let (body, signature) = (args.text("body")?, args.text("signature")?);
-            to_value(verify_webhook(
-                body.as_bytes(),
-                &signature,
-                &args.text("app_secret")?,
-            )?)
+            to_value(verify_webhook(body.as_bytes(), &signature, &args.text("app_secret")?)?)
         }
         "parse_webhook" => to_value(parse_webhook(args.text("body")?.as_bytes())?),
         other => Err(Failure::Untyped(format!("no operation {other}"))),
@@ -96,10 +92,7 @@ async fn operation(client: &Client, op: &str, args: &Args, call: &Value) -> Answ
         "chats" => to_value(client.chats().await?),
         "send_many" => {
             // `sends` and `concurrency` stand in the arguments, or beside them.
-            let of = |name: &str| {
-                args.get(name)
-                    .or_else(|| call.get(name).filter(|value| !value.is_null()))
-            };
+            let of = |name: &str| args.get(name).or_else(|| call.get(name).filter(|value| !value.is_null()));
             let mut sends = Vec::new();
             for send in of("sends").and_then(Value::as_array).into_iter().flatten() {
                 let args = Args(send["args"].as_object().cloned().unwrap_or_default());
@@ -118,11 +111,9 @@ async fn operation(client: &Client, op: &str, args: &Args, call: &Value) -> Answ
                 })
                 .collect())
         }
-        "receive_webhook" => to_value(
-            client
-                .receive_webhook(args.text("body")?.as_bytes(), &args.text("signature")?)
-                .await?,
-        ),
+        "receive_webhook" => {
+            to_value(client.receive_webhook(args.text("body")?.as_bytes(), &args.text("signature")?).await?)
+        }
         other => pure(other, args),
     }
 }
@@ -155,11 +146,7 @@ fn message(op: &str, args: &Args) -> Result<Message, Failure> {
             template.header_params = args.params("header_params")?;
             template.body_params = args.params("body_params")?;
             template.buttons = args.buttons()?;
-            template.components = args
-                .get("components")
-                .cloned()
-                .map(Components::from_value)
-                .transpose()?;
+            template.components = args.get("components").cloned().map(Components::from_value).transpose()?;
             template.options = options;
             template.into()
         }
@@ -243,9 +230,7 @@ impl Args {
 
     /// A list; of what, core reads.
     fn list(&self, name: &str) -> Result<Vec<Value>, Failure> {
-        Ok(self
-            .typed(name, |value| value.as_array().cloned())?
-            .unwrap_or_default())
+        Ok(self.typed(name, |value| value.as_array().cloned())?.unwrap_or_default())
     }
 
     fn params(&self, name: &str) -> Result<Vec<Parameter>, Failure> {

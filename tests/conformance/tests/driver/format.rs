@@ -48,18 +48,10 @@ async fn an_unknown_key_anywhere_names_file_case_and_place() {
         ("/expect/result", "expect.result: unknown"),
         ("/expect/requests", "expect.requests"),
     ] {
-        let value = if place == "/expect/requests" {
-            json!([{"header": {}}])
-        } else {
-            json!(1)
-        };
+        let value = if place == "/expect/requests" { json!([{"header": {}}]) } else { json!(1) };
         refused(with(place, value), &["cases.json: case `a case`: ", told]).await;
     }
-    refused(
-        with("/expect/elapsed_ms", json!({"maximum": 1})),
-        &["expect.elapsed_ms.maximum: unknown"],
-    )
-    .await;
+    refused(with("/expect/elapsed_ms", json!({"maximum": 1})), &["expect.elapsed_ms.maximum: unknown"]).await;
 }
 
 #[tokio::test]
@@ -69,35 +61,20 @@ async fn what_could_never_fail_or_never_run_is_refused() {
     refused(with("/expect/results", json!([])), &["1 calls, 0 results"]).await;
     refused(with("/expect/results", json!([{}])), &["results[0]"]).await;
     refused(with("/expect/results", json!([{"okay": 1}])), &["results[0]"]).await;
-    refused(
-        with("/expect", json!({"results": [{"ok": {}}], "unordered": true})),
-        &["no requests beside it"],
-    )
-    .await;
+    refused(with("/expect", json!({"results": [{"ok": {}}], "unordered": true})), &["no requests beside it"])
+        .await;
     refused(with("/calls", json!([])), &["at least one"]).await;
-    refused(
-        with("/calls/0/op", json!("send_mesage")),
-        &["calls[0].op: there is no operation `send_mesage`"],
-    )
-    .await;
+    refused(with("/calls/0/op", json!("send_mesage")), &["calls[0].op: there is no operation `send_mesage`"])
+        .await;
     refused(with("/calls/0/args", json!("text")), &["calls[0].args"]).await;
     refused(with("/only", json!([])), &["leave no language"]).await;
     refused(with("/only", json!(["phyton"])), &["no language `phyton`"]).await;
     refused(with("/skip", json!(["phyton"])), &["no language `phyton`"]).await;
     refused(with("/name", json!("")), &["cases.json: case 1: no name"]).await;
-    refused(
-        with(
-            "/expect/results",
-            json!([{"error": {"message": {"$contains": 5}}}]),
-        ),
-        &["takes a text"],
-    )
-    .await;
-    refused(
-        with("/expect/requests", json!([{"json": 1, "body_text": "1"}])),
-        &["requests[0].body_text"],
-    )
-    .await;
+    refused(with("/expect/results", json!([{"error": {"message": {"$contains": 5}}}])), &["takes a text"])
+        .await;
+    refused(with("/expect/requests", json!([{"json": 1, "body_text": "1"}])), &["requests[0].body_text"])
+        .await;
 }
 
 #[tokio::test]
@@ -125,9 +102,7 @@ async fn a_key_that_stands_twice_is_refused() {
         r#"{"name": "a", "calls": [{"op": "chats"}], "expect": {"results": [{"ok": {}}]}"#,
     ] {
         write(folder.path(), "twice.json", text);
-        let error = run(&Options::new(folder.path(), languages("rust")), &mut Vec::new())
-            .await
-            .unwrap_err();
+        let error = run(&Options::new(folder.path(), languages("rust")), &mut Vec::new()).await.unwrap_err();
         assert!(error.to_string().contains("twice.json"), "{error}");
     }
 }
@@ -140,27 +115,16 @@ async fn folders_are_read_to_their_depths_and_a_name_stands_once() {
         case["name"] = name.into();
         case
     };
-    write(
-        folder.path(),
-        "b/deep/two.json",
-        &json!([named("second"), named("third")]).to_string(),
-    );
+    write(folder.path(), "b/deep/two.json", &json!([named("second"), named("third")]).to_string());
     write(folder.path(), "a.json", &named("first").to_string());
     write(folder.path(), "notes.txt", "no case");
     let options = Options::new(folder.path(), languages("rust"));
     let summary = run(&options, &mut Vec::new()).await.unwrap();
-    let names: Vec<&str> = summary.languages[0]
-        .cases
-        .iter()
-        .map(|case| case.name.as_str())
-        .collect();
+    let names: Vec<&str> = summary.languages[0].cases.iter().map(|case| case.name.as_str()).collect();
     assert_eq!(names, ["first", "second", "third"]);
     write(folder.path(), "c.json", &named("second").to_string());
     let error = run(&options, &mut Vec::new()).await.unwrap_err().to_string();
-    assert!(
-        error.contains("c.json: case `second`") && error.contains("two.json already"),
-        "{error}"
-    );
+    assert!(error.contains("c.json: case `second`") && error.contains("two.json already"), "{error}");
 }
 
 #[tokio::test]
@@ -175,39 +139,18 @@ async fn the_client_gets_the_address_a_store_and_nothing_else() {
         json!({"graph_url": address, "base_url": null, "timeout": 0.5, "store": null}),
     ))
     .await;
-    passes(with(
-        json!({"host": "gateway"}),
-        json!({"base_url": address, "graph_url": null}),
-    ))
-    .await;
+    passes(with(json!({"host": "gateway"}), json!({"base_url": address, "graph_url": null}))).await;
     passes(with(
         json!({"host": "gateway", "base_url": "$server/whatsapp/"}),
         json!({"base_url": {"$contains": "/whatsapp/"}}),
     ))
     .await;
-    passes(with(
-        json!({"host": "cloud", "proxy": "$server"}),
-        json!({"proxy": address}),
-    ))
-    .await;
-    passes(with(
-        json!({"host": "cloud", "graph_url": "ftp://x"}),
-        json!({"graph_url": "ftp://x"}),
-    ))
-    .await;
-    passes(with(
-        json!({"host": "cloud", "store": "$store"}),
-        json!({"store": {"$contains": "sqlite:/"}}),
-    ))
-    .await;
-    fails(
-        with(
-            json!({"host": "cloud"}),
-            json!({"graph_url": "http://127.0.0.1:1"}),
-        ),
-        &["client.graph_url"],
-    )
-    .await;
+    passes(with(json!({"host": "cloud", "proxy": "$server"}), json!({"proxy": address}))).await;
+    passes(with(json!({"host": "cloud", "graph_url": "ftp://x"}), json!({"graph_url": "ftp://x"}))).await;
+    passes(with(json!({"host": "cloud", "store": "$store"}), json!({"store": {"$contains": "sqlite:/"}})))
+        .await;
+    fails(with(json!({"host": "cloud"}), json!({"graph_url": "http://127.0.0.1:1"})), &["client.graph_url"])
+        .await;
     passes(json!({"name": "a case", "calls": [{"op": "verify_webhook"}],
                   "expect": {"results": [{"ok": {"client": null, "line": {"$contains": "{\"client\":null,\"op\":\"verify_webhook\",\"args\":{}}"}}}]}}))
         .await;
@@ -228,11 +171,8 @@ async fn a_store_is_fresh_for_each_case_and_its_folder_is_there() {
     let mut other = wrong.clone();
     other["name"] = "four".into();
     let (summary, _) = drive(&json!([wrong, other])).await;
-    let stores: Vec<&String> = summary.languages[0]
-        .cases
-        .iter()
-        .map(|case| &case.differences[0].came)
-        .collect();
+    let stores: Vec<&String> =
+        summary.languages[0].cases.iter().map(|case| &case.differences[0].came).collect();
     assert_ne!(stores[0], stores[1], "two cases shared a store");
 }
 
@@ -246,13 +186,9 @@ async fn arguments_reach_the_runner_as_they_were_written() {
     // The scripted runner cannot read a lone surrogate, but repeats the line it got.
     let line = r#"{"lone":"\ud800","text":"a \" {b} \\","big":123456789012345678901234567890,"float":5.0}"#;
     let line = serde_json::to_string(line).unwrap();
-    let case = case
-        .replace("ARGS", &args.replace(", ", ",\n  "))
-        .replace("\"LINE\"", &line);
+    let case = case.replace("ARGS", &args.replace(", ", ",\n  ")).replace("\"LINE\"", &line);
     write(folder.path(), "case.json", &case);
     let mut out = Vec::new();
-    let summary = run(&Options::new(folder.path(), languages("rust")), &mut out)
-        .await
-        .unwrap();
+    let summary = run(&Options::new(folder.path(), languages("rust")), &mut out).await.unwrap();
     assert_eq!(summary.passed, 1, "{}", String::from_utf8_lossy(&out));
 }

@@ -12,12 +12,8 @@ fn named(name: &str, came: u64) -> Value {
 
 #[tokio::test]
 async fn a_line_a_failure_a_line_a_language_and_a_last_line() {
-    let (summary, text) = drive(&json!([
-        named("good", 1),
-        named("bad:\nworse", 2),
-        named("also good", 1)
-    ]))
-    .await;
+    let (summary, text) =
+        drive(&json!([named("good", 1), named("bad:\nworse", 2), named("also good", 1)])).await;
     let lines = "rust: bad: worse: results[0].ok.n: expected 1, came 2\nrust: 2 passed, 1 failed\n2 passed, 1 failed\n";
     assert_eq!(text, lines);
     assert_eq!((summary.passed, summary.failed, summary.exit_ok), (2, 1, false));
@@ -45,10 +41,7 @@ async fn many_cases_at_the_same_time_stay_apart_and_in_order() {
         .collect();
     let (summary, text) = drive(&cases.into()).await;
     assert_eq!((summary.passed, summary.failed), (60, 0), "{text}");
-    assert!(
-        summary.languages[0].cases.is_sorted_by_key(|case| &case.name),
-        "out of order"
-    );
+    assert!(summary.languages[0].cases.is_sorted_by_key(|case| &case.name), "out of order");
 }
 
 #[tokio::test]
@@ -59,39 +52,25 @@ async fn a_filter_takes_names_and_nothing_run_is_no_success() {
     assert_eq!(filtered("text:").await.0.unwrap().passed, 1);
     let none = filtered("no such").await.0.unwrap_err().to_string();
     assert!(none.contains("none with `no such` in its name"), "{none}");
-    assert!(matches!(
-        drive_with(&json!([]), |_| {}).await.0,
-        Err(Error::NothingRan(_))
-    ));
+    assert!(matches!(drive_with(&json!([]), |_| {}).await.0, Err(Error::NothingRan(_))));
     let mut other = named("only elsewhere", 1);
     other["only"] = json!(["python"]);
-    assert!(matches!(
-        drive_with(&other, |_| {}).await.0,
-        Err(Error::NothingRan(_))
-    ));
+    assert!(matches!(drive_with(&other, |_| {}).await.0, Err(Error::NothingRan(_))));
 }
 
 #[tokio::test]
 async fn python_is_two_languages_and_only_and_skip_tell_them_apart() {
-    let registry = scripted("python").with(
-        "python-async",
-        scripted("python-async").select(&["python-async"]).unwrap()[0]
-            .runner
-            .clone(),
-    );
+    let registry = scripted("python")
+        .with("python-async", scripted("python-async").select(&["python-async"]).unwrap()[0].runner.clone());
     let mut only = named("only sync", 1);
     only["only"] = json!(["python"]);
     let mut skip = named("not async", 1);
     skip["skip"] = json!(["python-async"]);
     let cases = json!([named("both", 1), only, skip]);
-    let (summary, text) = drive_with(&cases, |options| {
-        options.languages = registry.select(&["python", "python"]).unwrap()
-    })
-    .await;
-    assert_eq!(
-        text,
-        "python: 3 passed, 0 failed\npython-async: 1 passed, 0 failed\n4 passed, 0 failed\n"
-    );
+    let (summary, text) =
+        drive_with(&cases, |options| options.languages = registry.select(&["python", "python"]).unwrap())
+            .await;
+    assert_eq!(text, "python: 3 passed, 0 failed\npython-async: 1 passed, 0 failed\n4 passed, 0 failed\n");
     assert_eq!(summary.unwrap().languages[1].for_other_languages, 2);
 }
 
@@ -120,12 +99,7 @@ async fn a_missing_language_is_skipped_unless_all_are_required() {
 fn languages_are_chosen_by_name() {
     let registry = scripted("rust");
     let names = |asked: &[&str]| -> Vec<String> {
-        registry
-            .select(asked)
-            .unwrap()
-            .into_iter()
-            .map(|language| language.name)
-            .collect()
+        registry.select(asked).unwrap().into_iter().map(|language| language.name).collect()
     };
     assert_eq!(names(&[]), ["rust"]);
     assert_eq!(names(&["node", "rust", "node"]), ["node", "rust"]);
@@ -140,14 +114,9 @@ async fn the_json_report_has_everything() {
     let long = "x".repeat(5000);
     let mut bad = named("bad", 1);
     bad["expect"]["results"] = json!([{"ok": {"n": long, "a": 1, "b": 1, "c": 1, "d": 1, "e": 1}}]);
-    let (_, text) = drive_with(&json!([named("good", 1), bad]), |options| {
-        options.json = Some(file.clone())
-    })
-    .await;
-    assert!(
-        text.contains("and 2 more differences") && text.len() < 2000,
-        "{text}"
-    );
+    let (_, text) =
+        drive_with(&json!([named("good", 1), bad]), |options| options.json = Some(file.clone())).await;
+    assert!(text.contains("and 2 more differences") && text.len() < 2000, "{text}");
     let report: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
     let rust = &report["languages"][0];
     assert_eq!(

@@ -87,10 +87,7 @@ async fn a_hang_ends_with_the_connection() {
 #[tokio::test]
 async fn a_client_may_give_up_on_a_hang_or_a_late_reply() {
     let begin = Instant::now();
-    for reply in [
-        json!({"hang_ms": 60_000}),
-        json!({"status": 200, "text": "late", "delay_ms": 60_000}),
-    ] {
+    for reply in [json!({"hang_ms": 60_000}), json!({"status": 200, "text": "late", "delay_ms": 60_000})] {
         passes(case(
             json!([{"send": "GET /1", "patience_ms": 100}, {"send": "GET /2", "fresh": true}]),
             json!([reply, {"status": 200, "text": "two"}]),
@@ -99,10 +96,7 @@ async fn a_client_may_give_up_on_a_hang_or_a_late_reply() {
         ))
         .await;
     }
-    assert!(
-        begin.elapsed().as_secs() < 30,
-        "the case waited for its own server"
-    );
+    assert!(begin.elapsed().as_secs() < 30, "the case waited for its own server");
 }
 
 #[tokio::test]
@@ -178,10 +172,9 @@ async fn a_close_on_accept_in_the_middle_sends_the_client_to_a_new_connection() 
 
 #[tokio::test]
 async fn a_body_cut_off_promises_more_than_it_sends() {
-    for reply in [
-        json!({"close": "mid_body"}),
-        json!({"close": "mid_body", "status": 200, "json": {"all": "of it"}}),
-    ] {
+    for reply in
+        [json!({"close": "mid_body"}), json!({"close": "mid_body", "status": 200, "json": {"all": "of it"}})]
+    {
         passes(case(
             json!([{"send": "GET /"}]),
             json!([reply]),
@@ -205,23 +198,14 @@ async fn refuse_means_that_nothing_listens() {
 async fn what_is_no_http_fails_the_case() {
     let expect = json!({"requests": []});
     let steps = json!([{"send": "\u{16}\u{3}\u{1}nonsense\r\n\r\n", "raw": true}]);
-    fails(
-        case(steps, json!([]), expect),
-        &["requests: expected HTTP, came something else"],
-    )
-    .await;
+    fails(case(steps, json!([]), expect), &["requests: expected HTTP, came something else"]).await;
 }
 
 #[tokio::test]
 async fn half_a_request_is_none() {
     let steps = json!([{"send": "POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\nhalf", "raw": true, "patience_ms": 50},
                        {"send": "GET /whole"}]);
-    passes(case(
-        steps,
-        json!([{"status": 200}]),
-        json!({"requests": [{"path": "/whole"}]}),
-    ))
-    .await;
+    passes(case(steps, json!([{"status": 200}]), json!({"requests": [{"path": "/whole"}]}))).await;
 }
 
 #[tokio::test]

@@ -7,20 +7,12 @@ use crate::{answered, case, fails, passes};
 const UUID: &str = "7f3b0c1e-9a55-4f6e-8f0a-0123456789aB";
 
 async fn fits(expected: Value, came: Value) {
-    passes(answered(
-        json!({"ok": {"v": came}}),
-        json!({"ok": {"v": expected}}),
-    ))
-    .await;
+    passes(answered(json!({"ok": {"v": came}}), json!({"ok": {"v": expected}}))).await;
 }
 
 async fn differs(expected: Value, came: Value) {
     let line = ["rust: a case: results[0].ok.v"];
-    fails(
-        answered(json!({"ok": {"v": came}}), json!({"ok": {"v": expected}})),
-        &line,
-    )
-    .await;
+    fails(answered(json!({"ok": {"v": came}}), json!({"ok": {"v": expected}})), &line).await;
 }
 
 #[tokio::test]
@@ -29,23 +21,16 @@ async fn any_is_there_and_not_null() {
         fits(json!("$any"), came).await;
     }
     differs(json!("$any"), json!(null)).await;
-    fails(
-        answered(json!({"ok": {}}), json!({"ok": {"v": "$any"}})),
-        &["expected \"$any\", came nothing"],
-    )
-    .await;
+    fails(answered(json!({"ok": {}}), json!({"ok": {"v": "$any"}})), &["expected \"$any\", came nothing"])
+        .await;
 }
 
 #[tokio::test]
 async fn uuid_is_the_form_of_one() {
     fits(json!("$uuid"), json!(UUID)).await;
-    for came in [
-        "",
-        "7f3b0c1e9a554f6e8f0a0123456789ab",
-        &UUID.replace('f', "g"),
-        &format!("{UUID} "),
-        "$uuid",
-    ] {
+    for came in
+        ["", "7f3b0c1e9a554f6e8f0a0123456789ab", &UUID.replace('f', "g"), &format!("{UUID} "), "$uuid"]
+    {
         differs(json!("$uuid"), json!(came)).await;
     }
     differs(json!("$uuid"), json!(null)).await;
@@ -64,17 +49,9 @@ async fn contains_looks_into_texts_lists_and_objects() {
 
 #[tokio::test]
 async fn not_contains_finds_a_secret_wherever_it_hides() {
-    fits(
-        json!({"$not_contains": "SECRET"}),
-        json!({"message": "no", "list": [1, null]}),
-    )
-    .await;
+    fits(json!({"$not_contains": "SECRET"}), json!({"message": "no", "list": [1, null]})).await;
     fits(json!({"$not_contains": "SECRET"}), json!(null)).await;
-    for came in [
-        json!("a SECRET"),
-        json!({"SECRET": 1}),
-        json!({"a": [{"b": "SECRET"}]}),
-    ] {
+    for came in [json!("a SECRET"), json!({"SECRET": 1}), json!({"a": [{"b": "SECRET"}]})] {
         differs(json!({"$not_contains": "SECRET"}), came).await;
     }
 }
@@ -94,45 +71,20 @@ async fn wildcards_stand_in_lists_and_in_requests() {
     })))
     .await;
     passes(with(json!({"json": "$any"}))).await;
-    passes(with(
-        json!({"body_text": {"$contains": "\"deep\"", "$not_contains": "SECRET"}}),
-    ))
-    .await;
-    fails(
-        with(json!({"path": {"$not_contains": "k=1"}})),
-        &["requests[0].path"],
-    )
-    .await;
-    fails(
-        with(json!({"headers": {"user-agent": "$uuid"}})),
-        &["requests[0].headers.user-agent"],
-    )
-    .await;
-    fails(
-        with(json!({"headers": {"x-none": {"$not_contains": "a"}}})),
-        &["headers.x-none", "came nothing"],
-    )
-    .await;
-    fails(
-        with(json!({"json": {"list": ["$any", {"deep": "$uuid"}], "more": 1}})),
-        &["json.list[1].deep"],
-    )
-    .await;
-    fails(
-        with(json!({"json": {"list": ["$any"], "more": 1}})),
-        &["a list of 1", "a list of 2"],
-    )
-    .await;
+    passes(with(json!({"body_text": {"$contains": "\"deep\"", "$not_contains": "SECRET"}}))).await;
+    fails(with(json!({"path": {"$not_contains": "k=1"}})), &["requests[0].path"]).await;
+    fails(with(json!({"headers": {"user-agent": "$uuid"}})), &["requests[0].headers.user-agent"]).await;
+    fails(with(json!({"headers": {"x-none": {"$not_contains": "a"}}})), &["headers.x-none", "came nothing"])
+        .await;
+    fails(with(json!({"json": {"list": ["$any", {"deep": "$uuid"}], "more": 1}})), &["json.list[1].deep"])
+        .await;
+    fails(with(json!({"json": {"list": ["$any"], "more": 1}})), &["a list of 1", "a list of 2"]).await;
     fails(
         with(json!({"json": {"list": "$any", "more": 1, "absent": {"$not_contains": "x"}}})),
         &["json.absent"],
     )
     .await;
-    fails(
-        with(json!({"body_text": {"$contains": "not there"}})),
-        &["requests[0].body_text"],
-    )
-    .await;
+    fails(with(json!({"body_text": {"$contains": "not there"}})), &["requests[0].body_text"]).await;
 }
 
 #[tokio::test]
@@ -154,31 +106,16 @@ async fn same_is_equal_in_requests_and_results() {
     passes(with("one", "one", "one")).await;
     fails(
         with("one", "two", "one"),
-        &[
-            "requests[1].headers.idempotency-key",
-            "which is \"one\" at results[0].ok.reference",
-        ],
+        &["requests[1].headers.idempotency-key", "which is \"one\" at results[0].ok.reference"],
     )
     .await;
-    fails(
-        with("one", "one", "two"),
-        &["requests[0].headers.idempotency-key"],
-    )
-    .await;
+    fails(with("one", "one", "two"), &["requests[0].headers.idempotency-key"]).await;
 }
 
 #[tokio::test]
 async fn same_is_never_two_absent_values() {
     let expected = json!({"ok": {"a": "$same:x", "b": "$same:x"}});
-    fails(
-        answered(json!({"ok": {}}), expected.clone()),
-        &["results[0].ok.a", "results[0].ok.b"],
-    )
-    .await;
-    fails(
-        answered(json!({"ok": {"a": null, "b": null}}), expected.clone()),
-        &["results[0].ok.a"],
-    )
-    .await;
+    fails(answered(json!({"ok": {}}), expected.clone()), &["results[0].ok.a", "results[0].ok.b"]).await;
+    fails(answered(json!({"ok": {"a": null, "b": null}}), expected.clone()), &["results[0].ok.a"]).await;
     passes(answered(json!({"ok": {"a": 5, "b": 5.0}}), expected)).await;
 }

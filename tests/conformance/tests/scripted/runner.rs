@@ -47,16 +47,8 @@ struct Scripted {
 impl Scripted {
     fn play(&mut self, call: &Value) -> Outcome<Vec<Value>> {
         let client = &call["client"];
-        let url = client["graph_url"]
-            .as_str()
-            .or(client["base_url"].as_str())
-            .unwrap_or_default();
-        let address = url
-            .trim_start_matches("http://")
-            .split('/')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
+        let url = client["graph_url"].as_str().or(client["base_url"].as_str()).unwrap_or_default();
+        let address = url.trim_start_matches("http://").split('/').next().unwrap_or_default().to_owned();
         let mut heard = Vec::new();
         for step in call["args"]["steps"].as_array().into_iter().flatten() {
             let number = |key: &str| step[key].as_u64();
@@ -94,9 +86,7 @@ impl Scripted {
         let mut answer =
             exchange(&mut stream, step).unwrap_or_else(|why| json!({ "failed": why.to_string() }));
         answer["new_connection"] = new.into();
-        let keeps = answer["head"]
-            .as_str()
-            .is_some_and(|head| !head.contains("Connection: close"));
+        let keeps = answer["head"].as_str().is_some_and(|head| !head.contains("Connection: close"));
         self.kept = keeps.then_some(stream);
         answer
     }
@@ -107,10 +97,7 @@ fn together(address: &str, steps: &[Value]) -> Vec<Value> {
     std::thread::scope(|scope| {
         let send = |step| scope.spawn(move || Scripted::default().request(address, step));
         let threads: Vec<_> = steps.iter().map(send).collect();
-        threads
-            .into_iter()
-            .map(|thread| thread.join().unwrap_or_default())
-            .collect()
+        threads.into_iter().map(|thread| thread.join().unwrap_or_default()).collect()
     })
 }
 
@@ -127,16 +114,10 @@ fn exchange(stream: &mut TcpStream, step: &Value) -> Outcome<Value> {
     };
     let head = String::from_utf8_lossy(&came[..head_length]).into_owned();
     let chunked = head.to_lowercase().contains("transfer-encoding: chunked");
-    let length = head
-        .lines()
-        .find_map(|line| line.strip_prefix("Content-Length: "));
+    let length = head.lines().find_map(|line| line.strip_prefix("Content-Length: "));
     let length: usize = length.unwrap_or("0").parse()?;
     let done = |came: &[u8]| {
-        if chunked {
-            came.ends_with(b"0\r\n\r\n")
-        } else {
-            came.len() >= head_length + length
-        }
+        if chunked { came.ends_with(b"0\r\n\r\n") } else { came.len() >= head_length + length }
     };
     while !done(&came) {
         if read_more(stream, &mut came).is_err() {
@@ -170,10 +151,7 @@ fn message(step: &Value) -> String {
     for (name, value) in step["headers"].as_object().into_iter().flatten() {
         text += &format!("{name}: {}\r\n", value.as_str().unwrap_or_default());
     }
-    let body = step
-        .get("json")
-        .map(Value::to_string)
-        .or(step["body"].as_str().map(str::to_owned));
+    let body = step.get("json").map(Value::to_string).or(step["body"].as_str().map(str::to_owned));
     match (body, step["chunks"].as_u64()) {
         (None, _) => text + "\r\n",
         (Some(body), None) => text + &format!("Content-Length: {}\r\n\r\n{body}", body.len()),
