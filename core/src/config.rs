@@ -8,7 +8,7 @@ use reqwest::Url;
 
 use crate::error::Error;
 use crate::input;
-use crate::redact::Secret;
+use crate::redact::{Secret, shown_url};
 
 /// Options of both hosts; what is absent has its default.
 ///
@@ -71,7 +71,7 @@ impl fmt::Debug for Options {
             .field("pool_idle_timeout", &self.pool_idle_timeout)
             .field("pool_max_idle", &self.pool_max_idle)
             .field("graph_version", &self.graph_version)
-            .field("graph_url", &self.graph_url)
+            .field("graph_url", &self.graph_url.as_deref().map(shown_url))
             .field("app_secret", &hidden(&self.app_secret))
             .finish()
     }

@@ -9,21 +9,16 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 
 use crate::config::{Limits, Options, is_loopback};
 use crate::error::{Error, ErrorKind};
-use crate::input;
+use crate::headers::{IDEMPOTENCY_KEY, TRACE_ID, header_value, retry_after, text};
 use crate::judge::{Again, Answer, Judged, unreadable};
 
 /// Most of an answer that is read.
 const MAX_ANSWER: usize = 1 << 20;
-
-pub(crate) const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
-pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-const USAGE: HeaderName = HeaderName::from_static("x-business-use-case-usage");
-const TRACE_ID: HeaderName = HeaderName::from_static("x-fb-trace-id");
 
 /// A pool of connections to one host, with its credentials.
 pub(crate) struct Http {
@@ -41,33 +36,6 @@ pub(crate) struct Request<'a> {
     pub(crate) idempotency_key: Option<&'a HeaderValue>,
     /// Set once the connection takes the body: until then nothing of it has left.
     pub(crate) written: Arc<AtomicBool>,
-}
-
-/// The credentials of a host, as the header that carries them.
-pub(crate) fn bearer(token: &str) -> Result<(HeaderName, HeaderValue), Error> {
-    secret_header("access_token", AUTHORIZATION, token, &format!("Bearer {token}"))
-}
-
-pub(crate) fn api_key(key: &str) -> Result<(HeaderName, HeaderValue), Error> {
-    secret_header("api_key", API_KEY, key, key)
-}
-
-fn secret_header(
-    field: &str,
-    name: HeaderName,
-    secret: &str,
-    value: &str,
-) -> Result<(HeaderName, HeaderValue), Error> {
-    input::header_text(field, secret)?;
-    let mut value = header_value(field, value)?;
-    value.set_sensitive(true);
-    Ok((name, value))
-}
-
-pub(crate) fn header_value(field: &str, value: &str) -> Result<HeaderValue, Error> {
-    input::header_text(field, value)?;
-    HeaderValue::from_bytes(value.as_bytes())
-        .map_err(|_| Error::invalid(field, "must be a text that a header can hold"))
 }
 
 impl Http {
@@ -244,40 +212,6 @@ fn cause(error: &dyn StdError) -> String {
     innermost.to_string()
 }
 
-fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
-}
-
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let told = headers.get(http::header::RETRY_AFTER).and_then(|value| value.to_str().ok());
-    told.and_then(|text| wait_of(text.trim(), jiff::Timestamp::now()))
-        .or_else(|| headers.get(USAGE).and_then(|value| regain_of(value.as_bytes())))
-}
-
-/// `Retry-After`: seconds, or a date.
-fn wait_of(text: &str, now: jiff::Timestamp) -> Option<Duration> {
-    if let Ok(seconds) = text.parse::<f64>() {
-        // Too long to be counted is long all the same, not no wait at all.
-        let told = seconds.is_finite() && seconds >= 0.0;
-        return told.then(|| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX));
-    }
-    let then = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
-    Some(Duration::try_from(then.duration_since(now)).unwrap_or(Duration::ZERO))
-}
-
-/// `x-business-use-case-usage`: the longest `estimated_time_to_regain_access`, in minutes; 0 is none.
-fn regain_of(json: &[u8]) -> Option<Duration> {
-    let usage: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(json).ok()?;
-    usage
-        .values()
-        .filter_map(|cases| cases.as_array())
-        .flatten()
-        .filter_map(|case| case.get("estimated_time_to_regain_access")?.as_u64())
-        .max()
-        .filter(|minutes| *minutes > 0)
-        .map(|minutes| Duration::from_secs(minutes.saturating_mul(60)))
-}
-
 /// A body that tells when the connection takes it: until then nothing of the request has left.
 struct WatchedBody {
     body: Option<Bytes>,
@@ -302,31 +236,5 @@ impl http_body::Body for WatchedBody {
 
     fn size_hint(&self) -> http_body::SizeHint {
         http_body::SizeHint::with_exact(self.body.as_ref().map_or(0, |body| body.len() as u64))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waits_are_read_in_every_form() {
-        let now = "2026-11-22T10:00:00Z".parse().unwrap();
-        assert_eq!(wait_of("7", now), Some(Duration::from_secs(7)));
-        assert_eq!(wait_of("Sun, 22 Nov 2026 10:00:30 GMT", now), Some(Duration::from_secs(30)));
-        assert_eq!(wait_of("Sun, 22 Nov 2026 09:00:00 GMT", now), Some(Duration::ZERO));
-        assert_eq!(wait_of("1e300", now), Some(Duration::MAX));
-        assert_eq!(wait_of("-1", now), None);
-        assert_eq!(wait_of("inf", now), None);
-        assert_eq!(wait_of("soon", now), None);
-    }
-
-    #[test]
-    fn the_longest_time_to_regain_access_counts() {
-        let usage = br#"{"1":[{"type":"messaging","estimated_time_to_regain_access":0}],
-                         "2":[{"estimated_time_to_regain_access":3},{"estimated_time_to_regain_access":2}]}"#;
-        assert_eq!(regain_of(usage), Some(Duration::from_secs(180)));
-        assert_eq!(regain_of(br#"{"1":[{"estimated_time_to_regain_access":0}]}"#), None);
-        assert_eq!(regain_of(b"no json"), None);
     }
 }

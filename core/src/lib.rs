@@ -40,6 +40,7 @@ mod config;
 mod contract;
 mod error;
 mod extensions;
+mod headers;
 mod http;
 mod input;
 mod judge;

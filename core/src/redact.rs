@@ -30,10 +30,24 @@ pub(crate) struct Secrets(Vec<String>);
 
 impl Secrets {
     pub(crate) fn add(&mut self, secret: &str) {
-        if !secret.is_empty() && !self.0.iter().any(|known| known == secret) {
-            self.0.push(secret.to_owned());
-            // Of two secrets that share a beginning the longer goes first, so that no rest of it stays.
-            self.0.sort_by_key(|known| std::cmp::Reverse(known.len()));
+        // An address that a host echoes holds it percent-encoded.
+        for form in [secret.to_owned(), percent_encoded(secret)] {
+            if !form.is_empty() && !self.0.contains(&form) {
+                self.0.push(form);
+            }
+        }
+        // Of two secrets that share a beginning the longer goes first, so that no rest of it stays.
+        self.0.sort_by_key(|known| std::cmp::Reverse(known.len()));
+    }
+
+    /// Adds the password in a URL, as it is written there and as it is meant.
+    pub(crate) fn add_password_of(&mut self, url: &str) {
+        let Some((_, rest)) = url.split_once("://") else { return };
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        if let Some((user, _)) = authority.rsplit_once('@')
+            && let Some((_, password)) = user.split_once(':')
+        {
+            self.add(password);
         }
     }
 
@@ -59,9 +73,39 @@ impl fmt::Debug for Secrets {
     }
 }
 
+/// A URL for `Debug`: one with a user or password in it is not shown.
+pub(crate) fn shown_url(url: &str) -> &str {
+    if url.contains('@') { MASK } else { url }
+}
+
+fn percent_encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
 /// A phone number or user id for a log line: its last four characters.
 pub(crate) fn tail(recipient: &str) -> String {
     let count = recipient.chars().count();
     let skip = count.saturating_sub(4);
     format!("…{}", recipient.chars().skip(skip).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_vanish_in_every_form() {
+        let mut secrets = Secrets::default();
+        secrets.add("abc");
+        secrets.add("abc/def=");
+        secrets.add_password_of("http://user:p%40ss@proxy.example.com:3128/x");
+        assert_eq!(
+            secrets.redact("abc/def= abc%2Fdef%3D abc p%40ss"),
+            "[redacted] [redacted] [redacted] [redacted]"
+        );
+        assert_eq!(secrets.redact("user@example.com"), "user@example.com");
+    }
 }

@@ -3,24 +3,14 @@
 
 mod support;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use support::log::Log;
-use support::{HANG, Reply, SENT, Server, http, sent, soon, text};
-use wamid::{Client, Error, ErrorKind};
+use support::{HANG, Reply, SENT, Server, assert_error, http, sent, soon, text};
+use wamid::{Client, ErrorKind};
 
 const TENTH: Duration = Duration::from_millis(100);
 const IN_DOUBT: &str = "the message may have gone out";
-
-#[track_caller]
-fn assert_error(error: &Error, kind: ErrorKind, maybe_sent: bool, retryable: bool, attempts: u32) {
-    assert_eq!(
-        (error.kind(), error.maybe_sent(), error.retryable(), error.attempts()),
-        (kind, maybe_sent, retryable, attempts),
-        "{error:?}"
-    );
-}
 
 /// Runs the send until the other is done, then drops it.
 async fn cancel_after<T>(send: impl Future<Output = T>, reached: impl Future) {
@@ -275,50 +265,4 @@ async fn waits_beyond_the_end_of_the_clock_are_told_and_not_begun() {
     let server = Server::new(move |_| http(429, "", body)).await;
     let error = soon(server.gateway().build().unwrap().send_message(text())).await.unwrap_err();
     assert_error(&error, ErrorKind::RateLimited, false, true, 1);
-}
-
-/// A gateway that first loses an attempt, then answers `second` for the same key.
-async fn after_an_unknown(
-    extensions: &'static str,
-    status: u16,
-    second: &'static str,
-) -> (Error, Vec<support::Seen>) {
-    let sends = AtomicUsize::new(0);
-    let server = Server::new(move |seen| match seen.line() {
-        "GET /api/ HTTP/1.1" => http(200, "", extensions),
-        _ if sends.fetch_add(1, Ordering::Relaxed) == 0 => Reply::Last(Vec::new()),
-        _ => http(status, "", second),
-    })
-    .await;
-    let client = server.gateway().max_retries(1).build().unwrap();
-    let error = soon(client.send_message(text())).await.unwrap_err();
-    (error, server.seen())
-}
-
-#[tokio::test]
-async fn an_unknown_attempt_is_repeated_only_where_the_gateway_knows_keys() {
-    let knows = r#"{"gateway":"wamid","extensions":["idempotency"]}"#;
-    let rejected = r#"{"error":"no","kind":"rejected","code":131026,"maybe_sent":false,"retryable":false}"#;
-    let (error, seen) = after_an_unknown(knows, 400, rejected).await;
-    assert_error(&error, ErrorKind::Rejected, false, false, 2);
-    let keys: Vec<_> = seen.iter().filter_map(|seen| seen.header("idempotency-key")).collect();
-    assert!(keys.len() == 2 && keys[0] == keys[1] && keys[0].len() >= 32, "{keys:?}");
-
-    // Not an answer for the key: the gateway turned the request away at the door.
-    for (status, shed) in [
-        (503, r#"{"error":"busy","kind":"server","maybe_sent":false,"retryable":true}"#),
-        (429, r#"{"error":"busy","kind":"rate_limited","maybe_sent":false,"retryable":true}"#),
-        (401, r#"{"error":"Unauthorized","kind":"authentication","maybe_sent":false,"retryable":false}"#),
-        (401, r#"{"error":"Unauthorized"}"#),
-        (404, "<html>"),
-    ] {
-        let (error, _) = after_an_unknown(knows, status, shed).await;
-        assert!(error.maybe_sent() && !error.retryable(), "{status}: {error:?}");
-        assert!(error.message().contains("may have gone out"), "{error}");
-    }
-
-    let (error, seen) =
-        after_an_unknown(r#"{"gateway":"wamid","extensions":["reply_to"]}"#, 400, rejected).await;
-    assert_error(&error, ErrorKind::Connection, true, false, 1);
-    assert_eq!(seen.len(), 2, "the send and the question");
 }

@@ -1,5 +1,6 @@
 //! Builds clients: constructor arguments, options, environment.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -7,10 +8,11 @@ use std::time::Duration;
 use super::{Client, GatewayUrls, Host, Inner};
 use crate::config::{Options, host_url, join};
 use crate::error::Error;
-use crate::http::{Http, api_key, bearer};
+use crate::headers::{api_key, bearer};
+use crate::http::Http;
 use crate::input;
 use crate::pace::Pace;
-use crate::redact::{Secret, Secrets};
+use crate::redact::{Secret, Secrets, shown_url};
 
 const GRAPH_VERSION: &str = "v26.0";
 const GRAPH_URL: &str = "https://graph.facebook.com";
@@ -28,15 +30,24 @@ const GRAPH_URL: &str = "https://graph.facebook.com";
 #[derive(Debug, Clone)]
 pub struct ClientBuilder {
     target: Target,
-    options: Options,
+    pub(super) options: Options,
     #[cfg(feature = "store")]
     store: Option<crate::store::Store>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 enum Target {
     Cloud { access_token: Secret, phone_number_id: String },
     Gateway { base_url: String, api_key: Secret },
+}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cloud { phone_number_id, .. } => f.debug_tuple("Cloud").field(phone_number_id).finish(),
+            Self::Gateway { base_url, .. } => f.debug_tuple("Gateway").field(&shown_url(base_url)).finish(),
+        }
+    }
 }
 
 macro_rules! options {
@@ -66,77 +77,6 @@ impl ClientBuilder {
 
     pub(super) fn gateway(base_url: String, api_key: String) -> Self {
         Self::new(Target::Gateway { base_url, api_key: Secret::new(api_key) })
-    }
-
-    /// The client that the environment describes: `WAMID_ACCESS_TOKEN` and `WAMID_PHONE_NUMBER_ID` (with
-    /// `WAMID_APP_SECRET`, `WAMID_GRAPH_URL`, `WAMID_STORE`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`. An empty
-    /// variable is an absent one.
-    ///
-    /// # Errors
-    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) where variables are missing, or name both hosts.
-    pub fn from_env() -> Result<Self, Error> {
-        Self::from_vars(|name| std::env::var(name).ok())
-    }
-
-    /// The same from another source of variables.
-    ///
-    /// ```
-    /// let vars = |name: &str| match name {
-    ///     "WAMID_GATEWAY_URL" => Some("https://example.com/whatsapp".to_owned()),
-    ///     "WAMID_API_KEY" => Some("API-KEY".to_owned()),
-    ///     _ => None,
-    /// };
-    /// let client = wamid::ClientBuilder::from_vars(vars)?.build()?;
-    /// # Ok::<(), wamid::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// As [`from_env`](Self::from_env).
-    pub fn from_vars(var: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
-        let var = |name: &str| var(name).filter(|value| !value.is_empty());
-        let missing = |field: &str, name: &str, other: &str| {
-            Err(Error::invalid(field, format!("is missing: {other} is set, so set {name} too")))
-        };
-        let cloud = (var("WAMID_ACCESS_TOKEN"), var("WAMID_PHONE_NUMBER_ID"));
-        let gateway = (var("WAMID_GATEWAY_URL"), var("WAMID_API_KEY"));
-        match (cloud, gateway) {
-            ((Some(token), Some(id)), (None, None)) => {
-                let mut builder = Self::cloud(token, id);
-                builder.options.app_secret = var("WAMID_APP_SECRET");
-                builder.options.graph_url = var("WAMID_GRAPH_URL");
-                builder.options.store = var("WAMID_STORE");
-                Ok(builder)
-            }
-            ((None, None), (Some(url), Some(key))) => Ok(Self::gateway(url, key)),
-            ((None, None), (None, None)) => Err(Error::invalid(
-                "environment",
-                "names no host: set WAMID_ACCESS_TOKEN and WAMID_PHONE_NUMBER_ID to send through Meta's Cloud API, or \
-                 WAMID_GATEWAY_URL and WAMID_API_KEY to send through a gateway",
-            )),
-            ((Some(_), None), (None, None)) => {
-                missing("phone_number_id", "WAMID_PHONE_NUMBER_ID", "WAMID_ACCESS_TOKEN")
-            }
-            ((None, Some(_)), (None, None)) => {
-                missing("access_token", "WAMID_ACCESS_TOKEN", "WAMID_PHONE_NUMBER_ID")
-            }
-            ((None, None), (Some(_), None)) => missing("api_key", "WAMID_API_KEY", "WAMID_GATEWAY_URL"),
-            ((None, None), (None, Some(_))) => missing("base_url", "WAMID_GATEWAY_URL", "WAMID_API_KEY"),
-            (cloud, gateway) => {
-                let set: Vec<&str> = [
-                    ("WAMID_ACCESS_TOKEN", cloud.0.is_some()),
-                    ("WAMID_PHONE_NUMBER_ID", cloud.1.is_some()),
-                    ("WAMID_GATEWAY_URL", gateway.0.is_some()),
-                    ("WAMID_API_KEY", gateway.1.is_some()),
-                ]
-                .into_iter()
-                .filter_map(|(name, set)| set.then_some(name))
-                .collect();
-                Err(Error::invalid(
-                    "environment",
-                    format!("names two hosts, the Cloud API and a gateway: unset one of {}", set.join(", ")),
-                ))
-            }
-        }
     }
 
     /// Replaces all options at once.
@@ -208,13 +148,12 @@ impl ClientBuilder {
         if let Some(secret) = &self.options.app_secret {
             secrets.add(secret);
         }
-        if let Some(password) = self
-            .options
-            .proxy
-            .as_deref()
-            .and_then(|proxy| reqwest::Url::parse(proxy).ok()?.password().map(str::to_owned))
-        {
-            secrets.add(&password);
+        let urls = [&self.options.proxy, &self.options.store, &self.options.graph_url];
+        for url in urls.into_iter().flatten() {
+            secrets.add_password_of(url);
+        }
+        if let Target::Gateway { base_url, .. } = &self.target {
+            secrets.add_password_of(base_url);
         }
         self.checked(&secrets).map_err(|error| error.redacted(&secrets))
     }

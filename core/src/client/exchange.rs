@@ -158,10 +158,17 @@ impl Client {
         let Host::Gateway(urls) = &self.0.host else {
             return Ok(self.0.extensions.get_or_init(Extensions::default));
         };
+        let came = Instant::now();
         let ask = async {
-            let _asking = self.0.asking.lock().await;
+            let mut failed = self.0.asking.lock().await;
             if let Some(known) = self.0.extensions.get() {
                 return Ok(known);
+            }
+            // Whoever waited for an ask that failed meanwhile shares its failure: a thousand calls to a dead gateway
+            // would otherwise ask one after the other.
+            if let Some((when, error)) = failed.as_ref().filter(|(when, _)| *when > came) {
+                tracing::debug!(waited_ms = millis(when.duration_since(came)), "shares a failed ask");
+                return Err(error.clone());
             }
             let left = deadline.saturating_duration_since(Instant::now());
             let request =
@@ -169,7 +176,10 @@ impl Client {
             let answer = self.0.http.attempt(request, self.0.limits.timeout.min(left)).await;
             match answer.map_err(Judged::of_read).and_then(|answer| Extensions::of(&answer)) {
                 Ok(extensions) => Ok(self.0.extensions.get_or_init(|| extensions)),
-                Err(judged) => Err(judged.error),
+                Err(judged) => {
+                    *failed = Some((Instant::now(), judged.error.clone()));
+                    Err(judged.error)
+                }
             }
         };
         tokio::time::timeout_at(deadline, ask).await.unwrap_or_else(|_| {

@@ -2,6 +2,7 @@
 
 mod builder;
 mod chats;
+mod env;
 mod exchange;
 mod many;
 mod preview;
@@ -14,6 +15,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use reqwest::Url;
+use tokio::time::Instant;
 
 pub use self::builder::ClientBuilder;
 pub use self::many::{Progress, SendMany};
@@ -51,8 +53,8 @@ struct Inner {
     app_secret: Option<Secret>,
     /// What the gateway said it knows, once it has said it.
     extensions: OnceLock<Extensions>,
-    /// Held while asking, so that many calls at once ask once.
-    asking: tokio::sync::Mutex<()>,
+    /// Held while asking, so that many calls at once ask once; holds when the last ask failed, and why.
+    asking: tokio::sync::Mutex<Option<(Instant, crate::Error)>>,
     #[cfg(feature = "store")]
     store: Option<record::StoreSlot>,
 }

@@ -3,7 +3,7 @@
 use super::Client;
 use super::send::options_of;
 use crate::error::Error;
-use crate::http::{API_KEY, IDEMPOTENCY_KEY};
+use crate::headers::{API_KEY, IDEMPOTENCY_KEY};
 use crate::judge::HostKind;
 use crate::message::Message;
 use crate::template::Json;

@@ -64,7 +64,10 @@ impl Client {
             Err(error) => Err(error),
         };
         if let Err(error) = written {
-            tracing::error!(error = error.message(), "the outcome of a send could not be recorded");
+            tracing::error!(
+                error = self.0.secrets.redact(error.message()),
+                "the outcome of a send could not be recorded"
+            );
         }
     }
 }

@@ -10,7 +10,7 @@ use super::exchange::Call;
 use super::{Client, Host};
 use crate::error::Error;
 use crate::extensions::{Need, needs};
-use crate::http::header_value;
+use crate::headers::header_value;
 use crate::input;
 use crate::judge;
 use crate::message::{Location, Message, SendOptions, Template, Text};

@@ -2,6 +2,7 @@
 //!
 //! Everything here is a pure function of the answer, so that each row of the contract is a row of a test.
 
+mod gateway;
 mod graph;
 mod original;
 mod remedy;
@@ -154,7 +155,7 @@ pub(crate) fn refusal(host: HostKind, answer: &Answer) -> Option<Judged> {
         if host == HostKind::Gateway
             && envelope.error.is_some()
             && envelope.kind.is_some()
-            && let Some(judged) = gateway_error(answer)
+            && let Some(judged) = gateway::judge(answer)
         {
             return Some(judged);
         }
@@ -298,55 +299,6 @@ fn with_said(what: &str, said: Option<&str>) -> String {
         Some(said) if !said.is_empty() => format!("{what}: {said}"),
         _ => what.to_owned(),
     }
-}
-
-/// The errors of `wamid serve`: they say themselves what they are.
-#[derive(Deserialize)]
-struct GatewayError {
-    error: String,
-    kind: String,
-    code: Option<i64>,
-    subcode: Option<i64>,
-    title: Option<String>,
-    details: Option<String>,
-    trace_id: Option<String>,
-    field: Option<String>,
-    reference: Option<String>,
-    retry_after: Option<f64>,
-    #[serde(default)]
-    retryable: bool,
-    #[serde(default)]
-    maybe_sent: bool,
-}
-
-fn gateway_error(answer: &Answer) -> Option<Judged> {
-    let said: GatewayError = serde_json::from_slice(&answer.body).ok()?;
-    let kind = ErrorKind::from_name(&said.kind)?;
-    let retry_after =
-        said.retry_after.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).or(answer.retry_after);
-    let error = Error::new(kind, said.error)
-        .with_status(Some(answer.status))
-        .with_code(said.code, said.subcode)
-        .with_texts(said.title, said.details, said.trace_id.or_else(|| answer.trace_id.clone()))
-        .with_field(said.field)
-        .with_reference(said.reference.as_deref())
-        .with_retry_after(retry_after);
-    let mut judged = if said.maybe_sent {
-        Judged::unknown(error)
-    } else {
-        let again = match said.code {
-            Some(code) => graph::class(code).map_or(Again::No, |class| class.again),
-            None if kind == ErrorKind::RateLimited && answer.status == 429 => Again::Backoff,
-            None => Again::No,
-        };
-        // A code that leaves the outcome open is no ground for another try where the gateway calls it settled.
-        let again = if again == Again::IfHarmless { Again::No } else { again };
-        Judged::not_sent(error, said.retryable, again)
-    };
-    // These can come before the gateway looks at the key (key check, size, pace, shed load): then they say nothing of
-    // an earlier attempt with it.
-    judged.by_gateway = said.code.is_some() || !matches!(answer.status, 401 | 403 | 413 | 429 | 503);
-    Some(judged)
 }
 
 #[cfg(test)]

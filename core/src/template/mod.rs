@@ -5,6 +5,7 @@
 
 mod button;
 mod json;
+mod media;
 mod parameter;
 
 use std::borrow::Cow;
@@ -14,7 +15,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 pub use self::button::{Button, ButtonKind};
-pub use self::parameter::{Media, Parameter};
+pub use self::media::Media;
+pub use self::parameter::Parameter;
 use crate::error::Error;
 use crate::message::Template;
 

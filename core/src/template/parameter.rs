@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use super::json::Object;
+use super::media::Media;
 use crate::error::Error;
 use crate::input;
 
@@ -74,36 +75,6 @@ pub enum Parameter {
     /// A parameter in the JSON form of [`from_json`](Parameter::from_json), checked when it is used: an error then names
     /// its place in the list. This is how the other languages hand over what their callers wrote.
     Json(Value),
-}
-
-/// A file for a header: uploaded to Meta before (by id), or fetched by Meta (by link).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Media {
-    /// Meta's id of an uploaded file.
-    pub id: Option<String>,
-    /// Where Meta finds the file; not together with `id`.
-    pub link: Option<String>,
-    /// The name a document is shown under.
-    pub filename: Option<String>,
-}
-
-impl Media {
-    /// A file uploaded to Meta before.
-    pub fn id(id: impl Into<String>) -> Self {
-        Self { id: Some(id.into()), ..Self::default() }
-    }
-
-    /// A file that Meta fetches.
-    pub fn link(link: impl Into<String>) -> Self {
-        Self { link: Some(link.into()), ..Self::default() }
-    }
-
-    /// Shows a document under this name.
-    #[must_use]
-    pub fn filename(mut self, filename: impl Into<String>) -> Self {
-        self.filename = Some(filename.into());
-        self
-    }
 }
 
 impl From<&str> for Parameter {
@@ -189,9 +160,9 @@ impl Parameter {
                 amount_1000: object.integer("amount_1000")?,
             },
             Some("date_time") => Self::DateTime { fallback_value: object.text("fallback_value")? },
-            Some("image") => Self::Image(Self::media(&object)?),
-            Some("video") => Self::Video(Self::media(&object)?),
-            Some("document") => Self::Document(Self::media(&object)?),
+            Some("image") => Self::Image(Media::read(&object)?),
+            Some("video") => Self::Video(Media::read(&object)?),
+            Some("document") => Self::Document(Media::read(&object)?),
             Some("location") => Self::Location {
                 latitude: object.number("latitude")?,
                 longitude: object.number("longitude")?,
@@ -211,14 +182,6 @@ impl Parameter {
         };
         object.done()?;
         Ok(parameter)
-    }
-
-    fn media(object: &Object<'_>) -> Result<Media, Error> {
-        Ok(Media {
-            id: object.optional_text("id")?,
-            link: object.optional_text("link")?,
-            filename: object.optional_text("filename")?,
-        })
     }
 
     pub(crate) fn is_named(&self) -> bool {
@@ -326,36 +289,6 @@ impl Parameter {
                 json!({"type": "product", "product_retailer_id": product_retailer_id, "catalog_id": catalog_id})
             }
         }
-    }
-}
-
-impl Media {
-    fn entries(&self) -> impl Iterator<Item = (&'static str, &String)> {
-        [("id", &self.id), ("link", &self.link), ("filename", &self.filename)]
-            .into_iter()
-            .filter_map(|(key, text)| text.as_ref().map(|text| (key, text)))
-    }
-
-    fn to_meta(&self, kind: &str, path: &str) -> Result<Value, Error> {
-        match (&self.id, &self.link) {
-            (None, None) => return Err(Error::invalid(path, "must have an id or a link")),
-            (Some(_), Some(_)) => return Err(Error::invalid(path, "must have an id or a link, not both")),
-            _ => {}
-        }
-        let mut media = serde_json::Map::new();
-        for (key, text) in self.entries() {
-            input::not_empty(&format!("{path}.{key}"), text)?;
-            media.insert(key.to_owned(), text.clone().into());
-        }
-        Ok(json!({"type": kind, kind: media}))
-    }
-
-    fn to_argument(&self, kind: &str) -> Value {
-        let mut value = json!({"type": kind});
-        for (key, text) in self.entries() {
-            value[key] = json!(text);
-        }
-        value
     }
 }
 

@@ -12,7 +12,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
-use wamid::{Client, ClientBuilder, Text};
+use wamid::{Client, ClientBuilder, Error, ErrorKind, Text};
 
 /// Far longer than anything here takes: only to tell a hang from a failure.
 pub(crate) const HANG: Duration = Duration::from_secs(60);
@@ -251,6 +251,15 @@ async fn request(
 
 pub(crate) fn text() -> Text {
     Text::new("919876543210", "hello")
+}
+
+#[track_caller]
+pub(crate) fn assert_error(error: &Error, kind: ErrorKind, maybe_sent: bool, retryable: bool, attempts: u32) {
+    assert_eq!(
+        (error.kind(), error.maybe_sent(), error.retryable(), error.attempts()),
+        (kind, maybe_sent, retryable, attempts),
+        "{error:?}"
+    );
 }
 
 /// Fails the test instead of hanging it.

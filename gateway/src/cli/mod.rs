@@ -34,7 +34,7 @@ enum Command {
         keep: bool,
     },
     /// Sends a message
-    Send(send::Send),
+    Send(Box<send::Send>),
     /// Lists the 50 most recent conversations
     Chats(send::Chats),
     /// Plays Meta's Graph API on loopback, for tests
