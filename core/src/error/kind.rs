@@ -8,7 +8,7 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// An argument breaks a rule of the SDK; [`Error::field`] names it. Nothing was sent.
+    /// An argument breaks a rule of the SDK; [`Error::field`](crate::Error::field) names it. Nothing was sent.
     InvalidInput,
     /// The token, the key or a permission was refused.
     Authentication,

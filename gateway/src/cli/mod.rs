@@ -36,7 +36,7 @@ enum Command {
     /// Sends a message
     Send(Box<send::Send>),
     /// Lists the 50 most recent conversations
-    Chats(send::Chats),
+    Chats(Box<send::Chats>),
     /// Plays Meta's Graph API on loopback, for tests
     Sandbox(sandbox::Options),
 }
