@@ -89,7 +89,7 @@ impl fmt::Debug for Options {
 /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `field` where the number is negative or not finite.
 pub fn seconds(field: &str, seconds: f64) -> Result<Duration, Error> {
     Duration::try_from_secs_f64(seconds)
-        .map_err(|_| Error::invalid(field, format!("must be a positive number of seconds; it is {seconds}")))
+        .map_err(|_| Error::invalid(field, "must be a number of seconds, 0 or more, that a clock can count"))
 }
 
 /// The options that steer a call, with their defaults filled in.

@@ -76,7 +76,7 @@ pub fn contract() -> Value {
         "conversation_fields": fields!(Conversation { id, phone_number, label, unread_count, last_message_at }),
         "progress_fields": ["sent", "failed", "unknown", "left"],
         "event_fields": event_fields(),
-        "error_kinds": ErrorKind::ALL.map(ErrorKind::as_str),
+        "error_kinds": ErrorKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
         "error_fields": keys(&Error::new(ErrorKind::Store, "")),
     })
 }

@@ -50,7 +50,7 @@ impl Extensions {
             None => Ok(()),
             Some(need) => Err(Error::unsupported(
                 Some(need.argument),
-                format!("This gateway cannot take {}: {}", need.argument, need.remedy),
+                format!("This host does not say that it can take {}: {}", need.argument, need.remedy),
             )),
         }
     }
@@ -64,8 +64,8 @@ pub(crate) struct Need {
     remedy: &'static str,
 }
 
-const REMEDY: &str = "the original django-meta-whatsapp drops it in silence. Leave it out, or use a wamid gateway that \
-                      has this extension.";
+const REMEDY: &str = "the original django-meta-whatsapp drops it in silence. Leave it out, use a wamid gateway that has \
+                      this extension, or check that base_url leads to one.";
 const TEN_DIGITS: &str = "it puts 91 before a phone of exactly 10 digits, and the message would reach a stranger. Use a \
                           wamid gateway, or a cloud client.";
 

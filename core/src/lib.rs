@@ -61,6 +61,8 @@ pub use client::{Client, ClientBuilder, Progress, RequestPreview, SendMany};
 pub use config::{Options, seconds};
 pub use contract::contract;
 pub use error::{Error, ErrorKind};
+/// An instant, of the crate [`jiff`](https://docs.rs/jiff).
+pub use jiff::Timestamp;
 pub use message::{Location, Message, SendOptions, Template, Text};
 pub use result::{Conversation, Receipt};
 #[cfg(feature = "store")]

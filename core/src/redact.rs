@@ -3,6 +3,9 @@
 use std::fmt;
 
 const MASK: &str = "[redacted]";
+/// A secret shorter than this is masked as a word of its own only: masked within words it would garble every sentence,
+/// and so give itself away.
+const SHORT: usize = 6;
 
 /// A text that never shows itself.
 #[derive(Clone, PartialEq, Eq)]
@@ -60,9 +63,14 @@ impl Secrets {
 
     pub(crate) fn redact_in_place(&self, text: &mut String) {
         for secret in &self.0 {
-            if text.contains(secret.as_str()) {
-                *text = text.replace(secret.as_str(), MASK);
+            if !text.contains(secret.as_str()) {
+                continue;
             }
+            *text = if secret.len() < SHORT {
+                redact_words(text, secret)
+            } else {
+                text.replace(secret.as_str(), MASK)
+            };
         }
     }
 }
@@ -71,6 +79,21 @@ impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(MASK)
     }
+}
+
+fn redact_words(text: &str, secret: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(secret) {
+        let (before, after) = (&rest[..at], &rest[at + secret.len()..]);
+        let in_word = before.ends_with(char::is_alphanumeric)
+            || before.is_empty() && out.ends_with(char::is_alphanumeric)
+            || after.starts_with(char::is_alphanumeric);
+        out.push_str(before);
+        out.push_str(if in_word { secret } else { MASK });
+        rest = after;
+    }
+    out + rest
 }
 
 /// A URL for `Debug`: one with a user or password in it is not shown.
@@ -107,5 +130,15 @@ mod tests {
             "[redacted] [redacted] [redacted] [redacted]"
         );
         assert_eq!(secrets.redact("user@example.com"), "user@example.com");
+    }
+
+    #[test]
+    fn a_short_secret_does_not_garble_sentences() {
+        let mut secrets = Secrets::default();
+        secrets.add("k");
+        assert_eq!(
+            secrets.redact("Check the network, k. Bearer k"),
+            "Check the network, [redacted]. Bearer [redacted]"
+        );
     }
 }

@@ -26,7 +26,7 @@ fn everything_crosses_threads() {
             check(client.send_location(Location::new("1", 0.0, 0.0))),
             check(client.send_template(Template::new("1", "x"))),
             check(client.send(Text::new("1", "x"))),
-            check(client.send_many(Vec::new(), SendMany::default().progress(|_| {}))),
+            check(client.send_many(Vec::<Message>::new(), SendMany::default().progress(|_| {}))),
             check(client.chats()),
             check(client.receive_webhook(b"", "")),
         ]

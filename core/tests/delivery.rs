@@ -266,3 +266,28 @@ async fn waits_beyond_the_end_of_the_clock_are_told_and_not_begun() {
     let error = soon(server.gateway().build().unwrap().send_message(text())).await.unwrap_err();
     assert_error(&error, ErrorKind::RateLimited, false, true, 1);
 }
+
+#[tokio::test]
+async fn nothing_is_tried_after_the_total_time_out() {
+    let server = Server::new(|_| sent()).await;
+    let client = server.cloud().total_timeout(Duration::from_nanos(1)).build().unwrap();
+    let error = soon(client.send_message(text())).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.maybe_sent(), error.retryable()),
+        (ErrorKind::Timeout, false, true),
+        "{error:?}"
+    );
+    assert_eq!(server.state().connections, 0);
+}
+
+#[test]
+fn a_call_outside_a_runtime_is_an_error_and_no_panic() {
+    let client = Client::cloud("TOKEN", "1066").build().unwrap();
+    let mut send = std::pin::pin!(client.send_message(text()));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = send.as_mut().poll(&mut context) else {
+        panic!("it waits for nobody")
+    };
+    assert_eq!(error.kind(), ErrorKind::Unsupported);
+    assert!(error.message().contains("runtime") && !error.maybe_sent(), "{error}");
+}

@@ -41,8 +41,8 @@ fn every_kind_has_one_name_and_comes_back_from_it() {
         "unsupported",
         "store",
     ];
-    assert_eq!(ErrorKind::ALL.map(ErrorKind::as_str), names);
-    for kind in ErrorKind::ALL {
+    assert_eq!(ErrorKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(), names);
+    for &kind in ErrorKind::ALL {
         assert_eq!(ErrorKind::from_name(kind.as_str()), Some(kind));
         assert_eq!(kind.to_string(), kind.as_str());
     }

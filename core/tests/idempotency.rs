@@ -56,6 +56,20 @@ async fn an_unknown_attempt_is_repeated_only_where_the_gateway_knows_keys() {
 }
 
 #[tokio::test]
+async fn tries_do_not_multiply_with_those_of_the_gateway() {
+    for (attempts, requests) in [(1, 2), (3, 1)] {
+        let body = format!(
+            r#"{{"error":"busy","kind":"server","code":2,"retryable":true,"maybe_sent":false,"retry_after":0,"attempts":{attempts}}}"#
+        );
+        let server = Server::new(move |_| http(502, "", &body)).await;
+        let client = server.gateway().max_retries(1).build().unwrap();
+        let error = soon(client.send_message(text())).await.unwrap_err();
+        assert_error(&error, ErrorKind::Server, false, true, requests);
+        assert_eq!(server.seen().len(), requests as usize, "the gateway had tried {attempts} times itself");
+    }
+}
+
+#[tokio::test]
 async fn many_calls_to_a_dead_gateway_fail_together() {
     let asked = Arc::new(tokio::sync::Semaphore::new(0));
     let waiting = asked.clone();
@@ -69,8 +83,7 @@ async fn many_calls_to_a_dead_gateway_fail_together() {
     })
     .await;
     let client = server.gateway().max_retries(0).build().unwrap();
-    let sends =
-        (0..50).map(|n| Text::new("919876543210", format!("{n}")).reply_to("wamid.X").into()).collect();
+    let sends = (0..50).map(|n| Text::new("919876543210", format!("{n}")).reply_to("wamid.X"));
     let (results, ()) =
         tokio::join!(soon(client.send_many(sends, SendMany::default().concurrency(50))), async {
             server.until(|state| state.busy == 1).await;

@@ -148,7 +148,7 @@ async fn progress_is_told_at_most_ten_times_a_second_and_once_at_the_end() {
 async fn an_empty_list_ends_at_once() {
     let server = Server::new(|_| sent()).await;
     let (how, reports) = reports(SendMany::default());
-    let results = soon(server.cloud().build().unwrap().send_many(Vec::new(), how)).await.unwrap();
+    let results = soon(server.cloud().build().unwrap().send_many(Vec::<Text>::new(), how)).await.unwrap();
     assert!(results.is_empty());
     assert_eq!(*reports.lock().unwrap(), [Progress::default()]);
     assert_eq!(server.state().connections, 0);

@@ -135,7 +135,7 @@ async fn no_error_log_line_or_debug_text_gives_anything_away() {
             assert_clean(&format!("{builder:?} {builder:#?}"));
             let client = builder.total_timeout(Duration::from_secs(20)).build().unwrap();
             assert_clean(&format!("{client:?} {client:#?}"));
-            for result in soon(client.send_many(sends().into(), SendMany::default())).await.unwrap() {
+            for result in soon(client.send_many(sends(), SendMany::default())).await.unwrap() {
                 match result {
                     Ok(_) => sent += 1,
                     Err(error) => errors.push(error),

@@ -90,9 +90,9 @@ fn nothing_of_metas_examples_is_lost() {
         let raws: Vec<Value> = events
             .iter()
             .map(|event| match event {
-                Event::Message(message) => message.raw.to_value(),
-                Event::Status(status) => status.raw.to_value(),
-                Event::Other(other) => other.raw.to_value(),
+                Event::Message(message) => message.raw.to_value().unwrap(),
+                Event::Status(status) => status.raw.to_value().unwrap(),
+                Event::Other(other) => other.raw.to_value().unwrap(),
                 _ => unreachable!(),
             })
             .collect();

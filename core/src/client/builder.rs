@@ -101,7 +101,8 @@ impl ClientBuilder {
         total_timeout: Duration = total_timeout;
         /// How often a request that surely was not sent is made again. Default 2.
         max_retries: u32 = max_retries;
-        /// How many sends go out a second, at most; above 0. Default: as many as there are.
+        /// How many sends go out a second, at most; above 0. Waiting for one's turn is not a part of `total_timeout`.
+        /// Default: as many as there are.
         max_per_second: f64 = max_per_second;
         /// 1 to 3 digits put before phone numbers of exactly 10 digits that have no `+` or `00`. Default: none.
         default_country_code: impl Into<String> = default_country_code.into();

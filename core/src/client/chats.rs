@@ -5,6 +5,7 @@ use serde::Deserialize;
 use tracing::Instrument;
 
 use super::exchange::Call;
+use super::send::on_tokio;
 use super::{Client, GatewayUrls, Host};
 use crate::error::Error;
 use crate::judge::{Answer, HostKind, Judged, refusal, unreadable};
@@ -37,6 +38,7 @@ impl Client {
                 Host::Cloud { phone_number_id, .. } => self.stored_chats(phone_number_id).await,
             }
         };
+        on_tokio().map_err(|error| self.finished(error, None))?;
         chats.instrument(span).await.map_err(|error| self.finished(error, None))
     }
 

@@ -11,7 +11,20 @@ impl ClientBuilder {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) where variables are missing, or name both hosts.
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_vars(|name| std::env::var(name).ok())
+        let unreadable = std::cell::Cell::new(None);
+        let built = Self::from_vars(|name| match std::env::var(name) {
+            Err(std::env::VarError::NotUnicode(_)) => {
+                unreadable.set(Some(name.to_owned()));
+                None
+            }
+            value => value.ok(),
+        });
+        match unreadable.take() {
+            Some(name) => {
+                Err(Error::invalid("environment", format!("holds {name}, which is not valid Unicode")))
+            }
+            None => built,
+        }
     }
 
     /// The same from another source of variables.
@@ -69,7 +82,11 @@ impl ClientBuilder {
                 .collect();
                 Err(Error::invalid(
                     "environment",
-                    format!("names two hosts, the Cloud API and a gateway: unset one of {}", set.join(", ")),
+                    format!(
+                        "names two hosts ({} are set): keep WAMID_ACCESS_TOKEN and WAMID_PHONE_NUMBER_ID for the \
+                         Cloud API, or WAMID_GATEWAY_URL and WAMID_API_KEY for a gateway, and unset the others",
+                        set.join(", ")
+                    ),
                 ))
             }
         }

@@ -109,6 +109,10 @@ impl Client {
             written: written.clone(),
         };
         let left = call.deadline.saturating_duration_since(started);
+        if left.is_zero() {
+            let error = Error::out_of_time("The total time-out was over before the request could be made.");
+            return Err(Judged::not_sent(error, true, Again::No));
+        }
         let mut status = None;
         let result = match self.0.http.attempt(request, self.0.limits.timeout.min(left)).await {
             Ok(answer) => {

@@ -72,7 +72,7 @@ impl Client {
     /// ```no_run
     /// # async fn run(client: wamid::Client) -> Result<(), wamid::Error> {
     /// use wamid::{SendMany, Text};
-    /// let sends = (1..=100).map(|n| Text::new("919876543210", format!("Reminder {n}")).into()).collect();
+    /// let sends = (1..=100).map(|n| Text::new("919876543210", format!("Reminder {n}")));
     /// let results = client.send_many(sends, SendMany::default()).await?;
     /// let unknown = results.iter().filter(|result| result.as_ref().is_err_and(|error| error.maybe_sent())).count();
     /// println!("{unknown} to look after");
@@ -85,13 +85,14 @@ impl Client {
     /// error of one message.
     pub async fn send_many(
         &self,
-        sends: Vec<Message>,
+        sends: impl IntoIterator<Item = impl Into<Message>>,
         how: SendMany,
     ) -> Result<Vec<Result<Receipt, Error>>, Error> {
         let concurrency = how.concurrency.unwrap_or(CONCURRENCY);
         if concurrency == 0 {
             return Err(Error::invalid("concurrency", "must be at least 1"));
         }
+        let sends: Vec<Message> = sends.into_iter().map(Into::into).collect();
         let mut reporter = Reporter::new(how.progress, sends.len());
         let mut results: Vec<Option<Result<Receipt, Error>>> = Vec::new();
         results.resize_with(sends.len(), || None);

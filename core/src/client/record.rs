@@ -1,5 +1,7 @@
 //! Writes every send down before it goes out, and again when it ends.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
@@ -8,6 +10,9 @@ use super::{Client, Host};
 use crate::error::Error;
 use crate::judge::Accepted;
 use crate::store::{NewSend, SendId, SendOutcome, Store};
+
+/// How long the second record may hold back Meta's answer.
+const RECORD_WITHIN: Duration = Duration::from_secs(5);
 
 /// A store that is opened at its first use: building a client does no I/O.
 pub(super) struct StoreSlot {
@@ -18,7 +23,10 @@ pub(super) struct StoreSlot {
 impl StoreSlot {
     pub(super) fn of(url: Option<String>, open: Option<Store>) -> Result<Option<Self>, Error> {
         match (url, open) {
-            (_, Some(store)) => Ok(Some(Self { url: String::new(), store: OnceCell::new_with(Some(store)) })),
+            (Some(_), Some(_)) => Err(Error::invalid("store", "must not be given beside an open store")),
+            (None, Some(store)) => {
+                Ok(Some(Self { url: String::new(), store: OnceCell::new_with(Some(store)) }))
+            }
             (Some(url), None) if url.is_empty() => Err(Error::invalid("store", "must not be empty")),
             (Some(url), None) => Ok(Some(Self { url, store: OnceCell::new() })),
             (None, None) => Ok(None),
@@ -59,11 +67,12 @@ impl Client {
             Err(error) => SendOutcome::Failed { code: error.code() },
         };
         let Some(slot) = &self.0.store else { return };
-        let written = match slot.get().await {
-            Ok(store) => store.finish_send(id, &outcome).await,
-            Err(error) => Err(error),
-        };
-        if let Err(error) = written {
+        let written = tokio::time::timeout(RECORD_WITHIN, async {
+            let store = slot.get().await?;
+            store.finish_send(id, &outcome).await
+        });
+        let out_of_time = |_| Err(Error::out_of_time("the store did not take it in time"));
+        if let Err(error) = written.await.unwrap_or_else(out_of_time) {
             tracing::error!(
                 error = self.0.secrets.redact(error.message()),
                 "the outcome of a send could not be recorded"

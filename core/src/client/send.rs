@@ -100,7 +100,8 @@ impl Client {
     /// Every kind; see [`Error`] for the three questions to ask of one.
     pub async fn send(&self, message: impl Into<Message>) -> Result<Receipt, Error> {
         let message = message.into();
-        let prepared = match self.prepare(&message) {
+        let ready = on_tokio().and_then(|()| self.prepare(&message));
+        let prepared = match ready {
             Ok(prepared) => prepared,
             Err(error) => return Err(self.finished(error, options_of(&message).reference.as_deref())),
         };
@@ -190,7 +191,12 @@ impl Client {
             self.extensions(deadline).await?.require(&prepared.needs)?;
         }
         #[cfg(feature = "store")]
-        let record = self.record_begin(prepared).await?;
+        let record = match tokio::time::timeout_at(deadline, self.record_begin(prepared)).await {
+            Ok(record) => record?,
+            Err(_) => {
+                return Err(Error::out_of_time("The store did not take the record of the send in time."));
+            }
+        };
         let call = Call {
             url: prepared.url,
             body: Some(prepared.body.clone()),
@@ -226,6 +232,17 @@ impl Client {
             None
         }
     }
+}
+
+/// Without a runtime the first timer would panic.
+pub(super) fn on_tokio() -> Result<(), Error> {
+    tokio::runtime::Handle::try_current().map(|_| ()).map_err(|error| {
+        Error::unsupported(
+            None,
+            "Calls need a tokio runtime with time and I/O enabled: make them inside #[tokio::main] or Runtime::block_on.",
+        )
+        .with_source(error)
+    })
 }
 
 pub(super) fn options_of(message: &Message) -> &SendOptions {

@@ -74,6 +74,11 @@ impl Error {
             .with_source(error)
     }
 
+    /// The time of a call ran out before anything was sent.
+    pub(crate) fn out_of_time(message: &str) -> Self {
+        Self::new(ErrorKind::Timeout, message).not_sent(true)
+    }
+
     /// A rule of the SDK that `field` breaks; `rule` reads on after the field's name ("`phone` must have …").
     pub(crate) fn invalid(field: impl Into<String>, rule: impl fmt::Display) -> Self {
         let field = field.into();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::{Again, Answer, Judged, graph};
+use super::{Again, Answer, CHECK_KEY, Judged, graph, with_said};
 use crate::error::{Error, ErrorKind};
 
 /// The errors of `wamid serve`: they say themselves what they are.
@@ -21,6 +21,8 @@ struct GatewayError {
     reference: Option<String>,
     retry_after: Option<f64>,
     #[serde(default)]
+    attempts: u32,
+    #[serde(default)]
     retryable: bool,
     #[serde(default)]
     maybe_sent: bool,
@@ -33,7 +35,15 @@ pub(super) fn judge(answer: &Answer) -> Option<Judged> {
     let kind = ErrorKind::from_name(&said.kind)?;
     let retry_after =
         said.retry_after.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).or(answer.retry_after);
-    let error = Error::new(kind, said.error)
+    let message = match answer.status {
+        401 => format!(
+            "{}. {}",
+            with_said("The gateway did not accept the API key", Some(&said.error)),
+            CHECK_KEY
+        ),
+        _ => said.error,
+    };
+    let error = Error::new(kind, message)
         .with_status(Some(answer.status))
         .with_code(said.code, said.subcode)
         .with_texts(said.title, said.details, said.trace_id.or_else(|| answer.trace_id.clone()))
@@ -44,7 +54,8 @@ pub(super) fn judge(answer: &Answer) -> Option<Judged> {
         Judged::unknown(error)
     } else {
         let again = match said.code {
-            _ if !said.retryable => Again::No,
+            // It has tried again itself: our tries on top would multiply with its own.
+            _ if !said.retryable || said.attempts > 1 => Again::No,
             Some(code) => graph::class(code).map_or(Again::No, |class| class.again),
             None if kind == ErrorKind::RateLimited && answer.status == 429 => Again::Backoff,
             None => Again::No,

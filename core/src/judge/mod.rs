@@ -16,6 +16,8 @@ use serde_json::value::RawValue;
 use crate::error::{Error, ErrorKind};
 use crate::template::Json;
 
+const CHECK_KEY: &str = "Check the API key: it may be wrong, or disabled on the gateway.";
+
 /// Which of the two hosts answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum HostKind {
@@ -193,7 +195,7 @@ fn by_status(
             let message = with_said("The host did not accept the credentials", said.as_deref());
             let remedy = match host {
                 HostKind::Cloud => "Check the access token; a new one comes from Meta's app dashboard.",
-                HostKind::Gateway => "Check the API key: it may be wrong, or disabled on the gateway.",
+                HostKind::Gateway => CHECK_KEY,
             };
             Judged::not_sent(error(ErrorKind::Authentication, format!("{message}. {remedy}")), false, Again::No)
         }

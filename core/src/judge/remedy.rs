@@ -40,7 +40,14 @@ pub(super) fn of_code(code: i64, kind: ErrorKind) -> &'static str {
         131_050 => "The recipient opted out of marketing messages; do not send them.",
         131_051 => "This type of message is not supported.",
         131_008 => "A parameter is missing; the details name it.",
-        131_009 | 100 => "A parameter is wrong; the details name it.",
+        131_009 => "A parameter is wrong; the details name it.",
+        100 => "A parameter is missing or wrong; without details it is most likely the phone_number_id.",
+        33 => "The phone number was deleted, or the phone_number_id is wrong.",
+        130_472 => "Meta held it back for an experiment; it may go out to others.",
+        131_030 => "The recipient is not on the list of a test number's allowed recipients; add it there.",
+        131_042 => {
+            "Something is wrong with the business account's payment method; look in Meta's billing hub."
+        }
         131_031 | 368 => "The account is restricted for a breach of policy; appeal in WhatsApp Manager.",
         130_497 => "The account may not send to recipients in this country.",
         132_000 => "The number of parameters does not match the template's variables.",
@@ -56,7 +63,7 @@ pub(super) fn of_code(code: i64, kind: ErrorKind) -> &'static str {
         133_010 => "Register the phone number on the Cloud API first.",
         _ => match kind {
             ErrorKind::Server => "Meta does not say what failed.",
-            _ => "Correct the request before you send it again; Meta's error reference explains the code.",
+            _ => "Look the code up in Meta's error reference before you send it again.",
         },
     }
 }

@@ -1,6 +1,7 @@
 //! Looks into the record of sends.
 
 use jiff::Timestamp;
+use serde::Serialize;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
@@ -24,7 +25,8 @@ pub struct SendFilter {
 }
 
 /// What has become of a send.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SendStatus {
     /// Under way.
@@ -84,7 +86,7 @@ impl SendStatus {
 }
 
 /// A send in the record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SendRecord {
     /// Its id here.

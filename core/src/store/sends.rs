@@ -24,7 +24,7 @@ pub struct NewSend {
 }
 
 /// A send in the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct SendId(i64);
 
 impl SendId {

@@ -193,13 +193,9 @@ impl Button {
                     action.insert("flow_token".to_owned(), json!(token));
                 }
                 if let Some(data) = flow_action_data {
-                    let data = data.to_value();
-                    if !data.is_object() {
-                        return Err(Error::invalid(
-                            format!("{path}.flow_action_data"),
-                            "must be a JSON object",
-                        ));
-                    }
+                    let data = data.to_value().ok().filter(Value::is_object).ok_or_else(|| {
+                        Error::invalid(format!("{path}.flow_action_data"), "must be a JSON object")
+                    })?;
                     action.insert("flow_action_data".to_owned(), data);
                 }
                 ("flow", json!({"type": "action", "action": action}))
@@ -233,7 +229,8 @@ impl Button {
                     value["flow_token"] = json!(token);
                 }
                 if let Some(data) = flow_action_data {
-                    value["flow_action_data"] = data.to_value();
+                    // Checked before: it is an object.
+                    value["flow_action_data"] = data.to_value().unwrap_or_default();
                 }
                 value
             }

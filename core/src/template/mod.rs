@@ -231,9 +231,11 @@ impl Json {
     }
 
     /// The parsed value.
-    #[must_use]
-    pub fn to_value(&self) -> Value {
-        serde_json::from_str(self.0.get()).unwrap_or(Value::Null)
+    ///
+    /// # Errors
+    /// For JSON that no [`Value`] can hold: a number beyond all floats, half a surrogate pair, very deep nesting.
+    pub fn to_value(&self) -> Result<Value, serde_json::Error> {
+        serde_json::from_str(self.0.get())
     }
 }
 

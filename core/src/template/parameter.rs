@@ -89,6 +89,12 @@ impl From<String> for Parameter {
     }
 }
 
+impl From<&String> for Parameter {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
 impl From<f64> for Parameter {
     fn from(number: f64) -> Self {
         Self::Number(number)

@@ -9,7 +9,7 @@ use wamid_gateway::server::{Gateway, GatewayOptions, Keys};
 
 use super::exit::{Stop, notes};
 use super::output::{pretty, say};
-use super::sandbox::stopped;
+use super::signals::signal;
 
 const PREFIX: &str = "/whatsapp";
 /// A gateway answers before its clients' own 30 s are over.
@@ -51,7 +51,7 @@ pub(super) async fn run(keep: bool) -> Result<(), Stop> {
     operations(&client).await?;
     try_it(&gateway, &sandbox, &key, keep)?;
     if keep {
-        stopped().await?;
+        signal().await?;
     }
     drop(gateway);
     sandbox.shutdown().await;
@@ -122,22 +122,23 @@ fn title(number: u8, operation: &str) -> Result<(), Stop> {
 }
 
 fn try_it(gateway: &Gateway, sandbox: &Sandbox, key: &str, keep: bool) -> Result<(), Stop> {
-    let url = gateway.url();
-    let header = format!("-H 'X-API-Key: {key}'");
     let body = json!({"phone": "919876543210", "message": "Hello from curl"});
+    let header = "-H \"X-API-Key: $WAMID_API_KEY\"";
     say("")?;
     if keep {
         say("Still serving, until Ctrl-C. In another terminal:")?;
+        say("")?;
+        say(&format!("  export WAMID_GATEWAY_URL={} WAMID_API_KEY={key}", gateway.url()))?;
     } else {
-        say("Done. `cargo run -- demo --keep` leaves it serving; then, with its own address and key:")?;
+        say("Done, and stopped. To try it yourself, leave it serving and paste the export that it prints:")?;
+        say("")?;
+        say("  cargo run -- demo --keep")?;
     }
-    say("")?;
-    say(&format!("  curl {url}/api/send-message/ {header} -d '{body}'"))?;
-    say(&format!("  curl {url}/api/chats/ {header}"))?;
-    say(&format!("  curl {}/_sandbox/messages", sandbox.url()))?;
-    say("")?;
-    say("  # or with the command line, or any of the SDKs:")?;
-    say(&format!("  export WAMID_GATEWAY_URL={url} WAMID_API_KEY={key}"))?;
+    say(&format!("  curl $WAMID_GATEWAY_URL/api/send-message/ {header} -d '{body}'"))?;
+    say(&format!("  curl $WAMID_GATEWAY_URL/api/chats/ {header}"))?;
+    if keep {
+        say(&format!("  curl {}/_sandbox/messages", sandbox.url()))?;
+    }
     say("  cargo run -- send message '+91 98765-43210' 'Hello from the terminal'")?;
-    Ok(())
+    Ok(say("  cargo run -p wamid-example")?)
 }

@@ -13,12 +13,14 @@ Exit status:
    0  done
    1  something outside the SDK failed
    2  the arguments are wrong
+   3  the message was sent, but its receipt could not be written out
   10  invalid_input          15  timeout
   11  authentication         16  connection
   12  rate_limited           17  unexpected_response
   13  rejected               18  unsupported
   14  server                 19  store
-  30 to 39  the same kinds, but the message may have gone out: look before you send it again";
+  30 to 39  the same kinds, but the message may have gone out: look before you send it again
+  130, 143  interrupted: the message may have gone out";
 
 /// Why a command stopped.
 #[derive(Debug)]
@@ -27,6 +29,10 @@ pub(super) enum Stop {
     Sdk(Box<Error>),
     /// Anything else.
     Other(String),
+    /// The message went out, and then the receipt could not be written.
+    SentUnwritten { id: String, error: std::io::Error },
+    /// A signal came while a message may have been under way.
+    Interrupted { signal: u8, reference: Option<String> },
 }
 
 impl From<Error> for Stop {
@@ -48,19 +54,31 @@ impl From<std::io::Error> for Stop {
 
 impl Stop {
     /// Says why and gives the exit status. With `json` it is an object on standard output, for the script that reads it.
-    pub(super) fn report(self, json: bool) -> ExitCode {
+    /// After a read nothing is said of an outcome: nothing was to be sent.
+    pub(super) fn report(self, json: bool, read: bool) -> ExitCode {
         match self {
             Self::Other(message) if message.is_empty() => ExitCode::SUCCESS,
             Self::Other(message) => {
                 complain(&format!("error: {message}"));
                 ExitCode::from(1)
             }
+            Self::SentUnwritten { id, error } => {
+                complain(&format!("sent: {id}; but the receipt could not be written: {error}"));
+                ExitCode::from(3)
+            }
+            Self::Interrupted { signal, reference } => {
+                complain("interrupted: the message may have gone out; look for it before you send it again");
+                if let Some(reference) = reference {
+                    complain(&format!("  reference    {reference}"));
+                }
+                ExitCode::from(128 + signal)
+            }
             Self::Sdk(error) => {
                 if json {
                     let _ = say(&json!({"error": *error}).to_string());
                 } else {
                     complain(&format!("error: {error}"));
-                    for line in notes(&error) {
+                    for line in notes(&error).iter().filter(|line| !(read && line.starts_with("outcome"))) {
                         complain(&format!("  {line}"));
                     }
                 }

@@ -70,14 +70,16 @@ impl ClientArgs {
             let argument = match name {
                 "WAMID_PHONE_NUMBER_ID" => self.phone_number_id.clone(),
                 "WAMID_GATEWAY_URL" => self.gateway_url.clone(),
-                "WAMID_GRAPH_URL" => self.graph_url.clone(),
-                "WAMID_STORE" => self.store.clone(),
                 _ => None,
             };
             argument.or_else(|| std::env::var(name).ok())
         };
         let builder = ClientBuilder::from_vars(var)?;
+        let environment = builder.get_options().clone();
         let options = Options {
+            graph_url: self.graph_url.clone().or(environment.graph_url),
+            store: self.store.clone().or(environment.store),
+            app_secret: environment.app_secret,
             graph_version: self.graph_version.clone(),
             timeout: duration("timeout", self.timeout)?,
             connect_timeout: duration("connect_timeout", self.connect_timeout)?,
@@ -91,7 +93,6 @@ impl ClientArgs {
             proxy: self.proxy.clone(),
             allow_http: self.allow_http.then_some(true),
             ca_file: self.ca_file.clone(),
-            ..builder.get_options().clone()
         };
         builder.options(options).build()
     }

@@ -7,6 +7,7 @@ use wamid_gateway::sandbox::{Sandbox, SandboxOptions, Template, magic_recipients
 
 use super::exit::Stop;
 use super::output::say;
+use super::signals::signal;
 
 /// `wamid sandbox`
 #[derive(Args)]
@@ -31,9 +32,9 @@ pub(super) async fn run(options: Options) -> Result<(), Stop> {
     }
     let Options { listen, templates, webhook, .. } = options;
     let options = SandboxOptions { listen, templates, webhook_url: webhook, ..SandboxOptions::default() };
-    let sandbox = Sandbox::start(options)
-        .await
-        .map_err(|error| Stop::Other(format!("cannot start on {listen}: {error}")))?;
+    let sandbox = Sandbox::start(options).await.map_err(|error| {
+        Stop::Other(format!("cannot start on {listen}: {error}; --listen 127.0.0.1:0 takes any free port"))
+    })?;
     say(&format!("The sandbox plays Meta at {}. Stop it with Ctrl-C.", sandbox.url()))?;
     say("")?;
     say(&format!("export WAMID_GRAPH_URL={}", sandbox.url()))?;
@@ -42,7 +43,7 @@ pub(super) async fn run(options: Options) -> Result<(), Stop> {
     say(&format!("export WAMID_APP_SECRET={}", sandbox.app_secret()))?;
     say("")?;
     say(&format!("What arrived: curl {}/_sandbox/messages", sandbox.url()))?;
-    stopped().await?;
+    signal().await?;
     sandbox.shutdown().await;
     Ok(())
 }
@@ -51,20 +52,5 @@ fn list() -> Result<(), Stop> {
     for magic in magic_recipients() {
         say(&format!("{:<12} {:<18} {}", magic.recipient, magic.name, magic.what))?;
     }
-    Ok(())
-}
-
-/// Returns at Ctrl-C or SIGTERM.
-pub(super) async fn stopped() -> Result<(), Stop> {
-    #[cfg(unix)]
-    {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            done = tokio::signal::ctrl_c() => done?,
-            _ = terminate.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await?;
     Ok(())
 }

@@ -2,11 +2,12 @@
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use wamid::{Button, Components, Error, Location, Message, Parameter, SendOptions, Template, Text};
+use wamid::{Button, Components, Error, Location, Message, Parameter, Receipt, SendOptions, Template, Text};
 
 use super::exit::Stop;
 use super::options::ClientArgs;
 use super::output::{pretty, say};
+use super::signals::signal;
 
 /// `wamid send`
 #[derive(Args)]
@@ -118,17 +119,12 @@ impl Send {
         if *dry_run {
             return preview(&client.preview(message)?, *json);
         }
-        let receipt = client.send(message).await?;
-        if *json {
-            return Ok(say(&json!(receipt).to_string())?);
-        }
-        say(&format!("sent to {}: {}", receipt.phone, receipt.id))?;
-        for (name, value) in [("status", &receipt.status), ("reference", &receipt.reference)] {
-            if let Some(value) = value {
-                say(&format!("  {name:<12} {value}"))?;
-            }
-        }
-        Ok(())
+        let reference = self.common().reference.clone();
+        let receipt = tokio::select! {
+            sent = client.send(message) => sent?,
+            signal = signal() => return Err(Stop::Interrupted { signal: signal?, reference }),
+        };
+        show(&receipt, *json).map_err(|error| Stop::SentUnwritten { id: receipt.id, error })
     }
 
     fn message(&self) -> Result<Message, Error> {
@@ -157,12 +153,15 @@ impl Send {
                 components,
                 ..
             } => {
-                let params = |texts: &[String]| texts.iter().map(|text| parameter(text)).collect();
+                let params = |field: &str, texts: &[String]| {
+                    let params = texts.iter().enumerate().map(|(at, text)| parameter(field, at, text));
+                    params.collect::<Result<Vec<_>, _>>()
+                };
                 let buttons = buttons.iter().enumerate().map(|(at, text)| button(at, text));
                 Template {
                     language: language.clone(),
-                    header_params: params(header_params),
-                    body_params: params(body_params),
+                    header_params: params("header_params", header_params)?,
+                    body_params: params("body_params", body_params)?,
                     buttons: buttons.collect::<Result<_, _>>()?,
                     components: components.as_deref().map(Components::from_json).transpose()?,
                     options,
@@ -174,11 +173,28 @@ impl Send {
     }
 }
 
-/// A JSON object, or else the text itself: `5` and `"5"` are what a person typed.
-fn parameter(text: &str) -> Parameter {
+fn show(receipt: &Receipt, json: bool) -> std::io::Result<()> {
+    if json {
+        return say(&json!(receipt).to_string());
+    }
+    say(&format!("sent to {}: {}", receipt.phone, receipt.id))?;
+    for (name, value) in [("status", &receipt.status), ("reference", &receipt.reference)] {
+        if let Some(value) = value {
+            say(&format!("  {name:<12} {value}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// A JSON object, or else the text itself: `5` and `"5"` are what a person typed. What starts like an object and is
+/// none was meant as one: sent as it is, the recipient would read it.
+fn parameter(field: &str, at: usize, text: &str) -> Result<Parameter, Error> {
     match serde_json::from_str(text) {
-        Ok(value @ Value::Object(_)) => Parameter::Json(value),
-        _ => text.into(),
+        Ok(value @ Value::Object(_)) => Ok(Parameter::Json(value)),
+        Err(_) if text.trim_start().starts_with('{') => {
+            Parameter::from_value(&Value::Null, &format!("{field}[{at}]"))
+        }
+        _ => Ok(text.into()),
     }
 }
 

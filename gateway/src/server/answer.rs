@@ -1,7 +1,8 @@
 //! Answers: the original's on success, the SDK's error under the original's `error` on failure.
 
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 use wamid::{Error, ErrorKind};
@@ -13,6 +14,8 @@ pub(super) enum Failure {
     Unauthorized,
     /// The SDK's error.
     Sdk(Box<Error>),
+    /// A body that could not be read.
+    Body(BytesRejection),
     /// An argument that the SDK never gets to see, with what is wrong about it.
     Argument(String, String),
 }
@@ -45,9 +48,37 @@ impl IntoResponse for Failure {
                 });
                 (StatusCode::BAD_REQUEST, Json(body)).into_response()
             }
+            Self::Body(rejection) => unreadable(&rejection),
             Self::Sdk(error) => sdk(&error),
         }
     }
+}
+
+/// A path that is none of ours.
+pub(super) fn not_found(uri: Uri) -> std::future::Ready<Response> {
+    let what = format!("Nothing answers at {}; the API is described in the README.", uri.path());
+    std::future::ready(refused(StatusCode::NOT_FOUND, &what))
+}
+
+/// A path of ours, asked with the wrong method. The header `Allow` names the right ones.
+pub(super) fn wrong_method(method: Method) -> std::future::Ready<Response> {
+    let what = format!("{method} is not allowed here; Allow says what is.");
+    std::future::ready(refused(StatusCode::METHOD_NOT_ALLOWED, &what))
+}
+
+/// A body that could not be read, too large for one.
+fn unreadable(rejection: &BytesRejection) -> Response {
+    refused(rejection.status(), &format!("{}.", rejection.body_text()))
+}
+
+fn refused(status: StatusCode, what: &str) -> Response {
+    let body = json!({
+        "error": what,
+        "kind": ErrorKind::Rejected.as_str(),
+        "retryable": false,
+        "maybe_sent": false,
+    });
+    (status, Json(body)).into_response()
 }
 
 fn sdk(error: &Error) -> Response {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use serde::Serialize;
 use wamid::{Conversation, Message, Receipt};
@@ -14,6 +15,8 @@ use super::answer::Failure;
 use super::arguments::Arguments;
 
 type Answer<T> = Result<Json<T>, Failure>;
+/// A body, or why it could not be read.
+type Body = Result<Bytes, BytesRejection>;
 
 /// Who answers here, and what it knows beyond the original API.
 #[derive(Serialize)]
@@ -49,28 +52,28 @@ pub(super) async fn root(State(shared): State<Arc<Shared>>, headers: HeaderMap) 
 pub(super) async fn send_message(
     State(shared): State<Arc<Shared>>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Answer<Sent> {
     shared.check(&headers).await?;
-    shared.send(Arguments::read(&body)?.text()?.into()).await
+    shared.send(Arguments::read(&body.map_err(Failure::Body)?)?.text()?.into()).await
 }
 
 pub(super) async fn send_location(
     State(shared): State<Arc<Shared>>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Answer<Sent> {
     shared.check(&headers).await?;
-    shared.send(Arguments::read(&body)?.location()?.into()).await
+    shared.send(Arguments::read(&body.map_err(Failure::Body)?)?.location()?.into()).await
 }
 
 pub(super) async fn send_template(
     State(shared): State<Arc<Shared>>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Answer<Sent> {
     shared.check(&headers).await?;
-    shared.send(Arguments::read(&body)?.template()?.into()).await
+    shared.send(Arguments::read(&body.map_err(Failure::Body)?)?.template()?.into()).await
 }
 
 pub(super) async fn chats(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Answer<Chats> {

@@ -167,5 +167,6 @@ async fn router(options: GatewayOptions, prefix: &str) -> Result<Router, Error> 
                 get(webhook::subscribe).post(webhook::receive).layer(DefaultBodyLimit::max(MAX_WEBHOOK)),
             );
     }
+    let router = router.fallback(answer::not_found).method_not_allowed_fallback(answer::wrong_method);
     Ok(router.layer(DefaultBodyLimit::max(MAX_SEND)).with_state(shared))
 }

@@ -47,14 +47,11 @@ fn a_kept_demo_answers_the_commands_that_it_prints() {
         .map_while(Result::ok)
         .take_while(|line| !line.contains("cargo run -- send"))
         .collect();
-    let curl = lines
-        .iter()
-        .find(|line| line.trim_start().starts_with("curl") && line.contains("send-message"))
-        .unwrap();
-    let url = curl.split_whitespace().nth(1).unwrap();
-    let key = curl.split("X-API-Key: ").nth(1).unwrap().split('\'').next().unwrap();
+    let export = lines.iter().find_map(|line| line.trim().strip_prefix("export WAMID_GATEWAY_URL=")).unwrap();
+    let (gateway, key) = export.split_once(" WAMID_API_KEY=").unwrap();
+    let curl = lines.iter().find(|line| line.contains("curl $WAMID_GATEWAY_URL/api/send-message/")).unwrap();
     let body = curl.split("-d '").nth(1).unwrap().trim_end_matches('\'');
-
+    let url = format!("{gateway}/api/send-message/");
     let (address, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
     // curl's own content type for -d, which the original takes too.

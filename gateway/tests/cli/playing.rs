@@ -58,8 +58,14 @@ impl Playing {
     }
 
     /// A command with the exports that the sandbox printed.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = wamid(args);
+        command.envs(self.exports.iter().cloned());
+        command
+    }
+
     pub(crate) fn run(&self, args: &[&str]) -> Output {
-        wamid(args).envs(self.exports.iter().cloned()).output().unwrap()
+        self.command(args).output().unwrap()
     }
 
     pub(crate) fn export(&self, name: &str) -> &str {

@@ -1,5 +1,8 @@
 //! `wamid send`, `wamid chats` and `wamid sandbox`.
 
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use crate::playing::{Playing, stderr, stdout, wamid};
@@ -147,4 +150,114 @@ fn logs_are_silent_unless_asked_for_and_hold_no_content() {
     let log = stderr(&loud);
     assert!(log.contains("wamid.send") && log.contains("…3210"), "{log}");
     assert!(!log.contains("Pssst") && !log.contains("919876543210") && !log.contains(token), "{log}");
+}
+
+#[test]
+fn a_receipt_that_cannot_be_written_is_not_a_failed_send() {
+    let meta = Playing::start();
+    let full = || std::fs::File::create("/dev/full").unwrap();
+    for args in [
+        ["send", "message", "919876543210", "Hello"].as_slice(),
+        &["send", "message", "919876543210", "Hello", "--json"],
+    ] {
+        let output = meta
+            .command(args)
+            .stdout(full())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+            .wait_with_output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+        assert!(stderr(&output).contains("sent: wamid."), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn an_interrupted_send_says_that_it_may_have_gone_out() {
+    let meta = Playing::start();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wamid.db");
+    let store = format!("sqlite:{}", path.display());
+    let args = [
+        "send",
+        "message",
+        "15550900002",
+        "Hello",
+        "--store",
+        &store,
+        "--total-timeout",
+        "1",
+        "--reference",
+        "r-1",
+    ];
+    let child = meta.command(&args).stderr(Stdio::piped()).spawn().unwrap();
+    // Recorded is just before sent: what is asked here holds from the record on.
+    let listed = || meta.run(&["messages", "--store", &store, "--json"]);
+    until(|| path.exists() && stdout(&listed()).contains("r-1"));
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("may have gone out") && stderr(&output).contains("r-1"),
+        "{}",
+        stderr(&output)
+    );
+    // Past its deadline it shows as unknown, without any sweep.
+    until(|| stdout(&meta.run(&["messages", "--store", &store, "--status", "unknown"])).contains("r-1"));
+}
+
+#[test]
+fn options_that_a_gateway_cannot_keep_are_refused() {
+    for (flag, value) in
+        [("--store", "sqlite:x.db"), ("--graph-url", "http://127.0.0.1:9"), ("--graph-version", "v25.0")]
+    {
+        let output = wamid(&["send", "message", "919876543210", "Hello", flag, value])
+            .envs([("WAMID_GATEWAY_URL", "http://127.0.0.1:9"), ("WAMID_API_KEY", "KEY-KEY-KEY")])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(18), "{flag}: {}", stderr(&output));
+    }
+    let empty = wamid(&["send", "message", "919876543210", "Hello", "--store", ""])
+        .envs([("WAMID_ACCESS_TOKEN", "TOKEN-TOKEN"), ("WAMID_PHONE_NUMBER_ID", "1066")])
+        .output()
+        .unwrap();
+    assert_eq!(empty.status.code(), Some(10), "an empty variable in a script must not send unrecorded");
+}
+
+#[test]
+fn a_parameter_that_is_broken_json_does_not_reach_the_customer() {
+    let meta = Playing::start();
+    let broken = r#"{"type":"image""#;
+    let output = meta.run(&[
+        "send",
+        "template",
+        "919876543210",
+        "order_update",
+        "--body-param",
+        "A",
+        "--body-param",
+        broken,
+    ]);
+    assert_eq!(output.status.code(), Some(10), "{}", stdout(&output));
+    assert!(stderr(&output).contains("body_params[1]"), "{}", stderr(&output));
+}
+
+#[test]
+fn looking_at_messages_makes_no_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = format!("sqlite:{}", folder.path().join("mistyped.db").display());
+    let output = wamid(&["messages", "--store", &store]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+/// Waits until it is so; fails instead of hanging.
+fn until(mut so: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !so() {
+        assert!(start.elapsed() < Duration::from_secs(60), "it never came about");
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }

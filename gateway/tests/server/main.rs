@@ -107,7 +107,16 @@ async fn callers_of_the_original_notice_no_difference() {
     let (status, body) = house.raw("POST", "api/send-message/", key, r#"{"message": "Hi"}"#).await;
     assert_eq!((status, &body["field"]), (400, &json!("phone")), "{body}");
     assert_eq!(house.raw("POST", "api/send-message/", key, "not json").await.0, 400);
-    assert_eq!(house.raw("POST", "api/chats/", key, "").await.0, 405);
+    let large = format!(r#"{{"phone": "919876543210", "message": "{}"}}"#, "x".repeat(70_000));
+    for (method, path, body, status) in [
+        ("POST", "api/chats/", "", 405),
+        ("POST", "api/send-messages/", "{}", 404),
+        ("POST", "api/send-message/", large.as_str(), 413),
+    ] {
+        let (came, answer) = house.raw(method, path, key, body).await;
+        assert_eq!((came, &answer["kind"]), (status, &json!("rejected")), "{method} {path}: {answer}");
+        assert!(answer["error"].is_string());
+    }
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ fn gateway(status: u16, rest: &str) -> Judged {
 
 #[test]
 fn our_gateway_s_word_is_taken_as_it_stands() {
-    for kind in ErrorKind::ALL {
+    for &kind in ErrorKind::ALL {
         for status in [200, 400, 422, 429, 502, 503, 504] {
             let judged = gateway(status, &format!(r#""{kind}","maybe_sent":true,"retryable":true"#));
             assert_eq!(verdict(&judged), (kind, false, true, Again::IfHarmless), "{kind} {status}");

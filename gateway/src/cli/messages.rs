@@ -1,0 +1,88 @@
+//! `wamid messages`
+
+use clap::Args;
+use serde_json::json;
+use wamid::{SendFilter, SendStatus, Store};
+
+use super::exit::Stop;
+use super::output::say;
+
+/// `wamid messages`
+#[derive(Args)]
+pub(super) struct Messages {
+    /// Where they are recorded, sqlite:PATH
+    #[arg(long, env = "WAMID_STORE", value_name = "URL")]
+    store: String,
+    /// Only those of this status: sending, unknown, sent, delivered, read or failed
+    #[arg(long, value_parser = status)]
+    status: Option<SendStatus>,
+    /// Only those with this reference
+    #[arg(long, value_name = "TEXT")]
+    reference: Option<String>,
+    /// How many at most, the newest first
+    #[arg(long, default_value_t = 100, value_name = "COUNT")]
+    limit: u32,
+    /// Prints them, or the error, as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn status(text: &str) -> Result<SendStatus, String> {
+    let all = [
+        SendStatus::Sending,
+        SendStatus::Unknown,
+        SendStatus::Sent,
+        SendStatus::Delivered,
+        SendStatus::Read,
+        SendStatus::Failed,
+    ];
+    all.into_iter()
+        .find(|status| status.as_str() == text)
+        .ok_or_else(|| format!("must be one of {}", all.map(SendStatus::as_str).join(", ")))
+}
+
+impl Messages {
+    pub(super) fn json(&self) -> bool {
+        self.json
+    }
+
+    pub(super) async fn run(self) -> Result<(), Stop> {
+        // Looking must not make a store where there is none: a wrong path would look like an empty one.
+        if let Some(path) =
+            self.store.strip_prefix("sqlite:").filter(|path| !std::path::Path::new(path).exists())
+        {
+            return Err(Stop::Other(format!("there is no store at {path}")));
+        }
+        let store = Store::open(&self.store).await?;
+        let filter = SendFilter {
+            status: self.status,
+            reference: self.reference.clone(),
+            limit: Some(self.limit),
+            ..SendFilter::default()
+        };
+        let sends = store.sends(&filter).await;
+        store.close().await;
+        self.show(&sends?)
+    }
+
+    fn show(&self, sends: &[wamid::SendRecord]) -> Result<(), Stop> {
+        if self.json {
+            return Ok(say(&json!(sends).to_string())?);
+        }
+        if sends.is_empty() {
+            return Ok(say("none")?);
+        }
+        for send in sends {
+            let id = send.message_id.as_deref().unwrap_or("-");
+            let reference = send.reference.as_deref().unwrap_or("-");
+            say(&format!(
+                "{}  {:<9}  {:<13}  {:<16}  {reference}  {id}",
+                send.created_at,
+                send.status.as_str(),
+                send.operation,
+                send.recipient
+            ))?;
+        }
+        Ok(())
+    }
+}
