@@ -41,7 +41,9 @@ fn the_demo_cleans_up_after_itself() {
 
 #[test]
 fn a_kept_demo_answers_the_commands_that_it_prints() {
-    let mut child = wamid(&["demo", "--keep"]).stdout(Stdio::piped()).spawn().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut child =
+        wamid(&["demo", "--keep"]).env("TMPDIR", folder.path()).stdout(Stdio::piped()).spawn().unwrap();
     let lines: Vec<String> = BufReader::new(child.stdout.take().unwrap())
         .lines()
         .map_while(Result::ok)
