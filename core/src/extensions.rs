@@ -26,6 +26,10 @@ struct Root {
 }
 
 impl Extensions {
+    pub(crate) fn names(&self) -> &[String] {
+        &self.0
+    }
+
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|known| known == name)
     }

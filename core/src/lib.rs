@@ -57,7 +57,7 @@ mod tls;
 mod webhook;
 mod wire;
 
-pub use client::{Client, ClientBuilder, Progress, RequestPreview, SendMany};
+pub use client::{Client, ClientBuilder, HostInfo, Progress, RequestPreview, SendMany};
 pub use config::{Options, seconds};
 pub use contract::contract;
 pub use error::{Error, ErrorKind};

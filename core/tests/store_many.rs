@@ -41,11 +41,14 @@ async fn all_are_there(store: &Store, senders: usize) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_tasks_at_once_are_never_told_that_it_is_locked() {
-    let (store, _place) = store().await;
-    let started = std::time::Instant::now();
-    send_many(&store, "a").await;
-    println!("{} writes in {:?}", 3 * EACH, started.elapsed());
-    all_are_there(&store, 1).await;
+    everywhere(async |place| {
+        let store = place.open().await;
+        let started = std::time::Instant::now();
+        send_many(&store, "a").await;
+        println!("{} writes in {:?}", 3 * EACH, started.elapsed());
+        all_are_there(&store, 1).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,11 +59,13 @@ async fn a_store_in_memory_takes_as_many() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_pools_of_one_file_share_it() {
-    let place = place();
-    let (one, two) = tokio::join!(place.open(), place.open());
-    tokio::join!(send_many(&one, "a"), send_many(&two, "b"));
-    all_are_there(&one, 2).await;
+async fn two_pools_of_one_database_share_it() {
+    everywhere(async |place| {
+        let (one, two) = tokio::join!(place.open(), place.open());
+        tokio::join!(send_many(&one, "a"), send_many(&two, "b"));
+        all_are_there(&one, 2).await;
+    })
+    .await;
 }
 
 /// Not a test: what the processes of the next one run.
@@ -74,40 +79,44 @@ async fn process() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn processes_that_open_a_new_file_at_once_share_it() {
-    let place = place();
-    let processes: Vec<_> = ["a", "b", "c"]
-        .into_iter()
-        .map(|name| {
-            Command::new(std::env::current_exe().unwrap())
-                .args(["--exact", "process", "--nocapture"])
-                .env("WAMID_TEST_PROCESS", &place.url)
-                .env("WAMID_TEST_NAME", name)
-                .stdout(Stdio::piped())
-                .stderr(Stdio::piped())
-                .spawn()
-                .unwrap()
-        })
-        .collect();
-    for process in processes {
-        let output = process.wait_with_output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    }
-    all_are_there(&place.open().await, 3).await;
+async fn processes_that_open_a_new_database_at_once_share_it() {
+    everywhere(async |place| {
+        let processes: Vec<_> = ["a", "b", "c"]
+            .into_iter()
+            .map(|name| {
+                Command::new(std::env::current_exe().unwrap())
+                    .args(["--exact", "process", "--nocapture"])
+                    .env("WAMID_TEST_PROCESS", &place.url)
+                    .env("WAMID_TEST_NAME", name)
+                    .stdout(Stdio::piped())
+                    .stderr(Stdio::piped())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        for process in processes {
+            let output = process.wait_with_output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+        all_are_there(&place.open().await, 3).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_open_a_new_file_at_once() {
+async fn many_open_a_new_database_at_once() {
     for _ in 0..10 {
-        let place = place();
-        let mut tasks = tokio::task::JoinSet::new();
-        for _ in 0..8 {
-            let url = place.url.clone();
-            tasks.spawn(async move { Store::open(&url).await.unwrap() });
-        }
-        let stores = tasks.join_all().await;
-        send(&stores[7], SHEENA, "r", &sent("wamid.1")).await;
-        assert_eq!(chats(&stores[0]).await.len(), 1);
+        everywhere(async |place| {
+            let mut tasks = tokio::task::JoinSet::new();
+            for _ in 0..8 {
+                let url = place.url.clone();
+                tasks.spawn(async move { Store::open(&url).await.unwrap() });
+            }
+            let stores = tasks.join_all().await;
+            send(&stores[7], SHEENA, "r", &sent("wamid.1")).await;
+            assert_eq!(chats(&stores[0]).await.len(), 1);
+        })
+        .await;
     }
 }
 
@@ -126,19 +135,26 @@ async fn give_up<F: Future>(polls: u32, call: F) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_given_up_anywhere_leaves_nothing_behind() {
-    let (file, _place) = store().await;
-    let memory = Store::open("sqlite::memory:").await.unwrap();
-    for store in [&file, &memory] {
-        let mut begun = 0;
-        for polls in 0..60 {
-            begun += usize::from(give_up(polls, store.begin_send(&new(SHEENA, "r"))).await);
-            give_up(polls, store.record_events(&message(&format!("wamid.{polls}"), Some(SHEENA), None, 1)))
+    everywhere(async |place| {
+        let file = place.open().await;
+        let memory = Store::open("sqlite::memory:").await.unwrap();
+        for store in [&file, &memory] {
+            let mut begun = 0;
+            for polls in 0..60 {
+                begun += usize::from(give_up(polls, store.begin_send(&new(SHEENA, "r"))).await);
+                give_up(
+                    polls,
+                    store.record_events(&message(&format!("wamid.{polls}"), Some(SHEENA), None, 1)),
+                )
                 .await;
-            give_up(polls, store.chats(BUSINESS)).await;
+                give_up(polls, store.chats(BUSINESS)).await;
+            }
+            // All connections are free, no transaction is open, and what was answered is there.
+            send_many(store, "a").await;
+            let sends =
+                store.sends(&SendFilter { limit: Some(10_000), ..SendFilter::default() }).await.unwrap();
+            assert!(sends.len() >= begun + EACH && sends.len() <= 60 + EACH, "{} of {begun}", sends.len());
         }
-        // All connections are free, no transaction is open, and what was answered is there.
-        send_many(store, "a").await;
-        let sends = store.sends(&SendFilter { limit: Some(10_000), ..SendFilter::default() }).await.unwrap();
-        assert!(sends.len() >= begun + EACH && sends.len() <= 60 + EACH, "{} of {begun}", sends.len());
-    }
+    })
+    .await;
 }

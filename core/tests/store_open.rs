@@ -25,6 +25,7 @@ async fn another_scheme_is_refused() {
     }
 }
 
+#[cfg(not(feature = "postgres"))]
 #[tokio::test]
 async fn postgresql_is_the_gateways() {
     for url in ["postgres://user:hunter2@localhost/x", "postgresql:///x"] {
@@ -54,7 +55,8 @@ async fn any_path_is_that_file() {
 #[tokio::test]
 async fn a_new_file_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
-    let (store, place) = store().await;
+    let place = Place::sqlite();
+    let store = place.open().await;
     send(&store, SHEENA, "r", &sent("wamid.1")).await;
     for file in std::fs::read_dir(place.folder.path()).unwrap() {
         let file = file.unwrap();
@@ -81,54 +83,68 @@ async fn what_cannot_be_opened_is_named() {
 
 #[tokio::test]
 async fn the_tables_of_a_newer_version_are_left_alone() {
-    let (store, place) = store().await;
-    let future =
-        Migration { version: 1000, statements: &["CREATE TABLE of_tomorrow (id {id}, data {bytes})"] };
-    store.migrate("core", &[future]).await.unwrap();
-    let error = Store::open(&place.url).await.unwrap_err();
-    assert_eq!((error.kind(), error.retryable()), (ErrorKind::Store, false));
-    assert!(error.message().contains("newer") && error.message().contains("1000"), "{error}");
+    everywhere(async |place| {
+        let store = place.open().await;
+        let future =
+            Migration { version: 1000, statements: &["CREATE TABLE of_tomorrow (id {id}, data {bytes})"] };
+        store.migrate("core", &[future]).await.unwrap();
+        let error = Store::open(&place.url).await.unwrap_err();
+        assert_eq!((error.kind(), error.retryable()), (ErrorKind::Store, false));
+        assert!(error.message().contains("newer") && error.message().contains("1000"), "{error}");
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn others_may_have_tables_beside_and_a_failed_step_leaves_nothing() {
-    const ONE: Migration =
-        Migration { version: 1, statements: &["CREATE TABLE keys (id {id}, hash {bytes})"] };
-    const BAD: Migration = Migration { version: 2, statements: &["CREATE TABLE half (id {id})", "no SQL"] };
-    const TWO: Migration = Migration { version: 2, statements: &["ALTER TABLE keys ADD COLUMN name TEXT"] };
-    let (store, place) = store().await;
-    store.migrate("gateway", &[ONE]).await.unwrap();
-    store.migrate("gateway", &[ONE]).await.unwrap();
-    assert_eq!(store.migrate("gateway", &[ONE, BAD]).await.unwrap_err().kind(), ErrorKind::Store);
-    let other = place.open().await;
-    let (one, two) =
-        tokio::join!(store.migrate("gateway", &[ONE, TWO]), other.migrate("gateway", &[TWO, ONE]));
-    one.and(two).unwrap();
-    sqlx::query("INSERT INTO keys (hash, name) VALUES ($1, $2)")
-        .bind(&b"\x00\xff"[..])
-        .bind("n")
-        .execute(store.pool())
-        .await
-        .unwrap();
-    let half = sqlx::query("SELECT * FROM half").fetch_all(store.pool()).await;
-    assert!(half.is_err());
+    everywhere(async |place| {
+        const ONE: Migration =
+            Migration { version: 1, statements: &["CREATE TABLE keys (id {id}, hash {bytes})"] };
+        const BAD: Migration =
+            Migration { version: 2, statements: &["CREATE TABLE half (id {id})", "no SQL"] };
+        const TWO: Migration =
+            Migration { version: 2, statements: &["ALTER TABLE keys ADD COLUMN name TEXT"] };
+        let store = place.open().await;
+        store.migrate("gateway", &[ONE]).await.unwrap();
+        store.migrate("gateway", &[ONE]).await.unwrap();
+        assert_eq!(store.migrate("gateway", &[ONE, BAD]).await.unwrap_err().kind(), ErrorKind::Store);
+        let other = place.open().await;
+        let (one, two) =
+            tokio::join!(store.migrate("gateway", &[ONE, TWO]), other.migrate("gateway", &[TWO, ONE]));
+        one.and(two).unwrap();
+        sqlx::query("INSERT INTO keys (hash, name) VALUES ($1, $2)")
+            .bind(&b"\x00\xff"[..])
+            .bind("n")
+            .execute(store.pool())
+            .await
+            .unwrap();
+        let half = sqlx::query("SELECT * FROM half").fetch_all(store.pool()).await;
+        assert!(half.is_err());
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn a_closed_store_says_so() {
-    let (store, _place) = store().await;
-    let clone = store.clone();
-    store.close().await;
-    let error = clone.begin_send(&new(SHEENA, "r")).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Store);
-    assert_eq!(clone.chats(BUSINESS).await.unwrap_err().kind(), ErrorKind::Store);
+    everywhere(async |place| {
+        let store = place.open().await;
+        let clone = store.clone();
+        store.close().await;
+        let error = clone.begin_send(&new(SHEENA, "r")).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Store);
+        assert_eq!(clone.chats(BUSINESS).await.unwrap_err().kind(), ErrorKind::Store);
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn what_was_written_is_there_after_opening_again() {
-    let (store, place) = store().await;
-    send(&store, SHEENA, "r", &sent("wamid.1")).await;
-    let before = chats(&store).await;
-    store.close().await;
-    assert_eq!(chats(&place.open().await).await, before);
+    everywhere(async |place| {
+        let store = place.open().await;
+        send(&store, SHEENA, "r", &sent("wamid.1")).await;
+        let before = chats(&store).await;
+        store.close().await;
+        assert_eq!(chats(&place.open().await).await, before);
+    })
+    .await;
 }

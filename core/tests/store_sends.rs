@@ -6,89 +6,109 @@ mod store_support;
 
 use serde_json::json;
 use store_support::*;
-use wamid::{ErrorKind, NewSend, SendFilter, SendOutcome, SendStatus};
+use wamid::{ErrorKind, NewSend, SendFilter, SendOutcome, SendStatus, Store};
 
 #[tokio::test]
 async fn a_send_is_sending_until_it_ends() {
-    let (store, _place) = store().await;
-    let id = store.begin_send(&new(SHEENA, "r1")).await.unwrap();
-    let begun = record(&store, id).await;
-    assert_eq!((begun.status, begun.message_id, begun.code), (SendStatus::Sending, None, None));
-    assert_eq!((begun.phone_number_id.as_str(), begun.recipient.as_str()), (BUSINESS, SHEENA));
-    assert_eq!((begun.operation.as_str(), begun.reference.as_deref()), ("send_message", Some("r1")));
-    assert!(chats(&store).await.is_empty());
+    everywhere(async |place| {
+        let store = place.open().await;
+        let id = store.begin_send(&new(SHEENA, "r1")).await.unwrap();
+        let begun = record(&store, id).await;
+        assert_eq!((begun.status, begun.message_id, begun.code), (SendStatus::Sending, None, None));
+        assert_eq!((begun.phone_number_id.as_str(), begun.recipient.as_str()), (BUSINESS, SHEENA));
+        assert_eq!((begun.operation.as_str(), begun.reference.as_deref()), ("send_message", Some("r1")));
+        assert!(chats(&store).await.is_empty());
 
-    store.finish_send(&id, &sent("wamid.1")).await.unwrap();
-    let ended = record(&store, id).await;
-    assert_eq!((ended.status, ended.message_id.as_deref()), (SendStatus::Sent, Some("wamid.1")));
-    assert_eq!(ended.created_at, begun.created_at);
-    assert!(ended.updated_at >= begun.updated_at);
-    assert_eq!(chats(&store).await[0].last_message_at, Some(begun.created_at));
+        store.finish_send(&id, &sent("wamid.1")).await.unwrap();
+        let ended = record(&store, id).await;
+        assert_eq!((ended.status, ended.message_id.as_deref()), (SendStatus::Sent, Some("wamid.1")));
+        assert_eq!(ended.created_at, begun.created_at);
+        assert!(ended.updated_at >= begun.updated_at);
+        assert_eq!(chats(&store).await[0].last_message_at, Some(begun.created_at));
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn a_failed_send_counts_nowhere() {
-    let (store, _place) = store().await;
-    let id = send(&store, SHEENA, "r1", &SendOutcome::Failed { code: Some(131_026) }).await;
-    assert_eq!(
-        (record(&store, id).await.status, record(&store, id).await.code),
-        (SendStatus::Failed, Some(131_026))
-    );
-    assert!(chats(&store).await.is_empty());
+    everywhere(async |place| {
+        let store = place.open().await;
+        let id = send(&store, SHEENA, "r1", &SendOutcome::Failed { code: Some(131_026) }).await;
+        assert_eq!(
+            (record(&store, id).await.status, record(&store, id).await.code),
+            (SendStatus::Failed, Some(131_026))
+        );
+        assert!(chats(&store).await.is_empty());
 
-    receive(&store, "wamid.in", SHEENA, "2026-01-01T00:00:00Z").await;
-    send(&store, SHEENA, "r2", &SendOutcome::Failed { code: None }).await;
-    let chat = &chats(&store).await[0];
-    assert_eq!((chat.unread_count, chat.last_message_at), (1, Some(at("2026-01-01T00:00:00Z"))));
+        receive(&store, "wamid.in", SHEENA, "2026-01-01T00:00:00Z").await;
+        send(&store, SHEENA, "r2", &SendOutcome::Failed { code: None }).await;
+        let chat = &chats(&store).await[0];
+        assert_eq!((chat.unread_count, chat.last_message_at), (1, Some(at("2026-01-01T00:00:00Z"))));
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn an_unknown_send_is_unknown_at_once_and_counts() {
-    let (store, _place) = store().await;
-    receive(&store, "wamid.in", SHEENA, "2026-01-01T00:00:00Z").await;
-    let id = send(&store, SHEENA, "r1", &SendOutcome::Unknown).await;
-    let row = record(&store, id).await;
-    assert_eq!(row.status, SendStatus::Unknown);
-    let chat = &chats(&store).await[0];
-    assert_eq!((chat.unread_count, chat.last_message_at), (0, Some(row.created_at)));
+    everywhere(async |place| {
+        let store = place.open().await;
+        receive(&store, "wamid.in", SHEENA, "2026-01-01T00:00:00Z").await;
+        let id = send(&store, SHEENA, "r1", &SendOutcome::Unknown).await;
+        let row = record(&store, id).await;
+        assert_eq!(row.status, SendStatus::Unknown);
+        let chat = &chats(&store).await[0];
+        assert_eq!((chat.unread_count, chat.last_message_at), (0, Some(row.created_at)));
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn a_send_past_its_deadline_is_unknown_by_that_alone_and_its_webhook_settles_it() {
-    let place = place();
-    let id = {
-        // This store is never closed, as in a crash.
-        let first = place.open().await;
-        receive(&first, "wamid.in", SHEENA, "2026-01-01T00:00:00Z").await;
-        std::mem::forget(first.clone());
-        crash(&first, SHEENA, "r1").await
-    };
-    let store = place.open().await;
-    let row = record(&store, id).await;
-    assert_eq!(row.status, SendStatus::Unknown);
-    let unknown = SendFilter { status: Some(SendStatus::Unknown), ..SendFilter::default() };
-    assert_eq!(store.sends(&unknown).await.unwrap().len(), 1);
-    let chat = &chats(&store).await[0];
-    assert_eq!((chat.unread_count, chat.last_message_at), (0, Some(row.created_at)));
+    everywhere(async |place| {
+        let id = {
+            // This store is never closed, as in a crash.
+            let first = place.open().await;
+            receive(&first, "wamid.in", SHEENA, "2026-01-01T00:00:00Z").await;
+            std::mem::forget(first.clone());
+            crash(&first, SHEENA, "r1").await
+        };
+        let store = place.open().await;
+        let row = record(&store, id).await;
+        assert_eq!(row.status, SendStatus::Unknown);
+        let unknown = SendFilter { status: Some(SendStatus::Unknown), ..SendFilter::default() };
+        assert_eq!(store.sends(&unknown).await.unwrap().len(), 1);
+        let chat = &chats(&store).await[0];
+        assert_eq!((chat.unread_count, chat.last_message_at), (0, Some(row.created_at)));
 
-    // What came in since is unread; settling the send later does not change that.
-    receive(&store, "wamid.in2", SHEENA, "2026-01-02T00:00:00Z").await;
-    assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 1)]);
-    tell(&store, "wamid.out", "delivered", json!({"biz_opaque_callback_data": "r1", "recipient_id": SHEENA}))
+        // What came in since is unread; settling the send later does not change that.
+        receive(&store, "wamid.in2", SHEENA, "2026-01-02T00:00:00Z").await;
+        assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 1)]);
+        tell(
+            &store,
+            "wamid.out",
+            "delivered",
+            json!({"biz_opaque_callback_data": "r1", "recipient_id": SHEENA}),
+        )
         .await;
-    let settled = record(&store, id).await;
-    assert_eq!((settled.status, settled.message_id.as_deref()), (SendStatus::Delivered, Some("wamid.out")));
-    assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 1)]);
-    assert_eq!(chats(&store).await[0].last_message_at, Some(row.created_at));
-    // From here on its message id finds it.
-    tell(&store, "wamid.out", "read", json!({})).await;
-    assert_eq!(status_of(&store, id).await, SendStatus::Read);
-    assert!(store.sends(&unknown).await.unwrap().is_empty());
+        let settled = record(&store, id).await;
+        assert_eq!(
+            (settled.status, settled.message_id.as_deref()),
+            (SendStatus::Delivered, Some("wamid.out"))
+        );
+        assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 1)]);
+        assert_eq!(chats(&store).await[0].last_message_at, Some(row.created_at));
+        // From here on its message id finds it.
+        tell(&store, "wamid.out", "read", json!({})).await;
+        assert_eq!(status_of(&store, id).await, SendStatus::Read);
+        assert!(store.sends(&unknown).await.unwrap().is_empty());
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn an_unknown_send_that_failed_no_longer_counts() {
-    let (store, _place) = store().await;
+    everywhere(async |place| {
+    let store = place.open().await;
     receive(&store, "wamid.in", SHEENA, "2026-01-01T00:00:00Z").await;
     let id = crash(&store, SHEENA, "r1").await;
     assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 0)]);
@@ -100,202 +120,72 @@ async fn an_unknown_send_that_failed_no_longer_counts() {
         (SendStatus::Failed, Some(131_026))
     );
     assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 1)]);
-}
-
-#[tokio::test]
-async fn a_status_never_goes_backwards_in_any_order_and_any_number_of_deliveries() {
-    let (store, _place) = store().await;
-    let names = ["sent", "delivered", "read", "failed"];
-    let last = [SendStatus::Sent, SendStatus::Delivered, SendStatus::Read, SendStatus::Failed];
-    for a in 0..4 {
-        for b in 0..4 {
-            for c in 0..4 {
-                let message = format!("wamid.{a}{b}{c}");
-                let id = send(&store, SHEENA, "r", &sent(&message)).await;
-                for at in [a, b, c, a] {
-                    tell(&store, &message, names[at], json!({})).await;
-                }
-                let most = last[a.max(b).max(c)];
-                assert_eq!(status_of(&store, id).await, most, "{a} {b} {c}");
-            }
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_status_of_tomorrow_changes_nothing() {
-    let (store, _place) = store().await;
-    let id = send(&store, SHEENA, "r", &sent("wamid.1")).await;
-    tell(&store, "wamid.1", "delivered", json!({})).await;
-    tell(&store, "wamid.1", "pondered", json!({})).await;
-    assert_eq!(status_of(&store, id).await, SendStatus::Delivered);
-    // A message that nobody here sent.
-    tell(
-        &store,
-        "wamid.other",
-        "read",
-        json!({"recipient_id": "4915112345678", "biz_opaque_callback_data": "x"}),
-    )
+    })
     .await;
-    assert_eq!(chats(&store).await.len(), 1);
-}
-
-#[tokio::test]
-async fn a_status_that_overtakes_the_answer_stays() {
-    let (store, _place) = store().await;
-    let id = store.begin_send(&new(SHEENA, "r1")).await.unwrap();
-    tell(&store, "wamid.1", "delivered", json!({"biz_opaque_callback_data": "r1", "recipient_id": SHEENA}))
-        .await;
-    for outcome in [sent("wamid.1"), SendOutcome::Failed { code: None }, SendOutcome::Unknown] {
-        store.finish_send(&id, &outcome).await.unwrap();
-        let row = record(&store, id).await;
-        assert_eq!(
-            (row.status, row.message_id.as_deref()),
-            (SendStatus::Delivered, Some("wamid.1")),
-            "{outcome:?}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_status_matched_to_the_wrong_one_of_two_is_handed_over() {
-    let (store, _place) = store().await;
-    let one = store.begin_send(&new(SHEENA, "both")).await.unwrap();
-    let two = store.begin_send(&new(SHEENA, "both")).await.unwrap();
-    // It is about the second, whose id nobody knows yet.
-    tell(&store, "wamid.2", "delivered", json!({"biz_opaque_callback_data": "both", "recipient_id": SHEENA}))
-        .await;
-    store.finish_send(&one, &sent("wamid.1")).await.unwrap();
-    store.finish_send(&two, &sent("wamid.2")).await.unwrap();
-    assert_eq!(
-        (record(&store, one).await.status, record(&store, one).await.message_id.unwrap()),
-        (SendStatus::Sent, "wamid.1".into())
-    );
-    assert_eq!(
-        (record(&store, two).await.status, record(&store, two).await.message_id.unwrap()),
-        (SendStatus::Delivered, "wamid.2".into())
-    );
-}
-
-#[tokio::test]
-async fn a_reference_settles_the_oldest_unsettled_send_to_that_recipient() {
-    let (store, _place) = store().await;
-    let settled = send(&store, SHEENA, "campaign", &sent("wamid.0")).await;
-    let stranger = crash(&store, "4915112345678", "campaign").await;
-    let (older, newer) = (crash(&store, SHEENA, "campaign").await, crash(&store, SHEENA, "campaign").await);
-    let to = |recipient: &str| json!({"biz_opaque_callback_data": "campaign", "recipient_id": recipient});
-    tell(&store, "wamid.1", "read", to(SHEENA)).await;
-    assert_eq!(status_of(&store, older).await, SendStatus::Read);
-    assert_eq!(status_of(&store, newer).await, SendStatus::Unknown);
-    assert_eq!(status_of(&store, settled).await, SendStatus::Sent);
-    // Again: by its message id, so the next one stays.
-    tell(&store, "wamid.1", "read", to(SHEENA)).await;
-    assert_eq!(status_of(&store, newer).await, SendStatus::Unknown);
-    tell(&store, "wamid.2", "sent", to(SHEENA)).await;
-    assert_eq!(status_of(&store, newer).await, SendStatus::Sent);
-    tell(&store, "wamid.3", "sent", to("16505550000")).await;
-    assert_eq!(status_of(&store, stranger).await, SendStatus::Unknown);
-    // Another business number's reference is another.
-    let elsewhere = json!([{"id": "wamid.4", "status": "sent", "timestamp": "1", "biz_opaque_callback_data": "campaign"}]);
-    store.record_events(&webhook("2", "statuses", elsewhere)).await.unwrap();
-    assert_eq!(status_of(&store, stranger).await, SendStatus::Unknown);
-    // A recipient that the webhook does not name fits.
-    tell(&store, "wamid.5", "sent", json!({"biz_opaque_callback_data": "campaign"})).await;
-    assert_eq!(status_of(&store, stranger).await, SendStatus::Sent);
-}
-
-#[tokio::test]
-async fn a_number_that_meta_corrected_is_the_same_recipient() {
-    let (store, _place) = store().await;
-    for (written, corrected) in [
-        ("5511987654321", "551187654321"),
-        ("525512345678", "5215512345678"),
-        ("541112345678", "5491112345678"),
-    ] {
-        let id = crash(&store, written, "r").await;
-        tell(
-            &store,
-            &format!("wamid.{written}"),
-            "sent",
-            json!({"biz_opaque_callback_data": "r", "recipient_id": corrected}),
-        )
-        .await;
-        assert_eq!(status_of(&store, id).await, SendStatus::Sent, "{written}");
-        assert_eq!(chats(&store).await[0].phone_number, corrected);
-    }
-    assert_eq!(chats(&store).await.len(), 3);
-}
-
-#[tokio::test]
-async fn a_user_id_settles_what_was_sent_to_it() {
-    let (store, _place) = store().await;
-    let id = crash(&store, "US.1349", "r").await;
-    tell(
-        &store,
-        "wamid.1",
-        "sent",
-        json!({"biz_opaque_callback_data": "r", "recipient_id": SHEENA, "recipient_user_id": "US.1349"}),
-    )
-    .await;
-    assert_eq!(status_of(&store, id).await, SendStatus::Sent);
-    assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 0)]);
 }
 
 #[tokio::test]
 async fn sends_are_listed_newest_first_by_any_of_their_marks() {
-    let (store, _place) = store().await;
-    for at in 0..5 {
-        send(&store, SHEENA, &format!("r{}", at % 2), &sent(&format!("wamid.{at}"))).await;
-    }
-    store
-        .begin_send(&NewSend { phone_number_id: "2".into(), reference: None, ..new(SHEENA, "") })
-        .await
-        .unwrap();
-    let list = async |filter: SendFilter| {
+    everywhere(async |place| {
+        let store = place.open().await;
+        for at in 0..5 {
+            send(&store, SHEENA, &format!("r{}", at % 2), &sent(&format!("wamid.{at}"))).await;
+        }
         store
-            .sends(&filter)
+            .begin_send(&NewSend { phone_number_id: "2".into(), reference: None, ..new(SHEENA, "") })
             .await
-            .unwrap()
-            .into_iter()
-            .map(|send| send.message_id.unwrap_or_default())
-            .collect::<Vec<_>>()
-    };
-    let of = |phone_number_id: Option<&str>, status, reference: Option<&str>, limit| SendFilter {
-        phone_number_id: phone_number_id.map(Into::into),
-        status,
-        reference: reference.map(Into::into),
-        limit,
-    };
-    assert_eq!(list(of(None, None, None, None)).await.len(), 6);
-    assert_eq!(list(of(Some("2"), Some(SendStatus::Sending), None, None)).await, [""]);
-    assert_eq!(
-        list(of(Some(BUSINESS), Some(SendStatus::Sent), Some("r0"), None)).await,
-        ["wamid.4", "wamid.2", "wamid.0"]
-    );
-    assert_eq!(list(of(Some(BUSINESS), None, None, Some(2))).await, ["wamid.4", "wamid.3"]);
-    assert!(list(of(None, Some(SendStatus::Failed), None, None)).await.is_empty());
-    assert!(list(of(None, None, Some("x' OR 1=1 --"), None)).await.is_empty());
+            .unwrap();
+        let list = async |filter: SendFilter| {
+            store
+                .sends(&filter)
+                .await
+                .unwrap()
+                .into_iter()
+                .map(|send| send.message_id.unwrap_or_default())
+                .collect::<Vec<_>>()
+        };
+        let of = |phone_number_id: Option<&str>, status, reference: Option<&str>, limit| SendFilter {
+            phone_number_id: phone_number_id.map(Into::into),
+            status,
+            reference: reference.map(Into::into),
+            limit,
+        };
+        assert_eq!(list(of(None, None, None, None)).await.len(), 6);
+        assert_eq!(list(of(Some("2"), Some(SendStatus::Sending), None, None)).await, [""]);
+        assert_eq!(
+            list(of(Some(BUSINESS), Some(SendStatus::Sent), Some("r0"), None)).await,
+            ["wamid.4", "wamid.2", "wamid.0"]
+        );
+        assert_eq!(list(of(Some(BUSINESS), None, None, Some(2))).await, ["wamid.4", "wamid.3"]);
+        assert!(list(of(None, Some(SendStatus::Failed), None, None)).await.is_empty());
+        assert!(list(of(None, None, Some("x' OR 1=1 --"), None)).await.is_empty());
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn texts_with_u0000_are_stored() {
-    let (store, _place) = store().await;
-    let id = crash(&store, SHEENA, "a\0b").await;
-    assert_eq!(record(&store, id).await.reference.as_deref(), Some("a\u{fffd}b"));
-    tell(&store, "wamid.\u{0}", "sent", json!({"biz_opaque_callback_data": "a\u{0}b"})).await;
-    assert_eq!(status_of(&store, id).await, SendStatus::Sent);
-    store.finish_send(&id, &sent("wamid.\0")).await.unwrap();
-    tell(&store, "wamid.\u{0}", "read", json!({})).await;
-    assert_eq!(status_of(&store, id).await, SendStatus::Read);
-    store.record_events(&message("in\0", Some("x\0"), Some("\0"), 1)).await.unwrap();
+    everywhere(async |place| {
+        let store = place.open().await;
+        let id = crash(&store, SHEENA, "a\0b").await;
+        assert_eq!(record(&store, id).await.reference.as_deref(), Some("a\u{fffd}b"));
+        tell(&store, "wamid.\u{0}", "sent", json!({"biz_opaque_callback_data": "a\u{0}b"})).await;
+        assert_eq!(status_of(&store, id).await, SendStatus::Sent);
+        store.finish_send(&id, &sent("wamid.\0")).await.unwrap();
+        tell(&store, "wamid.\u{0}", "read", json!({})).await;
+        assert_eq!(status_of(&store, id).await, SendStatus::Read);
+        store.record_events(&message("in\0", Some("x\0"), Some("\0"), 1)).await.unwrap();
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn a_send_that_is_not_there_cannot_be_finished() {
-    let (store, place) = store().await;
-    let id = send(&store, SHEENA, "r", &sent("wamid.1")).await;
-    drop(place);
-    let (empty, _place) = store_support::store().await;
-    let error = empty.finish_send(&id, &SendOutcome::Unknown).await.unwrap_err();
-    assert_eq!((error.kind(), error.retryable()), (ErrorKind::Store, false));
+    everywhere(async |place| {
+        let other = Store::open("sqlite::memory:").await.unwrap();
+        let id = send(&other, SHEENA, "r", &sent("wamid.1")).await;
+        let error = place.open().await.finish_send(&id, &SendOutcome::Unknown).await.unwrap_err();
+        assert_eq!((error.kind(), error.retryable()), (ErrorKind::Store, false));
+    })
+    .await;
 }

@@ -6,6 +6,7 @@ mod env;
 mod exchange;
 mod many;
 mod preview;
+mod probe;
 #[cfg(feature = "store")]
 mod record;
 mod send;
@@ -20,6 +21,7 @@ use tokio::time::Instant;
 pub use self::builder::ClientBuilder;
 pub use self::many::{Progress, SendMany};
 pub use self::preview::RequestPreview;
+pub use self::probe::HostInfo;
 use crate::config::Limits;
 use crate::extensions::Extensions;
 use crate::http::Http;

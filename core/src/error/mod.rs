@@ -74,6 +74,13 @@ impl Error {
             .with_source(error)
     }
 
+    /// A rule of the gateway's that an argument or setting of its own breaks.
+    #[doc(hidden)]
+    #[cfg(feature = "store")]
+    pub fn argument(field: &str, rule: impl fmt::Display) -> Self {
+        Self::invalid(field, rule)
+    }
+
     /// The time of a call ran out before anything was sent.
     pub(crate) fn out_of_time(message: &str) -> Self {
         Self::new(ErrorKind::Timeout, message).not_sent(true)

@@ -40,9 +40,12 @@ impl Store {
     /// [`Store`](crate::ErrorKind::Store) where the record cannot be read.
     pub async fn chats(&self, phone_number_id: &str) -> Result<Vec<Conversation>, Error> {
         let now = now();
-        patiently!(sqlx::query(RECENT).bind(text(phone_number_id)).bind(now).fetch_all(self.pool()).await)
-            .and_then(|rows| rows.iter().map(conversation).collect())
-            .map_err(|error| self.fault("be read").database(error))
+        let read = async {
+            patiently!(sqlx::query(RECENT).bind(text(phone_number_id)).bind(now).fetch_all(self.pool()).await)
+                .and_then(|rows| rows.iter().map(conversation).collect())
+                .map_err(|error| self.fault("be read").database(error))
+        };
+        self.in_time("be read", read).await
     }
 }
 

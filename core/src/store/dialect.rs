@@ -1,39 +1,49 @@
-//! What differs between the databases: how a transaction begins, and a few words of the table definitions.
+//! What differs between the databases: how a transaction begins, what it locks, and a few words of the table
+//! definitions.
 //!
-//! Everything else is one SQL for all of them. A second database is a second [`Dialect`] and its sqlx driver.
+//! Everything else is one SQL for all of them. A further database is a further [`Dialect`] and its sqlx driver.
+
+use std::time::Duration;
 
 use super::connect::{self, Opened};
+#[cfg(feature = "postgres")]
+use super::postgres;
 use crate::error::Error;
 
 /// One kind of database.
 #[derive(Debug)]
 pub(super) struct Dialect {
-    /// The schemes of its URLs.
-    schemes: &'static [&'static str],
     /// Begins a transaction that writes.
     pub(super) begin: &'static str,
     /// Whether the whole database takes one writer at a time.
     pub(super) one_writer: bool,
     /// Lets one migration run at a time, where beginning the transaction alone does not.
-    pub(super) lock_migrations: Option<&'static str>,
+    pub(super) lock_migrations: &'static [&'static str],
+    /// Lets one transaction at a time settle what is known of a business number, `$1`; where it is absent, beginning
+    /// the transaction is enough. What is read before such a transaction writes stays so until it ends.
+    pub(super) lock_business: Option<&'static str>,
+    /// The same for the business number of the send `$1`.
+    pub(super) lock_send: Option<&'static str>,
+    /// When a database that has not answered is given up.
+    pub(super) patience: Option<Duration>,
     /// `{id}` in a table definition: a key that the database counts up, never one used before.
-    id: &'static str,
+    pub(super) id: &'static str,
     /// `{bytes}` in a table definition.
-    bytes: &'static str,
+    pub(super) bytes: &'static str,
 }
 
 /// SQLite. `IMMEDIATE` takes the write lock at once: a transaction that reads first and takes it later can be refused
 /// without waiting.
 static SQLITE: Dialect = Dialect {
-    schemes: &["sqlite"],
     begin: "BEGIN IMMEDIATE",
     one_writer: true,
-    lock_migrations: None,
+    lock_migrations: &[],
+    lock_business: None,
+    lock_send: None,
+    patience: None,
     id: "INTEGER PRIMARY KEY AUTOINCREMENT",
     bytes: "BLOB",
 };
-
-static DIALECTS: &[&Dialect] = &[&SQLITE];
 
 impl Dialect {
     /// A statement of a migration in this database's words.
@@ -44,13 +54,20 @@ impl Dialect {
 
 /// Connects to the database that `url` names.
 pub(super) async fn open(url: &str) -> Result<Opened, Error> {
-    let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
-    match DIALECTS.iter().find(|dialect| dialect.schemes.contains(&scheme)) {
-        Some(dialect) => connect::sqlite(dialect, url).await,
-        None if matches!(scheme, "postgres" | "postgresql") => Err(Error::unsupported(
+    match url.split_once(':').map_or("", |(scheme, _)| scheme) {
+        "sqlite" => connect::sqlite(&SQLITE, url).await,
+        #[cfg(feature = "postgres")]
+        "postgres" | "postgresql" => postgres::connect(url).await,
+        #[cfg(feature = "postgres")]
+        _ => {
+            Err(Error::invalid("store", "must be sqlite:PATH, such as sqlite:wamid.db, or a postgres:// URL"))
+        }
+        #[cfg(not(feature = "postgres"))]
+        "postgres" | "postgresql" => Err(Error::unsupported(
             Some("store"),
             "this build stores in SQLite only: use sqlite:PATH, or run the gateway, which also takes PostgreSQL",
         )),
-        None => Err(Error::invalid("store", "must be sqlite:PATH, such as sqlite:wamid.db")),
+        #[cfg(not(feature = "postgres"))]
+        _ => Err(Error::invalid("store", "must be sqlite:PATH, such as sqlite:wamid.db")),
     }
 }

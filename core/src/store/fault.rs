@@ -29,6 +29,23 @@ macro_rules! patiently {
 }
 pub(super) use patiently;
 
+/// Repeats a whole transaction that another one was in the way of: it was undone, so it had no effect.
+macro_rules! again {
+    ($attempt:expr) => {{
+        let mut left = 8_u32;
+        loop {
+            match $attempt {
+                Err(error) if left > 0 && $crate::store::fault::is_conflict(&error) => {
+                    left -= 1;
+                    tokio::time::sleep(std::time::Duration::from_millis(fastrand::u64(1..20))).await;
+                }
+                other => break other,
+            }
+        }
+    }};
+}
+pub(super) use again;
+
 /// What was tried on which store, for the sentence of an error.
 #[derive(Clone, Copy)]
 pub(super) struct Fault<'a> {
@@ -60,6 +77,11 @@ impl<'a> Fault<'a> {
         .with_source(error)
     }
 
+    pub(super) fn out_of_time(self) -> Error {
+        self.says("it did not answer in time; try again, and look at the database and the network")
+            .not_sent(true)
+    }
+
     pub(super) fn says(self, sentence: &str) -> Error {
         Error::new(ErrorKind::Store, format!("the store {} cannot {}: {sentence}", self.store, self.what))
     }
@@ -68,9 +90,10 @@ impl<'a> Fault<'a> {
 /// What to do, and whether the same may succeed later.
 fn advice(error: &sqlx::Error) -> (&'static str, bool) {
     match error {
-        sqlx::Error::PoolTimedOut => ("all its connections are in use; try again", true),
+        sqlx::Error::PoolTimedOut => ("no connection to it came free in time; try again", true),
         sqlx::Error::PoolClosed => ("it was closed; open it again", false),
         sqlx::Error::Io(_) => ("try again, and look at the disk or the network", true),
+        sqlx::Error::Tls(_) => ("look at its certificate, and at sslmode and sslrootcert in its URL", false),
         _ => match sqlite_code(error) {
             Some(5 | 6) => ("another process holds it; try again", true),
             Some(10) => ("try again, and look at the disk", true),
@@ -79,13 +102,40 @@ fn advice(error: &sqlx::Error) -> (&'static str, bool) {
             Some(11 | 26) => {
                 ("the file is damaged or no SQLite database; name another or restore a backup", false)
             }
-            _ => ("see the cause", false),
+            _ => sqlstate(error).map_or(("see the cause", false), |code| by_sqlstate(&code)),
         },
+    }
+}
+
+/// PostgreSQL's codes: a class of two characters, then three that tell more.
+fn by_sqlstate(code: &str) -> (&'static str, bool) {
+    match (code.get(..2).unwrap_or_default(), code) {
+        (_, "57014" | "55P03") => ("it waited too long for another transaction; try again", true),
+        ("23" | "40", _) => ("another transaction was in the way; try again", true),
+        ("08" | "57", _) | (_, "25P03" | "25P04") => ("the database broke it off; try again", true),
+        (_, "25006") => ("it takes no writes now; try again, or name the primary server", true),
+        ("53" | "58", _) => ("look at the database's connections, memory and disk, then try again", true),
+        ("28", _) => ("check the user and the password in its URL, and whom the server lets in", false),
+        ("3D", _) => ("create the database first, or name another", false),
+        (_, "42501") => ("let its user create and write tables in the database", false),
+        _ => ("see the cause", false),
     }
 }
 
 pub(super) fn is_busy(error: &sqlx::Error) -> bool {
     matches!(sqlite_code(error), Some(5 | 6))
+}
+
+/// Whether the transaction was undone on account of another one.
+pub(super) fn is_conflict(error: &Error) -> bool {
+    let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<sqlx::Error>());
+    // A contact's conversation may be joined with another while a send to it is written down: that breaks a rule of
+    // the tables (23), and is right when done again.
+    source.and_then(sqlstate).is_some_and(|code| code.starts_with("40") || code.starts_with("23"))
+}
+
+fn sqlstate(error: &sqlx::Error) -> Option<String> {
+    error.as_database_error()?.code().filter(|code| code.len() == 5).map(Into::into)
 }
 
 /// SQLite's primary result code; the codes it answers may carry more in their upper bits.

@@ -1,7 +1,10 @@
 //! What webhooks tell goes into the record.
 
+use std::collections::BTreeSet;
+
 use sqlx::AnyConnection;
 
+use super::fault::again;
 use super::value::{micros, now, text};
 use super::{Store, contacts, statuses};
 use crate::error::Error;
@@ -19,7 +22,20 @@ impl Store {
         if !events.iter().any(|event| matches!(event, Event::Message(_) | Event::Status(_))) {
             return Ok(());
         }
+        self.in_time("be written", async { again!(self.try_record(events).await) }).await
+    }
+
+    async fn try_record(&self, events: &[Event]) -> Result<(), Error> {
+        let businesses: BTreeSet<&str> = events
+            .iter()
+            .filter_map(|event| match event {
+                Event::Message(message) => Some(message.phone_number_id.as_str()),
+                Event::Status(status) => Some(status.phone_number_id.as_str()),
+                Event::Other(_) => None,
+            })
+            .collect();
         let mut tx = self.begin().await?;
+        tx.lock_businesses(&Vec::from_iter(businesses)).await?;
         for event in events {
             match event {
                 Event::Message(message) => receive(&mut tx, message).await,

@@ -37,8 +37,8 @@ impl Store {
         loop {
             // The lock comes before the look at the version, so nobody is in between.
             let mut tx = self.begin().await?;
-            if let Some(lock) = self.dialect().lock_migrations {
-                sqlx::query(lock).execute(&mut *tx).await.map_err(|error| fault.database(error))?;
+            for statement in self.dialect().lock_migrations {
+                sqlx::query(*statement).execute(&mut *tx).await.map_err(|error| fault.database(error))?;
             }
             let version = version(&mut tx, namespace, fault).await?;
             if version > newest {

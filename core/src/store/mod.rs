@@ -1,4 +1,4 @@
-//! The record of sends and conversations: an embedded SQLite database.
+//! The record of sends and conversations: an embedded SQLite database or, with the feature `postgres`, PostgreSQL.
 //!
 //! One SQL for every database (`$1` placeholders, times as integers, no compile-time checks), behind sqlx's `Any`;
 //! what differs is in [`dialect`].
@@ -10,6 +10,8 @@ mod dialect;
 mod fault;
 mod inbound;
 mod migrate;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod records;
 mod schema;
 mod sends;
@@ -75,6 +77,9 @@ struct Inner {
 impl Store {
     /// Opens the store of that URL and makes its tables where it is new: `sqlite:PATH`, or `sqlite::memory:` for one
     /// that ends with the process. A new file is readable by its owner alone.
+    ///
+    /// With the feature `postgres` also `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, with libpq's options after a `?`
+    /// (`sslmode`, `sslrootcert`, …). The password is in no error and not in `Debug`.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

@@ -132,18 +132,21 @@ impl Store {
             sql.push_str(&format!(" AND {column} = ${}", at + 3));
         }
         sql.push_str(" ORDER BY created_at DESC, id DESC LIMIT $2");
-        let rows = patiently!({
-            // Made of this module's own words alone; what the caller gave is bound.
-            let mut query = sqlx::query(AssertSqlSafe(sql.clone()))
-                .bind(now)
-                .bind(i64::from(filter.limit.unwrap_or(100)));
-            for (_, value) in given.clone() {
-                query = query.bind(text(value));
-            }
-            query.fetch_all(self.pool()).await
-        })
-        .and_then(|rows| rows.iter().map(|row| record(row, now)).collect());
-        rows.map_err(|error| self.fault("be read").database(error))
+        let read = async {
+            patiently!({
+                // Made of this module's own words alone; what the caller gave is bound.
+                let mut query = sqlx::query(AssertSqlSafe(sql.clone()))
+                    .bind(now)
+                    .bind(i64::from(filter.limit.unwrap_or(100)));
+                for (_, value) in given.clone() {
+                    query = query.bind(text(value));
+                }
+                query.fetch_all(self.pool()).await
+            })
+            .and_then(|rows| rows.iter().map(|row| record(row, now)).collect())
+            .map_err(|error| self.fault("be read").database(error))
+        };
+        self.in_time("be read", read).await
     }
 }
 

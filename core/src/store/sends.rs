@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, FromRow, Row as _};
 
+use super::fault::again;
 use super::value::{micros, now, text};
 use super::{Store, contacts};
 use crate::error::Error;
@@ -105,13 +106,16 @@ impl Store {
     /// # Errors
     /// [`Store`](crate::ErrorKind::Store), retryable: the record could not be written, so nothing must be sent.
     pub async fn begin_send(&self, send: &NewSend) -> Result<SendId, Error> {
-        let written = async {
-            let mut tx = self.begin().await?;
-            let id = insert(&mut tx, send).await.map_err(|error| self.fault("be written").database(error))?;
-            tx.commit().await?;
-            Ok(SendId(id))
-        };
-        written.await.map_err(|error: Error| error.not_sent(true))
+        self.in_time("be written", async { again!(self.try_begin(send).await) })
+            .await
+            .map_err(|error| error.not_sent(true))
+    }
+
+    async fn try_begin(&self, send: &NewSend) -> Result<SendId, Error> {
+        let mut tx = self.begin().await?;
+        let id = insert(&mut tx, send).await.map_err(|error| self.fault("be written").database(error))?;
+        tx.commit().await?;
+        Ok(SendId(id))
     }
 
     /// Writes down how a send ended.
@@ -122,8 +126,13 @@ impl Store {
     /// # Errors
     /// [`Store`](crate::ErrorKind::Store) where the record cannot be written or has no such send.
     pub async fn finish_send(&self, id: &SendId, outcome: &SendOutcome) -> Result<(), Error> {
+        self.in_time("be written", async { again!(self.try_finish(*id, outcome).await) }).await
+    }
+
+    async fn try_finish(&self, id: SendId, outcome: &SendOutcome) -> Result<(), Error> {
         let fault = self.fault("be written");
         let mut tx = self.begin().await?;
+        tx.lock_send(id.0).await?;
         let row = sqlx::query_as("SELECT * FROM wamid_sends WHERE id = $1")
             .bind(id.0)
             .fetch_optional(&mut *tx)

@@ -9,6 +9,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::Store;
 use super::fault::patiently;
+use super::value::text;
 use crate::error::Error;
 
 /// A transaction that writes. Dropped without [`commit`](Self::commit), also by a cancelled call, it is undone.
@@ -27,6 +28,10 @@ impl Store {
     /// [`Store`](crate::ErrorKind::Store) where the database cannot be reached, or another process holds it for long.
     #[doc(hidden)]
     pub async fn begin(&self) -> Result<StoreTransaction, Error> {
+        self.in_time("be written", self.begin_unlimited()).await
+    }
+
+    async fn begin_unlimited(&self) -> Result<StoreTransaction, Error> {
         let turn = match &self.0.writer {
             // Never closed, so it is always a permit.
             Some(writer) => Arc::clone(writer).acquire_owned().await.ok(),
@@ -36,9 +41,41 @@ impl Store {
             .map_err(|error| self.fault("be written").database(error))?;
         Ok(StoreTransaction { tx, store: self.clone(), _turn: turn })
     }
+
+    /// Gives up a database that does not answer. The connection is then closed, so the transaction is undone.
+    pub(super) async fn in_time<T>(
+        &self,
+        what: &'static str,
+        call: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        match self.0.dialect.patience {
+            None => call.await,
+            Some(patience) => match tokio::time::timeout(patience, call).await {
+                Ok(done) => done,
+                Err(_) => Err(self.fault(what).out_of_time()),
+            },
+        }
+    }
 }
 
 impl StoreTransaction {
+    /// Settles business numbers alone until the end. Given in the same order by everybody, nobody waits for each other.
+    pub(super) async fn lock_businesses(&mut self, sorted: &[&str]) -> Result<(), Error> {
+        let Some(lock) = self.store.0.dialect.lock_business else { return Ok(()) };
+        for business in sorted {
+            let locked = sqlx::query(lock).bind(text(business)).execute(&mut *self.tx).await;
+            locked.map_err(|error| self.store.fault("be written").database(error))?;
+        }
+        Ok(())
+    }
+
+    /// Settles the business number of a send alone until the end.
+    pub(super) async fn lock_send(&mut self, id: i64) -> Result<(), Error> {
+        let Some(lock) = self.store.0.dialect.lock_send else { return Ok(()) };
+        let locked = sqlx::query(lock).bind(id).execute(&mut *self.tx).await;
+        locked.map(drop).map_err(|error| self.store.fault("be written").database(error))
+    }
+
     /// Makes it last.
     ///
     /// # Errors

@@ -1,8 +1,13 @@
 //! A store of its own for each test, and webhooks to feed it.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::print_stdout, clippy::print_stderr)]
 
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt as _;
 use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
+use sqlx::any::AnyConnectOptions;
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 use wamid::{
     Conversation, Event, NewSend, SendFilter, SendId, SendOutcome, SendRecord, SendStatus, Store,
     parse_webhook,
@@ -11,26 +16,71 @@ use wamid::{
 pub(crate) const BUSINESS: &str = "106540352242922";
 pub(crate) const SHEENA: &str = "16505551234";
 
-/// An empty database that goes away with this. The one place to change for another kind of database.
+/// An empty database that goes away after the test.
 pub(crate) struct Place {
     pub(crate) url: String,
+    /// Where SQLite has its files.
     pub(crate) folder: tempfile::TempDir,
 }
 
-pub(crate) fn place() -> Place {
-    let folder = tempfile::tempdir().unwrap();
-    Place { url: format!("sqlite:{}", folder.path().join("wamid.db").display()), folder }
-}
-
 impl Place {
+    pub(crate) fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { url: format!("sqlite:{}", folder.path().join("wamid.db").display()), folder }
+    }
+
     pub(crate) async fn open(&self) -> Store {
         Store::open(&self.url).await.unwrap()
     }
 }
 
-pub(crate) async fn store() -> (Store, Place) {
-    let place = place();
-    (place.open().await, place)
+/// Runs a test on each kind of database that there is here.
+pub(crate) async fn everywhere(test: impl AsyncFn(&Place)) {
+    let place = Place::sqlite();
+    named("SQLite", test(&place)).await;
+    on_postgres(test).await;
+}
+
+/// Runs a test on a new database of the PostgreSQL that `WAMID_TEST_POSTGRES` names, where it names one.
+pub(crate) async fn on_postgres(test: impl AsyncFn(&Place)) {
+    let Some(server) = postgres_server() else { return };
+    let database = format!("wamid_test_{}", uuid::Uuid::new_v4().simple());
+    administer(&server, &format!("CREATE DATABASE {database}")).await;
+    let mut options = server.clone();
+    options.database_url.set_path(&database);
+    let place = Place { url: options.database_url.to_string(), folder: tempfile::tempdir().unwrap() };
+    let tested = AssertUnwindSafe(named("PostgreSQL", test(&place))).catch_unwind().await;
+    administer(&server, &format!("DROP DATABASE {database} WITH (FORCE)")).await;
+    if let Err(panic) = tested {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+/// Says on which database a test failed.
+async fn named(database: &str, test: impl Future<Output = ()>) {
+    if let Err(panic) = AssertUnwindSafe(test).catch_unwind().await {
+        eprintln!("this was on {database}");
+        std::panic::resume_unwind(panic);
+    }
+}
+
+fn postgres_server() -> Option<AnyConnectOptions> {
+    if !cfg!(feature = "postgres") {
+        println!("PostgreSQL skipped: built without the feature `postgres`");
+        return None;
+    }
+    let Ok(url) = std::env::var("WAMID_TEST_POSTGRES") else {
+        println!("PostgreSQL skipped: WAMID_TEST_POSTGRES is not set");
+        return None;
+    };
+    Some(url.parse().unwrap())
+}
+
+pub(crate) async fn administer(server: &AnyConnectOptions, statement: &str) {
+    sqlx::any::install_default_drivers();
+    let mut connection = AnyConnection::connect_with(server).await.unwrap();
+    sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
 }
 
 pub(crate) fn at(text: &str) -> Timestamp {
