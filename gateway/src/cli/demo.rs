@@ -1,19 +1,16 @@
 //! `wamid demo`: the whole way of a message on this machine, from a client through a gateway to a sandbox and back.
 
-use std::time::Duration;
-
 use serde_json::json;
-use wamid::{Client, Conversation, Error, Location, Message, Receipt, Store, Template, Text};
+use wamid::{Client, Conversation, Error, Location, Message, Options, Receipt, Store, Template, Text};
 use wamid_gateway::sandbox::{Sandbox, SandboxOptions};
-use wamid_gateway::server::{Gateway, GatewayOptions, Keys};
+use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, Keys};
 
 use super::exit::{Stop, notes};
 use super::output::{pretty, say};
+use super::serve::sandbox_account;
 use super::signals::signal;
 
 const PREFIX: &str = "/whatsapp";
-/// A gateway answers before its clients' own 30 s are over.
-const WITHIN: Duration = Duration::from_secs(25);
 const PHONE: &str = "+91 98765-43210";
 /// The sandbox answers this one with 131047: too long since the recipient's last message.
 const OUTSIDE_WINDOW: &str = "15550131047";
@@ -24,19 +21,12 @@ pub(super) async fn run(keep: bool) -> Result<(), Stop> {
     let sandbox = Sandbox::start(SandboxOptions::default()).await?;
     let store = Store::open(&format!("sqlite:{}", database.display())).await?;
     let key = Keys::open(&store).await?.create("demo").await?;
-    let cloud = Client::cloud(sandbox.access_token(), sandbox.phone_number_id())
-        .graph_url(sandbox.url())
-        .app_secret(sandbox.app_secret())
-        .total_timeout(WITHIN)
-        .open_store(store.clone())
-        .build()?;
-    let options = GatewayOptions {
-        client: cloud,
-        store: store.clone(),
-        prefix: PREFIX.to_owned(),
-        verify_token: None,
-        adds_country_code: false,
-    };
+    let url = format!("sqlite:{}", database.display());
+    let options = Options { graph_url: Some(sandbox.url().to_owned()), ..Options::default() };
+    let accounts = Accounts::open(&store, &url, None, options).await?;
+    accounts.add(&sandbox_account(&sandbox)).await?;
+    let options =
+        GatewayOptions { prefix: PREFIX.to_owned(), ..GatewayOptions::new(store.clone(), accounts) };
     let any_port = ([127, 0, 0, 1], 0).into();
     let gateway = Gateway::start(options, any_port).await.map_err(|error| Stop::Other(error.to_string()))?;
     sandbox
@@ -53,7 +43,7 @@ pub(super) async fn run(keep: bool) -> Result<(), Stop> {
     if keep {
         signal().await?;
     }
-    drop(gateway);
+    gateway.shutdown().await;
     sandbox.shutdown().await;
     store.close().await;
     Ok(())

@@ -14,6 +14,8 @@ Exit status:
    1  something outside the SDK failed
    2  the arguments are wrong
    3  the message was sent, but its receipt could not be written out
+   4  of many rows some were not sent
+   5  of many rows some may have gone out: look before you send them again
   10  invalid_input          15  timeout
   11  authentication         16  connection
   12  rate_limited           17  unexpected_response
@@ -21,6 +23,13 @@ Exit status:
   14  server                 19  store
   30 to 39  the same kinds, but the message may have gone out: look before you send it again
   130, 143  interrupted: the message may have gone out";
+
+/// Sent, but the receipt could not be written out.
+pub(super) const UNWRITTEN: u8 = 3;
+/// Of many rows some were surely not sent.
+pub(super) const ROWS_NOT_SENT: u8 = 4;
+/// Of many rows some may have gone out.
+pub(super) const ROWS_UNKNOWN: u8 = 5;
 
 /// Why a command stopped.
 #[derive(Debug)]
@@ -33,6 +42,12 @@ pub(super) enum Stop {
     SentUnwritten { id: String, error: std::io::Error },
     /// A signal came while a message may have been under way.
     Interrupted { signal: u8, reference: Option<String> },
+    /// A file of rows cannot be read as one; nothing was sent.
+    Invalid(String),
+    /// So many rows of a file are broken, which has been said; nothing was sent.
+    Broken { rows: usize },
+    /// It has been said, but for `message`.
+    Ended { status: u8, message: String },
 }
 
 impl From<Error> for Stop {
@@ -62,9 +77,29 @@ impl Stop {
                 complain(&format!("error: {message}"));
                 ExitCode::from(1)
             }
+            Self::Invalid(message) => {
+                complain(&format!("error: {message}; nothing was sent"));
+                if json {
+                    let error = json!({"kind": "invalid_input", "message": message, "maybe_sent": false});
+                    let _ = say(&json!({"error": error}).to_string());
+                }
+                ExitCode::from(10)
+            }
+            Self::Broken { rows } => {
+                complain(&format!(
+                    "error: {rows} rows are broken; nothing was sent. --skip-invalid sends the others"
+                ));
+                ExitCode::from(10)
+            }
+            Self::Ended { status, message } => {
+                if !message.is_empty() {
+                    complain(&message);
+                }
+                ExitCode::from(status)
+            }
             Self::SentUnwritten { id, error } => {
                 complain(&format!("sent: {id}; but the receipt could not be written: {error}"));
-                ExitCode::from(3)
+                ExitCode::from(UNWRITTEN)
             }
             Self::Interrupted { signal, reference } => {
                 complain("interrupted: the message may have gone out; look for it before you send it again");

@@ -2,17 +2,17 @@
 
 use clap::Args;
 use serde_json::json;
-use wamid::{SendFilter, SendStatus, Store};
+use wamid::{SendFilter, SendStatus};
 
 use super::exit::Stop;
 use super::output::say;
+use super::serve::StoreArgs;
 
 /// `wamid messages`
 #[derive(Args)]
 pub(super) struct Messages {
-    /// Where they are recorded, sqlite:PATH
-    #[arg(long, env = "WAMID_STORE", value_name = "URL")]
-    store: String,
+    #[command(flatten)]
+    store: StoreArgs,
     /// Only those of this status: sending, unknown, sent, delivered, read or failed
     #[arg(long, value_parser = status)]
     status: Option<SendStatus>,
@@ -49,11 +49,11 @@ impl Messages {
     pub(super) async fn run(self) -> Result<(), Stop> {
         // Looking must not make a store where there is none: a wrong path would look like an empty one.
         if let Some(path) =
-            self.store.strip_prefix("sqlite:").filter(|path| !std::path::Path::new(path).exists())
+            self.store.store.strip_prefix("sqlite:").filter(|path| !std::path::Path::new(path).exists())
         {
             return Err(Stop::Other(format!("there is no store at {path}")));
         }
-        let store = Store::open(&self.store).await?;
+        let store = self.store.open().await?;
         let filter = SendFilter {
             status: self.status,
             reference: self.reference.clone(),

@@ -1,23 +1,25 @@
 //! `wamid …`
 
+mod admin;
 mod demo;
+mod doctor;
 mod exit;
+mod logs;
+mod many;
 mod messages;
 mod options;
 mod output;
 mod sandbox;
 mod send;
+mod serve;
 mod signals;
 
-use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use self::exit::Stop;
-use self::output::complain;
 
 /// Send WhatsApp messages through Meta's Cloud API or through a messaging gateway.
 ///
@@ -45,6 +47,14 @@ enum Command {
     Chats(Box<send::Chats>),
     /// Lists what a store knows of the messages that were sent, such as those whose outcome is unknown
     Messages(messages::Messages),
+    /// Serves the messaging API: three sends and the chats, behind X-API-Key
+    Serve(Box<serve::Serve>),
+    /// Makes, lists and revokes the API keys of a gateway
+    Key(admin::Key),
+    /// Adds, lists and removes the business numbers that a gateway sends from
+    Account(admin::Account),
+    /// Checks the configuration, the network, the credentials and the store, and says what to fix
+    Doctor(doctor::Doctor),
     /// Plays Meta's Graph API on loopback, for tests
     Sandbox(sandbox::Options),
 }
@@ -52,7 +62,13 @@ enum Command {
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
-    log_to_stderr();
+    // Without WAMID_LOG only errors are shown: what went wrong beside a call that went well, such as a record that could
+    // not be written, is told nowhere else. A service tells of its requests.
+    let (format, level) = match &cli.command {
+        Command::Serve(serve) => (serve.log_format(), LevelFilter::INFO),
+        _ => (logs::LogFormat::default(), LevelFilter::ERROR),
+    };
+    logs::install(format, level);
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return Stop::Other(format!("no threads to run on: {error}")).report(false, true),
@@ -63,6 +79,10 @@ pub(crate) fn run() -> ExitCode {
             Command::Send(send) => (send.json(), false, send.run().await),
             Command::Chats(chats) => (chats.json(), true, chats.run().await),
             Command::Messages(messages) => (messages.json(), true, messages.run().await),
+            Command::Serve(serve) => (false, true, serve.run().await),
+            Command::Key(key) => (false, true, key.run().await),
+            Command::Account(account) => (false, true, account.run().await),
+            Command::Doctor(doctor) => (doctor.json(), true, doctor.run().await),
             Command::Sandbox(options) => (false, true, sandbox::run(options).await),
         };
         match done {
@@ -70,17 +90,4 @@ pub(crate) fn run() -> ExitCode {
             Err(stop) => stop.report(json, read),
         }
     })
-}
-
-/// `WAMID_LOG=info` and the like write to standard error. Without it only errors do: what went wrong beside a call that
-/// went well, such as a record that could not be written, is told nowhere else.
-fn log_to_stderr() {
-    let asked = std::env::var("WAMID_LOG").unwrap_or_default();
-    let filter = EnvFilter::builder().with_default_directive(LevelFilter::ERROR.into()).parse(&asked);
-    let filter = filter.unwrap_or_else(|error| {
-        complain(&format!("WAMID_LOG={asked} is not understood ({error}); try error, info, debug or trace"));
-        EnvFilter::default().add_directive(LevelFilter::ERROR.into())
-    });
-    let ansi = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(ansi).with_writer(std::io::stderr).init();
 }

@@ -63,6 +63,11 @@ pub(super) struct ClientArgs {
 }
 
 impl ClientArgs {
+    /// How many sends go out a second, at most.
+    pub(super) fn max_per_second(&self) -> Option<f64> {
+        self.max_per_second
+    }
+
     /// The client that these arguments and the environment describe.
     pub(super) fn client(self) -> Result<Client, Error> {
         let duration = |name: &str, value: Option<f64>| value.map(|value| seconds(name, value)).transpose();

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use wamid::{Button, Components, Error, Location, Message, Parameter, Receipt, SendOptions, Template, Text};
 
 use super::exit::Stop;
+use super::many::Many;
 use super::options::ClientArgs;
 use super::output::{pretty, say};
 use super::signals::signal;
@@ -18,6 +19,14 @@ pub(super) struct Send {
 
 #[derive(Subcommand)]
 enum What {
+    #[command(flatten)]
+    One(Box<One>),
+    /// Sends the rows of a CSV file, each once however often it is run
+    Many(Box<Many>),
+}
+
+#[derive(Subcommand)]
+enum One {
     /// Sends a text
     Message {
         /// The recipient, country code first: +91 98765-43210
@@ -100,19 +109,31 @@ struct Common {
 }
 
 impl Send {
-    fn common(&self) -> &Common {
+    pub(super) fn json(&self) -> bool {
         match &self.what {
-            What::Message { common, .. } | What::Location { common, .. } | What::Template { common, .. } => {
+            What::One(one) => one.common().json,
+            What::Many(many) => many.json(),
+        }
+    }
+
+    pub(super) async fn run(self) -> Result<(), Stop> {
+        match self.what {
+            What::One(one) => one.run().await,
+            What::Many(many) => Box::pin(many.run()).await,
+        }
+    }
+}
+
+impl One {
+    fn common(&self) -> &Common {
+        match self {
+            Self::Message { common, .. } | Self::Location { common, .. } | Self::Template { common, .. } => {
                 common
             }
         }
     }
 
-    pub(super) fn json(&self) -> bool {
-        self.common().json
-    }
-
-    pub(super) async fn run(self) -> Result<(), Stop> {
+    async fn run(self) -> Result<(), Stop> {
         let Common { dry_run, json, client, .. } = self.common();
         let client = client.clone().client()?;
         let message = self.message()?;
@@ -135,15 +156,15 @@ impl Send {
             reference: reference.clone(),
             idempotency_key: idempotency_key.clone(),
         };
-        Ok(match &self.what {
-            What::Message { phone, message, preview_url, .. } => {
+        Ok(match self {
+            Self::Message { phone, message, preview_url, .. } => {
                 Text { preview_url: Some(*preview_url), options, ..Text::new(phone, message) }.into()
             }
-            What::Location { phone, latitude, longitude, name, address, .. } => {
+            Self::Location { phone, latitude, longitude, name, address, .. } => {
                 let (name, address) = (name.clone(), address.clone());
                 Location { name, address, options, ..Location::new(phone, *latitude, *longitude) }.into()
             }
-            What::Template {
+            Self::Template {
                 phone,
                 template_name,
                 language,
@@ -188,7 +209,7 @@ fn show(receipt: &Receipt, json: bool) -> std::io::Result<()> {
 
 /// A JSON object, or else the text itself: `5` and `"5"` are what a person typed. What starts like an object and is
 /// none was meant as one: sent as it is, the recipient would read it.
-fn parameter(field: &str, at: usize, text: &str) -> Result<Parameter, Error> {
+pub(super) fn parameter(field: &str, at: usize, text: &str) -> Result<Parameter, Error> {
     match serde_json::from_str(text) {
         Ok(value @ Value::Object(_)) => Ok(Parameter::Json(value)),
         Err(_) if text.trim_start().starts_with('{') => {
@@ -198,7 +219,7 @@ fn parameter(field: &str, at: usize, text: &str) -> Result<Parameter, Error> {
     }
 }
 
-fn button(at: usize, text: &str) -> Result<Button, Error> {
+pub(super) fn button(at: usize, text: &str) -> Result<Button, Error> {
     match serde_json::from_str(text) {
         Ok(value) => Ok(Button::json(value)),
         // Not JSON at all: the SDK's own error, with the place in the list.

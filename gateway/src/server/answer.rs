@@ -1,11 +1,86 @@
 //! Answers: the original's on success, the SDK's error under the original's `error` on failure.
 
-use axum::Json;
+use std::future::{Ready as Now, ready};
+
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::limits::TurnedAway;
+use super::metrics::KindOf;
 use serde_json::{Map, Value, json};
 use wamid::{Error, ErrorKind};
+
+/// An answer, written out.
+#[derive(Debug)]
+pub(super) struct Ready {
+    pub(super) status: u16,
+    pub(super) body: Vec<u8>,
+}
+
+impl Ready {
+    pub(super) fn json(status: u16, body: &impl Serialize) -> Self {
+        Self { status, body: serde_json::to_vec(body).unwrap_or_default() }
+    }
+
+    /// The SDK's error: its sentence under the original's name, and its other fields.
+    pub(super) fn of(error: &Error) -> Self {
+        let mut body = Map::new();
+        body.insert("error".to_owned(), error.message().into());
+        if let Ok(Value::Object(fields)) = serde_json::to_value(error) {
+            body.extend(fields.into_iter().filter(|(key, value)| key != "message" && !value.is_null()));
+        }
+        Self::json(status(error.kind()).as_u16(), &body)
+    }
+
+    /// A refusal of the gateway's own: nothing was sent.
+    fn refusal(status: StatusCode, kind: ErrorKind, field: Option<&str>, sentence: &str) -> Self {
+        let mut body =
+            json!({"error": sentence, "kind": kind.as_str(), "retryable": false, "maybe_sent": false});
+        if let Some(field) = field {
+            body["field"] = field.into();
+        }
+        Self::json(status.as_u16(), &body)
+    }
+
+    /// The message may have gone out, and nobody knows.
+    pub(super) fn unknown(why: &str) -> Self {
+        let body = json!({
+            "error": format!("{why} The message may have gone out: look for it before you send it again."),
+            "kind": ErrorKind::Timeout.as_str(),
+            "retryable": false,
+            "maybe_sent": true,
+        });
+        Self::json(StatusCode::GATEWAY_TIMEOUT.as_u16(), &body)
+    }
+
+    fn kind(&self) -> Option<&'static str> {
+        Some(ErrorKind::from_name(self.says("kind")?.as_str()?)?.as_str())
+    }
+
+    /// What the body says in one of its members: the answer may come from the store, where only its body is kept.
+    fn says(&self, name: &str) -> Option<Value> {
+        serde_json::from_slice::<Map<String, Value>>(&self.body).ok()?.remove(name)
+    }
+}
+
+impl From<Ready> for Response {
+    fn from(ready: Ready) -> Self {
+        let status = StatusCode::from_u16(ready.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let kind = if status.is_success() { Some("ok") } else { ready.kind() };
+        let wait = (!status.is_success()).then(|| ready.says("retry_after")?.as_f64()).flatten();
+        let mut response = (status, [(header::CONTENT_TYPE, "application/json")], ready.body).into_response();
+        let seconds = wait.and_then(|seconds| HeaderValue::from_str(&seconds.ceil().to_string()).ok());
+        if let Some(kind) = kind {
+            response.extensions_mut().insert(KindOf(kind));
+        }
+        if let Some(seconds) = seconds {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        response
+    }
+}
 
 /// A failure on its way out.
 #[derive(Debug)]
@@ -16,8 +91,28 @@ pub(super) enum Failure {
     Sdk(Box<Error>),
     /// A body that could not be read.
     Body(BytesRejection),
+    /// More than the gateway, or the key, may do at once.
+    Full(TurnedAway),
     /// An argument that the SDK never gets to see, with what is wrong about it.
     Argument(String, String),
+    /// There is no account to send from.
+    NoAccount,
+    /// An idempotency key that was used with other arguments.
+    KeyOfOther,
+    /// An idempotency key whose send has an unknown outcome.
+    KeyUnknown,
+}
+
+impl Failure {
+    pub(super) fn argument(field: &str, rule: &str) -> Self {
+        Self::Argument(field.to_owned(), rule.to_owned())
+    }
+}
+
+impl From<TurnedAway> for Failure {
+    fn from(away: TurnedAway) -> Self {
+        Self::Full(away)
+    }
 }
 
 impl From<Error> for Failure {
@@ -28,71 +123,64 @@ impl From<Error> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        match self {
+        let ready = match self {
+            Self::Full(away) => return away.into_response(),
             Self::Unauthorized => {
-                let body = json!({
-                    "error": "Unauthorized",
-                    "kind": ErrorKind::Authentication.as_str(),
-                    "retryable": false,
-                    "maybe_sent": false,
-                });
-                (StatusCode::UNAUTHORIZED, Json(body)).into_response()
+                Ready::refusal(StatusCode::UNAUTHORIZED, ErrorKind::Authentication, None, "Unauthorized")
             }
-            Self::Argument(field, rule) => {
-                let body = json!({
-                    "error": format!("{field} {rule}"),
-                    "kind": ErrorKind::InvalidInput.as_str(),
-                    "field": field,
-                    "retryable": false,
-                    "maybe_sent": false,
-                });
-                (StatusCode::BAD_REQUEST, Json(body)).into_response()
+            Self::Argument(field, rule) => Ready::refusal(
+                StatusCode::BAD_REQUEST,
+                ErrorKind::InvalidInput,
+                Some(&field),
+                &format!("{field} {rule}"),
+            ),
+            Self::Body(rejection) => Ready::refusal(
+                rejection.status(),
+                ErrorKind::Rejected,
+                None,
+                &format!("The body could not be read: {}.", rejection.body_text()),
+            ),
+            Self::NoAccount => Ready::refusal(
+                StatusCode::BAD_REQUEST,
+                ErrorKind::Unsupported,
+                None,
+                "This gateway has no account to send from yet: add one with `wamid account add`.",
+            ),
+            Self::KeyOfOther => Ready::refusal(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                ErrorKind::InvalidInput,
+                Some("idempotency_key"),
+                "idempotency_key was used for another message within 24 hours; make a new one for each message",
+            ),
+            Self::KeyUnknown => {
+                Ready::unknown("What became of the first request with this idempotency key is not known.")
             }
-            Self::Body(rejection) => unreadable(&rejection),
-            Self::Sdk(error) => sdk(&error),
-        }
+            Self::Sdk(error) => Ready::of(&error),
+        };
+        ready.into()
     }
+}
+
+/// `OPTIONS` of what is sent to, as the original answers it.
+pub(super) fn allow_post() -> Now<Response> {
+    ready([(header::ALLOW, "POST, OPTIONS")].into_response())
+}
+
+/// `OPTIONS` of what is read, as the original answers it.
+pub(super) fn allow_get() -> Now<Response> {
+    ready([(header::ALLOW, "GET, HEAD, OPTIONS")].into_response())
 }
 
 /// A path that is none of ours.
-pub(super) fn not_found(uri: Uri) -> std::future::Ready<Response> {
+pub(super) fn not_found(uri: Uri) -> Now<Response> {
     let what = format!("Nothing answers at {}; the API is described in the README.", uri.path());
-    std::future::ready(refused(StatusCode::NOT_FOUND, &what))
+    ready(Ready::refusal(StatusCode::NOT_FOUND, ErrorKind::Rejected, None, &what).into())
 }
 
 /// A path of ours, asked with the wrong method. The header `Allow` names the right ones.
-pub(super) fn wrong_method(method: Method) -> std::future::Ready<Response> {
+pub(super) fn wrong_method(method: Method) -> Now<Response> {
     let what = format!("{method} is not allowed here; Allow says what is.");
-    std::future::ready(refused(StatusCode::METHOD_NOT_ALLOWED, &what))
-}
-
-/// A body that could not be read, too large for one.
-fn unreadable(rejection: &BytesRejection) -> Response {
-    refused(rejection.status(), &format!("{}.", rejection.body_text()))
-}
-
-fn refused(status: StatusCode, what: &str) -> Response {
-    let body = json!({
-        "error": what,
-        "kind": ErrorKind::Rejected.as_str(),
-        "retryable": false,
-        "maybe_sent": false,
-    });
-    (status, Json(body)).into_response()
-}
-
-fn sdk(error: &Error) -> Response {
-    let mut body = Map::new();
-    body.insert("error".to_owned(), error.message().into());
-    if let Ok(Value::Object(fields)) = serde_json::to_value(error) {
-        body.extend(fields.into_iter().filter(|(key, value)| key != "message" && !value.is_null()));
-    }
-    let mut response = (status(error.kind()), Json(body)).into_response();
-    let seconds = error.retry_after().map(|wait| wait.as_secs_f64().ceil());
-    if let Some(value) = seconds.and_then(|seconds| HeaderValue::from_str(&seconds.to_string()).ok()) {
-        response.headers_mut().insert(header::RETRY_AFTER, value);
-    }
-    response
+    ready(Ready::refusal(StatusCode::METHOD_NOT_ALLOWED, ErrorKind::Rejected, None, &what).into())
 }
 
 fn status(kind: ErrorKind) -> StatusCode {

@@ -11,11 +11,22 @@ pub(super) struct Arguments(Map<String, Value>);
 
 impl Arguments {
     pub(super) fn read(body: &[u8]) -> Result<Self, Failure> {
-        match serde_json::from_slice(body) {
+        // Python's json takes a byte order mark, too.
+        match serde_json::from_slice(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)) {
             Ok(Value::Object(map)) => Ok(Self(map)),
             Ok(_) => Err(Failure::Argument("body".to_owned(), "must be a JSON object".to_owned())),
             Err(error) => Err(Failure::Argument("body".to_owned(), format!("must be JSON: {error}"))),
         }
+    }
+
+    /// The account to send from; the original takes a text of digits too, and whatever is empty to Python as none.
+    pub(super) fn account_id(&self) -> Result<Option<i64>, Failure> {
+        if self.0.get("account_id").is_some_and(|value| *value == "" || *value == 0) {
+            return Ok(None);
+        }
+        self.optional("account_id", "a number", |value| {
+            value.as_i64().or_else(|| value.as_str()?.parse().ok())
+        })
     }
 
     pub(super) fn text(&self) -> Result<Text, Failure> {
@@ -53,7 +64,8 @@ impl Arguments {
 
     fn options(&self) -> Result<SendOptions, Failure> {
         Ok(SendOptions {
-            account_id: self.optional("account_id", "a number", Value::as_i64)?,
+            // Which account it goes from is the gateway's business; its client is that account.
+            account_id: None,
             reply_to: self.optional("reply_to", "a text", as_text)?,
             reference: self.optional("reference", "a text", as_text)?,
             idempotency_key: None,
@@ -69,7 +81,10 @@ impl Arguments {
     }
 
     fn list<T>(&self, name: &str, item: impl Fn(Value) -> T) -> Result<Vec<T>, Failure> {
-        let list = self.optional(name, "a list", |value| value.as_array().cloned())?;
+        // The original's `if header_params` takes an empty text as none.
+        let none = |value: &Value| value.as_str().is_some_and(str::is_empty).then(Vec::new);
+        let list =
+            self.optional(name, "a list", |value| value.as_array().cloned().or_else(|| none(value)))?;
         Ok(list.unwrap_or_default().into_iter().map(item).collect())
     }
 

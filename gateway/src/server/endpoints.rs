@@ -4,19 +4,38 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
-use serde::Serialize;
-use wamid::{Conversation, Message, Receipt};
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use wamid::{Conversation, Message};
 
-use super::Shared;
 use super::answer::Failure;
 use super::arguments::Arguments;
+use super::{Shared, trace};
 
-type Answer<T> = Result<Json<T>, Failure>;
+/// What a gateway knows beyond the original API.
+const EXTENSIONS: [&str; 9] = [
+    "buttons",
+    "components",
+    "preview_url",
+    "reply_to",
+    "reference",
+    "typed_params",
+    "account_id",
+    "user_id",
+    "idempotency",
+];
+
 /// A body, or why it could not be read.
 type Body = Result<Bytes, BytesRejection>;
+
+/// The original's way to hand over a key.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct QueryKey {
+    api_key: Option<String>,
+}
 
 /// Who answers here, and what it knows beyond the original API.
 #[derive(Serialize)]
@@ -26,75 +45,64 @@ pub(super) struct Root {
     extensions: Vec<&'static str>,
 }
 
-/// The original's answer to a send: Meta's own, wrapped.
-#[derive(Serialize)]
-pub(super) struct Sent {
-    status: &'static str,
-    result: wamid::Json,
-}
-
 /// The original's answer to chats.
 #[derive(Serialize)]
 pub(super) struct Chats {
     conversations: Vec<Conversation>,
 }
 
-pub(super) async fn root(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Answer<Root> {
-    shared.check(&headers).await?;
-    let mut extensions =
-        vec!["buttons", "components", "preview_url", "reply_to", "reference", "typed_params", "user_id"];
+pub(super) async fn root(
+    State(shared): State<Arc<Shared>>,
+    Query(query): Query<QueryKey>,
+    headers: HeaderMap,
+) -> Result<Json<Root>, Failure> {
+    shared.check(&headers, &query).await?;
+    let mut extensions = EXTENSIONS.to_vec();
     if !shared.adds_country_code {
         extensions.push("ten_digits");
     }
     Ok(Json(Root { gateway: "wamid", version: env!("CARGO_PKG_VERSION"), extensions }))
 }
 
-pub(super) async fn send_message(
-    State(shared): State<Arc<Shared>>,
-    headers: HeaderMap,
-    body: Body,
-) -> Answer<Sent> {
-    shared.check(&headers).await?;
-    shared.send(Arguments::read(&body.map_err(Failure::Body)?)?.text()?.into()).await
+/// Makes the handler of a send: the three differ only in how they read their arguments.
+macro_rules! send {
+    ($name:ident, $read:ident) => {
+        pub(super) async fn $name(
+            State(shared): State<Arc<Shared>>,
+            Query(query): Query<QueryKey>,
+            headers: HeaderMap,
+            body: Body,
+        ) -> Result<Response, Failure> {
+            let key_id = shared.check(&headers, &query).await?;
+            let arguments = Arguments::read(&body.map_err(Failure::Body)?)?;
+            let message = Message::from(arguments.$read()?);
+            shared.send(key_id, &headers, arguments.account_id()?, message).await
+        }
+    };
 }
 
-pub(super) async fn send_location(
-    State(shared): State<Arc<Shared>>,
-    headers: HeaderMap,
-    body: Body,
-) -> Answer<Sent> {
-    shared.check(&headers).await?;
-    shared.send(Arguments::read(&body.map_err(Failure::Body)?)?.location()?.into()).await
-}
+send!(send_message, text);
+send!(send_location, location);
+send!(send_template, template);
 
-pub(super) async fn send_template(
+pub(super) async fn chats(
     State(shared): State<Arc<Shared>>,
+    Query(query): Query<QueryKey>,
     headers: HeaderMap,
-    body: Body,
-) -> Answer<Sent> {
-    shared.check(&headers).await?;
-    shared.send(Arguments::read(&body.map_err(Failure::Body)?)?.template()?.into()).await
-}
-
-pub(super) async fn chats(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Answer<Chats> {
-    shared.check(&headers).await?;
-    Ok(Json(Chats { conversations: shared.client.chats().await? }))
+) -> Result<Json<Chats>, Failure> {
+    shared.check(&headers, &query).await?;
+    let client = shared.accounts.client(None).await?.ok_or(Failure::NoAccount)?;
+    Ok(Json(Chats { conversations: client.chats().await? }))
 }
 
 impl Shared {
-    async fn check(&self, headers: &HeaderMap) -> Result<(), Failure> {
-        let key = headers.get("x-api-key").and_then(|key| key.to_str().ok()).unwrap_or_default();
-        if self.keys.accepts(key).await? { Ok(()) } else { Err(Failure::Unauthorized) }
-    }
-
-    /// Sends in a task of its own: a caller that hangs up must not stop a message that is on its way.
-    async fn send(&self, message: Message) -> Answer<Sent> {
-        let client = self.client.clone();
-        let sending = tokio::spawn(async move { client.send(message).await });
-        let receipt: Receipt = sending.await.map_err(|_| {
-            // The runtime is shutting down; the record in the store says what became of the message.
-            Failure::Argument("gateway".to_owned(), "is shutting down".to_owned())
-        })??;
-        Ok(Json(Sent { status: "sent", result: receipt.raw }))
+    /// The id of the key that a request carries.
+    async fn check(&self, headers: &HeaderMap, query: &QueryKey) -> Result<i64, Failure> {
+        let in_query = query.api_key.as_deref().filter(|_| self.allow_query_key);
+        let key = headers.get("x-api-key").and_then(|key| key.to_str().ok()).or(in_query).unwrap_or_default();
+        let id = self.keys.accepts(key).await?.ok_or(Failure::Unauthorized)?;
+        trace::note_key(id);
+        self.pace.take(id)?;
+        Ok(id)
     }
 }

@@ -1,22 +1,46 @@
 //! API keys: shown once, kept as a hash.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use jiff::Timestamp;
 use ring::digest::{SHA256, digest};
 use ring::rand::{SecureRandom, SystemRandom};
+use serde::Serialize;
 use sqlx::Row;
-use wamid::{Error, Migration, Store};
+use sqlx::any::AnyRow;
+use subtle::ConstantTimeEq;
+use wamid::{Error, Store};
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    statements: &[
-        "CREATE TABLE api_keys (id {id}, name TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, created_at BIGINT NOT NULL, \
-         revoked_at BIGINT)",
-    ],
-}];
+use super::schema;
+
+/// So much of a hash finds its row; the rest is compared in constant time.
+const PREFIX: usize = 8;
+/// How old the record of a key's last use may be, in microseconds: a write for each request would cost more than it tells.
+const USED_EVERY: i64 = 60_000_000;
 
 /// The API keys of a gateway.
 #[derive(Debug, Clone)]
-pub struct Keys(Store);
+pub struct Keys {
+    store: Store,
+    /// When this process last wrote a key's use down.
+    used: Arc<Mutex<HashMap<i64, i64>>>,
+}
+
+/// A key as it can be listed: without itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeyRecord {
+    /// Its id.
+    pub id: i64,
+    /// What it was made for.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub last_used_at: Option<Timestamp>,
+    /// Since when it is refused.
+    pub revoked_at: Option<Timestamp>,
+}
 
 impl Keys {
     /// The keys in this store.
@@ -24,8 +48,8 @@ impl Keys {
     /// # Errors
     /// [`Store`](wamid::ErrorKind::Store) where it cannot be written.
     pub async fn open(store: &Store) -> Result<Self, Error> {
-        store.migrate("gateway", MIGRATIONS).await?;
-        Ok(Self(store.clone()))
+        schema::migrate(store).await?;
+        Ok(Self { store: store.clone(), used: Arc::default() })
     }
 
     /// Makes a key. This is the only time that it can be seen.
@@ -36,11 +60,13 @@ impl Keys {
         let mut random = [0_u8; 32];
         SystemRandom::new().fill(&mut random).map_err(|error| Error::store("make an API key", error))?;
         let key = format!("wamid_{}", hex(&random));
-        let mut tx = self.0.begin().await?;
-        sqlx::query("INSERT INTO api_keys (name, hash, created_at) VALUES ($1, $2, $3)")
+        let hash = hash(&key);
+        let mut tx = self.store.begin().await?;
+        sqlx::query("INSERT INTO gateway_keys (name, prefix, hash, created_at) VALUES ($1, $2, $3, $4)")
             .bind(name)
-            .bind(hash(&key))
-            .bind(Timestamp::now().as_microsecond())
+            .bind(&hash[..PREFIX])
+            .bind(&hash)
+            .bind(now())
             .execute(&mut *tx)
             .await
             .map_err(|error| Error::store("record an API key", error))?;
@@ -48,27 +74,110 @@ impl Keys {
         Ok(key)
     }
 
-    /// Whether the key is known and not revoked.
+    /// The keys, the oldest first.
     ///
-    /// The hash of a random key says nothing about others like it, so looking it up gives nothing away in its timing.
+    /// # Errors
+    /// [`Store`](wamid::ErrorKind::Store) where they cannot be read.
+    pub async fn list(&self) -> Result<Vec<KeyRecord>, Error> {
+        let rows = sqlx::query(
+            "SELECT id, name, created_at, last_used_at, revoked_at FROM gateway_keys ORDER BY id",
+        )
+        .fetch_all(self.store.pool())
+        .await;
+        let records = rows.and_then(|rows| rows.iter().map(record).collect());
+        records.map_err(|error| Error::store("list the API keys", error))
+    }
+
+    /// Refuses a key from now on, in every process on this store. Says whether there was one to refuse.
+    ///
+    /// # Errors
+    /// [`Store`](wamid::ErrorKind::Store) where it cannot be recorded.
+    pub async fn revoke(&self, id: i64) -> Result<bool, Error> {
+        let mut tx = self.store.begin().await?;
+        let done =
+            sqlx::query("UPDATE gateway_keys SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL")
+                .bind(now())
+                .bind(id)
+                .execute(&mut *tx)
+                .await
+                .map_err(|error| Error::store("revoke an API key", error))?;
+        tx.commit().await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// The id of a key that is known and not revoked.
     ///
     /// # Errors
     /// [`Store`](wamid::ErrorKind::Store) where it cannot be looked up.
-    pub async fn accepts(&self, key: &str) -> Result<bool, Error> {
-        let count = sqlx::query("SELECT COUNT(*) FROM api_keys WHERE hash = $1 AND revoked_at IS NULL")
-            .bind(hash(key))
-            .fetch_one(self.0.pool())
+    pub async fn accepts(&self, key: &str) -> Result<Option<i64>, Error> {
+        let hash = hash(key);
+        let rows = sqlx::query("SELECT id, hash FROM gateway_keys WHERE prefix = $1 AND revoked_at IS NULL")
+            .bind(&hash[..PREFIX])
+            .fetch_all(self.store.pool())
             .await
-            .and_then(|row| row.try_get::<i64, _>(0))
             .map_err(|error| Error::store("look an API key up", error))?;
-        Ok(count > 0)
+        for row in rows {
+            let known: String = row.try_get(1).map_err(|error| Error::store("look an API key up", error))?;
+            if known.as_bytes().ct_eq(hash.as_bytes()).into() {
+                let id = row.try_get(0).map_err(|error| Error::store("look an API key up", error))?;
+                self.note_use(id);
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Writes down that a key is in use, beside the request: it must not wait for that.
+    fn note_use(&self, id: i64) {
+        let now = now();
+        {
+            let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+            if used.get(&id).is_some_and(|last| now - last < USED_EVERY) {
+                return;
+            }
+            used.insert(id, now);
+        }
+        let store = self.store.clone();
+        tokio::spawn(async move {
+            let written = async {
+                let mut tx = store.begin().await?;
+                sqlx::query("UPDATE gateway_keys SET last_used_at = $1 WHERE id = $2")
+                    .bind(now)
+                    .bind(id)
+                    .execute(&mut *tx)
+                    .await
+                    .map_err(|error| Error::store("record a key's use", error))?;
+                tx.commit().await
+            };
+            if let Err(error) = written.await {
+                tracing::warn!(error = error.message(), "the last use of a key could not be recorded");
+            }
+        });
     }
 }
 
-fn hash(key: &str) -> String {
-    hex(digest(&SHA256, key.as_bytes()).as_ref())
+fn record(row: &AnyRow) -> Result<KeyRecord, sqlx::Error> {
+    Ok(KeyRecord {
+        id: row.try_get(0)?,
+        name: row.try_get(1)?,
+        created_at: instant(row.try_get(2)?).unwrap_or_default(),
+        last_used_at: row.try_get::<Option<i64>, _>(3)?.and_then(instant),
+        revoked_at: row.try_get::<Option<i64>, _>(4)?.and_then(instant),
+    })
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn now() -> i64 {
+    Timestamp::now().as_microsecond()
+}
+
+pub(super) fn instant(micros: i64) -> Option<Timestamp> {
+    Timestamp::from_microsecond(micros).ok()
+}
+
+pub(super) fn hash(text: &str) -> String {
+    hex(digest(&SHA256, text.as_bytes()).as_ref())
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

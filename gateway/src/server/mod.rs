@@ -3,58 +3,122 @@
 //! The success answers are those of django-meta-whatsapp, so that its callers need not change; every error keeps its
 //! `{"error": text}` and adds what the SDK knows.
 
+mod accounts;
 mod answer;
 mod arguments;
+mod docs;
 mod endpoints;
+mod fault;
+mod guard;
+mod health;
+mod idempotency;
 mod keys;
+mod limits;
+mod listen;
+mod metrics;
+mod openapi;
+mod schema;
+mod send;
+mod trace;
+mod vault;
 mod webhook;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use axum::{Router, middleware};
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use wamid::{Client, Error, Store};
+use wamid::{Error, Store};
 
-pub use self::keys::Keys;
+pub use self::accounts::{AccountRecord, Accounts, NewAccount};
+use self::guard::Guard;
+use self::health::Health;
+use self::idempotency::Idempotency;
+pub use self::keys::{KeyRecord, Keys};
+use self::limits::{KeyPace, Sending};
+use self::metrics::Metrics;
+pub use self::vault::Vault;
 
 /// Most of a send's body that is read: 64 KiB. The longest text with every argument takes less than a third.
 const MAX_SEND: usize = 64 << 10;
 /// Meta's webhooks have up to 3 MB.
 const MAX_WEBHOOK: usize = 3 << 20;
+/// Within this a gateway answers, before its clients' own 30 s are over.
+pub const ANSWER_WITHIN: Duration = Duration::from_secs(25);
+
+/// How long a send may wait for its turn before it is turned away.
+const SEND_PATIENCE: Duration = Duration::from_secs(2);
+/// How many requests of a key may come at once.
+const KEY_BURST: u32 = 200;
 
 /// What a gateway is made of.
 #[derive(Debug, Clone)]
 pub struct GatewayOptions {
-    /// Sends for the default account; it should record in `store`.
-    pub client: Client,
-    /// Holds the API keys, and what the client records.
+    /// Holds keys, accounts, and what was sent.
     pub store: Store,
+    /// Whom it sends for. Their clients' `total_timeout` should be under [`ANSWER_WITHIN`].
+    pub accounts: Accounts,
     /// Where the endpoints are mounted, such as `/whatsapp`; empty for the root.
     pub prefix: String,
-    /// Answers Meta's subscription check where present.
-    pub verify_token: Option<String>,
-    /// Whether the client puts a country code before numbers of 10 digits. A client that asks must know: such a gateway
-    /// does what the original does, so it does not claim to take 10 digits as they are.
+    /// Whether the accounts' clients put a country code before numbers of 10 digits. A client that asks must know: such a
+    /// gateway does what the original does, so it does not claim to take 10 digits as they are.
     pub adds_country_code: bool,
+    /// Takes keys in the query too (`?api_key=`), as the original does. They end up in every log on the way.
+    pub allow_query_key: bool,
+    /// Takes webhooks for accounts without an app secret, which anybody could have written.
+    pub allow_unsigned_webhooks: bool,
+    /// Shows `/metrics`, `/openapi.json` and `/docs` to everybody, not only to loopback and to those with a key.
+    pub open_docs: bool,
+    /// How many sends are under way to Meta at once, at least 1; the rest wait for a moment, and are then turned away
+    /// (503, surely not sent).
+    pub max_in_flight: usize,
+    /// How many requests a second each API key may make, above 0.
+    pub key_rate: f64,
+}
+
+impl GatewayOptions {
+    /// A gateway at the root, with every caution on.
+    #[must_use]
+    pub fn new(store: Store, accounts: Accounts) -> Self {
+        Self {
+            store,
+            accounts,
+            prefix: String::new(),
+            adds_country_code: false,
+            allow_query_key: false,
+            allow_unsigned_webhooks: false,
+            open_docs: false,
+            max_in_flight: 256,
+            key_rate: 100.0,
+        }
+    }
 }
 
 /// A gateway that is serving. Dropping it stops it.
 ///
 /// ```no_run
 /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// use wamid::{Client, Store};
-/// use wamid_gateway::server::{Gateway, GatewayOptions, Keys};
+/// use wamid::{Options, Store};
+/// use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, Keys, NewAccount};
 ///
-/// let store = Store::open("sqlite:wamid.db").await?;
-/// let client = Client::cloud("ACCESS-TOKEN", "1066").open_store(store.clone()).build()?;
-/// let key = Keys::open(&store).await?.create("my app").await?;
-/// let options = GatewayOptions {
-///     client, store, prefix: "/whatsapp".to_owned(), verify_token: None, adds_country_code: false,
+/// let url = "sqlite:wamid.db";
+/// let store = Store::open(url).await?;
+/// let accounts = Accounts::open(&store, url, None, Options::default()).await?;
+/// let account = NewAccount {
+///     name: "shop".to_owned(),
+///     phone_number_id: "106540352242922".to_owned(),
+///     access_token: "ACCESS-TOKEN".to_owned(),
+///     app_secret: None,
+///     verify_token: None,
 /// };
+/// accounts.add(&account).await?;
+/// let key = Keys::open(&store).await?.create("my app").await?;
+/// let options = GatewayOptions { prefix: "/whatsapp".to_owned(), ..GatewayOptions::new(store, accounts) };
 /// let gateway = Gateway::start(options, "127.0.0.1:8080".parse()?).await?;
 /// println!("{} takes {key}", gateway.url());
 /// # Ok(())
@@ -65,6 +129,7 @@ pub struct Gateway {
     address: SocketAddr,
     prefix: String,
     serving: JoinHandle<()>,
+    stop: Option<oneshot::Sender<()>>,
 }
 
 impl Gateway {
@@ -78,15 +143,22 @@ impl Gateway {
         if !prefix.is_empty() && !prefix.starts_with('/') {
             return Err(StartError::Prefix(prefix));
         }
-        let router = router(options, &prefix).await.map_err(StartError::Store)?;
+        let health = Health::new(options.store.clone());
+        let router = router(options, &prefix, &health).await.map_err(StartError::Store)?;
         let listener = TcpListener::bind(listen).await.map_err(|error| StartError::Listen(listen, error))?;
         let address = listener.local_addr().map_err(|error| StartError::Listen(listen, error))?;
+        let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {
-            if let Err(error) = axum::serve(listener, router).await {
-                tracing::error!(%error, "the gateway stopped");
-            }
+            let stopped = async {
+                // Dropped without a word, it is aborted instead.
+                if stopped.await.is_err() {
+                    std::future::pending().await
+                }
+                health.stop();
+            };
+            listen::serve(listener, router, stopped, listen::Limits::default()).await;
         });
-        Ok(Self { address, prefix, serving })
+        Ok(Self { address, prefix, serving, stop: Some(stop) })
     }
 
     /// Where the messaging API is mounted: what a client takes as `base_url`.
@@ -95,8 +167,11 @@ impl Gateway {
         format!("http://{}{}", self.address, self.prefix)
     }
 
-    /// Serves until the process ends.
-    pub async fn wait(mut self) {
+    /// Takes no further request, and returns when those under way are answered.
+    pub async fn shutdown(mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
         let _ = (&mut self.serving).await;
     }
 }
@@ -142,31 +217,80 @@ impl std::error::Error for StartError {
 /// What the handlers share.
 #[derive(Debug)]
 struct Shared {
-    client: Client,
+    store: Store,
+    accounts: Accounts,
     keys: Keys,
-    verify_token: Option<String>,
+    idempotency: Idempotency,
     adds_country_code: bool,
+    allow_query_key: bool,
+    allow_unsigned_webhooks: bool,
+    metrics: Metrics,
+    sending: Sending,
+    pace: KeyPace,
 }
 
-async fn router(options: GatewayOptions, prefix: &str) -> Result<Router, Error> {
+async fn router(options: GatewayOptions, prefix: &str, health: &Health) -> Result<Router, Error> {
     let keys = Keys::open(&options.store).await?;
-    let GatewayOptions { client, verify_token, adds_country_code, .. } = options;
-    let shared = Arc::new(Shared { client, keys, verify_token, adds_country_code });
+    let GatewayOptions {
+        store,
+        accounts,
+        adds_country_code,
+        allow_query_key,
+        allow_unsigned_webhooks,
+        open_docs,
+        max_in_flight,
+        key_rate,
+        ..
+    } = options;
+    let idempotency = Idempotency::new(store.clone());
+    idempotency.forget_old().await?;
+    let metrics = Metrics::default();
+    let guard = Guard::new(open_docs, {
+        let keys = keys.clone();
+        move |key| {
+            let keys = keys.clone();
+            async move { keys.accepts(&key).await.is_ok_and(|id| id.is_some()) }
+        }
+    });
+    let shared = Arc::new(Shared {
+        metrics: metrics.clone(),
+        sending: Sending::new(max_in_flight.max(1), max_in_flight.saturating_mul(4), SEND_PATIENCE),
+        pace: KeyPace::new(key_rate, KEY_BURST),
+        store,
+        accounts,
+        keys,
+        idempotency,
+        adds_country_code,
+        allow_query_key,
+        allow_unsigned_webhooks,
+    });
     let mut router = Router::new();
     // With and without the trailing slash: the original redirects, and a redirected POST loses its body.
     for slash in ["", "/"] {
         let at = |path: &str| format!("{prefix}/{path}{slash}");
         router = router
-            .route(&at("api"), get(endpoints::root))
-            .route(&at("api/send-message"), post(endpoints::send_message))
-            .route(&at("api/send-location"), post(endpoints::send_location))
-            .route(&at("api/send-template"), post(endpoints::send_template))
-            .route(&at("api/chats"), get(endpoints::chats))
+            .route(&at("api"), get(endpoints::root).options(answer::allow_get))
+            .route(&at("api/send-message"), post(endpoints::send_message).options(answer::allow_post))
+            .route(&at("api/send-location"), post(endpoints::send_location).options(answer::allow_post))
+            .route(&at("api/send-template"), post(endpoints::send_template).options(answer::allow_post))
+            .route(&at("api/chats"), get(endpoints::chats).options(answer::allow_get))
             .route(
                 &at("webhook"),
                 get(webhook::subscribe).post(webhook::receive).layer(DefaultBodyLimit::max(MAX_WEBHOOK)),
             );
     }
-    let router = router.fallback(answer::not_found).method_not_allowed_fallback(answer::wrong_method);
-    Ok(router.layer(DefaultBodyLimit::max(MAX_SEND)).with_state(shared))
+    let inside = docs::router(prefix)
+        .route("/metrics", get(metrics::show).with_state(metrics.clone()))
+        .layer(middleware::from_fn_with_state(guard, guard::check));
+    let router = router
+        .with_state(shared)
+        .merge(inside)
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready).with_state(health.clone()))
+        .fallback(answer::not_found)
+        .method_not_allowed_fallback(answer::wrong_method);
+    Ok(router
+        .layer(DefaultBodyLimit::max(MAX_SEND))
+        .layer(middleware::from_fn_with_state(metrics, metrics::record))
+        .layer(middleware::from_fn(trace::log)))
 }

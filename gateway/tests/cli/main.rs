@@ -3,5 +3,6 @@
 #![cfg(feature = "cli")]
 
 mod demo;
+mod many;
 mod playing;
 mod send;

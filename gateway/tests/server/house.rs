@@ -5,14 +5,17 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use wamid::{Client, Conversation, Store};
+use wamid::{Client, Conversation, Options, Store};
 use wamid_gateway::sandbox::{Sandbox, SandboxOptions};
-use wamid_gateway::server::{Gateway, GatewayOptions, Keys};
+use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, Keys, NewAccount};
 
 pub(crate) struct House {
     pub(crate) sandbox: Sandbox,
     pub(crate) key: String,
     gateway: Gateway,
+    pub(crate) accounts: Accounts,
+    pub(crate) store: Store,
+    pub(crate) url: String,
     _folder: tempfile::TempDir,
 }
 
@@ -20,30 +23,53 @@ impl House {
     pub(crate) async fn build() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
-        let store =
-            Store::open(&format!("sqlite:{}", folder.path().join("wamid.db").display())).await.unwrap();
+        let url = format!("sqlite:{}", folder.path().join("wamid.db").display());
+        let store = Store::open(&url).await.unwrap();
         let key = Keys::open(&store).await.unwrap().create("test").await.unwrap();
-        let client = Client::cloud(sandbox.access_token(), sandbox.phone_number_id())
-            .graph_url(sandbox.url())
-            .app_secret(sandbox.app_secret())
-            .max_retries(0)
-            .open_store(store.clone())
-            .build()
+        let client =
+            Options { graph_url: Some(sandbox.url().to_owned()), max_retries: Some(0), ..Options::default() };
+        let accounts = Accounts::open(&store, &url, None, client).await.unwrap();
+        accounts
+            .add(&NewAccount {
+                name: "sandbox".to_owned(),
+                phone_number_id: sandbox.phone_number_id().to_owned(),
+                access_token: sandbox.access_token().to_owned(),
+                app_secret: Some(sandbox.app_secret().to_owned()),
+                verify_token: Some("verify-me".to_owned()),
+            })
+            .await
             .unwrap();
         let options = GatewayOptions {
-            client,
-            store,
             prefix: "/whatsapp".to_owned(),
-            verify_token: Some("verify-me".to_owned()),
-            adds_country_code: false,
+            ..GatewayOptions::new(store.clone(), accounts.clone())
         };
         let gateway = Gateway::start(options, ([127, 0, 0, 1], 0).into()).await.unwrap();
         sandbox.set_webhook(&format!("{}/webhook/", gateway.url())).unwrap();
-        Self { sandbox, key, gateway, _folder: folder }
+        Self { sandbox, key, gateway, accounts, store, url, _folder: folder }
+    }
+
+    /// A second gateway on the same database, with connections and caches of its own, as another process has them.
+    pub(crate) async fn second(&self) -> (Gateway, Client) {
+        let store = Store::open(&self.url).await.unwrap();
+        let client = Options {
+            graph_url: Some(self.sandbox.url().to_owned()),
+            max_retries: Some(0),
+            ..Options::default()
+        };
+        let accounts = Accounts::open(&store, &self.url, None, client).await.unwrap();
+        let options =
+            GatewayOptions { prefix: "/whatsapp".to_owned(), ..GatewayOptions::new(store, accounts) };
+        let gateway = Gateway::start(options, ([127, 0, 0, 1], 0).into()).await.unwrap();
+        let client = Client::gateway(gateway.url(), &self.key).max_retries(0).build().unwrap();
+        (gateway, client)
     }
 
     pub(crate) fn client(&self) -> Client {
-        Client::gateway(self.gateway.url(), &self.key).max_retries(0).build().unwrap()
+        self.client_with(&self.key)
+    }
+
+    pub(crate) fn client_with(&self, key: &str) -> Client {
+        Client::gateway(self.gateway.url(), key).max_retries(0).build().unwrap()
     }
 
     /// The chats once they are as wanted; webhooks come when they come.
@@ -63,11 +89,16 @@ impl House {
 
     /// Status and JSON (null where there is none) of a request made by hand.
     pub(crate) async fn raw(&self, method: &str, path: &str, key: Option<&str>, body: &str) -> (u16, Value) {
+        let key = key.map(|key| format!("X-API-Key: {key}\r\n")).unwrap_or_default();
+        self.raw_with(method, path, &key, body).await
+    }
+
+    /// The same with headers of one's own.
+    pub(crate) async fn raw_with(&self, method: &str, path: &str, headers: &str, body: &str) -> (u16, Value) {
         let url = self.gateway.url();
         let (address, prefix) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
-        let key = key.map(|key| format!("X-API-Key: {key}\r\n")).unwrap_or_default();
         let request = format!(
-            "{method} /{prefix}/{path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{key}Content-Length: {}\r\n\r\n{body}",
+            "{method} /{prefix}/{path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n{body}",
             body.len()
         );
         let mut stream = TcpStream::connect(address).await.unwrap();

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(all(feature = "server", feature = "sandbox"))]
 
+mod admin;
 mod house;
+mod idempotency;
 
 use serde_json::{Value, json};
 use wamid::{Button, ErrorKind, Location, Parameter, Template, Text};

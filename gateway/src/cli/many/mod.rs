@@ -1,0 +1,149 @@
+//! `wamid send many`: the rows of a file, each sent once however often the command is run.
+
+mod cells;
+mod journal;
+mod ledger;
+mod plan;
+mod report;
+mod rows;
+mod sheet;
+mod summary;
+mod work;
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use self::journal::Journal;
+use self::ledger::Known;
+use self::plan::{Again, Left, Plan};
+use self::report::Report;
+use self::rows::Rows;
+use self::summary::{Where, status, summary};
+use super::exit::Stop;
+use super::options::ClientArgs;
+use super::output::complain;
+
+/// `wamid send many`
+///
+/// Columns by the names in the first line: phone; message (a text), or latitude, longitude, name, address (a location),
+/// or template_name, language, header_params, body_params, buttons, components (a template; lists as JSON); and
+/// preview_url, reply_to, reference, account_id.
+///
+/// The ledger, a file beside the other, notes each row before it goes out and how it ended, so the same command can be
+/// run again after anything: a row that was sent, or may have been, is not sent again by itself. It knows rows by their
+/// content: they may be moved, and a changed one is a new one.
+#[derive(Args)]
+pub(super) struct Many {
+    /// The rows, in UTF-8
+    #[arg(long, value_name = "FILE")]
+    csv: PathBuf,
+    /// Where it is noted what became of each row [default: FILE.ledger]
+    #[arg(long, value_name = "PATH")]
+    ledger: Option<PathBuf>,
+    /// What separates the cells
+    #[arg(long, default_value = ",", value_name = "CHARACTER")]
+    delimiter: char,
+    /// Leaves columns out that are not known
+    #[arg(long)]
+    ignore_columns: bool,
+    /// Sends the sound rows although others are broken
+    #[arg(long)]
+    skip_invalid: bool,
+    /// Sends rows again that may have gone out. Look first: who got them gets them twice
+    #[arg(long)]
+    retry_unknown: bool,
+    /// Sends rows again that were refused for good
+    #[arg(long)]
+    retry_failed: bool,
+    /// How many are under way at once
+    #[arg(long, default_value_t = 64, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..))]
+    concurrency: u16,
+    /// Checks every row and sends nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Prints an object for each row as it ends, and one with a summary
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    client: ClientArgs,
+}
+
+impl Many {
+    pub(super) fn json(&self) -> bool {
+        self.json
+    }
+
+    pub(super) async fn run(self) -> Result<(), Stop> {
+        let per_second = self.client.max_per_second();
+        let client = self.client.clone().client()?;
+        let delimiter = u8::try_from(self.delimiter).ok().filter(|byte| byte.is_ascii() && *byte != b'"');
+        let delimiter =
+            delimiter.ok_or_else(|| Stop::Invalid("--delimiter must be one ASCII character".into()))?;
+        let records = sheet::read(&self.csv, delimiter, self.ignore_columns).map_err(Stop::Invalid)?;
+        let Rows { rows, sender } = rows::check(records, &client);
+        let path = self.ledger.clone().unwrap_or_else(|| beside(&self.csv));
+        let at = Where { csv: &self.csv, ledger: &path };
+
+        // Without a sound row there is nothing to note.
+        let (file, known) = match &sender {
+            Some(sender) if self.dry_run => (None, ledger::look(&path, sender).map_err(Stop::Other)?),
+            Some(sender) if self.skip_invalid || rows.iter().all(|row| row.message.is_ok()) => {
+                let (file, known) = ledger::open(&path, sender).map_err(Stop::Other)?;
+                (Some(file), known)
+            }
+            _ => (None, Known::default()),
+        };
+        let again = Again { unknown: self.retry_unknown, failed: self.retry_failed };
+        let Plan { jobs, left, remarks } = plan::plan(rows, &known, again);
+        remarks.iter().for_each(|remark| complain(&format!("note: {remark}")));
+        let to_send = if self.dry_run { 0 } else { jobs.len() };
+        let mut report = Report::new(self.json, to_send);
+        let invalid = left.iter().filter(|(_, left)| matches!(left, Left::Invalid(_))).count();
+        for (label, left) in &left {
+            report
+                .left(label, left)
+                .map_err(|error| Stop::Other(format!("the output cannot be written: {error}")))?;
+        }
+        let refused = invalid > 0 && !self.skip_invalid;
+        if refused || self.dry_run {
+            for job in &jobs {
+                if refused { report.not_tried(&job.label) } else { report.would_send(&job.label) }?;
+            }
+            summary(&report, None, &at, self.json)?;
+            return match refused {
+                true => Err(Stop::Broken { rows: invalid }),
+                false => Ok(()),
+            };
+        }
+        let halt = match file {
+            Some(file) => {
+                let journal = Journal::start(file)?;
+                let how = (usize::from(self.concurrency), per_second);
+                Box::pin(work::work(client, journal, jobs, how, &mut report)).await?
+            }
+            None => None,
+        };
+        report.done();
+        let status = status(&report, halt.as_ref());
+        match summary(&report, halt.as_ref(), &at, self.json) {
+            Ok(()) if status == 0 => Ok(()),
+            Ok(()) => Err(Stop::Ended { status, message: String::new() }),
+            Err(error) => Err(Stop::Ended {
+                status: super::exit::UNWRITTEN,
+                message: format!(
+                    "{} rows were sent, but the report could not be written: {error}; the ledger has them: {}",
+                    report.tally.sent,
+                    path.display()
+                ),
+            }),
+        }
+    }
+}
+
+/// `rows.csv.ledger`
+fn beside(csv: &Path) -> PathBuf {
+    let mut name = csv.as_os_str().to_owned();
+    name.push(".ledger");
+    name.into()
+}

@@ -1,0 +1,130 @@
+//! Which rows go out in this run.
+
+use std::collections::HashSet;
+
+use wamid::Message;
+
+use super::cells::Problem;
+use super::ledger::{Entry, Known, Outcome, State};
+use super::rows::Row;
+
+/// A row and what the rest of the command needs to know of it.
+#[derive(Clone)]
+pub(super) struct Label {
+    pub(super) line: u64,
+    pub(super) tail: String,
+    pub(super) phone: String,
+    pub(super) reference: Option<String>,
+    pub(super) digest: String,
+    /// Its number among equal rows in the ledger.
+    pub(super) n: usize,
+    /// An earlier try of it may have gone out.
+    pub(super) in_doubt: bool,
+}
+
+/// A row that is to be sent.
+pub(super) struct Job {
+    pub(super) label: Label,
+    pub(super) message: Message,
+}
+
+/// A row that is left as it is.
+pub(super) enum Left {
+    Sent(Outcome),
+    /// Surely not sent, and not worth another try as it is.
+    Failed(Outcome),
+    Unknown(Outcome),
+    Invalid(Problem),
+}
+
+/// What to do with all rows.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub(super) jobs: Vec<Job>,
+    pub(super) left: Vec<(Label, Left)>,
+    /// What a person should know before anything goes out, a sentence each.
+    pub(super) remarks: Vec<String>,
+}
+
+/// Which rows of the ledger are sent again although they need not be.
+#[derive(Clone, Copy)]
+pub(super) struct Again {
+    pub(super) unknown: bool,
+    pub(super) failed: bool,
+}
+
+/// Chooses, without any harm from rows that were inserted, moved or deleted.
+pub(super) fn plan(rows: Vec<Row>, known: &Known, again: Again) -> Plan {
+    let mut plan = Plan::default();
+    let mut found = HashSet::new();
+    let mut new = Vec::new();
+    let equal = rows.iter().filter(|row| row.message.is_ok() && row.occurrence > 1).count();
+    for row in rows {
+        let Row { line, tail, phone, reference, digest, occurrence, message } = row;
+        let entry = known.of(&digest, occurrence);
+        let n = entry.map_or_else(|| known.free(&digest, occurrence), |entry| entry.n);
+        let in_doubt = entry.is_some_and(|entry| matches!(entry.state, State::Sending | State::Unknown));
+        let label = Label { line, tail, phone, reference, digest, n, in_doubt };
+        match entry {
+            Some(entry) => _ = found.insert((entry.row.clone(), entry.n)),
+            None => new.push((label.line, label.tail.clone())),
+        }
+        match (entry, message) {
+            // What the ledger knows counts for more than rules that may have changed since.
+            (Some(entry), message) => match (stays(entry, again), message) {
+                (Some(left), _) => plan.left.push((label, left)),
+                (None, Ok(message)) => plan.jobs.push(Job { label, message }),
+                (None, Err(problem)) => plan.left.push((label, Left::Invalid(problem))),
+            },
+            (None, Ok(message)) => plan.jobs.push(Job { label, message }),
+            (None, Err(problem)) => plan.left.push((label, Left::Invalid(problem))),
+        }
+    }
+    if equal > 0 {
+        plan.remarks.push(format!(
+            "{equal} rows are equal to an earlier one; each of them counts as a message of its own"
+        ));
+    }
+    if !known.is_empty() {
+        let gone: Vec<&Entry> =
+            known.entries().filter(|entry| !found.contains(&(entry.row.clone(), entry.n))).collect();
+        plan.remarks.extend(changes(&new, &gone));
+    }
+    plan
+}
+
+/// Why a row that the ledger knows is not sent now; `None` where it is.
+fn stays(entry: &Entry, again: Again) -> Option<Left> {
+    let outcome = entry.outcome.clone();
+    match entry.state {
+        State::Sent => Some(Left::Sent(outcome)),
+        State::Sending | State::Unknown => (!again.unknown).then_some(Left::Unknown(outcome)),
+        State::Failed => (!outcome.retryable && !again.failed).then_some(Left::Failed(outcome)),
+        State::Withdrawn => None,
+    }
+}
+
+/// Says what changed in the file since the ledger was written.
+fn changes(new: &[(u64, String)], gone: &[&Entry]) -> Vec<String> {
+    const SHOWN: usize = 20;
+    let mut remarks = Vec::new();
+    let places: HashSet<(u64, &str)> = gone.iter().map(|entry| (entry.line, entry.phone.as_str())).collect();
+    let changed: Vec<_> =
+        new.iter().filter(|(line, tail)| places.contains(&(*line, tail.as_str()))).collect();
+    for (line, tail) in changed.iter().take(SHOWN) {
+        remarks
+            .push(format!("line {line} ({tail}) has changed since the last run; a changed row is a new row"));
+    }
+    if changed.len() > SHOWN {
+        remarks.push(format!("so have {} further rows", changed.len() - SHOWN));
+    }
+    let others = new.len() - changed.len();
+    if others > 0 {
+        remarks.push(format!("{others} rows are new since the last run"));
+    }
+    if gone.len() > changed.len() {
+        let count = gone.len() - changed.len();
+        remarks.push(format!("{count} rows that the ledger knows are no longer in the file"));
+    }
+    remarks
+}

@@ -1,0 +1,248 @@
+//! What a person or a script is told: of each row, on the way, and at the end.
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Result};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+
+use super::cells::Problem;
+use super::ledger::Outcome;
+use super::plan::{Label, Left};
+use super::rows::masked;
+use super::work::End;
+use crate::cli::output::{complain, say};
+
+/// How often a line tells of the progress where there is no terminal.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// Counts and tells.
+pub(super) struct Report {
+    json: bool,
+    bar: Option<ProgressBar>,
+    told: Instant,
+    begun: Instant,
+    to_send: usize,
+    pub(super) tally: Tally,
+    /// A line each, for the end.
+    pub(super) failures: Vec<String>,
+    pub(super) unknowns: Vec<String>,
+}
+
+/// The rows of the file by what became of them.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub(super) sent: usize,
+    pub(super) already_sent: usize,
+    /// In this run, by kind.
+    pub(super) failed: BTreeMap<String, usize>,
+    /// In an earlier run, and not tried again.
+    pub(super) failed_before: usize,
+    pub(super) unknown: usize,
+    pub(super) unknown_before: usize,
+    pub(super) invalid: usize,
+    pub(super) not_tried: usize,
+    pub(super) would_send: usize,
+}
+
+impl Tally {
+    pub(super) fn failed(&self) -> usize {
+        self.failed.values().sum()
+    }
+
+    fn ended(&self) -> usize {
+        self.sent + self.failed() + self.unknown
+    }
+}
+
+impl Report {
+    pub(super) fn new(json: bool, to_send: usize) -> Self {
+        let bar = (std::io::stderr().is_terminal() && to_send > 0).then(|| {
+            let style = ProgressStyle::with_template("{bar:30} {pos} of {len}  {msg}  {per_sec}  {eta} left");
+            let bar = ProgressBar::new(to_send as u64);
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar
+        });
+        let now = Instant::now();
+        Self {
+            json,
+            bar,
+            told: now,
+            begun: now,
+            to_send,
+            tally: Tally::default(),
+            failures: Vec::new(),
+            unknowns: Vec::new(),
+        }
+    }
+
+    pub(super) fn elapsed(&self) -> Duration {
+        self.begun.elapsed()
+    }
+
+    /// A row that is not sent in this run.
+    pub(super) fn left(&mut self, label: &Label, left: &Left) -> Result<()> {
+        let place = place(label);
+        let (name, more) = match left {
+            Left::Sent(outcome) => {
+                self.tally.already_sent += 1;
+                ("sent", earlier(outcome))
+            }
+            Left::Failed(outcome) => {
+                self.tally.failed_before += 1;
+                self.failures.push(format!("{place} not sent in an earlier run: {}", short(outcome)));
+                ("failed", earlier(outcome))
+            }
+            Left::Unknown(outcome) => {
+                self.tally.unknown_before += 1;
+                self.unknowns.push(format!("{place} unknown from an earlier run: {}", short(outcome)));
+                ("unknown", earlier(outcome))
+            }
+            Left::Invalid(problem) => {
+                self.tally.invalid += 1;
+                self.failures.push(format!("{place} {}", broken(problem)));
+                (
+                    "invalid",
+                    json!({"field": problem.field, "why": masked(&problem.why, &label.phone, &label.tail)}),
+                )
+            }
+        };
+        self.row(label, name, more)
+    }
+
+    /// A row that a dry run would send.
+    pub(super) fn would_send(&mut self, label: &Label) -> Result<()> {
+        self.tally.would_send += 1;
+        self.row(label, "would_send", json!({}))
+    }
+
+    /// A row that the run did not come to.
+    pub(super) fn not_tried(&mut self, label: &Label) -> Result<()> {
+        if label.in_doubt {
+            self.tally.unknown_before += 1;
+            self.unknowns.push(format!("{} unknown from an earlier run", place(label)));
+            return self.row(label, "unknown", json!({"earlier": true}));
+        }
+        self.tally.not_tried += 1;
+        self.row(label, "not_tried", json!({}))
+    }
+
+    /// A row's outcome in this run.
+    pub(super) fn ended(&mut self, label: &Label, end: &End) -> Result<()> {
+        let written = match end {
+            End::Withdrawn { .. } => self.not_tried(label),
+            End::Ended { sent: Ok(receipt), .. } => {
+                self.tally.sent += 1;
+                self.row(label, "sent", json!({"id": receipt.id, "status": receipt.status}))
+            }
+            End::Ended { sent: Err(error), .. } => {
+                let why = masked(error.message(), &label.phone, &label.tail);
+                // That this try surely failed tells nothing of the one before.
+                let unknown = error.maybe_sent() || label.in_doubt;
+                let line = format!("{} {}: {why}", place(label), error.kind());
+                if unknown {
+                    self.tally.unknown += 1;
+                    self.unknowns.push(line);
+                } else {
+                    *self.tally.failed.entry(error.kind().to_string()).or_default() += 1;
+                    self.failures.push(line);
+                }
+                let details = error.details().map(|text| masked(text, &label.phone, &label.tail));
+                let error = json!({
+                    "kind": error.kind().as_str(), "message": why, "field": error.field(), "status": error.status(),
+                    "code": error.code(), "details": details, "trace_id": error.trace_id(),
+                    "retryable": error.retryable() && !unknown, "maybe_sent": unknown,
+                    "attempts": error.attempts(),
+                });
+                self.row(label, if unknown { "unknown" } else { "failed" }, json!({"error": error}))
+            }
+        };
+        self.tick();
+        written
+    }
+
+    fn row(&self, label: &Label, outcome: &str, more: Value) -> Result<()> {
+        if !self.json {
+            return Ok(());
+        }
+        let mut object = json!({"line": label.line, "phone": label.tail, "outcome": outcome});
+        if let (Some(object), Value::Object(more)) = (object.as_object_mut(), more) {
+            object.extend(label.reference.iter().map(|text| ("reference".to_owned(), json!(text))));
+            object.extend(more);
+        }
+        say(&object.to_string())
+    }
+
+    /// A row of which nothing will be known before the next run.
+    pub(super) fn lost(&mut self) {
+        self.tally.unknown += 1;
+    }
+
+    /// Shows how far it has come.
+    pub(super) fn tick(&mut self) {
+        let (ended, Tally { sent, unknown, .. }) = (self.tally.ended(), &self.tally);
+        let counts = || format!("{sent} sent, {} not sent, {unknown} unknown", self.tally.failed());
+        if let Some(bar) = &self.bar {
+            bar.set_position(ended as u64);
+            bar.set_message(counts());
+        } else if self.told.elapsed() >= EVERY {
+            complain(&format!("{ended} of {}: {}", self.to_send, counts()));
+            self.told = Instant::now();
+        }
+    }
+
+    pub(super) fn interrupted(&self, under_way: usize) {
+        self.aside(&format!(
+            "interrupted: nothing more goes out; waiting for {under_way} under way. Again to leave them unknown"
+        ));
+    }
+
+    /// What was under way is left so, and counts as unknown.
+    pub(super) fn abandoned(&mut self, under_way: usize) {
+        self.tally.unknown += under_way;
+        self.aside(&format!("{under_way} rows were left under way; the ledger has them as unknown"));
+    }
+
+    fn aside(&self, line: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| complain(line)),
+            None => complain(line),
+        }
+    }
+
+    /// Takes the bar away.
+    pub(super) fn done(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn place(label: &Label) -> String {
+    format!("line {} ({})", label.line, label.tail)
+}
+
+/// What is wrong with a row; the SDK's sentences begin with the field already.
+fn broken(problem: &Problem) -> String {
+    match &problem.field {
+        Some(field) if !problem.why.starts_with(field) => format!("{field}: {}", problem.why),
+        _ => problem.why.clone(),
+    }
+}
+
+fn earlier(outcome: &Outcome) -> Value {
+    let mut known = json!(outcome);
+    if let Some(known) = known.as_object_mut() {
+        known.insert("earlier".to_owned(), json!(true));
+    }
+    known
+}
+
+fn short(outcome: &Outcome) -> String {
+    match (&outcome.kind, outcome.code) {
+        (Some(kind), Some(code)) => format!("{kind} ({code})"),
+        (Some(kind), None) => kind.clone(),
+        (None, _) => "the run ended while it was under way".to_owned(),
+    }
+}

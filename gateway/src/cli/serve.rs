@@ -1,0 +1,212 @@
+//! `wamid serve`
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use clap::Args;
+use serde_json::json;
+use wamid::{Options, Store, seconds};
+use wamid_gateway::sandbox::{Sandbox, SandboxOptions, Template};
+use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, NewAccount};
+
+use super::exit::Stop;
+use super::logs::LogFormat;
+use super::output::say;
+use super::signals::signal;
+
+/// A send is over before the gateway must answer.
+const SEND_WITHIN: Duration = Duration::from_secs(20);
+
+/// Where keys, accounts and records are.
+#[derive(Args, Clone, Debug)]
+pub(super) struct StoreArgs {
+    /// Where keys, accounts and records are
+    #[arg(
+        long,
+        env = "WAMID_STORE",
+        default_value = "sqlite:wamid.db",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    pub(super) store: String,
+}
+
+impl StoreArgs {
+    pub(super) async fn open(&self) -> Result<Store, Stop> {
+        Ok(Store::open(&self.store).await?)
+    }
+
+    /// The accounts, with the secret key of the environment.
+    pub(super) async fn accounts(&self, store: &Store, options: Options) -> Result<Accounts, Stop> {
+        let key = std::env::var("WAMID_SECRET_KEY").ok().filter(|key| !key.is_empty());
+        Ok(Accounts::open(store, &self.store, key.as_deref(), options).await?)
+    }
+}
+
+/// `wamid serve`
+#[derive(Args)]
+pub(super) struct Serve {
+    /// Where to listen; port 0 is any free one
+    #[arg(long, env = "WAMID_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR:PORT")]
+    listen: SocketAddr,
+    /// Where the endpoints are mounted
+    #[arg(long, env = "WAMID_PREFIX", default_value = "/whatsapp", value_name = "PATH")]
+    prefix: String,
+    #[command(flatten)]
+    store: StoreArgs,
+    /// Digits put before numbers of exactly 10 digits without + or 00
+    #[arg(long, env = "WAMID_DEFAULT_COUNTRY_CODE", value_name = "DIGITS")]
+    default_country_code: Option<String>,
+    /// Brings a sandbox that plays Meta, with an account of its own
+    #[arg(long)]
+    sandbox: bool,
+    /// With --sandbox: a template to know, and how many parameters its header and body take
+    #[arg(long = "template", value_name = "NAME:HEADER:BODY", requires = "sandbox")]
+    templates: Vec<Template>,
+    /// Where the Graph API is [default: https://graph.facebook.com]
+    #[arg(long, env = "WAMID_GRAPH_URL", value_name = "URL", conflicts_with = "sandbox")]
+    graph_url: Option<String>,
+    /// The Graph API's version [default: v26.0]
+    #[arg(long, value_name = "VERSION")]
+    graph_version: Option<String>,
+    /// How long one attempt at Meta may take [default: 15]
+    #[arg(long, value_name = "SECONDS", default_value_t = 15.0, hide_default_value = true)]
+    timeout: f64,
+    /// Takes keys in the query too (?api_key=), as the original does; they end up in every log on the way
+    #[arg(long)]
+    allow_query_key: bool,
+    /// Takes webhooks for accounts without an app secret, which anybody could have written
+    #[arg(long)]
+    allow_unsigned_webhooks: bool,
+    /// Shows /metrics, /openapi.json and /docs to everybody, not only to loopback and to those with a key
+    #[arg(long)]
+    open_docs: bool,
+    /// How many sends are under way to Meta at once; the rest wait for a moment and are then turned away
+    #[arg(long, default_value_t = 256, value_name = "COUNT")]
+    max_in_flight: usize,
+    /// How many requests a second each API key may make
+    #[arg(long, default_value_t = 100.0, value_name = "COUNT")]
+    key_rate: f64,
+    /// How each request is logged on standard error: for people, or as a JSON object a line
+    #[arg(long, value_enum, default_value_t, env = "WAMID_LOG_FORMAT")]
+    log_format: LogFormat,
+    /// Prints the settings, without secrets, and ends
+    #[arg(long)]
+    print_config: bool,
+}
+
+impl Serve {
+    pub(super) fn log_format(&self) -> LogFormat {
+        self.log_format
+    }
+
+    pub(super) async fn run(self) -> Result<(), Stop> {
+        if self.print_config {
+            return self.print();
+        }
+        let store = self.store.open().await?;
+        let sandbox = if self.sandbox { Some(self.start_sandbox().await?) } else { None };
+        let options = Options {
+            graph_url: sandbox.as_ref().map(|sandbox| sandbox.url().to_owned()).or(self.graph_url),
+            graph_version: self.graph_version,
+            default_country_code: self.default_country_code.clone(),
+            timeout: Some(seconds("timeout", self.timeout)?),
+            total_timeout: Some(SEND_WITHIN),
+            ..Options::default()
+        };
+        let accounts = self.store.accounts(&store, options).await?;
+        if let Some(account) = from_environment() {
+            accounts.add(&account).await?;
+        }
+        if let Some(sandbox) = &sandbox {
+            let id = accounts.add(&sandbox_account(sandbox)).await?;
+            accounts.set_default(id).await?;
+        }
+        let options = GatewayOptions {
+            prefix: self.prefix,
+            adds_country_code: self.default_country_code.is_some(),
+            allow_query_key: self.allow_query_key,
+            allow_unsigned_webhooks: self.allow_unsigned_webhooks,
+            open_docs: self.open_docs,
+            max_in_flight: self.max_in_flight,
+            key_rate: self.key_rate,
+            ..GatewayOptions::new(store.clone(), accounts.clone())
+        };
+        let gateway =
+            Gateway::start(options, self.listen).await.map_err(|error| Stop::Other(error.to_string()))?;
+        say(&format!("listening on {}", gateway.url()))?;
+        if let Some(sandbox) = &sandbox {
+            sandbox
+                .set_webhook(&format!("{}/webhook/", gateway.url()))
+                .map_err(|error| Stop::Other(error.to_string()))?;
+            say(&format!("sandbox on {}", sandbox.url()))?;
+        }
+        if accounts.list().await?.is_empty() {
+            say("no account to send from yet: wamid account add")?;
+        }
+        signal().await?;
+        gateway.shutdown().await;
+        if let Some(sandbox) = sandbox {
+            sandbox.shutdown().await;
+        }
+        store.close().await;
+        Ok(())
+    }
+
+    async fn start_sandbox(&self) -> Result<Sandbox, Stop> {
+        let options = SandboxOptions { templates: self.templates.clone(), ..SandboxOptions::default() };
+        Ok(Sandbox::start(options).await?)
+    }
+
+    fn print(&self) -> Result<(), Stop> {
+        // A database's URL may hold a password; its scheme says enough.
+        let store = match self.store.store.split_once("://") {
+            Some((scheme, rest)) => {
+                format!("{scheme}://{}", rest.rsplit_once('@').map_or(rest, |(_, host)| host))
+            }
+            None => self.store.store.clone(),
+        };
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let config = json!({
+            "listen": self.listen.to_string(),
+            "prefix": self.prefix,
+            "store": store,
+            "default_country_code": self.default_country_code,
+            "sandbox": self.sandbox,
+            "graph_url": self.graph_url,
+            "graph_version": self.graph_version,
+            "timeout": self.timeout,
+            "allow_query_key": self.allow_query_key,
+            "allow_unsigned_webhooks": self.allow_unsigned_webhooks,
+            "open_docs": self.open_docs,
+            "max_in_flight": self.max_in_flight,
+            "key_rate": self.key_rate,
+            "secret_key": if set("WAMID_SECRET_KEY") { "from WAMID_SECRET_KEY" } else { "from the key file" },
+            "account_from_environment": set("WAMID_ACCESS_TOKEN") && set("WAMID_PHONE_NUMBER_ID"),
+        });
+        Ok(say(&serde_json::to_string_pretty(&config).unwrap_or_default())?)
+    }
+}
+
+/// The account that the environment describes: containers have no command line to add one.
+fn from_environment() -> Option<NewAccount> {
+    let var = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    Some(NewAccount {
+        name: "environment".to_owned(),
+        phone_number_id: var("WAMID_PHONE_NUMBER_ID")?,
+        access_token: var("WAMID_ACCESS_TOKEN")?,
+        app_secret: var("WAMID_APP_SECRET"),
+        verify_token: var("WAMID_VERIFY_TOKEN"),
+    })
+}
+
+/// The sandbox's account; its verify token is its app secret, so that the subscription check can be tried too.
+pub(super) fn sandbox_account(sandbox: &Sandbox) -> NewAccount {
+    NewAccount {
+        name: "sandbox".to_owned(),
+        phone_number_id: sandbox.phone_number_id().to_owned(),
+        access_token: sandbox.access_token().to_owned(),
+        app_secret: Some(sandbox.app_secret().to_owned()),
+        verify_token: Some(sandbox.app_secret().to_owned()),
+    }
+}

@@ -1,0 +1,15 @@
+//! What goes wrong in the gateway's own tables.
+
+use std::fmt;
+
+/// A cause that is only a sentence.
+#[derive(Debug)]
+pub(super) struct Message(pub(super) String);
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Message {}

@@ -1,0 +1,198 @@
+//! What goes in and comes out, as `/openapi.json` describes it. A test holds it against real answers.
+#![expect(dead_code, reason = "described, never built: bodies are read more generously than one type could")]
+
+use serde_json::Value;
+use utoipa::ToSchema;
+use utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+
+/// A text message.
+#[derive(ToSchema)]
+#[schema(example = json!({"phone": "919876543210", "message": "Hello from the API"}))]
+pub(super) struct SendMessage {
+    #[schema(schema_with = phone)]
+    phone: Value,
+    /// The text, 1 to 4096 characters.
+    message: String,
+    /// Whether the first link in the text gets a preview.
+    preview_url: Option<bool>,
+    #[serde(flatten)]
+    common: Common,
+}
+
+/// A pin on the map.
+#[derive(ToSchema)]
+#[schema(example = json!({
+    "phone": "919876543210", "latitude": 28.6139, "longitude": 77.2090, "name": "Our Office",
+    "address": "Connaught Place, New Delhi"
+}))]
+pub(super) struct SendLocation {
+    #[schema(schema_with = phone)]
+    phone: Value,
+    #[schema(schema_with = degrees)]
+    latitude: Value,
+    #[schema(schema_with = degrees)]
+    longitude: Value,
+    /// The title of the card.
+    name: Option<String>,
+    /// The line below it.
+    address: Option<String>,
+    #[serde(flatten)]
+    common: Common,
+}
+
+/// An approved template.
+#[derive(ToSchema)]
+#[schema(example = json!({
+    "phone": "919876543210", "template_name": "order_update", "language": "en",
+    "body_params": ["Priya", "42"]
+}))]
+pub(super) struct SendTemplate {
+    #[schema(schema_with = phone)]
+    phone: Value,
+    /// The template's exact name.
+    template_name: String,
+    /// The template's language, such as `en`, `hi` or `en_US`; `en` when absent.
+    language: Option<String>,
+    /// What goes into the header's placeholders: texts, or Meta's parameter objects for media and the like.
+    header_params: Option<Vec<Value>>,
+    /// What goes into `{{1}}`, `{{2}}` … of the body, in that order.
+    body_params: Option<Vec<Value>>,
+    /// Objects with `sub_type` (`quick_reply` when absent), `index` and what it needs: `text`, `payload`, `coupon_code`,
+    /// `flow_token` …
+    buttons: Option<Vec<Value>>,
+    /// Meta's `components`, in place of `header_params`, `body_params` and `buttons`.
+    components: Option<Vec<Value>>,
+    #[serde(flatten)]
+    common: Common,
+}
+
+/// What every send takes.
+#[derive(ToSchema)]
+pub(super) struct Common {
+    /// The account to send from; the default account when absent.
+    account_id: Option<i64>,
+    /// The id of the message that this one answers, `wamid.…`.
+    reply_to: Option<String>,
+    /// A text of the caller's own, which comes back with status webhooks.
+    reference: Option<String>,
+}
+
+/// The host took the message.
+#[derive(ToSchema)]
+#[schema(example = json!({
+    "status": "sent",
+    "result": {
+        "messaging_product": "whatsapp",
+        "contacts": [{"input": "919876543210", "wa_id": "919876543210"}],
+        "messages": [{"id": "wamid.HBgMOTE5ODc2NTQzMjEw"}]
+    }
+}))]
+pub(super) struct Sent {
+    /// Always `sent`.
+    status: String,
+    /// Meta's answer, untouched.
+    #[schema(value_type = Object)]
+    result: Value,
+}
+
+/// The 50 most recent conversations, the newest first.
+#[derive(ToSchema)]
+pub(super) struct Chats {
+    conversations: Vec<Conversation>,
+}
+
+/// A conversation with one contact.
+#[derive(ToSchema)]
+#[schema(example = json!({
+    "id": 1, "phone_number": "919876543210", "label": null, "unread_count": 3,
+    "last_message_at": "2026-11-22T10:00:00Z"
+}))]
+pub(super) struct Conversation {
+    /// Its id on this gateway.
+    id: i64,
+    /// The contact's number, or its user id where Meta gives no number.
+    phone_number: String,
+    /// The id of the label that someone gave it.
+    #[schema(required)]
+    label: Option<i64>,
+    /// How many messages came in since the last one that went out.
+    unread_count: i64,
+    /// When the last message came in or went out.
+    #[schema(required, format = DateTime)]
+    last_message_at: Option<String>,
+}
+
+/// Who answers here, and what it knows beyond the original API.
+#[derive(ToSchema)]
+#[schema(example = json!({"gateway": "wamid", "version": "0.1.0", "extensions": ["reference", "reply_to"]}))]
+pub(super) struct Root {
+    /// Always `wamid`.
+    gateway: String,
+    version: String,
+    extensions: Vec<String>,
+}
+
+/// What went wrong. `maybe_sent` is the field to read first: true means that the message may have gone out.
+#[derive(ToSchema)]
+#[schema(example = json!({
+    "error": "phone is missing", "kind": "invalid_input", "field": "phone", "retryable": false, "maybe_sent": false
+}))]
+pub(super) struct Failed {
+    /// A sentence for people.
+    error: String,
+    /// `invalid_input`, `authentication`, `rate_limited`, `rejected`, `server`, `timeout`, `connection`,
+    /// `unexpected_response`, `unsupported` or `store`; new ones may come.
+    kind: String,
+    /// Whether the message may have gone out although this is an error.
+    maybe_sent: bool,
+    /// Whether the same request may succeed later.
+    retryable: bool,
+    /// The argument that breaks a rule.
+    field: Option<String>,
+    /// Seconds to wait before the next attempt.
+    retry_after: Option<f64>,
+    /// The HTTP status that Meta answered.
+    status: Option<u16>,
+    /// Meta's error code.
+    code: Option<i64>,
+    /// Meta's error subcode.
+    subcode: Option<i64>,
+    /// Meta's title of the error.
+    title: Option<String>,
+    /// Meta's details.
+    details: Option<String>,
+    /// Meta's id of the request, for its support.
+    trace_id: Option<String>,
+    /// The send's reference.
+    reference: Option<String>,
+    /// How many attempts were made.
+    attempts: Option<u32>,
+}
+
+/// A webhook was taken.
+#[derive(ToSchema)]
+pub(super) struct Taken {
+    /// `ok`.
+    status: String,
+}
+
+/// A number in digits, also as a JSON number.
+fn phone() -> RefOr<Schema> {
+    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).build();
+    AnyOfBuilder::new()
+        .item(text)
+        .item(number)
+        .description(Some(
+            "The recipient with country code and without `+`, such as `919876543210`; or a user id.",
+        ))
+        .into()
+}
+
+/// Decimal degrees, also as a text.
+fn degrees() -> RefOr<Schema> {
+    let number = ObjectBuilder::new().schema_type(Type::Number).build();
+    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    AnyOfBuilder::new().item(number).item(text).description(Some("Decimal degrees.")).into()
+}

@@ -1,0 +1,25 @@
+//! The gateway's own tables, beside the core's in the same database.
+
+use wamid::{Error, Migration, Store};
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    statements: &[
+        "CREATE TABLE gateway_keys (id {id}, name TEXT NOT NULL, prefix TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, \
+         created_at BIGINT NOT NULL, last_used_at BIGINT, revoked_at BIGINT)",
+        "CREATE INDEX gateway_keys_prefix ON gateway_keys (prefix)",
+        "CREATE TABLE gateway_accounts (id {id}, name TEXT NOT NULL, phone_number_id TEXT NOT NULL UNIQUE, \
+         access_token {bytes} NOT NULL, app_secret {bytes}, verify_token {bytes}, is_default BIGINT NOT NULL, \
+         created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL)",
+        "CREATE TABLE gateway_secrets (name TEXT NOT NULL PRIMARY KEY, value {bytes} NOT NULL)",
+        "CREATE TABLE gateway_idempotency (key_id BIGINT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, \
+         deadline BIGINT NOT NULL, created_at BIGINT NOT NULL, status BIGINT, answer {bytes}, \
+         PRIMARY KEY (key_id, key))",
+        "CREATE INDEX gateway_idempotency_age ON gateway_idempotency (created_at)",
+    ],
+}];
+
+/// Brings the store to the gateway's tables.
+pub(super) async fn migrate(store: &Store) -> Result<(), Error> {
+    store.migrate("gateway", MIGRATIONS).await
+}

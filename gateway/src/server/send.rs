@@ -1,0 +1,153 @@
+//! A send, from its arguments to its answer: account, idempotency key, record, Meta.
+
+use std::sync::Arc;
+use std::time::Duration;
+use std::time::Instant;
+
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::Value;
+use wamid::{Client, Error, Message, Receipt};
+
+use super::answer::{Failure, Ready};
+use super::idempotency::Claim;
+use super::keys::hash;
+use super::{ANSWER_WITHIN, Shared};
+
+/// How long before the gateway must answer a send itself must be over, so that there is time to write its answer down.
+const MARGIN: Duration = Duration::from_secs(2);
+
+/// The original's answer to a send: Meta's own, wrapped.
+#[derive(Serialize)]
+struct Sent {
+    status: &'static str,
+    result: wamid::Json,
+}
+
+impl Shared {
+    /// Sends for the holder of the key `key_id`.
+    ///
+    /// The sending is a task of its own: a caller that hangs up must not stop a message that is on its way, and its answer
+    /// must be written down for the next who comes with the same idempotency key.
+    pub(super) async fn send(
+        self: Arc<Self>,
+        key_id: i64,
+        headers: &HeaderMap,
+        account_id: Option<i64>,
+        message: Message,
+    ) -> Result<Response, Failure> {
+        let client = match (self.accounts.client(account_id).await?, account_id) {
+            (Some(client), _) => client,
+            (None, Some(_)) => return Err(Failure::argument("account_id", "is no account of this gateway")),
+            (None, None) => return Err(Failure::NoAccount),
+        };
+        let digest = digest(&client, account_id, &message)?;
+        let key = match headers.get("idempotency-key").map(|key| key.to_str()) {
+            None => None,
+            Some(Ok(key)) if !key.is_empty() => Some(key.to_owned()),
+            Some(_) => {
+                return Err(Failure::argument("idempotency_key", "must be a text of ASCII characters"));
+            }
+        };
+        if let Some(key) = &key {
+            match self.idempotency.claim(key_id, key, &digest, ANSWER_WITHIN).await? {
+                Claim::Ours => {}
+                Claim::Answered { status, answer } => return Ok(Ready { status, body: answer }.into()),
+                Claim::Other => return Err(Failure::KeyOfOther),
+                Claim::Unknown => return Err(Failure::KeyUnknown),
+            }
+        }
+        let waiting = Instant::now();
+        let permit = match self.sending.permit().await {
+            Ok(permit) => permit,
+            Err(full) => {
+                self.metrics.shed();
+                if let Some(key) = &key {
+                    self.idempotency.release(key_id, key).await?;
+                }
+                return Err(full.into());
+            }
+        };
+        let sending = tokio::spawn(async move {
+            let _permit = permit;
+            let within = ANSWER_WITHIN.saturating_sub(MARGIN).saturating_sub(waiting.elapsed());
+            let sent = match tokio::time::timeout(within, client.send(message)).await {
+                Ok(sent) => sent,
+                Err(_) => return self.overdue(key_id, key.as_deref()).await,
+            };
+            self.settle(key_id, key.as_deref(), sent).await
+        });
+        match sending.await {
+            Ok(answer) => answer,
+            // The runtime is going down in mid-send. What became of the message is on record, or unknown.
+            Err(_) => Err(Failure::KeyUnknown),
+        }
+    }
+
+    /// Writes the answer down under its key, or gives the key back.
+    async fn settle(
+        &self,
+        key_id: i64,
+        key: Option<&str>,
+        sent: Result<Receipt, Error>,
+    ) -> Result<Response, Failure> {
+        if let Err(error) = &sent {
+            self.metrics.sent(error.attempts(), error.maybe_sent());
+        }
+        let kept = sent.as_ref().map_or_else(Error::maybe_sent, |_| true);
+        let ready = match sent {
+            Ok(receipt) => Ready::json(200, &Sent { status: "sent", result: receipt.raw }),
+            Err(error) => Ready::of(&error),
+        };
+        if let Some(key) = key {
+            let written = if kept {
+                self.idempotency.keep(key_id, key, ready.status, &ready.body).await
+            } else {
+                self.idempotency.release(key_id, key).await
+            };
+            if let Err(error) = written {
+                // Whoever comes with the key again gets "unknown" after its deadline: never a second message.
+                tracing::error!(
+                    error = error.message(),
+                    "the answer for an idempotency key could not be recorded"
+                );
+            }
+        }
+        Ok(ready.into())
+    }
+
+    /// The client did not end in time. Its attempt was dropped; what it had written may have gone out.
+    async fn overdue(&self, key_id: i64, key: Option<&str>) -> Result<Response, Failure> {
+        self.metrics.sent(1, true);
+        let ready = Ready::unknown("Meta did not answer in time.");
+        if let Some(key) = key
+            && let Err(error) = self.idempotency.keep(key_id, key, ready.status, &ready.body).await
+        {
+            tracing::error!(
+                error = error.message(),
+                "the answer for an idempotency key could not be recorded"
+            );
+        }
+        Ok(ready.into())
+    }
+}
+
+/// What two requests share that mean the same message: the account, and the request that Meta would get.
+fn digest(client: &Client, account_id: Option<i64>, message: &Message) -> Result<String, Error> {
+    let preview = client.preview(message.clone())?;
+    let mut body = preview.body.to_value().unwrap_or_default();
+    if let Value::Object(body) = &mut body {
+        let given = match message {
+            Message::Text(text) => &text.options,
+            Message::Location(location) => &location.options,
+            Message::Template(template) => &template.options,
+            _ => return Ok(hash(preview.body.as_str())),
+        };
+        // Without a reference of the caller's the client makes one up, another each time.
+        if given.reference.is_none() {
+            body.remove("biz_opaque_callback_data");
+        }
+    }
+    Ok(hash(&format!("{account_id:?} {} {body}", preview.url)))
+}

@@ -1,0 +1,158 @@
+//! Keeps access tokens, app secrets and verify tokens encrypted in the store.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use ring::digest::{SHA256, digest};
+use ring::rand::{SecureRandom, SystemRandom};
+use sqlx::Row;
+use wamid::{Error, Store};
+
+use super::fault;
+
+const NONCE: usize = 24;
+/// What a vault seals once in each store: whoever cannot open it has another key.
+const CHECK: &[u8] = b"wamid";
+/// Shortest secret key, in characters.
+const MIN_KEY: usize = 32;
+
+/// Seals and opens secrets with one key (XChaCha20-Poly1305).
+#[derive(Clone)]
+pub struct Vault(XChaCha20Poly1305);
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Vault")
+    }
+}
+
+impl Vault {
+    /// The vault of a store. `secret_key` is a text of 32 or more characters (`WAMID_SECRET_KEY`); without one a store in
+    /// a SQLite file gets a key file beside it, made at first use and readable by its owner alone.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](wamid::ErrorKind::InvalidInput) naming `secret_key` where it is too short, missing for a store that
+    /// needs one, or not the one that this store was made with; [`Store`](wamid::ErrorKind::Store) where the store or the key
+    /// file cannot be used.
+    pub async fn open(store: &Store, url: &str, secret_key: Option<&str>) -> Result<Self, Error> {
+        let key = match (secret_key, key_file(url)) {
+            (Some(key), _) if key.chars().count() < MIN_KEY => {
+                return Err(Error::argument(
+                    "secret_key",
+                    "must have 32 characters or more (WAMID_SECRET_KEY)",
+                ));
+            }
+            (Some(key), _) => key.to_owned(),
+            (None, Some(path)) => read_or_make(&path)?,
+            (None, None) => {
+                return Err(Error::argument(
+                    "secret_key",
+                    "is missing: set WAMID_SECRET_KEY to 32 random characters or more, the same for every gateway on \
+                     this database",
+                ));
+            }
+        };
+        let vault =
+            Self(XChaCha20Poly1305::new(digest(&SHA256, key.as_bytes()).as_ref().try_into().map_err(
+                |_| Error::store("make a key", fault::Message("a SHA-256 digest has 32 bytes".to_owned())),
+            )?));
+        vault.check(store).await?;
+        Ok(vault)
+    }
+
+    async fn check(&self, store: &Store) -> Result<(), Error> {
+        let failed = |error| Error::store("read the gateway's secrets", error);
+        let mut tx = store.begin().await?;
+        let row = sqlx::query("SELECT value FROM gateway_secrets WHERE name = 'check'")
+            .fetch_optional(&mut *tx)
+            .await
+            .map_err(failed)?;
+        match row {
+            Some(row) => {
+                let sealed: Vec<u8> = row.try_get(0).map_err(failed)?;
+                self.unseal("check", &sealed).map(|_| ())
+            }
+            None => {
+                sqlx::query("INSERT INTO gateway_secrets (name, value) VALUES ('check', $1)")
+                    .bind(self.seal("check", CHECK)?)
+                    .execute(&mut *tx)
+                    .await
+                    .map_err(failed)?;
+                tx.commit().await
+            }
+        }
+    }
+
+    /// Seals a secret for one place; it cannot be opened as another's.
+    pub(super) fn seal(&self, place: &str, secret: &[u8]) -> Result<Vec<u8>, Error> {
+        let mut nonce = [0_u8; NONCE];
+        SystemRandom::new().fill(&mut nonce).map_err(|error| Error::store("seal a secret", error))?;
+        let sealed = self
+            .0
+            .encrypt(&XNonce::from(nonce), Payload { msg: secret, aad: place.as_bytes() })
+            .map_err(|error| Error::store("seal a secret", fault::Message(error.to_string())))?;
+        Ok([&nonce[..], &sealed].concat())
+    }
+
+    /// Opens what was sealed for that place.
+    pub(super) fn unseal(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
+        let opened = sealed.split_first_chunk::<NONCE>().and_then(|(nonce, sealed)| {
+            self.0.decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: place.as_bytes() }).ok()
+        });
+        opened.ok_or_else(|| {
+            Error::argument(
+                "secret_key",
+                "is not the one that this store was made with: set WAMID_SECRET_KEY to that one, or put its key file \
+                 back beside the database",
+            )
+        })
+    }
+}
+
+/// The key file of a store in a SQLite file.
+fn key_file(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:").filter(|path| !path.starts_with(':') && !path.is_empty())?;
+    Some(PathBuf::from(format!("{path}.key")))
+}
+
+fn read_or_make(path: &Path) -> Result<String, Error> {
+    let failed = |error: std::io::Error| {
+        Error::store("use its key file", fault::Message(format!("{}: {error}", path.display())))
+    };
+    match std::fs::read_to_string(path) {
+        Ok(key) => Ok(key.trim().to_owned()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let mut random = [0_u8; 32];
+            SystemRandom::new().fill(&mut random).map_err(|error| Error::store("make a key", error))?;
+            let key = super::keys::hex(&random);
+            match write_new(path, &key) {
+                Ok(()) => Ok(key),
+                // Another process made it at the same moment.
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                    std::fs::read_to_string(path).map(|key| key.trim().to_owned()).map_err(failed)
+                }
+                Err(error) => Err(failed(error)),
+            }
+        }
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// Writes the file whole or not at all, so that nobody reads half a key.
+fn write_new(path: &Path, key: &str) -> std::io::Result<()> {
+    use std::io::Write;
+
+    let half = path.with_extension(format!("key.{}", std::process::id()));
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&half)?;
+    file.write_all(key.as_bytes())?;
+    file.sync_all()?;
+    let linked = std::fs::hard_link(&half, path);
+    std::fs::remove_file(&half)?;
+    linked
+}
