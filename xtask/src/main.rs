@@ -3,7 +3,9 @@
 mod check;
 mod conformance;
 mod contract;
+mod django;
 mod languages;
+mod postgres;
 mod report;
 mod shell;
 mod test;

@@ -43,10 +43,10 @@ pub(crate) fn run(line: &str, env: &[(&str, &str)]) -> Result<bool, String> {
 }
 
 /// Runs a program, showing what it says line by line, and gives each line to `look` too.
-pub(crate) fn watch(line: &str, mut look: impl FnMut(&str)) -> Result<bool, String> {
+pub(crate) fn watch(line: &str, env: &[(&str, &str)], mut look: impl FnMut(&str)) -> Result<bool, String> {
     say(&format!("$ {line}"));
     let failed = |error: std::io::Error| format!("{line}: {error}");
-    let mut child = command(line).stdout(Stdio::piped()).spawn().map_err(failed)?;
+    let mut child = command(line).envs(env.iter().copied()).stdout(Stdio::piped()).spawn().map_err(failed)?;
     if let Some(out) = child.stdout.take() {
         for line in BufReader::new(out).lines().map_while(Result::ok) {
             say(&line);

@@ -1,7 +1,7 @@
 //! `cargo xtask test`
 
 use crate::report::{self, Row};
-use crate::{check, conformance, languages, shell};
+use crate::{check, conformance, django, languages, postgres, shell};
 
 pub(crate) fn run(asked: &[String], require_all: bool) -> Result<bool, String> {
     let names = languages::chosen(asked)?;
@@ -11,7 +11,8 @@ pub(crate) fn run(asked: &[String], require_all: bool) -> Result<bool, String> {
     }
     for name in &names {
         if *name == "rust" {
-            rows.push(cargo_test()?);
+            rows.extend(cargo_test(require_all)?);
+            rows.push(django::run(require_all)?);
         }
     }
     let asked: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
@@ -28,10 +29,30 @@ pub(crate) fn run(asked: &[String], require_all: bool) -> Result<bool, String> {
     Ok(report::print(&rows))
 }
 
+/// Where the tests of the store find a PostgreSQL that they may create databases in.
+const POSTGRES: &str = "WAMID_TEST_POSTGRES";
+
 /// The tests of all crates, counted from the lines that the test programs close with.
-fn cargo_test() -> Result<Row, String> {
+fn cargo_test(require_all: bool) -> Result<Vec<Row>, String> {
+    // Stopped at the end of this function, also when the tests fail.
+    let server = if std::env::var_os(POSTGRES).is_some() { None } else { postgres::start()? };
+    let mut env = Vec::new();
+    if let Some(server) = &server {
+        env.push((POSTGRES, server.url.as_str()));
+    }
+    let mut notes = Vec::new();
+    let mut rows = Vec::new();
+    if server.is_none() && std::env::var_os(POSTGRES).is_none() {
+        let note =
+            "PostgreSQL skipped: install the package postgresql, or set WAMID_TEST_POSTGRES".to_owned();
+        if require_all {
+            rows.push(Row { suite: "rust on PostgreSQL".to_owned(), passed: 0, failed: 1, note });
+        } else {
+            notes.push(note);
+        }
+    }
     let (mut passed, mut failed, mut ignored) = (0, 0, 0);
-    let succeeded = shell::watch("cargo test --workspace --all-features --no-fail-fast", |line| {
+    let succeeded = shell::watch("cargo test --workspace --all-features --no-fail-fast", &env, |line| {
         if let Some(counts) = line.strip_prefix("test result: ") {
             passed += count(counts, "passed");
             failed += count(counts, "failed");
@@ -42,8 +63,11 @@ fn cargo_test() -> Result<Row, String> {
     if !succeeded && failed == 0 {
         failed = 1;
     }
-    let note = if ignored > 0 { format!("{ignored} ignored") } else { String::new() };
-    Ok(Row { suite: "rust".to_owned(), passed, failed, note })
+    if ignored > 0 {
+        notes.insert(0, format!("{ignored} ignored"));
+    }
+    rows.insert(0, Row { suite: "rust".to_owned(), passed, failed, note: notes.join("; ") });
+    Ok(rows)
 }
 
 /// The number before `word` in "ok. 12 passed; 0 failed; 1 ignored; …".
