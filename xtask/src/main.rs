@@ -3,11 +3,12 @@
 mod check;
 mod conformance;
 mod contract;
-mod django;
 mod languages;
 mod postgres;
+mod python;
 mod report;
 mod shell;
+mod soak;
 mod test;
 
 use std::path::PathBuf;
@@ -52,6 +53,8 @@ enum Command {
     },
     /// Looks at formatting, lints, documentation, generated files, licences and sources
     Check,
+    /// Runs what takes too long for every change: 50 kills of a gateway under load on each database
+    Soak,
     /// Writes tests/conformance/contract.json, the contract that every binding tests itself against
     Contract,
 }
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
             conformance::run(&cases, filter, json, require_all, &languages).map(|summary| summary.exit_ok)
         }
         Command::Check => check::run().map(|rows| report::print(&rows)),
+        Command::Soak => soak::run(),
         Command::Contract => contract::write().map(|()| true),
     };
     match done {

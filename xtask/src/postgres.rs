@@ -35,6 +35,9 @@ echo ready
 read -r _ || :
 "#;
 
+/// Names the server to the tests.
+pub(crate) const VARIABLE: &str = "WAMID_TEST_POSTGRES";
+
 const PASSWORD: &str = "for-tests-alone";
 
 /// A running server. Dropped, it is stopped and its files are gone.

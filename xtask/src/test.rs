@@ -1,7 +1,7 @@
 //! `cargo xtask test`
 
 use crate::report::{self, Row};
-use crate::{check, conformance, django, languages, postgres, shell};
+use crate::{check, conformance, languages, postgres, python, shell};
 
 pub(crate) fn run(asked: &[String], require_all: bool) -> Result<bool, String> {
     let names = languages::chosen(asked)?;
@@ -12,7 +12,7 @@ pub(crate) fn run(asked: &[String], require_all: bool) -> Result<bool, String> {
     for name in &names {
         if *name == "rust" {
             rows.extend(cargo_test(require_all)?);
-            rows.push(django::run(require_all)?);
+            rows.extend(python::run(require_all)?);
         }
     }
     let asked: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
@@ -29,20 +29,17 @@ pub(crate) fn run(asked: &[String], require_all: bool) -> Result<bool, String> {
     Ok(report::print(&rows))
 }
 
-/// Where the tests of the store find a PostgreSQL that they may create databases in.
-const POSTGRES: &str = "WAMID_TEST_POSTGRES";
-
 /// The tests of all crates, counted from the lines that the test programs close with.
 fn cargo_test(require_all: bool) -> Result<Vec<Row>, String> {
     // Stopped at the end of this function, also when the tests fail.
-    let server = if std::env::var_os(POSTGRES).is_some() { None } else { postgres::start()? };
+    let server = if std::env::var_os(postgres::VARIABLE).is_some() { None } else { postgres::start()? };
     let mut env = Vec::new();
     if let Some(server) = &server {
-        env.push((POSTGRES, server.url.as_str()));
+        env.push((postgres::VARIABLE, server.url.as_str()));
     }
     let mut notes = Vec::new();
     let mut rows = Vec::new();
-    if server.is_none() && std::env::var_os(POSTGRES).is_none() {
+    if server.is_none() && std::env::var_os(postgres::VARIABLE).is_none() {
         let note =
             "PostgreSQL skipped: install the package postgresql, or set WAMID_TEST_POSTGRES".to_owned();
         if require_all {

@@ -53,8 +53,8 @@ pub const ANSWER_WITHIN: Duration = Duration::from_secs(25);
 
 /// How long a send may wait for its turn before it is turned away.
 const SEND_PATIENCE: Duration = Duration::from_secs(2);
-/// How many requests of a key may come at once.
-const KEY_BURST: u32 = 200;
+/// So many seconds' worth of a key's requests may come at once.
+const KEY_BURST: f64 = 2.0;
 
 /// What a gateway is made of.
 #[derive(Debug, Clone)]
@@ -255,7 +255,7 @@ async fn router(options: GatewayOptions, prefix: &str, health: &Health) -> Resul
     let shared = Arc::new(Shared {
         metrics: metrics.clone(),
         sending: Sending::new(max_in_flight.max(1), max_in_flight.saturating_mul(4), SEND_PATIENCE),
-        pace: KeyPace::new(key_rate, KEY_BURST),
+        pace: KeyPace::new(key_rate, (key_rate * KEY_BURST).ceil() as u32),
         store,
         accounts,
         keys,

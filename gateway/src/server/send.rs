@@ -18,6 +18,9 @@ use super::{ANSWER_WITHIN, Shared};
 /// How long before the gateway must answer a send itself must be over, so that there is time to write its answer down.
 const MARGIN: Duration = Duration::from_secs(2);
 
+/// Longest idempotency key: it is a part of an index, whose rows PostgreSQL bounds.
+const MAX_KEY: usize = 255;
+
 /// The original's answer to a send: Meta's own, wrapped.
 #[derive(Serialize)]
 struct Sent {
@@ -26,10 +29,10 @@ struct Sent {
 }
 
 impl Shared {
-    /// Sends for the holder of the key `key_id`.
+    /// Sends for the holder of the API key `key_id`. An idempotency key travels with the digest of its message.
     ///
-    /// The sending is a task of its own: a caller that hangs up must not stop a message that is on its way, and its answer
-    /// must be written down for the next who comes with the same idempotency key.
+    /// It is a task of its own from the claim of the key on: a caller that hangs up must not stop a message that is on its
+    /// way, nor leave a key behind that nobody settles.
     pub(super) async fn send(
         self: Arc<Self>,
         key_id: i64,
@@ -42,46 +45,55 @@ impl Shared {
             (None, Some(_)) => return Err(Failure::argument("account_id", "is no account of this gateway")),
             (None, None) => return Err(Failure::NoAccount),
         };
-        let digest = digest(&client, account_id, &message)?;
         let key = match headers.get("idempotency-key").map(|key| key.to_str()) {
             None => None,
-            Some(Ok(key)) if !key.is_empty() => Some(key.to_owned()),
+            Some(Ok(key)) if (1..=MAX_KEY).contains(&key.len()) => {
+                Some((key.to_owned(), digest(&client, account_id, &message)?))
+            }
             Some(_) => {
-                return Err(Failure::argument("idempotency_key", "must be a text of ASCII characters"));
+                let rule = format!("must be a text of 1 to {MAX_KEY} ASCII characters");
+                return Err(Failure::argument("idempotency_key", &rule));
             }
         };
-        if let Some(key) = &key {
-            match self.idempotency.claim(key_id, key, &digest, ANSWER_WITHIN).await? {
+        let sending = tokio::spawn(self.claim_and_send(key_id, key, client, message));
+        match sending.await {
+            Ok(answer) => answer,
+            // The runtime is going down in mid-send. What became of the message is on record, or unknown.
+            Err(_) => Err(Failure::KeyUnknown),
+        }
+    }
+
+    async fn claim_and_send(
+        self: Arc<Self>,
+        key_id: i64,
+        key: Option<(String, String)>,
+        client: Client,
+        message: Message,
+    ) -> Result<Response, Failure> {
+        if let Some((key, digest)) = &key {
+            match self.idempotency.claim(key_id, key, digest, ANSWER_WITHIN).await? {
                 Claim::Ours => {}
                 Claim::Answered { status, answer } => return Ok(Ready { status, body: answer }.into()),
                 Claim::Other => return Err(Failure::KeyOfOther),
                 Claim::Unknown => return Err(Failure::KeyUnknown),
             }
         }
+        let key = key.as_ref().map(|(key, _)| key.as_str());
         let waiting = Instant::now();
-        let permit = match self.sending.permit().await {
+        let _permit = match self.sending.permit().await {
             Ok(permit) => permit,
             Err(full) => {
                 self.metrics.shed();
-                if let Some(key) = &key {
+                if let Some(key) = key {
                     self.idempotency.release(key_id, key).await?;
                 }
                 return Err(full.into());
             }
         };
-        let sending = tokio::spawn(async move {
-            let _permit = permit;
-            let within = ANSWER_WITHIN.saturating_sub(MARGIN).saturating_sub(waiting.elapsed());
-            let sent = match tokio::time::timeout(within, client.send(message)).await {
-                Ok(sent) => sent,
-                Err(_) => return self.overdue(key_id, key.as_deref()).await,
-            };
-            self.settle(key_id, key.as_deref(), sent).await
-        });
-        match sending.await {
-            Ok(answer) => answer,
-            // The runtime is going down in mid-send. What became of the message is on record, or unknown.
-            Err(_) => Err(Failure::KeyUnknown),
+        let within = ANSWER_WITHIN.saturating_sub(MARGIN).saturating_sub(waiting.elapsed());
+        match tokio::time::timeout(within, client.send(message)).await {
+            Ok(sent) => self.settle(key_id, key, sent).await,
+            Err(_) => self.overdue(key_id, key).await,
         }
     }
 

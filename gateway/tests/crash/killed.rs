@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -35,25 +36,26 @@ pub(crate) struct Trial {
     pub(crate) sandbox: Sandbox,
     store: String,
     key: String,
-    /// The same in each of its lives, so that callers find it again.
-    listen: String,
-    gateway: Serving,
+    gateways: Vec<Gateway>,
     outcomes: Arc<Mutex<HashMap<String, Outcome>>>,
 }
 
 impl Trial {
-    pub(crate) async fn start(store: &str) -> Self {
+    /// So many gateways on one store.
+    pub(crate) async fn start(store: &str, gateways: usize) -> Self {
         let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
         let key = wamid(&["key", "create", "--name", "crash"], store, &sandbox).output().unwrap();
         let key = String::from_utf8(key.stdout).unwrap().trim().to_owned();
         assert!(key.starts_with("wamid_"), "a key: {key:?}");
-        let (gateway, listen) = serve(store, &sandbox, "127.0.0.1:0");
-        sandbox.set_webhook(&format!("http://{listen}/whatsapp/webhook/")).unwrap();
-        Self { sandbox, store: store.to_owned(), key, listen, gateway, outcomes: Arc::default() }
+        let gateways: Vec<_> = (0..gateways).map(|_| serve(store, &sandbox, "127.0.0.1:0")).collect();
+        sandbox.set_webhook(&format!("http://{}/whatsapp/webhook/", gateways[0].listen)).unwrap();
+        Self { sandbox, store: store.to_owned(), key, gateways, outcomes: Arc::default() }
     }
 
-    fn client(&self) -> Client {
-        let client = Client::gateway(format!("http://{}/whatsapp", self.listen), &self.key);
+    /// A client of one of the gateways.
+    fn client(&self, of: usize) -> Client {
+        let listen = &self.gateways[of % self.gateways.len()].listen;
+        let client = Client::gateway(format!("http://{listen}/whatsapp"), &self.key);
         client
             .max_retries(0)
             .timeout(Duration::from_secs(60))
@@ -66,18 +68,19 @@ impl Trial {
         self.outcomes.lock().unwrap().len()
     }
 
-    /// Sends as fast as it goes, kills the gateway at some moment, and starts it again.
+    /// Sends as fast as it goes, kills one gateway at some moment, and starts it again.
     pub(crate) async fn load_until_killed(&mut self) {
         let mut workers = JoinSet::new();
-        for _ in 0..WORKERS {
-            let (client, outcomes) = (self.client(), self.outcomes.clone());
+        let over = Arc::new(AtomicBool::new(false));
+        for n in 0..WORKERS {
+            let (client, outcomes, over) = (self.client(n), self.outcomes.clone(), over.clone());
             workers.spawn(async move {
                 loop {
                     let key = format!("{:016x}", fastrand::u64(..));
                     let sent =
                         client.send_message(Text::new("919876543210", &key).idempotency_key(&key)).await;
                     outcomes.lock().unwrap().insert(key, Outcome::of(&sent));
-                    if sent.is_err() {
+                    if sent.is_err() || over.load(Ordering::Relaxed) {
                         return;
                     }
                 }
@@ -85,11 +88,14 @@ impl Trial {
         }
         // The random moment is the point of this test; nothing depends on its length.
         tokio::time::sleep(Duration::from_millis(fastrand::u64(150..600))).await;
-        self.gateway.kill();
+        let victim = fastrand::usize(..self.gateways.len());
+        self.gateways[victim].serving.kill();
+        over.store(true, Ordering::Relaxed);
         while let Some(done) = workers.join_next().await {
             done.unwrap();
         }
-        (self.gateway, _) = serve(&self.store, &self.sandbox, &self.listen);
+        let again = serve(&self.store, &self.sandbox, &self.gateways[victim].listen);
+        self.gateways[victim] = again;
     }
 
     /// Asks for every key again that got no receipt, as a caller with that key may.
@@ -97,8 +103,9 @@ impl Trial {
         let mut outcomes = self.outcomes.lock().unwrap().clone();
         let open: Vec<_> = outcomes.iter().filter(|(_, outcome)| !matches!(outcome, Outcome::Sent)).collect();
         let mut asked = JoinSet::new();
-        for (key, _) in open {
-            let (client, key) = (self.client(), key.clone());
+        for (n, (key, _)) in open.into_iter().enumerate() {
+            // Whichever it asks: the key is the same on all of them.
+            let (client, key) = (self.client(n), key.clone());
             asked.spawn(async move {
                 let sent = client.send_message(Text::new("919876543210", &key).idempotency_key(&key)).await;
                 (key, Outcome::of(&sent))
@@ -112,9 +119,15 @@ impl Trial {
     }
 
     pub(crate) async fn stop(mut self) {
-        self.gateway.kill();
+        self.gateways.clear();
         self.sandbox.shutdown().await;
     }
+}
+
+/// One gateway; its address is the same in each of its lives, so that callers find it again.
+struct Gateway {
+    serving: Serving,
+    listen: String,
 }
 
 /// Ends with the test, also with one that fails.
@@ -150,8 +163,8 @@ fn wamid(args: &[&str], store: &str, sandbox: &Sandbox) -> Command {
 }
 
 /// Serves, and says where once it listens.
-fn serve(store: &str, sandbox: &Sandbox, listen: &str) -> (Serving, String) {
-    let mut child = wamid(&["serve", "--listen", listen], store, sandbox)
+fn serve(store: &str, sandbox: &Sandbox, listen: &str) -> Gateway {
+    let mut child = wamid(&["serve", "--listen", listen, "--key-rate", "100000"], store, sandbox)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -161,7 +174,7 @@ fn serve(store: &str, sandbox: &Sandbox, listen: &str) -> (Serving, String) {
         .map_while(Result::ok)
         .find_map(|line| Some(line.strip_prefix("listening on http://")?.to_owned()));
     let url = url.expect("the gateway listens");
-    (Serving(child), url.trim_end_matches("/whatsapp").to_owned())
+    Gateway { serving: Serving(child), listen: url.trim_end_matches("/whatsapp").to_owned() }
 }
 
 /// A database of its own on a PostgreSQL server, dropped at the end.

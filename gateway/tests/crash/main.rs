@@ -17,22 +17,22 @@ use crate::killed::{Outcome, Trial};
 async fn no_kill_loses_a_record_or_sends_twice_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("wamid.db").display());
-    trial(&url).await;
+    trial(&url, 1).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_kill_loses_a_record_or_sends_twice_on_postgresql() {
+async fn no_kill_of_one_of_three_loses_a_record_or_sends_twice_on_postgresql() {
     let Ok(server) = std::env::var("WAMID_TEST_POSTGRES") else {
         eprintln!("skipped: WAMID_TEST_POSTGRES is not set");
         return;
     };
     let database = killed::Database::create(&server);
-    trial(&database.url).await;
+    trial(&database.url, 3).await;
 }
 
-async fn trial(url: &str) {
+async fn trial(url: &str, gateways: usize) {
     let kills = std::env::var("WAMID_CRASH_KILLS").map_or(5, |kills| kills.parse().unwrap());
-    let mut trial = Trial::start(url).await;
+    let mut trial = Trial::start(url, gateways).await;
     let seed = fastrand::get_seed();
     for kill in 0..kills {
         trial.load_until_killed().await;

@@ -133,10 +133,7 @@ async fn webhooks_are_checked_with_the_secret_of_their_number() {
     let body = r#"{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{
         "messaging_product":"whatsapp","metadata":{"display_phone_number":"1","phone_number_id":"2222"},
         "messages":[{"from":"16505551234","id":"wamid.X","timestamp":"1749416383","type":"text","text":{"body":"Hi"}}]}}]}]}"#;
-    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, house.sandbox.app_secret().as_bytes());
-    let hex: String =
-        ring::hmac::sign(&key, body.as_bytes()).as_ref().iter().map(|b| format!("{b:02x}")).collect();
-    let header = format!("X-Hub-Signature-256: sha256={hex}\r\n");
+    let header = house.signature(body);
     // Signed by the app of another number.
     assert_eq!(house.raw_with("POST", "webhook/", &header, body).await.0, 401);
     let own = body.replace("2222", house.sandbox.phone_number_id());

@@ -87,6 +87,14 @@ impl House {
         tokio::time::timeout(Duration::from_secs(30), look).await.expect("the chats never became as wanted")
     }
 
+    /// The header that signs a webhook as the sandbox's app.
+    pub(crate) fn signature(&self, body: &str) -> String {
+        let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, self.sandbox.app_secret().as_bytes());
+        let tag = ring::hmac::sign(&key, body.as_bytes());
+        let hex: String = tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("X-Hub-Signature-256: sha256={hex}\r\n")
+    }
+
     /// Status and JSON (null where there is none) of a request made by hand.
     pub(crate) async fn raw(&self, method: &str, path: &str, key: Option<&str>, body: &str) -> (u16, Value) {
         let key = key.map(|key| format!("X-API-Key: {key}\r\n")).unwrap_or_default();

@@ -141,3 +141,37 @@ async fn metas_subscription_check_wants_the_verify_token() {
     assert_eq!(house.raw("GET", &check("verify-me"), None, "").await, (200, json!(42)));
     assert_eq!(house.raw("GET", &check("guess"), None, "").await.0, 403);
 }
+
+/// A webhook with one inbound text.
+fn inbound(number: &str, id: &str, text: &str) -> String {
+    json!({"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [{"field": "messages", "value": {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": "15550783881", "phone_number_id": number},
+        "contacts": [{"profile": {"name": "Sheena"}, "wa_id": "16505551234"}],
+        "messages": [{"from": "16505551234", "id": id, "timestamp": "1749416383", "type": "text", "text": {"body": text}}],
+    }}]}]})
+    .to_string()
+}
+
+#[tokio::test]
+async fn webhooks_of_three_megabytes_are_taken_and_redelivery_is_harmless() {
+    let house = House::build().await;
+    let number = house.sandbox.phone_number_id().to_owned();
+    let large = inbound(&number, "wamid.LARGE", &"x".repeat(2_999_000));
+    for _ in 0..3 {
+        let answer = house.raw_with("POST", "webhook/", &house.signature(&large), &large).await;
+        assert_eq!(answer.0, 200, "{}", answer.1);
+    }
+    let chats = house.client().chats().await.unwrap();
+    assert_eq!((chats.len(), chats[0].unread_count), (1, 1));
+    let too_large = inbound(&number, "wamid.LARGER", &"x".repeat(3_200_000));
+    assert_eq!(house.raw_with("POST", "webhook/", &house.signature(&too_large), &too_large).await.0, 413);
+}
+
+#[tokio::test]
+async fn webhooks_of_unknown_types_are_taken() {
+    let house = House::build().await;
+    let body = r#"{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[
+        {"field":"of_tomorrow","value":{"anything":[1,2,3]}}]}]}"#;
+    assert_eq!(house.raw_with("POST", "webhook/", &house.signature(body), body).await.0, 200);
+}

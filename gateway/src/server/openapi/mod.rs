@@ -91,7 +91,12 @@ fn send(name: &str, summary: &str, body: Ref) -> Operation {
         .content(JSON, ContentBuilder::new().schema(Some(body)).build())
         .required(Some(Required::True))
         .build();
-    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    // ASCII with something visible: HTTP drops white space around it.
+    let text = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .pattern(Some(r"^[\t -~]*[!-~][\t -~]*$"))
+        .max_length(Some(255))
+        .build();
     let idempotency = ParameterBuilder::new()
         .name("Idempotency-Key")
         .parameter_in(ParameterIn::Header)

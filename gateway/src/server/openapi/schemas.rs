@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use utoipa::ToSchema;
-use utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder, Type};
+use utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 
 /// A text message.
@@ -13,6 +13,7 @@ pub(super) struct SendMessage {
     #[schema(schema_with = phone)]
     phone: Value,
     /// The text, 1 to 4096 characters.
+    #[schema(min_length = 1, max_length = 4096)]
     message: String,
     /// Whether the first link in the text gets a preview.
     preview_url: Option<bool>,
@@ -29,13 +30,15 @@ pub(super) struct SendMessage {
 pub(super) struct SendLocation {
     #[schema(schema_with = phone)]
     phone: Value,
-    #[schema(schema_with = degrees)]
+    #[schema(schema_with = latitude)]
     latitude: Value,
-    #[schema(schema_with = degrees)]
+    #[schema(schema_with = longitude)]
     longitude: Value,
     /// The title of the card.
+    #[schema(max_length = 1000)]
     name: Option<String>,
     /// The line below it.
+    #[schema(max_length = 1000)]
     address: Option<String>,
     #[serde(flatten)]
     common: Common,
@@ -51,8 +54,10 @@ pub(super) struct SendTemplate {
     #[schema(schema_with = phone)]
     phone: Value,
     /// The template's exact name.
+    #[schema(pattern = "^[a-z0-9_]+$", max_length = 512)]
     template_name: String,
     /// The template's language, such as `en`, `hi` or `en_US`; `en` when absent.
+    #[schema(pattern = "^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$")]
     language: Option<String>,
     /// What goes into the header's placeholders: texts, or Meta's parameter objects for media and the like.
     header_params: Option<Vec<Value>>,
@@ -73,8 +78,10 @@ pub(super) struct Common {
     /// The account to send from; the default account when absent.
     account_id: Option<i64>,
     /// The id of the message that this one answers, `wamid.…`.
+    #[schema(min_length = 1)]
     reply_to: Option<String>,
     /// A text of the caller's own, which comes back with status webhooks.
+    #[schema(min_length = 1, max_length = 512)]
     reference: Option<String>,
 }
 
@@ -179,8 +186,12 @@ pub(super) struct Taken {
 
 /// A number in digits, also as a JSON number.
 fn phone() -> RefOr<Schema> {
-    let text = ObjectBuilder::new().schema_type(Type::String).build();
-    let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).build();
+    let text = ObjectBuilder::new().schema_type(Type::String).format(Some(custom("phone"))).build();
+    let number = ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(1_000_000_i64))
+        .maximum(Some(999_999_999_999_999_i64))
+        .build();
     AnyOfBuilder::new()
         .item(text)
         .item(number)
@@ -190,9 +201,23 @@ fn phone() -> RefOr<Schema> {
         .into()
 }
 
+fn latitude() -> RefOr<Schema> {
+    degrees(90)
+}
+
+fn longitude() -> RefOr<Schema> {
+    degrees(180)
+}
+
 /// Decimal degrees, also as a text.
-fn degrees() -> RefOr<Schema> {
-    let number = ObjectBuilder::new().schema_type(Type::Number).build();
-    let text = ObjectBuilder::new().schema_type(Type::String).build();
+fn degrees(most: i64) -> RefOr<Schema> {
+    let number =
+        ObjectBuilder::new().schema_type(Type::Number).minimum(Some(-most)).maximum(Some(most)).build();
+    let text = ObjectBuilder::new().schema_type(Type::String).format(Some(custom("decimal"))).build();
     AnyOfBuilder::new().item(number).item(text).description(Some("Decimal degrees.")).into()
+}
+
+/// A format of our own: it tells people and generators what a text looks like, and restricts nothing.
+fn custom(name: &str) -> SchemaFormat {
+    SchemaFormat::Custom(name.to_owned())
 }

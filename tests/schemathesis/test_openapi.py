@@ -1,0 +1,89 @@
+"""schemathesis against `/openapi.json`, one run for each operation."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from conftest import ANSWERS
+from hosts import HTTP, Host, clean_environment
+
+HERE = Path(__file__).parent
+#: How many requests are made up for each operation, beside those that its description calls for.
+EXAMPLES = os.environ.get("WAMID_SCHEMATHESIS_EXAMPLES", "200")
+#: All checks are on but this one: some rules are no part of the description, as JSON Schema cannot say them or should
+#: not. A phone may be written in many ways, a template takes what Meta approved, a webhook needs Meta's signature. So what
+#: fits the description may get 400, which must then be a described 400. `tests/django` sends what has to be accepted.
+WITHOUT = ("positive_data_acceptance",)
+#: The webhook's answers but for that of a genuine one: schemathesis knows neither the verify token nor the app secret.
+NEVER_200 = ("webhook_subscribe", "webhook_receive")
+#: Every operation of the description, by its id.
+OPERATIONS = (
+    "send_message",
+    "send_location",
+    "send_template",
+    "chats",
+    "root",
+    "webhook_subscribe",
+    "webhook_receive",
+    "healthz",
+    "readyz",
+)
+
+
+def server(gateway: Host) -> str:
+    """Where the gateway is, without its prefix."""
+    return gateway.url.removesuffix("/whatsapp")
+
+
+def described(gateway: Host) -> dict[str, tuple[str, str, dict]]:
+    """The operations of the description: method, path and description of each."""
+    answer = HTTP.get(f"{server(gateway)}/openapi.json")
+    answer.raise_for_status()
+    return {
+        operation["operationId"]: (method, path, operation)
+        for path, item in answer.json()["paths"].items()
+        for method, operation in item.items()
+    }
+
+
+def test_no_operation_is_left_out(gateway: Host) -> None:
+    assert sorted(described(gateway)) == sorted(OPERATIONS)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_the_gateway_does_as_described(gateway: Host, operation: str, tmp_path: Path) -> None:
+    ran = tmp_path / "ran.ndjson"
+    command = [
+        *(str(Path(sys.executable).with_name("schemathesis")), "run", f"{server(gateway)}/openapi.json"),
+        *("--header", f"X-API-Key: {gateway.key}", "--include-operation-id", operation),
+        *("--max-examples", EXAMPLES, "--exclude-checks", ",".join(WITHOUT), "--continue-on-failure"),
+        *("--request-timeout", "30", "--generation-database", "none", "--suppress-health-check", "all"),
+        *("--report", "ndjson", "--report-ndjson-path", str(ran), "--no-color"),
+    ]
+    environment = clean_environment(SCHEMATHESIS_HOOKS="formats", PYTHONPATH=str(HERE), PYTHONDONTWRITEBYTECODE="1")
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    ANSWERS[operation] = statuses(ran) if ran.exists() else Counter()
+    assert done.returncode == 0, done.stdout
+    # A run without a request, or whose requests are all turned away at the door, says nothing.
+    assert ANSWERS[operation][200] > 0 or operation in NEVER_200, done.stdout
+
+
+def statuses(ran: Path) -> Counter[int]:
+    """How often which status was answered."""
+    found: Counter[int] = Counter()
+    with ran.open() as lines:
+        for line in lines:
+            finished = json.loads(line).get("ScenarioFinished")
+            for interaction in finished["recorder"].get("interactions", {}).values() if finished else ():
+                if answer := interaction["response"]:
+                    found[answer["status_code"]] += 1
+    return found

@@ -1,0 +1,112 @@
+//! The suites in Python that run beside `wamid serve`: each a folder of pytest's with its own pinned requirements.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::report::Row;
+use crate::shell;
+
+/// One suite.
+struct Suite {
+    name: &'static str,
+    /// In `tests`, and in the build directory.
+    folder: &'static str,
+}
+
+const SUITES: [Suite; 2] = [
+    // django-meta-whatsapp itself, on a real Django.
+    Suite { name: "original host", folder: "django" },
+    // What is sent is made from `/openapi.json`, and what is answered is held against it.
+    Suite { name: "schemathesis", folder: "schemathesis" },
+];
+
+/// Runs every suite. Without Python or its packages a suite is skipped, which `require_all` makes a failure.
+pub(crate) fn run(require_all: bool) -> Result<Vec<Row>, String> {
+    SUITES.iter().map(|suite| suite.run(require_all)).collect()
+}
+
+impl Suite {
+    /// Makes the environment, builds the binary, runs the suite.
+    fn run(&self, require_all: bool) -> Result<Row, String> {
+        if let Err(why) = self.environment() {
+            let note = format!("skipped: {why}");
+            return Ok(Row { suite: self.name.to_owned(), passed: 0, failed: require_all.into(), note });
+        }
+        if !shell::run("cargo build --quiet --package wamid-gateway --bin wamid", &[])? {
+            return Ok(Row::one(self.name, false));
+        }
+        let binary = shell::target().join("debug/wamid").display().to_string();
+        let env = [("WAMID_BINARY", binary.as_str()), ("PYTHONDONTWRITEBYTECODE", "1")];
+        let mut closing = String::new();
+        let pytest = format!("{} -m pytest -q --tb=short tests/{}", self.python(), self.folder);
+        let succeeded = shell::watch(&pytest, &env, |line| {
+            // The last line of this kind is pytest's count.
+            if line.contains(" in ") && ["passed", "failed", "error"].iter().any(|what| line.contains(what)) {
+                line.clone_into(&mut closing);
+            }
+        })?;
+        let count = |what: &str| counted(&closing, what);
+        let (passed, mut failed, skipped) =
+            (count("passed"), count("failed") + count("error") + count("errors"), count("skipped"));
+        // It died before its last line, or found no test.
+        if !succeeded && failed == 0 {
+            failed = 1;
+        }
+        let note = if skipped > 0 { format!("{skipped} skipped") } else { String::new() };
+        Ok(Row { suite: self.name.to_owned(), passed, failed, note })
+    }
+
+    /// Where the environment is, and what says what is in it.
+    fn built(&self) -> PathBuf {
+        shell::target().join(self.folder)
+    }
+
+    /// The environment's Python.
+    fn python(&self) -> String {
+        self.built().join("venv/bin/python").display().to_string()
+    }
+
+    /// A virtual environment with exactly what is pinned; made anew when that changes.
+    fn environment(&self) -> Result<(), String> {
+        let requirements = format!("tests/{}/requirements.txt", self.folder);
+        let pinned = shell::root().join(&requirements);
+        let pinned = fs::read(&pinned).map_err(|error| format!("{}: {error}", pinned.display()))?;
+        let installed = self.built().join("installed.txt");
+        if fs::read(&installed).is_ok_and(|text| text == pinned) && Path::new(&self.python()).exists() {
+            return Ok(());
+        }
+        if !shell::exists("python3 -m ensurepip --version") {
+            return Err("needs python3 with venv (Debian: python3-venv)".to_owned());
+        }
+        let venv = self.built().join("venv").display().to_string();
+        let pip =
+            format!("{} -m pip install --quiet --disable-pip-version-check -r {requirements}", self.python());
+        if !shell::run(&format!("python3 -m venv --clear {venv}"), &[])? || !shell::run(&pip, &[])? {
+            return Err(format!("pip could not install {requirements}"));
+        }
+        fs::write(&installed, pinned).map_err(|error| format!("{}: {error}", installed.display()))
+    }
+}
+
+/// The number before `what` in "1 failed, 158 passed, 2 errors in 97.74s (0:01:37)".
+fn counted(line: &str, what: &str) -> usize {
+    line.split(", ")
+        .filter_map(|part| part.split_once(' '))
+        .find(|(_, rest)| rest.split(' ').next() == Some(what))
+        .and_then(|(count, _)| count.parse().ok())
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn the_closing_line_is_read() {
+        let line = "1 failed, 158 passed, 2 errors in 97.74s (0:01:37)";
+        let of = |what| counted(line, what);
+        assert_eq!((of("failed"), of("passed"), of("errors"), of("error"), of("skipped")), (1, 158, 2, 0, 0));
+        assert_eq!(counted("3 passed in 0.01s", "passed"), 3);
+        assert_eq!(counted("", "passed"), 0);
+    }
+}
