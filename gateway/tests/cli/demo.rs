@@ -44,10 +44,13 @@ fn a_kept_demo_answers_the_commands_that_it_prints() {
     let folder = tempfile::tempdir().unwrap();
     let mut child =
         wamid(&["demo", "--keep"]).env("TMPDIR", folder.path()).stdout(Stdio::piped()).spawn().unwrap();
-    let lines: Vec<String> = BufReader::new(child.stdout.take().unwrap())
+    // Open to the end: a demo that nobody reads any more ends.
+    let mut shown = BufReader::new(child.stdout.take().unwrap());
+    let lines: Vec<String> = shown
+        .by_ref()
         .lines()
         .map_while(Result::ok)
-        .take_while(|line| !line.contains("cargo run -- send"))
+        .take_while(|line| !line.contains("cargo run -p wamid-example"))
         .collect();
     let export = lines.iter().find_map(|line| line.trim().strip_prefix("export WAMID_GATEWAY_URL=")).unwrap();
     let (gateway, key) = export.split_once(" WAMID_API_KEY=").unwrap();
