@@ -11,6 +11,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use wamid::ErrorKind;
 
 /// The last part of a matched path, and the endpoint's name in labels and logs.
 const ENDPOINTS: [(&str, &str); 11] = [
@@ -28,23 +29,18 @@ const ENDPOINTS: [(&str, &str); 11] = [
 ];
 const OTHER: usize = ENDPOINTS.len() - 1;
 
-/// `ok`, the kinds of the SDK's errors, and what is neither.
-const KINDS: [&str; 13] = [
-    "ok",
-    "invalid_input",
-    "authentication",
-    "rate_limited",
-    "rejected",
-    "server",
-    "timeout",
-    "connection",
-    "unexpected_response",
-    "unsupported",
-    "store",
-    // The caller hung up before it had its answer.
-    "hung_up",
-    "other",
-];
+/// `ok`, the kinds of the SDK's errors, `hung_up` (the caller did not wait for its answer), and what is none of these.
+const KINDS: [&str; ErrorKind::ALL.len() + 3] = {
+    let mut kinds = ["other"; ErrorKind::ALL.len() + 3];
+    kinds[0] = "ok";
+    let mut at = 0;
+    while at < ErrorKind::ALL.len() {
+        kinds[at + 1] = ErrorKind::ALL[at].as_str();
+        at += 1;
+    }
+    kinds[at + 1] = "hung_up";
+    kinds
+};
 
 /// The upper bounds of the histogram's buckets, in milliseconds, and as the format writes them.
 const BUCKETS: [(u64, &str); 12] = [
