@@ -13,9 +13,7 @@ pub(crate) fn run(
     require_all: bool,
     asked: &[String],
 ) -> Result<Summary, String> {
-    let names: Vec<&str> =
-        if asked.is_empty() { languages::NAMES.to_vec() } else { asked.iter().map(String::as_str).collect() };
-    let registry = languages::runners(&names)?;
+    let (registry, names) = languages::runners(&languages::chosen(asked)?)?;
     let selected = registry.select(&names).map_err(|error| error.to_string())?;
     // A folder that a person names is where that person stands; the project's own is in the project.
     let cases = if cases.exists() { cases.to_owned() } else { shell::root().join(cases) };

@@ -4,8 +4,9 @@ mod check;
 mod conformance;
 mod contract;
 mod languages;
+mod package;
 mod postgres;
-mod python;
+mod pytest;
 mod report;
 mod shell;
 mod soak;
@@ -55,6 +56,11 @@ enum Command {
     Check,
     /// Runs what takes too long for every change: 50 kills of a gateway under load on each database
     Soak,
+    /// Makes every artefact that this machine can make, under target/dist
+    Package {
+        /// Languages; all that exist where none is named
+        languages: Vec<String>,
+    },
     /// Writes tests/conformance/contract.json, the contract that every binding tests itself against
     Contract,
 }
@@ -66,6 +72,7 @@ fn main() -> ExitCode {
             conformance::run(&cases, filter, json, require_all, &languages).map(|summary| summary.exit_ok)
         }
         Command::Check => check::run().map(|rows| report::print(&rows)),
+        Command::Package { languages } => package::run(&languages),
         Command::Soak => soak::run(),
         Command::Contract => contract::write().map(|()| true),
     };

@@ -1,0 +1,68 @@
+//! The languages that exist so far: how each is tested, how its conformance runners start, what it is packaged as.
+//!
+//! Another language is a module of its own here and a line in [`ALL`].
+
+mod rust;
+
+use std::path::PathBuf;
+
+use wamid_conformance::{Registry, Runner};
+
+use crate::report::Row;
+
+/// Runners, each with the name that the cases know it by.
+type Runners = Vec<(&'static str, Runner)>;
+
+/// One language.
+pub(crate) struct Language {
+    pub(crate) name: &'static str,
+    /// Builds it and runs its own tests. What is missing here makes a row that says so; a failure where all is required.
+    test: fn(require_all: bool) -> Result<Vec<Row>, String>,
+    /// Builds its conformance runners.
+    runners: fn() -> Result<Runners, String>,
+    /// Makes its artefacts under the given folder, and says which.
+    package: fn(PathBuf) -> Result<Vec<PathBuf>, String>,
+}
+
+/// The languages, in the order in which they are built, tested and reported.
+const ALL: [Language; 1] = [rust::LANGUAGE];
+
+impl Language {
+    pub(crate) fn test(&self, require_all: bool) -> Result<Vec<Row>, String> {
+        (self.test)(require_all)
+    }
+
+    pub(crate) fn package(&self, under: PathBuf) -> Result<Vec<PathBuf>, String> {
+        (self.package)(under)
+    }
+}
+
+/// The runners of these languages, built, and the names that the cases know them by.
+pub(crate) fn runners(languages: &[&Language]) -> Result<(Registry, Vec<&'static str>), String> {
+    let mut registry = Registry::new();
+    let mut names = Vec::new();
+    for language in languages {
+        for (name, runner) in (language.runners)()? {
+            registry = registry.with(name, runner);
+            names.push(name);
+        }
+    }
+    Ok((registry, names))
+}
+
+/// The languages that were asked for, all where none was.
+pub(crate) fn chosen(asked: &[String]) -> Result<Vec<&'static Language>, String> {
+    static LANGUAGES: [Language; ALL.len()] = ALL;
+    if asked.is_empty() {
+        return Ok(LANGUAGES.iter().collect());
+    }
+    asked
+        .iter()
+        .map(|name| {
+            LANGUAGES.iter().find(|language| language.name == name).ok_or_else(|| {
+                let known: Vec<_> = LANGUAGES.iter().map(|language| language.name).collect();
+                format!("no language {name} yet; there is {}", known.join(", "))
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,89 @@
+//! Rust: the tests of all crates, and the suites in Python that run beside `wamid serve`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use wamid_conformance::{Runner, RunnerCommand};
+
+use super::{Language, Runners};
+use crate::report::Row;
+use crate::{postgres, pytest, shell};
+
+pub(super) const LANGUAGE: Language = Language { name: "rust", test, runners, package };
+
+fn test(require_all: bool) -> Result<Vec<Row>, String> {
+    let mut rows = cargo_test(require_all)?;
+    rows.extend(pytest::run(require_all)?);
+    Ok(rows)
+}
+
+fn runners() -> Result<Runners, String> {
+    if !shell::run("cargo build --quiet -p wamid-conformance --bin conformance-runner-rust", &[])? {
+        return Err("the Rust runner does not build".to_owned());
+    }
+    let program = shell::target().join("debug").join("conformance-runner-rust");
+    Ok(vec![("rust", Runner::Command(RunnerCommand::new(program)))])
+}
+
+/// The binary `wamid`, gateway and command line.
+fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
+    if !shell::run("cargo build --release -p wamid-gateway --bin wamid", &[])? {
+        return Err("the binary does not build".to_owned());
+    }
+    let binary = under.join("wamid");
+    let failed = |error: std::io::Error| format!("{}: {error}", binary.display());
+    fs::create_dir_all(&under).map_err(failed)?;
+    fs::copy(shell::target().join("release/wamid"), &binary).map_err(failed)?;
+    Ok(vec![binary])
+}
+
+/// The tests of all crates, counted from the lines that the test programs close with.
+fn cargo_test(require_all: bool) -> Result<Vec<Row>, String> {
+    // Stopped at the end of this function, also when the tests fail.
+    let server = if std::env::var_os(postgres::VARIABLE).is_some() { None } else { postgres::start()? };
+    let mut env = Vec::new();
+    if let Some(server) = &server {
+        env.push((postgres::VARIABLE, server.url.as_str()));
+    }
+    let mut notes = Vec::new();
+    let mut rows = Vec::new();
+    if server.is_none() && std::env::var_os(postgres::VARIABLE).is_none() {
+        let note =
+            "PostgreSQL skipped: install the package postgresql, or set WAMID_TEST_POSTGRES".to_owned();
+        if require_all {
+            rows.push(Row { suite: "rust on PostgreSQL".to_owned(), passed: 0, failed: 1, note });
+        } else {
+            notes.push(note);
+        }
+    }
+    let (mut passed, mut failed, mut ignored) = (0, 0, 0);
+    let succeeded = shell::watch("cargo test --workspace --all-features --no-fail-fast", &env, |line| {
+        if let Some(counts) = line.strip_prefix("test result: ") {
+            passed += count(counts, "passed");
+            failed += count(counts, "failed");
+            ignored += count(counts, "ignored");
+        }
+    })?;
+    // A test program that does not build, or dies, closes with no line of its own.
+    if !succeeded && failed == 0 {
+        failed = 1;
+    }
+    if ignored > 0 {
+        notes.insert(0, format!("{ignored} ignored"));
+    }
+    rows.insert(0, Row { suite: "rust".to_owned(), passed, failed, note: notes.join("; ") });
+    Ok(rows)
+}
+
+/// The number before `word` in "ok. 12 passed; 0 failed; 1 ignored; …".
+fn count(counts: &str, word: &str) -> usize {
+    let mut words = counts.split([' ', ';', '.']).filter(|word| !word.is_empty());
+    let mut before = "";
+    words
+        .find_map(|this| {
+            let found = (this == word).then(|| before.parse().ok()).flatten();
+            before = this;
+            found
+        })
+        .unwrap_or(0)
+}
