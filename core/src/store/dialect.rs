@@ -24,6 +24,10 @@ pub(super) struct Dialect {
     pub(super) lock_business: Option<&'static str>,
     /// The same for the business number of the send `$1`.
     pub(super) lock_send: Option<&'static str>,
+    /// The same for the business numbers of the sends whose ids the JSON text `$1` lists, always in the same order.
+    pub(super) lock_sends: Option<&'static str>,
+    /// The members of the JSON text `$1`, as a table `j` with the column `value`.
+    pub(super) rows: &'static str,
     /// When a database that has not answered is given up.
     pub(super) patience: Option<Duration>,
     /// `{id}` in a table definition: a key that the database counts up, never one used before.
@@ -40,6 +44,8 @@ static SQLITE: Dialect = Dialect {
     lock_migrations: &[],
     lock_business: None,
     lock_send: None,
+    lock_sends: None,
+    rows: "json_each($1) AS j",
     patience: None,
     id: "INTEGER PRIMARY KEY AUTOINCREMENT",
     bytes: "BLOB",

@@ -3,11 +3,13 @@
 //! One SQL for every database (`$1` placeholders, times as integers, no compile-time checks), behind sqlx's `Any`;
 //! what differs is in [`dialect`].
 
+mod batch;
 mod chats;
 mod connect;
 mod contacts;
 mod dialect;
 mod fault;
+mod group;
 mod inbound;
 mod migrate;
 #[cfg(feature = "postgres")]
@@ -27,6 +29,7 @@ use tokio::sync::Semaphore;
 
 use self::dialect::Dialect;
 use self::fault::Fault;
+use self::group::Group;
 #[doc(hidden)]
 pub use self::migrate::Migration;
 pub use self::records::{SendFilter, SendRecord, SendStatus};
@@ -72,6 +75,7 @@ struct Inner {
     name: String,
     /// One permit where the database takes one writer: waiting here is fair, waiting inside SQLite is not.
     writer: Option<Arc<Semaphore>>,
+    group: Group,
 }
 
 impl Store {
@@ -97,7 +101,7 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self, Error> {
         let connect::Opened { pool, dialect, name } = dialect::open(url).await?;
         let writer = dialect.one_writer.then(|| Arc::new(Semaphore::new(1)));
-        let store = Self(Arc::new(Inner { pool, dialect, name, writer }));
+        let store = Self(Arc::new(Inner { pool, dialect, name, writer, group: Group::default() }));
         store.migrate(schema::NAMESPACE, schema::MIGRATIONS).await?;
         Ok(store)
     }

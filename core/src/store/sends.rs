@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, FromRow, Row as _};
 
-use super::fault::again;
+use super::group::Job;
 use super::value::{micros, now, text};
 use super::{Store, contacts};
 use crate::error::Error;
@@ -106,16 +106,15 @@ impl Store {
     /// # Errors
     /// [`Store`](crate::ErrorKind::Store), retryable: the record could not be written, so nothing must be sent.
     pub async fn begin_send(&self, send: &NewSend) -> Result<SendId, Error> {
-        self.in_time("be written", async { again!(self.try_begin(send).await) })
-            .await
-            .map_err(|error| error.not_sent(true))
+        let id = self.in_group(|answer| Job::Begin(send.clone(), answer)).await;
+        id.map(SendId).map_err(|error| error.not_sent(true))
     }
 
-    async fn try_begin(&self, send: &NewSend) -> Result<SendId, Error> {
-        let mut tx = self.begin().await?;
+    pub(super) async fn try_begin(&self, send: &NewSend) -> Result<i64, Error> {
+        let mut tx = self.begin_unlimited().await?;
         let id = insert(&mut tx, send).await.map_err(|error| self.fault("be written").database(error))?;
         tx.commit().await?;
-        Ok(SendId(id))
+        Ok(id)
     }
 
     /// Writes down how a send ended.
@@ -126,15 +125,15 @@ impl Store {
     /// # Errors
     /// [`Store`](crate::ErrorKind::Store) where the record cannot be written or has no such send.
     pub async fn finish_send(&self, id: &SendId, outcome: &SendOutcome) -> Result<(), Error> {
-        self.in_time("be written", async { again!(self.try_finish(*id, outcome).await) }).await
+        self.in_group(|answer| Job::Finish(id.0, outcome.clone(), answer)).await
     }
 
-    async fn try_finish(&self, id: SendId, outcome: &SendOutcome) -> Result<(), Error> {
+    pub(super) async fn try_finish(&self, id: i64, outcome: &SendOutcome) -> Result<(), Error> {
         let fault = self.fault("be written");
-        let mut tx = self.begin().await?;
-        tx.lock_send(id.0).await?;
+        let mut tx = self.begin_unlimited().await?;
+        tx.lock_send(id).await?;
         let row = sqlx::query_as("SELECT * FROM wamid_sends WHERE id = $1")
-            .bind(id.0)
+            .bind(id)
             .fetch_optional(&mut *tx)
             .await
             .map_err(|error| fault.database(error))?;
@@ -165,7 +164,7 @@ async fn insert(tx: &mut AnyConnection, send: &NewSend) -> sqlx::Result<i64> {
     .await
 }
 
-async fn finish(tx: &mut AnyConnection, row: Row, outcome: &SendOutcome) -> sqlx::Result<()> {
+pub(super) async fn finish(tx: &mut AnyConnection, row: Row, outcome: &SendOutcome) -> sqlx::Result<()> {
     match outcome {
         SendOutcome::Sent { message_id, wa_id, user_id } => {
             if row.message_id.as_ref().is_some_and(|known| *known != text(message_id)) {

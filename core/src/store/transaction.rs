@@ -31,7 +31,8 @@ impl Store {
         self.in_time("be written", self.begin_unlimited()).await
     }
 
-    async fn begin_unlimited(&self) -> Result<StoreTransaction, Error> {
+    /// The same for those who look at the clock themselves.
+    pub(super) async fn begin_unlimited(&self) -> Result<StoreTransaction, Error> {
         let turn = match &self.0.writer {
             // Never closed, so it is always a permit.
             Some(writer) => Arc::clone(writer).acquire_owned().await.ok(),
