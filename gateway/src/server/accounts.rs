@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -10,6 +11,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use wamid::{Client, Error, Options, Store};
 
+use super::fresh::Fresh;
 use super::keys::{instant, now};
 use super::schema;
 use super::vault::Vault;
@@ -23,6 +25,8 @@ pub struct Accounts {
     options: Options,
     /// A client for each account, with the moment of the change that it was made after.
     clients: Arc<Mutex<HashMap<i64, (i64, Client)>>>,
+    /// The clients that were asked for a moment ago, by account or as the default.
+    asked: Fresh<Option<i64>, Client>,
 }
 
 impl fmt::Debug for Accounts {
@@ -91,7 +95,7 @@ impl Accounts {
     ) -> Result<Self, Error> {
         schema::migrate(store).await?;
         let vault = Vault::open(store, url, secret_key).await?;
-        Ok(Self { store: store.clone(), vault, options, clients: Arc::default() })
+        Ok(Self { store: store.clone(), vault, options, clients: Arc::default(), asked: Fresh::default() })
     }
 
     /// Adds an account, or gives the one of the same number new secrets; the first becomes the default. Returns its id.
@@ -137,6 +141,7 @@ impl Accounts {
             .and_then(|row| row.try_get(0))
             .map_err(failed)?;
         tx.commit().await?;
+        self.asked.clear();
         Ok(id)
     }
 
@@ -181,11 +186,24 @@ impl Accounts {
         let done = sqlx::query(sql).bind(id).execute(&mut *tx).await;
         let done = done.map_err(|error| Error::store("change an account", error))?;
         tx.commit().await?;
+        self.asked.clear();
         Ok(done.rows_affected() > 0)
     }
 
     /// The client of an account; of the default one without an id. `None` where there is no such account.
     pub(super) async fn client(&self, id: Option<i64>) -> Result<Option<Client>, Error> {
+        if let Some(client) = self.asked.get(&id) {
+            return Ok(Some(client));
+        }
+        let asked = Instant::now();
+        let client = self.current(id).await?;
+        if let Some(client) = &client {
+            self.asked.put(id, asked, client.clone());
+        }
+        Ok(client)
+    }
+
+    async fn current(&self, id: Option<i64>) -> Result<Option<Client>, Error> {
         let failed = |error| Error::store("look an account up", error);
         let sql = "SELECT id, changed_at, phone_number_id, access_token FROM gateway_accounts WHERE ";
         let row = match id {

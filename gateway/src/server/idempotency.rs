@@ -3,9 +3,12 @@
 //! What surely was not sent gives its key back, so that the same call can be made again. What was sent, or may have
 //! been, keeps it: whoever comes with the key again gets the same answer, and nothing is sent.
 
+use std::pin::Pin;
 use std::time::Duration;
 
-use sqlx::Row;
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, Row};
 use wamid::{Error, Store};
 
 use super::keys::now;
@@ -46,6 +49,10 @@ impl Idempotency {
         within: Duration,
     ) -> Result<Claim, Error> {
         let failed = |error| Error::store("look an idempotency key up", error);
+        // Most keys are new: the look is for those that are not.
+        if self.insert(key_id, key, digest, within).await? {
+            return Ok(Claim::Ours);
+        }
         loop {
             let row = sqlx::query(
                 "SELECT digest, deadline, status, answer, created_at FROM gateway_idempotency \
@@ -57,10 +64,10 @@ impl Idempotency {
             .await
             .map_err(failed)?;
             let Some(row) = row else {
+                // It was given back, or had had its day.
                 if self.insert(key_id, key, digest, within).await? {
                     return Ok(Claim::Ours);
                 }
-                // Somebody was faster by a moment.
                 continue;
             };
             let created_at: i64 = row.try_get(4).map_err(failed)?;
@@ -84,48 +91,56 @@ impl Idempotency {
 
     async fn insert(&self, key_id: i64, key: &str, digest: &str, within: Duration) -> Result<bool, Error> {
         let within = i64::try_from(within.as_micros()).unwrap_or(i64::MAX / 2);
-        let now = now();
-        let mut tx = self.0.begin().await?;
-        let done = sqlx::query(
-            "INSERT INTO gateway_idempotency (key_id, key, digest, deadline, created_at) VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (key_id, key) DO NOTHING",
-        )
-        .bind(key_id)
-        .bind(key)
-        .bind(digest)
-        .bind(now.saturating_add(within))
-        .bind(now)
-        .execute(&mut *tx)
-        .await
-        .map_err(|error| Error::store("record an idempotency key", error))?;
-        tx.commit().await?;
-        Ok(done.rows_affected() > 0)
+        let (key, digest, now) = (key.to_owned(), digest.to_owned(), now());
+        let added = self.0.grouped(move |tx| {
+            changing(
+                sqlx::query(
+                    "INSERT INTO gateway_idempotency (key_id, key, digest, deadline, created_at) \
+                     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key_id, key) DO NOTHING",
+                )
+                .bind(key_id)
+                .bind(key.clone())
+                .bind(digest.clone())
+                .bind(now.saturating_add(within))
+                .bind(now),
+                tx,
+            )
+        });
+        Ok(added.await? > 0)
     }
 
     /// Keeps the answer of a send that went out, or may have.
     pub(super) async fn keep(&self, key_id: i64, key: &str, status: u16, answer: &[u8]) -> Result<(), Error> {
-        let mut tx = self.0.begin().await?;
-        sqlx::query("UPDATE gateway_idempotency SET status = $1, answer = $2 WHERE key_id = $3 AND key = $4")
-            .bind(i64::from(status))
-            .bind(answer)
-            .bind(key_id)
-            .bind(key)
-            .execute(&mut *tx)
-            .await
-            .map_err(|error| Error::store("record the answer for an idempotency key", error))?;
-        tx.commit().await
+        let (key, answer) = (key.to_owned(), answer.to_owned());
+        let kept = self.0.grouped(move |tx| {
+            changing(
+                sqlx::query(
+                    "UPDATE gateway_idempotency SET status = $1, answer = $2 WHERE key_id = $3 AND key = $4",
+                )
+                .bind(i64::from(status))
+                .bind(answer.clone())
+                .bind(key_id)
+                .bind(key.clone()),
+                tx,
+            )
+        });
+        kept.await.map(drop)
     }
 
     /// Gives the key of a send back that surely did not go out.
     pub(super) async fn release(&self, key_id: i64, key: &str) -> Result<(), Error> {
-        let mut tx = self.0.begin().await?;
-        sqlx::query("DELETE FROM gateway_idempotency WHERE key_id = $1 AND key = $2 AND status IS NULL")
-            .bind(key_id)
-            .bind(key)
-            .execute(&mut *tx)
-            .await
-            .map_err(|error| Error::store("release an idempotency key", error))?;
-        tx.commit().await
+        let key = key.to_owned();
+        let released = self.0.grouped(move |tx| {
+            changing(
+                sqlx::query(
+                    "DELETE FROM gateway_idempotency WHERE key_id = $1 AND key = $2 AND status IS NULL",
+                )
+                .bind(key_id)
+                .bind(key.clone()),
+                tx,
+            )
+        });
+        released.await.map(drop)
     }
 
     /// Forgets the keys that have had their day.
@@ -138,4 +153,12 @@ impl Idempotency {
             .map_err(|error| Error::store("forget old idempotency keys", error))?;
         tx.commit().await
     }
+}
+
+/// Runs a statement, and says how many rows it changed.
+fn changing<'c>(
+    statement: Query<'static, Any, AnyArguments>,
+    tx: &'c mut AnyConnection,
+) -> Pin<Box<dyn Future<Output = sqlx::Result<u64>> + Send + 'c>> {
+    Box::pin(async move { Ok(statement.execute(tx).await?.rows_affected()) })
 }

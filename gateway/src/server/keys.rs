@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use jiff::Timestamp;
 use ring::digest::{SHA256, digest};
@@ -12,6 +13,7 @@ use sqlx::any::AnyRow;
 use subtle::ConstantTimeEq;
 use wamid::{Error, Store};
 
+use super::fresh::Fresh;
 use super::schema;
 
 /// So much of a hash finds its row; the rest is compared in constant time.
@@ -25,6 +27,8 @@ pub struct Keys {
     store: Store,
     /// When this process last wrote a key's use down.
     used: Arc<Mutex<HashMap<i64, i64>>>,
+    /// Hashes of keys that were good a moment ago. How long a look here takes tells of the hash, nothing of the key.
+    good: Fresh<[u8; 32], i64>,
 }
 
 /// A key as it can be listed: without itself.
@@ -49,7 +53,7 @@ impl Keys {
     /// [`Store`](wamid::ErrorKind::Store) where it cannot be written.
     pub async fn open(store: &Store) -> Result<Self, Error> {
         schema::migrate(store).await?;
-        Ok(Self { store: store.clone(), used: Arc::default() })
+        Ok(Self { store: store.clone(), used: Arc::default(), good: Fresh::default() })
     }
 
     /// Makes a key. This is the only time that it can be seen.
@@ -102,6 +106,7 @@ impl Keys {
                 .await
                 .map_err(|error| Error::store("revoke an API key", error))?;
         tx.commit().await?;
+        self.good.clear();
         Ok(done.rows_affected() > 0)
     }
 
@@ -110,16 +115,23 @@ impl Keys {
     /// # Errors
     /// [`Store`](wamid::ErrorKind::Store) where it cannot be looked up.
     pub async fn accepts(&self, key: &str) -> Result<Option<i64>, Error> {
-        let hash = hash(key);
+        let failed = |error| Error::store("look an API key up", error);
+        let asked = Instant::now();
+        let sum = sha256(key);
+        if let Some(id) = self.good.get(&sum) {
+            return Ok(Some(id));
+        }
+        let hash = hex(&sum);
         let rows = sqlx::query("SELECT id, hash FROM gateway_keys WHERE prefix = $1 AND revoked_at IS NULL")
             .bind(&hash[..PREFIX])
             .fetch_all(self.store.pool())
             .await
-            .map_err(|error| Error::store("look an API key up", error))?;
+            .map_err(failed)?;
         for row in rows {
-            let known: String = row.try_get(1).map_err(|error| Error::store("look an API key up", error))?;
+            let known: String = row.try_get(1).map_err(failed)?;
             if known.as_bytes().ct_eq(hash.as_bytes()).into() {
-                let id = row.try_get(0).map_err(|error| Error::store("look an API key up", error))?;
+                let id = row.try_get(0).map_err(failed)?;
+                self.good.put(sum, asked, id);
                 self.note_use(id);
                 return Ok(Some(id));
             }
@@ -175,9 +187,20 @@ pub(super) fn instant(micros: i64) -> Option<Timestamp> {
 }
 
 pub(super) fn hash(text: &str) -> String {
-    hex(digest(&SHA256, text.as_bytes()).as_ref())
+    hex(&sha256(text))
+}
+
+fn sha256(text: &str) -> [u8; 32] {
+    let mut sum = [0; 32];
+    sum.copy_from_slice(digest(&SHA256, text.as_bytes()).as_ref());
+    sum
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|half| char::from(DIGITS[usize::from(half)]))
+        .collect()
 }

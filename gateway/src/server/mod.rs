@@ -9,6 +9,7 @@ mod arguments;
 mod docs;
 mod endpoints;
 mod fault;
+mod fresh;
 mod guard;
 mod health;
 mod idempotency;
