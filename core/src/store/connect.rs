@@ -16,20 +16,25 @@ use crate::error::Error;
 /// A database that is ready for its tables.
 pub(super) struct Opened {
     pub(super) pool: AnyPool,
+    /// The connections for transactions that write.
+    pub(super) writers: AnyPool,
     pub(super) dialect: &'static Dialect,
     /// How messages and `Debug` call it: without a password.
     pub(super) name: String,
 }
 
-const CONNECTIONS: u32 = 4;
+/// For reading. One more writes.
+const READERS: u32 = 4;
 
 /// What every connection is set to. The wait for another process comes first: the others may need it.
-const SETTINGS: [&str; 4] = [
+const SETTINGS: [&str; 5] = [
     "PRAGMA busy_timeout = 5000",
     "PRAGMA journal_mode = WAL",
     // A receipt that was given out survives a power cut.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    // What a statement sorts on the way is not worth a file.
+    "PRAGMA temp_store = MEMORY",
 ];
 
 pub(super) async fn sqlite(dialect: &'static Dialect, url: &str) -> Result<Opened, Error> {
@@ -63,19 +68,22 @@ pub(super) async fn sqlite(dialect: &'static Dialect, url: &str) -> Result<Opene
         connection.close().await.map_err(fault_of)?;
     }
     let pool = AnyPoolOptions::new()
-        // A database in memory is its connection.
-        .max_connections(if memory { 1 } else { CONNECTIONS })
         .min_connections(1)
         // There is no server to have gone away, and a call given up during the test would cost the connection.
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(Duration::from_secs(30))
-        .after_connect(|connection, _| Box::pin(set_up(connection)))
-        .connect_with(options)
-        .await
-        .map_err(fault_of)?;
-    Ok(Opened { pool, dialect, name })
+        .after_connect(|connection, _| Box::pin(set_up(connection)));
+    let one = pool.clone().max_connections(1).connect_with(options.clone()).await.map_err(fault_of)?;
+    let pool = if memory {
+        // A database in memory is its connection.
+        one.clone()
+    } else {
+        pool.max_connections(READERS).connect_lazy_with(options)
+    };
+    // Always the same connection: another's writes would empty its cache.
+    Ok(Opened { pool, writers: one, dialect, name })
 }
 
 async fn set_up(connection: &mut AnyConnection) -> sqlx::Result<()> {

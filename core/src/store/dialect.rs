@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use sqlx::AssertSqlSafe;
+
 use super::connect::{self, Opened};
 #[cfg(feature = "postgres")]
 use super::postgres;
@@ -24,10 +26,12 @@ pub(super) struct Dialect {
     pub(super) lock_business: Option<&'static str>,
     /// The same for the business number of the send `$1`.
     pub(super) lock_send: Option<&'static str>,
-    /// The same for the business numbers of the sends whose ids the JSON text `$1` lists, always in the same order.
+    /// The same for the business numbers of the sends that the JSON text `$1` lists by `id`, always in the same order.
     pub(super) lock_sends: Option<&'static str>,
-    /// The members of the JSON text `$1`, as a table `j` with the column `value`.
+    /// The members of the JSON text `{}`, as a table `j` with the column `value`.
     pub(super) rows: &'static str,
+    /// Whether several statements with arguments may go in one call, all with the same ones.
+    pub(super) many_in_one: bool,
     /// When a database that has not answered is given up.
     pub(super) patience: Option<Duration>,
     /// `{id}` in a table definition: a key that the database counts up, never one used before.
@@ -45,7 +49,8 @@ static SQLITE: Dialect = Dialect {
     lock_business: None,
     lock_send: None,
     lock_sends: None,
-    rows: "json_each($1) AS j",
+    rows: "json_each({}) AS j",
+    many_in_one: true,
     patience: None,
     id: "INTEGER PRIMARY KEY AUTOINCREMENT",
     bytes: "BLOB",
@@ -55,6 +60,23 @@ impl Dialect {
     /// A statement of a migration in this database's words.
     pub(super) fn render(&self, statement: &str) -> String {
         statement.replace("{id}", self.id).replace("{bytes}", self.bytes)
+    }
+
+    /// The table `j` of what the JSON text at that place of the arguments holds.
+    pub(super) fn table(&self, place: &str) -> String {
+        self.rows.replace("{}", place)
+    }
+
+    /// These statements in as few calls as this database lets, with `{ends}` and `{begins}` for the tables of what `$1`
+    /// and `$2` hold.
+    pub(super) fn in_calls(&self, statements: &[&str]) -> Vec<AssertSqlSafe<String>> {
+        let (ends, begins) = (self.table("$1"), self.table("$2"));
+        let render = |text: &str| AssertSqlSafe(text.replace("{ends}", &ends).replace("{begins}", &begins));
+        if self.many_in_one {
+            vec![render(&statements.join(";"))]
+        } else {
+            statements.iter().map(|statement| render(statement)).collect()
+        }
     }
 }
 

@@ -4,11 +4,11 @@
 //! begins a transaction at once, alone, and those who come meanwhile share the next. Where a shared one fails, each of
 //! its writes is made again in a transaction of its own, so that nobody has an error of somebody else's.
 
+use std::collections::HashSet;
 use std::mem;
-use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 
-use sqlx::AnyConnection;
+use serde_json::Value;
 use tokio::sync::oneshot;
 
 use super::fault::again;
@@ -19,18 +19,20 @@ use crate::error::Error;
 /// Most writes of one transaction: others wait for it, and no statement may grow without bound.
 const MOST: usize = 256;
 
-/// A write of another crate's in the same database, and how many rows it changed. It may be made twice, the first
-/// time in a transaction that is undone.
-type Work = Box<dyn for<'c> Fn(&'c mut AnyConnection) -> Changing<'c> + Send + Sync>;
-
-/// How many rows a write changed, once it has.
-type Changing<'c> = Pin<Box<dyn Future<Output = sqlx::Result<u64>> + Send + 'c>>;
+/// A row that another crate writes in the same database.
+pub(super) struct ForeignRow {
+    /// Writes all members of the table `{rows}` (`j`, with the column `value`), and returns the tags of those that it
+    /// changed.
+    pub(super) statement: &'static str,
+    pub(super) tag: String,
+    pub(super) row: Value,
+}
 
 /// A write that waits for its transaction, and who waits for it.
 pub(super) enum Job {
     Begin(NewSend, Answer<i64>),
     Finish(i64, SendOutcome, Answer<()>),
-    Other(Work, Answer<u64>),
+    Foreign(ForeignRow, Answer<bool>),
 }
 
 pub(super) type Answer<T> = oneshot::Sender<Result<T, Error>>;
@@ -47,19 +49,16 @@ struct Waiting {
 }
 
 impl Store {
-    /// Writes in a transaction that other writes may share, and says how many rows it changed.
+    /// Writes a row in a transaction that other writes may share, and says whether that changed anything.
+    ///
+    /// In `statement`, `{rows}` stands for a table `j` whose column `value` holds a JSON object a row, of several
+    /// calls; it must return the tag (a text) of each row that it wrote. Rows of one tag never meet in one statement.
     ///
     /// # Errors
     /// [`Store`](crate::ErrorKind::Store) where it could not be written.
     #[doc(hidden)]
-    pub async fn grouped<F>(&self, work: F) -> Result<u64, Error>
-    where
-        F: for<'c> Fn(&'c mut AnyConnection) -> Pin<Box<dyn Future<Output = sqlx::Result<u64>> + Send + 'c>>
-            + Send
-            + Sync
-            + 'static,
-    {
-        self.in_group(|answer| Job::Other(Box::new(work), answer)).await
+    pub async fn write_row(&self, statement: &'static str, tag: String, row: Value) -> Result<bool, Error> {
+        self.in_group(|answer| Job::Foreign(ForeignRow { statement, tag, row }, answer)).await
     }
 
     /// Puts a write where the next transaction takes it from, and waits for its end.
@@ -108,9 +107,14 @@ impl Writing {
             self.ended = true;
             return None;
         }
-        let most = waiting.jobs.len().min(MOST);
-        let rest = waiting.jobs.split_off(most);
-        Some(mem::replace(&mut waiting.jobs, rest))
+        let mut tags = HashSet::new();
+        let (mut now, mut later) = (Vec::with_capacity(waiting.jobs.len().min(MOST)), Vec::new());
+        for job in waiting.jobs.drain(..) {
+            let twice = job.tag().is_some_and(|tag| !tags.insert(tag.to_owned()));
+            if twice || now.len() == MOST { later.push(job) } else { now.push(job) }
+        }
+        waiting.jobs = later;
+        Some(now)
     }
 }
 
@@ -128,7 +132,14 @@ impl Job {
         match self {
             Self::Begin(_, answer) => answer.is_closed(),
             Self::Finish(_, _, answer) => answer.is_closed(),
-            Self::Other(_, answer) => answer.is_closed(),
+            Self::Foreign(_, answer) => answer.is_closed(),
+        }
+    }
+
+    fn tag(&self) -> Option<&str> {
+        match self {
+            Self::Foreign(row, _) => Some(&row.tag),
+            Self::Begin(..) | Self::Finish(..) => None,
         }
     }
 }
@@ -165,14 +176,15 @@ impl Store {
             Job::Finish(id, outcome, answer) => {
                 drop(answer.send(again!(self.try_finish(id, &outcome).await)));
             }
-            Job::Other(work, answer) => drop(answer.send(again!(self.try_other(&work).await))),
+            Job::Foreign(row, answer) => drop(answer.send(again!(self.try_foreign(&row).await))),
         }
     }
 
-    async fn try_other(&self, work: &Work) -> Result<u64, Error> {
+    async fn try_foreign(&self, row: &ForeignRow) -> Result<bool, Error> {
         let mut tx = self.begin_unlimited().await?;
-        let changed = work(&mut tx).await.map_err(|error| self.fault("be written").database(error))?;
+        let changed = batch::foreign(&mut tx, self.dialect(), row.statement, &[row]).await;
+        let changed = changed.map_err(|error| self.fault("be written").database(error))?;
         tx.commit().await?;
-        Ok(changed)
+        Ok(changed.contains(&row.tag))
     }
 }

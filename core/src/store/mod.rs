@@ -71,6 +71,7 @@ pub struct Store(Arc<Inner>);
 
 struct Inner {
     pool: AnyPool,
+    writers: AnyPool,
     dialect: &'static Dialect,
     name: String,
     /// One permit where the database takes one writer: waiting here is fair, waiting inside SQLite is not.
@@ -99,15 +100,16 @@ impl Store {
     /// [`Unsupported`](crate::ErrorKind::Unsupported) for a database that this build has no driver for,
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `store` for any other text.
     pub async fn open(url: &str) -> Result<Self, Error> {
-        let connect::Opened { pool, dialect, name } = dialect::open(url).await?;
+        let connect::Opened { pool, writers, dialect, name } = dialect::open(url).await?;
         let writer = dialect.one_writer.then(|| Arc::new(Semaphore::new(1)));
-        let store = Self(Arc::new(Inner { pool, dialect, name, writer, group: Group::default() }));
+        let store = Self(Arc::new(Inner { pool, writers, dialect, name, writer, group: Group::default() }));
         store.migrate(schema::NAMESPACE, schema::MIGRATIONS).await?;
         Ok(store)
     }
 
     /// Closes all connections, after the calls under way. Clones are closed with it, and answer with an error.
     pub async fn close(&self) {
+        self.0.writers.close().await;
         self.0.pool.close().await;
     }
 

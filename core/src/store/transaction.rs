@@ -38,7 +38,7 @@ impl Store {
             Some(writer) => Arc::clone(writer).acquire_owned().await.ok(),
             None => None,
         };
-        let tx = patiently!(self.0.pool.begin_with(self.0.dialect.begin).await)
+        let tx = patiently!(self.0.writers.begin_with(self.0.dialect.begin).await)
             .map_err(|error| self.fault("be written").database(error))?;
         Ok(StoreTransaction { tx, store: self.clone(), _turn: turn })
     }

@@ -3,12 +3,10 @@
 //! What surely was not sent gives its key back, so that the same call can be made again. What was sent, or may have
 //! been, keeps it: whoever comes with the key again gets the same answer, and nothing is sent.
 
-use std::pin::Pin;
 use std::time::Duration;
 
-use sqlx::any::AnyArguments;
-use sqlx::query::Query;
-use sqlx::{Any, AnyConnection, Row};
+use serde_json::json;
+use sqlx::Row;
 use wamid::{Error, Store};
 
 use super::keys::now;
@@ -55,7 +53,7 @@ impl Idempotency {
         }
         loop {
             let row = sqlx::query(
-                "SELECT digest, deadline, status, answer, created_at FROM gateway_idempotency \
+                "SELECT digest, deadline, status, body, created_at FROM gateway_idempotency \
                  WHERE key_id = $1 AND key = $2",
             )
             .bind(key_id)
@@ -79,8 +77,13 @@ impl Idempotency {
                 return Ok(Claim::Other);
             }
             if let Some(status) = row.try_get::<Option<i64>, _>(2).map_err(failed)? {
-                let answer = row.try_get::<Option<Vec<u8>>, _>(3).map_err(failed)?.unwrap_or_default();
-                return Ok(Claim::Answered { status: u16::try_from(status).unwrap_or(500), answer });
+                let Some(body) = row.try_get::<Option<String>, _>(3).map_err(failed)? else {
+                    return Ok(Claim::Unknown);
+                };
+                return Ok(Claim::Answered {
+                    status: u16::try_from(status).unwrap_or(500),
+                    answer: body.into_bytes(),
+                });
             }
             if row.try_get::<i64, _>(1).map_err(failed)? <= now() {
                 return Ok(Claim::Unknown);
@@ -91,56 +94,20 @@ impl Idempotency {
 
     async fn insert(&self, key_id: i64, key: &str, digest: &str, within: Duration) -> Result<bool, Error> {
         let within = i64::try_from(within.as_micros()).unwrap_or(i64::MAX / 2);
-        let (key, digest, now) = (key.to_owned(), digest.to_owned(), now());
-        let added = self.0.grouped(move |tx| {
-            changing(
-                sqlx::query(
-                    "INSERT INTO gateway_idempotency (key_id, key, digest, deadline, created_at) \
-                     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key_id, key) DO NOTHING",
-                )
-                .bind(key_id)
-                .bind(key.clone())
-                .bind(digest.clone())
-                .bind(now.saturating_add(within))
-                .bind(now),
-                tx,
-            )
-        });
-        Ok(added.await? > 0)
+        let now = now();
+        let row = json!({"i": key_id, "k": key, "d": digest, "l": now.saturating_add(within), "c": now});
+        self.0.write_row(TAKE, tag(key_id, key), row).await
     }
 
     /// Keeps the answer of a send that went out, or may have.
     pub(super) async fn keep(&self, key_id: i64, key: &str, status: u16, answer: &[u8]) -> Result<(), Error> {
-        let (key, answer) = (key.to_owned(), answer.to_owned());
-        let kept = self.0.grouped(move |tx| {
-            changing(
-                sqlx::query(
-                    "UPDATE gateway_idempotency SET status = $1, answer = $2 WHERE key_id = $3 AND key = $4",
-                )
-                .bind(i64::from(status))
-                .bind(answer.clone())
-                .bind(key_id)
-                .bind(key.clone()),
-                tx,
-            )
-        });
-        kept.await.map(drop)
+        let row = json!({"i": key_id, "k": key, "s": status, "a": String::from_utf8_lossy(answer)});
+        self.0.write_row(KEEP, tag(key_id, key), row).await.map(drop)
     }
 
     /// Gives the key of a send back that surely did not go out.
     pub(super) async fn release(&self, key_id: i64, key: &str) -> Result<(), Error> {
-        let key = key.to_owned();
-        let released = self.0.grouped(move |tx| {
-            changing(
-                sqlx::query(
-                    "DELETE FROM gateway_idempotency WHERE key_id = $1 AND key = $2 AND status IS NULL",
-                )
-                .bind(key_id)
-                .bind(key.clone()),
-                tx,
-            )
-        });
-        released.await.map(drop)
+        self.0.write_row(RELEASE, tag(key_id, key), json!({"i": key_id, "k": key})).await.map(drop)
     }
 
     /// Forgets the keys that have had their day.
@@ -155,10 +122,28 @@ impl Idempotency {
     }
 }
 
-/// Runs a statement, and says how many rows it changed.
-fn changing<'c>(
-    statement: Query<'static, Any, AnyArguments>,
-    tx: &'c mut AnyConnection,
-) -> Pin<Box<dyn Future<Output = sqlx::Result<u64>> + Send + 'c>> {
-    Box::pin(async move { Ok(statement.execute(tx).await?.rows_affected()) })
+/// Who comes first has the key: of those with the same one, only one row is ever written. In one order for all, or two
+/// processes could wait for each other.
+const TAKE: &str = "
+    INSERT INTO gateway_idempotency (key_id, key, digest, deadline, created_at)
+    SELECT CAST(j.value ->> 'i' AS BIGINT), j.value ->> 'k', j.value ->> 'd', CAST(j.value ->> 'l' AS BIGINT),
+        CAST(j.value ->> 'c' AS BIGINT)
+    FROM {rows} WHERE true ORDER BY 1, 2
+    ON CONFLICT (key_id, key) DO NOTHING
+    RETURNING CAST(key_id AS TEXT) || ' ' || key";
+
+const KEEP: &str = "
+    UPDATE gateway_idempotency SET status = n.status, body = n.body
+    FROM (SELECT CAST(j.value ->> 'i' AS BIGINT) AS of_id, j.value ->> 'k' AS of_key,
+        CAST(j.value ->> 's' AS BIGINT) AS status, j.value ->> 'a' AS body FROM {rows}) AS n
+    WHERE key_id = of_id AND key = of_key
+    RETURNING CAST(key_id AS TEXT) || ' ' || key";
+
+const RELEASE: &str = "
+    DELETE FROM gateway_idempotency WHERE status IS NULL AND (key_id, key) IN
+        (SELECT CAST(j.value ->> 'i' AS BIGINT), j.value ->> 'k' FROM {rows})
+    RETURNING CAST(key_id AS TEXT) || ' ' || key";
+
+fn tag(key_id: i64, key: &str) -> String {
+    format!("{key_id} {key}")
 }

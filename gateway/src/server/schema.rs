@@ -2,7 +2,9 @@
 
 use wamid::{Error, Migration, Store};
 
-const MIGRATIONS: &[Migration] = &[Migration {
+const MIGRATIONS: &[Migration] = &[FIRST, ANSWERS_AS_TEXT];
+
+const FIRST: Migration = Migration {
     version: 1,
     statements: &[
         "CREATE TABLE gateway_keys (id {id}, name TEXT NOT NULL, prefix TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, \
@@ -17,7 +19,17 @@ const MIGRATIONS: &[Migration] = &[Migration {
          PRIMARY KEY (key_id, key))",
         "CREATE INDEX gateway_idempotency_age ON gateway_idempotency (created_at)",
     ],
-}];
+};
+
+/// An answer travels to the database as a part of a JSON text. One that was kept as bytes is forgotten, so what became of
+/// its message counts as unknown: nothing is sent for its key.
+const ANSWERS_AS_TEXT: Migration = Migration {
+    version: 2,
+    statements: &[
+        "ALTER TABLE gateway_idempotency DROP COLUMN answer",
+        "ALTER TABLE gateway_idempotency ADD COLUMN body TEXT",
+    ],
+};
 
 /// Brings the store to the gateway's tables.
 pub(super) async fn migrate(store: &Store) -> Result<(), Error> {

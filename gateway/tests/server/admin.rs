@@ -56,10 +56,10 @@ async fn a_key_is_stored_as_its_hash_and_its_last_use_is_known() {
     let keys = Keys::open(&house.store).await.unwrap();
     let used = async {
         while keys.list().await.unwrap()[0].last_used_at.is_none() {
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
     };
-    tokio::time::timeout(std::time::Duration::from_secs(30), used).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(30), used).await.unwrap();
     house.store.close().await;
     let folder = std::path::Path::new(house.url.strip_prefix("sqlite:").unwrap()).parent().unwrap();
     for file in std::fs::read_dir(folder).unwrap() {
