@@ -57,6 +57,9 @@ mod tls;
 mod webhook;
 mod wire;
 
+#[cfg(feature = "store")]
+#[doc(hidden)]
+pub use client::Keeper;
 pub use client::{Client, ClientBuilder, HostInfo, Progress, RequestPreview, SendMany};
 pub use config::{Options, seconds};
 pub use contract::contract;
@@ -67,7 +70,7 @@ pub use message::{Location, Message, SendOptions, Template, Text};
 pub use result::{Conversation, Receipt};
 #[cfg(feature = "store")]
 #[doc(hidden)]
-pub use store::{Migration, StoreTransaction};
+pub use store::{Migration, StoreRow, StoreTransaction};
 #[cfg(feature = "store")]
 pub use store::{NewSend, SendFilter, SendId, SendOutcome, SendRecord, SendStatus, Store};
 pub use template::{Button, ButtonKind, Components, Json, Media, Parameter, build_template_components};

@@ -10,6 +10,8 @@ mod probe;
 #[cfg(feature = "store")]
 mod record;
 mod send;
+#[cfg(not(feature = "store"))]
+mod unrecorded;
 mod webhook;
 
 use std::fmt;
@@ -22,6 +24,11 @@ pub use self::builder::ClientBuilder;
 pub use self::many::{Progress, SendMany};
 pub use self::preview::RequestPreview;
 pub use self::probe::HostInfo;
+#[cfg(feature = "store")]
+#[doc(hidden)]
+pub use self::record::Keeper;
+#[cfg(not(feature = "store"))]
+use self::unrecorded as record;
 use crate::config::Limits;
 use crate::extensions::Extensions;
 use crate::http::Http;

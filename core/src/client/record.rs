@@ -8,8 +8,9 @@ use tokio::sync::OnceCell;
 use super::send::Prepared;
 use super::{Client, Host};
 use crate::error::Error;
-use crate::judge::Accepted;
-use crate::store::{NewSend, SendId, SendOutcome, Store};
+use crate::message::Message;
+use crate::result::Receipt;
+use crate::store::{NewSend, SendId, SendOutcome, Store, StoreRow};
 
 /// How long the second record may hold back Meta's answer.
 const RECORD_WITHIN: Duration = Duration::from_secs(5);
@@ -38,11 +39,49 @@ impl StoreSlot {
     }
 }
 
+/// Rows of another crate in the same database, written in the same transactions as the record of a send: either both are
+/// there or neither.
+#[doc(hidden)]
+pub trait Keeper: Send + Sync {
+    /// Written as the send begins. Where it changes nothing, nothing is recorded and nothing is sent.
+    fn claim(&self) -> StoreRow;
+    /// Written as the send ends.
+    fn settle(&self, sent: &Result<Receipt, Error>) -> StoreRow;
+}
+
+pub(super) type Keeping<'a> = Option<&'a dyn Keeper>;
+
+/// A send that may go out, with its record where one is kept; or one that somebody else has claimed.
+pub(super) enum Begun {
+    Ours(Option<SendId>),
+    Others,
+}
+
 impl Client {
+    /// Sends with a keeper of the record. `None` where its claim changed nothing, so nothing was sent.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send); [`Unsupported`](crate::ErrorKind::Unsupported) without a store.
+    #[doc(hidden)]
+    pub async fn send_kept(
+        &self,
+        message: impl Into<Message>,
+        keeper: &dyn Keeper,
+    ) -> Result<Option<Receipt>, Error> {
+        if self.0.store.is_none() {
+            return Err(Error::unsupported(Some("store"), "Without a store nothing can be claimed."));
+        }
+        self.send_as(message.into(), Some(keeper)).await
+    }
+
     /// If this first record cannot be written, nothing is sent.
-    pub(super) async fn record_begin(&self, prepared: &Prepared<'_>) -> Result<Option<SendId>, Error> {
+    pub(super) async fn record_begin(
+        &self,
+        prepared: &Prepared<'_>,
+        keeping: Keeping<'_>,
+    ) -> Result<Begun, Error> {
         let (Some(slot), Host::Cloud { phone_number_id, .. }) = (&self.0.store, &self.0.host) else {
-            return Ok(None);
+            return Ok(Begun::Ours(None));
         };
         let send = NewSend {
             phone_number_id: phone_number_id.clone(),
@@ -52,24 +91,31 @@ impl Client {
             // Past this moment no attempt of this call can be under way, so its outcome is unknown for good.
             deadline: Timestamp::now().saturating_add(self.0.limits.total_timeout).unwrap_or(Timestamp::MAX),
         };
-        slot.get().await?.begin_send(&send).await.map(Some)
+        let begun = slot.get().await?.begin_claimed(send, keeping.map(Keeper::claim)).await?;
+        Ok(begun.map_or(Begun::Others, |id| Begun::Ours(Some(id))))
     }
 
     /// If this second record cannot be written, the caller still gets Meta's answer.
-    pub(super) async fn record_end(&self, id: &SendId, sent: &Result<Accepted, Error>) {
+    pub(super) async fn record_end(
+        &self,
+        record: Option<SendId>,
+        sent: &Result<Receipt, Error>,
+        keeping: Keeping<'_>,
+    ) {
+        let (Some(id), Some(slot)) = (record, &self.0.store) else { return };
         let outcome = match sent {
-            Ok(accepted) => SendOutcome::Sent {
-                message_id: accepted.id.clone(),
-                wa_id: accepted.wa_id.clone(),
-                user_id: accepted.user_id.clone(),
+            Ok(receipt) => SendOutcome::Sent {
+                message_id: receipt.id.clone(),
+                wa_id: receipt.wa_id.clone(),
+                user_id: receipt.user_id.clone(),
             },
             Err(error) if error.maybe_sent() => SendOutcome::Unknown,
             Err(error) => SendOutcome::Failed { code: error.code() },
         };
-        let Some(slot) = &self.0.store else { return };
+        let row = keeping.map(|keeper| keeper.settle(sent));
         let written = tokio::time::timeout(RECORD_WITHIN, async {
             let store = slot.get().await?;
-            store.finish_send(id, &outcome).await
+            store.finish_settled(id, outcome, row).await
         });
         let out_of_time = |_| Err(Error::out_of_time("the store did not take it in time"));
         if let Err(error) = written.await.unwrap_or_else(out_of_time) {

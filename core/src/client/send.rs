@@ -3,16 +3,18 @@
 use bytes::Bytes;
 use http::header::HeaderValue;
 use reqwest::Url;
+use tokio::time::Instant;
 use tracing::Instrument;
 use uuid::Uuid;
 
 use super::exchange::Call;
+use super::record::{Begun, Keeping};
 use super::{Client, Host};
 use crate::error::Error;
 use crate::extensions::{Need, needs};
 use crate::headers::header_value;
 use crate::input;
-use crate::judge;
+use crate::judge::{self, Accepted};
 use crate::message::{Location, Message, SendOptions, Template, Text};
 use crate::phone::{self, Recipient};
 use crate::redact::tail;
@@ -28,6 +30,20 @@ pub(super) struct Prepared<'a> {
     pub(super) idempotency_key: Option<HeaderValue>,
     pub(super) reference: Option<String>,
     needs: Vec<Need>,
+}
+
+impl Prepared<'_> {
+    fn receipt(&self, accepted: Accepted) -> Receipt {
+        Receipt {
+            id: accepted.id,
+            phone: self.recipient.as_str().to_owned(),
+            wa_id: accepted.wa_id,
+            user_id: accepted.user_id,
+            status: accepted.status,
+            reference: self.reference.clone(),
+            raw: accepted.raw,
+        }
+    }
 }
 
 impl Client {
@@ -99,7 +115,19 @@ impl Client {
     /// # Errors
     /// Every kind; see [`Error`] for the three questions to ask of one.
     pub async fn send(&self, message: impl Into<Message>) -> Result<Receipt, Error> {
-        let message = message.into();
+        match self.send_as(message.into(), None).await? {
+            Some(receipt) => Ok(receipt),
+            // Only a claim leaves a send to others, and here is none.
+            None => Err(Error::unsupported(None, "This send was left to somebody else.")),
+        }
+    }
+
+    /// Sends, unless `keeping` says that somebody else does: then there is no receipt.
+    pub(super) async fn send_as(
+        &self,
+        message: Message,
+        keeping: Keeping<'_>,
+    ) -> Result<Option<Receipt>, Error> {
         let ready = on_tokio().and_then(|()| self.prepare(&message));
         let prepared = match ready {
             Ok(prepared) => prepared,
@@ -111,16 +139,13 @@ impl Client {
             host = self.0.host.kind().as_str(),
             recipient = tail(prepared.recipient.as_str())
         );
-        let sent = self.deliver(&prepared).instrument(span.clone()).await;
-        let reference = prepared.reference;
-        sent.map_err(|error| {
-            let error = self.finished(error, reference.as_deref());
-            if error.maybe_sent() {
-                span.in_scope(|| tracing::warn!(kind = error.kind().as_str(), "outcome unknown"));
-            }
-            error
-        })
-        .map(|receipt| Receipt { reference, ..receipt })
+        let sent = self.deliver(&prepared, keeping).instrument(span.clone()).await;
+        if let Err(error) = &sent
+            && error.maybe_sent()
+        {
+            span.in_scope(|| tracing::warn!(kind = error.kind().as_str(), "outcome unknown"));
+        }
+        sent
     }
 
     /// What every error gets on its way out.
@@ -182,20 +207,15 @@ impl Client {
         Ok(prepared)
     }
 
-    async fn deliver(&self, prepared: &Prepared<'_>) -> Result<Receipt, Error> {
+    async fn deliver(&self, prepared: &Prepared<'_>, keeping: Keeping<'_>) -> Result<Option<Receipt>, Error> {
+        let finished = |error| self.finished(error, prepared.reference.as_deref());
         if let Some(pace) = &self.0.pace {
             pace.wait().await;
         }
         let deadline = self.deadline();
-        if !prepared.needs.is_empty() {
-            self.extensions(deadline).await?.require(&prepared.needs)?;
-        }
-        #[cfg(feature = "store")]
-        let record = match tokio::time::timeout_at(deadline, self.record_begin(prepared)).await {
-            Ok(record) => record?,
-            Err(_) => {
-                return Err(Error::out_of_time("The store did not take the record of the send in time."));
-            }
+        let record = match self.begin(prepared, keeping, deadline).await.map_err(finished)? {
+            Begun::Ours(record) => record,
+            Begun::Others => return Ok(None),
         };
         let call = Call {
             url: prepared.url,
@@ -205,20 +225,25 @@ impl Client {
         };
         let kind = self.0.host.kind();
         let sent = self.exchange(&call, |answer| judge::send(kind, answer)).await;
-        #[cfg(feature = "store")]
-        if let Some(record) = record {
-            self.record_end(&record, &sent).await;
+        let sent = sent.map(|accepted| prepared.receipt(accepted)).map_err(finished);
+        self.record_end(record, &sent, keeping).await;
+        sent.map(Some)
+    }
+
+    /// What has to be before a send may go out: the host can do it, and it is on record.
+    async fn begin(
+        &self,
+        prepared: &Prepared<'_>,
+        keeping: Keeping<'_>,
+        deadline: Instant,
+    ) -> Result<Begun, Error> {
+        if !prepared.needs.is_empty() {
+            self.extensions(deadline).await?.require(&prepared.needs)?;
         }
-        let accepted = sent?;
-        Ok(Receipt {
-            id: accepted.id,
-            phone: prepared.recipient.as_str().to_owned(),
-            wa_id: accepted.wa_id,
-            user_id: accepted.user_id,
-            status: accepted.status,
-            reference: None,
-            raw: accepted.raw,
-        })
+        match tokio::time::timeout_at(deadline, self.record_begin(prepared, keeping)).await {
+            Ok(begun) => begun,
+            Err(_) => Err(Error::out_of_time("The store did not take the record of the send in time.")),
+        }
     }
 
     /// With a store every send has a reference, so that a status webhook can settle it.

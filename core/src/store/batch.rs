@@ -8,17 +8,20 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Value, json};
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
+use sqlx::{AnyConnection, Row as _};
 
 use super::dialect::Dialect;
-use super::group::{ForeignRow, Job};
+use super::group::Job;
+use super::row::{self, StoreRow};
 use super::sends::{self, NewSend, SendOutcome, rank};
 use super::value::{micros, now, text};
 
-/// What came of the writes, in the order of the jobs.
+/// What came of the writes.
 pub(super) struct Done {
+    /// Of the sends whose claim changed something, or that have none, in the order of the jobs.
     begun: Vec<i64>,
-    changed: Vec<bool>,
+    /// The tags of rows that changed something.
+    changed: HashSet<String>,
 }
 
 /// What of a send tells it from every other, but for one that is written in every way the same.
@@ -26,46 +29,53 @@ type Told = (String, String, String, Option<String>, i64);
 
 /// Hands out what came of the writes.
 pub(super) fn answer(jobs: Vec<Job>, done: Done) {
-    let (mut begun, mut changed) = (done.begun.into_iter(), done.changed.into_iter());
+    let Done { begun, changed } = done;
+    let mut begun = begun.into_iter();
     for job in jobs {
         // Nobody may be there to hear it any more.
         match job {
-            Job::Begin(_, answer) => drop(begun.next().map(|id| answer.send(Ok(id)))),
-            Job::Finish(_, _, answer) => drop(answer.send(Ok(()))),
-            Job::Foreign(_, answer) => drop(changed.next().map(|changed| answer.send(Ok(changed)))),
+            Job::Begin(_, Some(claim), answer) if !changed.contains(&claim.tag) => {
+                drop(answer.send(Ok(None)))
+            }
+            Job::Begin(_, _, answer) => drop(answer.send(Ok(begun.next()))),
+            Job::Finish(_, _, _, answer) => drop(answer.send(Ok(()))),
+            Job::Row(row, answer) => drop(answer.send(Ok(changed.contains(&row.tag)))),
         }
     }
 }
 
-/// Writes everything. Ends come first: with them come the locks that several processes wait for each other at, and who
-/// holds nothing yet blocks nobody while waiting.
+/// Writes everything. The locks that several processes wait for each other at come first: who holds nothing yet blocks
+/// nobody while waiting.
 pub(super) async fn write(tx: &mut AnyConnection, dialect: &Dialect, jobs: &[Job]) -> sqlx::Result<Done> {
-    let (mut begins, mut ends, mut rows) = (Vec::new(), Vec::new(), Vec::new());
-    for job in jobs {
-        match job {
-            Job::Begin(send, _) => begins.push(send),
-            Job::Finish(id, outcome, _) => ends.push((*id, outcome)),
-            Job::Foreign(row, _) => rows.push(row),
-        }
+    let ends: Vec<_> = jobs
+        .iter()
+        .filter_map(|job| if let Job::Finish(id, outcome, _, _) = job { Some((*id, outcome)) } else { None })
+        .collect();
+    let ended = as_rows(&ends);
+    if let Some(lock) = dialect.lock_sends.filter(|_| !ends.is_empty()) {
+        sqlx::query(lock).bind(&ended).execute(&mut *tx).await?;
     }
-    let now = now();
-    let told: Vec<Told> = begins.into_iter().map(told).collect();
+    let changed = rows(tx, dialect, jobs).await?;
+    let begins: Vec<Told> = jobs
+        .iter()
+        .filter_map(|job| match job {
+            Job::Begin(_, Some(claim), _) if !changed.contains(&claim.tag) => None,
+            Job::Begin(send, _, _) => Some(told(send)),
+            _ => None,
+        })
+        .collect();
     let mut statements = Vec::with_capacity(4);
     if !ends.is_empty() {
         statements.extend([END, COUNT]);
     }
-    if !told.is_empty() {
+    if !begins.is_empty() {
         statements.extend([MEET, BEGIN]);
     }
     let mut written = Vec::with_capacity(jobs.len());
     if !statements.is_empty() {
-        let lock = dialect.lock_sends.filter(|_| !ends.is_empty());
-        let (ends, begins) = (as_rows(&ends), begun_as_rows(&told));
-        if let Some(lock) = lock {
-            sqlx::query(lock).bind(&ends).execute(&mut *tx).await?;
-        }
+        let (begun, now) = (begun_as_rows(&begins), now());
         for statement in dialect.in_calls(&statements) {
-            let statement = sqlx::query(statement).bind(&ends).bind(&begins).bind(now).bind(rank::SENT);
+            let statement = sqlx::query(statement).bind(&ended).bind(&begun).bind(now).bind(rank::SENT);
             written.extend(statement.fetch_all(&mut *tx).await?);
         }
     }
@@ -75,29 +85,20 @@ pub(super) async fn write(tx: &mut AnyConnection, dialect: &Dialect, jobs: &[Job
             end_alone(tx, id, outcome).await?;
         }
     }
-    let begun = written.begun(&told)?;
-    let mut by_statement: BTreeMap<&'static str, Vec<&ForeignRow>> = BTreeMap::new();
-    for row in &rows {
+    Ok(Done { begun: written.begun(&begins)?, changed })
+}
+
+/// Writes the rows of other crates, a statement for all that have the same. The tags of those that changed something.
+async fn rows(tx: &mut AnyConnection, dialect: &Dialect, jobs: &[Job]) -> sqlx::Result<HashSet<String>> {
+    let mut by_statement: BTreeMap<&'static str, Vec<&StoreRow>> = BTreeMap::new();
+    for row in jobs.iter().filter_map(Job::row) {
         by_statement.entry(row.statement).or_default().push(row);
     }
     let mut changed = HashSet::new();
     for (statement, rows) in by_statement {
-        changed.extend(foreign(tx, dialect, statement, &rows).await?);
+        changed.extend(row::write_all(tx, dialect, statement, &rows).await?);
     }
-    let changed = rows.into_iter().map(|row| changed.contains(&row.tag)).collect();
-    Ok(Done { begun, changed })
-}
-
-/// Writes rows of another crate with one statement. The tags of those that it changed.
-pub(super) async fn foreign(
-    tx: &mut AnyConnection,
-    dialect: &Dialect,
-    statement: &str,
-    rows: &[&ForeignRow],
-) -> sqlx::Result<Vec<String>> {
-    let statement = AssertSqlSafe(statement.replace("{rows}", &dialect.table("$1")));
-    let rows = Value::from_iter(rows.iter().map(|row| row.row.clone())).to_string();
-    sqlx::query_scalar(statement).bind(rows).fetch_all(tx).await
+    Ok(changed)
 }
 
 /// What [`sends::finish`] does for one, for those of whom Meta's answer says nothing that the record does not know: no

@@ -8,31 +8,22 @@ use std::collections::HashSet;
 use std::mem;
 use std::sync::{Mutex, PoisonError};
 
-use serde_json::Value;
 use tokio::sync::oneshot;
 
 use super::fault::again;
 use super::sends::{NewSend, SendOutcome};
-use super::{Store, batch};
+use super::{Store, StoreRow, batch};
 use crate::error::Error;
 
 /// Most writes of one transaction: others wait for it, and no statement may grow without bound.
 const MOST: usize = 256;
 
-/// A row that another crate writes in the same database.
-pub(super) struct ForeignRow {
-    /// Writes all members of the table `{rows}` (`j`, with the column `value`), and returns the tags of those that it
-    /// changed.
-    pub(super) statement: &'static str,
-    pub(super) tag: String,
-    pub(super) row: Value,
-}
-
 /// A write that waits for its transaction, and who waits for it.
 pub(super) enum Job {
-    Begin(NewSend, Answer<i64>),
-    Finish(i64, SendOutcome, Answer<()>),
-    Foreign(ForeignRow, Answer<bool>),
+    /// A send that begins where its claim, if it has one, changes something.
+    Begin(NewSend, Option<StoreRow>, Answer<Option<i64>>),
+    Finish(i64, SendOutcome, Option<StoreRow>, Answer<()>),
+    Row(StoreRow, Answer<bool>),
 }
 
 pub(super) type Answer<T> = oneshot::Sender<Result<T, Error>>;
@@ -49,18 +40,6 @@ struct Waiting {
 }
 
 impl Store {
-    /// Writes a row in a transaction that other writes may share, and says whether that changed anything.
-    ///
-    /// In `statement`, `{rows}` stands for a table `j` whose column `value` holds a JSON object a row, of several
-    /// calls; it must return the tag (a text) of each row that it wrote. Rows of one tag never meet in one statement.
-    ///
-    /// # Errors
-    /// [`Store`](crate::ErrorKind::Store) where it could not be written.
-    #[doc(hidden)]
-    pub async fn write_row(&self, statement: &'static str, tag: String, row: Value) -> Result<bool, Error> {
-        self.in_group(|answer| Job::Foreign(ForeignRow { statement, tag, row }, answer)).await
-    }
-
     /// Puts a write where the next transaction takes it from, and waits for its end.
     pub(super) async fn in_group<T>(&self, job: impl FnOnce(Answer<T>) -> Job) -> Result<T, Error> {
         let (answer, answered) = oneshot::channel();
@@ -110,7 +89,7 @@ impl Writing {
         let mut tags = HashSet::new();
         let (mut now, mut later) = (Vec::with_capacity(waiting.jobs.len().min(MOST)), Vec::new());
         for job in waiting.jobs.drain(..) {
-            let twice = job.tag().is_some_and(|tag| !tags.insert(tag.to_owned()));
+            let twice = job.row().is_some_and(|row| !tags.insert(row.tag.clone()));
             if twice || now.len() == MOST { later.push(job) } else { now.push(job) }
         }
         waiting.jobs = later;
@@ -130,16 +109,17 @@ impl Drop for Writing {
 impl Job {
     fn given_up(&self) -> bool {
         match self {
-            Self::Begin(_, answer) => answer.is_closed(),
-            Self::Finish(_, _, answer) => answer.is_closed(),
-            Self::Foreign(_, answer) => answer.is_closed(),
+            Self::Begin(_, _, answer) => answer.is_closed(),
+            Self::Finish(_, _, _, answer) => answer.is_closed(),
+            Self::Row(_, answer) => answer.is_closed(),
         }
     }
 
-    fn tag(&self) -> Option<&str> {
+    /// What it writes for another crate.
+    pub(super) fn row(&self) -> Option<&StoreRow> {
         match self {
-            Self::Foreign(row, _) => Some(&row.tag),
-            Self::Begin(..) | Self::Finish(..) => None,
+            Self::Begin(_, row, _) | Self::Finish(_, _, row, _) => row.as_ref(),
+            Self::Row(row, _) => Some(row),
         }
     }
 }
@@ -172,19 +152,13 @@ impl Store {
     async fn alone(&self, job: Job) {
         // Nobody may be there to hear it any more.
         match job {
-            Job::Begin(send, answer) => drop(answer.send(again!(self.try_begin(&send).await))),
-            Job::Finish(id, outcome, answer) => {
-                drop(answer.send(again!(self.try_finish(id, &outcome).await)));
+            Job::Begin(send, claim, answer) => {
+                drop(answer.send(again!(self.try_begin(&send, claim.as_ref()).await)));
             }
-            Job::Foreign(row, answer) => drop(answer.send(again!(self.try_foreign(&row).await))),
+            Job::Finish(id, outcome, row, answer) => {
+                drop(answer.send(again!(self.try_finish(id, &outcome, row.as_ref()).await)));
+            }
+            Job::Row(row, answer) => drop(answer.send(again!(self.try_row(&row).await))),
         }
-    }
-
-    async fn try_foreign(&self, row: &ForeignRow) -> Result<bool, Error> {
-        let mut tx = self.begin_unlimited().await?;
-        let changed = batch::foreign(&mut tx, self.dialect(), row.statement, &[row]).await;
-        let changed = changed.map_err(|error| self.fault("be written").database(error))?;
-        tx.commit().await?;
-        Ok(changed.contains(&row.tag))
     }
 }

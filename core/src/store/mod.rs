@@ -15,6 +15,7 @@ mod migrate;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod records;
+mod row;
 mod schema;
 mod sends;
 mod statuses;
@@ -33,6 +34,8 @@ use self::group::Group;
 #[doc(hidden)]
 pub use self::migrate::Migration;
 pub use self::records::{SendFilter, SendRecord, SendStatus};
+#[doc(hidden)]
+pub use self::row::StoreRow;
 pub use self::sends::{NewSend, SendId, SendOutcome};
 #[doc(hidden)]
 pub use self::transaction::StoreTransaction;

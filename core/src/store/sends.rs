@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, FromRow, Row as _};
 
 use super::group::Job;
 use super::value::{micros, now, text};
-use super::{Store, contacts};
+use super::{Store, StoreRow, contacts};
 use crate::error::Error;
 
 /// A send that is about to go out.
@@ -106,15 +106,37 @@ impl Store {
     /// # Errors
     /// [`Store`](crate::ErrorKind::Store), retryable: the record could not be written, so nothing must be sent.
     pub async fn begin_send(&self, send: &NewSend) -> Result<SendId, Error> {
-        let id = self.in_group(|answer| Job::Begin(send.clone(), answer)).await;
-        id.map(SendId).map_err(|error| error.not_sent(true))
+        match self.begin_claimed(send.clone(), None).await? {
+            Some(id) => Ok(id),
+            None => Err(self.fault("be written").says("somebody else has claimed the send")),
+        }
     }
 
-    pub(super) async fn try_begin(&self, send: &NewSend) -> Result<i64, Error> {
+    /// The same, where `claim` changes something; where it does not, nothing is written.
+    pub(crate) async fn begin_claimed(
+        &self,
+        send: NewSend,
+        claim: Option<StoreRow>,
+    ) -> Result<Option<SendId>, Error> {
+        let id = self.in_group(|answer| Job::Begin(send, claim, answer)).await;
+        id.map(|id| id.map(SendId)).map_err(|error| error.not_sent(true))
+    }
+
+    pub(super) async fn try_begin(
+        &self,
+        send: &NewSend,
+        claim: Option<&StoreRow>,
+    ) -> Result<Option<i64>, Error> {
+        let failed = |error| self.fault("be written").database(error);
         let mut tx = self.begin_unlimited().await?;
-        let id = insert(&mut tx, send).await.map_err(|error| self.fault("be written").database(error))?;
+        if let Some(claim) = claim
+            && !claim.write(&mut tx, self.dialect()).await.map_err(failed)?
+        {
+            return Ok(None);
+        }
+        let id = insert(&mut tx, send).await.map_err(failed)?;
         tx.commit().await?;
-        Ok(id)
+        Ok(Some(id))
     }
 
     /// Writes down how a send ended.
@@ -125,22 +147,40 @@ impl Store {
     /// # Errors
     /// [`Store`](crate::ErrorKind::Store) where the record cannot be written or has no such send.
     pub async fn finish_send(&self, id: &SendId, outcome: &SendOutcome) -> Result<(), Error> {
-        self.in_group(|answer| Job::Finish(id.0, outcome.clone(), answer)).await
+        self.finish_settled(*id, outcome.clone(), None).await
     }
 
-    pub(super) async fn try_finish(&self, id: i64, outcome: &SendOutcome) -> Result<(), Error> {
+    /// The same, and writes a row with it.
+    pub(crate) async fn finish_settled(
+        &self,
+        id: SendId,
+        outcome: SendOutcome,
+        row: Option<StoreRow>,
+    ) -> Result<(), Error> {
+        self.in_group(|answer| Job::Finish(id.0, outcome, row, answer)).await
+    }
+
+    pub(super) async fn try_finish(
+        &self,
+        id: i64,
+        outcome: &SendOutcome,
+        row: Option<&StoreRow>,
+    ) -> Result<(), Error> {
         let fault = self.fault("be written");
         let mut tx = self.begin_unlimited().await?;
         tx.lock_send(id).await?;
-        let row = sqlx::query_as("SELECT * FROM wamid_sends WHERE id = $1")
+        let begun = sqlx::query_as("SELECT * FROM wamid_sends WHERE id = $1")
             .bind(id)
             .fetch_optional(&mut *tx)
             .await
             .map_err(|error| fault.database(error))?;
-        let Some(row) = row else {
+        let Some(begun) = begun else {
             return Err(fault.says("it has no send of this id"));
         };
-        finish(&mut tx, row, outcome).await.map_err(|error| fault.database(error))?;
+        finish(&mut tx, begun, outcome).await.map_err(|error| fault.database(error))?;
+        if let Some(row) = row {
+            row.write(&mut tx, self.dialect()).await.map_err(|error| fault.database(error))?;
+        }
         tx.commit().await
     }
 }

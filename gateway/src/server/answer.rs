@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::limits::TurnedAway;
 use super::metrics::KindOf;
 use serde_json::{Map, Value, json};
-use wamid::{Error, ErrorKind};
+use wamid::{Error, ErrorKind, Receipt};
 
 /// An answer, written out.
 #[derive(Debug)]
@@ -19,9 +19,24 @@ pub(super) struct Ready {
     pub(super) body: Vec<u8>,
 }
 
+/// The original's answer to a send: Meta's own, wrapped.
+#[derive(Serialize)]
+struct Sent<'a> {
+    status: &'static str,
+    result: &'a wamid::Json,
+}
+
 impl Ready {
     pub(super) fn json(status: u16, body: &impl Serialize) -> Self {
         Self { status, body: serde_json::to_vec(body).unwrap_or_default() }
+    }
+
+    /// The original's answer to a send, or the SDK's error.
+    pub(super) fn of_send(sent: &Result<Receipt, Error>) -> Self {
+        match sent {
+            Ok(receipt) => Self::json(200, &Sent { status: "sent", result: &receipt.raw }),
+            Err(error) => Self::of(error),
+        }
     }
 
     /// The SDK's error: its sentence under the original's name, and its other fields.

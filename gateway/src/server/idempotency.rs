@@ -5,10 +5,11 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::Row;
-use wamid::{Error, Store};
+use wamid::{Error, Keeper, Receipt, Store, StoreRow};
 
+use super::answer::Ready;
 use super::keys::now;
 
 /// How long a key is kept, in microseconds: 24 hours.
@@ -16,16 +17,16 @@ const KEPT: i64 = 24 * 3_600 * 1_000_000;
 /// How often someone who waits for another's answer looks.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
-/// What a key says to a request.
+/// What became of a key that somebody else has.
 #[derive(Debug)]
-pub(super) enum Claim {
-    /// It is this request's: send, then settle it.
-    Ours,
-    /// It was another request's, which ended with this answer.
+pub(super) enum Theirs {
+    /// It was given back, or has had its day.
+    Free,
+    /// Their request ended with this answer.
     Answered { status: u16, answer: Vec<u8> },
-    /// It was another request's, with other arguments.
+    /// Theirs has other arguments.
     Other,
-    /// It was another request's, whose outcome nobody knows.
+    /// Nobody knows how theirs ended.
     Unknown,
 }
 
@@ -33,81 +34,106 @@ pub(super) enum Claim {
 #[derive(Debug, Clone)]
 pub(super) struct Idempotency(Store);
 
+/// A request's claim to a key, written together with the record of its send.
+#[derive(Debug)]
+pub(super) struct Claim {
+    key_id: i64,
+    key: String,
+    digest: String,
+    /// Tells this request's row from another's under the same key.
+    owner: String,
+    /// When whoever waits for this one's answer gives it up.
+    deadline: i64,
+}
+
+impl Claim {
+    /// `digest` tells the message, `within` is how long its send may take.
+    pub(super) fn new(key_id: i64, key: &str, digest: String, within: Duration) -> Self {
+        let within = i64::try_from(within.as_micros()).unwrap_or(i64::MAX / 2);
+        Self {
+            key_id,
+            key: key.to_owned(),
+            digest,
+            owner: format!("{:032x}", fastrand::u128(..)),
+            deadline: now().saturating_add(within),
+        }
+    }
+
+    fn row(&self, statement: &'static str, row: Value) -> StoreRow {
+        StoreRow { statement, tag: format!("{} {}", self.key_id, self.key), row }
+    }
+
+    /// Keeps the answer of a send that went out, or may have.
+    fn keep(&self, answer: &Ready) -> StoreRow {
+        let body = String::from_utf8_lossy(&answer.body);
+        self.row(
+            KEEP,
+            json!({"i": self.key_id, "k": self.key, "o": self.owner, "s": answer.status, "a": body}),
+        )
+    }
+}
+
+impl Keeper for Claim {
+    fn claim(&self) -> StoreRow {
+        let Self { key_id, key, digest, owner, deadline } = self;
+        self.row(TAKE, json!({"i": key_id, "k": key, "d": digest, "o": owner, "l": deadline, "c": now()}))
+    }
+
+    /// What surely did not go out gives its key back.
+    fn settle(&self, sent: &Result<Receipt, Error>) -> StoreRow {
+        if sent.as_ref().map_or_else(Error::maybe_sent, |_| true) {
+            return self.keep(&Ready::of_send(sent));
+        }
+        self.row(RELEASE, json!({"i": self.key_id, "k": self.key, "o": self.owner}))
+    }
+}
+
 impl Idempotency {
     pub(super) fn new(store: Store) -> Self {
         Self(store)
     }
 
-    /// Takes a key, or waits for the answer of whoever has it, at most until that one's deadline.
-    pub(super) async fn claim(
-        &self,
-        key_id: i64,
-        key: &str,
-        digest: &str,
-        within: Duration,
-    ) -> Result<Claim, Error> {
+    /// Waits for what becomes of a key that somebody else has, at most until that one's deadline.
+    pub(super) async fn theirs(&self, claim: &Claim) -> Result<Theirs, Error> {
         let failed = |error| Error::store("look an idempotency key up", error);
-        // Most keys are new: the look is for those that are not.
-        if self.insert(key_id, key, digest, within).await? {
-            return Ok(Claim::Ours);
-        }
         loop {
             let row = sqlx::query(
                 "SELECT digest, deadline, status, body, created_at FROM gateway_idempotency \
                  WHERE key_id = $1 AND key = $2",
             )
-            .bind(key_id)
-            .bind(key)
+            .bind(claim.key_id)
+            .bind(&claim.key)
             .fetch_optional(self.0.pool())
             .await
             .map_err(failed)?;
-            let Some(row) = row else {
-                // It was given back, or had had its day.
-                if self.insert(key_id, key, digest, within).await? {
-                    return Ok(Claim::Ours);
-                }
-                continue;
-            };
+            let Some(row) = row else { return Ok(Theirs::Free) };
             let created_at: i64 = row.try_get(4).map_err(failed)?;
             if created_at < now() - KEPT {
                 self.forget_old().await?;
-                continue;
+                return Ok(Theirs::Free);
             }
-            if row.try_get::<String, _>(0).map_err(failed)? != digest {
-                return Ok(Claim::Other);
+            if row.try_get::<String, _>(0).map_err(failed)? != claim.digest {
+                return Ok(Theirs::Other);
             }
             if let Some(status) = row.try_get::<Option<i64>, _>(2).map_err(failed)? {
                 let Some(body) = row.try_get::<Option<String>, _>(3).map_err(failed)? else {
-                    return Ok(Claim::Unknown);
+                    return Ok(Theirs::Unknown);
                 };
-                return Ok(Claim::Answered {
+                return Ok(Theirs::Answered {
                     status: u16::try_from(status).unwrap_or(500),
                     answer: body.into_bytes(),
                 });
             }
             if row.try_get::<i64, _>(1).map_err(failed)? <= now() {
-                return Ok(Claim::Unknown);
+                return Ok(Theirs::Unknown);
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
     }
 
-    async fn insert(&self, key_id: i64, key: &str, digest: &str, within: Duration) -> Result<bool, Error> {
-        let within = i64::try_from(within.as_micros()).unwrap_or(i64::MAX / 2);
-        let now = now();
-        let row = json!({"i": key_id, "k": key, "d": digest, "l": now.saturating_add(within), "c": now});
-        self.0.write_row(TAKE, tag(key_id, key), row).await
-    }
-
-    /// Keeps the answer of a send that went out, or may have.
-    pub(super) async fn keep(&self, key_id: i64, key: &str, status: u16, answer: &[u8]) -> Result<(), Error> {
-        let row = json!({"i": key_id, "k": key, "s": status, "a": String::from_utf8_lossy(answer)});
-        self.0.write_row(KEEP, tag(key_id, key), row).await.map(drop)
-    }
-
-    /// Gives the key of a send back that surely did not go out.
-    pub(super) async fn release(&self, key_id: i64, key: &str) -> Result<(), Error> {
-        self.0.write_row(RELEASE, tag(key_id, key), json!({"i": key_id, "k": key})).await.map(drop)
+    /// Keeps an answer that the send itself did not get to give.
+    pub(super) async fn keep(&self, claim: &Claim, answer: &Ready) -> Result<(), Error> {
+        self.0.write_row(claim.keep(answer)).await.map(drop)
     }
 
     /// Forgets the keys that have had their day.
@@ -122,28 +148,23 @@ impl Idempotency {
     }
 }
 
-/// Who comes first has the key: of those with the same one, only one row is ever written. In one order for all, or two
-/// processes could wait for each other.
+/// Who comes first has the key. In one order for all, or two processes could wait for each other.
 const TAKE: &str = "
-    INSERT INTO gateway_idempotency (key_id, key, digest, deadline, created_at)
-    SELECT CAST(j.value ->> 'i' AS BIGINT), j.value ->> 'k', j.value ->> 'd', CAST(j.value ->> 'l' AS BIGINT),
-        CAST(j.value ->> 'c' AS BIGINT)
+    INSERT INTO gateway_idempotency (key_id, key, digest, owner, deadline, created_at)
+    SELECT CAST(j.value ->> 'i' AS BIGINT), j.value ->> 'k', j.value ->> 'd', j.value ->> 'o',
+        CAST(j.value ->> 'l' AS BIGINT), CAST(j.value ->> 'c' AS BIGINT)
     FROM {rows} WHERE true ORDER BY 1, 2
     ON CONFLICT (key_id, key) DO NOTHING
     RETURNING CAST(key_id AS TEXT) || ' ' || key";
 
 const KEEP: &str = "
     UPDATE gateway_idempotency SET status = n.status, body = n.body
-    FROM (SELECT CAST(j.value ->> 'i' AS BIGINT) AS of_id, j.value ->> 'k' AS of_key,
+    FROM (SELECT CAST(j.value ->> 'i' AS BIGINT) AS of_id, j.value ->> 'k' AS of_key, j.value ->> 'o' AS of_owner,
         CAST(j.value ->> 's' AS BIGINT) AS status, j.value ->> 'a' AS body FROM {rows}) AS n
-    WHERE key_id = of_id AND key = of_key
+    WHERE key_id = of_id AND key = of_key AND owner = of_owner AND gateway_idempotency.status IS NULL
     RETURNING CAST(key_id AS TEXT) || ' ' || key";
 
 const RELEASE: &str = "
-    DELETE FROM gateway_idempotency WHERE status IS NULL AND (key_id, key) IN
-        (SELECT CAST(j.value ->> 'i' AS BIGINT), j.value ->> 'k' FROM {rows})
+    DELETE FROM gateway_idempotency WHERE status IS NULL AND (key_id, key, owner) IN
+        (SELECT CAST(j.value ->> 'i' AS BIGINT), j.value ->> 'k', j.value ->> 'o' FROM {rows})
     RETURNING CAST(key_id AS TEXT) || ' ' || key";
-
-fn tag(key_id: i64, key: &str) -> String {
-    format!("{key_id} {key}")
-}

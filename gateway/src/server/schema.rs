@@ -2,7 +2,7 @@
 
 use wamid::{Error, Migration, Store};
 
-const MIGRATIONS: &[Migration] = &[FIRST, ANSWERS_AS_TEXT];
+const MIGRATIONS: &[Migration] = &[FIRST, WITH_THE_RECORD];
 
 const FIRST: Migration = Migration {
     version: 1,
@@ -21,13 +21,14 @@ const FIRST: Migration = Migration {
     ],
 };
 
-/// An answer travels to the database as a part of a JSON text. One that was kept as bytes is forgotten, so what became of
-/// its message counts as unknown: nothing is sent for its key.
-const ANSWERS_AS_TEXT: Migration = Migration {
+/// Keys are written together with the record of their send, whose rows are a JSON text. An answer that was kept as bytes is
+/// forgotten: what became of its message counts as unknown, and nothing is sent for its key.
+const WITH_THE_RECORD: Migration = Migration {
     version: 2,
     statements: &[
         "ALTER TABLE gateway_idempotency DROP COLUMN answer",
         "ALTER TABLE gateway_idempotency ADD COLUMN body TEXT",
+        "ALTER TABLE gateway_idempotency ADD COLUMN owner TEXT",
     ],
 };
 

@@ -6,12 +6,11 @@ use std::time::Instant;
 
 use axum::http::HeaderMap;
 use axum::response::Response;
-use serde::Serialize;
 use serde_json::Value;
 use wamid::{Client, Error, Message, Receipt};
 
 use super::answer::{Failure, Ready};
-use super::idempotency::Claim;
+use super::idempotency::{Claim, Theirs};
 use super::keys::hash;
 use super::{ANSWER_WITHIN, Shared};
 
@@ -20,13 +19,6 @@ const MARGIN: Duration = Duration::from_secs(2);
 
 /// Longest idempotency key: it is a part of an index, whose rows PostgreSQL bounds.
 const MAX_KEY: usize = 255;
-
-/// The original's answer to a send: Meta's own, wrapped.
-#[derive(Serialize)]
-struct Sent {
-    status: &'static str,
-    result: wamid::Json,
-}
 
 impl Shared {
     /// Sends for the holder of the API key `key_id`. An idempotency key travels with the digest of its message.
@@ -45,17 +37,17 @@ impl Shared {
             (None, Some(_)) => return Err(Failure::argument("account_id", "is no account of this gateway")),
             (None, None) => return Err(Failure::NoAccount),
         };
-        let key = match headers.get("idempotency-key").map(|key| key.to_str()) {
+        let claim = match headers.get("idempotency-key").map(|key| key.to_str()) {
             None => None,
             Some(Ok(key)) if (1..=MAX_KEY).contains(&key.len()) => {
-                Some((key.to_owned(), digest(&client, account_id, &message)?))
+                Some(Claim::new(key_id, key, digest(&client, account_id, &message)?, ANSWER_WITHIN))
             }
             Some(_) => {
                 let rule = format!("must be a text of 1 to {MAX_KEY} ASCII characters");
                 return Err(Failure::argument("idempotency_key", &rule));
             }
         };
-        let sending = tokio::spawn(self.claim_and_send(key_id, key, client, message));
+        let sending = tokio::spawn(self.claim_and_send(claim, client, message));
         match sending.await {
             Ok(answer) => answer,
             // The runtime is going down in mid-send. What became of the message is on record, or unknown.
@@ -65,83 +57,67 @@ impl Shared {
 
     async fn claim_and_send(
         self: Arc<Self>,
-        key_id: i64,
-        key: Option<(String, String)>,
+        claim: Option<Claim>,
         client: Client,
         message: Message,
     ) -> Result<Response, Failure> {
-        if let Some((key, digest)) = &key {
-            match self.idempotency.claim(key_id, key, digest, ANSWER_WITHIN).await? {
-                Claim::Ours => {}
-                Claim::Answered { status, answer } => return Ok(Ready { status, body: answer }.into()),
-                Claim::Other => return Err(Failure::KeyOfOther),
-                Claim::Unknown => return Err(Failure::KeyUnknown),
+        let came = Instant::now();
+        let Some(claim) = claim else {
+            return Ok(match self.turn(came, client.send(message)).await? {
+                Some(sent) => self.answer(&sent),
+                None => self.overdue(),
+            }
+            .into());
+        };
+        loop {
+            match self.turn(came, client.send_kept(message.clone(), &claim)).await? {
+                Some(Ok(Some(receipt))) => return Ok(self.answer(&Ok(receipt)).into()),
+                Some(Err(error)) => return Ok(self.answer(&Err(error)).into()),
+                Some(Ok(None)) => {}
+                None => {
+                    let answer = self.overdue();
+                    if let Err(error) = self.idempotency.keep(&claim, &answer).await {
+                        // Whoever comes with the key again gets "unknown" after its deadline: never a second message.
+                        tracing::error!(
+                            error = error.message(),
+                            "the answer for an idempotency key could not be recorded"
+                        );
+                    }
+                    return Ok(answer.into());
+                }
+            }
+            match self.idempotency.theirs(&claim).await? {
+                Theirs::Free => {}
+                Theirs::Answered { status, answer } => return Ok(Ready { status, body: answer }.into()),
+                Theirs::Other => return Err(Failure::KeyOfOther),
+                Theirs::Unknown => return Err(Failure::KeyUnknown),
             }
         }
-        let key = key.as_ref().map(|(key, _)| key.as_str());
-        let waiting = Instant::now();
+    }
+
+    /// Gives the send of a request that `came` then its turn. `None` where it did not end in time; what it had written by then may have gone out.
+    async fn turn<T>(&self, came: Instant, send: impl Future<Output = T>) -> Result<Option<T>, Failure> {
         let _permit = match self.sending.permit().await {
             Ok(permit) => permit,
             Err(full) => {
                 self.metrics.shed();
-                if let Some(key) = key {
-                    self.idempotency.release(key_id, key).await?;
-                }
                 return Err(full.into());
             }
         };
-        let within = ANSWER_WITHIN.saturating_sub(MARGIN).saturating_sub(waiting.elapsed());
-        match tokio::time::timeout(within, client.send(message)).await {
-            Ok(sent) => self.settle(key_id, key, sent).await,
-            Err(_) => self.overdue(key_id, key).await,
-        }
+        let within = ANSWER_WITHIN.saturating_sub(MARGIN).saturating_sub(came.elapsed());
+        Ok(tokio::time::timeout(within, send).await.ok())
     }
 
-    /// Writes the answer down under its key, or gives the key back.
-    async fn settle(
-        &self,
-        key_id: i64,
-        key: Option<&str>,
-        sent: Result<Receipt, Error>,
-    ) -> Result<Response, Failure> {
-        if let Err(error) = &sent {
+    fn answer(&self, sent: &Result<Receipt, Error>) -> Ready {
+        if let Err(error) = sent {
             self.metrics.sent(error.attempts(), error.maybe_sent());
         }
-        let kept = sent.as_ref().map_or_else(Error::maybe_sent, |_| true);
-        let ready = match sent {
-            Ok(receipt) => Ready::json(200, &Sent { status: "sent", result: receipt.raw }),
-            Err(error) => Ready::of(&error),
-        };
-        if let Some(key) = key {
-            let written = if kept {
-                self.idempotency.keep(key_id, key, ready.status, &ready.body).await
-            } else {
-                self.idempotency.release(key_id, key).await
-            };
-            if let Err(error) = written {
-                // Whoever comes with the key again gets "unknown" after its deadline: never a second message.
-                tracing::error!(
-                    error = error.message(),
-                    "the answer for an idempotency key could not be recorded"
-                );
-            }
-        }
-        Ok(ready.into())
+        Ready::of_send(sent)
     }
 
-    /// The client did not end in time. Its attempt was dropped; what it had written may have gone out.
-    async fn overdue(&self, key_id: i64, key: Option<&str>) -> Result<Response, Failure> {
+    fn overdue(&self) -> Ready {
         self.metrics.sent(1, true);
-        let ready = Ready::unknown("Meta did not answer in time.");
-        if let Some(key) = key
-            && let Err(error) = self.idempotency.keep(key_id, key, ready.status, &ready.body).await
-        {
-            tracing::error!(
-                error = error.message(),
-                "the answer for an idempotency key could not be recorded"
-            );
-        }
-        Ok(ready.into())
+        Ready::unknown("Meta did not answer in time.")
     }
 }
 

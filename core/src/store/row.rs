@@ -1,0 +1,60 @@
+//! Rows that another crate keeps in the same database, written in the transactions of the store's own.
+
+use serde_json::Value;
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use super::Store;
+use super::dialect::Dialect;
+use super::group::Job;
+use crate::error::Error;
+
+/// A row of another crate's.
+#[doc(hidden)]
+#[derive(Debug, Clone)]
+pub struct StoreRow {
+    /// Writes many: `{rows}` stands for a table `j` whose column `value` holds a JSON object a row. It must return the
+    /// tag of each row that it changed.
+    pub statement: &'static str,
+    /// What tells the row from others of the same moment; two of one tag never meet in one transaction.
+    pub tag: String,
+    /// The row.
+    pub row: Value,
+}
+
+impl Store {
+    /// Writes a row in a transaction that other writes may share, and says whether that changed anything.
+    ///
+    /// # Errors
+    /// [`Store`](crate::ErrorKind::Store) where it could not be written.
+    #[doc(hidden)]
+    pub async fn write_row(&self, row: StoreRow) -> Result<bool, Error> {
+        self.in_group(|answer| Job::Row(row, answer)).await
+    }
+
+    pub(super) async fn try_row(&self, row: &StoreRow) -> Result<bool, Error> {
+        let mut tx = self.begin_unlimited().await?;
+        let changed = row.write(&mut tx, self.dialect()).await;
+        let changed = changed.map_err(|error| self.fault("be written").database(error))?;
+        tx.commit().await?;
+        Ok(changed)
+    }
+}
+
+impl StoreRow {
+    /// Writes it by itself, and says whether that changed anything.
+    pub(super) async fn write(&self, tx: &mut AnyConnection, dialect: &Dialect) -> sqlx::Result<bool> {
+        Ok(!write_all(tx, dialect, self.statement, &[self]).await?.is_empty())
+    }
+}
+
+/// Writes rows of one statement. The tags of those that it changed.
+pub(super) async fn write_all(
+    tx: &mut AnyConnection,
+    dialect: &Dialect,
+    statement: &str,
+    rows: &[&StoreRow],
+) -> sqlx::Result<Vec<String>> {
+    let statement = AssertSqlSafe(statement.replace("{rows}", &dialect.table("$1")));
+    let rows = Value::from_iter(rows.iter().map(|row| row.row.clone())).to_string();
+    sqlx::query_scalar(statement).bind(rows).fetch_all(tx).await
+}
