@@ -250,7 +250,8 @@ impl Client {
     fn default_reference(&self) -> Option<String> {
         #[cfg(feature = "store")]
         {
-            self.0.store.as_ref().map(|_| Uuid::new_v4().to_string())
+            // One that begins with the time: what is recorded together stands together in the store's index.
+            self.0.store.as_ref().map(|_| Uuid::now_v7().to_string())
         }
         #[cfg(not(feature = "store"))]
         {
