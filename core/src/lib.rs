@@ -38,6 +38,7 @@
 mod client;
 mod config;
 mod contract;
+mod convert;
 mod error;
 mod extensions;
 mod headers;
@@ -61,8 +62,9 @@ mod wire;
 #[doc(hidden)]
 pub use client::Keeper;
 pub use client::{Client, ClientBuilder, HostInfo, Progress, RequestPreview, SendMany};
-pub use config::{Options, seconds};
+pub use config::Options;
 pub use contract::contract;
+pub use convert::{seconds, unicode, whole};
 pub use error::{Error, ErrorKind};
 /// An instant, of the crate [`jiff`](https://docs.rs/jiff).
 pub use jiff::Timestamp;
