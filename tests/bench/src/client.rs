@@ -1,0 +1,176 @@
+//! The same sends through hyper, through reqwest and through wamid.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use bytes::Bytes;
+use clap::{Args, ValueEnum};
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{Method, Request};
+use http_body_util::{BodyExt, Full};
+use hyper_util::client::legacy::Client as Hyper;
+use hyper_util::rt::TokioExecutor;
+use serde_json::{Value, json};
+use wamid::{SendMany, Text};
+
+use crate::figures::Meter;
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Subject {
+    /// hyper's pooled client: the floor
+    Hyper,
+    /// reqwest alone
+    Reqwest,
+    /// wamid, a call a message
+    Wamid,
+    /// wamid's `send_many`
+    WamidMany,
+}
+
+/// How much.
+#[derive(Debug, Args)]
+pub(crate) struct Load {
+    #[arg(long)]
+    url: String,
+    #[arg(long, default_value_t = 10_000)]
+    calls: usize,
+    #[arg(long, default_value_t = 1)]
+    in_flight: usize,
+    /// The certificate to trust
+    #[arg(long)]
+    ca_file: Option<PathBuf>,
+}
+
+const PHONE: &str = "919876543210";
+const MESSAGE: &str = "Your order A-1042 has been shipped and arrives on Friday.";
+const PATH: &str = "/v26.0/106540352242922/messages";
+const TOKEN: &str = "EAAbench";
+
+pub(crate) async fn run(subject: Subject, load: &Load) -> Result<(), String> {
+    match subject {
+        Subject::Hyper => hyper(load).await,
+        Subject::Reqwest => reqwest(load).await,
+        Subject::Wamid => wamid(load).await,
+        Subject::WamidMany => wamid_many(load).await,
+    }
+}
+
+/// Warms up, then makes the calls, so many at a time.
+async fn drive<F: Future<Output = Result<(), String>>>(
+    load: &Load,
+    call: impl Fn() -> F,
+) -> Result<(), String> {
+    some(load.in_flight.max(200), load.in_flight, &call, |_| {}).await?;
+    let mut meter = Meter::start(load.calls);
+    some(load.calls, load.in_flight, &call, |latency| meter.took(latency)).await?;
+    meter.tell(load.calls);
+    Ok(())
+}
+
+async fn some<F: Future<Output = Result<(), String>>>(
+    calls: usize,
+    in_flight: usize,
+    call: &impl Fn() -> F,
+    mut took: impl FnMut(std::time::Duration),
+) -> Result<(), String> {
+    let timed = || async {
+        let began = Instant::now();
+        call().await.map(|()| began.elapsed())
+    };
+    let mut begun = in_flight.min(calls);
+    let mut under_way: FuturesUnordered<_> = (0..begun).map(|_| timed()).collect();
+    while let Some(done) = under_way.next().await {
+        took(done?);
+        if begun < calls {
+            begun += 1;
+            under_way.push(timed());
+        }
+    }
+    Ok(())
+}
+
+fn body() -> Value {
+    json!({
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        "to": PHONE,
+        "type": "text",
+        "text": {"body": MESSAGE, "preview_url": false},
+    })
+}
+
+async fn hyper(load: &Load) -> Result<(), String> {
+    if load.ca_file.is_some() {
+        return Err("the floor speaks no TLS; reqwest does".to_owned());
+    }
+    let client: Hyper<_, Full<Bytes>> = Hyper::builder(TokioExecutor::new()).build_http();
+    let url: http::Uri = format!("{}{PATH}", load.url).parse().map_err(|_| "no URL".to_owned())?;
+    drive(load, || async {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(url.clone())
+            .header(AUTHORIZATION, format!("Bearer {TOKEN}"))
+            .header(CONTENT_TYPE, "application/json")
+            .body(Full::new(Bytes::from(body().to_string())))
+            .map_err(|error| error.to_string())?;
+        let answer = client.request(request).await.map_err(|error| error.to_string())?;
+        let answer = answer.into_body().collect().await.map_err(|error| error.to_string())?.to_bytes();
+        let answer: Value = serde_json::from_slice(&answer).map_err(|error| error.to_string())?;
+        answer["messages"][0]["id"].as_str().map(drop).ok_or("no id".to_owned())
+    })
+    .await
+}
+
+async fn reqwest(load: &Load) -> Result<(), String> {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut builder = reqwest::Client::builder().no_proxy();
+    if let Some(file) = &load.ca_file {
+        let pem = std::fs::read(file).map_err(|error| error.to_string())?;
+        let certificate = reqwest::Certificate::from_pem(&pem).map_err(|error| error.to_string())?;
+        builder = builder.tls_certs_only([certificate]);
+    }
+    let client = builder.build().map_err(|error| error.to_string())?;
+    let url = format!("{}{PATH}", load.url);
+    drive(load, || async {
+        let request = client.post(&url).bearer_auth(TOKEN).header(CONTENT_TYPE, "application/json");
+        let answer = request.body(body().to_string()).send().await.map_err(|error| error.to_string())?;
+        let answer = answer.bytes().await.map_err(|error| error.to_string())?;
+        let answer: Value = serde_json::from_slice(&answer).map_err(|error| error.to_string())?;
+        answer["messages"][0]["id"].as_str().map(drop).ok_or("no id".to_owned())
+    })
+    .await
+}
+
+fn client(load: &Load) -> Result<wamid::Client, String> {
+    let mut builder = wamid::Client::cloud(TOKEN, "106540352242922").graph_url(&load.url);
+    if let Some(file) = &load.ca_file {
+        builder = builder.ca_file(file);
+    }
+    builder.build().map_err(|error| error.to_string())
+}
+
+async fn wamid(load: &Load) -> Result<(), String> {
+    let client = client(load)?;
+    drive(load, || async {
+        client.send_message(Text::new(PHONE, MESSAGE)).await.map(drop).map_err(|error| error.to_string())
+    })
+    .await
+}
+
+async fn wamid_many(load: &Load) -> Result<(), String> {
+    let client = client(load)?;
+    let send = async |calls: usize| {
+        let sends = (0..calls).map(|_| Text::new(PHONE, MESSAGE));
+        let how = SendMany::default().concurrency(load.in_flight);
+        let results = client.send_many(sends, how).await.map_err(|error| error.to_string())?;
+        results.into_iter().find_map(Result::err).map_or(Ok(()), |error| Err(error.to_string()))
+    };
+    send(200).await?;
+    let meter = Meter::start(0);
+    send(load.calls).await?;
+    meter.tell(load.calls);
+    Ok(())
+}

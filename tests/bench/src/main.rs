@@ -1,0 +1,55 @@
+//! What is measured in Rust, and the server that all languages are measured against.
+//!
+//! `wamid-bench server` prints the address that it listens on and the certificate that it shows; `wamid-bench client`
+//! makes calls and prints one JSON line of figures, as the clients in the other languages do.
+
+mod client;
+mod figures;
+mod server;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answers every POST as the Graph API answers a send
+    Server {
+        /// How long it thinks, in milliseconds
+        #[arg(long, default_value_t = 0)]
+        delay_ms: u64,
+        /// Speaks TLS, and writes its certificate into this file
+        #[arg(long)]
+        tls: Option<PathBuf>,
+    },
+    /// Makes calls, and prints what they cost
+    Client {
+        #[arg(value_enum)]
+        subject: client::Subject,
+        #[command(flatten)]
+        load: client::Load,
+    },
+}
+
+fn main() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let done = match (Cli::parse().command, runtime) {
+        (_, Err(error)) => Err(error.to_string()),
+        (Command::Server { delay_ms, tls }, Ok(runtime)) => runtime.block_on(server::run(delay_ms, tls)),
+        (Command::Client { subject, load }, Ok(runtime)) => runtime.block_on(client::run(subject, &load)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            figures::complain(&message);
+            ExitCode::FAILURE
+        }
+    }
+}
