@@ -57,6 +57,8 @@ mod tls;
 mod webhook;
 mod wire;
 
+#[doc(hidden)]
+pub use client::counting_retries;
 pub use client::{Client, ClientBuilder, HostInfo, Progress, RequestPreview, SendMany};
 pub use config::{Options, seconds};
 pub use contract::contract;

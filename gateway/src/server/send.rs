@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::Value;
-use wamid::{Client, Error, Message, Receipt};
+use wamid::{Client, Error, Message, Receipt, counting_retries};
 
 use super::answer::{Failure, Ready};
 use super::idempotency::Claim;
@@ -91,7 +91,8 @@ impl Shared {
             }
         };
         let within = ANSWER_WITHIN.saturating_sub(MARGIN).saturating_sub(waiting.elapsed());
-        match tokio::time::timeout(within, client.send(message)).await {
+        let sending = counting_retries(self.metrics.retries(), client.send(message));
+        match tokio::time::timeout(within, sending).await {
             Ok(sent) => self.settle(key_id, key, sent).await,
             Err(_) => self.overdue(key_id, key).await,
         }
@@ -104,8 +105,8 @@ impl Shared {
         key: Option<&str>,
         sent: Result<Receipt, Error>,
     ) -> Result<Response, Failure> {
-        if let Err(error) = &sent {
-            self.metrics.sent(error.attempts(), error.maybe_sent());
+        if sent.as_ref().is_err_and(Error::maybe_sent) {
+            self.metrics.unknown();
         }
         let kept = sent.as_ref().map_or_else(Error::maybe_sent, |_| true);
         let ready = match sent {
@@ -131,7 +132,7 @@ impl Shared {
 
     /// The client did not end in time. Its attempt was dropped; what it had written may have gone out.
     async fn overdue(&self, key_id: i64, key: Option<&str>) -> Result<Response, Failure> {
-        self.metrics.sent(1, true);
+        self.metrics.unknown();
         let ready = Ready::unknown("Meta did not answer in time.");
         if let Some(key) = key
             && let Err(error) = self.idempotency.keep(key_id, key, ready.status, &ready.body).await
