@@ -87,6 +87,10 @@ impl From<Ready> for Response {
 pub(super) enum Failure {
     /// The key is missing, wrong or revoked; the answer says no more, as the original's.
     Unauthorized,
+    /// A webhook that is not signed by the app of its number's account.
+    Signature,
+    /// A subscription check with a verify token that no account has.
+    VerifyToken,
     /// The SDK's error.
     Sdk(Box<Error>),
     /// A body that could not be read.
@@ -128,6 +132,18 @@ impl IntoResponse for Failure {
             Self::Unauthorized => {
                 Ready::refusal(StatusCode::UNAUTHORIZED, ErrorKind::Authentication, None, "Unauthorized")
             }
+            Self::Signature => Ready::refusal(
+                StatusCode::UNAUTHORIZED,
+                ErrorKind::Authentication,
+                None,
+                "The signature is not that of this number's account.",
+            ),
+            Self::VerifyToken => Ready::refusal(
+                StatusCode::FORBIDDEN,
+                ErrorKind::Authentication,
+                None,
+                "No account has this verify token.",
+            ),
             Self::Argument(field, rule) => Ready::refusal(
                 StatusCode::BAD_REQUEST,
                 ErrorKind::InvalidInput,

@@ -21,13 +21,17 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) async fn build() -> Self {
+        Self::with(SandboxOptions::default(), Options { max_retries: Some(0), ..Options::default() }).await
+    }
+
+    /// With a sandbox and clients of one's own making.
+    pub(crate) async fn with(sandbox: SandboxOptions, client: Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
+        let sandbox = Sandbox::start(sandbox).await.unwrap();
         let url = format!("sqlite:{}", folder.path().join("wamid.db").display());
         let store = Store::open(&url).await.unwrap();
         let key = Keys::open(&store).await.unwrap().create("test").await.unwrap();
-        let client =
-            Options { graph_url: Some(sandbox.url().to_owned()), max_retries: Some(0), ..Options::default() };
+        let client = Options { graph_url: Some(sandbox.url().to_owned()), ..client };
         let accounts = Accounts::open(&store, &url, None, client).await.unwrap();
         accounts
             .add(&NewAccount {
@@ -85,6 +89,20 @@ impl House {
             }
         };
         tokio::time::timeout(Duration::from_secs(30), look).await.expect("the chats never became as wanted")
+    }
+
+    /// What `/metrics` says of one series.
+    pub(crate) async fn counted(&self, series: &str) -> f64 {
+        let url = self.gateway.url();
+        let address = url.strip_prefix("http://").unwrap().split('/').next().unwrap();
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = format!("GET /metrics HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        let line = answer.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
+        // A kind that never came has no series yet.
+        line.map_or(0.0, |value| value.parse().unwrap())
     }
 
     /// The header that signs a webhook as the sandbox's app.

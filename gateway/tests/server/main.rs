@@ -4,6 +4,7 @@
 #![cfg(all(feature = "server", feature = "sandbox"))]
 
 mod admin;
+mod counted;
 mod house;
 mod idempotency;
 
@@ -84,6 +85,9 @@ async fn only_those_with_a_key_are_served() {
         }
     }
     assert!(house.sandbox.messages().is_empty());
+    // Whatever a query says, the header is what counts.
+    let (status, body) = house.raw("GET", "api/?api_key=a&api_key=b", Some(&house.key), "").await;
+    assert_eq!(status, 200, "{body}");
 }
 
 #[tokio::test]
