@@ -101,11 +101,9 @@ impl Report {
             }
             Left::Invalid(problem) => {
                 self.tally.invalid += 1;
-                self.failures.push(format!("{place} {}", broken(problem)));
-                (
-                    "invalid",
-                    json!({"field": problem.field, "why": masked(&problem.why, &label.phone, &label.tail)}),
-                )
+                let mask = |text: &str| masked(text, &label.phone, &label.tail);
+                self.failures.push(format!("{place} {}", mask(&broken(problem))));
+                ("invalid", json!({"field": problem.field, "why": mask(&problem.why)}))
             }
         };
         self.row(label, name, more)
@@ -174,9 +172,11 @@ impl Report {
         say(&object.to_string())
     }
 
-    /// A row of which nothing will be known before the next run.
-    pub(super) fn lost(&mut self) {
+    /// A row that was left under way: whether it went out, nobody knows.
+    pub(super) fn lost(&mut self, label: &Label) -> Result<()> {
         self.tally.unknown += 1;
+        self.unknowns.push(format!("{} was left under way", place(label)));
+        self.row(label, "unknown", json!({}))
     }
 
     /// Shows how far it has come.
@@ -198,9 +198,11 @@ impl Report {
         ));
     }
 
-    /// What was under way is left so, and counts as unknown.
-    pub(super) fn abandoned(&mut self, under_way: usize) {
-        self.tally.unknown += under_way;
+    /// Nobody waits any longer for what is under way.
+    pub(super) fn abandoned(&self, under_way: usize) {
+        if under_way == 0 {
+            return;
+        }
         self.aside(&format!("{under_way} rows were left under way; the ledger has them as unknown"));
     }
 
