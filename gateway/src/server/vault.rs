@@ -65,24 +65,21 @@ impl Vault {
     async fn check(&self, store: &Store) -> Result<(), Error> {
         let failed = |error| Error::store("read the gateway's secrets", error);
         let mut tx = store.begin().await?;
-        let row = sqlx::query("SELECT value FROM gateway_secrets WHERE name = 'check'")
-            .fetch_optional(&mut *tx)
+        // Another gateway may start on the same new database: whoever comes second is held to the first one's key.
+        sqlx::query(
+            "INSERT INTO gateway_secrets (name, value) VALUES ('check', $1) ON CONFLICT (name) DO NOTHING",
+        )
+        .bind(self.seal("check", CHECK)?)
+        .execute(&mut *tx)
+        .await
+        .map_err(failed)?;
+        let sealed: Vec<u8> = sqlx::query("SELECT value FROM gateway_secrets WHERE name = 'check'")
+            .fetch_one(&mut *tx)
             .await
+            .and_then(|row| row.try_get(0))
             .map_err(failed)?;
-        match row {
-            Some(row) => {
-                let sealed: Vec<u8> = row.try_get(0).map_err(failed)?;
-                self.unseal("check", &sealed).map(|_| ())
-            }
-            None => {
-                sqlx::query("INSERT INTO gateway_secrets (name, value) VALUES ('check', $1)")
-                    .bind(self.seal("check", CHECK)?)
-                    .execute(&mut *tx)
-                    .await
-                    .map_err(failed)?;
-                tx.commit().await
-            }
-        }
+        self.unseal("check", &sealed)?;
+        tx.commit().await
     }
 
     /// Seals a secret for one place; it cannot be opened as another's.
@@ -113,7 +110,12 @@ impl Vault {
 
 /// The key file of a store in a SQLite file.
 fn key_file(url: &str) -> Option<PathBuf> {
-    let path = url.strip_prefix("sqlite:").filter(|path| !path.starts_with(':') && !path.is_empty())?;
+    let path = url.strip_prefix("sqlite:")?;
+    // `sqlite://wamid.db` is a file in the working folder, as the store has it.
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() || path.starts_with(':') {
+        return None;
+    }
     Some(PathBuf::from(format!("{path}.key")))
 }
 
@@ -155,4 +157,23 @@ fn write_new(path: &Path, key: &str) -> std::io::Result<()> {
     let linked = std::fs::hard_link(&half, path);
     std::fs::remove_file(&half)?;
     linked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_file_is_beside_the_database() {
+        for (url, file) in [
+            ("sqlite:wamid.db", Some("wamid.db.key")),
+            ("sqlite://wamid.db", Some("wamid.db.key")),
+            ("sqlite:/var/lib/wamid.db", Some("/var/lib/wamid.db.key")),
+            ("sqlite:///var/lib/wamid.db", Some("/var/lib/wamid.db.key")),
+            ("sqlite::memory:", None),
+            ("postgres://localhost/wamid", None),
+        ] {
+            assert_eq!(key_file(url), file.map(PathBuf::from), "{url}");
+        }
+    }
 }

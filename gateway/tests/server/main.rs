@@ -7,6 +7,7 @@ mod admin;
 mod counted;
 mod house;
 mod idempotency;
+mod postgres;
 
 use serde_json::{Value, json};
 use wamid::{Button, ErrorKind, Location, Parameter, Template, Text};
