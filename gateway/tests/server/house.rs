@@ -9,6 +9,8 @@ use wamid::{Client, Conversation, Options, Store};
 use wamid_gateway::sandbox::{Sandbox, SandboxOptions};
 use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, Keys, NewAccount};
 
+pub(crate) const SECRET_KEY: &str = "0123456789 0123456789 0123456789";
+
 pub(crate) struct House {
     pub(crate) sandbox: Sandbox,
     pub(crate) key: String,
@@ -27,12 +29,29 @@ impl House {
     /// With a sandbox and clients of one's own making.
     pub(crate) async fn with(sandbox: SandboxOptions, client: Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let sandbox = Sandbox::start(sandbox).await.unwrap();
         let url = format!("sqlite:{}", folder.path().join("wamid.db").display());
+        Self::on(url, None, folder, sandbox, client).await
+    }
+
+    /// On a database of PostgreSQL.
+    pub(crate) async fn on_postgres(url: &str) -> Self {
+        let client = Options { max_retries: Some(0), ..Options::default() };
+        let folder = tempfile::tempdir().unwrap();
+        Self::on(url.to_owned(), Some(SECRET_KEY), folder, SandboxOptions::default(), client).await
+    }
+
+    async fn on(
+        url: String,
+        secret_key: Option<&str>,
+        folder: tempfile::TempDir,
+        sandbox: SandboxOptions,
+        client: Options,
+    ) -> Self {
+        let sandbox = Sandbox::start(sandbox).await.unwrap();
         let store = Store::open(&url).await.unwrap();
         let key = Keys::open(&store).await.unwrap().create("test").await.unwrap();
         let client = Options { graph_url: Some(sandbox.url().to_owned()), ..client };
-        let accounts = Accounts::open(&store, &url, None, client).await.unwrap();
+        let accounts = Accounts::open(&store, &url, secret_key, client).await.unwrap();
         accounts
             .add(&NewAccount {
                 name: "sandbox".to_owned(),

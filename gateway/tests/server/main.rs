@@ -8,6 +8,7 @@ mod counted;
 mod house;
 mod idempotency;
 mod postgres;
+mod webhook;
 
 use serde_json::{Value, json};
 use wamid::{Button, ErrorKind, Location, Parameter, Template, Text};

@@ -6,17 +6,17 @@ use tokio::task::JoinSet;
 use wamid::{Options, Store};
 use wamid_gateway::server::{Accounts, Keys, NewAccount};
 
-const SECRET_KEY: &str = "0123456789 0123456789 0123456789";
+use crate::house::SECRET_KEY;
 
 /// A new database of the server that `WAMID_TEST_POSTGRES` names; gone after the test.
-struct Database {
+pub(crate) struct Database {
     server: String,
     name: String,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Database {
-    fn create() -> Option<Self> {
+    pub(crate) fn create() -> Option<Self> {
         let Ok(server) = std::env::var("WAMID_TEST_POSTGRES") else {
             println!("PostgreSQL skipped: WAMID_TEST_POSTGRES is not set");
             return None;
