@@ -12,6 +12,7 @@ mod inbound;
 mod migrate;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod prune;
 mod records;
 mod schema;
 mod sends;
@@ -29,6 +30,7 @@ use self::dialect::Dialect;
 use self::fault::Fault;
 #[doc(hidden)]
 pub use self::migrate::Migration;
+pub use self::prune::{Prune, Pruned};
 pub use self::records::{SendFilter, SendRecord, SendStatus};
 pub use self::sends::{NewSend, SendId, SendOutcome};
 #[doc(hidden)]
