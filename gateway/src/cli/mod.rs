@@ -9,6 +9,7 @@ mod many;
 mod messages;
 mod options;
 mod output;
+mod prune;
 mod sandbox;
 mod send;
 mod serve;
@@ -46,7 +47,7 @@ enum Command {
     /// Lists the 50 most recent conversations
     Chats(Box<send::Chats>),
     /// Lists what a store knows of the messages that were sent, such as those whose outcome is unknown
-    Messages(messages::Messages),
+    Messages(Box<messages::Messages>),
     /// Serves the messaging API: three sends and the chats, behind X-API-Key
     Serve(Box<serve::Serve>),
     /// Makes, lists and revokes the API keys of a gateway

@@ -32,6 +32,17 @@ pub(super) struct StoreArgs {
 }
 
 impl StoreArgs {
+    /// The store, where there is one: looking must not make it, and a wrong path would look like an empty one.
+    pub(super) async fn open_existing(&self) -> Result<Store, Stop> {
+        if let Some(path) = self.store.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            if !std::path::Path::new(path).exists() {
+                return Err(Stop::Other(format!("there is no store at {path}")));
+            }
+        }
+        self.open().await
+    }
+
     pub(super) async fn open(&self) -> Result<Store, Stop> {
         Ok(Store::open(&self.store).await?)
     }

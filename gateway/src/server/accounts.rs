@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 use sqlx::Row;
 use sqlx::any::AnyRow;
-use wamid::{Client, Error, Options, Store, StoreTransaction};
+use wamid::{Client, Error, Options, Store};
 
-use super::keys::{instant, now, storable};
+use super::keys::{instant, now};
 use super::schema;
 use super::vault::Vault;
 
@@ -121,7 +121,7 @@ impl Accounts {
              verify_token = COALESCE(excluded.verify_token, gateway_accounts.verify_token), \
              changed_at = excluded.changed_at",
         )
-        .bind(storable(name))
+        .bind(schema::storable(name))
         .bind(phone_number_id)
         .bind(seal("access_token", access_token)?)
         .bind(sealed("app_secret", app_secret)?)
@@ -178,7 +178,7 @@ impl Accounts {
 
     /// Accounts are changed one after the other, whichever process does it: at most one of them is the default, and of two
     /// that set it at the same moment none is in the other's way.
-    async fn begin(&self) -> Result<StoreTransaction, Error> {
+    async fn begin(&self) -> Result<wamid::StoreTransaction, Error> {
         let mut tx = self.store.begin().await?;
         sqlx::query("UPDATE gateway_secrets SET name = name WHERE name = 'check'")
             .execute(&mut *tx)

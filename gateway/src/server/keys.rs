@@ -63,7 +63,7 @@ impl Keys {
         let hash = hash(&key);
         let mut tx = self.store.begin().await?;
         sqlx::query("INSERT INTO gateway_keys (name, prefix, hash, created_at) VALUES ($1, $2, $3, $4)")
-            .bind(storable(name))
+            .bind(schema::storable(name))
             .bind(&hash[..PREFIX])
             .bind(&hash)
             .bind(now())
@@ -164,11 +164,6 @@ fn record(row: &AnyRow) -> Result<KeyRecord, sqlx::Error> {
         last_used_at: row.try_get::<Option<i64>, _>(3)?.and_then(instant),
         revoked_at: row.try_get::<Option<i64>, _>(4)?.and_then(instant),
     })
-}
-
-/// A text as every database takes it: PostgreSQL refuses U+0000.
-pub(super) fn storable(text: &str) -> String {
-    text.replace('\0', "\u{fffd}")
 }
 
 pub(super) fn now() -> i64 {

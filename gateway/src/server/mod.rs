@@ -51,6 +51,9 @@ const MAX_WEBHOOK: usize = 3 << 20;
 /// Within this a gateway answers, before its clients' own 30 s are over.
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(25);
 
+/// How often idempotency keys are forgotten that are older than a day.
+const FORGET_EVERY: Duration = Duration::from_secs(3600);
+
 /// How long a send may wait for its turn before it is turned away.
 const SEND_PATIENCE: Duration = Duration::from_secs(2);
 /// So many seconds' worth of a key's requests may come at once.
@@ -144,6 +147,7 @@ impl Gateway {
             return Err(StartError::Prefix(prefix));
         }
         let health = Health::new(options.store.clone());
+        let forgetting = forget_regularly(Idempotency::new(options.store.clone()));
         let router = router(options, &prefix, &health).await.map_err(StartError::Store)?;
         let listener = TcpListener::bind(listen).await.map_err(|error| StartError::Listen(listen, error))?;
         let address = listener.local_addr().map_err(|error| StartError::Listen(listen, error))?;
@@ -156,7 +160,10 @@ impl Gateway {
                 }
                 health.stop();
             };
-            listen::serve(listener, router, stopped, listen::Limits::default()).await;
+            tokio::select! {
+                () = listen::serve(listener, router, stopped, listen::Limits::default()) => {}
+                () = forgetting => {}
+            }
         });
         Ok(Self { address, prefix, serving, stop: Some(stop) })
     }
@@ -210,6 +217,16 @@ impl std::error::Error for StartError {
             Self::Store(error) => Some(error),
             Self::Listen(_, error) => Some(error),
             Self::Prefix(_) => None,
+        }
+    }
+}
+
+/// Forgets idempotency keys that have had their day, for as long as the gateway runs.
+async fn forget_regularly(idempotency: Idempotency) {
+    loop {
+        tokio::time::sleep(FORGET_EVERY).await;
+        if let Err(error) = idempotency.forget_old().await {
+            tracing::warn!(error = error.message(), "old idempotency keys could not be forgotten");
         }
     }
 }

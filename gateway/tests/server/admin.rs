@@ -1,7 +1,7 @@
 //! Keys and accounts: who may send, and from which number.
 
 use serde_json::json;
-use wamid::{ErrorKind, Options, Store, Text};
+use wamid::{ErrorKind, Store, Text};
 use wamid_gateway::sandbox::{Sandbox, SandboxOptions};
 use wamid_gateway::server::{Accounts, Keys, NewAccount};
 
@@ -58,7 +58,7 @@ async fn a_key_is_stored_as_its_hash_and_its_last_use_is_known() {
 #[tokio::test]
 async fn account_id_chooses_the_number_on_all_three_sends() {
     let two = SandboxOptions { more_phone_number_ids: vec!["2222".to_owned()], ..SandboxOptions::default() };
-    let house = House::with(two, Options { max_retries: Some(0), ..Options::default() }).await;
+    let house = House::with(two, wamid::Options { max_retries: Some(0), ..wamid::Options::default() }).await;
     let id = house.accounts.add(&account(&house.sandbox, "2222")).await.unwrap();
     let key = Some(house.key.as_str());
     let from = || house.sandbox.messages().last().unwrap().phone_number_id.clone();
@@ -116,7 +116,7 @@ async fn a_wrong_secret_key_is_a_clear_error_at_start() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("wamid.db").display());
     let store = Store::open(&url).await.unwrap();
-    let open = |key: &'static str| Accounts::open(&store, &url, Some(key), Options::default());
+    let open = |key: &'static str| Accounts::open(&store, &url, Some(key), wamid::Options::default());
     open("correct horse battery staple 0123456789").await.unwrap();
     let error = open("another horse battery staple 0123456789").await.unwrap_err();
     assert_eq!(error.field(), Some("secret_key"));
