@@ -29,6 +29,7 @@ async fn what_is_no_url_or_has_unknown_options_is_refused_without_the_password()
         "postgres://user:hunter2/x@localhost/x",
         "postgres://user:hunter2?x@localhost/x",
         "postgresql://user:hunter2@local host/x",
+        "postgres:user:hunter2@localhost/x",
         "postgres://user@localhost/x?passwrod=hunter2",
         "postgres://user@localhost/x?hunter2",
     ] {
