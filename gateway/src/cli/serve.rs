@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::json;
-use wamid::{Options, Store, seconds};
+use wamid::{Client, Options, Store, seconds};
 use wamid_gateway::sandbox::{Sandbox, SandboxOptions, Template};
 use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, NewAccount};
 
@@ -93,10 +93,10 @@ pub(super) struct Serve {
     #[arg(long)]
     open_docs: bool,
     /// How many sends are under way to Meta at once; the rest wait for a moment and are then turned away
-    #[arg(long, default_value_t = 256, value_name = "COUNT")]
-    max_in_flight: usize,
+    #[arg(long, default_value_t = 256, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    max_in_flight: u32,
     /// How many requests a second each API key may make
-    #[arg(long, default_value_t = 100.0, value_name = "COUNT")]
+    #[arg(long, default_value_t = 100.0, value_name = "COUNT", value_parser = rate)]
     key_rate: f64,
     /// How each request is logged on standard error: for people, or as a JSON object a line
     #[arg(long, value_enum, default_value_t, env = "WAMID_LOG_FORMAT")]
@@ -125,6 +125,8 @@ impl Serve {
             total_timeout: Some(SEND_WITHIN),
             ..Options::default()
         };
+        // What no account could use is better said now than at each send.
+        Client::cloud("ACCESS-TOKEN", "1").options(options.clone()).build()?;
         let accounts = self.store.accounts(&store, options).await?;
         if let Some(account) = from_environment() {
             accounts.add(&account).await?;
@@ -139,7 +141,7 @@ impl Serve {
             allow_query_key: self.allow_query_key,
             allow_unsigned_webhooks: self.allow_unsigned_webhooks,
             open_docs: self.open_docs,
-            max_in_flight: self.max_in_flight,
+            max_in_flight: self.max_in_flight as usize,
             key_rate: self.key_rate,
             ..GatewayOptions::new(store.clone(), accounts.clone())
         };
@@ -170,21 +172,14 @@ impl Serve {
     }
 
     fn print(&self) -> Result<(), Stop> {
-        // A database's URL may hold a password; its scheme says enough.
-        let store = match self.store.store.split_once("://") {
-            Some((scheme, rest)) => {
-                format!("{scheme}://{}", rest.rsplit_once('@').map_or(rest, |(_, host)| host))
-            }
-            None => self.store.store.clone(),
-        };
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let config = json!({
             "listen": self.listen.to_string(),
             "prefix": self.prefix,
-            "store": store,
+            "store": shown(&self.store.store),
             "default_country_code": self.default_country_code,
             "sandbox": self.sandbox,
-            "graph_url": self.graph_url,
+            "graph_url": self.graph_url.as_deref().map(shown),
             "graph_version": self.graph_version,
             "timeout": self.timeout,
             "allow_query_key": self.allow_query_key,
@@ -197,6 +192,29 @@ impl Serve {
         });
         Ok(say(&serde_json::to_string_pretty(&config).unwrap_or_default())?)
     }
+}
+
+/// A number of requests a second.
+fn rate(text: &str) -> Result<f64, String> {
+    let rate = text.parse::<f64>().ok().filter(|rate| rate.is_finite() && *rate > 0.0);
+    rate.ok_or_else(|| "must be a number above 0".to_owned())
+}
+
+/// A URL without its user, password and options, any of which may be secret. One that is written in an unexpected way is
+/// shown by its scheme alone.
+fn shown(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once(':').filter(|(scheme, _)| *scheme != "sqlite") else {
+        return url.to_owned();
+    };
+    let known = rest.strip_prefix("//").and_then(|rest| {
+        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        let plain =
+            |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]/".contains(&byte));
+        (plain(host) && plain(path) && !authority.contains('?')).then(|| format!("{scheme}://{host}/{path}"))
+    });
+    known.unwrap_or_else(|| format!("{scheme}:…"))
 }
 
 /// The account that the environment describes: containers have no command line to add one.
@@ -219,5 +237,27 @@ pub(super) fn sandbox_account(sandbox: &Sandbox) -> NewAccount {
         access_token: sandbox.access_token().to_owned(),
         app_secret: Some(sandbox.app_secret().to_owned()),
         verify_token: Some(sandbox.app_secret().to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn urls_are_shown_without_what_may_be_secret() {
+        for (url, expected) in [
+            ("sqlite:/var/lib/wamid.db", "sqlite:/var/lib/wamid.db"),
+            ("postgres://user:hunter2@db.example.com:5432/wamid", "postgres://db.example.com:5432/wamid"),
+            ("postgres://user@[::1]/wamid?password=hunter2&sslmode=require", "postgres://[::1]/wamid"),
+            ("postgres://user:hun@ter2@db/wamid", "postgres://db/wamid"),
+            ("postgres://user:hunter2?x@db/wamid", "postgres:…"),
+            ("postgres://user:hunter2/x@db/wamid", "postgres:…"),
+            ("postgres:user:hunter2@db/wamid", "postgres:…"),
+            ("https://user:hunter2@graph.example.com", "https://graph.example.com/"),
+            ("nonsense", "nonsense"),
+        ] {
+            assert_eq!(shown(url), expected, "{url}");
+        }
     }
 }

@@ -36,8 +36,7 @@ impl Ready {
 
     /// A refusal of the gateway's own: nothing was sent.
     fn refusal(status: StatusCode, kind: ErrorKind, field: Option<&str>, sentence: &str) -> Self {
-        let mut body =
-            json!({"error": sentence, "kind": kind.as_str(), "retryable": false, "maybe_sent": false});
+        let mut body = json!({"error": sentence, "kind": kind.as_str(), "retryable": false, "maybe_sent": false, "attempts": 0});
         if let Some(field) = field {
             body["field"] = field.into();
         }
@@ -150,6 +149,12 @@ impl IntoResponse for Failure {
                 Some(&field),
                 &format!("{field} {rule}"),
             ),
+            Self::Body(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Ready::refusal(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                ErrorKind::Rejected,
+                None,
+                "The body is too large: a send has at most 64 KiB, a webhook 3 MiB.",
+            ),
             Self::Body(rejection) => Ready::refusal(
                 rejection.status(),
                 ErrorKind::Rejected,
@@ -185,6 +190,11 @@ pub(super) fn allow_post() -> Now<Response> {
 /// `OPTIONS` of what is read, as the original answers it.
 pub(super) fn allow_get() -> Now<Response> {
     ready([(header::ALLOW, "GET, HEAD, OPTIONS")].into_response())
+}
+
+/// `OPTIONS` of the webhook.
+pub(super) fn allow_both() -> Now<Response> {
+    ready([(header::ALLOW, "GET, HEAD, POST, OPTIONS")].into_response())
 }
 
 /// A path that is none of ours.

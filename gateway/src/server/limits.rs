@@ -48,6 +48,7 @@ impl IntoResponse for TurnedAway {
             "retry_after": wait.as_secs_f64(),
             "retryable": true,
             "maybe_sent": false,
+            "attempts": 0,
         });
         let mut response = (status, Json(body)).into_response();
         // Whole seconds, and never too early.

@@ -143,7 +143,7 @@ impl Gateway {
     /// where the address cannot be listened on.
     pub async fn start(options: GatewayOptions, listen: SocketAddr) -> Result<Self, StartError> {
         let prefix = options.prefix.trim_end_matches('/').to_owned();
-        if !prefix.is_empty() && !prefix.starts_with('/') {
+        if !is_prefix(&prefix) {
             return Err(StartError::Prefix(prefix));
         }
         let health = Health::new(options.store.clone());
@@ -197,7 +197,7 @@ pub enum StartError {
     Store(Error),
     /// The address cannot be listened on.
     Listen(SocketAddr, std::io::Error),
-    /// The prefix does not start with a slash.
+    /// The prefix is no path such as `/whatsapp`.
     Prefix(String),
 }
 
@@ -206,7 +206,12 @@ impl std::fmt::Display for StartError {
         match self {
             Self::Store(error) => error.fmt(f),
             Self::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
-            Self::Prefix(prefix) => write!(f, "the prefix must start with a slash: {prefix}"),
+            Self::Prefix(prefix) => {
+                write!(
+                    f,
+                    "the prefix must be a path of plain letters and digits such as /whatsapp, and is {prefix:?}"
+                )
+            }
         }
     }
 }
@@ -219,6 +224,15 @@ impl std::error::Error for StartError {
             Self::Prefix(_) => None,
         }
     }
+}
+
+/// Nothing, or parts of letters, digits, `-`, `_`, `.` and `~`, each after a slash: whatever else there is means something to
+/// a URL, or to the router.
+fn is_prefix(prefix: &str) -> bool {
+    let is_plain = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))
+    };
+    prefix.is_empty() || prefix.strip_prefix('/').is_some_and(|parts| parts.split('/').all(is_plain))
 }
 
 /// Forgets idempotency keys that have had their day, for as long as the gateway runs.
@@ -293,7 +307,10 @@ async fn router(options: GatewayOptions, prefix: &str, health: &Health) -> Resul
             .route(&at("api/chats"), get(endpoints::chats).options(answer::allow_get))
             .route(
                 &at("webhook"),
-                get(webhook::subscribe).post(webhook::receive).layer(DefaultBodyLimit::max(MAX_WEBHOOK)),
+                get(webhook::subscribe)
+                    .post(webhook::receive)
+                    .options(answer::allow_both)
+                    .layer(DefaultBodyLimit::max(MAX_WEBHOOK)),
             );
     }
     let inside = docs::router(prefix)

@@ -45,7 +45,18 @@ impl Vault {
                 ));
             }
             (Some(key), _) => key.to_owned(),
-            (None, Some(path)) => read_or_make(&path)?,
+            (None, Some(path)) => match read(&path)? {
+                Some(key) => key,
+                // A key of its own would open nothing that is in the store.
+                None if is_sealed(store).await? => {
+                    let rule = format!(
+                        "is missing: {} has gone; put it back beside the database, or set WAMID_SECRET_KEY to what it held",
+                        path.display()
+                    );
+                    return Err(Error::argument("secret_key", rule));
+                }
+                None => make(&path)?,
+            },
             (None, None) => {
                 return Err(Error::argument(
                     "secret_key",
@@ -119,26 +130,40 @@ fn key_file(url: &str) -> Option<PathBuf> {
     Some(PathBuf::from(format!("{path}.key")))
 }
 
-fn read_or_make(path: &Path) -> Result<String, Error> {
-    let failed = |error: std::io::Error| {
-        Error::store("use its key file", fault::Message(format!("{}: {error}", path.display())))
-    };
+/// Whether the store holds secrets under some key already.
+async fn is_sealed(store: &Store) -> Result<bool, Error> {
+    let row =
+        sqlx::query("SELECT 1 FROM gateway_secrets WHERE name = 'check'").fetch_optional(store.pool()).await;
+    row.map(|row| row.is_some()).map_err(|error| Error::store("read the gateway's secrets", error))
+}
+
+fn unusable(path: &Path, why: impl fmt::Display) -> Error {
+    Error::store("use its key file", fault::Message(format!("{}: {why}", path.display())))
+}
+
+/// The key in the file; none where there is no file.
+fn read(path: &Path) -> Result<Option<String>, Error> {
     match std::fs::read_to_string(path) {
-        Ok(key) => Ok(key.trim().to_owned()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let mut random = [0_u8; 32];
-            SystemRandom::new().fill(&mut random).map_err(|error| Error::store("make a key", error))?;
-            let key = super::keys::hex(&random);
-            match write_new(path, &key) {
-                Ok(()) => Ok(key),
-                // Another process made it at the same moment.
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                    std::fs::read_to_string(path).map(|key| key.trim().to_owned()).map_err(failed)
-                }
-                Err(error) => Err(failed(error)),
-            }
+        Ok(key) if key.trim().chars().count() < MIN_KEY => {
+            Err(unusable(path, "it holds no key; put the one back that it held"))
         }
-        Err(error) => Err(failed(error)),
+        Ok(key) => Ok(Some(key.trim().to_owned())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unusable(path, error)),
+    }
+}
+
+fn make(path: &Path) -> Result<String, Error> {
+    let mut random = [0_u8; 32];
+    SystemRandom::new().fill(&mut random).map_err(|error| Error::store("make a key", error))?;
+    let key = super::keys::hex(&random);
+    match write_new(path, &key) {
+        Ok(()) => Ok(key),
+        // Another process made it at the same moment.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            read(path)?.ok_or_else(|| unusable(path, error))
+        }
+        Err(error) => Err(unusable(path, error)),
     }
 }
 

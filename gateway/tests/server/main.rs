@@ -8,6 +8,7 @@ mod counted;
 mod house;
 mod idempotency;
 mod postgres;
+mod start;
 mod webhook;
 
 use serde_json::{Value, json};
