@@ -12,7 +12,7 @@ use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, NewAccount};
 use super::exit::Stop;
 use super::logs::LogFormat;
 use super::output::say;
-use super::signals::signal;
+use super::signals::Signals;
 
 /// A send is over before the gateway must answer.
 const SEND_WITHIN: Duration = Duration::from_secs(20);
@@ -98,6 +98,9 @@ pub(super) struct Serve {
     /// How many requests a second each API key may make
     #[arg(long, default_value_t = 100.0, value_name = "COUNT", value_parser = rate)]
     key_rate: f64,
+    /// After a signal to stop, how long it goes on while /readyz says 503, for a load balancer to notice
+    #[arg(long, env = "WAMID_STOP_DELAY", default_value_t = 0.0, value_name = "SECONDS")]
+    stop_delay: f64,
     /// How each request is logged on standard error: for people, or as a JSON object a line
     #[arg(long, value_enum, default_value_t, env = "WAMID_LOG_FORMAT")]
     log_format: LogFormat,
@@ -115,6 +118,7 @@ impl Serve {
         if self.print_config {
             return self.print();
         }
+        let stop_delay = seconds("stop_delay", self.stop_delay)?;
         let store = self.store.open().await?;
         let sandbox = if self.sandbox { Some(self.start_sandbox().await?) } else { None };
         let options = Options {
@@ -143,6 +147,7 @@ impl Serve {
             open_docs: self.open_docs,
             max_in_flight: self.max_in_flight as usize,
             key_rate: self.key_rate,
+            stop_delay,
             ..GatewayOptions::new(store.clone(), accounts.clone())
         };
         let gateway =
@@ -157,8 +162,15 @@ impl Serve {
         if accounts.list().await?.is_empty() {
             say("no account to send from yet: wamid account add")?;
         }
-        signal().await?;
-        gateway.shutdown().await;
+        let mut signals = Signals::new()?;
+        signals.next().await;
+        tokio::select! {
+            () = gateway.shutdown() => {}
+            number = signals.next() => {
+                let message = "stopped at once: what was under way to Meta will show as unknown".to_owned();
+                return Err(Stop::Ended { status: 128 + number, message });
+            }
+        }
         if let Some(sandbox) = sandbox {
             sandbox.shutdown().await;
         }
@@ -187,6 +199,7 @@ impl Serve {
             "open_docs": self.open_docs,
             "max_in_flight": self.max_in_flight,
             "key_rate": self.key_rate,
+            "stop_delay": self.stop_delay,
             "secret_key": if set("WAMID_SECRET_KEY") { "from WAMID_SECRET_KEY" } else { "from the key file" },
             "account_from_environment": set("WAMID_ACCESS_TOKEN") && set("WAMID_PHONE_NUMBER_ID"),
         });

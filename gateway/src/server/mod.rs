@@ -82,6 +82,9 @@ pub struct GatewayOptions {
     pub max_in_flight: usize,
     /// How many requests a second each API key may make, above 0.
     pub key_rate: f64,
+    /// How long, once it is told to stop, it goes on taking requests while `/readyz` says that it stops: the time that a load
+    /// balancer takes to notice.
+    pub stop_delay: Duration,
 }
 
 impl GatewayOptions {
@@ -98,6 +101,7 @@ impl GatewayOptions {
             open_docs: false,
             max_in_flight: 256,
             key_rate: 100.0,
+            stop_delay: Duration::ZERO,
         }
     }
 }
@@ -147,6 +151,7 @@ impl Gateway {
             return Err(StartError::Prefix(prefix));
         }
         let health = Health::new(options.store.clone());
+        let stop_delay = options.stop_delay;
         let forgetting = forget_regularly(Idempotency::new(options.store.clone()));
         let router = router(options, &prefix, &health).await.map_err(StartError::Store)?;
         let listener = TcpListener::bind(listen).await.map_err(|error| StartError::Listen(listen, error))?;
@@ -159,6 +164,7 @@ impl Gateway {
                     std::future::pending().await
                 }
                 health.stop();
+                tokio::time::sleep(stop_delay).await;
             };
             tokio::select! {
                 () = listen::serve(listener, router, stopped, listen::Limits::default()) => {}

@@ -1,6 +1,83 @@
 //! `wamid serve`: its settings.
 
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
 use crate::playing::{stderr, stdout, wamid};
+
+/// A process that is gone by the end of the test.
+struct Serving(Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Serving {
+    fn signal(&self, name: &str) {
+        assert!(Command::new("kill").args([name, &self.0.id().to_string()]).status().unwrap().success());
+    }
+
+    /// Status of its end.
+    fn ended(mut self) -> ExitStatus {
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.0.try_wait().unwrap() {
+                return status;
+            }
+            assert!(began.elapsed() < Duration::from_secs(60), "it never ended");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+/// What answers at a path, status first; nothing where nobody listens.
+fn get(address: &str, path: &str) -> Option<String> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    Some(answer.strip_prefix("HTTP/1.1 ")?.to_owned())
+}
+
+#[test]
+fn a_balancer_is_told_of_the_end_before_the_port_closes_and_a_second_signal_ends_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = format!("sqlite:{}", folder.path().join("wamid.db").display());
+    let start = |delay: &str| {
+        let serve =
+            ["serve", "--sandbox", "--listen", "127.0.0.1:0", "--stop-delay", delay, "--store", &store];
+        let mut child = wamid(&serve).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut said = BufReader::new(child.stdout.take().unwrap());
+        let mut lines = [String::new(), String::new()];
+        for line in &mut lines {
+            said.read_line(line).unwrap();
+        }
+        let address = lines[0].trim().strip_prefix("listening on http://").unwrap();
+        (Serving(child), address.strip_suffix("/whatsapp").unwrap().to_owned())
+    };
+    let stopping = |serving: &Serving, address: &str| {
+        assert!(get(address, "/readyz").unwrap().starts_with("200"));
+        serving.signal("-TERM");
+        let began = Instant::now();
+        while !get(address, "/readyz").expect("it listens on").starts_with("503") {
+            assert!(began.elapsed() < Duration::from_secs(30), "it never said that it stops");
+        }
+        assert!(get(address, "/healthz").unwrap().starts_with("200"), "the process lives");
+    };
+    let (serving, address) = start("1");
+    stopping(&serving, &address);
+    assert!(serving.ended().success());
+
+    let (serving, address) = start("600");
+    stopping(&serving, &address);
+    serving.signal("-INT");
+    assert_eq!(serving.ended().code(), Some(130));
+}
 
 #[test]
 fn print_config_shows_no_secret() {
