@@ -313,7 +313,7 @@ async fn requests_made_again_are_counted_for_whoever_asks() {
     // Also those of a call that is given up: nobody gets its error.
     let once = throttled(1, || Reply::Silence).await;
     let client = once.cloud().build().unwrap();
-    let call = counting_retries(Arc::clone(&retries), client.send_message(text()));
+    let call = Box::pin(counting_retries(Arc::clone(&retries), client.send_message(text())));
     cancel_after(call, once.until(|state| state.seen.len() == 2)).await;
     assert_eq!(retries.load(Ordering::Relaxed), 3);
 }

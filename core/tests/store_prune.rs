@@ -120,7 +120,7 @@ async fn thousands_go_in_small_steps_while_sends_go_out() {
         sqlx::query(many).bind(first.get()).execute(&mut *tx).await.unwrap();
         tx.commit().await.unwrap();
         let (prune, outcome) = (older_than(1, false), sent("wamid.2"));
-        let (pruned, new) = tokio::join!(store.prune(&prune), send(&store, SHEENA, "new", &outcome));
+        let (pruned, new) = tokio::join!(Box::pin(store.prune(&prune)), Box::pin(send(&store, SHEENA, "new", &outcome)));
         assert_eq!(pruned.unwrap().sends, 3500);
         assert_eq!(status_of(&store, new).await, SendStatus::Sent);
         assert_eq!(references(&store).await, ["first", "new"]);

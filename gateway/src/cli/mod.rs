@@ -55,7 +55,7 @@ enum Command {
     /// Adds, lists and removes the business numbers that a gateway sends from
     Account(admin::Account),
     /// Checks the configuration, the network, the credentials and the store, and says what to fix
-    Doctor(doctor::Doctor),
+    Doctor(Box<doctor::Doctor>),
     /// Plays Meta's Graph API on loopback, for tests
     Sandbox(sandbox::Options),
 }

@@ -165,7 +165,8 @@ impl IntoResponse for Failure {
                 StatusCode::BAD_REQUEST,
                 ErrorKind::Unsupported,
                 None,
-                "This gateway has no account to send from yet: add one with `wamid account add`.",
+                "This gateway has no default account to send from: name one as account_id, choose one with `wamid account \
+                 set-default`, or add one with `wamid account add`.",
             ),
             Self::KeyOfOther => Ready::refusal(
                 StatusCode::UNPROCESSABLE_ENTITY,
