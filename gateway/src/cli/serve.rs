@@ -11,8 +11,11 @@ use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, NewAccount};
 
 use super::exit::Stop;
 use super::logs::LogFormat;
-use super::output::say;
+use super::output::{complain, say};
 use super::signals::Signals;
+
+/// What the sandbox's account is called.
+const SANDBOX: &str = "sandbox";
 
 /// A send is over before the gateway must answer.
 const SEND_WITHIN: Duration = Duration::from_secs(20);
@@ -159,8 +162,17 @@ impl Serve {
                 .map_err(|error| Stop::Other(error.to_string()))?;
             say(&format!("sandbox on {}", sandbox.url()))?;
         }
-        if accounts.list().await?.is_empty() {
-            say("no account to send from yet: wamid account add")?;
+        let known = accounts.list().await?;
+        match known.iter().find(|account| account.is_default) {
+            Some(account) if sandbox.is_none() && account.name == SANDBOX => {
+                let number = &account.phone_number_id;
+                complain(&format!(
+                    "The default account is a sandbox's ({number}): wamid account set-default ID"
+                ));
+            }
+            Some(_) => {}
+            None if known.is_empty() => say("no account to send from yet: wamid account add")?,
+            None => complain("No account is the default: wamid account set-default ID"),
         }
         let mut signals = Signals::new()?;
         signals.next().await;
@@ -245,7 +257,7 @@ fn from_environment() -> Option<NewAccount> {
 /// The sandbox's account; its verify token is its app secret, so that the subscription check can be tried too.
 pub(super) fn sandbox_account(sandbox: &Sandbox) -> NewAccount {
     NewAccount {
-        name: "sandbox".to_owned(),
+        name: SANDBOX.to_owned(),
         phone_number_id: sandbox.phone_number_id().to_owned(),
         access_token: sandbox.access_token().to_owned(),
         app_secret: Some(sandbox.app_secret().to_owned()),
