@@ -57,8 +57,6 @@ mod tls;
 mod webhook;
 mod wire;
 
-#[doc(hidden)]
-pub use client::counting_retries;
 pub use client::{Client, ClientBuilder, HostInfo, Progress, RequestPreview, SendMany};
 pub use config::{Options, seconds};
 pub use contract::contract;
@@ -74,3 +72,6 @@ pub use store::{Migration, StoreTransaction};
 pub use store::{NewSend, Prune, Pruned, SendFilter, SendId, SendOutcome, SendRecord, SendStatus, Store};
 pub use template::{Button, ButtonKind, Components, Json, Media, Parameter, build_template_components};
 pub use webhook::{Event, MessageEvent, OtherEvent, StatusError, StatusEvent, parse_webhook, verify_webhook};
+
+#[doc(hidden)]
+pub use client::retries::counting_retries;

@@ -9,7 +9,7 @@ mod preview;
 mod probe;
 #[cfg(feature = "store")]
 mod record;
-mod retries;
+pub(crate) mod retries;
 mod send;
 mod webhook;
 
@@ -23,8 +23,6 @@ pub use self::builder::ClientBuilder;
 pub use self::many::{Progress, SendMany};
 pub use self::preview::RequestPreview;
 pub use self::probe::HostInfo;
-#[doc(hidden)]
-pub use self::retries::counting_retries;
 use crate::config::Limits;
 use crate::extensions::Extensions;
 use crate::http::Http;
