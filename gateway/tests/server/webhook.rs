@@ -8,21 +8,25 @@ use wamid::{NewSend, SendFilter, SendOutcome, SendStatus, Timestamp};
 use crate::house::House;
 use crate::postgres::Database;
 
+/// The promise is a second. It is given for what is shipped; without optimisation, and beside the other tests on few processors,
+/// the same work takes several times as long.
+const WITHIN: Duration = Duration::from_secs(if cfg!(debug_assertions) { 5 } else { 1 });
+
 /// Meta puts up to so many into one.
 const STATUSES: usize = 1000;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn three_megabytes_of_a_thousand_statuses_are_answered_within_a_second_on_sqlite() {
-    answered_within_a_second(House::build().await, "SQLite").await;
+async fn three_megabytes_of_a_thousand_statuses_are_answered_soon_on_sqlite() {
+    answered_soon(House::build().await, "SQLite").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn three_megabytes_of_a_thousand_statuses_are_answered_within_a_second_on_postgresql() {
+async fn three_megabytes_of_a_thousand_statuses_are_answered_soon_on_postgresql() {
     let Some(database) = Database::create() else { return };
-    answered_within_a_second(House::on_postgres(&database.url).await, "PostgreSQL").await;
+    answered_soon(House::on_postgres(&database.url).await, "PostgreSQL").await;
 }
 
-async fn answered_within_a_second(house: House, database: &str) {
+async fn answered_soon(house: House, database: &str) {
     let number = house.sandbox.phone_number_id().to_owned();
     for n in 0..STATUSES {
         let send = NewSend {
@@ -60,8 +64,7 @@ async fn answered_within_a_second(house: House, database: &str) {
         println!("{database}: {STATUSES} × {status} in {} bytes took {took:?}", body.len());
         quickest = quickest.min(took);
     }
-    // The others may have been slow for want of a processor.
-    assert!(quickest < Duration::from_secs(1), "Meta waits no longer: {quickest:?} on {database}");
+    assert!(quickest < WITHIN, "Meta waits no longer: {quickest:?} on {database}");
     let read = SendFilter { status: Some(SendStatus::Read), limit: Some(2_000), ..SendFilter::default() };
     assert_eq!(house.store.sends(&read).await.unwrap().len(), STATUSES, "and none of them is lost");
 }
