@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::Args;
+use clap::builder::FalseyValueParser;
 use serde_json::json;
 use wamid::{Client, Options, Store, seconds};
 use wamid_gateway::sandbox::{Sandbox, SandboxOptions, Template};
@@ -81,25 +82,31 @@ pub(super) struct Serve {
     #[arg(long, env = "WAMID_GRAPH_URL", value_name = "URL", conflicts_with = "sandbox")]
     graph_url: Option<String>,
     /// The Graph API's version [default: v26.0]
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, env = "WAMID_GRAPH_VERSION", value_name = "VERSION")]
     graph_version: Option<String>,
     /// How long one attempt at Meta may take [default: 15]
-    #[arg(long, value_name = "SECONDS", default_value_t = 15.0, hide_default_value = true)]
+    #[arg(
+        long,
+        env = "WAMID_TIMEOUT",
+        value_name = "SECONDS",
+        default_value_t = 15.0,
+        hide_default_value = true
+    )]
     timeout: f64,
     /// Takes keys in the query too (?api_key=), as the original does; they end up in every log on the way
-    #[arg(long)]
+    #[arg(long, env = "WAMID_ALLOW_QUERY_KEY", value_parser = FalseyValueParser::new())]
     allow_query_key: bool,
     /// Takes webhooks for accounts without an app secret, which anybody could have written
-    #[arg(long)]
+    #[arg(long, env = "WAMID_ALLOW_UNSIGNED_WEBHOOKS", value_parser = FalseyValueParser::new())]
     allow_unsigned_webhooks: bool,
     /// Shows /metrics, /openapi.json and /docs to everybody, not only to loopback and to those with a key
-    #[arg(long)]
+    #[arg(long, env = "WAMID_OPEN_DOCS", value_parser = FalseyValueParser::new())]
     open_docs: bool,
     /// How many sends are under way to Meta at once; the rest wait for a moment and are then turned away
-    #[arg(long, default_value_t = 256, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, env = "WAMID_MAX_IN_FLIGHT", default_value_t = 256, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
     max_in_flight: u32,
     /// How many requests a second each API key may make
-    #[arg(long, default_value_t = 100.0, value_name = "COUNT", value_parser = rate)]
+    #[arg(long, env = "WAMID_KEY_RATE", default_value_t = 100.0, value_name = "COUNT", value_parser = rate)]
     key_rate: f64,
     /// After a signal to stop, how long it goes on while /readyz says 503, for a load balancer to notice
     #[arg(long, env = "WAMID_STOP_DELAY", default_value_t = 0.0, value_name = "SECONDS")]
@@ -153,6 +160,8 @@ impl Serve {
             stop_delay,
             ..GatewayOptions::new(store.clone(), accounts.clone())
         };
+        // From before the first request on, an end is an orderly one.
+        let mut signals = Signals::new()?;
         let gateway =
             Gateway::start(options, self.listen).await.map_err(|error| Stop::Other(error.to_string()))?;
         say(&format!("listening on {}", gateway.url()))?;
@@ -174,7 +183,6 @@ impl Serve {
             None if known.is_empty() => say("no account to send from yet: wamid account add")?,
             None => complain("No account is the default: wamid account set-default ID"),
         }
-        let mut signals = Signals::new()?;
         signals.next().await;
         tokio::select! {
             () = gateway.shutdown() => {}

@@ -5,6 +5,8 @@ use std::net::TcpStream;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use serde_json::{Value, json};
+
 use crate::playing::{stderr, stdout, wamid};
 
 /// A process that is gone by the end of the test.
@@ -90,6 +92,33 @@ fn print_config_shows_no_secret() {
     let shown = stdout(&output);
     assert!(shown.contains("db.example.com/wamid") && shown.contains("graph.example.com"), "{shown}");
     assert!(!shown.contains("hunter2") && !stderr(&output).contains("hunter2"), "{shown}");
+}
+
+#[test]
+fn every_setting_comes_from_the_environment_too() {
+    let set = [
+        ("WAMID_LISTEN", "127.0.0.1:9", "listen", json!("127.0.0.1:9")),
+        ("WAMID_PREFIX", "/v1", "prefix", json!("/v1")),
+        ("WAMID_STORE", "sqlite:other.db", "store", json!("sqlite:other.db")),
+        ("WAMID_DEFAULT_COUNTRY_CODE", "91", "default_country_code", json!("91")),
+        ("WAMID_GRAPH_URL", "https://graph.example.com", "graph_url", json!("https://graph.example.com/")),
+        ("WAMID_GRAPH_VERSION", "v25.0", "graph_version", json!("v25.0")),
+        ("WAMID_TIMEOUT", "7.5", "timeout", json!(7.5)),
+        ("WAMID_ALLOW_QUERY_KEY", "1", "allow_query_key", json!(true)),
+        ("WAMID_ALLOW_UNSIGNED_WEBHOOKS", "true", "allow_unsigned_webhooks", json!(true)),
+        ("WAMID_OPEN_DOCS", "no", "open_docs", json!(false)),
+        ("WAMID_MAX_IN_FLIGHT", "3", "max_in_flight", json!(3)),
+        ("WAMID_KEY_RATE", "0.5", "key_rate", json!(0.5)),
+        ("WAMID_STOP_DELAY", "2", "stop_delay", json!(2.0)),
+    ];
+    let mut command = wamid(&["serve", "--print-config"]);
+    command.envs(set.iter().map(|(name, value, ..)| (name, value)));
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let config: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    for (name, _, setting, value) in set {
+        assert_eq!(config[setting], value, "{name}");
+    }
 }
 
 #[test]

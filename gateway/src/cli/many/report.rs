@@ -280,3 +280,25 @@ fn short(outcome: &Outcome) -> String {
         (None, _) => "the run ended while it was under way".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_invalid_row_shows_no_phone_number() {
+        let label = Label {
+            line: 2,
+            tail: "…3210".to_owned(),
+            phone: "+91 98765-43210".to_owned(),
+            reference: None,
+            digest: String::new(),
+            n: 1,
+            in_doubt: false,
+        };
+        let why = "phone +91 98765-43210 (919876543210) is none".to_owned();
+        let mut report = Report::new(false, 0);
+        report.left(&label, &Left::Invalid(Problem { field: Some("phone".to_owned()), why })).unwrap();
+        assert_eq!(report.failures, ["line 2 (…3210) phone …3210 (…3210) is none"]);
+    }
+}
