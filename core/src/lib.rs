@@ -74,6 +74,9 @@ pub use result::{Conversation, Receipt};
 #[doc(hidden)]
 pub use store::{Migration, StoreRow, StoreTransaction};
 #[cfg(feature = "store")]
-pub use store::{NewSend, SendFilter, SendId, SendOutcome, SendRecord, SendStatus, Store};
+pub use store::{NewSend, Prune, Pruned, SendFilter, SendId, SendOutcome, SendRecord, SendStatus, Store};
 pub use template::{Button, ButtonKind, Components, Json, Media, Parameter, build_template_components};
 pub use webhook::{Event, MessageEvent, OtherEvent, StatusError, StatusEvent, parse_webhook, verify_webhook};
+
+#[doc(hidden)]
+pub use client::retries::counting_retries;

@@ -3,11 +3,13 @@
 
 mod support;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use support::log::Log;
 use support::{HANG, Reply, SENT, Server, assert_error, http, sent, soon, text};
-use wamid::{Client, ErrorKind};
+use wamid::{Client, ErrorKind, counting_retries};
 
 const TENTH: Duration = Duration::from_millis(100);
 const IN_DOUBT: &str = "the message may have gone out";
@@ -290,4 +292,28 @@ fn a_call_outside_a_runtime_is_an_error_and_no_panic() {
     };
     assert_eq!(error.kind(), ErrorKind::Unsupported);
     assert!(error.message().contains("runtime") && !error.maybe_sent(), "{error}");
+}
+
+/// A gateway's metrics tell of retries also where the receipt does not.
+#[tokio::test]
+async fn requests_made_again_are_counted_for_whoever_asks() {
+    let throttled = |times: u64, then: fn() -> Reply| {
+        let seen = AtomicU64::new(0);
+        Server::new(move |_| match seen.fetch_add(1, Ordering::Relaxed) < times {
+            true => http(429, "Retry-After: 0\r\n", ""),
+            false => then(),
+        })
+    };
+    let retries = Arc::new(AtomicU64::new(0));
+    let twice = throttled(2, sent).await;
+    let client = twice.cloud().build().unwrap();
+    counting_retries(Arc::clone(&retries), client.send_message(text())).await.unwrap();
+    assert_eq!(retries.load(Ordering::Relaxed), 2);
+
+    // Also those of a call that is given up: nobody gets its error.
+    let once = throttled(1, || Reply::Silence).await;
+    let client = once.cloud().build().unwrap();
+    let call = Box::pin(counting_retries(Arc::clone(&retries), client.send_message(text())));
+    cancel_after(call, once.until(|state| state.seen.len() == 2)).await;
+    assert_eq!(retries.load(Ordering::Relaxed), 3);
 }

@@ -29,6 +29,7 @@ async fn what_is_no_url_or_has_unknown_options_is_refused_without_the_password()
         "postgres://user:hunter2/x@localhost/x",
         "postgres://user:hunter2?x@localhost/x",
         "postgresql://user:hunter2@local host/x",
+        "postgres:user:hunter2@localhost/x",
         "postgres://user@localhost/x?passwrod=hunter2",
         "postgres://user@localhost/x?hunter2",
     ] {
@@ -50,6 +51,40 @@ async fn a_server_that_is_not_there_is_named_without_the_password() {
         assert!(error.message().contains(&format!("postgres://user@{free}/x")), "{error}");
         assert!(!format!("{error:?} {error} {:?}", error.source()).contains("hunter2"), "{error:?}");
     }
+}
+
+/// Messages, phone numbers and tokens cross the network to the database: whoever asks for a checked certificate gets one.
+#[tokio::test]
+async fn a_server_is_known_by_its_certificate() {
+    let Ok(certificate) = std::env::var("WAMID_TEST_POSTGRES_CERTIFICATE") else {
+        println!("TLS skipped: WAMID_TEST_POSTGRES_CERTIFICATE is not set");
+        return;
+    };
+    on_postgres(async |place| {
+        let with = |host: &str, options: &str| {
+            changed(place, |url| {
+                url.database_url.set_host(Some(host)).unwrap();
+                url.database_url.set_query(Some(options));
+            })
+        };
+        let trusted = format!("sslmode=verify-full&sslrootcert={certificate}");
+        let store = Store::open(&with("127.0.0.1", &trusted)).await.unwrap();
+        send(&store, SHEENA, "order-1", &sent("wamid.A")).await;
+        assert_eq!(chats(&store).await.len(), 1);
+        store.close().await;
+
+        for (url, advice) in [
+            // Signed by nobody whom one knows; for another name; no such file.
+            (with("127.0.0.1", "sslmode=verify-full"), "the server's certificate"),
+            (with("localhost", &trusted), "the server's certificate"),
+            (with("127.0.0.1", "sslmode=verify-full&sslrootcert=/nowhere.crt"), "such as sslrootcert"),
+        ] {
+            let error = Store::open(&url).await.unwrap_err();
+            assert_eq!((error.kind(), error.retryable()), (ErrorKind::Store, false), "{error}");
+            assert!(error.message().contains(advice), "{error}");
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -19,6 +19,9 @@ ROOT = HERE.parent.parent
 WAMID = os.environ.get("WAMID_BINARY", str(ROOT / "target/debug/wamid"))
 #: Starting anything takes at most this long, on a slow machine.
 DEADLINE = 60.0
+#: Where the gateway's databases are made, instead of in files.
+POSTGRES = os.environ.get("WAMID_TEST_POSTGRES", "")
+SECRET_KEY = "for-tests-alone for-tests-alone for-tests-alone"
 #: How long the original waits for Meta here (its own 15 s would make the suite slow). Above the sandbox's "slow", 2 s.
 META_SECONDS = 4
 
@@ -132,6 +135,7 @@ class Hosts:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.started: list[Process] = []
+        self.databases: list[str] = []
 
     def start(self, name: str, command: list[str], cwd: Path | None = None, **environment: str) -> Process:
         log = self.folder / f"{len(self.started)}-{name}.log"
@@ -141,6 +145,8 @@ class Hosts:
     def end(self) -> None:
         for process in reversed(self.started):
             process.end()
+        for database in self.databases:
+            self.psql(f"DROP DATABASE {database} WITH (FORCE)")
 
     def sandbox(self) -> Sandbox:
         process = self.start("sandbox", [WAMID, "sandbox", "--listen", "127.0.0.1:0"])
@@ -176,12 +182,12 @@ class Hosts:
         It brings its own sandbox, unless `meta` is where Meta is to be found.
         """
         name = f"gateway-{len(self.started)}"
-        store = ["--store", f"sqlite:{self.folder / name}.db"]
+        store = ["--store", self.database(name)]
         serve = [WAMID, "serve", "--listen", "127.0.0.1:0", "--prefix", "/whatsapp", "--timeout", str(META_SECONDS)]
-        environment = {}
+        environment = {"WAMID_SECRET_KEY": SECRET_KEY}
         if meta:
             serve += ["--graph-url", meta]
-            environment = {"WAMID_ACCESS_TOKEN": "sandbox-token", "WAMID_PHONE_NUMBER_ID": "106540352242922"}
+            environment |= {"WAMID_ACCESS_TOKEN": "sandbox-token", "WAMID_PHONE_NUMBER_ID": "106540352242922"}
         else:
             serve += ["--sandbox"]
         process = self.start(name, [*serve, *store, *flags], **environment)
@@ -193,10 +199,24 @@ class Hosts:
         [account] = self.wamid("account", "list", "--json", *store)
         return Host("wamid serve", url, keys[0]["key"], sandbox, keys[1]["key"], {"account": account["id"]})
 
+    def database(self, name: str) -> str:
+        """A new database for a gateway: on the PostgreSQL that WAMID_TEST_POSTGRES names, or else a file."""
+        if not POSTGRES:
+            return f"sqlite:{self.folder / name}.db"
+        database = f"hosts_{os.getpid()}_{name.replace('-', '_')}"
+        base, _, query = POSTGRES.partition("?")
+        self.psql(f"CREATE DATABASE {database}")
+        self.databases.append(database)
+        return f"{base.rpartition('/')[0]}/{database}?{query}".rstrip("?")
+
+    def psql(self, statement: str) -> None:
+        subprocess.run(["psql", POSTGRES, "--quiet", "--command", statement], check=True, timeout=DEADLINE)
+
     def wamid(self, *arguments: str) -> object:
         """Runs a command; gives what it prints, read where it is JSON."""
+        environment = clean_environment(WAMID_SECRET_KEY=SECRET_KEY)
         done = subprocess.run(
-            [WAMID, *arguments], cwd=self.folder, env=clean_environment(), capture_output=True, timeout=DEADLINE
+            [WAMID, *arguments], cwd=self.folder, env=environment, capture_output=True, timeout=DEADLINE
         )
         assert done.returncode == 0, done.stderr.decode()
         return json.loads(done.stdout) if "--json" in arguments else done.stdout.decode()

@@ -21,8 +21,16 @@ trap 'exit 1' HUP INT TERM
 echo "$3" >"$folder/password"
 "$1/initdb" --pgdata="$folder/data" --username=postgres --pwfile="$folder/password" --auth=scram-sha-256 \
     --encoding=UTF8 --locale=C --no-sync >"$folder/log" 2>&1 || { cat "$folder/log"; exit 1; }
+tls=
+if command -v openssl >/dev/null; then
+    # Signed by itself, and for no name but the address.
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -keyout "$folder/tls.key" \
+        -out "$folder/tls.crt" -subj "/CN=wamid tests" -addext "subjectAltName=IP:127.0.0.1" \
+        -addext "basicConstraints=critical,CA:FALSE" >"$folder/log" 2>&1 || { cat "$folder/log"; exit 1; }
+    tls="-c ssl=on -c ssl_cert_file=$folder/tls.crt -c ssl_key_file=$folder/tls.key"
+fi
 "$1/postgres" -D "$folder/data" -c listen_addresses=127.0.0.1 -c port="$2" -c unix_socket_directories= \
-    -c max_connections=300 -c fsync=off -c full_page_writes=off \
+    -c max_connections=300 -c fsync=off -c full_page_writes=off $tls \
     >"$folder/log" 2>&1 </dev/null &
 server=$!
 tries=0
@@ -31,20 +39,25 @@ until "$1/pg_isready" --quiet --host=127.0.0.1 --port="$2"; do
     if [ "$tries" -gt 300 ] || ! kill -0 "$server" 2>/dev/null; then cat "$folder/log"; exit 1; fi
     sleep 0.1
 done
-echo ready
+echo "ready ${tls:+$folder/tls.crt}"
 read -r _ || :
 "#;
 
 /// Names the server to the tests.
 pub(crate) const VARIABLE: &str = "WAMID_TEST_POSTGRES";
 
+/// Names the file of its certificate to them, which it has where there is openssl.
+pub(crate) const CERTIFICATE: &str = "WAMID_TEST_POSTGRES_CERTIFICATE";
+
 const PASSWORD: &str = "for-tests-alone";
 
 /// A running server. Dropped, it is stopped and its files are gone.
 pub(crate) struct Postgres {
     child: Child,
-    /// With the right to create databases.
+    /// With the right to create databases; without TLS, which would cost each test a handshake a connection.
     pub(crate) url: String,
+    /// The file of the certificate that it shows to those who want TLS.
+    pub(crate) certificate: Option<String>,
 }
 
 /// Starts one where its programs are installed.
@@ -65,13 +78,14 @@ pub(crate) fn start() -> Result<Option<Postgres>, String> {
     command.args(["-c", SCRIPT, "sh"]).arg(&programs).args([&port.to_string(), PASSWORD]);
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).current_dir("/").spawn();
     let child = child.map_err(|error| format!("PostgreSQL cannot be started: {error}"))?;
-    let mut server =
-        Postgres { child, url: format!("postgres://postgres:{PASSWORD}@127.0.0.1:{port}/postgres") };
+    let url = format!("postgres://postgres:{PASSWORD}@127.0.0.1:{port}/postgres?sslmode=disable");
+    let mut server = Postgres { child, url, certificate: None };
     let mut said = String::new();
     if let Some(out) = server.child.stdout.take() {
         let mut out = BufReader::new(out);
         let first = out.read_line(&mut said);
-        if first.is_ok() && said == "ready\n" {
+        if let (Ok(_), Some(certificate)) = (first, said.strip_prefix("ready ")) {
+            server.certificate = Some(certificate.trim().to_owned()).filter(|file| !file.is_empty());
             return Ok(Some(server));
         }
         let _ = out.read_to_string(&mut said);
@@ -111,7 +125,7 @@ mod tests {
     fn a_server_lives_as_long_as_its_handle() {
         let Some(server) = super::start().unwrap() else { return };
         let (_, address) = server.url.split_once('@').unwrap();
-        let address = address.trim_end_matches("/postgres").to_owned();
+        let address = address.split('/').next().unwrap().to_owned();
         TcpStream::connect(&address).unwrap();
         drop(server);
         TcpStream::connect(&address).unwrap_err();

@@ -9,6 +9,7 @@ use http::header::HeaderValue;
 use reqwest::Url;
 use tokio::time::Instant;
 
+use super::retries::note_retry;
 use super::{Client, Host};
 use crate::error::{Error, ErrorKind};
 use crate::extensions::{Extensions, IDEMPOTENCY};
@@ -91,6 +92,7 @@ impl Client {
             }
             tracing::info!(attempt = attempts, wait_ms = millis(wait), "trying again");
             tokio::time::sleep(wait).await;
+            note_retry();
         }
     }
 

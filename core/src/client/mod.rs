@@ -9,6 +9,7 @@ mod preview;
 mod probe;
 #[cfg(feature = "store")]
 mod record;
+pub(crate) mod retries;
 mod send;
 #[cfg(not(feature = "store"))]
 mod unrecorded;

@@ -92,6 +92,13 @@ fn advice(error: &sqlx::Error) -> (&'static str, bool) {
     match error {
         sqlx::Error::PoolTimedOut => ("no connection to it came free in time; try again", true),
         sqlx::Error::PoolClosed => ("it was closed; open it again", false),
+        // How the driver tells of a certificate that does not do.
+        sqlx::Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => {
+            ("look at the server's certificate, and at sslmode and sslrootcert in the URL", false)
+        }
+        sqlx::Error::Io(error) if error.kind() == io::ErrorKind::NotFound => {
+            ("look at the files that its URL names, such as sslrootcert", false)
+        }
         sqlx::Error::Io(_) => ("try again, and look at the disk or the network", true),
         sqlx::Error::Tls(_) => ("look at its certificate, and at sslmode and sslrootcert in its URL", false),
         _ => match sqlite_code(error) {

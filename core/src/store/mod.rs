@@ -14,6 +14,7 @@ mod inbound;
 mod migrate;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod prune;
 mod records;
 mod row;
 mod schema;
@@ -33,6 +34,7 @@ use self::fault::Fault;
 use self::group::Group;
 #[doc(hidden)]
 pub use self::migrate::Migration;
+pub use self::prune::{Prune, Pruned};
 pub use self::records::{SendFilter, SendRecord, SendStatus};
 #[doc(hidden)]
 pub use self::row::StoreRow;

@@ -81,13 +81,18 @@ const OPTIONS: &[&str] = &[
 pub(super) async fn connect(url: &str) -> Result<Opened, Error> {
     sqlx::any::install_default_drivers();
     // What the parser says of a URL stays inside: it may quote it.
-    let options: AnyConnectOptions = url.parse().map_err(|_| {
+    let wrong = || {
         Error::invalid(
             "store",
             "is no URL: write postgres://USER:PASSWORD@HOST:PORT/DATABASE, with characters such as @ / ? # % of the \
              password percent-encoded",
         )
-    })?;
+    };
+    let options: AnyConnectOptions = url.parse().map_err(|_| wrong())?;
+    // Without the two slashes the user and the password are taken for the database.
+    if options.database_url.cannot_be_a_base() {
+        return Err(wrong());
+    }
     let name = name(&options);
     if options.database_url.query_pairs().any(|(key, _)| !OPTIONS.contains(&&*key)) {
         return Err(Error::invalid("store", format!("takes only these options: {}", OPTIONS.join(", "))));

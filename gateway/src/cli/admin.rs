@@ -171,10 +171,15 @@ impl Account {
             }
             AccountCommand::Remove { id, store } => {
                 let opened = store.open().await?;
-                if !store.accounts(&opened, Options::default()).await?.remove(id).await? {
+                let accounts = store.accounts(&opened, Options::default()).await?;
+                if !accounts.remove(id).await? {
                     return Err(Stop::Other(format!("there is no account {id}")));
                 }
                 say(&format!("account {id} is removed"))?;
+                let left = accounts.list().await?;
+                if !left.is_empty() && !left.iter().any(|account| account.is_default) {
+                    complain("No account is the default now: wamid account set-default ID");
+                }
             }
         }
         Ok(())

@@ -1,16 +1,20 @@
 //! `wamid messages`
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use serde_json::json;
 use wamid::{SendFilter, SendStatus};
 
 use super::exit::Stop;
 use super::output::say;
+use super::prune::Prune;
 use super::serve::StoreArgs;
 
 /// `wamid messages`
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Messages {
+    #[command(subcommand)]
+    command: Option<Command>,
     #[command(flatten)]
     store: StoreArgs,
     /// Only those of this status: sending, unknown, sent, delivered, read or failed
@@ -25,6 +29,12 @@ pub(super) struct Messages {
     /// Prints them, or the error, as JSON
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Forgets messages that ended long ago, in small steps: gateways may go on meanwhile. Conversations stay
+    Prune(Prune),
 }
 
 fn status(text: &str) -> Result<SendStatus, String> {
@@ -43,17 +53,17 @@ fn status(text: &str) -> Result<SendStatus, String> {
 
 impl Messages {
     pub(super) fn json(&self) -> bool {
-        self.json
+        match &self.command {
+            Some(Command::Prune(prune)) => prune.json(),
+            None => self.json,
+        }
     }
 
     pub(super) async fn run(self) -> Result<(), Stop> {
-        // Looking must not make a store where there is none: a wrong path would look like an empty one.
-        if let Some(path) =
-            self.store.store.strip_prefix("sqlite:").filter(|path| !std::path::Path::new(path).exists())
-        {
-            return Err(Stop::Other(format!("there is no store at {path}")));
+        if let Some(Command::Prune(prune)) = self.command {
+            return prune.run().await;
         }
-        let store = self.store.open().await?;
+        let store = self.store.open_existing().await?;
         let filter = SendFilter {
             status: self.status,
             reference: self.reference.clone(),

@@ -9,6 +9,7 @@ mod many;
 mod messages;
 mod options;
 mod output;
+mod prune;
 mod sandbox;
 mod send;
 mod serve;
@@ -46,7 +47,7 @@ enum Command {
     /// Lists the 50 most recent conversations
     Chats(Box<send::Chats>),
     /// Lists what a store knows of the messages that were sent, such as those whose outcome is unknown
-    Messages(messages::Messages),
+    Messages(Box<messages::Messages>),
     /// Serves the messaging API: three sends and the chats, behind X-API-Key
     Serve(Box<serve::Serve>),
     /// Makes, lists and revokes the API keys of a gateway
@@ -54,7 +55,7 @@ enum Command {
     /// Adds, lists and removes the business numbers that a gateway sends from
     Account(admin::Account),
     /// Checks the configuration, the network, the credentials and the store, and says what to fix
-    Doctor(doctor::Doctor),
+    Doctor(Box<doctor::Doctor>),
     /// Plays Meta's Graph API on loopback, for tests
     Sandbox(sandbox::Options),
 }

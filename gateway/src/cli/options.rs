@@ -70,16 +70,28 @@ impl ClientArgs {
 
     /// The client that these arguments and the environment describe.
     pub(super) fn client(self) -> Result<Client, Error> {
-        let duration = |name: &str, value: Option<f64>| value.map(|value| seconds(name, value)).transpose();
-        let var = |name: &str| {
-            let argument = match name {
-                "WAMID_PHONE_NUMBER_ID" => self.phone_number_id.clone(),
-                "WAMID_GATEWAY_URL" => self.gateway_url.clone(),
-                _ => None,
-            };
-            argument.or_else(|| std::env::var(name).ok())
+        self.builder(|name| std::env::var(name).ok())?.build()
+    }
+
+    /// What one of the environment's variables is, where an argument does not say otherwise.
+    pub(super) fn var(&self, name: &str, environment: impl Fn(&str) -> Option<String>) -> Option<String> {
+        let argument = match name {
+            "WAMID_PHONE_NUMBER_ID" => self.phone_number_id.clone(),
+            "WAMID_GATEWAY_URL" => self.gateway_url.clone(),
+            "WAMID_GRAPH_URL" => self.graph_url.clone(),
+            "WAMID_STORE" => self.store.clone(),
+            _ => None,
         };
-        let builder = ClientBuilder::from_vars(var)?;
+        argument.or_else(|| environment(name).filter(|value| !value.is_empty()))
+    }
+
+    /// The same client before it is built, with variables from wherever they come.
+    pub(super) fn builder(
+        &self,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<ClientBuilder, Error> {
+        let duration = |name: &str, value: Option<f64>| value.map(|value| seconds(name, value)).transpose();
+        let builder = ClientBuilder::from_vars(|name| self.var(name, &environment))?;
         let environment = builder.get_options().clone();
         let options = Options {
             graph_url: self.graph_url.clone().or(environment.graph_url),
@@ -99,6 +111,6 @@ impl ClientArgs {
             allow_http: self.allow_http.then_some(true),
             ca_file: self.ca_file.clone(),
         };
-        builder.options(options).build()
+        Ok(builder.options(options))
     }
 }

@@ -18,6 +18,9 @@ pub(super) struct Options {
     /// Where to listen, on loopback; port 0 is any free one
     #[arg(long, default_value = "127.0.0.1:8090", value_name = "ADDR:PORT")]
     listen: SocketAddr,
+    /// The id of a number to send from; given again, of a further one [default: 106540352242922]
+    #[arg(long = "phone-number-id", value_name = "ID")]
+    phone_number_ids: Vec<String>,
     /// A template to know: its name, and how many parameters its header and body take
     #[arg(long = "template", value_name = "NAME:HEADER:BODY")]
     templates: Vec<Template>,
@@ -30,8 +33,13 @@ pub(super) async fn run(options: Options) -> Result<(), Stop> {
     if options.list {
         return list();
     }
-    let Options { listen, templates, webhook, .. } = options;
-    let options = SandboxOptions { listen, templates, webhook_url: webhook, ..SandboxOptions::default() };
+    let Options { listen, templates, webhook, phone_number_ids, .. } = options;
+    let mut options = SandboxOptions { listen, templates, webhook_url: webhook, ..SandboxOptions::default() };
+    let mut numbers = phone_number_ids.into_iter();
+    if let Some(first) = numbers.next() {
+        options.phone_number_id = first;
+        options.more_phone_number_ids = numbers.collect();
+    }
     let sandbox = Sandbox::start(options).await.map_err(|error| {
         Stop::Other(format!("cannot start on {listen}: {error}; --listen 127.0.0.1:0 takes any free port"))
     })?;

@@ -4,15 +4,19 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::Args;
+use clap::builder::FalseyValueParser;
 use serde_json::json;
-use wamid::{Options, Store, seconds};
+use wamid::{Client, Options, Store, seconds};
 use wamid_gateway::sandbox::{Sandbox, SandboxOptions, Template};
 use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, NewAccount};
 
 use super::exit::Stop;
 use super::logs::LogFormat;
-use super::output::say;
-use super::signals::signal;
+use super::output::{complain, say};
+use super::signals::Signals;
+
+/// What the sandbox's account is called.
+const SANDBOX: &str = "sandbox";
 
 /// A send is over before the gateway must answer.
 const SEND_WITHIN: Duration = Duration::from_secs(20);
@@ -32,6 +36,17 @@ pub(super) struct StoreArgs {
 }
 
 impl StoreArgs {
+    /// The store, where there is one: looking must not make it, and a wrong path would look like an empty one.
+    pub(super) async fn open_existing(&self) -> Result<Store, Stop> {
+        if let Some(path) = self.store.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            if !std::path::Path::new(path).exists() {
+                return Err(Stop::Other(format!("there is no store at {path}")));
+            }
+        }
+        self.open().await
+    }
+
     pub(super) async fn open(&self) -> Result<Store, Stop> {
         Ok(Store::open(&self.store).await?)
     }
@@ -67,26 +82,35 @@ pub(super) struct Serve {
     #[arg(long, env = "WAMID_GRAPH_URL", value_name = "URL", conflicts_with = "sandbox")]
     graph_url: Option<String>,
     /// The Graph API's version [default: v26.0]
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, env = "WAMID_GRAPH_VERSION", value_name = "VERSION")]
     graph_version: Option<String>,
     /// How long one attempt at Meta may take [default: 15]
-    #[arg(long, value_name = "SECONDS", default_value_t = 15.0, hide_default_value = true)]
+    #[arg(
+        long,
+        env = "WAMID_TIMEOUT",
+        value_name = "SECONDS",
+        default_value_t = 15.0,
+        hide_default_value = true
+    )]
     timeout: f64,
     /// Takes keys in the query too (?api_key=), as the original does; they end up in every log on the way
-    #[arg(long)]
+    #[arg(long, env = "WAMID_ALLOW_QUERY_KEY", value_parser = FalseyValueParser::new())]
     allow_query_key: bool,
     /// Takes webhooks for accounts without an app secret, which anybody could have written
-    #[arg(long)]
+    #[arg(long, env = "WAMID_ALLOW_UNSIGNED_WEBHOOKS", value_parser = FalseyValueParser::new())]
     allow_unsigned_webhooks: bool,
     /// Shows /metrics, /openapi.json and /docs to everybody, not only to loopback and to those with a key
-    #[arg(long)]
+    #[arg(long, env = "WAMID_OPEN_DOCS", value_parser = FalseyValueParser::new())]
     open_docs: bool,
     /// How many sends are under way to Meta at once; the rest wait for a moment and are then turned away
-    #[arg(long, default_value_t = 256, value_name = "COUNT")]
-    max_in_flight: usize,
+    #[arg(long, env = "WAMID_MAX_IN_FLIGHT", default_value_t = 256, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    max_in_flight: u32,
     /// How many requests a second each API key may make
-    #[arg(long, default_value_t = 100.0, value_name = "COUNT")]
+    #[arg(long, env = "WAMID_KEY_RATE", default_value_t = 100.0, value_name = "COUNT", value_parser = rate)]
     key_rate: f64,
+    /// After a signal to stop, how long it goes on while /readyz says 503, for a load balancer to notice
+    #[arg(long, env = "WAMID_STOP_DELAY", default_value_t = 0.0, value_name = "SECONDS")]
+    stop_delay: f64,
     /// How each request is logged on standard error: for people, or as a JSON object a line
     #[arg(long, value_enum, default_value_t, env = "WAMID_LOG_FORMAT")]
     log_format: LogFormat,
@@ -104,6 +128,7 @@ impl Serve {
         if self.print_config {
             return self.print();
         }
+        let stop_delay = seconds("stop_delay", self.stop_delay)?;
         let store = self.store.open().await?;
         let sandbox = if self.sandbox { Some(self.start_sandbox().await?) } else { None };
         let options = Options {
@@ -114,6 +139,8 @@ impl Serve {
             total_timeout: Some(SEND_WITHIN),
             ..Options::default()
         };
+        // What no account could use is better said now than at each send.
+        Client::cloud("ACCESS-TOKEN", "1").options(options.clone()).build()?;
         let accounts = self.store.accounts(&store, options).await?;
         if let Some(account) = from_environment() {
             accounts.add(&account).await?;
@@ -128,10 +155,13 @@ impl Serve {
             allow_query_key: self.allow_query_key,
             allow_unsigned_webhooks: self.allow_unsigned_webhooks,
             open_docs: self.open_docs,
-            max_in_flight: self.max_in_flight,
+            max_in_flight: self.max_in_flight as usize,
             key_rate: self.key_rate,
+            stop_delay,
             ..GatewayOptions::new(store.clone(), accounts.clone())
         };
+        // From before the first request on, an end is an orderly one.
+        let mut signals = Signals::new()?;
         let gateway =
             Gateway::start(options, self.listen).await.map_err(|error| Stop::Other(error.to_string()))?;
         say(&format!("listening on {}", gateway.url()))?;
@@ -141,11 +171,26 @@ impl Serve {
                 .map_err(|error| Stop::Other(error.to_string()))?;
             say(&format!("sandbox on {}", sandbox.url()))?;
         }
-        if accounts.list().await?.is_empty() {
-            say("no account to send from yet: wamid account add")?;
+        let known = accounts.list().await?;
+        match known.iter().find(|account| account.is_default) {
+            Some(account) if sandbox.is_none() && account.name == SANDBOX => {
+                let number = &account.phone_number_id;
+                complain(&format!(
+                    "The default account is a sandbox's ({number}): wamid account set-default ID"
+                ));
+            }
+            Some(_) => {}
+            None if known.is_empty() => say("no account to send from yet: wamid account add")?,
+            None => complain("No account is the default: wamid account set-default ID"),
         }
-        signal().await?;
-        gateway.shutdown().await;
+        signals.next().await;
+        tokio::select! {
+            () = gateway.shutdown() => {}
+            number = signals.next() => {
+                let message = "stopped at once: what was under way to Meta will show as unknown".to_owned();
+                return Err(Stop::Ended { status: 128 + number, message });
+            }
+        }
         if let Some(sandbox) = sandbox {
             sandbox.shutdown().await;
         }
@@ -159,21 +204,14 @@ impl Serve {
     }
 
     fn print(&self) -> Result<(), Stop> {
-        // A database's URL may hold a password; its scheme says enough.
-        let store = match self.store.store.split_once("://") {
-            Some((scheme, rest)) => {
-                format!("{scheme}://{}", rest.rsplit_once('@').map_or(rest, |(_, host)| host))
-            }
-            None => self.store.store.clone(),
-        };
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let config = json!({
             "listen": self.listen.to_string(),
             "prefix": self.prefix,
-            "store": store,
+            "store": shown(&self.store.store),
             "default_country_code": self.default_country_code,
             "sandbox": self.sandbox,
-            "graph_url": self.graph_url,
+            "graph_url": self.graph_url.as_deref().map(shown),
             "graph_version": self.graph_version,
             "timeout": self.timeout,
             "allow_query_key": self.allow_query_key,
@@ -181,11 +219,35 @@ impl Serve {
             "open_docs": self.open_docs,
             "max_in_flight": self.max_in_flight,
             "key_rate": self.key_rate,
+            "stop_delay": self.stop_delay,
             "secret_key": if set("WAMID_SECRET_KEY") { "from WAMID_SECRET_KEY" } else { "from the key file" },
             "account_from_environment": set("WAMID_ACCESS_TOKEN") && set("WAMID_PHONE_NUMBER_ID"),
         });
         Ok(say(&serde_json::to_string_pretty(&config).unwrap_or_default())?)
     }
+}
+
+/// A number of requests a second.
+fn rate(text: &str) -> Result<f64, String> {
+    let rate = text.parse::<f64>().ok().filter(|rate| rate.is_finite() && *rate > 0.0);
+    rate.ok_or_else(|| "must be a number above 0".to_owned())
+}
+
+/// A URL without its user, password and options, any of which may be secret. One that is written in an unexpected way is
+/// shown by its scheme alone.
+fn shown(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once(':').filter(|(scheme, _)| *scheme != "sqlite") else {
+        return url.to_owned();
+    };
+    let known = rest.strip_prefix("//").and_then(|rest| {
+        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        let plain =
+            |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]/".contains(&byte));
+        (plain(host) && plain(path) && !authority.contains('?')).then(|| format!("{scheme}://{host}/{path}"))
+    });
+    known.unwrap_or_else(|| format!("{scheme}:…"))
 }
 
 /// The account that the environment describes: containers have no command line to add one.
@@ -203,10 +265,32 @@ fn from_environment() -> Option<NewAccount> {
 /// The sandbox's account; its verify token is its app secret, so that the subscription check can be tried too.
 pub(super) fn sandbox_account(sandbox: &Sandbox) -> NewAccount {
     NewAccount {
-        name: "sandbox".to_owned(),
+        name: SANDBOX.to_owned(),
         phone_number_id: sandbox.phone_number_id().to_owned(),
         access_token: sandbox.access_token().to_owned(),
         app_secret: Some(sandbox.app_secret().to_owned()),
         verify_token: Some(sandbox.app_secret().to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn urls_are_shown_without_what_may_be_secret() {
+        for (url, expected) in [
+            ("sqlite:/var/lib/wamid.db", "sqlite:/var/lib/wamid.db"),
+            ("postgres://user:hunter2@db.example.com:5432/wamid", "postgres://db.example.com:5432/wamid"),
+            ("postgres://user@[::1]/wamid?password=hunter2&sslmode=require", "postgres://[::1]/wamid"),
+            ("postgres://user:hun@ter2@db/wamid", "postgres://db/wamid"),
+            ("postgres://user:hunter2?x@db/wamid", "postgres:…"),
+            ("postgres://user:hunter2/x@db/wamid", "postgres:…"),
+            ("postgres:user:hunter2@db/wamid", "postgres:…"),
+            ("https://user:hunter2@graph.example.com", "https://graph.example.com/"),
+            ("nonsense", "nonsense"),
+        ] {
+            assert_eq!(shown(url), expected, "{url}");
+        }
     }
 }

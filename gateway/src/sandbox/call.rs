@@ -20,14 +20,15 @@ use super::state::Shared;
 pub(super) struct Call {
     shared: Arc<Shared>,
     version: String,
+    number: String,
     size: usize,
     id: String,
     body: Value,
 }
 
 impl Call {
-    pub(super) fn new(shared: Arc<Shared>, version: String, body: Value, size: usize) -> Self {
-        Self { shared, version, size, id: message_id(), body }
+    pub(super) fn new(shared: Arc<Shared>, [version, number]: [String; 2], body: Value, size: usize) -> Self {
+        Self { shared, version, number, size, id: message_id(), body }
     }
 
     pub(super) async fn answer(&self) -> Response {
@@ -138,7 +139,7 @@ impl Call {
     /// Takes a message: records it and has it reported.
     fn take(&self, message: &Accepted, outcome: Outcome, failure: Option<&GraphError>) {
         self.record(outcome);
-        self.shared.report(message, &self.id, failure);
+        self.shared.report(&self.number, message, &self.id, failure);
     }
 
     fn refuse(&self, error: &GraphError) -> Response {
@@ -157,6 +158,7 @@ impl Call {
         let message = Message {
             id: self.id.clone(),
             time: Timestamp::now(),
+            phone_number_id: self.number.clone(),
             to: text("to").or_else(|| text("recipient")).unwrap_or_default().to_owned(),
             kind: text("type").unwrap_or_default().to_owned(),
             body: self.body.clone(),

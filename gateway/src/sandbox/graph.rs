@@ -43,7 +43,7 @@ pub(super) async fn send(
     let Ok(body) = serde_json::from_slice::<Value>(&bytes) else {
         return answers::error(&version, &invalid_json());
     };
-    Call::new(shared, version, body, bytes.len()).answer().await
+    Call::new(shared, [version, number], body, bytes.len()).answer().await
 }
 
 /// `GET /{version}/{phone_number_id}`
@@ -55,14 +55,14 @@ pub(super) async fn number(
     let checked = check_version(&version, request.uri().path())
         .and_then(|()| check_token(&shared, request.headers()))
         .and_then(|()| check_number(&shared, request.method().as_str(), &number))
-        .and_then(|()| fields(&shared, request.uri().query().unwrap_or_default()));
+        .and_then(|()| fields(&number, request.uri().query().unwrap_or_default()));
     match checked {
         Ok(body) => answers::graph(StatusCode::OK, &version, &body),
         Err(error) => answers::error(&version, &error),
     }
 }
 
-fn fields(shared: &Shared, query: &str) -> Result<Value, GraphError> {
+fn fields(number: &str, query: &str) -> Result<Value, GraphError> {
     let (country, rest) = DISPLAY_NUMBER.split_at(1);
     let all = json!({
         "verified_name": "wamid sandbox",
@@ -75,7 +75,7 @@ fn fields(shared: &Shared, query: &str) -> Result<Value, GraphError> {
     let wanted = query.split('&').find_map(|pair| pair.strip_prefix("fields="));
     let Some(wanted) = wanted.filter(|wanted| !wanted.is_empty()) else {
         let mut body = all;
-        body["id"] = json!(shared.phone_number_id);
+        body["id"] = json!(number);
         return Ok(body);
     };
     let mut body = Map::new();
@@ -88,7 +88,7 @@ fn fields(shared: &Shared, query: &str) -> Result<Value, GraphError> {
         body.insert(field.to_owned(), value.clone());
     }
     // Graph gives the id whether asked for or not.
-    body.insert("id".to_owned(), json!(shared.phone_number_id));
+    body.insert("id".to_owned(), json!(number));
     Ok(Value::Object(body))
 }
 
@@ -178,5 +178,5 @@ fn check_token(shared: &Shared, headers: &HeaderMap) -> Result<(), GraphError> {
 }
 
 fn check_number(shared: &Shared, method: &str, number: &str) -> Result<(), GraphError> {
-    if number == shared.phone_number_id { Ok(()) } else { Err(GraphError::unknown_object(method, number)) }
+    if shared.sends_from(number) { Ok(()) } else { Err(GraphError::unknown_object(method, number)) }
 }

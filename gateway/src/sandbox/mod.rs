@@ -121,7 +121,7 @@ impl Sandbox {
         &self.shared.access_token
     }
 
-    /// The id of the one number it sends from.
+    /// The id of the number it sends from; of the first, where it was given more.
     #[must_use]
     pub fn phone_number_id(&self) -> &str {
         &self.shared.phone_number_id

@@ -15,6 +15,8 @@ pub struct SandboxOptions {
     pub access_token: String,
     /// The sending number's id, as in the path of a send. Default `106540352242922`.
     pub phone_number_id: String,
+    /// The ids of further sending numbers, of the same token and app. Default: none.
+    pub more_phone_number_ids: Vec<String>,
     /// What webhooks are signed with. Default `sandbox-app-secret`.
     pub app_secret: String,
     /// Templates beyond `hello_world`, `order_update` and `appointment_reminder`. One of the same name replaces
@@ -30,6 +32,7 @@ impl Default for SandboxOptions {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             access_token: "sandbox-token".to_owned(),
             phone_number_id: "106540352242922".to_owned(),
+            more_phone_number_ids: Vec::new(),
             app_secret: "sandbox-app-secret".to_owned(),
             templates: Vec::new(),
             webhook_url: None,
@@ -44,6 +47,7 @@ impl fmt::Debug for SandboxOptions {
             .field("listen", &self.listen)
             .field("access_token", &"***")
             .field("phone_number_id", &self.phone_number_id)
+            .field("more_phone_number_ids", &self.more_phone_number_ids)
             .field("app_secret", &"***")
             .field("templates", &self.templates)
             .field("webhook_url", &self.webhook_url)
@@ -63,8 +67,8 @@ impl SandboxOptions {
         if self.access_token.is_empty() || self.app_secret.is_empty() {
             return Err(SandboxError::new("access_token and app_secret may not be empty"));
         }
-        if self.phone_number_id.is_empty() || !self.phone_number_id.bytes().all(|byte| byte.is_ascii_digit())
-        {
+        let is_id = |id: &String| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_id(&self.phone_number_id) || !self.more_phone_number_ids.iter().all(is_id) {
             return Err(SandboxError::new("phone_number_id must be digits, as Meta's ids are"));
         }
         Ok(())

@@ -13,7 +13,7 @@ const MOST_MESSAGES: usize = 10_000;
 /// The most bytes of bodies kept, so that 10,000 messages of 1 MiB do not fill the machine.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
-/// A message that arrived with the right token at the right number.
+/// A message that arrived with the right token at a number that there is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Message {
@@ -21,6 +21,8 @@ pub struct Message {
     pub id: String,
     /// When it arrived.
     pub time: Timestamp,
+    /// The id of the number that it was sent from.
+    pub phone_number_id: String,
     /// The recipient as the request wrote it: `to`, or the user id in `recipient`; empty where neither is a text.
     pub to: String,
     /// `text`, `location`, `template` … as the request wrote it; empty where it wrote none.
@@ -127,6 +129,7 @@ mod tests {
         Message {
             id: id.to_string(),
             time: Timestamp::UNIX_EPOCH,
+            phone_number_id: String::new(),
             to: String::new(),
             kind: String::new(),
             body: Value::Null,

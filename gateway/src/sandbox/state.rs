@@ -19,6 +19,7 @@ pub(super) const DISPLAY_NUMBER: &str = "15550783881";
 pub(super) struct Shared {
     pub(super) access_token: String,
     pub(super) phone_number_id: String,
+    more_phone_number_ids: Vec<String>,
     pub(super) app_secret: String,
     pub(super) templates: Vec<Template>,
     memory: Mutex<Memory>,
@@ -34,6 +35,7 @@ impl Shared {
             templates: options.all_templates(),
             access_token: options.access_token,
             phone_number_id: options.phone_number_id,
+            more_phone_number_ids: options.more_phone_number_ids,
             app_secret: options.app_secret,
             memory: Mutex::default(),
             webhook: Mutex::new(webhook),
@@ -56,12 +58,17 @@ impl Shared {
         Ok(())
     }
 
-    /// Reports a message as sent, delivered and read; or as failed. Does nothing without a webhook.
-    pub(super) fn report(&self, message: &Accepted, id: &str, failure: Option<&GraphError>) {
+    /// Whether it sends from the number of that id.
+    pub(super) fn sends_from(&self, id: &str) -> bool {
+        self.phone_number_id == id || self.more_phone_number_ids.iter().any(|known| known == id)
+    }
+
+    /// Reports a message from that number as sent, delivered and read; or as failed. Does nothing without a webhook.
+    pub(super) fn report(&self, number: &str, message: &Accepted, id: &str, failure: Option<&GraphError>) {
         let Some(target) = self.webhook().clone() else {
             return;
         };
-        let job = webhooks::status_job(target, &self.sender(), message, id, failure);
+        let job = webhooks::status_job(target, &self.sender(number), message, id, failure);
         // Fails only while the sandbox shuts down, when nobody waits for reports any more.
         let _ = self.outbox.send(job);
     }
@@ -77,15 +84,16 @@ impl Shared {
             ));
         };
         let id = message_id();
-        let job = webhooks::inbound_job(target, &self.sender(), [&digits, name, text], &id);
+        let job =
+            webhooks::inbound_job(target, &self.sender(&self.phone_number_id), [&digits, name, text], &id);
         self.outbox.send(job).map_err(|_| SandboxError::new("the sandbox is shutting down"))?;
         Ok(id)
     }
 
-    fn sender(&self) -> Sender<'_> {
+    fn sender<'a>(&'a self, number: &'a str) -> Sender<'a> {
         Sender {
             account_id: ACCOUNT_ID,
-            phone_number_id: &self.phone_number_id,
+            phone_number_id: number,
             display_number: DISPLAY_NUMBER,
             app_secret: &self.app_secret,
         }

@@ -115,7 +115,7 @@ impl Accounts {
                 None => Ok(None),
             };
         let failed = |error| Error::store("record an account", error);
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.begin().await?;
         sqlx::query(
             "INSERT INTO gateway_accounts (name, phone_number_id, access_token, app_secret, verify_token, is_default, \
              created_at, changed_at) VALUES ($1, $2, $3, $4, $5, \
@@ -125,7 +125,7 @@ impl Accounts {
              verify_token = COALESCE(excluded.verify_token, gateway_accounts.verify_token), \
              changed_at = excluded.changed_at",
         )
-        .bind(name)
+        .bind(schema::storable(name))
         .bind(phone_number_id)
         .bind(seal("access_token", access_token)?)
         .bind(sealed("app_secret", app_secret)?)
@@ -181,8 +181,19 @@ impl Accounts {
         self.change(id, "DELETE FROM gateway_accounts WHERE id = $1").await
     }
 
-    async fn change(&self, id: i64, sql: &'static str) -> Result<bool, Error> {
+    /// Accounts are changed one after the other, whichever process does it: at most one of them is the default, and of two
+    /// that set it at the same moment none is in the other's way.
+    async fn begin(&self) -> Result<wamid::StoreTransaction, Error> {
         let mut tx = self.store.begin().await?;
+        sqlx::query("UPDATE gateway_secrets SET name = name WHERE name = 'check'")
+            .execute(&mut *tx)
+            .await
+            .map_err(|error| Error::store("change the accounts", error))?;
+        Ok(tx)
+    }
+
+    async fn change(&self, id: i64, sql: &'static str) -> Result<bool, Error> {
+        let mut tx = self.begin().await?;
         let done = sqlx::query(sql).bind(id).execute(&mut *tx).await;
         let done = done.map_err(|error| Error::store("change an account", error))?;
         tx.commit().await?;

@@ -51,8 +51,7 @@ impl Ready {
 
     /// A refusal of the gateway's own: nothing was sent.
     fn refusal(status: StatusCode, kind: ErrorKind, field: Option<&str>, sentence: &str) -> Self {
-        let mut body =
-            json!({"error": sentence, "kind": kind.as_str(), "retryable": false, "maybe_sent": false});
+        let mut body = json!({"error": sentence, "kind": kind.as_str(), "retryable": false, "maybe_sent": false, "attempts": 0});
         if let Some(field) = field {
             body["field"] = field.into();
         }
@@ -102,6 +101,10 @@ impl From<Ready> for Response {
 pub(super) enum Failure {
     /// The key is missing, wrong or revoked; the answer says no more, as the original's.
     Unauthorized,
+    /// A webhook that is not signed by the app of its number's account.
+    Signature,
+    /// A subscription check with a verify token that no account has.
+    VerifyToken,
     /// The SDK's error.
     Sdk(Box<Error>),
     /// A body that could not be read.
@@ -143,11 +146,29 @@ impl IntoResponse for Failure {
             Self::Unauthorized => {
                 Ready::refusal(StatusCode::UNAUTHORIZED, ErrorKind::Authentication, None, "Unauthorized")
             }
+            Self::Signature => Ready::refusal(
+                StatusCode::UNAUTHORIZED,
+                ErrorKind::Authentication,
+                None,
+                "The signature is not that of this number's account.",
+            ),
+            Self::VerifyToken => Ready::refusal(
+                StatusCode::FORBIDDEN,
+                ErrorKind::Authentication,
+                None,
+                "No account has this verify token.",
+            ),
             Self::Argument(field, rule) => Ready::refusal(
                 StatusCode::BAD_REQUEST,
                 ErrorKind::InvalidInput,
                 Some(&field),
                 &format!("{field} {rule}"),
+            ),
+            Self::Body(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Ready::refusal(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                ErrorKind::Rejected,
+                None,
+                "The body is too large: a send has at most 64 KiB, a webhook 3 MiB.",
             ),
             Self::Body(rejection) => Ready::refusal(
                 rejection.status(),
@@ -159,7 +180,8 @@ impl IntoResponse for Failure {
                 StatusCode::BAD_REQUEST,
                 ErrorKind::Unsupported,
                 None,
-                "This gateway has no account to send from yet: add one with `wamid account add`.",
+                "This gateway has no default account to send from: name one as account_id, choose one with `wamid account \
+                 set-default`, or add one with `wamid account add`.",
             ),
             Self::KeyOfOther => Ready::refusal(
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -184,6 +206,11 @@ pub(super) fn allow_post() -> Now<Response> {
 /// `OPTIONS` of what is read, as the original answers it.
 pub(super) fn allow_get() -> Now<Response> {
     ready([(header::ALLOW, "GET, HEAD, OPTIONS")].into_response())
+}
+
+/// `OPTIONS` of the webhook.
+pub(super) fn allow_both() -> Now<Response> {
+    ready([(header::ALLOW, "GET, HEAD, POST, OPTIONS")].into_response())
 }
 
 /// A path that is none of ours.

@@ -1,5 +1,6 @@
 //! The endpoints of the messaging API.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Json;
@@ -8,7 +9,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wamid::{Conversation, Message};
 
 use super::answer::Failure;
@@ -29,13 +30,11 @@ const EXTENSIONS: [&str; 9] = [
 ];
 
 /// A body, or why it could not be read.
-type Body = Result<Bytes, BytesRejection>;
+pub(super) type Body = Result<Bytes, BytesRejection>;
 
-/// The original's way to hand over a key.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct QueryKey {
-    api_key: Option<String>,
-}
+/// The query, which may hold `api_key`, the original's other way to hand over a key. Given twice, the last one counts, as
+/// there.
+type QueryKey = HashMap<String, String>;
 
 /// Who answers here, and what it knows beyond the original API.
 #[derive(Serialize)]
@@ -98,7 +97,7 @@ pub(super) async fn chats(
 impl Shared {
     /// The id of the key that a request carries.
     async fn check(&self, headers: &HeaderMap, query: &QueryKey) -> Result<i64, Failure> {
-        let in_query = query.api_key.as_deref().filter(|_| self.allow_query_key);
+        let in_query = query.get("api_key").map(String::as_str).filter(|_| self.allow_query_key);
         let key = headers.get("x-api-key").and_then(|key| key.to_str().ok()).or(in_query).unwrap_or_default();
         let id = self.keys.accepts(key).await?.ok_or(Failure::Unauthorized)?;
         trace::note_key(id);

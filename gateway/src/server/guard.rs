@@ -64,6 +64,7 @@ pub(super) async fn check(State(guard): State<Guard>, request: Request, next: Ne
         "kind": "authentication",
         "retryable": false,
         "maybe_sent": false,
+        "attempts": 0,
     });
     let mut response = (StatusCode::UNAUTHORIZED, Json(body)).into_response();
     response.extensions_mut().insert(KindOf("authentication"));

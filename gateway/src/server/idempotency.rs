@@ -3,6 +3,7 @@
 //! What surely was not sent gives its key back, so that the same call can be made again. What was sent, or may have
 //! been, keeps it: whoever comes with the key again gets the same answer, and nothing is sent.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -44,6 +45,8 @@ pub(super) struct Claim {
     owner: String,
     /// When whoever waits for this one's answer gives it up.
     deadline: i64,
+    /// The key has been taken already, before the record of the send.
+    taken: AtomicBool,
 }
 
 impl Claim {
@@ -56,6 +59,7 @@ impl Claim {
             digest,
             owner: format!("{:032x}", fastrand::u128(..)),
             deadline: now().saturating_add(within),
+            taken: AtomicBool::new(false),
         }
     }
 
@@ -71,12 +75,23 @@ impl Claim {
             json!({"i": self.key_id, "k": self.key, "o": self.owner, "s": answer.status, "a": body}),
         )
     }
+
+    fn take(&self) -> StoreRow {
+        let Self { key_id, key, digest, owner, deadline, .. } = self;
+        self.row(TAKE, json!({"i": key_id, "k": key, "d": digest, "o": owner, "l": deadline, "c": now()}))
+    }
+
+    fn release(&self) -> StoreRow {
+        self.row(RELEASE, json!({"i": self.key_id, "k": self.key, "o": self.owner}))
+    }
 }
 
 impl Keeper for Claim {
     fn claim(&self) -> StoreRow {
-        let Self { key_id, key, digest, owner, deadline } = self;
-        self.row(TAKE, json!({"i": key_id, "k": key, "d": digest, "o": owner, "l": deadline, "c": now()}))
+        if self.taken.load(Ordering::Acquire) {
+            return self.row(HOLD, json!({"i": self.key_id, "k": self.key, "o": self.owner}));
+        }
+        self.take()
     }
 
     /// What surely did not go out gives its key back.
@@ -84,7 +99,7 @@ impl Keeper for Claim {
         if sent.as_ref().map_or_else(Error::maybe_sent, |_| true) {
             return self.keep(&Ready::of_send(sent));
         }
-        self.row(RELEASE, json!({"i": self.key_id, "k": self.key, "o": self.owner}))
+        self.release()
     }
 }
 
@@ -106,7 +121,10 @@ impl Idempotency {
             .fetch_optional(self.0.pool())
             .await
             .map_err(failed)?;
-            let Some(row) = row else { return Ok(Theirs::Free) };
+            let Some(row) = row else {
+                claim.taken.store(false, Ordering::Release);
+                return Ok(Theirs::Free);
+            };
             let created_at: i64 = row.try_get(4).map_err(failed)?;
             if created_at < now() - KEPT {
                 self.forget_old().await?;
@@ -129,6 +147,24 @@ impl Idempotency {
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
+    }
+
+    /// Takes a key ahead of the record of its send. Says whether it was free.
+    pub(super) async fn take(&self, claim: &Claim) -> Result<bool, Error> {
+        if claim.taken.load(Ordering::Acquire) {
+            return Ok(true);
+        }
+        let taken = self.0.write_row(claim.take()).await?;
+        claim.taken.store(taken, Ordering::Release);
+        Ok(taken)
+    }
+
+    /// Gives a key back that was taken ahead of a send that surely did not go out.
+    pub(super) async fn release(&self, claim: &Claim) -> Result<(), Error> {
+        if claim.taken.swap(false, Ordering::AcqRel) {
+            self.0.write_row(claim.release()).await?;
+        }
+        Ok(())
     }
 
     /// Keeps an answer that the send itself did not get to give.
@@ -155,6 +191,14 @@ const TAKE: &str = "
         CAST(j.value ->> 'l' AS BIGINT), CAST(j.value ->> 'c' AS BIGINT)
     FROM {rows} WHERE true ORDER BY 1, 2
     ON CONFLICT (key_id, key) DO NOTHING
+    RETURNING CAST(key_id AS TEXT) || ' ' || key";
+
+/// Changes nothing but for saying whose it is.
+const HOLD: &str = "
+    UPDATE gateway_idempotency SET owner = n.of_owner
+    FROM (SELECT CAST(j.value ->> 'i' AS BIGINT) AS of_id, j.value ->> 'k' AS of_key, j.value ->> 'o' AS of_owner
+        FROM {rows}) AS n
+    WHERE key_id = of_id AND key = of_key AND owner = of_owner AND status IS NULL
     RETURNING CAST(key_id AS TEXT) || ' ' || key";
 
 const KEEP: &str = "

@@ -67,7 +67,7 @@ impl Keys {
         let hash = hash(&key);
         let mut tx = self.store.begin().await?;
         sqlx::query("INSERT INTO gateway_keys (name, prefix, hash, created_at) VALUES ($1, $2, $3, $4)")
-            .bind(name)
+            .bind(schema::storable(name))
             .bind(&hash[..PREFIX])
             .bind(&hash)
             .bind(now())

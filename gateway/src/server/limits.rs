@@ -48,6 +48,7 @@ impl IntoResponse for TurnedAway {
             "retry_after": wait.as_secs_f64(),
             "retryable": true,
             "maybe_sent": false,
+            "attempts": 0,
         });
         let mut response = (status, Json(body)).into_response();
         // Whole seconds, and never too early.
@@ -78,10 +79,15 @@ impl Sending {
         Self { turns, waiting: Arc::default(), max_waiting, patience }
     }
 
+    /// A turn, where nobody has to be waited for.
+    pub(super) fn at_once(&self) -> Option<Permit> {
+        self.turns.clone().try_acquire_owned().ok().map(Permit)
+    }
+
     /// A turn, first come, first served.
     pub(super) async fn permit(&self) -> Result<Permit, TurnedAway> {
-        if let Ok(permit) = self.turns.clone().try_acquire_owned() {
-            return Ok(Permit(permit));
+        if let Some(permit) = self.at_once() {
+            return Ok(permit);
         }
         let _place = Place::take(&self.waiting, self.max_waiting).ok_or(TurnedAway::Full)?;
         match tokio::time::timeout(self.patience, self.turns.clone().acquire_owned()).await {

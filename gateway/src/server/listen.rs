@@ -168,6 +168,7 @@ fn too_slow() -> Response {
         "kind": "timeout",
         "retryable": true,
         "maybe_sent": false,
+        "attempts": 0,
     });
     let close = [(header::CONNECTION, HeaderValue::from_static("close"))];
     let mut response = (StatusCode::REQUEST_TIMEOUT, close, Json(body)).into_response();

@@ -95,7 +95,7 @@ struct Counters {
     endpoints: [Endpoint; ENDPOINTS.len()],
     in_flight: AtomicU64,
     unknown: AtomicU64,
-    retries: AtomicU64,
+    retries: Arc<AtomicU64>,
     shed: AtomicU64,
 }
 
@@ -108,10 +108,15 @@ struct Endpoint {
 }
 
 impl Metrics {
-    /// A send has ended after that many attempts. To be told where it is sure to be reached, even if the caller hangs up.
-    pub(super) fn sent(&self, attempts: u32, maybe_sent: bool) {
-        self.0.retries.fetch_add(attempts.saturating_sub(1).into(), Relaxed);
-        self.0.unknown.fetch_add(maybe_sent.into(), Relaxed);
+    /// A send has ended, and nobody knows whether its message went out. To be told where it is sure to be reached, even
+    /// if the caller hangs up.
+    pub(super) fn unknown(&self) {
+        self.0.unknown.fetch_add(1, Relaxed);
+    }
+
+    /// Counts the requests that are made again, also those of sends that end well.
+    pub(super) fn retries(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.0.retries)
     }
 
     /// A request was turned away because the gateway is full.
@@ -163,7 +168,7 @@ impl Metrics {
         for (name, kind, help, value) in [
             ("wamid_in_flight", "gauge", "Requests being answered now.", in_flight),
             ("wamid_unknown_outcomes_total", "counter", "Sends whose message may have gone out.", unknown),
-            ("wamid_retries_total", "counter", "Attempts made beyond the first.", retries),
+            ("wamid_retries_total", "counter", "Requests to Meta made again.", retries),
             ("wamid_shed_total", "counter", "Requests turned away because the gateway was full.", shed),
         ] {
             head(out, name, kind, help)?;

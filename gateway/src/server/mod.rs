@@ -52,6 +52,9 @@ const MAX_WEBHOOK: usize = 3 << 20;
 /// Within this a gateway answers, before its clients' own 30 s are over.
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(25);
 
+/// How often idempotency keys are forgotten that are older than a day.
+const FORGET_EVERY: Duration = Duration::from_secs(3600);
+
 /// How long a send may wait for its turn before it is turned away.
 const SEND_PATIENCE: Duration = Duration::from_secs(2);
 /// So many seconds' worth of a key's requests may come at once.
@@ -80,6 +83,9 @@ pub struct GatewayOptions {
     pub max_in_flight: usize,
     /// How many requests a second each API key may make, above 0.
     pub key_rate: f64,
+    /// How long, once it is told to stop, it goes on taking requests while `/readyz` says that it stops: the time that a load
+    /// balancer takes to notice.
+    pub stop_delay: Duration,
 }
 
 impl GatewayOptions {
@@ -96,6 +102,7 @@ impl GatewayOptions {
             open_docs: false,
             max_in_flight: 256,
             key_rate: 100.0,
+            stop_delay: Duration::ZERO,
         }
     }
 }
@@ -141,10 +148,12 @@ impl Gateway {
     /// where the address cannot be listened on.
     pub async fn start(options: GatewayOptions, listen: SocketAddr) -> Result<Self, StartError> {
         let prefix = options.prefix.trim_end_matches('/').to_owned();
-        if !prefix.is_empty() && !prefix.starts_with('/') {
+        if !is_prefix(&prefix) {
             return Err(StartError::Prefix(prefix));
         }
         let health = Health::new(options.store.clone());
+        let stop_delay = options.stop_delay;
+        let forgetting = forget_regularly(Idempotency::new(options.store.clone()));
         let router = router(options, &prefix, &health).await.map_err(StartError::Store)?;
         let listener = TcpListener::bind(listen).await.map_err(|error| StartError::Listen(listen, error))?;
         let address = listener.local_addr().map_err(|error| StartError::Listen(listen, error))?;
@@ -156,8 +165,12 @@ impl Gateway {
                     std::future::pending().await
                 }
                 health.stop();
+                tokio::time::sleep(stop_delay).await;
             };
-            listen::serve(listener, router, stopped, listen::Limits::default()).await;
+            tokio::select! {
+                () = listen::serve(listener, router, stopped, listen::Limits::default()) => {}
+                () = forgetting => {}
+            }
         });
         Ok(Self { address, prefix, serving, stop: Some(stop) })
     }
@@ -191,7 +204,7 @@ pub enum StartError {
     Store(Error),
     /// The address cannot be listened on.
     Listen(SocketAddr, std::io::Error),
-    /// The prefix does not start with a slash.
+    /// The prefix is no path such as `/whatsapp`.
     Prefix(String),
 }
 
@@ -200,7 +213,12 @@ impl std::fmt::Display for StartError {
         match self {
             Self::Store(error) => error.fmt(f),
             Self::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
-            Self::Prefix(prefix) => write!(f, "the prefix must start with a slash: {prefix}"),
+            Self::Prefix(prefix) => {
+                write!(
+                    f,
+                    "the prefix must be a path of plain letters and digits such as /whatsapp, and is {prefix:?}"
+                )
+            }
         }
     }
 }
@@ -211,6 +229,25 @@ impl std::error::Error for StartError {
             Self::Store(error) => Some(error),
             Self::Listen(_, error) => Some(error),
             Self::Prefix(_) => None,
+        }
+    }
+}
+
+/// Nothing, or parts of letters, digits, `-`, `_`, `.` and `~`, each after a slash: whatever else there is means something to
+/// a URL, or to the router.
+fn is_prefix(prefix: &str) -> bool {
+    let is_plain = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))
+    };
+    prefix.is_empty() || prefix.strip_prefix('/').is_some_and(|parts| parts.split('/').all(is_plain))
+}
+
+/// Forgets idempotency keys that have had their day, for as long as the gateway runs.
+async fn forget_regularly(idempotency: Idempotency) {
+    loop {
+        tokio::time::sleep(FORGET_EVERY).await;
+        if let Err(error) = idempotency.forget_old().await {
+            tracing::warn!(error = error.message(), "old idempotency keys could not be forgotten");
         }
     }
 }
@@ -277,7 +314,10 @@ async fn router(options: GatewayOptions, prefix: &str, health: &Health) -> Resul
             .route(&at("api/chats"), get(endpoints::chats).options(answer::allow_get))
             .route(
                 &at("webhook"),
-                get(webhook::subscribe).post(webhook::receive).layer(DefaultBodyLimit::max(MAX_WEBHOOK)),
+                get(webhook::subscribe)
+                    .post(webhook::receive)
+                    .options(answer::allow_both)
+                    .layer(DefaultBodyLimit::max(MAX_WEBHOOK)),
             );
     }
     let inside = docs::router(prefix)

@@ -32,6 +32,11 @@ const WITH_THE_RECORD: Migration = Migration {
     ],
 };
 
+/// A text as every database takes it: PostgreSQL refuses U+0000.
+pub(super) fn storable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
 /// Brings the store to the gateway's tables.
 pub(super) async fn migrate(store: &Store) -> Result<(), Error> {
     store.migrate("gateway", MIGRATIONS).await

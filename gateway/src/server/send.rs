@@ -7,11 +7,12 @@ use std::time::Instant;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::Value;
-use wamid::{Client, Error, Message, Receipt};
+use wamid::{Client, Error, Message, Receipt, counting_retries};
 
 use super::answer::{Failure, Ready};
 use super::idempotency::{Claim, Theirs};
 use super::keys::hash;
+use super::limits::Permit;
 use super::{ANSWER_WITHIN, Shared};
 
 /// How long before the gateway must answer a send itself must be over, so that there is time to write its answer down.
@@ -62,62 +63,101 @@ impl Shared {
         message: Message,
     ) -> Result<Response, Failure> {
         let came = Instant::now();
-        let Some(claim) = claim else {
-            return Ok(match self.turn(came, client.send(message)).await? {
-                Some(sent) => self.answer(&sent),
-                None => self.overdue(),
-            }
-            .into());
-        };
         loop {
-            match self.turn(came, client.send_kept(message.clone(), &claim)).await? {
-                Some(Ok(Some(receipt))) => return Ok(self.answer(&Ok(receipt)).into()),
-                Some(Err(error)) => return Ok(self.answer(&Err(error)).into()),
-                Some(Ok(None)) => {}
-                None => {
-                    let answer = self.overdue();
-                    if let Err(error) = self.idempotency.keep(&claim, &answer).await {
-                        // Whoever comes with the key again gets "unknown" after its deadline: never a second message.
-                        tracing::error!(
-                            error = error.message(),
-                            "the answer for an idempotency key could not be recorded"
-                        );
+            let sent = match self.turn(claim.as_ref()).await? {
+                None => None,
+                Some(_permit) => {
+                    let within = ANSWER_WITHIN.saturating_sub(MARGIN).saturating_sub(came.elapsed());
+                    let send = self.send_once(&client, &message, claim.as_ref());
+                    match tokio::time::timeout(within, send).await {
+                        Ok(sent) => sent,
+                        Err(_) => return Ok(self.overdue(claim.as_ref()).await.into()),
                     }
-                    return Ok(answer.into());
                 }
-            }
-            match self.idempotency.theirs(&claim).await? {
-                Theirs::Free => {}
-                Theirs::Answered { status, answer } => return Ok(Ready { status, body: answer }.into()),
-                Theirs::Other => return Err(Failure::KeyOfOther),
-                Theirs::Unknown => return Err(Failure::KeyUnknown),
+            };
+            match (sent, &claim) {
+                (Some(sent), claim) => return Ok(self.answer(&sent, claim.as_ref()).await.into()),
+                // Only a claim leaves a send to somebody else.
+                (None, None) => {}
+                (None, Some(claim)) => match self.idempotency.theirs(claim).await? {
+                    Theirs::Free => {}
+                    Theirs::Answered { status, answer } => return Ok(Ready { status, body: answer }.into()),
+                    Theirs::Other => return Err(Failure::KeyOfOther),
+                    Theirs::Unknown => return Err(Failure::KeyUnknown),
+                },
             }
         }
     }
 
-    /// Gives the send of a request that `came` then its turn. `None` where it did not end in time; what it had written by then may have gone out.
-    async fn turn<T>(&self, came: Instant, send: impl Future<Output = T>) -> Result<Option<T>, Failure> {
-        let _permit = match self.sending.permit().await {
-            Ok(permit) => permit,
+    /// A turn to send. `None` where somebody else has the key.
+    ///
+    /// Who has to wait for its turn takes its key before: whoever comes with the key meanwhile must not be told that the
+    /// gateway is full and nothing was sent.
+    async fn turn(&self, claim: Option<&Claim>) -> Result<Option<Permit>, Failure> {
+        if let Some(permit) = self.sending.at_once() {
+            return Ok(Some(permit));
+        }
+        if let Some(claim) = claim
+            && !self.idempotency.take(claim).await?
+        {
+            return Ok(None);
+        }
+        match self.sending.permit().await {
+            Ok(permit) => Ok(Some(permit)),
             Err(full) => {
                 self.metrics.shed();
-                return Err(full.into());
+                if let Some(claim) = claim {
+                    self.idempotency.release(claim).await?;
+                }
+                Err(full.into())
             }
-        };
-        let within = ANSWER_WITHIN.saturating_sub(MARGIN).saturating_sub(came.elapsed());
-        Ok(tokio::time::timeout(within, send).await.ok())
+        }
     }
 
-    fn answer(&self, sent: &Result<Receipt, Error>) -> Ready {
-        if let Err(error) = sent {
-            self.metrics.sent(error.attempts(), error.maybe_sent());
+    /// What came of the send; `None` where it is somebody else's.
+    async fn send_once(
+        &self,
+        client: &Client,
+        message: &Message,
+        claim: Option<&Claim>,
+    ) -> Option<Result<Receipt, Error>> {
+        let message = message.clone();
+        counting_retries(self.metrics.retries(), async {
+            match claim {
+                None => Some(client.send(message).await),
+                Some(claim) => client.send_kept(message, claim).await.transpose(),
+            }
+        })
+        .await
+    }
+
+    async fn answer(&self, sent: &Result<Receipt, Error>, claim: Option<&Claim>) -> Ready {
+        let unknown = sent.as_ref().is_err_and(Error::maybe_sent);
+        if unknown {
+            self.metrics.unknown();
+        }
+        if let (Err(_), false, Some(claim)) = (sent, unknown, claim) {
+            // It may have failed before its record, with which the key is given back otherwise.
+            note(self.idempotency.release(claim).await);
         }
         Ready::of_send(sent)
     }
 
-    fn overdue(&self) -> Ready {
-        self.metrics.sent(1, true);
-        Ready::unknown("Meta did not answer in time.")
+    /// The send did not end in time. It was dropped; what it had written by then may have gone out.
+    async fn overdue(&self, claim: Option<&Claim>) -> Ready {
+        self.metrics.unknown();
+        let answer = Ready::unknown("Meta did not answer in time.");
+        if let Some(claim) = claim {
+            note(self.idempotency.keep(claim, &answer).await);
+        }
+        answer
+    }
+}
+
+/// Whoever comes with the key again gets "unknown" after its deadline: never a second message.
+fn note(written: Result<(), Error>) {
+    if let Err(error) = written {
+        tracing::error!(error = error.message(), "what became of an idempotency key could not be recorded");
     }
 }
 

@@ -45,7 +45,18 @@ impl Vault {
                 ));
             }
             (Some(key), _) => key.to_owned(),
-            (None, Some(path)) => read_or_make(&path)?,
+            (None, Some(path)) => match read(&path)? {
+                Some(key) => key,
+                // A key of its own would open nothing that is in the store.
+                None if is_sealed(store).await? => {
+                    let rule = format!(
+                        "is missing: {} has gone; put it back beside the database, or set WAMID_SECRET_KEY to what it held",
+                        path.display()
+                    );
+                    return Err(Error::argument("secret_key", rule));
+                }
+                None => make(&path)?,
+            },
             (None, None) => {
                 return Err(Error::argument(
                     "secret_key",
@@ -65,24 +76,21 @@ impl Vault {
     async fn check(&self, store: &Store) -> Result<(), Error> {
         let failed = |error| Error::store("read the gateway's secrets", error);
         let mut tx = store.begin().await?;
-        let row = sqlx::query("SELECT value FROM gateway_secrets WHERE name = 'check'")
-            .fetch_optional(&mut *tx)
+        // Another gateway may start on the same new database: whoever comes second is held to the first one's key.
+        sqlx::query(
+            "INSERT INTO gateway_secrets (name, value) VALUES ('check', $1) ON CONFLICT (name) DO NOTHING",
+        )
+        .bind(self.seal("check", CHECK)?)
+        .execute(&mut *tx)
+        .await
+        .map_err(failed)?;
+        let sealed: Vec<u8> = sqlx::query("SELECT value FROM gateway_secrets WHERE name = 'check'")
+            .fetch_one(&mut *tx)
             .await
+            .and_then(|row| row.try_get(0))
             .map_err(failed)?;
-        match row {
-            Some(row) => {
-                let sealed: Vec<u8> = row.try_get(0).map_err(failed)?;
-                self.unseal("check", &sealed).map(|_| ())
-            }
-            None => {
-                sqlx::query("INSERT INTO gateway_secrets (name, value) VALUES ('check', $1)")
-                    .bind(self.seal("check", CHECK)?)
-                    .execute(&mut *tx)
-                    .await
-                    .map_err(failed)?;
-                tx.commit().await
-            }
-        }
+        self.unseal("check", &sealed)?;
+        tx.commit().await
     }
 
     /// Seals a secret for one place; it cannot be opened as another's.
@@ -113,30 +121,49 @@ impl Vault {
 
 /// The key file of a store in a SQLite file.
 fn key_file(url: &str) -> Option<PathBuf> {
-    let path = url.strip_prefix("sqlite:").filter(|path| !path.starts_with(':') && !path.is_empty())?;
+    let path = url.strip_prefix("sqlite:")?;
+    // `sqlite://wamid.db` is a file in the working folder, as the store has it.
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() || path.starts_with(':') {
+        return None;
+    }
     Some(PathBuf::from(format!("{path}.key")))
 }
 
-fn read_or_make(path: &Path) -> Result<String, Error> {
-    let failed = |error: std::io::Error| {
-        Error::store("use its key file", fault::Message(format!("{}: {error}", path.display())))
-    };
+/// Whether the store holds secrets under some key already.
+async fn is_sealed(store: &Store) -> Result<bool, Error> {
+    let row =
+        sqlx::query("SELECT 1 FROM gateway_secrets WHERE name = 'check'").fetch_optional(store.pool()).await;
+    row.map(|row| row.is_some()).map_err(|error| Error::store("read the gateway's secrets", error))
+}
+
+fn unusable(path: &Path, why: impl fmt::Display) -> Error {
+    Error::store("use its key file", fault::Message(format!("{}: {why}", path.display())))
+}
+
+/// The key in the file; none where there is no file.
+fn read(path: &Path) -> Result<Option<String>, Error> {
     match std::fs::read_to_string(path) {
-        Ok(key) => Ok(key.trim().to_owned()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let mut random = [0_u8; 32];
-            SystemRandom::new().fill(&mut random).map_err(|error| Error::store("make a key", error))?;
-            let key = super::keys::hex(&random);
-            match write_new(path, &key) {
-                Ok(()) => Ok(key),
-                // Another process made it at the same moment.
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                    std::fs::read_to_string(path).map(|key| key.trim().to_owned()).map_err(failed)
-                }
-                Err(error) => Err(failed(error)),
-            }
+        Ok(key) if key.trim().chars().count() < MIN_KEY => {
+            Err(unusable(path, "it holds no key; put the one back that it held"))
         }
-        Err(error) => Err(failed(error)),
+        Ok(key) => Ok(Some(key.trim().to_owned())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unusable(path, error)),
+    }
+}
+
+fn make(path: &Path) -> Result<String, Error> {
+    let mut random = [0_u8; 32];
+    SystemRandom::new().fill(&mut random).map_err(|error| Error::store("make a key", error))?;
+    let key = super::keys::hex(&random);
+    match write_new(path, &key) {
+        Ok(()) => Ok(key),
+        // Another process made it at the same moment.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            read(path)?.ok_or_else(|| unusable(path, error))
+        }
+        Err(error) => Err(unusable(path, error)),
     }
 }
 
@@ -155,4 +182,23 @@ fn write_new(path: &Path, key: &str) -> std::io::Result<()> {
     let linked = std::fs::hard_link(&half, path);
     std::fs::remove_file(&half)?;
     linked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_file_is_beside_the_database() {
+        for (url, file) in [
+            ("sqlite:wamid.db", Some("wamid.db.key")),
+            ("sqlite://wamid.db", Some("wamid.db.key")),
+            ("sqlite:/var/lib/wamid.db", Some("/var/lib/wamid.db.key")),
+            ("sqlite:///var/lib/wamid.db", Some("/var/lib/wamid.db.key")),
+            ("sqlite::memory:", None),
+            ("postgres://localhost/wamid", None),
+        ] {
+            assert_eq!(key_file(url), file.map(PathBuf::from), "{url}");
+        }
+    }
 }

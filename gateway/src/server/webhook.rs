@@ -4,23 +4,24 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
-use wamid::{Error, ErrorKind, Event, parse_webhook, verify_webhook};
+use wamid::{Error, Event, parse_webhook, verify_webhook};
 
 use super::Shared;
 use super::accounts::WebhookSecrets;
+use super::answer::Failure;
+use super::endpoints::Body;
 
 /// `GET ?hub.mode=subscribe&hub.verify_token=…&hub.challenge=…`: Meta asks whether this address is meant.
 pub(super) async fn subscribe(
     State(shared): State<Arc<Shared>>,
     Query(query): Query<HashMap<String, String>>,
-) -> Result<String, StatusCode> {
+) -> Result<String, Failure> {
     let asked = |name: &str| query.get(name).map(String::as_str).unwrap_or_default();
-    let accounts = shared.accounts.webhook_secrets().await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+    let accounts = shared.accounts.webhook_secrets().await?;
     let token = asked("hub.verify_token").as_bytes();
     let known = accounts
         .iter()
@@ -29,35 +30,23 @@ pub(super) async fn subscribe(
     if asked("hub.mode") == "subscribe" && known {
         Ok(asked("hub.challenge").to_owned())
     } else {
-        Err(StatusCode::FORBIDDEN)
+        Err(Failure::VerifyToken)
     }
 }
 
-/// `POST`: checked against the app secret of the number's account, recorded, and answered.
+/// `POST`: checked against the app secret of the number's account, recorded, and answered. Where the store fails Meta sends it
+/// again.
 pub(super) async fn receive(
     State(shared): State<Arc<Shared>>,
     headers: HeaderMap,
-    body: Bytes,
-) -> (StatusCode, Json<Value>) {
+    body: Body,
+) -> Result<Json<Value>, Failure> {
     let signature =
         headers.get("x-hub-signature-256").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    match shared.received(&body, signature).await {
-        Ok(true) => (StatusCode::OK, Json(json!({"status": "ok"}))),
-        Ok(false) => (
-            StatusCode::UNAUTHORIZED,
-            Json(
-                json!({"error": "The signature is not that of this number's account.", "kind": "authentication"}),
-            ),
-        ),
-        Err(error) => {
-            let status = match error.kind() {
-                ErrorKind::InvalidInput => StatusCode::BAD_REQUEST,
-                // Meta sends it again.
-                _ => StatusCode::SERVICE_UNAVAILABLE,
-            };
-            (status, Json(json!({"error": error.message(), "kind": error.kind().as_str()})))
-        }
+    if !shared.received(&body.map_err(Failure::Body)?, signature).await? {
+        return Err(Failure::Signature);
     }
+    Ok(Json(json!({"status": "ok"})))
 }
 
 impl Shared {

@@ -6,3 +6,4 @@ mod demo;
 mod many;
 mod playing;
 mod send;
+mod serve;

@@ -1,7 +1,7 @@
 //! `wamid send many`
 
 use std::collections::{HashMap, HashSet};
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::playing::{Playing, stderr, stdout};
+use crate::playing::{Playing, stderr, stdout, wamid};
 
 /// A folder with a file of rows, and Meta to send them to.
 struct House {
@@ -325,6 +325,76 @@ fn a_second_ctrl_c_leaves_what_is_under_way_unknown() {
     assert_eq!(status(&output), 130, "{}", stderr(&output));
     let next = house.run(&[]);
     assert_eq!((status(&next), house.arrived().len()), (5, 1), "{}", stdout(&next));
+}
+
+#[test]
+fn after_a_second_ctrl_c_a_script_hears_of_every_row() {
+    // Three that are never answered, and others that have to wait for them.
+    let silent = (0..3).fold(String::new(), |rows, n| rows + &format!("15550900002,Silent {n}\n"));
+    let house = House::new(&texts(20).replacen('\n', &format!("\n{silent}"), 1));
+    let mut child = house.spawn(&["--json", "--concurrency", "3"]);
+    until(|| house.arrived().len() == 3);
+    let mut errors = BufReader::new(child.stderr.take().unwrap());
+    signal(&child, "-INT");
+    let mut line = String::new();
+    errors.read_line(&mut line).unwrap();
+    assert!(line.contains("waiting for 3 under way"), "{line}");
+    signal(&child, "-INT");
+    let output = child.wait_with_output().unwrap();
+    let (rows, summary) = objects(&output);
+    assert_eq!((status(&output), house.arrived().len()), (130, 3));
+    assert_eq!(with_outcome(&rows, "unknown"), HashSet::from([2, 3, 4]));
+    assert_eq!(with_outcome(&rows, "not_tried"), (5..25).collect());
+    assert_eq!((&summary["unknown"], &summary["not_tried"]), (&json!(3), &json!(20)), "{summary}");
+
+    let (next, _) = objects(&house.run(&["--json"]));
+    assert_eq!(with_outcome(&next, "unknown"), HashSet::from([2, 3, 4]), "the ledger says the same");
+    assert_eq!((with_outcome(&next, "sent").len(), house.arrived().len()), (20, 23));
+}
+
+#[test]
+fn account_id_sends_each_row_from_its_number() {
+    let meta = Playing::with(&["--phone-number-id", "1066", "--phone-number-id", "2077"]);
+    let mut house = House { meta, folder: tempfile::tempdir().unwrap() };
+    let store = format!("sqlite:{}", house.folder.path().join("wamid.db").display());
+    let run = |args: &[&str]| {
+        let output = house.meta.run(&[args, &["--store", &store]].concat());
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        stdout(&output).trim().to_owned()
+    };
+    let id = |said: String| said.strip_prefix("account ").unwrap().to_owned();
+    let first = id(run(&["account", "add", "--name", "first", "--phone-number-id", "1066"]));
+    let second = id(run(&["account", "add", "--name", "second", "--phone-number-id", "2077"]));
+    let key = run(&["key", "create", "--name", "bulk"]);
+    let graph = house.meta.export("WAMID_GRAPH_URL").to_owned();
+    let mut serve = wamid(&["serve", "--listen", "127.0.0.1:0", "--store", &store, "--graph-url", &graph]);
+    let mut serve = serve.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut said = BufReader::new(serve.stdout.take().unwrap());
+    let mut line = String::new();
+    said.read_line(&mut line).unwrap();
+    let url = line.trim().strip_prefix("listening on ").unwrap().to_owned();
+
+    house.write(format!(
+        "phone,message,account_id\n919876543210,a,{first}\n919876543211,b,{second}\n919876543212,c,\n\
+         919876543213,d,4711\n919876543214,e,{second}\n"
+    ));
+    let gateway = [("WAMID_GATEWAY_URL", url), ("WAMID_API_KEY", key)].map(|(n, v)| (n.to_owned(), v));
+    let meta = house.meta.replace_exports(gateway.to_vec());
+    let (rows, _) = objects(&house.run(&["--json"]));
+    house.meta.replace_exports(meta);
+    serve.kill().unwrap();
+    serve.wait().unwrap();
+    assert_eq!(with_outcome(&rows, "sent"), HashSet::from([2, 3, 4, 6]), "{rows:?}");
+    let refused = rows.iter().find(|row| row["line"] == 5).unwrap();
+    assert_eq!(refused["error"]["field"], "account_id", "{refused}");
+    let from: HashMap<String, String> = house
+        .arrived()
+        .iter()
+        .map(|message| (&message["body"]["text"]["body"], &message["phone_number_id"]))
+        .map(|(text, number)| (text.as_str().unwrap().to_owned(), number.as_str().unwrap().to_owned()))
+        .collect();
+    let wanted = [("a", "1066"), ("b", "2077"), ("c", "1066"), ("e", "2077")];
+    assert_eq!(from, wanted.map(|(text, number)| (text.to_owned(), number.to_owned())).into());
 }
 
 #[test]

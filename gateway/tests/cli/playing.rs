@@ -40,8 +40,13 @@ pub(crate) struct Playing {
 
 impl Playing {
     pub(crate) fn start() -> Self {
-        let mut child =
-            wamid(&["sandbox", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+        Self::with(&[])
+    }
+
+    /// With further arguments.
+    pub(crate) fn with(args: &[&str]) -> Self {
+        let mut sandbox = wamid(&[&["sandbox", "--listen", "127.0.0.1:0"], args].concat());
+        let mut child = sandbox.stdout(Stdio::piped()).spawn().unwrap();
         let mut shown = BufReader::new(child.stdout.take().unwrap());
         let exports: Vec<(String, String)> = shown
             .by_ref()
@@ -66,6 +71,11 @@ impl Playing {
 
     pub(crate) fn run(&self, args: &[&str]) -> Output {
         self.command(args).output().unwrap()
+    }
+
+    /// From now on commands get these variables; gives those that they got so far.
+    pub(crate) fn replace_exports(&mut self, exports: Vec<(String, String)>) -> Vec<(String, String)> {
+        std::mem::replace(&mut self.exports, exports)
     }
 
     pub(crate) fn export(&self, name: &str) -> &str {

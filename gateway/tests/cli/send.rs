@@ -1,6 +1,6 @@
 //! `wamid send`, `wamid chats` and `wamid sandbox`.
 
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -260,4 +260,33 @@ fn until(mut so: impl FnMut() -> bool) {
         assert!(start.elapsed() < Duration::from_secs(60), "it never came about");
         std::thread::sleep(Duration::from_millis(20));
     }
+}
+
+#[test]
+fn old_messages_can_be_forgotten_and_unknown_ones_only_when_asked_for() {
+    let meta = Playing::start();
+    let folder = tempfile::tempdir().unwrap();
+    let store = format!("sqlite:{}", folder.path().join("wamid.db").display());
+    let send = |phone: &str| meta.run(&["send", "message", phone, "Hi", "--store", &store]);
+    assert!(send("919876543210").status.success());
+    // Taken, and lost.
+    assert_eq!(send("15550900003").status.code(), Some(36));
+    let prune =
+        |args: &[&str]| meta.run(&[&["messages", "prune", "--json", "--store", &store], args].concat());
+    let count = |output: &Output| {
+        assert!(output.status.success(), "{}", stderr(output));
+        serde_json::from_str::<Value>(&stdout(output)).unwrap()["sends"].as_u64().unwrap()
+    };
+    assert_eq!(count(&prune(&["--older-than", "1d"])), 0, "they are of today");
+    for wrong in [&[][..], &["--before", "2999-01-01"], &["--older-than", "1d", "--before", "2026-01-01"]] {
+        assert!(!prune(wrong).status.success(), "{wrong:?}");
+    }
+    let listed = || stdout(&meta.run(&["messages", "--store", &store])).lines().count();
+    assert_eq!(listed(), 2);
+    assert_eq!(count(&prune(&["--older-than", "0s"])), 1);
+    assert_eq!(listed(), 1, "the unknown one stays");
+    assert_eq!(count(&prune(&["--older-than", "0s", "--with-unknown"])), 1);
+    let chats = meta.run(&["chats", "--json", "--store", &store]);
+    let chats: Value = serde_json::from_str(&stdout(&chats)).unwrap();
+    assert_eq!(chats.as_array().unwrap().len(), 2, "conversations stay");
 }

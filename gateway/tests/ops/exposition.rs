@@ -40,8 +40,8 @@ async fn what_happened_is_counted() {
     soon(async || metrics.render().contains("wamid_in_flight 1")).await;
     drop(left);
     soon(async || metrics.render().contains("wamid_in_flight 0")).await;
-    metrics.sent(3, true);
-    metrics.sent(1, false);
+    metrics.unknown();
+    metrics.retries().fetch_add(2, std::sync::atomic::Ordering::Relaxed);
     metrics.shed();
 
     let answer = house.get("/metrics").await;

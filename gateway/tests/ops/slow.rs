@@ -21,6 +21,24 @@ fn router() -> Router {
     )
 }
 
+/// Whoever puts a proxy in front has to know these.
+#[test]
+fn the_documentation_tells_the_limits() {
+    let Limits { first_head, next_head, body, drain, connections, headers, head_size } = Limits::default();
+    let documented =
+        include_str!("../../../docs/gateway.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        format!("first request's head within {} s", first_head.as_secs()),
+        format!("next one's within {} s", next_head.as_secs()),
+        format!("body within {} s", body.as_secs()),
+        format!("at most {} KiB and {headers} headers", head_size >> 10),
+        format!("{connections} connections"),
+        format!("answered, for up to {} s", drain.as_secs()),
+    ] {
+        assert!(documented.contains(&said), "docs/gateway.md does not say: {said}");
+    }
+}
+
 #[tokio::test]
 async fn a_first_head_that_does_not_come_closes_the_connection() {
     let house = House::with(router(), Limits { first_head: SHORT, ..Limits::default() }).await;

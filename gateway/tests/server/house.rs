@@ -9,6 +9,8 @@ use wamid::{Client, Conversation, Options, Store};
 use wamid_gateway::sandbox::{Sandbox, SandboxOptions};
 use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, Keys, NewAccount};
 
+pub(crate) const SECRET_KEY: &str = "0123456789 0123456789 0123456789";
+
 pub(crate) struct House {
     pub(crate) sandbox: Sandbox,
     pub(crate) key: String,
@@ -21,14 +23,35 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) async fn build() -> Self {
+        Self::with(SandboxOptions::default(), Options { max_retries: Some(0), ..Options::default() }).await
+    }
+
+    /// With a sandbox and clients of one's own making.
+    pub(crate) async fn with(sandbox: SandboxOptions, client: Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
         let url = format!("sqlite:{}", folder.path().join("wamid.db").display());
+        Self::on(url, None, folder, sandbox, client).await
+    }
+
+    /// On a database of PostgreSQL.
+    pub(crate) async fn on_postgres(url: &str) -> Self {
+        let client = Options { max_retries: Some(0), ..Options::default() };
+        let folder = tempfile::tempdir().unwrap();
+        Self::on(url.to_owned(), Some(SECRET_KEY), folder, SandboxOptions::default(), client).await
+    }
+
+    async fn on(
+        url: String,
+        secret_key: Option<&str>,
+        folder: tempfile::TempDir,
+        sandbox: SandboxOptions,
+        client: Options,
+    ) -> Self {
+        let sandbox = Sandbox::start(sandbox).await.unwrap();
         let store = Store::open(&url).await.unwrap();
         let key = Keys::open(&store).await.unwrap().create("test").await.unwrap();
-        let client =
-            Options { graph_url: Some(sandbox.url().to_owned()), max_retries: Some(0), ..Options::default() };
-        let accounts = Accounts::open(&store, &url, None, client).await.unwrap();
+        let client = Options { graph_url: Some(sandbox.url().to_owned()), ..client };
+        let accounts = Accounts::open(&store, &url, secret_key, client).await.unwrap();
         accounts
             .add(&NewAccount {
                 name: "sandbox".to_owned(),
@@ -50,6 +73,11 @@ impl House {
 
     /// A second gateway on the same database, with connections and caches of its own, as another process has them.
     pub(crate) async fn second(&self) -> (Gateway, Client) {
+        self.with_turns(256).await
+    }
+
+    /// The same, with so many sends at once.
+    pub(crate) async fn with_turns(&self, max_in_flight: usize) -> (Gateway, Client) {
         let store = Store::open(&self.url).await.unwrap();
         let client = Options {
             graph_url: Some(self.sandbox.url().to_owned()),
@@ -57,8 +85,11 @@ impl House {
             ..Options::default()
         };
         let accounts = Accounts::open(&store, &self.url, None, client).await.unwrap();
-        let options =
-            GatewayOptions { prefix: "/whatsapp".to_owned(), ..GatewayOptions::new(store, accounts) };
+        let options = GatewayOptions {
+            prefix: "/whatsapp".to_owned(),
+            max_in_flight,
+            ..GatewayOptions::new(store, accounts)
+        };
         let gateway = Gateway::start(options, ([127, 0, 0, 1], 0).into()).await.unwrap();
         let client = Client::gateway(gateway.url(), &self.key).max_retries(0).build().unwrap();
         (gateway, client)
@@ -85,6 +116,20 @@ impl House {
             }
         };
         tokio::time::timeout(Duration::from_secs(30), look).await.expect("the chats never became as wanted")
+    }
+
+    /// What `/metrics` says of one series.
+    pub(crate) async fn counted(&self, series: &str) -> f64 {
+        let url = self.gateway.url();
+        let address = url.strip_prefix("http://").unwrap().split('/').next().unwrap();
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = format!("GET /metrics HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        let line = answer.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
+        // A kind that never came has no series yet.
+        line.map_or(0.0, |value| value.parse().unwrap())
     }
 
     /// The header that signs a webhook as the sandbox's app.

@@ -1,6 +1,8 @@
 //! One key, one message: also at the same moment, also on two gateways, also after an unknown.
 
-use wamid::{ErrorKind, Text};
+use std::collections::BTreeSet;
+
+use wamid::{ErrorKind, SendFilter, Text};
 
 use crate::house::House;
 
@@ -41,6 +43,30 @@ async fn twenty_at_the_same_moment_on_two_gateways_are_one_message() {
     }
     ids.dedup();
     assert_eq!((ids.len(), house.sandbox.messages().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn who_waits_for_a_turn_has_its_key() {
+    let house = House::build().await;
+    let (_narrow, client) = house.with_turns(1).await;
+    let slow = client.clone();
+    let slow = tokio::spawn(async move { slow.send_message(text("15550900001", "slow")).await });
+    // From now on the one turn is taken for two seconds, and four may wait for it.
+    while house.store.sends(&SendFilter::default()).await.unwrap().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    let mut same = tokio::task::JoinSet::new();
+    for _ in 0..12 {
+        let client = client.clone();
+        same.spawn(async move { client.send_message(text(PHONE, "k")).await });
+    }
+    let ended = same.join_all().await;
+    let ids: BTreeSet<_> = ended.iter().flatten().map(|receipt| &receipt.id).collect();
+    assert!(ids.len() == 1 && house.sandbox.messages().len() == 2, "{ended:?}");
+    // Seven more than wait for a turn: told "nothing was sent", they would take it for the message's fate. One may be told so
+    // before another takes the key over.
+    assert!(ended.iter().filter(|ended| ended.is_err()).count() < 4, "{ended:?}");
+    slow.await.unwrap().unwrap();
 }
 
 #[tokio::test]

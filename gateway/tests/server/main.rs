@@ -1,11 +1,15 @@
 //! The messaging API's endpoints, in front of a sandbox that plays Meta, spoken to by the SDK's own gateway client and
 //! by raw HTTP.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 #![cfg(all(feature = "server", feature = "sandbox"))]
 
 mod admin;
+mod counted;
 mod house;
 mod idempotency;
+mod postgres;
+mod start;
+mod webhook;
 
 use serde_json::{Value, json};
 use wamid::{Button, ErrorKind, Location, Parameter, Template, Text};
@@ -84,6 +88,9 @@ async fn only_those_with_a_key_are_served() {
         }
     }
     assert!(house.sandbox.messages().is_empty());
+    // Whatever a query says, the header is what counts.
+    let (status, body) = house.raw("GET", "api/?api_key=a&api_key=b", Some(&house.key), "").await;
+    assert_eq!(status, 200, "{body}");
 }
 
 #[tokio::test]

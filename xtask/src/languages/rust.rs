@@ -44,6 +44,7 @@ fn cargo_test(require_all: bool) -> Result<Vec<Row>, String> {
     let mut env = Vec::new();
     if let Some(server) = &server {
         env.push((postgres::VARIABLE, server.url.as_str()));
+        env.extend(server.certificate.iter().map(|file| (postgres::CERTIFICATE, file.as_str())));
     }
     let mut notes = Vec::new();
     let mut rows = Vec::new();

@@ -25,17 +25,26 @@ pub(super) fn clock(report: &mut Report) {
     }
 }
 
-pub(super) fn configuration(var: &impl Fn(&str) -> Option<String>, report: &mut Report) -> Option<Client> {
-    let built = ClientBuilder::from_vars(var)
-        .map(|builder| {
-            builder.timeout(PATIENCE).connect_timeout(PATIENCE).total_timeout(PATIENCE).max_retries(0)
-        })
-        .and_then(ClientBuilder::build);
+/// The client to look with: as patient as it was told to be, or else less than for a send.
+pub(super) fn configuration(
+    builder: Result<ClientBuilder, Error>,
+    is_gateway: bool,
+    report: &mut Report,
+) -> Option<Client> {
+    let built = builder.and_then(|builder| {
+        let mut options = builder.get_options().clone();
+        for wait in [&mut options.timeout, &mut options.connect_timeout, &mut options.total_timeout] {
+            wait.get_or_insert(PATIENCE);
+        }
+        options.max_retries.get_or_insert(0);
+        builder.options(options).build()
+    });
     match built {
         Ok(client) => {
-            let host = match var("WAMID_GATEWAY_URL") {
-                Some(_) => "a gateway, with WAMID_GATEWAY_URL and WAMID_API_KEY",
-                None => "Meta's Cloud API, with WAMID_ACCESS_TOKEN and WAMID_PHONE_NUMBER_ID",
+            let host = if is_gateway {
+                "a gateway, with its address and WAMID_API_KEY"
+            } else {
+                "Meta's Cloud API, with WAMID_ACCESS_TOKEN and a phone number id"
             };
             report.ok("configuration", host);
             Some(client)
@@ -44,9 +53,9 @@ pub(super) fn configuration(var: &impl Fn(&str) -> Option<String>, report: &mut 
             let fix = match error.field() {
                 Some("environment") => "set the variables of one host, and of no other",
                 Some("graph_url" | "base_url") => {
-                    "correct the address in WAMID_GRAPH_URL or WAMID_GATEWAY_URL"
+                    "correct the address: --graph-url or WAMID_GRAPH_URL, --gateway-url or WAMID_GATEWAY_URL"
                 }
-                _ => "correct the environment variable",
+                _ => "correct that argument or environment variable",
             };
             report.failed("configuration", error.message(), fix);
             None
@@ -106,7 +115,7 @@ pub(super) async fn host(client: &Client, report: &mut Report) {
             report.failed(
                 "connection",
                 error.message(),
-                "check the certificate (a private authority needs ca_file), the proxy and the network",
+                "check the certificate (a private authority needs --ca-file), the proxy and the network",
             );
             report.skipped("credentials", "the host was not reached");
         }
@@ -136,7 +145,7 @@ fn remedy(error: &Error) -> &'static str {
     match error.kind() {
         ErrorKind::Authentication => "make a new token or key, and check that it has the permissions",
         ErrorKind::Rejected => {
-            "check WAMID_PHONE_NUMBER_ID, and that the token's system user may use that number"
+            "check the phone number id, and that the token's system user may use that number"
         }
         ErrorKind::UnexpectedResponse => "check that the address leads to the host itself",
         ErrorKind::RateLimited => "wait, then look again",
@@ -162,7 +171,7 @@ pub(super) async fn store(url: &str, report: &mut Report) {
             Err(error) => report.failed(
                 "store",
                 format!("{}: {error}", folder.display()),
-                "make the folder, or correct WAMID_STORE",
+                "make the folder, or name another store",
             ),
         };
     }
@@ -171,7 +180,7 @@ pub(super) async fn store(url: &str, report: &mut Report) {
             store.close().await;
             report.ok("store", "it opens");
         }
-        Ok(Err(error)) => report.failed("store", error.message(), "correct WAMID_STORE, or the rights to it"),
+        Ok(Err(error)) => report.failed("store", error.message(), "correct its URL, or the rights to it"),
         Err(_) => report.failed("store", "it did not open in time", "check that its server runs"),
     }
 }

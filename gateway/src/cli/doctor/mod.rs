@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::exit::Stop;
+use super::options::ClientArgs;
 use super::output::say;
 
 const GRAPH_URL: &str = "https://graph.facebook.com";
@@ -17,6 +18,8 @@ pub(super) struct Doctor {
     /// Prints the checks as JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    client: ClientArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -64,7 +67,7 @@ impl Doctor {
     }
 
     pub(super) async fn run(self) -> Result<(), Stop> {
-        let report = examine(|name| std::env::var(name).ok().filter(|value| !value.is_empty())).await;
+        let report = examine(&self.client, |name| std::env::var(name).ok()).await;
         let failures = report.failures();
         if self.json {
             say(&json!({"ok": failures == 0, "checks": report.0}).to_string())?;
@@ -89,15 +92,19 @@ impl Doctor {
     }
 }
 
-async fn examine(var: impl Fn(&str) -> Option<String>) -> Report {
+async fn examine(arguments: &ClientArgs, environment: impl Fn(&str) -> Option<String>) -> Report {
     let mut report = Report::default();
     checks::clock(&mut report);
+    let var = |name: &str| arguments.var(name, &environment);
     let url = var("WAMID_GATEWAY_URL").or_else(|| var("WAMID_GRAPH_URL"));
-    let client = checks::configuration(&var, &mut report);
+    let builder = arguments.builder(&environment);
+    let has_proxy = builder.as_ref().is_ok_and(|builder| builder.get_options().proxy.is_some());
+    let client = checks::configuration(builder, var("WAMID_GATEWAY_URL").is_some(), &mut report);
     if client.is_some() {
         let proxied = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]
             .into_iter()
             .find(|name| var(name).is_some());
+        let proxied = if has_proxy { Some("--proxy") } else { proxied };
         checks::network(url.as_deref().unwrap_or(GRAPH_URL), proxied, &mut report).await;
     }
     match client {
@@ -109,21 +116,39 @@ async fn examine(var: impl Fn(&str) -> Option<String>) -> Report {
             report.skipped("store", "WAMID_STORE is not used with a gateway, which has its own");
         }
         Some(url) => checks::store(&url, &mut report).await,
-        None => report.skipped("store", "WAMID_STORE is not set; nothing is recorded"),
+        None => report.skipped("store", "neither WAMID_STORE nor --store is given; nothing is recorded"),
     }
     report
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser as _;
     use wamid_gateway::sandbox::{Sandbox, SandboxOptions};
 
     use super::*;
 
+    /// A command line, as far as it concerns the doctor.
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        doctor: Doctor,
+    }
+
     async fn outcomes(vars: &[(&str, &str)]) -> Vec<(&'static str, Outcome)> {
+        outcomes_with(&[], vars).await
+    }
+
+    async fn outcomes_with(arguments: &[&str], vars: &[(&str, &str)]) -> Vec<(&'static str, Outcome)> {
+        let line = Line::try_parse_from([&["doctor"], arguments].concat()).unwrap();
         let var =
             |name: &str| vars.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-        examine(var).await.0.into_iter().map(|check| (check.check, check.outcome)).collect()
+        examine(&line.doctor.client, var)
+            .await
+            .0
+            .into_iter()
+            .map(|check| (check.check, check.outcome))
+            .collect()
     }
 
     fn failures(outcomes: &[(&'static str, Outcome)]) -> Vec<&'static str> {
@@ -152,6 +177,40 @@ mod tests {
         assert_eq!(failures(&outcomes(&vars).await), ["credentials"]);
         (vars[1].1, vars[3].1) = (sandbox.phone_number_id(), "sqlite:/nowhere/at/all.db");
         assert_eq!(failures(&outcomes(&vars).await), ["store"]);
+    }
+
+    #[tokio::test]
+    async fn arguments_win_over_the_environment_as_they_do_for_a_send() {
+        let (sandbox, folder) =
+            (Sandbox::start(SandboxOptions::default()).await.unwrap(), tempfile::tempdir().unwrap());
+        let store = format!("sqlite:{}", folder.path().join("wamid.db").display());
+        let mut vars = vec![("WAMID_ACCESS_TOKEN", sandbox.access_token())];
+        let mut arguments =
+            vec!["--graph-url", sandbox.url(), "--phone-number-id", sandbox.phone_number_id()];
+        arguments.extend(["--store", &store, "--timeout", "5", "--graph-version", "v26.0"]);
+        let found = outcomes_with(&arguments, &vars).await;
+        assert!(found.iter().all(|(_, outcome)| *outcome == Outcome::Ok), "{found:?}");
+        // What stands in the environment would fail.
+        vars.extend([("WAMID_GRAPH_URL", "http://127.0.0.1:1"), ("WAMID_PHONE_NUMBER_ID", "1")]);
+        vars.push(("WAMID_STORE", "sqlite:/nowhere/at/all.db"));
+        assert_eq!(failures(&outcomes_with(&arguments, &vars).await), [""; 0]);
+
+        for (more, failed) in [
+            (["--graph-version", "v1.0"], "credentials"),
+            (["--ca-file", "/nowhere/ca.pem"], "configuration"),
+            (["--timeout", "0"], "configuration"),
+            (["--proxy", "ftp://proxy"], "configuration"),
+            (["--gateway-url", "http://127.0.0.1:1"], "configuration"),
+        ] {
+            let arguments = [arguments[..4].to_vec(), more.to_vec()].concat();
+            assert_eq!(failures(&outcomes_with(&arguments, &vars[..1]).await), [failed], "{more:?}");
+        }
+        // Behind a proxy, names are the proxy's affair.
+        let remote = ["--graph-url", "https://no-such-host.invalid", "--phone-number-id", "1"];
+        let remote = [&remote[..], &["--proxy", "http://127.0.0.1:1", "--connect-timeout", "2"]].concat();
+        let found = outcomes_with(&remote, &vars[..1]).await;
+        assert!(found.contains(&("name", Outcome::Skipped)), "{found:?}");
+        assert_eq!(failures(&found), ["connection"]);
     }
 
     #[tokio::test]

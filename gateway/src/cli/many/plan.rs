@@ -120,7 +120,7 @@ fn changes(new: &[(u64, String)], gone: &[&Entry]) -> Vec<String> {
     }
     let others = new.len() - changed.len();
     if others > 0 {
-        remarks.push(format!("{others} rows are new since the last run"));
+        remarks.push(format!("{others} rows are new, or were not tried in the last run"));
     }
     if gone.len() > changed.len() {
         let count = gone.len() - changed.len();

@@ -1,6 +1,7 @@
 //! What a person or a script is told: of each row, on the way, and at the end.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{IsTerminal, Result};
 use std::time::{Duration, Instant};
 
@@ -24,6 +25,8 @@ pub(super) struct Report {
     told: Instant,
     begun: Instant,
     to_send: usize,
+    /// Nothing more goes out, so what is left takes no time.
+    stopping: bool,
     pub(super) tally: Tally,
     /// A line each, for the end.
     pub(super) failures: Vec<String>,
@@ -59,9 +62,12 @@ impl Tally {
 impl Report {
     pub(super) fn new(json: bool, to_send: usize) -> Self {
         let bar = (std::io::stderr().is_terminal() && to_send > 0).then(|| {
-            let style = ProgressStyle::with_template("{bar:30} {pos} of {len}  {msg}  {per_sec}  {eta} left");
+            // The message is cut off at the edge; a line that wraps could not be drawn over.
+            let style = ProgressStyle::with_template("{bar:20} {wide_msg}");
             let bar = ProgressBar::new(to_send as u64);
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar.set_message(format!("0 of {to_send}"));
+            bar.tick();
             bar
         });
         let now = Instant::now();
@@ -71,6 +77,7 @@ impl Report {
             told: now,
             begun: now,
             to_send,
+            stopping: false,
             tally: Tally::default(),
             failures: Vec::new(),
             unknowns: Vec::new(),
@@ -101,11 +108,9 @@ impl Report {
             }
             Left::Invalid(problem) => {
                 self.tally.invalid += 1;
-                self.failures.push(format!("{place} {}", broken(problem)));
-                (
-                    "invalid",
-                    json!({"field": problem.field, "why": masked(&problem.why, &label.phone, &label.tail)}),
-                )
+                let mask = |text: &str| masked(text, &label.phone, &label.tail);
+                self.failures.push(format!("{place} {}", mask(&broken(problem))));
+                ("invalid", json!({"field": problem.field, "why": mask(&problem.why)}))
             }
         };
         self.row(label, name, more)
@@ -174,33 +179,53 @@ impl Report {
         say(&object.to_string())
     }
 
-    /// A row of which nothing will be known before the next run.
-    pub(super) fn lost(&mut self) {
+    /// A row that was left under way: whether it went out, nobody knows.
+    pub(super) fn lost(&mut self, label: &Label) -> Result<()> {
         self.tally.unknown += 1;
+        self.unknowns.push(format!("{} was left under way", place(label)));
+        self.row(label, "unknown", json!({}))
     }
 
     /// Shows how far it has come.
     pub(super) fn tick(&mut self) {
-        let (ended, Tally { sent, unknown, .. }) = (self.tally.ended(), &self.tally);
-        let counts = || format!("{sent} sent, {} not sent, {unknown} unknown", self.tally.failed());
         if let Some(bar) = &self.bar {
-            bar.set_position(ended as u64);
-            bar.set_message(counts());
+            bar.set_position(self.tally.ended() as u64);
+            bar.set_message(self.so_far());
         } else if self.told.elapsed() >= EVERY {
-            complain(&format!("{ended} of {}: {}", self.to_send, counts()));
+            complain(&self.so_far());
             self.told = Instant::now();
         }
     }
 
-    pub(super) fn interrupted(&self, under_way: usize) {
+    /// The more important, the further in front: a narrow terminal shows the beginning.
+    fn so_far(&self) -> String {
+        let (ended, tally) = (self.tally.ended(), &self.tally);
+        let mut line = format!("{ended} of {}: {} sent", self.to_send, tally.sent);
+        for (count, what) in [(tally.failed(), "not sent"), (tally.unknown, "unknown")] {
+            if count > 0 {
+                let _ = write!(line, ", {count} {what}");
+            }
+        }
+        let rate = ended as f64 / self.begun.elapsed().as_secs_f64().max(0.001);
+        if ended > 0 && !self.stopping {
+            let left = self.to_send.saturating_sub(ended) as f64 / rate;
+            let _ = write!(line, ", {} left, {rate:.0} a second", span(left));
+        }
+        line
+    }
+
+    pub(super) fn interrupted(&mut self, under_way: usize) {
+        self.stopping = true;
         self.aside(&format!(
             "interrupted: nothing more goes out; waiting for {under_way} under way. Again to leave them unknown"
         ));
     }
 
-    /// What was under way is left so, and counts as unknown.
-    pub(super) fn abandoned(&mut self, under_way: usize) {
-        self.tally.unknown += under_way;
+    /// Nobody waits any longer for what is under way.
+    pub(super) fn abandoned(&self, under_way: usize) {
+        if under_way == 0 {
+            return;
+        }
         self.aside(&format!("{under_way} rows were left under way; the ledger has them as unknown"));
     }
 
@@ -216,6 +241,15 @@ impl Report {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// `45 s`, `12 min`, `3.5 h`
+fn span(seconds: f64) -> String {
+    match seconds {
+        ..90.0 => format!("{seconds:.0} s"),
+        ..5400.0 => format!("{:.0} min", seconds / 60.0),
+        _ => format!("{:.1} h", seconds / 3600.0),
     }
 }
 
@@ -244,5 +278,27 @@ fn short(outcome: &Outcome) -> String {
         (Some(kind), Some(code)) => format!("{kind} ({code})"),
         (Some(kind), None) => kind.clone(),
         (None, _) => "the run ended while it was under way".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_invalid_row_shows_no_phone_number() {
+        let label = Label {
+            line: 2,
+            tail: "…3210".to_owned(),
+            phone: "+91 98765-43210".to_owned(),
+            reference: None,
+            digest: String::new(),
+            n: 1,
+            in_doubt: false,
+        };
+        let why = "phone +91 98765-43210 (919876543210) is none".to_owned();
+        let mut report = Report::new(false, 0);
+        report.left(&label, &Left::Invalid(Problem { field: Some("phone".to_owned()), why })).unwrap();
+        assert_eq!(report.failures, ["line 2 (…3210) phone …3210 (…3210) is none"]);
     }
 }

@@ -1,10 +1,11 @@
 //! Sends the rows, some at a time.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::Instant;
 use wamid::{Client, Error, ErrorKind, Receipt, Timestamp};
 
@@ -13,7 +14,7 @@ use super::ledger::{Entry, Outcome, State};
 use super::plan::{Job, Label};
 use super::report::Report;
 use crate::cli::output::complain;
-use crate::cli::signals::signal;
+use crate::cli::signals::Signals;
 
 /// How far ahead of a steady pace a burst may run.
 const BURST: Duration = Duration::from_millis(100);
@@ -39,6 +40,9 @@ pub(super) enum Halt {
     Output(String),
 }
 
+/// What one task tells when it is over.
+type Done = Result<(Id, (Label, End)), JoinError>;
+
 struct Shared {
     client: Client,
     journal: Journal,
@@ -56,34 +60,27 @@ pub(super) async fn work(
     let shared = Arc::new(Shared { client, journal, stopped: AtomicBool::new(false) });
     let mut waiting = jobs.into_iter();
     let mut under_way = JoinSet::new();
+    // For those that never come to tell of themselves.
+    let mut labels = HashMap::new();
     let mut pace = Pace::new(per_second);
     let mut halt = None;
-    let mut signalled = Box::pin(signal());
+    let mut signals = Signals::new()?;
     let mut next = waiting.next();
     while !under_way.is_empty() || (next.is_some() && halt.is_none()) {
         let may_start = next.is_some() && halt.is_none() && under_way.len() < concurrency;
         tokio::select! {
             biased;
-            number = &mut signalled => {
-                let number = number?;
+            number = signals.next() => {
                 if matches!(halt, Some(Halt::Signal(_))) {
-                    // Whatever is under way stays `sending` in the ledger.
                     under_way.abort_all();
-                    report.abandoned(under_way.len());
-                    return Ok(Some(Halt::Signal(number)));
+                    break;
                 }
                 halt = Some(Halt::Signal(number));
                 shared.stopped.store(true, Ordering::SeqCst);
                 report.interrupted(under_way.len());
-                signalled = Box::pin(signal());
             }
-            Some(done) = under_way.join_next() => {
-                // A task that panicked has told nothing; in the ledger its row is still `sending`.
-                let Ok((label, end)) = done else {
-                    report.lost();
-                    continue;
-                };
-                if let Some(why) = reason(&end).or_else(|| report.ended(&label, &end).err().map(output)) {
+            Some(done) = under_way.join_next_with_id() => {
+                if let Some(why) = tell(report, &mut labels, done) {
                     shared.stopped.store(true, Ordering::SeqCst);
                     halt.get_or_insert(why);
                 }
@@ -91,11 +88,19 @@ pub(super) async fn work(
             () = pace.turn(), if may_start => {
                 if let Some(job) = next.take() {
                     pace.taken();
-                    under_way.spawn(send(Arc::clone(&shared), job));
+                    let label = job.label.clone();
+                    labels.insert(under_way.spawn(send(Arc::clone(&shared), job)).id(), label);
                 }
                 next = waiting.next();
             }
             () = tokio::time::sleep(Duration::from_secs(1)), if !under_way.is_empty() => report.tick(),
+        }
+    }
+    // Nobody waits for the rest, but what ended by now is known.
+    report.abandoned(under_way.len());
+    while let Some(done) = under_way.join_next_with_id().await {
+        if let Some(why) = tell(report, &mut labels, done) {
+            halt.get_or_insert(why);
         }
     }
     for job in next.into_iter().chain(waiting) {
@@ -108,6 +113,22 @@ pub(super) async fn work(
 
 fn output(error: std::io::Error) -> Halt {
     Halt::Output(error.to_string())
+}
+
+/// Tells of a row that is over, and says why no further one should be tried, if that is so.
+fn tell(report: &mut Report, labels: &mut HashMap<Id, Label>, done: Done) -> Option<Halt> {
+    match done {
+        Ok((id, (label, end))) => {
+            labels.remove(&id);
+            let told = report.ended(&label, &end);
+            reason(&end).or_else(|| told.err().map(output))
+        }
+        // Abandoned, or panicked: it has told nothing, and in the ledger its row is still `sending`.
+        Err(error) => {
+            let label = labels.remove(&error.id())?;
+            report.lost(&label).err().map(output)
+        }
+    }
 }
 
 /// Whether what became of one row says that no further one should be tried.

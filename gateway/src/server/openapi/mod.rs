@@ -153,8 +153,8 @@ fn subscribe() -> Operation {
         .parameter(query("hub.verify_token"))
         .parameter(query("hub.challenge"))
         .response("200", echoed)
-        .response("400", plain("The query cannot be read."))
-        .response("403", plain("Another verify token."))
+        .response("403", failed("Another verify token."))
+        .response("503", failed("The store does not answer; Meta asks again."))
         .build()
 }
 
@@ -175,10 +175,10 @@ fn receive() -> Operation {
         .parameter(signature)
         .request_body(Some(body))
         .response("200", answered("Recorded.", "Taken"))
-        .response("400", plain("Not a webhook of Meta."))
-        .response("401", plain("The signature is not that of this body."))
-        .response("413", plain("The body is over 3 MiB."))
-        .response("503", plain("The store does not answer; Meta sends it again."))
+        .response("400", failed("Not a webhook of Meta."))
+        .response("401", failed("The signature is not that of this body."))
+        .response("413", failed("The body is over 3 MiB."))
+        .response("503", failed("The store does not answer; Meta sends it again."))
         .build()
 }
 

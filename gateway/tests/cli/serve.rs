@@ -1,0 +1,143 @@
+//! `wamid serve`: its settings.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::playing::{stderr, stdout, wamid};
+
+/// A process that is gone by the end of the test.
+struct Serving(Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Serving {
+    fn signal(&self, name: &str) {
+        assert!(Command::new("kill").args([name, &self.0.id().to_string()]).status().unwrap().success());
+    }
+
+    /// Status of its end.
+    fn ended(mut self) -> ExitStatus {
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.0.try_wait().unwrap() {
+                return status;
+            }
+            assert!(began.elapsed() < Duration::from_secs(60), "it never ended");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+/// What answers at a path, status first; nothing where nobody listens.
+fn get(address: &str, path: &str) -> Option<String> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    Some(answer.strip_prefix("HTTP/1.1 ")?.to_owned())
+}
+
+#[test]
+fn a_balancer_is_told_of_the_end_before_the_port_closes_and_a_second_signal_ends_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = format!("sqlite:{}", folder.path().join("wamid.db").display());
+    let start = |delay: &str| {
+        let serve =
+            ["serve", "--sandbox", "--listen", "127.0.0.1:0", "--stop-delay", delay, "--store", &store];
+        let mut child = wamid(&serve).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut said = BufReader::new(child.stdout.take().unwrap());
+        let mut lines = [String::new(), String::new()];
+        for line in &mut lines {
+            said.read_line(line).unwrap();
+        }
+        let address = lines[0].trim().strip_prefix("listening on http://").unwrap();
+        (Serving(child), address.strip_suffix("/whatsapp").unwrap().to_owned())
+    };
+    let (serving, address) = start("0.5");
+    assert!(get(&address, "/readyz").unwrap().starts_with("200"));
+    serving.signal("-TERM");
+    assert!(serving.ended().success());
+    assert!(get(&address, "/readyz").is_none(), "the port is closed");
+
+    let (serving, address) = start("600");
+    serving.signal("-TERM");
+    let began = Instant::now();
+    while !get(&address, "/readyz").expect("it listens on").starts_with("503") {
+        assert!(began.elapsed() < Duration::from_secs(60), "it never said that it stops");
+    }
+    assert!(get(&address, "/healthz").unwrap().starts_with("200"), "the process lives");
+    serving.signal("-INT");
+    assert_eq!(serving.ended().code(), Some(130));
+}
+
+#[test]
+fn print_config_shows_no_secret() {
+    let mut command =
+        wamid(&["serve", "--print-config", "--graph-url", "https://user:hunter2@graph.example.com"]);
+    command.args(["--store", "postgres://user:hunter2@db.example.com/wamid?password=hunter2"]);
+    for name in ["WAMID_SECRET_KEY", "WAMID_ACCESS_TOKEN", "WAMID_APP_SECRET", "WAMID_VERIFY_TOKEN"] {
+        command.env(name, "hunter2 hunter2 hunter2 hunter2 hunter2");
+    }
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let shown = stdout(&output);
+    assert!(shown.contains("db.example.com/wamid") && shown.contains("graph.example.com"), "{shown}");
+    assert!(!shown.contains("hunter2") && !stderr(&output).contains("hunter2"), "{shown}");
+}
+
+#[test]
+fn every_setting_comes_from_the_environment_too() {
+    let set = [
+        ("WAMID_LISTEN", "127.0.0.1:9", "listen", json!("127.0.0.1:9")),
+        ("WAMID_PREFIX", "/v1", "prefix", json!("/v1")),
+        ("WAMID_STORE", "sqlite:other.db", "store", json!("sqlite:other.db")),
+        ("WAMID_DEFAULT_COUNTRY_CODE", "91", "default_country_code", json!("91")),
+        ("WAMID_GRAPH_URL", "https://graph.example.com", "graph_url", json!("https://graph.example.com/")),
+        ("WAMID_GRAPH_VERSION", "v25.0", "graph_version", json!("v25.0")),
+        ("WAMID_TIMEOUT", "7.5", "timeout", json!(7.5)),
+        ("WAMID_ALLOW_QUERY_KEY", "1", "allow_query_key", json!(true)),
+        ("WAMID_ALLOW_UNSIGNED_WEBHOOKS", "true", "allow_unsigned_webhooks", json!(true)),
+        ("WAMID_OPEN_DOCS", "no", "open_docs", json!(false)),
+        ("WAMID_MAX_IN_FLIGHT", "3", "max_in_flight", json!(3)),
+        ("WAMID_KEY_RATE", "0.5", "key_rate", json!(0.5)),
+        ("WAMID_STOP_DELAY", "2", "stop_delay", json!(2.0)),
+    ];
+    let mut command = wamid(&["serve", "--print-config"]);
+    command.envs(set.iter().map(|(name, value, ..)| (name, value)));
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let config: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    for (name, _, setting, value) in set {
+        assert_eq!(config[setting], value, "{name}");
+    }
+}
+
+#[test]
+fn settings_that_no_send_could_use_are_refused_at_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = format!("sqlite:{}", folder.path().join("wamid.db").display());
+    for (arguments, named) in [
+        (["--timeout", "0"], "timeout"),
+        (["--default-country-code", "abc"], "default_country_code"),
+        (["--graph-url", "http://graph.example.com"], "graph_url"),
+        (["--graph-url", "nonsense"], "graph_url"),
+        (["--prefix", "/*"], "prefix"),
+        (["--key-rate", "0"], "--key-rate"),
+        (["--key-rate", "nan"], "--key-rate"),
+        (["--max-in-flight", "0"], "--max-in-flight"),
+    ] {
+        let serve = ["serve", "--listen", "127.0.0.1:0", "--store", &store];
+        let output = wamid(&[&serve, &arguments[..]].concat()).output().unwrap();
+        assert!(!output.status.success() && stdout(&output).is_empty(), "{arguments:?}: {}", stdout(&output));
+        assert!(stderr(&output).contains(named), "{arguments:?}: {}", stderr(&output));
+    }
+}
