@@ -38,6 +38,7 @@
 mod client;
 mod config;
 mod contract;
+mod convert;
 mod error;
 mod extensions;
 mod headers;
@@ -60,6 +61,7 @@ mod wire;
 pub use client::{Client, ClientBuilder, HostInfo, Progress, RequestPreview, SendMany};
 pub use config::{Options, seconds};
 pub use contract::contract;
+pub use convert::{count, text};
 pub use error::{Error, ErrorKind};
 /// An instant, of the crate [`jiff`](https://docs.rs/jiff).
 pub use jiff::Timestamp;

@@ -88,16 +88,44 @@ impl Client {
         sends: impl IntoIterator<Item = impl Into<Message>>,
         how: SendMany,
     ) -> Result<Vec<Result<Receipt, Error>>, Error> {
+        self.send_many_read(sends.into_iter().map(|send| Ok(send.into())).collect(), how).await
+    }
+
+    /// The same for sends that came from another language: one that could not be read is answered with its own error,
+    /// and the others go out.
+    ///
+    /// ```no_run
+    /// # async fn run(client: wamid::Client) -> Result<(), wamid::Error> {
+    /// use wamid::{SendMany, Text, text};
+    /// let sends = [b"Hello".to_vec(), vec![0xed, 0xa0, 0xbd]]
+    ///     .map(|message| Ok(Text::new("919876543210", text("message", message)?).into()));
+    /// let results = client.send_many_read(sends.into(), SendMany::default()).await?;
+    /// assert!(results[0].is_ok() && results[1].is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`send_many`](Self::send_many).
+    pub async fn send_many_read(
+        &self,
+        sends: Vec<Result<Message, Error>>,
+        how: SendMany,
+    ) -> Result<Vec<Result<Receipt, Error>>, Error> {
         let concurrency = how.concurrency.unwrap_or(CONCURRENCY);
         if concurrency == 0 {
             return Err(Error::invalid("concurrency", "must be at least 1"));
         }
-        let sends: Vec<Message> = sends.into_iter().map(Into::into).collect();
         let mut reporter = Reporter::new(how.progress, sends.len());
         let mut results: Vec<Option<Result<Receipt, Error>>> = Vec::new();
         results.resize_with(sends.len(), || None);
         let mut waiting = sends.into_iter().enumerate();
-        let start = |(at, message): (usize, Message)| async move { (at, self.send(message).await) };
+        let start = |(at, message): (usize, Result<Message, Error>)| async move {
+            match message {
+                Ok(message) => (at, self.send(message).await),
+                Err(error) => (at, Err(self.finished(error, None))),
+            }
+        };
         let mut under_way: FuturesUnordered<_> = waiting.by_ref().take(concurrency).map(start).collect();
         while let Some((at, result)) = under_way.next().await {
             reporter.count(&result);
