@@ -14,7 +14,8 @@ use crate::error::Error;
 /// # Errors
 /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `field` where the bytes are no UTF-8.
 pub fn text(field: &str, utf8: Vec<u8>) -> Result<String, Error> {
-    String::from_utf8(utf8).map_err(|_| Error::invalid(field, "must be valid Unicode; it holds half a character"))
+    String::from_utf8(utf8)
+        .map_err(|_| Error::invalid(field, "must be valid Unicode; it holds half a character"))
 }
 
 /// The number of an argument that a language counts in signed integers.
