@@ -4,6 +4,7 @@
 
 mod kotlin;
 mod rust;
+mod swift;
 
 use std::path::PathBuf;
 
@@ -26,7 +27,7 @@ pub(crate) struct Language {
 }
 
 /// The languages, in the order in which they are built, tested and reported.
-const ALL: [Language; 2] = [rust::LANGUAGE, kotlin::LANGUAGE];
+const ALL: [Language; 3] = [rust::LANGUAGE, kotlin::LANGUAGE, swift::LANGUAGE];
 
 impl Language {
     pub(crate) fn test(&self, require_all: bool) -> Result<Vec<Row>, String> {
