@@ -8,7 +8,7 @@ use crate::message::Send;
 use crate::options::ClientOptions;
 use crate::progress::{ProgressListener, send_many};
 use crate::result::{Conversation, Outcome, Receipt};
-use crate::template::{Button, Parameter};
+use crate::template::{TemplateButton, TemplateParameter};
 use crate::text::Text;
 
 /// A client of one host: Meta's Cloud API, or a messaging gateway.
@@ -139,9 +139,9 @@ impl Client {
         phone: Text,
         template_name: Text,
         language: Option<Text>,
-        header_params: Option<Vec<Parameter>>,
-        body_params: Option<Vec<Parameter>>,
-        buttons: Option<Vec<Button>>,
+        header_params: Option<Vec<TemplateParameter>>,
+        body_params: Option<Vec<TemplateParameter>>,
+        buttons: Option<Vec<TemplateButton>>,
         components: Option<Text>,
         account_id: Option<i64>,
         reply_to: Option<Text>,

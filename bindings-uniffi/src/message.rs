@@ -2,7 +2,7 @@
 
 use wamid::{Error, Location, SendOptions, Template, Text as Message};
 
-use crate::template::{Button, Parameter, components};
+use crate::template::{TemplateButton, TemplateParameter, components};
 use crate::text::Text;
 
 /// What every send may carry besides its content.
@@ -89,13 +89,13 @@ pub enum Send {
         language: Option<Text>,
         /// Fills the header's variables, in their order or by name.
         #[uniffi(default = None)]
-        header_params: Option<Vec<Parameter>>,
+        header_params: Option<Vec<TemplateParameter>>,
         /// Fills the body's variables, in their order or by name.
         #[uniffi(default = None)]
-        body_params: Option<Vec<Parameter>>,
+        body_params: Option<Vec<TemplateParameter>>,
         /// Fills the buttons' variables; at most 10.
         #[uniffi(default = None)]
-        buttons: Option<Vec<Button>>,
+        buttons: Option<Vec<TemplateButton>>,
         /// Meta's own components as JSON text, sent as given; not together with the three above.
         #[uniffi(default = None)]
         components: Option<Text>,
@@ -167,9 +167,9 @@ impl TryFrom<Send> for wamid::Message {
                 let common = Common { account_id, reply_to, reference, idempotency_key };
                 let mut template = Template::new(phone.read("phone")?, template_name.read("template_name")?);
                 template.language = Text::optional(language, "language")?;
-                template.header_params = Parameter::list(header_params, "header_params")?;
-                template.body_params = Parameter::list(body_params, "body_params")?;
-                template.buttons = Button::list(buttons)?;
+                template.header_params = TemplateParameter::list(header_params, "header_params")?;
+                template.body_params = TemplateParameter::list(body_params, "body_params")?;
+                template.buttons = TemplateButton::list(buttons)?;
                 template.components = components(own)?;
                 template.options = common.try_into()?;
                 template.into()

@@ -6,7 +6,7 @@ use crate::error::WamidError;
 
 /// How far many sends have come.
 #[derive(Debug, Clone, uniffi::Record)]
-pub struct Progress {
+pub struct SendProgress {
     /// Taken by the host.
     pub sent: i64,
     /// Surely not sent.
@@ -17,7 +17,7 @@ pub struct Progress {
     pub left: i64,
 }
 
-impl From<wamid::Progress> for Progress {
+impl From<wamid::Progress> for SendProgress {
     fn from(progress: wamid::Progress) -> Self {
         // A list in memory is never longer than this can count.
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
@@ -34,7 +34,7 @@ impl From<wamid::Progress> for Progress {
 #[uniffi::export(callback_interface)]
 pub trait ProgressListener: Send + Sync {
     /// Is called as the counts change, at most ten times a second, and once at the end. What it throws stops nothing.
-    fn progress(&self, progress: Progress) -> Result<(), WamidError>;
+    fn progress(&self, progress: SendProgress) -> Result<(), WamidError>;
 }
 
 /// How many sends go about it.

@@ -31,7 +31,7 @@ impl Media {
 
 /// What fills one variable of a template's header or body.
 #[derive(Debug, Clone, PartialEq, uniffi::Enum)]
-pub enum Parameter {
+pub enum TemplateParameter {
     /// A text, filled in by position; not empty.
     Text {
         /// What to fill in.
@@ -105,7 +105,7 @@ pub enum Parameter {
     },
 }
 
-impl Parameter {
+impl TemplateParameter {
     fn read(self, path: &str) -> Result<wamid::Parameter, Error> {
         let below = |name: &str| format!("{path}.{name}");
         Ok(match self {
@@ -149,7 +149,7 @@ impl Parameter {
 /// What fills the variable part of a button. `index` says which button of the template it is, 0 to 9; its place in the
 /// list where absent.
 #[derive(Debug, Clone, PartialEq, uniffi::Enum)]
-pub enum Button {
+pub enum TemplateButton {
     /// Opens a link.
     Url {
         /// The variable end of the link; not empty.
@@ -202,7 +202,7 @@ pub enum Button {
     },
 }
 
-impl Button {
+impl TemplateButton {
     fn read(self, path: &str) -> Result<wamid::Button, Error> {
         let below = |name: &str| format!("{path}.{name}");
         let (button, index) = match self {
@@ -244,8 +244,8 @@ impl Button {
 ///
 /// It is checked where it is used, so that an error names its place in the list.
 #[uniffi::export]
-pub fn parameter_from_json(json: Text) -> Parameter {
-    Parameter::Json { json }
+pub fn parameter_from_json(json: Text) -> TemplateParameter {
+    TemplateParameter::Json { json }
 }
 
 /// A button from JSON text: `sub_type` (`quick_reply` where absent), `index`, and `text` (url), `payload`
@@ -254,8 +254,8 @@ pub fn parameter_from_json(json: Text) -> Parameter {
 ///
 /// It is checked where it is used, so that an error names its place in the list.
 #[uniffi::export]
-pub fn button_from_json(json: Text) -> Button {
-    Button::Json { json }
+pub fn button_from_json(json: Text) -> TemplateButton {
+    TemplateButton::Json { json }
 }
 
 /// Meta's components for these header parameters, body parameters and buttons, as JSON text: `header`, then `body`,
@@ -264,14 +264,14 @@ pub fn button_from_json(json: Text) -> Button {
 /// Fails with `invalid_input`, naming the parameter or button as a path (`body_params[1]`, `buttons[0].coupon_code`).
 #[uniffi::export(default(header_params = None, body_params = None, buttons = None))]
 pub fn build_template_components(
-    header_params: Option<Vec<Parameter>>,
-    body_params: Option<Vec<Parameter>>,
-    buttons: Option<Vec<Button>>,
+    header_params: Option<Vec<TemplateParameter>>,
+    body_params: Option<Vec<TemplateParameter>>,
+    buttons: Option<Vec<TemplateButton>>,
 ) -> Result<String, WamidError> {
     let built = wamid::build_template_components(
-        &Parameter::list(header_params, "header_params")?,
-        &Parameter::list(body_params, "body_params")?,
-        &Button::list(buttons)?,
+        &TemplateParameter::list(header_params, "header_params")?,
+        &TemplateParameter::list(body_params, "body_params")?,
+        &TemplateButton::list(buttons)?,
     )?;
     Ok(built.to_json())
 }

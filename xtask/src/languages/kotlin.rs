@@ -30,7 +30,10 @@ fn maven(phase: &str) -> String {
 /// The sources, and the native library in its place.
 fn prepare(library: &std::path::Path) -> Result<(), String> {
     uniffi::generate("kotlin", &built().join("generated"))?;
-    uniffi::emptied(&built().join("native"))?;
+    // Maven leaves the classes of sources that are gone.
+    for folder in ["native", "classes", "test-classes"] {
+        uniffi::emptied(&built().join(folder))?;
+    }
     uniffi::copy(library, &built().join("native").join(platform()).join("libwamid_ffi.so"))
 }
 

@@ -83,9 +83,9 @@ extension Client {
         phone: String,
         templateName: String,
         language: String? = nil,
-        headerParams: [Parameter]? = nil,
-        bodyParams: [Parameter]? = nil,
-        buttons: [Button]? = nil,
+        headerParams: [TemplateParameter]? = nil,
+        bodyParams: [TemplateParameter]? = nil,
+        buttons: [TemplateButton]? = nil,
         components: String? = nil,
         accountId: Int64? = nil,
         replyTo: String? = nil,
@@ -125,7 +125,7 @@ extension Client {
     public func sendMany(
         sends: [Send],
         concurrency: Int64? = nil,
-        progress: (@Sendable (Progress) -> Void)? = nil
+        progress: (@Sendable (SendProgress) -> Void)? = nil
     ) async throws -> [Outcome] {
         let listener = progress.map(Listener.init)
         return try await cancellable {
@@ -150,25 +150,25 @@ extension Client {
 }
 
 private final class Listener: ProgressListener {
-    private let report: @Sendable (Progress) -> Void
+    private let report: @Sendable (SendProgress) -> Void
 
-    init(_ report: @escaping @Sendable (Progress) -> Void) {
+    init(_ report: @escaping @Sendable (SendProgress) -> Void) {
         self.report = report
     }
 
-    func progress(progress: Progress) {
+    func progress(progress: SendProgress) {
         report(progress)
     }
 }
 
-extension Parameter {
+extension TemplateParameter {
     /// A parameter from JSON text: a text, a number, `{"name","text"}`, or an object with a `type`. It is checked where it
     /// is used, so that an error names its place in the list.
-    public static func fromJson(_ json: String) -> Parameter { parameterFromJson(json: json) }
+    public static func fromJson(_ json: String) -> TemplateParameter { parameterFromJson(json: json) }
 }
 
-extension Button {
+extension TemplateButton {
     /// A button from JSON text: `sub_type`, `index` and the payload that it needs. It is checked where it is used, so that
     /// an error names its place in the list.
-    public static func fromJson(_ json: String) -> Button { buttonFromJson(json: json) }
+    public static func fromJson(_ json: String) -> TemplateButton { buttonFromJson(json: json) }
 }

@@ -42,9 +42,9 @@ struct Args {
 
     func list(_ name: String) throws -> [Json]? { try typed(name) { $0.list } }
 
-    func params(_ name: String) throws -> [Parameter]? { try list(name)?.map { .fromJson($0.written) } }
+    func params(_ name: String) throws -> [TemplateParameter]? { try list(name)?.map { .fromJson($0.written) } }
 
-    func buttons() throws -> [Button]? { try list("buttons")?.map { .fromJson($0.written) } }
+    func buttons() throws -> [TemplateButton]? { try list("buttons")?.map { .fromJson($0.written) } }
 
     /// Any of the three, by its operation.
     func send(_ op: String) throws -> Send {

@@ -61,9 +61,9 @@ public class FutureClient(private val client: Client) : AutoCloseable {
         phone: String,
         templateName: String,
         language: String? = null,
-        headerParams: List<Parameter>? = null,
-        bodyParams: List<Parameter>? = null,
-        buttons: List<Button>? = null,
+        headerParams: List<TemplateParameter>? = null,
+        bodyParams: List<TemplateParameter>? = null,
+        buttons: List<TemplateButton>? = null,
         components: String? = null,
         accountId: Long? = null,
         replyTo: String? = null,
@@ -84,7 +84,7 @@ public class FutureClient(private val client: Client) : AutoCloseable {
     public fun sendMany(
         sends: List<Send>,
         concurrency: Long? = null,
-        progress: Consumer<Progress>? = null,
+        progress: Consumer<SendProgress>? = null,
     ): CompletableFuture<List<Outcome>> = scope.future {
         if (progress == null) client.sendMany(sends, concurrency) else client.sendMany(sends, concurrency, progress::accept)
     }

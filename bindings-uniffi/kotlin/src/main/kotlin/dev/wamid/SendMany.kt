@@ -14,11 +14,11 @@ package dev.wamid
 public suspend fun Client.sendMany(
     sends: List<Send>,
     concurrency: Long? = null,
-    report: (Progress) -> Unit,
+    report: (SendProgress) -> Unit,
 ): List<Outcome> = sendMany(
     sends,
     concurrency,
     object : ProgressListener {
-        override fun progress(progress: Progress) = report(progress)
+        override fun progress(progress: SendProgress) = report(progress)
     },
 )

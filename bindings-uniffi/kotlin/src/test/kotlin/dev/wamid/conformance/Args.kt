@@ -1,7 +1,7 @@
 package dev.wamid.conformance
 
-import dev.wamid.Button
-import dev.wamid.Parameter
+import dev.wamid.TemplateButton
+import dev.wamid.TemplateParameter
 import dev.wamid.buttonFromJson
 import dev.wamid.parameterFromJson
 import java.time.Duration
@@ -49,7 +49,7 @@ internal class Args(private val map: JsonObject) {
 
     private fun list(name: String): JsonArray? = this[name]?.jsonArray
 
-    fun params(name: String): List<Parameter>? = list(name)?.map { parameterFromJson(it.toString()) }
+    fun params(name: String): List<TemplateParameter>? = list(name)?.map { parameterFromJson(it.toString()) }
 
-    fun buttons(): List<Button>? = list("buttons")?.map { buttonFromJson(it.toString()) }
+    fun buttons(): List<TemplateButton>? = list("buttons")?.map { buttonFromJson(it.toString()) }
 }

@@ -4,11 +4,11 @@
  */
 package dev.wamid.conformance
 
-import dev.wamid.Button
+import dev.wamid.TemplateButton
 import dev.wamid.Client
 import dev.wamid.ClientOptions
 import dev.wamid.Outcome
-import dev.wamid.Parameter
+import dev.wamid.TemplateParameter
 import dev.wamid.Send
 import dev.wamid.WamidException
 import dev.wamid.buildTemplateComponents
