@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::shell;
 
@@ -16,6 +17,15 @@ pub(crate) fn build() -> Result<(), String> {
         if !shell::run(line, &[])? {
             return Err(format!("{line} failed"));
         }
+    }
+    Ok(())
+}
+
+/// Does a language's preparation once in a run: the tests and the conformance runner are built together.
+pub(crate) fn once(done: &OnceLock<()>, prepare: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
+    if done.get().is_none() {
+        prepare()?;
+        let _ = done.set(());
     }
     Ok(())
 }

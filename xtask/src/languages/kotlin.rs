@@ -1,7 +1,8 @@
 //! Kotlin: a Maven project over the generated sources, with the native library where JNA looks for it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use wamid_conformance::{Runner, RunnerCommand};
 
@@ -12,6 +13,9 @@ use crate::{shell, uniffi};
 pub(super) const LANGUAGE: Language = Language { name: "kotlin", test, runners, package };
 
 const POM: &str = "bindings-uniffi/kotlin/pom.xml";
+
+/// Whether this run has made ready what Maven builds.
+static PREPARED: OnceLock<()> = OnceLock::new();
 
 /// All that Maven makes, and what it is given to make it of.
 fn built() -> PathBuf {
@@ -28,7 +32,8 @@ fn maven(phase: &str) -> String {
 }
 
 /// The sources, and the native library in its place.
-fn prepare(library: &std::path::Path) -> Result<(), String> {
+fn prepare(library: &Path) -> Result<(), String> {
+    uniffi::build()?;
     uniffi::generate("kotlin", &built().join("generated"))?;
     // Maven leaves the classes of sources that are gone.
     for folder in ["native", "classes", "test-classes"] {
@@ -48,8 +53,7 @@ fn test(require_all: bool) -> Result<Vec<Row>, String> {
         let note = format!("skipped: {why}");
         return Ok(vec![Row { suite: "kotlin".to_owned(), passed: 0, failed: require_all.into(), note }]);
     }
-    uniffi::build()?;
-    prepare(&uniffi::built("libwamid_ffi.so"))?;
+    uniffi::once(&PREPARED, || prepare(&uniffi::built("libwamid_ffi.so")))?;
     let (mut run, mut bad, mut skipped) = (0, 0, 0);
     let binary = uniffi::built("wamid").display().to_string();
     let succeeded = shell::watch(&maven("test"), &[("WAMID_BINARY", &binary)], |line| {
@@ -68,8 +72,7 @@ fn runners() -> Result<Runners, String> {
     if let Some(why) = missing() {
         return Ok(vec![("kotlin", Runner::Missing(why))]);
     }
-    uniffi::build()?;
-    prepare(&uniffi::built("libwamid_ffi.so"))?;
+    uniffi::once(&PREPARED, || prepare(&uniffi::built("libwamid_ffi.so")))?;
     if !shell::run(&format!("{} -q", maven("test-compile")), &[])? {
         return Err("the Kotlin runner does not build".to_owned());
     }
@@ -90,7 +93,6 @@ fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
     if let Some(why) = missing() {
         return Err(format!("kotlin {why}"));
     }
-    uniffi::build()?;
     prepare(&uniffi::build_release()?)?;
     let line = maven("package source:jar-no-fork -q -DskipTests -Dmaven.test.skip=true");
     if !shell::run(&line, &[])? {

@@ -1,6 +1,7 @@
 //! Swift: a SwiftPM package over the generated sources, built and run in a chroot with Debian's Swift.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use wamid_conformance::{Runner, RunnerCommand};
 
@@ -14,6 +15,9 @@ const SOURCES: &str = "bindings-uniffi/swift";
 const TOOLCHAIN: &str = "bash bindings-uniffi/swift/toolchain.sh";
 /// Inside, cargo's target folder is /target.
 const BUILT: &str = "/target/swift/build";
+
+/// Whether this run has made ready what SwiftPM builds.
+static PREPARED: OnceLock<()> = OnceLock::new();
 
 fn built() -> PathBuf {
     shell::target().join("swift")
@@ -39,6 +43,7 @@ fn swift(command: &str) -> String {
 
 /// The package: what is written by hand, what is generated, and the library.
 fn prepare() -> Result<(), String> {
+    uniffi::build()?;
     let (package, generated) = (built().join("package"), built().join("generated"));
     uniffi::generate("swift", &generated)?;
     uniffi::emptied(&package)?;
@@ -68,8 +73,7 @@ fn test(require_all: bool) -> Result<Vec<Row>, String> {
         let note = format!("skipped: {why}");
         return Ok(vec![Row { suite: "swift".to_owned(), passed: 0, failed: require_all.into(), note }]);
     }
-    uniffi::build()?;
-    prepare()?;
+    uniffi::once(&PREPARED, prepare)?;
     let (mut run, mut failed) = (0, 0);
     let succeeded = shell::watch(&swift("test"), &[], |line| {
         // One for each class, one for each bundle, and at the end one for all of them.
@@ -86,8 +90,7 @@ fn runners() -> Result<Runners, String> {
     if let Some(why) = missing() {
         return Ok(vec![("swift", Runner::Missing(why))]);
     }
-    uniffi::build()?;
-    prepare()?;
+    uniffi::once(&PREPARED, prepare)?;
     if !shell::run(&swift("build --product WamidConformance"), &[])? {
         return Err("the Swift runner does not build".to_owned());
     }
@@ -100,8 +103,7 @@ fn runners() -> Result<Runners, String> {
 
 /// The package's sources; the XCFramework beside them is made on a Mac, by build-xcframework.sh.
 fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
-    uniffi::build()?;
-    prepare()?;
+    uniffi::once(&PREPARED, prepare)?;
     let archive = under.join(format!("wamid-swift-sources-{}.tar.gz", env!("CARGO_PKG_VERSION")));
     std::fs::create_dir_all(&under).map_err(|error| format!("{}: {error}", under.display()))?;
     let line = format!("tar -czf {} -C {} package", archive.display(), built().display());
