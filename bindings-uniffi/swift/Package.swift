@@ -17,6 +17,8 @@ let package = Package(
         native,
         .target(name: "Wamid", dependencies: ["WamidFFI"]),
         .executableTarget(name: "WamidConformance", dependencies: ["Wamid"]),
+        // From examples/swift.
+        .executableTarget(name: "WamidExample", dependencies: ["Wamid"]),
         .testTarget(name: "WamidTests", dependencies: ["Wamid"]),
     ]
 )

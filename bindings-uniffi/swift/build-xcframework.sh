@@ -48,6 +48,7 @@ cp "$swift"/Package*.swift "$swift/README.md" "$out/"
 rm -rf "$out/Sources" "$out/Tests"
 mkdir -p "$out/Sources"
 cp -R "$swift/Sources/Wamid" "$swift/Sources/WamidConformance" "$out/Sources/"
+cp -R "$project/examples/swift/Sources/WamidExample" "$out/Sources/"
 cp -R "$swift/Tests" "$out/"
 cp "$generated/Wamid.swift" "$out/Sources/Wamid/"
 (cd "$out" && swift build)

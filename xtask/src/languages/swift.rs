@@ -50,6 +50,8 @@ fn prepare() -> Result<(), String> {
     for name in ["Package.swift", "Package@swift-6.0.swift", "Sources", "Tests"] {
         copy_all(&shell::root().join(SOURCES).join(name), &package.join(name))?;
     }
+    let example = "Sources/WamidExample";
+    copy_all(&shell::root().join("examples/swift").join(example), &package.join(example))?;
     uniffi::copy(&generated.join("Wamid.swift"), &package.join("Sources/Wamid/Wamid.swift"))?;
     uniffi::copy(&generated.join("WamidFFI.h"), &package.join("Sources/WamidFFI/WamidFFI.h"))?;
     uniffi::copy(&uniffi::built("libwamid_ffi.so"), &built().join("lib/libwamid_ffi.so"))
