@@ -11,6 +11,7 @@ mod report;
 mod shell;
 mod soak;
 mod test;
+mod uniffi;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -112,9 +112,17 @@ impl Button {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) with a path below `button`.
     pub fn from_json(text: &str) -> Result<Self, Error> {
+        Self::from_json_at(text, "button")
+    }
+
+    /// The same; errors name it by `path`.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) with `path` or a path below it.
+    pub fn from_json_at(text: &str, path: &str) -> Result<Self, Error> {
         let value = serde_json::from_str(text)
-            .map_err(|error| Error::invalid("button", format!("must be JSON: {error}")))?;
-        Self::from_value(&value, "button")
+            .map_err(|error| Error::invalid(path, format!("must be JSON: {error}")))?;
+        Self::from_value(&value, path)
     }
 
     /// A button from a JSON value; errors name it by `path`.

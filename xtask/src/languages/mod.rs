@@ -2,7 +2,9 @@
 //!
 //! Another language is a module of its own here and a line in [`ALL`].
 
+mod kotlin;
 mod rust;
+mod swift;
 
 use std::path::PathBuf;
 
@@ -25,7 +27,7 @@ pub(crate) struct Language {
 }
 
 /// The languages, in the order in which they are built, tested and reported.
-const ALL: [Language; 1] = [rust::LANGUAGE];
+const ALL: [Language; 3] = [rust::LANGUAGE, kotlin::LANGUAGE, swift::LANGUAGE];
 
 impl Language {
     pub(crate) fn test(&self, require_all: bool) -> Result<Vec<Row>, String> {

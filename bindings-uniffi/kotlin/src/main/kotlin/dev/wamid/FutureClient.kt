@@ -1,0 +1,100 @@
+package dev.wamid
+
+import java.util.concurrent.CompletableFuture
+import java.util.function.Consumer
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.future.future
+
+/**
+ * A [Client] for Java: the same operations, answered by futures.
+ *
+ * A future fails with a [WamidException]; `join` and `get` wrap it, as always. Cancelling a future stops its request.
+ * Closing this stops what is under way, and closes the client.
+ *
+ * ```java
+ * try (var client = new FutureClient(Client.Companion.gateway(url, key, null))) {
+ *     Receipt receipt = client.sendMessage("+91 98765-43210", "Hello").join();
+ * }
+ * ```
+ */
+public class FutureClient(private val client: Client) : AutoCloseable {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+
+    /** As [Client.sendMessage]. */
+    @JvmOverloads
+    public fun sendMessage(
+        phone: String,
+        message: String,
+        previewUrl: Boolean? = null,
+        accountId: Long? = null,
+        replyTo: String? = null,
+        reference: String? = null,
+        idempotencyKey: String? = null,
+    ): CompletableFuture<Receipt> = scope.future {
+        client.sendMessage(phone, message, previewUrl, accountId, replyTo, reference, idempotencyKey)
+    }
+
+    /** As [Client.sendLocation]. */
+    @JvmOverloads
+    public fun sendLocation(
+        phone: String,
+        latitude: Double,
+        longitude: Double,
+        name: String? = null,
+        address: String? = null,
+        accountId: Long? = null,
+        replyTo: String? = null,
+        reference: String? = null,
+        idempotencyKey: String? = null,
+    ): CompletableFuture<Receipt> = scope.future {
+        client.sendLocation(
+            phone, latitude, longitude, name, address, accountId, replyTo, reference, idempotencyKey,
+        )
+    }
+
+    /** As [Client.sendTemplate]. */
+    @JvmOverloads
+    public fun sendTemplate(
+        phone: String,
+        templateName: String,
+        language: String? = null,
+        headerParams: List<TemplateParameter>? = null,
+        bodyParams: List<TemplateParameter>? = null,
+        buttons: List<TemplateButton>? = null,
+        components: String? = null,
+        accountId: Long? = null,
+        replyTo: String? = null,
+        reference: String? = null,
+        idempotencyKey: String? = null,
+    ): CompletableFuture<Receipt> = scope.future {
+        client.sendTemplate(
+            phone, templateName, language, headerParams, bodyParams, buttons, components, accountId, replyTo,
+            reference, idempotencyKey,
+        )
+    }
+
+    /** As [Client.chats]. */
+    public fun chats(): CompletableFuture<List<Conversation>> = scope.future { client.chats() }
+
+    /** As [Client.sendMany]; [progress] is told how far they have come. */
+    @JvmOverloads
+    public fun sendMany(
+        sends: List<Send>,
+        concurrency: Long? = null,
+        progress: Consumer<SendProgress>? = null,
+    ): CompletableFuture<List<Outcome>> = scope.future {
+        if (progress == null) client.sendMany(sends, concurrency) else client.sendMany(sends, concurrency, progress::accept)
+    }
+
+    /** As [Client.receiveWebhook]. */
+    public fun receiveWebhook(body: ByteArray, signature: String): CompletableFuture<List<Event>> =
+        scope.future { client.receiveWebhook(body, signature) }
+
+    override fun close() {
+        scope.cancel()
+        client.close()
+    }
+}

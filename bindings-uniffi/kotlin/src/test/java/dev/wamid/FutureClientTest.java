@@ -1,0 +1,100 @@
+package dev.wamid;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The library as Java has it. */
+class FutureClientTest extends SandboxTest {
+    private FutureClient gateway() throws WamidException {
+        return new FutureClient(
+                Client.Companion.gateway(sandbox.getGatewayUrl(), sandbox.getApiKey(), null));
+    }
+
+    @Test
+    void allFourOperationsAnswer() throws WamidException {
+        try (var client = gateway()) {
+            assertTrue(client.sendMessage(Sandbox.PHONE, "Hello").join().getId().startsWith("wamid."));
+            client.sendLocation(Sandbox.PHONE, 28.6139, 77.2090, "Our Office").join();
+            List<TemplateParameter> params = List.of(new TemplateParameter.Text("Asha"), new TemplateParameter.Number(5));
+            client.sendTemplate(Sandbox.PHONE, "order_update", "en", null, params).join();
+            assertFalse(client.chats().join().isEmpty());
+        }
+    }
+
+    @Test
+    void optionsAreSetWithoutNamingThemAll() throws WamidException {
+        var options = new ClientOptions();
+        options.setGraphUrl(sandbox.getGraphUrl());
+        options.setTimeout(Duration.ofSeconds(5));
+        options.setMaxRetries(0L);
+        try (var client =
+                new FutureClient(Client.Companion.cloud(Sandbox.TOKEN, Sandbox.PHONE_NUMBER_ID, options))) {
+            client.sendMessage(Sandbox.PHONE, "Hello").join();
+        }
+    }
+
+    @Test
+    void aFailedFutureHoldsTheTypedErrorWithItsFields() throws WamidException {
+        try (var client = gateway()) {
+            var call = client.sendMessage(Sandbox.Companion.magic(131_047), "Hello");
+            var wrapped = assertThrows(CompletionException.class, call::join);
+            var error = assertInstanceOf(WamidException.Rejected.class, wrapped.getCause());
+            assertEquals(131_047L, Errors.getCode(error));
+            assertFalse(Errors.getMaybeSent(error));
+        }
+    }
+
+    @Test
+    void manyAreToldAsTheyGo() throws WamidException {
+        var told = Collections.synchronizedList(new ArrayList<SendProgress>());
+        try (var client = gateway()) {
+            List<Send> sends =
+                    List.of(
+                            new Send.Location(Sandbox.PHONE, 1, 2, null, null, null, null, null, null),
+                            new Send.Location(Sandbox.PHONE, 91, 2, null, null, null, null, null, null));
+            var outcomes = client.sendMany(sends, 2L, told::add).join();
+            assertInstanceOf(Outcome.Sent.class, outcomes.get(0));
+            var failed = assertInstanceOf(Outcome.Failed.class, outcomes.get(1));
+            assertEquals("latitude", Errors.getField(failed.getError()));
+        }
+        var last = told.get(told.size() - 1);
+        assertEquals(1, last.getSent());
+        assertEquals(1, last.getFailed());
+    }
+
+    @Test
+    void cancellingAFutureHangsUpOnTheRequest() throws Exception {
+        try (var host = new Silence();
+                var client = new FutureClient(host.client())) {
+            var call = client.sendMessage(Sandbox.PHONE, "Hello");
+            host.getAsked().get(20, TimeUnit.SECONDS);
+            call.cancel(true);
+            assertThrows(CancellationException.class, call::join);
+            host.getLeft().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void closingTheClientHangsUpToo() throws Exception {
+        try (var host = new Silence()) {
+            var client = new FutureClient(host.client());
+            var call = client.sendMessage(Sandbox.PHONE, "Hello");
+            host.getAsked().get(20, TimeUnit.SECONDS);
+            client.close();
+            host.getLeft().get(20, TimeUnit.SECONDS);
+            assertThrows(CancellationException.class, call::join);
+        }
+    }
+}

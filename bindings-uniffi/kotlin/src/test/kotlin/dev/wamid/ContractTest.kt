@@ -1,0 +1,117 @@
+package dev.wamid
+
+import java.nio.file.Files
+import java.nio.file.Path
+import kotlin.reflect.KCallable
+import kotlin.reflect.KClass
+import kotlin.reflect.full.companionObject
+import kotlin.reflect.full.functions
+import kotlin.reflect.full.memberFunctions
+import kotlin.reflect.full.primaryConstructor
+import kotlin.reflect.full.valueParameters
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertTrue
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+
+/** The library against the core's own contract: what one of them has, the other has. */
+class ContractTest {
+    private val contract: JsonObject =
+        Json.parseToJsonElement(Files.readString(Path.of("../../tests/conformance/contract.json"))).jsonObject
+    private val operations = contract.getValue("operations").jsonObject
+
+    private fun names(of: JsonElement?): List<String> = of!!.jsonArray.map { camel(it.jsonPrimitive.content) }
+
+    private fun camel(name: String): String =
+        name.split("_").mapIndexed { at, word -> if (at == 0) word else word.replaceFirstChar(Char::uppercase) }
+            .joinToString("")
+
+    private fun arguments(callable: KCallable<*>): List<String?> = callable.valueParameters.map { it.name }
+
+    private fun fields(type: KClass<*>): List<String?> = arguments(type.primaryConstructor!!)
+
+    @Test
+    fun `each operation has each argument, here and in the client of futures`() {
+        val free = listOf(::buildTemplateComponents, ::verifyWebhook, ::parseWebhook).associateBy { it.name }
+        for ((operation, names) in operations) {
+            val name = camel(operation)
+            val expected = names(names)
+            val function = free[name]
+            if (function != null) {
+                assertEquals<List<String?>>(expected, arguments(function), name)
+                continue
+            }
+            val method = Client::class.memberFunctions.single { it.name == name }
+            assertEquals<List<String?>>(expected, arguments(method), name)
+            assertTrue(method.isSuspend, name)
+            val future = FutureClient::class.memberFunctions.single { it.name == name }
+            assertEquals<List<String?>>(expected, arguments(future), "futures: $name")
+        }
+    }
+
+    @Test
+    fun `each send of many has each argument of its operation`() {
+        val sends = mapOf(
+            "send_message" to Send.Message::class,
+            "send_location" to Send.Location::class,
+            "send_template" to Send.Template::class,
+        )
+        for ((operation, type) in sends) {
+            assertEquals<List<String?>>(names(operations[operation]), fields(type), operation)
+        }
+        assertEquals(sends.values.toSet(), Send::class.sealedSubclasses.toSet())
+    }
+
+    @Test
+    fun `each constructor has its arguments and each option`() {
+        val clients = contract.getValue("clients").jsonObject
+        for (host in listOf("cloud", "gateway")) {
+            val constructor = Client::class.companionObject!!.functions.single { it.name == host }
+            val expected = names(clients.getValue(host).jsonObject["arguments"]) + "options"
+            assertEquals<List<String?>>(expected, arguments(constructor), host)
+        }
+        val options = names(clients["options"]) + names(clients.getValue("cloud").jsonObject["options"])
+        assertEquals<List<String?>>(options, fields(ClientOptions::class))
+    }
+
+    @Test
+    fun `results and events have each field`() {
+        assertEquals<List<String?>>(names(contract["receipt_fields"]), fields(Receipt::class))
+        assertEquals<List<String?>>(names(contract["conversation_fields"]), fields(Conversation::class))
+        assertEquals<List<String?>>(names(contract["progress_fields"]), fields(SendProgress::class))
+        val events = contract.getValue("event_fields").jsonObject
+        val types = mapOf(
+            "message" to MessageEvent::class,
+            "status" to StatusEvent::class,
+            "other" to OtherEvent::class,
+            "status_error" to StatusError::class,
+        )
+        assertEquals(events.keys, types.keys)
+        for ((event, type) in types) {
+            // Which event it is, its type says.
+            assertEquals<List<String?>>(names(events[event]) - "event", fields(type), event)
+        }
+        assertEquals(
+            types.keys - "status_error",
+            Event::class.sealedSubclasses.map { it.simpleName!!.lowercase() }.toSet(),
+        )
+    }
+
+    @Test
+    fun `each kind of error is a class, and each field is on the error`() {
+        val kinds = names(contract["error_kinds"]).map { it.replaceFirstChar(Char::uppercase) }
+        assertEquals(kinds.toSet(), WamidException::class.sealedSubclasses.map { it.simpleName }.toSet())
+        // Kotlin's exceptions have a `message` of their own.
+        val expected = names(contract["error_fields"]).map { if (it == "message") "detail" else it }
+        assertEquals<List<String?>>(expected, fields(Failure::class))
+        val extensions = Class.forName("dev.wamid.Errors").methods.filter { it.parameterCount == 1 }.map { it.name }
+        for (field in expected) {
+            assertTrue("get" + field.replaceFirstChar(Char::uppercase) in extensions, field)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.wamid
+
+import java.time.Duration
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
+import kotlin.test.assertFalse
+import kotlin.test.assertNotNull
+import kotlin.test.assertTrue
+import kotlinx.coroutines.runBlocking
+
+/** What a user has to go by when a call fails. */
+class ErrorsTest : SandboxTest() {
+    private val phone = Sandbox.PHONE
+
+    @Test
+    fun `a refusal of Meta's has its code, its words and what became of the message`() = runBlocking {
+        sandbox.gateway().use { client ->
+            val error = assertFailsWith<WamidException.Rejected> {
+                client.sendMessage(Sandbox.magic(131_047), "Hello again", reference = "A-1042")
+            }
+            assertEquals("rejected", error.kind)
+            assertEquals(131_047, error.code)
+            assertEquals("A-1042", error.reference)
+            assertNotNull(error.details)
+            assertNotNull(error.traceId)
+            assertEquals(1, error.attempts)
+            assertFalse(error.maybeSent || error.retryable)
+            assertTrue(error.detail in error.toString() && error.detail in error.message, "$error")
+        }
+    }
+
+    @Test
+    fun `a throttled send says when to come back`() = runBlocking {
+        sandbox.cloud(ClientOptions(maxRetries = 0)).use { client ->
+            val error = assertFailsWith<WamidException.RateLimited> {
+                client.sendMessage(Sandbox.magic(900_024), "Hello")
+            }
+            assertEquals(429, error.status)
+            assertEquals(Duration.ofSeconds(1), error.retryAfter)
+            assertTrue(error.retryable)
+        }
+    }
+
+    @Test
+    fun `a lost answer is unknown`() = runBlocking {
+        sandbox.cloud().use { client ->
+            val error = assertFailsWith<WamidException.Connection> {
+                client.sendMessage(Sandbox.magic(900_003), "Hello")
+            }
+            assertTrue(error.maybeSent)
+            assertFalse(error.retryable)
+        }
+    }
+
+    @Test
+    fun `half a character is refused by the name of its argument`() = runBlocking {
+        val half = "a\ud83d"
+        sandbox.cloud().use { client ->
+            val calls = mapOf<String, suspend () -> Unit>(
+                "phone" to { client.sendMessage(half, "Hello") },
+                "message" to { client.sendMessage(phone, half) },
+                "reply_to" to { client.sendMessage(phone, "Hello", replyTo = half) },
+                "name" to { client.sendLocation(phone, 1.0, 2.0, name = half) },
+                "template_name" to { client.sendTemplate(phone, half) },
+                "body_params[1]" to {
+                    client.sendTemplate(phone, "order_update", bodyParams = listOf("x", half).map { TemplateParameter.Text(it) })
+                },
+                "buttons[0].text" to { client.sendTemplate(phone, "hello_world", buttons = listOf(TemplateButton.Url(half))) },
+                "components" to { client.sendTemplate(phone, "hello_world", components = half) },
+            )
+            for ((field, call) in calls) {
+                val error = assertFailsWith<WamidException.InvalidInput>(field) { call() }
+                assertEquals(field, error.field)
+            }
+        }
+        assertEquals("access_token", assertFailsWith<WamidException> { Client.cloud(half, "1066") }.field)
+    }
+
+    @Test
+    fun `options that no type of the core holds are refused by name`() {
+        val wrong = mapOf(
+            "timeout" to ClientOptions(timeout = Duration.ofSeconds(-1)),
+            "max_retries" to ClientOptions(maxRetries = -1),
+            "pool_max_idle" to ClientOptions(poolMaxIdle = -1),
+            "max_per_second" to ClientOptions(maxPerSecond = Double.NaN),
+        )
+        for ((field, options) in wrong) {
+            val error = assertFailsWith<WamidException.InvalidInput>(field) {
+                Client.gateway("https://example.com", "KEY", options)
+            }
+            assertEquals(field, error.field)
+        }
+    }
+
+    @Test
+    fun `this library has no store, and says so`() = runBlocking {
+        val error = assertFailsWith<WamidException.Unsupported> {
+            Client.cloud("TOKEN", "1066", ClientOptions(store = "sqlite::memory:"))
+        }
+        assertEquals("store", error.field)
+        sandbox.cloud().use { client ->
+            assertFailsWith<WamidException.Unsupported> { client.chats() }
+        }
+        Unit
+    }
+
+    @Test
+    fun `options do not show their secrets`() {
+        val options = ClientOptions(appSecret = "app-hush", proxy = "http://user:proxy-hush@127.0.0.1:1", maxRetries = 7)
+        assertFalse("hush" in options.toString(), options.toString())
+        assertTrue("7" in options.toString(), options.toString())
+    }
+
+    @Test
+    fun `a closed client says so`() = runBlocking {
+        val client = sandbox.cloud()
+        client.close()
+        assertFailsWith<IllegalStateException> { client.sendMessage(phone, "Hello") }
+        Unit
+    }
+}

@@ -1,0 +1,42 @@
+package dev.wamid
+
+import dev.wamid.example.ChatViewModel
+import java.util.concurrent.TimeUnit
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertTrue
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.runBlocking
+
+/** What newcomers copy. */
+class ExamplesTest : SandboxTest() {
+    @Test
+    fun `the program tells its story`() {
+        val java = "${System.getProperty("java.home")}/bin/java"
+        // Surefire's own class path is a jar that names the others.
+        val classPath = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
+        val program = ProcessBuilder(java, "-cp", classPath, "dev.wamid.example.MainKt")
+            .redirectErrorStream(true)
+            .apply { environment().putAll(mapOf("WAMID_GATEWAY_URL" to sandbox.gatewayUrl, "WAMID_API_KEY" to sandbox.apiKey)) }
+            .start()
+        val said = program.inputReader().readText()
+        assertTrue(program.waitFor(30, TimeUnit.SECONDS) && program.exitValue() == 0, said)
+        val told = said.lines().map { it.substringBefore(' ') }.filter { it.isNotEmpty() }.distinct()
+        assertEquals(listOf("text", "location", "template", "chat", "error"), told, said)
+    }
+
+    @Test
+    fun `the view model sends, and says what went wrong`() = runBlocking {
+        sandbox.gateway().use { client ->
+            coroutineScope {
+                val model = ChatViewModel(client, this)
+                model.send(Sandbox.PHONE, "Hello").join()
+                assertEquals("Sent.", model.state.value.notice)
+                model.refresh().join()
+                assertTrue(model.state.value.chats.any { it.phoneNumber == "919876543210" })
+                model.send("nobody", "Hello").join()
+                assertTrue("phone" in model.state.value.notice!!, "${model.state.value}")
+            }
+        }
+    }
+}

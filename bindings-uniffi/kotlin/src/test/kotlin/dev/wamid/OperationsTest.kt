@@ -1,0 +1,122 @@
+package dev.wamid
+
+import java.time.Duration
+import java.time.Instant
+import kotlin.test.Test
+import kotlin.test.assertContentEquals
+import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
+import kotlin.test.assertIs
+import kotlin.test.assertTrue
+import kotlinx.coroutines.runBlocking
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.jsonObject
+
+/** The operations, through a gateway and without one. */
+class OperationsTest : SandboxTest() {
+    private val phone = Sandbox.PHONE
+
+    @Test
+    fun `a text through a gateway arrives, and its chat says when`() = runBlocking {
+        sandbox.gateway().use { client ->
+            val before = Instant.now()
+            val receipt = client.sendMessage(phone, "Your order is on its way.", reference = "order A-1042")
+            assertTrue(receipt.id.startsWith("wamid."), receipt.id)
+            assertEquals("919876543210", receipt.phone)
+            assertEquals("order A-1042", receipt.reference)
+            assertTrue("messages" in Json.parseToJsonElement(receipt.raw).jsonObject, receipt.raw)
+            val chat = client.chats().first { it.phoneNumber == "919876543210" }
+            assertTrue(Duration.between(before, chat.lastMessageAt).abs() < Duration.ofMinutes(5), "$chat")
+        }
+    }
+
+    @Test
+    fun `all that a location and a template hold arrives at Meta`() = runBlocking {
+        sandbox.cloud().use { client ->
+            client.sendLocation(phone, 28.6139, 77.2090, name = "Our Office", address = "Connaught Place")
+            val pin = sandbox.messages().last().getValue("body").jsonObject
+            assertEquals(
+                """{"latitude":28.6139,"longitude":77.209,"name":"Our Office","address":"Connaught Place"}""",
+                pin.getValue("location").toString(),
+            )
+            client.sendTemplate(
+                phone,
+                "order_update",
+                language = "en_US",
+                bodyParams = listOf(TemplateParameter.Text("Asha"), TemplateParameter.Number(5.0)),
+            )
+            val template = sandbox.messages().last().getValue("body").jsonObject.getValue("template")
+            val components = buildTemplateComponents(bodyParams = listOf(TemplateParameter.Text("Asha"), TemplateParameter.Number(5.0)))
+            assertEquals(
+                """{"name":"order_update","language":{"code":"en_US"},"components":$components}""",
+                template.toString(),
+            )
+        }
+    }
+
+    @Test
+    fun `many are answered in their order, each by itself, and progress is told`() = runBlocking {
+        sandbox.cloud().use { client ->
+            val told = mutableListOf<SendProgress>()
+            val sends = listOf(
+                Send.Message(phone, "one"),
+                Send.Message("no number", "two"),
+                Send.Template(phone, "hello_world"),
+                Send.Message(phone, "half a character \ud83d"),
+                Send.Location(phone, 1.0, 2.0),
+                Send.Message(Sandbox.magic(131_047), "refused"),
+            )
+            val outcomes = client.sendMany(sends, concurrency = 2) { synchronized(told) { told += it } }
+            val fields = outcomes.map {
+                when (it) {
+                    is Outcome.Sent -> null
+                    is Outcome.Failed -> it.error.field ?: it.error.kind
+                }
+            }
+            assertContentEquals(listOf(null, "phone", null, "message", null, "rejected"), fields)
+            assertEquals(SendProgress(sent = 3, failed = 3, unknown = 0, left = 0), told.last())
+        }
+    }
+
+    @Test
+    fun `what a progress listener throws stops no send`() = runBlocking {
+        sandbox.cloud().use { client ->
+            val outcomes = client.sendMany(List(3) { Send.Message(phone, "text $it") }) { error("not today") }
+            assertTrue(outcomes.all { it is Outcome.Sent }, "$outcomes")
+        }
+    }
+
+    @Test
+    fun `a webhook is verified, and told as typed events`() = runBlocking {
+        val body = """{"entry":[{"id":"1","changes":[{"field":"messages","value":{
+            "metadata":{"phone_number_id":"1066"},"statuses":[{"id":"wamid.A","status":"failed",
+            "timestamp":"1749416383","recipient_id":"919876543210","biz_opaque_callback_data":"A-1042",
+            "errors":[{"code":131026,"title":"Undeliverable"}]}]}}]}]}""".toByteArray()
+        val signature = "sha256=" + hmac("app-secret", body)
+        assertTrue(verifyWebhook(body, signature, "app-secret"))
+        sandbox.cloud(ClientOptions(appSecret = "app-secret")).use { client ->
+            val event = assertIs<Event.Status>(client.receiveWebhook(body, signature).single()).status
+            assertEquals(Instant.ofEpochSecond(1_749_416_383), event.timestamp)
+            assertEquals("A-1042", event.reference)
+            assertEquals(131_026, event.errors.single().code)
+            val error = assertFailsWith<WamidException.InvalidInput> { client.receiveWebhook(body, "sha256=00") }
+            assertEquals("signature", error.field)
+        }
+    }
+
+    @Test
+    fun `JSON forms name their place in the list`() {
+        val buttons = listOf(TemplateButton.Url("A-1042"), buttonFromJson("""{"sub_type":"copy_code","coupon_code":""}"""))
+        val error = assertFailsWith<WamidException.InvalidInput> { buildTemplateComponents(buttons = buttons) }
+        assertEquals("buttons[1].coupon_code", error.field)
+        val params = listOf(TemplateParameter.Text("Asha"), parameterFromJson("{"))
+        val broken = assertFailsWith<WamidException.InvalidInput> { buildTemplateComponents(bodyParams = params) }
+        assertEquals("body_params[1]", broken.field)
+    }
+
+    private fun hmac(secret: String, body: ByteArray): String {
+        val mac = javax.crypto.Mac.getInstance("HmacSHA256")
+        mac.init(javax.crypto.spec.SecretKeySpec(secret.toByteArray(), "HmacSHA256"))
+        return mac.doFinal(body).joinToString("") { "%02x".format(it) }
+    }
+}

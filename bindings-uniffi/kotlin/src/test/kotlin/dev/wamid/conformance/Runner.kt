@@ -1,0 +1,134 @@
+/**
+ * Kotlin's conformance runner: reads a call a line, makes it, answers a line. It only renames and hands over; see the
+ * runner protocol in tests/conformance/README.md.
+ */
+package dev.wamid.conformance
+
+import dev.wamid.TemplateButton
+import dev.wamid.Client
+import dev.wamid.ClientOptions
+import dev.wamid.Outcome
+import dev.wamid.TemplateParameter
+import dev.wamid.Send
+import dev.wamid.WamidException
+import dev.wamid.buildTemplateComponents
+import dev.wamid.buttonFromJson
+import dev.wamid.parameterFromJson
+import dev.wamid.parseWebhook
+import dev.wamid.verifyWebhook
+import java.io.PrintStream
+import kotlinx.coroutines.runBlocking
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.contentOrNull
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+
+fun main(): Unit = runBlocking {
+    val clients = HashMap<String, Client>()
+    val out = PrintStream(System.out, true, Charsets.UTF_8)
+    for (line in System.`in`.bufferedReader(Charsets.UTF_8).lineSequence()) {
+        val answer = try {
+            JsonObject(mapOf("ok" to answer(Json.parseToJsonElement(line).jsonObject, clients)))
+        } catch (error: WamidException) {
+            JsonObject(mapOf("error" to error.toJson()))
+        } catch (error: Throwable) {
+            val untyped = mapOf("kind" to JsonPrimitive("UNTYPED"), "message" to JsonPrimitive(error.toString()))
+            JsonObject(mapOf("error" to JsonObject(untyped)))
+        }
+        out.println(answer)
+    }
+}
+
+private suspend fun answer(call: JsonObject, clients: MutableMap<String, Client>): JsonElement {
+    val op = (call.getValue("op") as JsonPrimitive).content
+    val args = Args(call["args"]?.jsonObject ?: JsonObject(emptyMap()))
+    val spec = call["client"] as? JsonObject ?: return pure(op, args)
+    val client = clients.getOrPut(spec.toString()) { client(Args(spec)) }
+    return when (op) {
+        "send_message" -> client.sendMessage(
+            args.text("phone"), args.text("message"), args.flag("preview_url"), args.long("account_id"),
+            args.optional("reply_to"), args.optional("reference"), args.optional("idempotency_key"),
+        ).toJson()
+        "send_location" -> client.sendLocation(
+            args.text("phone"), args.double("latitude"), args.double("longitude"), args.optional("name"),
+            args.optional("address"), args.long("account_id"), args.optional("reply_to"), args.optional("reference"),
+            args.optional("idempotency_key"),
+        ).toJson()
+        "send_template" -> client.sendTemplate(
+            args.text("phone"), args.text("template_name"), args.optional("language"), args.params("header_params"),
+            args.params("body_params"), args.buttons(), args.json("components"), args.long("account_id"),
+            args.optional("reply_to"), args.optional("reference"), args.optional("idempotency_key"),
+        ).toJson()
+        "chats" -> JsonArray(client.chats().map { it.toJson() })
+        "send_many" -> {
+            // `sends` and `concurrency` stand in the arguments, or beside them.
+            val beside = Args(call)
+            val sends = (args["sends"] ?: beside["sends"])?.jsonArray.orEmpty().map { send(it.jsonObject) }
+            JsonArray(client.sendMany(sends, args.long("concurrency") ?: beside.long("concurrency")).map { it.toJson() })
+        }
+        "receive_webhook" ->
+            JsonArray(client.receiveWebhook(args.bytes("body"), args.text("signature")).map { it.toJson() })
+        else -> pure(op, args)
+    }
+}
+
+private fun pure(op: String, args: Args): JsonElement = when (op) {
+    "build_template_components" -> Json.parseToJsonElement(
+        buildTemplateComponents(args.params("header_params"), args.params("body_params"), args.buttons()),
+    )
+    "verify_webhook" ->
+        JsonPrimitive(verifyWebhook(args.bytes("body"), args.text("signature"), args.text("app_secret")))
+    "parse_webhook" -> JsonArray(parseWebhook(args.bytes("body")).map { it.toJson() })
+    else -> error("no operation $op")
+}
+
+private fun send(send: JsonObject): Send {
+    val args = Args(send["args"]?.jsonObject ?: JsonObject(emptyMap()))
+    return when (val op = (send["op"] as? JsonPrimitive)?.content) {
+        "send_message" -> Send.Message(
+            args.text("phone"), args.text("message"), args.flag("preview_url"), args.long("account_id"),
+            args.optional("reply_to"), args.optional("reference"), args.optional("idempotency_key"),
+        )
+        "send_location" -> Send.Location(
+            args.text("phone"), args.double("latitude"), args.double("longitude"), args.optional("name"),
+            args.optional("address"), args.long("account_id"), args.optional("reply_to"), args.optional("reference"),
+            args.optional("idempotency_key"),
+        )
+        "send_template" -> Send.Template(
+            args.text("phone"), args.text("template_name"), args.optional("language"), args.params("header_params"),
+            args.params("body_params"), args.buttons(), args.json("components"), args.long("account_id"),
+            args.optional("reply_to"), args.optional("reference"), args.optional("idempotency_key"),
+        )
+        else -> error("no send $op")
+    }
+}
+
+private fun client(spec: Args): Client {
+    val options = ClientOptions(
+        timeout = spec.duration("timeout"),
+        connectTimeout = spec.duration("connect_timeout"),
+        totalTimeout = spec.duration("total_timeout"),
+        maxRetries = spec.long("max_retries"),
+        maxPerSecond = spec.optionalDouble("max_per_second"),
+        defaultCountryCode = spec.optional("default_country_code"),
+        userAgent = spec.optional("user_agent"),
+        proxy = spec.optional("proxy"),
+        allowHttp = spec.flag("allow_http"),
+        caFile = spec.optional("ca_file"),
+        poolIdleTimeout = spec.duration("pool_idle_timeout"),
+        poolMaxIdle = spec.long("pool_max_idle"),
+        graphVersion = spec.optional("graph_version"),
+        graphUrl = spec.optional("graph_url"),
+        appSecret = spec.optional("app_secret"),
+        store = spec.optional("store"),
+    )
+    return when (val host = spec.text("host")) {
+        "cloud" -> Client.cloud(spec.text("access_token"), spec.text("phone_number_id"), options)
+        "gateway" -> Client.gateway(spec.text("base_url"), spec.text("api_key"), options)
+        else -> error("no host $host")
+    }
+}

@@ -1,0 +1,17 @@
+//! The Kotlin and Swift faces of wamid: conversions, and nothing else. What is documented here is what their users
+//! read; `uniffi-bindgen` carries it into KDoc and DocC.
+
+mod cancel;
+mod client;
+mod error;
+mod event;
+mod message;
+mod options;
+mod progress;
+mod result;
+mod template;
+mod text;
+mod time;
+mod webhook;
+
+uniffi::setup_scaffolding!("wamid");

@@ -1,0 +1,179 @@
+//! The three kinds of sends, for many at once.
+
+use wamid::{Error, Location, SendOptions, Template, Text as Message};
+
+use crate::template::{TemplateButton, TemplateParameter, components};
+use crate::text::Text;
+
+/// What every send may carry besides its content.
+pub(crate) struct Common {
+    pub(crate) account_id: Option<i64>,
+    pub(crate) reply_to: Option<Text>,
+    pub(crate) reference: Option<Text>,
+    pub(crate) idempotency_key: Option<Text>,
+}
+
+impl TryFrom<Common> for SendOptions {
+    type Error = Error;
+
+    fn try_from(common: Common) -> Result<Self, Error> {
+        Ok(Self {
+            account_id: common.account_id,
+            reply_to: Text::optional(common.reply_to, "reply_to")?,
+            reference: Text::optional(common.reference, "reference")?,
+            idempotency_key: Text::optional(common.idempotency_key, "idempotency_key")?,
+        })
+    }
+}
+
+/// A send of any kind, with the arguments of the method that sends one alone.
+#[derive(Debug, Clone, PartialEq, uniffi::Enum)]
+pub enum Send {
+    /// A text message.
+    Message {
+        /// Who gets it: a phone number with its country code, or a business-scoped user id.
+        phone: Text,
+        /// The text, 1 to 4096 characters, not only white space.
+        message: Text,
+        /// Whether the first link in the text is shown with a preview; false where absent.
+        #[uniffi(default = None)]
+        preview_url: Option<bool>,
+        /// The account to send from, by its id on the gateway. Only on a gateway client.
+        #[uniffi(default = None)]
+        account_id: Option<i64>,
+        /// The id of the message that this one answers; not empty.
+        #[uniffi(default = None)]
+        reply_to: Option<Text>,
+        /// A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
+        #[uniffi(default = None)]
+        reference: Option<Text>,
+        /// Two sends with the same key are one send, to a gateway that knows keys. Only on a gateway client.
+        #[uniffi(default = None)]
+        idempotency_key: Option<Text>,
+    },
+    /// A location pin.
+    Location {
+        /// Who gets it: a phone number with its country code, or a business-scoped user id.
+        phone: Text,
+        /// Degrees north, −90 to 90.
+        latitude: f64,
+        /// Degrees east, −180 to 180.
+        longitude: f64,
+        /// The title of the pin, at most 1000 characters; empty is none.
+        #[uniffi(default = None)]
+        name: Option<Text>,
+        /// The line below the title, at most 1000 characters; empty is none.
+        #[uniffi(default = None)]
+        address: Option<Text>,
+        /// The account to send from, by its id on the gateway. Only on a gateway client.
+        #[uniffi(default = None)]
+        account_id: Option<i64>,
+        /// The id of the message that this one answers; not empty.
+        #[uniffi(default = None)]
+        reply_to: Option<Text>,
+        /// A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
+        #[uniffi(default = None)]
+        reference: Option<Text>,
+        /// Two sends with the same key are one send, to a gateway that knows keys. Only on a gateway client.
+        #[uniffi(default = None)]
+        idempotency_key: Option<Text>,
+    },
+    /// A template message: a text that Meta has approved, with its variables filled in.
+    Template {
+        /// Who gets it: a phone number with its country code, or a business-scoped user id.
+        phone: Text,
+        /// The template's name, 1 to 512 of `a-z0-9_`.
+        template_name: Text,
+        /// The language it was approved in, a BCP-47 tag such as `en_US` or `pt-BR`; `en` where absent.
+        #[uniffi(default = None)]
+        language: Option<Text>,
+        /// Fills the header's variables, in their order or by name.
+        #[uniffi(default = None)]
+        header_params: Option<Vec<TemplateParameter>>,
+        /// Fills the body's variables, in their order or by name.
+        #[uniffi(default = None)]
+        body_params: Option<Vec<TemplateParameter>>,
+        /// Fills the buttons' variables; at most 10.
+        #[uniffi(default = None)]
+        buttons: Option<Vec<TemplateButton>>,
+        /// Meta's own components as JSON text, sent as given; not together with the three above.
+        #[uniffi(default = None)]
+        components: Option<Text>,
+        /// The account to send from, by its id on the gateway. Only on a gateway client.
+        #[uniffi(default = None)]
+        account_id: Option<i64>,
+        /// The id of the message that this one answers; not empty.
+        #[uniffi(default = None)]
+        reply_to: Option<Text>,
+        /// A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
+        #[uniffi(default = None)]
+        reference: Option<Text>,
+        /// Two sends with the same key are one send, to a gateway that knows keys. Only on a gateway client.
+        #[uniffi(default = None)]
+        idempotency_key: Option<Text>,
+    },
+}
+
+impl TryFrom<Send> for wamid::Message {
+    type Error = Error;
+
+    fn try_from(send: Send) -> Result<Self, Error> {
+        Ok(match send {
+            Send::Message {
+                phone,
+                message,
+                preview_url,
+                account_id,
+                reply_to,
+                reference,
+                idempotency_key,
+            } => {
+                let common = Common { account_id, reply_to, reference, idempotency_key };
+                let mut text = Message::new(phone.read("phone")?, message.read("message")?);
+                (text.preview_url, text.options) = (preview_url, common.try_into()?);
+                text.into()
+            }
+            Send::Location {
+                phone,
+                latitude,
+                longitude,
+                name,
+                address,
+                account_id,
+                reply_to,
+                reference,
+                idempotency_key,
+            } => {
+                let common = Common { account_id, reply_to, reference, idempotency_key };
+                let mut location = Location::new(phone.read("phone")?, latitude, longitude);
+                location.name = Text::optional(name, "name")?;
+                location.address = Text::optional(address, "address")?;
+                location.options = common.try_into()?;
+                location.into()
+            }
+            Send::Template {
+                phone,
+                template_name,
+                language,
+                header_params,
+                body_params,
+                buttons,
+                components: own,
+                account_id,
+                reply_to,
+                reference,
+                idempotency_key,
+            } => {
+                let common = Common { account_id, reply_to, reference, idempotency_key };
+                let mut template = Template::new(phone.read("phone")?, template_name.read("template_name")?);
+                template.language = Text::optional(language, "language")?;
+                template.header_params = TemplateParameter::list(header_params, "header_params")?;
+                template.body_params = TemplateParameter::list(body_params, "body_params")?;
+                template.buttons = TemplateButton::list(buttons)?;
+                template.components = components(own)?;
+                template.options = common.try_into()?;
+                template.into()
+            }
+        })
+    }
+}

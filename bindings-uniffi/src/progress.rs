@@ -1,0 +1,54 @@
+//! How far many sends have come.
+
+use wamid::{Error, SendMany};
+
+use crate::error::WamidError;
+
+/// How far many sends have come.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct SendProgress {
+    /// Taken by the host.
+    pub sent: i64,
+    /// Surely not sent.
+    pub failed: i64,
+    /// Failed, but perhaps sent.
+    pub unknown: i64,
+    /// Not finished yet.
+    pub left: i64,
+}
+
+impl From<wamid::Progress> for SendProgress {
+    fn from(progress: wamid::Progress) -> Self {
+        // A list in memory is never longer than this can count.
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        Self {
+            sent: count(progress.sent),
+            failed: count(progress.failed),
+            unknown: count(progress.unknown),
+            left: count(progress.left),
+        }
+    }
+}
+
+/// Is told how far many sends have come.
+#[uniffi::export(callback_interface)]
+pub trait ProgressListener: Send + Sync {
+    /// Is called as the counts change, at most ten times a second, and once at the end. What it throws stops nothing.
+    fn progress(&self, progress: SendProgress) -> Result<(), WamidError>;
+}
+
+/// How many sends go about it.
+pub(crate) fn send_many(
+    concurrency: Option<i64>,
+    listener: Option<Box<dyn ProgressListener>>,
+) -> Result<SendMany, Error> {
+    let mut how = SendMany::default();
+    if let Some(concurrency) = concurrency {
+        how = how.concurrency(wamid::whole("concurrency", concurrency.into())?);
+    }
+    if let Some(listener) = listener {
+        // The sends matter, not who watches them.
+        how = how.progress(move |progress| drop(listener.progress(progress.into())));
+    }
+    Ok(how)
+}

@@ -1,0 +1,174 @@
+import Foundation
+
+/// The operations. Cancelling the task that waits for one stops its request and throws `CancellationError`; a message
+/// that had been written by then may have gone out.
+extension Client {
+    /// Sends a text.
+    ///
+    /// - Parameters:
+    ///   - phone: A phone number with its country code, or a business-scoped user id.
+    ///   - message: 1 to 4096 characters, not only white space.
+    ///   - previewUrl: Whether the first link is shown with a preview; false where absent.
+    ///   - accountId: The account to send from, by its id on the gateway. Only on a gateway client.
+    ///   - replyTo: The id of the message that this one answers; not empty.
+    ///   - reference: A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
+    ///   - idempotencyKey: Sends with the same key are one send, to a gateway that knows keys.
+    /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
+    ///
+    /// ```swift
+    /// let receipt = try await client.sendMessage(phone: "+91 98765-43210", message: "Your order is on its way.")
+    /// print(receipt.id)
+    /// ```
+    public func sendMessage(
+        phone: String,
+        message: String,
+        previewUrl: Bool? = nil,
+        accountId: Int64? = nil,
+        replyTo: String? = nil,
+        reference: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Receipt {
+        try await send(
+            .message(
+                phone: phone, message: message, previewUrl: previewUrl, accountId: accountId, replyTo: replyTo,
+                reference: reference, idempotencyKey: idempotencyKey))
+    }
+
+    /// Sends a location pin.
+    ///
+    /// - Parameters:
+    ///   - phone: A phone number with its country code, or a business-scoped user id.
+    ///   - latitude: Degrees north, −90 to 90.
+    ///   - longitude: Degrees east, −180 to 180.
+    ///   - name: The title of the pin, at most 1000 characters; empty is none.
+    ///   - address: The line below the title, at most 1000 characters; empty is none.
+    ///   - accountId: The account to send from, by its id on the gateway. Only on a gateway client.
+    ///   - replyTo: The id of the message that this one answers; not empty.
+    ///   - reference: A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
+    ///   - idempotencyKey: Sends with the same key are one send, to a gateway that knows keys.
+    /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
+    public func sendLocation(
+        phone: String,
+        latitude: Double,
+        longitude: Double,
+        name: String? = nil,
+        address: String? = nil,
+        accountId: Int64? = nil,
+        replyTo: String? = nil,
+        reference: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Receipt {
+        try await send(
+            .location(
+                phone: phone, latitude: latitude, longitude: longitude, name: name, address: address,
+                accountId: accountId, replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey))
+    }
+
+    /// Sends a template: a text that Meta has approved, with its variables filled in.
+    ///
+    /// - Parameters:
+    ///   - phone: A phone number with its country code, or a business-scoped user id.
+    ///   - templateName: The template's name, 1 to 512 of `a-z0-9_`.
+    ///   - language: The language it was approved in, a BCP-47 tag such as `en_US`; `en` where absent.
+    ///   - headerParams: Fills the header's variables, in their order or by name.
+    ///   - bodyParams: Fills the body's variables, in their order or by name.
+    ///   - buttons: Fills the buttons' variables; at most 10.
+    ///   - components: Meta's own components as JSON text, sent as given; not together with the three above.
+    ///   - accountId: The account to send from, by its id on the gateway. Only on a gateway client.
+    ///   - replyTo: The id of the message that this one answers; not empty.
+    ///   - reference: A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
+    ///   - idempotencyKey: Sends with the same key are one send, to a gateway that knows keys.
+    /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
+    public func sendTemplate(
+        phone: String,
+        templateName: String,
+        language: String? = nil,
+        headerParams: [TemplateParameter]? = nil,
+        bodyParams: [TemplateParameter]? = nil,
+        buttons: [TemplateButton]? = nil,
+        components: String? = nil,
+        accountId: Int64? = nil,
+        replyTo: String? = nil,
+        reference: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Receipt {
+        try await send(
+            .template(
+                phone: phone, templateName: templateName, language: language, headerParams: headerParams,
+                bodyParams: bodyParams, buttons: buttons, components: components, accountId: accountId,
+                replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey))
+    }
+
+    /// Sends one message of any kind.
+    ///
+    /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
+    public func send(_ send: Send) async throws -> Receipt {
+        try await cancellable { try await self.sendUntil(send: send, cancellation: $0) }
+    }
+
+    /// The 50 most recent conversations, the newest first. Only on a gateway client.
+    ///
+    /// - Throws: ``WamidError``; `Unsupported` on a cloud client, since Meta offers no such list and this library has no
+    ///   store.
+    public func chats() async throws -> [Conversation] {
+        try await cancellable { try await self.chatsUntil(cancellation: $0) }
+    }
+
+    /// Sends many messages, some at a time, and answers for each in the order of the list: one failure is that message's
+    /// alone. After cancelling nothing more goes out.
+    ///
+    /// - Parameters:
+    ///   - sends: What to send.
+    ///   - concurrency: How many are under way at once, at least 1; 64 where absent.
+    ///   - progress: Is told how far they have come, at most ten times a second, and once at the end.
+    /// - Throws: ``WamidError`` where `concurrency` is not sound.
+    public func sendMany(
+        sends: [Send],
+        concurrency: Int64? = nil,
+        progress: (@Sendable (SendProgress) -> Void)? = nil
+    ) async throws -> [Outcome] {
+        let listener = progress.map(Listener.init)
+        return try await cancellable {
+            try await self.sendManyUntil(
+                sends: sends, concurrency: concurrency, progress: listener, cancellation: $0)
+        }
+    }
+
+    /// Hands the call a cancellation that the task's own sets off; no answer means that it did.
+    private func cancellable<Answer: Sendable>(
+        _ call: @Sendable (Cancellation) async throws -> Answer?
+    ) async throws -> Answer {
+        let cancellation = Cancellation()
+        let answer = try await withTaskCancellationHandler {
+            try await call(cancellation)
+        } onCancel: {
+            cancellation.cancel()
+        }
+        guard let answer else { throw CancellationError() }
+        return answer
+    }
+}
+
+private final class Listener: ProgressListener {
+    private let report: @Sendable (SendProgress) -> Void
+
+    init(_ report: @escaping @Sendable (SendProgress) -> Void) {
+        self.report = report
+    }
+
+    func progress(progress: SendProgress) {
+        report(progress)
+    }
+}
+
+extension TemplateParameter {
+    /// A parameter from JSON text: a text, a number, `{"name","text"}`, or an object with a `type`. It is checked where it
+    /// is used, so that an error names its place in the list.
+    public static func fromJson(_ json: String) -> TemplateParameter { parameterFromJson(json: json) }
+}
+
+extension TemplateButton {
+    /// A button from JSON text: `sub_type`, `index` and the payload that it needs. It is checked where it is used, so that
+    /// an error names its place in the list.
+    public static func fromJson(_ json: String) -> TemplateButton { buttonFromJson(json: json) }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Wamid
+
+/// What no user should ever see.
+struct Untyped: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// Arguments by their names in the contract; null is absent.
+struct Args {
+    let json: Json
+
+    private func typed<T>(_ name: String, _ read: (Json) -> T?) throws -> T? {
+        guard let value = json[name] else { return nil }
+        guard let read = read(value) else {
+            throw Untyped(description: "\(name) cannot be \(value.written) in Swift")
+        }
+        return read
+    }
+
+    func optional(_ name: String) throws -> String? {
+        try typed(name) { if case .text(let text) = $0 { return text } else { return nil } }
+    }
+
+    func text(_ name: String) throws -> String { try optional(name) ?? "" }
+
+    func data(_ name: String) throws -> Data { Data(try text(name).utf8) }
+
+    func flag(_ name: String) throws -> Bool? {
+        try typed(name) { if case .bool(let value) = $0 { return value } else { return nil } }
+    }
+
+    func integer(_ name: String) throws -> Int64? {
+        try typed(name) { if case .number(let text) = $0 { return Int64(text) } else { return nil } }
+    }
+
+    func optionalNumber(_ name: String) throws -> Double? {
+        try typed(name) { if case .number(let text) = $0 { return Double(text) } else { return nil } }
+    }
+
+    func number(_ name: String) throws -> Double { try optionalNumber(name) ?? .nan }
+
+    func list(_ name: String) throws -> [Json]? { try typed(name) { $0.list } }
+
+    func params(_ name: String) throws -> [TemplateParameter]? { try list(name)?.map { .fromJson($0.written) } }
+
+    func buttons() throws -> [TemplateButton]? { try list("buttons")?.map { .fromJson($0.written) } }
+
+    /// Any of the three, by its operation.
+    func send(_ op: String) throws -> Send {
+        switch op {
+        case "send_message":
+            return .message(
+                phone: try text("phone"), message: try text("message"), previewUrl: try flag("preview_url"),
+                accountId: try integer("account_id"), replyTo: try optional("reply_to"),
+                reference: try optional("reference"), idempotencyKey: try optional("idempotency_key"))
+        case "send_location":
+            return .location(
+                phone: try text("phone"), latitude: try number("latitude"), longitude: try number("longitude"),
+                name: try optional("name"), address: try optional("address"), accountId: try integer("account_id"),
+                replyTo: try optional("reply_to"), reference: try optional("reference"),
+                idempotencyKey: try optional("idempotency_key"))
+        case "send_template":
+            return .template(
+                phone: try text("phone"), templateName: try text("template_name"), language: try optional("language"),
+                headerParams: try params("header_params"), bodyParams: try params("body_params"),
+                buttons: try buttons(), components: json["components"]?.written, accountId: try integer("account_id"),
+                replyTo: try optional("reply_to"), reference: try optional("reference"),
+                idempotencyKey: try optional("idempotency_key"))
+        default: throw Untyped(description: "no send \(op)")
+        }
+    }
+
+    func client() throws -> Client {
+        let options = ClientOptions(
+            timeout: try optionalNumber("timeout"), connectTimeout: try optionalNumber("connect_timeout"),
+            totalTimeout: try optionalNumber("total_timeout"), maxRetries: try integer("max_retries"),
+            maxPerSecond: try optionalNumber("max_per_second"),
+            defaultCountryCode: try optional("default_country_code"), userAgent: try optional("user_agent"),
+            proxy: try optional("proxy"), allowHttp: try flag("allow_http"), caFile: try optional("ca_file"),
+            poolIdleTimeout: try optionalNumber("pool_idle_timeout"), poolMaxIdle: try integer("pool_max_idle"),
+            graphVersion: try optional("graph_version"), graphUrl: try optional("graph_url"),
+            appSecret: try optional("app_secret"), store: try optional("store"))
+        switch try text("host") {
+        case "cloud":
+            return try .cloud(
+                accessToken: try text("access_token"), phoneNumberId: try text("phone_number_id"), options: options)
+        case "gateway":
+            return try .gateway(baseUrl: try text("base_url"), apiKey: try text("api_key"), options: options)
+        case let host: throw Untyped(description: "no host \(host)")
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Wamid
+
+private func json(_ entries: KeyValuePairs<String, Json>) -> Json {
+    .object(entries.map { (key: $0.key, value: $0.value) })
+}
+
+private func text(_ text: String?) -> Json { text.map(Json.text) ?? .null }
+
+private func number<N: CustomStringConvertible>(_ number: N?) -> Json {
+    number.map { .number($0.description) } ?? .null
+}
+
+/// The JSON text that a result carries.
+func raw(_ text: String) throws -> Json { try Json.parse(text) }
+
+private func instant(_ date: Date?) -> Json {
+    guard let date else { return .null }
+    let microseconds = Int64((date.timeIntervalSince1970 * 1e6).rounded())
+    let seconds = Int64((Double(microseconds) / 1e6).rounded(.down))
+    let formatter = ISO8601DateFormatter()
+    let whole = formatter.string(from: Date(timeIntervalSince1970: Double(seconds))).dropLast()
+    let rest = String(microseconds - seconds * 1_000_000)
+    var fraction = String(repeating: "0", count: 6 - rest.count) + rest
+    while fraction.hasSuffix("0") { fraction.removeLast() }
+    return .text(whole + (fraction.isEmpty ? "" : "." + fraction) + "Z")
+}
+
+extension Receipt {
+    func json() throws -> Json {
+        WamidConformance.json([
+            "id": .text(id), "phone": .text(phone), "wa_id": text(waId), "user_id": text(userId),
+            "status": text(status), "reference": text(reference), "raw": try WamidConformance.raw(raw),
+        ])
+    }
+}
+
+extension Conversation {
+    func json() -> Json {
+        WamidConformance.json([
+            "id": number(id), "phone_number": .text(phoneNumber), "label": number(label),
+            "unread_count": number(unreadCount), "last_message_at": instant(lastMessageAt),
+        ])
+    }
+}
+
+extension Outcome {
+    func json() throws -> Json {
+        switch self {
+        case .sent(let receipt): return WamidConformance.json(["ok": try receipt.json()])
+        case .failed(let error): return WamidConformance.json(["error": error.json()])
+        }
+    }
+}
+
+extension Event {
+    func json() throws -> Json {
+        switch self {
+        case .message(let event):
+            return WamidConformance.json([
+                "event": .text("message"), "id": .text(event.id), "from": text(event.from),
+                "user_id": text(event.userId), "profile_name": text(event.profileName),
+                "timestamp": instant(event.timestamp), "phone_number_id": .text(event.phoneNumberId),
+                "type": .text(event.type), "text": text(event.text), "reply_to": text(event.replyTo),
+                "raw": try raw(event.raw),
+            ])
+        case .status(let event):
+            let reasons = event.errors.map {
+                WamidConformance.json([
+                    "code": number($0.code), "title": text($0.title), "message": text($0.message),
+                    "details": text($0.details),
+                ])
+            }
+            return WamidConformance.json([
+                "event": .text("status"), "id": .text(event.id), "status": .text(event.status),
+                "timestamp": instant(event.timestamp), "recipient": text(event.recipient),
+                "user_id": text(event.userId), "phone_number_id": .text(event.phoneNumberId),
+                "reference": text(event.reference), "errors": .list(reasons), "raw": try raw(event.raw),
+            ])
+        case .other(let event):
+            return WamidConformance.json([
+                "event": .text("other"), "field": .text(event.field), "raw": try raw(event.raw),
+            ])
+        }
+    }
+}
+
+extension WamidError {
+    func json() -> Json {
+        WamidConformance.json([
+            "kind": .text(kind), "message": .text(detail), "status": number(status), "code": number(code),
+            "subcode": number(subcode), "title": text(title), "details": text(details), "trace_id": text(traceId),
+            "field": text(field), "reference": text(reference), "retry_after": number(retryAfter),
+            "retryable": .bool(retryable), "maybe_sent": .bool(maybeSent), "attempts": number(attempts),
+        ])
+    }
+}

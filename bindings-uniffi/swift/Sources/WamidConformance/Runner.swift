@@ -1,0 +1,99 @@
+// Swift's conformance runner: reads a call a line, makes it, answers a line. It only renames and hands over; see the
+// runner protocol in tests/conformance/README.md.
+
+import Foundation
+import Wamid
+
+@main
+struct Runner {
+    private var clients: [String: Client] = [:]
+
+    static func main() async {
+        var runner = Runner()
+        while let line = readLine() {
+            let answer: Json
+            do {
+                answer = .object([(key: "ok", value: try await runner.answer(Json.parse(line)))])
+            } catch let error as WamidError {
+                answer = .object([(key: "error", value: error.json())])
+            } catch {
+                let said = Json.text(String(describing: error))
+                answer = .object([
+                    (key: "error", value: .object([(key: "kind", value: .text("UNTYPED")), (key: "message", value: said)]))
+                ])
+            }
+            FileHandle.standardOutput.write(Data((answer.written + "\n").utf8))
+        }
+    }
+
+    private mutating func answer(_ call: Json) async throws -> Json {
+        let op = try Args(json: call).text("op")
+        let args = Args(json: call["args"] ?? .object([]))
+        guard let spec = call["client"] else { return try pure(op, args) }
+        let client = try client(spec)
+        switch op {
+        case "send_message":
+            return try await client.sendMessage(
+                phone: args.text("phone"), message: args.text("message"), previewUrl: args.flag("preview_url"),
+                accountId: args.integer("account_id"), replyTo: args.optional("reply_to"),
+                reference: args.optional("reference"), idempotencyKey: args.optional("idempotency_key")
+            ).json()
+        case "send_location":
+            return try await client.sendLocation(
+                phone: args.text("phone"), latitude: args.number("latitude"), longitude: args.number("longitude"),
+                name: args.optional("name"), address: args.optional("address"), accountId: args.integer("account_id"),
+                replyTo: args.optional("reply_to"), reference: args.optional("reference"),
+                idempotencyKey: args.optional("idempotency_key")
+            ).json()
+        case "send_template":
+            return try await client.sendTemplate(
+                phone: args.text("phone"), templateName: args.text("template_name"),
+                language: args.optional("language"), headerParams: args.params("header_params"),
+                bodyParams: args.params("body_params"), buttons: args.buttons(),
+                components: args.json["components"]?.written, accountId: args.integer("account_id"),
+                replyTo: args.optional("reply_to"), reference: args.optional("reference"),
+                idempotencyKey: args.optional("idempotency_key")
+            ).json()
+        case "chats":
+            return .list(try await client.chats().map { $0.json() })
+        case "send_many":
+            // `sends` and `concurrency` stand in the arguments, or beside them.
+            let beside = Args(json: call)
+            let sends = try (args.list("sends") ?? beside.list("sends") ?? []).map {
+                try Args(json: $0["args"] ?? .object([])).send(Args(json: $0).text("op"))
+            }
+            let concurrency = try args.integer("concurrency") ?? beside.integer("concurrency")
+            return .list(try await client.sendMany(sends: sends, concurrency: concurrency).map { try $0.json() })
+        case "receive_webhook":
+            let events = try await client.receiveWebhook(body: args.data("body"), signature: args.text("signature"))
+            return .list(try events.map { try $0.json() })
+        default:
+            return try pure(op, args)
+        }
+    }
+
+    private func pure(_ op: String, _ args: Args) throws -> Json {
+        switch op {
+        case "build_template_components":
+            return try raw(
+                buildTemplateComponents(
+                    headerParams: args.params("header_params"), bodyParams: args.params("body_params"),
+                    buttons: args.buttons()))
+        case "verify_webhook":
+            return .bool(
+                try verifyWebhook(
+                    body: args.data("body"), signature: args.text("signature"), appSecret: args.text("app_secret")))
+        case "parse_webhook":
+            return .list(try parseWebhook(body: args.data("body")).map { try $0.json() })
+        default:
+            throw Untyped(description: "no operation \(op)")
+        }
+    }
+
+    private mutating func client(_ spec: Json) throws -> Client {
+        if let client = clients[spec.written] { return client }
+        let client = try Args(json: spec).client()
+        clients[spec.written] = client
+        return client
+    }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import Wamid
+import XCTest
+
+/// The library against the core's own contract: what one of them has, the other has. Swift cannot ask a function for its
+/// arguments, so the sources are read.
+final class ContractTests: XCTestCase {
+    private func contract() throws -> [String: Any] {
+        let environment = ProcessInfo.processInfo.environment
+        let project = try XCTUnwrap(environment["WAMID_PROJECT"], "set WAMID_PROJECT to the project's folder")
+        let file = URL(fileURLWithPath: project).appendingPathComponent("tests/conformance/contract.json")
+        return try XCTUnwrap(JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+    }
+
+    private func names(_ list: Any?) throws -> [String] {
+        try XCTUnwrap(list as? [String]).map { name in
+            let words = name.split(separator: "_")
+            return words[0] + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+        }
+    }
+
+    private func source(_ name: String) throws -> String {
+        let package = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let file = package.appendingPathComponent("Sources/Wamid").appendingPathComponent(name)
+        // Without what is said between the arguments.
+        return try String(contentsOf: file, encoding: .utf8)
+            .replacingOccurrences(of: #"(?s)/\*.*?\*/"#, with: "", options: .regularExpression)
+    }
+
+    /// The arguments that are declared between `declaration` and the bracket that closes them.
+    private func arguments(_ declaration: String, in source: String) throws -> [String] {
+        let start = try XCTUnwrap(source.range(of: declaration + "("), "no \(declaration)").upperBound
+        var depth = 1
+        var list = ""
+        for character in source[start...] {
+            if character == "(" { depth += 1 }
+            if character == ")" { depth -= 1 }
+            if depth == 0 { break }
+            list.append(character)
+        }
+        let name = try NSRegularExpression(pattern: #"(?:^|,)\s*`?(\w+)`?\s*:"#)
+        return name.matches(in: list, range: NSRange(list.startIndex..., in: list)).map {
+            String(list[Range($0.range(at: 1), in: list)!])
+        }
+    }
+
+    private func fields(_ value: Any) -> [String] { Mirror(reflecting: value).children.compactMap(\.label) }
+
+    func testEachOperationHasEachArgument() throws {
+        let operations = try XCTUnwrap(contract()["operations"] as? [String: Any])
+        let (written, generated) = (try source("Operations.swift"), try source("Wamid.swift"))
+        for (operation, list) in operations {
+            let name = try names([operation])[0]
+            // Those that need no task's cancellation are generated as they are.
+            let source = written.contains("public func \(name)(") ? written : generated
+            XCTAssertEqual(try arguments("func \(name)", in: source), try names(list), name)
+        }
+    }
+
+    func testEachSendOfManyHasEachArgumentOfItsOperation() throws {
+        let operations = try XCTUnwrap(contract()["operations"] as? [String: Any])
+        let source = try source("Wamid.swift")
+        let sends = try XCTUnwrap(source.range(of: "public enum Send:")).lowerBound
+        for kind in ["message", "location", "template"] {
+            let declared = try arguments("case \(kind)", in: String(source[sends...]))
+            XCTAssertEqual(declared, try names(operations["send_\(kind)"]), kind)
+        }
+    }
+
+    func testEachConstructorHasItsArgumentsAndEachOption() throws {
+        let clients = try XCTUnwrap(contract()["clients"] as? [String: Any])
+        let hosts = ["cloud", "gateway"]
+        for host in hosts {
+            let expected = try names((clients[host] as? [String: Any])?["arguments"])
+            XCTAssertEqual(try arguments("static func \(host)", in: try source("Wamid.swift")), expected + ["options"])
+        }
+        let cloud = try names((clients["cloud"] as? [String: Any])?["options"])
+        XCTAssertEqual(fields(ClientOptions()), try names(clients["options"]) + cloud)
+    }
+
+    func testResultsAndEventsHaveEachField() throws {
+        let contract = try contract()
+        let (now, none) = (Date(), String?.none)
+        let receipt = Receipt(id: "", phone: "", waId: none, userId: none, status: none, reference: none, raw: "")
+        XCTAssertEqual(fields(receipt), try names(contract["receipt_fields"]))
+        let chat = Conversation(id: 1, phoneNumber: "", label: nil, unreadCount: 0, lastMessageAt: now)
+        XCTAssertEqual(fields(chat), try names(contract["conversation_fields"]))
+        XCTAssertEqual(
+            fields(SendProgress(sent: 0, failed: 0, unknown: 0, left: 0)), try names(contract["progress_fields"]))
+        let events = try XCTUnwrap(contract["event_fields"] as? [String: Any])
+        let message = MessageEvent(
+            id: "", from: none, userId: none, profileName: none, timestamp: now, phoneNumberId: "", type: "", text: none,
+            replyTo: none, raw: "")
+        let status = StatusEvent(
+            id: "", status: "", timestamp: now, recipient: none, userId: none, phoneNumberId: "", reference: none,
+            errors: [], raw: "")
+        let values: [String: Any] = [
+            "message": message, "status": status, "other": OtherEvent(field: "", raw: ""),
+            "status_error": StatusError(code: 0, title: none, message: none, details: none),
+        ]
+        XCTAssertEqual(Set(values.keys), Set(events.keys))
+        for (event, value) in values {
+            // Which event it is, its case says.
+            XCTAssertEqual(fields(value), try names(events[event]).filter { $0 != "event" }, event)
+        }
+    }
+
+    func testEachKindOfErrorIsACaseAndEachFieldIsOnTheError() throws {
+        let contract = try contract()
+        let source = try source("Wamid.swift")
+        let start = try XCTUnwrap(source.range(of: "enum WamidError: Swift.Error")).upperBound
+        let end = try XCTUnwrap(source.range(of: "\n}", range: start..<source.endIndex)).lowerBound
+        let cases = source[start..<end].split(separator: "\n").compactMap { line -> String? in
+            let line = line.trimmingCharacters(in: .whitespaces)
+            guard line.hasPrefix("case "), line.hasSuffix("(failure: Failure") || line.contains("(") else { return nil }
+            return String(line.dropFirst(5).prefix { $0 != "(" })
+        }
+        let kinds = try names(contract["error_kinds"]).map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        XCTAssertEqual(Set(cases), Set(kinds))
+        // Named as in Kotlin, whose exceptions have a `message` of their own.
+        let expected = try names(contract["error_fields"]).map { $0 == "message" ? "detail" : $0 }
+        let failure = Failure(kind: "", detail: "", retryable: false, maybeSent: false, attempts: 0)
+        XCTAssertEqual(fields(failure), expected)
+        let errors = try self.source("Errors.swift")
+        for field in expected {
+            XCTAssertTrue(errors.contains("public var \(field): "), field)
+        }
+    }
+}

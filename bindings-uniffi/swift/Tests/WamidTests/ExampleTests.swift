@@ -1,0 +1,28 @@
+import Foundation
+import Wamid
+import XCTest
+
+/// What newcomers copy.
+final class ExampleTests: SandboxTests {
+    func testTheProgramTellsItsStory() throws {
+        let sandbox = try sandbox
+        let built = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let program = Process()
+        program.executableURL = URL(fileURLWithPath: built).deletingLastPathComponent()
+            .appendingPathComponent("WamidExample")
+        program.environment = ProcessInfo.processInfo.environment.merging([
+            "WAMID_GATEWAY_URL": sandbox.gatewayUrl, "WAMID_API_KEY": sandbox.apiKey,
+        ]) { $1 }
+        let output = Pipe()
+        program.standardOutput = output
+        try program.run()
+        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        program.waitUntilExit()
+        XCTAssertEqual(program.terminationStatus, 0, said)
+        var told: [Substring] = []
+        for word in said.split(separator: "\n").map({ $0.prefix { $0 != " " } }) where told.last != word {
+            told.append(word)
+        }
+        XCTAssertEqual(told, ["text", "location", "template", "chat", "error"], said)
+    }
+}

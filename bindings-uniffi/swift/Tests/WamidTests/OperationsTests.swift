@@ -1,0 +1,103 @@
+import Foundation
+import Wamid
+import XCTest
+
+/// The operations, through a gateway and without one.
+final class OperationsTests: SandboxTests {
+    private let phone = Sandbox.phone
+
+    func testATextThroughAGatewayArrivesAndItsChatSaysWhen() async throws {
+        let client = try sandbox.gateway()
+        let receipt = try await client.sendMessage(
+            phone: phone, message: "Your order is on its way.", reference: "order A-1042")
+        XCTAssertTrue(receipt.id.hasPrefix("wamid."), receipt.id)
+        XCTAssertEqual(receipt.phone, "919876543210")
+        XCTAssertEqual(receipt.reference, "order A-1042")
+        XCTAssertTrue(receipt.raw.contains(receipt.id), receipt.raw)
+        let chats = try await client.chats()
+        let chat = try XCTUnwrap(chats.first { $0.phoneNumber == "919876543210" })
+        XCTAssertLessThan(abs(try XCTUnwrap(chat.lastMessageAt).timeIntervalSinceNow), 300)
+    }
+
+    func testAllThatALocationAndATemplateHoldArrivesAtMeta() async throws {
+        let client = try sandbox.cloud()
+        _ = try await client.sendLocation(
+            phone: phone, latitude: 28.6139, longitude: 77.2090, name: "Our Office", address: "Connaught Place")
+        let pin = try XCTUnwrap(sandbox.lastBody()["location"] as? [String: Any])
+        XCTAssertEqual(pin["latitude"] as? Double, 28.6139)
+        XCTAssertEqual(pin["longitude"] as? Double, 77.209)
+        XCTAssertEqual(pin["name"] as? String, "Our Office")
+        XCTAssertEqual(pin["address"] as? String, "Connaught Place")
+
+        let params: [TemplateParameter] = [.text(text: "Asha"), .number(number: 5)]
+        _ = try await client.sendTemplate(
+            phone: phone, templateName: "order_update", language: "en_US", bodyParams: params)
+        let template = try XCTUnwrap(sandbox.lastBody()["template"] as? [String: Any])
+        let built = try JSONSerialization.jsonObject(with: Data(buildTemplateComponents(bodyParams: params).utf8))
+        XCTAssertEqual(template["components"] as? NSArray, built as? NSArray)
+        XCTAssertEqual(template["language"] as? [String: String], ["code": "en_US"])
+    }
+
+    func testManyAreAnsweredInTheirOrderEachByItselfAndProgressIsTold() async throws {
+        let told = Told()
+        let sends: [Send] = [
+            .message(phone: phone, message: "one"),
+            .message(phone: "no number", message: "two"),
+            .template(phone: phone, templateName: "hello_world"),
+            .location(phone: phone, latitude: 1, longitude: 2),
+            .message(phone: Sandbox.magic(131047), message: "refused"),
+        ]
+        let outcomes = try await sandbox.cloud().sendMany(sends: sends, concurrency: 2) { told.add($0) }
+        let fields: [String?] = outcomes.map {
+            if case .failed(let error) = $0 { return error.field ?? error.kind }
+            return nil
+        }
+        XCTAssertEqual(fields, [nil, "phone", nil, nil, "rejected"])
+        XCTAssertEqual(told.last, SendProgress(sent: 3, failed: 2, unknown: 0, left: 0))
+    }
+
+    func testAWebhookIsToldAsTypedEvents() async throws {
+        let body = Data(#"{"object":"whatsapp_business_account","entry":[]}"#.utf8)
+        let signature = "sha256=d3e4f9da0ce6c71ab3dba55929b8eeeee2455349e534924ead19f98d143e904f"
+        XCTAssertTrue(try verifyWebhook(body: body, signature: signature, appSecret: "app-secret"))
+        let client = try sandbox.cloud(ClientOptions(appSecret: "app-secret"))
+        let received = try await client.receiveWebhook(body: body, signature: signature)
+        XCTAssertEqual(received.count, 0)
+        let error = try await failure { _ = try await client.receiveWebhook(body: body, signature: "sha256=00") }
+        XCTAssertEqual(error.field, "signature")
+
+        let status = Data(
+            """
+            {"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"1066"},
+            "statuses":[{"id":"wamid.A","status":"delivered","timestamp":"1749416383","recipient_id":"919876543210"}]}}]}]}
+            """.utf8)
+        guard case .status(let event) = try parseWebhook(body: status).first else { return XCTFail("no status") }
+        XCTAssertEqual(event.timestamp, Date(timeIntervalSince1970: 1_749_416_383))
+        XCTAssertEqual(event.status, "delivered")
+    }
+
+    func testJsonFormsNameTheirPlaceInTheList() async throws {
+        let error = try await failure {
+            _ = try buildTemplateComponents(buttons: [
+                .url(text: "A-1042"), .fromJson(#"{"sub_type":"copy_code","coupon_code":""}"#),
+            ])
+        }
+        XCTAssertEqual(error.field, "buttons[1].coupon_code")
+        let broken = try await failure {
+            _ = try buildTemplateComponents(bodyParams: [.text(text: "Asha"), .fromJson("{")])
+        }
+        XCTAssertEqual(broken.field, "body_params[1]")
+    }
+}
+
+/// What was told, from whatever thread.
+private final class Told: @unchecked Sendable {
+    private let lock = NSLock()
+    private var all: [SendProgress] = []
+
+    func add(_ progress: SendProgress) {
+        lock.withLock { all.append(progress) }
+    }
+
+    var last: SendProgress? { lock.withLock { all.last } }
+}

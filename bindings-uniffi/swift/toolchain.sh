@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Swift for Debian, in a folder of its own: Debian 13 has it, and a library built outside loads inside.
+#
+#     toolchain.sh install            makes the folder if it is missing (a minute or two, 3 GB)
+#     toolchain.sh ready              ends with 0 where it is complete, else says what is missing
+#     toolchain.sh run COMMAND…       runs a command inside, as this very process
+#
+# The folder is $WAMID_SWIFT_ROOT, else wamid-ci/swift in the user's cache. Inside, /project is the project (read only)
+# and /target is cargo's target folder ($CARGO_TARGET_DIR, else the project's own). What is mounted for a command is
+# mounted in a namespace of its own, so that nothing is left mounted, however the command ends.
+set -euo pipefail
+
+project="$(cd "$(dirname "$0")/../.." && pwd)"
+root="${WAMID_SWIFT_ROOT:-${XDG_CACHE_HOME:-$HOME/.cache}/wamid-ci/swift}"
+packages="swiftlang libswiftlang swiftlang-dev libc6-dev libstdc++-14-dev gcc ca-certificates"
+# Another list of packages is another folder.
+complete="trixie $packages"
+
+ready() {
+    if [ "$(uname -s)" != Linux ] || [ "$(id -u)" != 0 ]; then
+        echo "needs Linux and root, for a chroot with Debian's Swift"
+        return 1
+    fi
+    if [ "$(cat "$root/wamid-complete" 2>/dev/null)" != "$complete" ]; then
+        echo "needs Swift: bash bindings-uniffi/swift/toolchain.sh install"
+        return 1
+    fi
+}
+
+install() {
+    ready >/dev/null && return
+    if ! command -v debootstrap >/dev/null; then
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
+    fi
+    mkdir -p "$(dirname "$root")"
+    exec 9>"$root.lock"
+    flock 9
+    # Another one may have made it meanwhile.
+    ready >/dev/null && return
+    echo "installing Swift into $root"
+    rm -rf "${root:?}"
+    # Mounted in a namespace of its own: see above.
+    unshare --mount --propagation private bash -euc '
+        debootstrap --variant=minbase trixie "$1" >"$1.log" 2>&1
+        mount -t proc proc "$1/proc"
+        mount --rbind /dev "$1/dev"
+        export DEBIAN_FRONTEND=noninteractive
+        chroot "$1" apt-get install -y -qq --no-install-recommends $2 >>"$1.log" 2>&1
+        chroot "$1" apt-get clean
+    ' install "$root" "$packages" || { tail -20 "$root.log" >&2; return 1; }
+    mkdir -p "$root/project" "$root/target"
+    echo "$complete" >"$root/wamid-complete"
+}
+
+run() {
+    local target="${CARGO_TARGET_DIR:-$project/target}"
+    mkdir -p "$target"
+    exec unshare --mount --propagation private bash -euc '
+        root="$1" project="$2" target="$3"
+        shift 3
+        mount -t proc proc "$root/proc"
+        mount --rbind /dev "$root/dev"
+        mount --bind -o ro "$project" "$root/project"
+        mount --bind "$target" "$root/target"
+        exec chroot "$root" "$@"
+    ' run "$root" "$project" "$(cd "$target" && pwd)" "$@"
+}
+
+case "${1:-}" in
+    install) install ;;
+    ready) ready ;;
+    run) shift; run "$@" ;;
+    *) sed -n '2,11p' "$0" >&2; exit 2 ;;
+esac

@@ -1,0 +1,110 @@
+//! Kotlin: a Maven project over the generated sources, with the native library where JNA looks for it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use wamid_conformance::{Runner, RunnerCommand};
+
+use super::{Language, Runners};
+use crate::report::Row;
+use crate::{shell, uniffi};
+
+pub(super) const LANGUAGE: Language = Language { name: "kotlin", test, runners, package };
+
+const POM: &str = "bindings-uniffi/kotlin/pom.xml";
+
+/// Whether this run has made ready what Maven builds.
+static PREPARED: OnceLock<()> = OnceLock::new();
+
+/// All that Maven makes, and what it is given to make it of.
+fn built() -> PathBuf {
+    shell::target().join("kotlin")
+}
+
+fn missing() -> Option<String> {
+    (!shell::exists("mvn -version")).then(|| "needs a JDK (17) and Maven (Debian: maven)".to_owned())
+}
+
+/// Maven's command line. What it has downloaded once it does not ask for again.
+fn maven(phase: &str) -> String {
+    format!("mvn -B -ntp -f {POM} -Dwamid.build={} {phase}", built().display())
+}
+
+/// The sources, and the native library in its place.
+fn prepare(library: &Path) -> Result<(), String> {
+    uniffi::build()?;
+    uniffi::generate("kotlin", &built().join("generated"))?;
+    // Maven leaves the classes of sources that are gone.
+    for folder in ["native", "classes", "test-classes"] {
+        uniffi::emptied(&built().join(folder))?;
+    }
+    uniffi::copy(library, &built().join("native").join(platform()).join("libwamid_ffi.so"))
+}
+
+/// This platform as JNA names it.
+fn platform() -> String {
+    let architecture = if cfg!(target_arch = "aarch64") { "aarch64" } else { "x86-64" };
+    format!("linux-{architecture}")
+}
+
+fn test(require_all: bool) -> Result<Vec<Row>, String> {
+    if let Some(why) = missing() {
+        let note = format!("skipped: {why}");
+        return Ok(vec![Row { suite: "kotlin".to_owned(), passed: 0, failed: require_all.into(), note }]);
+    }
+    uniffi::once(&PREPARED, || prepare(&uniffi::built("libwamid_ffi.so")))?;
+    let (mut run, mut bad, mut skipped) = (0, 0, 0);
+    let binary = uniffi::built("wamid").display().to_string();
+    let succeeded = shell::watch(&maven("test"), &[("WAMID_BINARY", &binary)], |line| {
+        // The last line of this kind counts them all.
+        if line.contains("Tests run:") && !line.contains("Time elapsed") {
+            let of = |what| uniffi::number_after(line, what).unwrap_or(0);
+            (run, bad, skipped) = (of("Tests run:"), of("Failures:") + of("Errors:"), of("Skipped:"));
+        }
+    })?;
+    let failed = bad + usize::from(!succeeded && bad == 0);
+    let note = if skipped > 0 { format!("{skipped} skipped") } else { String::new() };
+    Ok(vec![Row { suite: "kotlin".to_owned(), passed: run - bad - skipped, failed, note }])
+}
+
+fn runners() -> Result<Runners, String> {
+    if let Some(why) = missing() {
+        return Ok(vec![("kotlin", Runner::Missing(why))]);
+    }
+    uniffi::once(&PREPARED, || prepare(&uniffi::built("libwamid_ffi.so")))?;
+    if !shell::run(&format!("{} -q", maven("test-compile")), &[])? {
+        return Err("the Kotlin runner does not build".to_owned());
+    }
+    let file = built().join("classpath.txt");
+    let libraries = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let classes = ["test-classes", "classes"].map(|folder| built().join(folder).display().to_string());
+    let class_path = format!("{}:{}", classes.join(":"), libraries.trim());
+    let java = RunnerCommand::new("java")
+        .arg("-XX:+UseSerialGC")
+        .arg("-cp")
+        .arg(class_path)
+        .arg("dev.wamid.conformance.RunnerKt");
+    Ok(vec![("kotlin", Runner::Command(java))])
+}
+
+/// The jar, with the library for this platform, and its sources.
+fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
+    if let Some(why) = missing() {
+        return Err(format!("kotlin {why}"));
+    }
+    prepare(&uniffi::build_release()?)?;
+    let line = maven("package source:jar-no-fork -q -DskipTests -Dmaven.test.skip=true");
+    if !shell::run(&line, &[])? {
+        return Err("the Kotlin package does not build".to_owned());
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    ["", "-sources"]
+        .iter()
+        .map(|kind| {
+            let jar = under.join(format!("wamid-{version}{kind}.jar"));
+            let made = built().join(format!("wamid-{version}{kind}.jar"));
+            uniffi::copy(&made, &jar).map(|()| jar)
+        })
+        .collect()
+}

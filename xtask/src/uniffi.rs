@@ -1,0 +1,96 @@
+//! What Kotlin and Swift share: one library, and the sources that are generated for it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use crate::shell;
+
+/// The library as the tests use it, and the binary `wamid` that they send to. It is built by itself: together with the
+/// gateway it would be given the gateway's store.
+pub(crate) fn build() -> Result<(), String> {
+    for line in [
+        "cargo build --quiet -p wamid-uniffi",
+        "cargo build --quiet -p wamid-uniffi --features bindgen --bin uniffi-bindgen",
+        "cargo build --quiet -p wamid-gateway --bin wamid",
+    ] {
+        if !shell::run(line, &[])? {
+            return Err(format!("{line} failed"));
+        }
+    }
+    Ok(())
+}
+
+/// Does a language's preparation once in a run: the tests and the conformance runner are built together.
+pub(crate) fn once(done: &OnceLock<()>, prepare: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
+    if done.get().is_none() {
+        prepare()?;
+        let _ = done.set(());
+    }
+    Ok(())
+}
+
+/// A file that cargo has made for the tests.
+pub(crate) fn built(name: &str) -> PathBuf {
+    shell::target().join("debug").join(name)
+}
+
+/// The library for sale: optimised and stripped.
+pub(crate) fn build_release() -> Result<PathBuf, String> {
+    if !shell::run("cargo build --release -p wamid-uniffi", &[])? {
+        return Err("the library does not build".to_owned());
+    }
+    Ok(shell::target().join("release/libwamid_ffi.so"))
+}
+
+/// Writes one language's sources into an emptied folder.
+pub(crate) fn generate(language: &str, folder: &Path) -> Result<(), String> {
+    emptied(folder)?;
+    let line = format!(
+        "{} generate --no-format --language {language} --out-dir {} {}",
+        built("uniffi-bindgen").display(),
+        folder.display(),
+        built("libwamid_ffi.so").display(),
+    );
+    if shell::run(&line, &[])? { Ok(()) } else { Err(format!("the {language} sources were not generated")) }
+}
+
+/// A folder with nothing in it.
+pub(crate) fn emptied(folder: &Path) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(failed)?;
+    }
+    fs::create_dir_all(folder).map_err(failed)
+}
+
+/// Copies a file, and makes the folder that it goes to.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("{} to {}: {error}", from.display(), to.display());
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    fs::copy(from, to).map(|_| ()).map_err(failed)
+}
+
+/// The number after `what` in "Tests run: 12, Failures: 1, …" or "Executed 12 tests, with 1 failure …".
+pub(crate) fn number_after(line: &str, what: &str) -> Option<usize> {
+    let rest = line.split_once(what)?.1.trim_start();
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_after;
+
+    #[test]
+    fn closing_lines_are_read() {
+        let maven = "[ERROR] Tests run: 12, Failures: 1, Errors: 2, Skipped: 0";
+        assert_eq!(number_after(maven, "Tests run:"), Some(12));
+        assert_eq!(number_after(maven, "Errors:"), Some(2));
+        let swift = "\t Executed 7 tests, with 2 failures (0 unexpected) in 0.1 (0.1) seconds";
+        assert_eq!((number_after(swift, "Executed"), number_after(swift, "with")), (Some(7), Some(2)));
+        assert_eq!(number_after(swift, "Errors:"), None);
+    }
+}
