@@ -79,7 +79,7 @@ impl TryFrom<ClientOptions> for Options {
             timeout: TimeInterval::read(options.timeout, "timeout")?,
             connect_timeout: TimeInterval::read(options.connect_timeout, "connect_timeout")?,
             total_timeout: TimeInterval::read(options.total_timeout, "total_timeout")?,
-            max_retries: options.max_retries.map(|n| wamid::count("max_retries", n)).transpose()?,
+            max_retries: options.max_retries.map(|n| wamid::whole("max_retries", n.into())).transpose()?,
             max_per_second: options.max_per_second,
             default_country_code: Text::optional(options.default_country_code, "default_country_code")?,
             user_agent: Text::optional(options.user_agent, "user_agent")?,
@@ -87,7 +87,10 @@ impl TryFrom<ClientOptions> for Options {
             allow_http: options.allow_http,
             ca_file: Text::optional(options.ca_file, "ca_file")?.map(Into::into),
             pool_idle_timeout: TimeInterval::read(options.pool_idle_timeout, "pool_idle_timeout")?,
-            pool_max_idle: options.pool_max_idle.map(|n| wamid::count("pool_max_idle", n)).transpose()?,
+            pool_max_idle: options
+                .pool_max_idle
+                .map(|n| wamid::whole("pool_max_idle", n.into()))
+                .transpose()?,
             graph_version: Text::optional(options.graph_version, "graph_version")?,
             graph_url: Text::optional(options.graph_url, "graph_url")?,
             app_secret: Text::optional(options.app_secret, "app_secret")?,

@@ -44,7 +44,7 @@ pub(crate) fn send_many(
 ) -> Result<SendMany, Error> {
     let mut how = SendMany::default();
     if let Some(concurrency) = concurrency {
-        how = how.concurrency(wamid::count("concurrency", concurrency)?);
+        how = how.concurrency(wamid::whole("concurrency", concurrency.into())?);
     }
     if let Some(listener) = listener {
         // The sends matter, not who watches them.

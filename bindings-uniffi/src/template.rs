@@ -227,7 +227,7 @@ impl TemplateButton {
             Self::Json { json } => return wamid::Button::from_json_at(&json.read(path)?, path),
         };
         Ok(match index {
-            Some(index) => button.index(wamid::count(&below("index"), index)?),
+            Some(index) => button.index(wamid::whole(&below("index"), index.into())?),
             None => button,
         })
     }

@@ -15,7 +15,7 @@ pub type Text = String;
 impl Text {
     /// The text, held against what any text must be; `field` names it.
     pub(crate) fn read(self, field: &str) -> Result<std::string::String, wamid::Error> {
-        wamid::text(field, self.0)
+        wamid::unicode(field, self.0)
     }
 
     /// The same where it was given.

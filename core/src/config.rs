@@ -77,21 +77,6 @@ impl fmt::Debug for Options {
     }
 }
 
-/// The duration of an option that a language counts in seconds.
-///
-/// ```
-/// assert_eq!(wamid::seconds("timeout", 2.5)?, std::time::Duration::from_millis(2500));
-/// assert_eq!(wamid::seconds("timeout", -1.0).unwrap_err().field(), Some("timeout"));
-/// # Ok::<(), wamid::Error>(())
-/// ```
-///
-/// # Errors
-/// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `field` where the number is negative or not finite.
-pub fn seconds(field: &str, seconds: f64) -> Result<Duration, Error> {
-    Duration::try_from_secs_f64(seconds)
-        .map_err(|_| Error::invalid(field, "must be a number of seconds, 0 or more, that a clock can count"))
-}
-
 /// The options that steer a call, with their defaults filled in.
 #[derive(Debug, Clone)]
 pub(crate) struct Limits {

@@ -59,9 +59,9 @@ mod webhook;
 mod wire;
 
 pub use client::{Client, ClientBuilder, HostInfo, Progress, RequestPreview, SendMany};
-pub use config::{Options, seconds};
+pub use config::Options;
 pub use contract::contract;
-pub use convert::{count, text};
+pub use convert::{seconds, unicode, whole};
 pub use error::{Error, ErrorKind};
 /// An instant, of the crate [`jiff`](https://docs.rs/jiff).
 pub use jiff::Timestamp;

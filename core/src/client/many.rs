@@ -91,22 +91,12 @@ impl Client {
         self.send_many_read(sends.into_iter().map(|send| Ok(send.into())).collect(), how).await
     }
 
-    /// The same for sends that came from another language: one that could not be read is answered with its own error,
-    /// and the others go out.
-    ///
-    /// ```no_run
-    /// # async fn run(client: wamid::Client) -> Result<(), wamid::Error> {
-    /// use wamid::{SendMany, Text, text};
-    /// let sends = [b"Hello".to_vec(), vec![0xed, 0xa0, 0xbd]]
-    ///     .map(|message| Ok(Text::new("919876543210", text("message", message)?).into()));
-    /// let results = client.send_many_read(sends.into(), SendMany::default()).await?;
-    /// assert!(results[0].is_ok() && results[1].is_err());
-    /// # Ok(())
-    /// # }
-    /// ```
+    /// The same for sends that came from another language: the error of one that could not be read stands in its place, as
+    /// if it had broken a rule, and the others go out.
     ///
     /// # Errors
     /// As [`send_many`](Self::send_many).
+    #[doc(hidden)]
     pub async fn send_many_read(
         &self,
         sends: Vec<Result<Message, Error>>,
@@ -120,8 +110,8 @@ impl Client {
         let mut results: Vec<Option<Result<Receipt, Error>>> = Vec::new();
         results.resize_with(sends.len(), || None);
         let mut waiting = sends.into_iter().enumerate();
-        let start = |(at, message): (usize, Result<Message, Error>)| async move {
-            match message {
+        let start = |(at, read): (usize, Result<Message, Error>)| async move {
+            match read {
                 Ok(message) => (at, self.send(message).await),
                 Err(error) => (at, Err(self.finished(error, None))),
             }
