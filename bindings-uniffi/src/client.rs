@@ -4,6 +4,7 @@ use wamid::{ClientBuilder, Options};
 
 use crate::error::WamidError;
 use crate::event::Event;
+use crate::log;
 use crate::message::Send;
 use crate::options::ClientOptions;
 use crate::progress::{ProgressListener, send_many};
@@ -18,6 +19,7 @@ use crate::text::Text;
 pub struct Client(wamid::Client);
 
 fn build(builder: ClientBuilder, options: Option<ClientOptions>) -> Result<Client, WamidError> {
+    log::install();
     let options = options.map(Options::try_from).transpose()?.unwrap_or_default();
     Ok(Client(builder.options(options).build()?))
 }
@@ -60,6 +62,7 @@ impl Client {
     /// Fails with `invalid_input` where variables are missing, wrong, or name both hosts.
     #[uniffi::constructor]
     pub fn from_env() -> Result<Self, WamidError> {
+        log::install();
         Ok(Self(wamid::Client::from_env()?))
     }
 

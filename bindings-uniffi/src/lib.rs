@@ -5,6 +5,7 @@ mod cancel;
 mod client;
 mod error;
 mod event;
+mod log;
 mod message;
 mod options;
 mod progress;

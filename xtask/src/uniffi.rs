@@ -35,12 +35,21 @@ pub(crate) fn built(name: &str) -> PathBuf {
     shell::target().join("debug").join(name)
 }
 
-/// The library for sale: optimised and stripped.
+/// An app carries the library once for each processor.
+const LARGEST: u64 = 4_000_000;
+
+/// The library as it is shipped: optimised and stripped.
 pub(crate) fn build_release() -> Result<PathBuf, String> {
     if !shell::run("cargo build --release -p wamid-uniffi", &[])? {
         return Err("the library does not build".to_owned());
     }
-    Ok(shell::target().join("release/libwamid_ffi.so"))
+    let library = shell::target().join("release/libwamid_ffi.so");
+    let size = fs::metadata(&library).map_err(|error| format!("{}: {error}", library.display()))?.len();
+    shell::say(&format!("the stripped library is {:.2} MB", size as f64 / 1e6));
+    if size > LARGEST {
+        return Err(format!("the library is larger than {} MB", LARGEST / 1_000_000));
+    }
+    Ok(library)
 }
 
 /// Writes one language's sources into an emptied folder.

@@ -4,6 +4,7 @@ import dev.wamid.example.ChatViewModel
 import java.util.concurrent.TimeUnit
 import kotlin.test.Test
 import kotlin.test.assertEquals
+import kotlin.test.assertFalse
 import kotlin.test.assertTrue
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.runBlocking
@@ -12,17 +13,34 @@ import kotlinx.coroutines.runBlocking
 class ExamplesTest : SandboxTest() {
     @Test
     fun `the program tells its story`() {
+        val said = run()
+        val told = said.lines().map { it.substringBefore(' ') }.filter { it.isNotEmpty() }.distinct()
+        assertEquals(listOf("text", "location", "template", "chat", "error"), told, said)
+    }
+
+    @Test
+    fun `whoever asks for it sees what happens, without what is sent`() {
+        val said = run("WAMID_LOG" to "debug")
+        assertTrue("wamid.send" in said, said)
+        assertFalse("on its way" in said || "919876543210" in said.replace(Regex("(?m)^chat.*$"), ""), said)
+    }
+
+    /** What the program says. */
+    private fun run(vararg variables: Pair<String, String>): String {
         val java = "${System.getProperty("java.home")}/bin/java"
         // Surefire's own class path is a jar that names the others.
         val classPath = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
         val program = ProcessBuilder(java, "-cp", classPath, "dev.wamid.example.MainKt")
             .redirectErrorStream(true)
-            .apply { environment().putAll(mapOf("WAMID_GATEWAY_URL" to sandbox.gatewayUrl, "WAMID_API_KEY" to sandbox.apiKey)) }
+            .apply {
+                environment()["WAMID_GATEWAY_URL"] = sandbox.gatewayUrl
+                environment()["WAMID_API_KEY"] = sandbox.apiKey
+                environment().putAll(variables)
+            }
             .start()
         val said = program.inputReader().readText()
         assertTrue(program.waitFor(30, TimeUnit.SECONDS) && program.exitValue() == 0, said)
-        val told = said.lines().map { it.substringBefore(' ') }.filter { it.isNotEmpty() }.distinct()
-        assertEquals(listOf("text", "location", "template", "chat", "error"), told, said)
+        return said
     }
 
     @Test
