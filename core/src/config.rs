@@ -92,6 +92,42 @@ pub fn seconds(field: &str, seconds: f64) -> Result<Duration, Error> {
         .map_err(|_| Error::invalid(field, "must be a number of seconds, 0 or more, that a clock can count"))
 }
 
+/// A whole number as the type that an argument or option has, from a language whose integers have no such limits.
+///
+/// ```
+/// assert_eq!(wamid::whole::<u32>("max_retries", 3)?, 3);
+/// assert_eq!(wamid::whole::<u32>("max_retries", -1).unwrap_err().field(), Some("max_retries"));
+/// # Ok::<(), wamid::Error>(())
+/// ```
+///
+/// # Errors
+/// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `field` where the type cannot hold the number.
+pub fn whole<T: TryFrom<i128>>(field: &str, number: i128) -> Result<T, Error> {
+    T::try_from(number).map_err(|_| Error::invalid(field, format!("cannot be {number}")))
+}
+
+/// A text from a language whose texts may hold what is not Unicode (a lone surrogate), written as UTF-8 as far as it goes.
+///
+/// ```
+/// assert_eq!(wamid::unicode("message", b"Hello".to_vec())?, "Hello");
+/// assert_eq!(wamid::unicode("message", b"a\xED\xA0\xBD".to_vec()).unwrap_err().field(), Some("message"));
+/// # Ok::<(), wamid::Error>(())
+/// ```
+///
+/// # Errors
+/// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `field` where the bytes are not valid UTF-8.
+pub fn unicode(field: &str, bytes: Vec<u8>) -> Result<String, Error> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Error::invalid(
+            field,
+            format!(
+                "must be valid Unicode; after {at} bytes of UTF-8 comes half a character (a lone surrogate)"
+            ),
+        )
+    })
+}
+
 /// The options that steer a call, with their defaults filled in.
 #[derive(Debug, Clone)]
 pub(crate) struct Limits {

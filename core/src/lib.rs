@@ -58,7 +58,7 @@ mod webhook;
 mod wire;
 
 pub use client::{Client, ClientBuilder, HostInfo, Progress, RequestPreview, SendMany};
-pub use config::{Options, seconds};
+pub use config::{Options, seconds, unicode, whole};
 pub use contract::contract;
 pub use error::{Error, ErrorKind};
 /// An instant, of the crate [`jiff`](https://docs.rs/jiff).
