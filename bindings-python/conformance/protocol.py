@@ -1,0 +1,81 @@
+"""What both runners share: the lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from typing import Any, Callable
+
+import wamid
+
+SENDS = {"send_message": wamid.Text, "send_location": wamid.Location, "send_template": wamid.Template}
+
+
+def calls() -> Iterator[dict[str, Any]]:
+    for line in sys.stdin:
+        yield json.loads(line)
+
+
+def answer(op: str, call: Callable[[], Any]) -> None:
+    try:
+        result = call()
+        line: dict[str, Any] = {"ok": [outcome(one) for one in result] if op == "send_many" else plain(result)}
+    except wamid.WamidError as error:
+        line = {"error": fields(error)}
+    except Exception as error:
+        line = {"error": {"kind": "UNTYPED", "message": f"{type(error).__name__}: {error}"}}
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+def arguments(call: dict[str, Any]) -> dict[str, Any]:
+    """The arguments that are there; the sends of a `send_many` as values."""
+    given = dict(call.get("args") or {})
+    if call["op"] == "send_many":
+        # They stand in the arguments, or beside them.
+        given = {name: given.get(name, call.get(name)) for name in ("sends", "concurrency")}
+        given["sends"] = [SENDS[send["op"]](**present(send["args"])) for send in given["sends"]]
+    given = present(given)
+    if call["op"] in ("receive_webhook", "verify_webhook"):
+        # A header that did not come is None in Python.
+        given.setdefault("signature", None)
+    return given
+
+
+def present(args: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in args.items() if value is not None}
+
+
+def key(spec: dict[str, Any]) -> str:
+    return json.dumps(spec)
+
+
+def client(kind: type[Any], spec: dict[str, Any]) -> Any:
+    options = present(spec)
+    return getattr(kind, options.pop("host"))(**options)
+
+
+def fields(error: wamid.WamidError) -> dict[str, Any]:
+    return error.to_dict()
+
+
+def outcome(value: Any) -> dict[str, Any]:
+    return {"error": fields(value)} if isinstance(value, wamid.WamidError) else {"ok": plain(value)}
+
+
+def plain(value: Any) -> Any:
+    """A result as JSON has it."""
+    if isinstance(value, list):
+        return [plain(element) for element in value]
+    if hasattr(value, "to_dict"):
+        return {name: instant(field) for name, field in value.to_dict().items()}
+    return value
+
+
+def instant(value: Any) -> Any:
+    if not isinstance(value, datetime):
+        return value
+    text = value.astimezone(timezone.utc).isoformat().replace("+00:00", "")
+    return (text.rstrip("0") if "." in text else text) + "Z"

@@ -1,0 +1,508 @@
+"""The native module. Not to be imported by users: it may change at any time."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, ClassVar, Literal, final
+
+from typing_extensions import Self
+
+from .messages import Button, Components, Parameter
+from .results import Event
+
+__all__ = [
+    "Call",
+    "Completions",
+    "Conversation",
+    "MessageEvent",
+    "NativeClient",
+    "NativeSandbox",
+    "OtherEvent",
+    "Progress",
+    "Receipt",
+    "RecordedMessage",
+    "Send",
+    "StatusError",
+    "StatusEvent",
+    "_version",
+    "build_template_components",
+    "magic_recipients",
+    "parse_webhook",
+    "verify_webhook",
+]
+
+def _version() -> str: ...
+def build_template_components(
+    header_params: Sequence[Parameter] | None,
+    body_params: Sequence[Parameter] | None,
+    template_buttons: Sequence[Button] | None,
+) -> list[dict[str, Any]]: ...
+def verify_webhook(body: bytes | str, signature: str | None, app_secret: str) -> bool: ...
+def parse_webhook(body: bytes | str) -> list[Event]: ...
+def magic_recipients() -> list[tuple[str, str, str]]: ...
+
+@final
+class Receipt:
+    """The host took the message; it is on its way. Delivery itself is told by status webhooks, which carry `id`."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def id(self) -> str:
+        """The message's id, `wamid.…`."""
+
+    @property
+    def phone(self) -> str:
+        """The recipient as it was sent: digits only, or a user id."""
+
+    @property
+    def wa_id(self) -> str | None:
+        """The recipient's WhatsApp id, which may differ from the number."""
+
+    @property
+    def user_id(self) -> str | None:
+        """The recipient's business-scoped user id."""
+
+    @property
+    def status(self) -> str | None:
+        """Meta's `message_status`, such as `accepted`; new ones come without notice."""
+
+    @property
+    def reference(self) -> str | None:
+        """The send's reference."""
+
+    @property
+    def raw(self) -> Any:
+        """Meta's answer, untouched."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(
+        id: str, phone: str, wa_id: str | None, user_id: str | None, status: str | None, reference: str | None, raw: Any
+    ) -> Receipt: ...
+
+@final
+class Conversation:
+    """A conversation with one contact."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def id(self) -> int:
+        """Its id on the host."""
+
+    @property
+    def phone_number(self) -> str:
+        """The contact's number, or its user id where Meta gives no number."""
+
+    @property
+    def label(self) -> int | None:
+        """The id of the label that someone gave it."""
+
+    @property
+    def unread_count(self) -> int:
+        """How many messages came in since the last one that went out."""
+
+    @property
+    def last_message_at(self) -> datetime | None:
+        """When the last message came in or went out: an aware datetime, in UTC."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(
+        id: int, phone_number: str, label: int | None, unread_count: int, last_message_at: int | None
+    ) -> Conversation: ...
+
+@final
+class Progress:
+    """How far a `send_many` has come."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def sent(self) -> int:
+        """Taken by the host."""
+
+    @property
+    def failed(self) -> int:
+        """Surely not sent."""
+
+    @property
+    def unknown(self) -> int:
+        """Failed, but perhaps sent."""
+
+    @property
+    def left(self) -> int:
+        """Not finished yet."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(sent: int, failed: int, unknown: int, left: int) -> Progress: ...
+
+@final
+class MessageEvent:
+    """Somebody wrote to the business."""
+
+    #: Which kind of event it is.
+    event: ClassVar[Literal["message"]]
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def id(self) -> str:
+        """The message's id."""
+
+    @property
+    def from_(self) -> str | None:
+        """The sender's number; None where Meta gives only a user id. (`from` is a word of Python's own.)"""
+
+    @property
+    def user_id(self) -> str | None:
+        """The sender's business-scoped user id."""
+
+    @property
+    def profile_name(self) -> str | None:
+        """The sender's name, as the sender wrote it."""
+
+    @property
+    def timestamp(self) -> datetime:
+        """When it was written: an aware datetime, in UTC."""
+
+    @property
+    def phone_number_id(self) -> str:
+        """The business number that it came to."""
+
+    @property
+    def type(self) -> str:
+        """Meta's type: `text`, `image`, `interactive`, `reaction` …; new ones come without notice."""
+
+    @property
+    def text(self) -> str | None:
+        """The text of a text message, or the label of the button or list row that was pressed."""
+
+    @property
+    def reply_to(self) -> str | None:
+        """The id of the message that it answers."""
+
+    @property
+    def raw(self) -> Any:
+        """The message as Meta wrote it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(
+        id: str,
+        from_: str | None,
+        user_id: str | None,
+        profile_name: str | None,
+        timestamp: int,
+        phone_number_id: str,
+        type: str,
+        text: str | None,
+        reply_to: str | None,
+        raw: Any,
+    ) -> MessageEvent: ...
+
+@final
+class StatusEvent:
+    """What became of a message that the business sent."""
+
+    #: Which kind of event it is.
+    event: ClassVar[Literal["status"]]
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def id(self) -> str:
+        """The message's id."""
+
+    @property
+    def status(self) -> str:
+        """`sent`, `delivered`, `read`, `failed` …; new ones come without notice."""
+
+    @property
+    def timestamp(self) -> datetime:
+        """When it became so: an aware datetime, in UTC."""
+
+    @property
+    def recipient(self) -> str | None:
+        """The recipient's number."""
+
+    @property
+    def user_id(self) -> str | None:
+        """The recipient's business-scoped user id."""
+
+    @property
+    def phone_number_id(self) -> str:
+        """The business number that it was sent from."""
+
+    @property
+    def reference(self) -> str | None:
+        """The send's reference."""
+
+    @property
+    def errors(self) -> list[StatusError]:
+        """Why it failed."""
+
+    @property
+    def raw(self) -> Any:
+        """The status as Meta wrote it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(
+        id: str,
+        status: str,
+        timestamp: int,
+        recipient: str | None,
+        user_id: str | None,
+        phone_number_id: str,
+        reference: str | None,
+        errors: list[StatusError],
+        raw: Any,
+    ) -> StatusEvent: ...
+
+@final
+class StatusError:
+    """Why a message failed after Meta had taken it."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def code(self) -> int:
+        """The Graph API's code, such as 131026."""
+
+    @property
+    def title(self) -> str | None:
+        """A short title."""
+
+    @property
+    def message(self) -> str | None:
+        """What happened."""
+
+    @property
+    def details(self) -> str | None:
+        """What Meta says of the cause."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(code: int, title: str | None, message: str | None, details: str | None) -> StatusError: ...
+
+@final
+class OtherEvent:
+    """Anything that is neither a message nor a status."""
+
+    #: Which kind of event it is.
+    event: ClassVar[Literal["other"]]
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def field(self) -> str:
+        """The webhook field, such as `message_template_status_update`."""
+
+    @property
+    def raw(self) -> Any:
+        """The change's value as Meta wrote it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(field: str, raw: Any) -> OtherEvent: ...
+
+@final
+class RecordedMessage:
+    """A message that the sandbox was sent."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def id(self) -> str:
+        """The message id: what the answer named, or would have named."""
+
+    @property
+    def time(self) -> datetime:
+        """When it arrived: an aware datetime, in UTC."""
+
+    @property
+    def to(self) -> str:
+        """The recipient as the request wrote it."""
+
+    @property
+    def type(self) -> str:
+        """`text`, `location`, `template` … as the request wrote it."""
+
+    @property
+    def body(self) -> Any:
+        """The whole request body."""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the recipient would have got it."""
+
+    @property
+    def answered(self) -> bool:
+        """Whether the caller got an answer that says so."""
+
+    @property
+    def status(self) -> int | None:
+        """The HTTP status of a refusal."""
+
+    @property
+    def code(self) -> int | None:
+        """The Graph API's code of a refusal."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(
+        id: str,
+        time: int,
+        to: str,
+        type: str,
+        body: Any,
+        accepted: bool,
+        answered: bool,
+        status: int | None,
+        code: int | None,
+    ) -> RecordedMessage: ...
+
+@final
+class Send:
+    """A send of one of the three kinds, ready for the client."""
+
+    @staticmethod
+    def text(
+        phone: str,
+        message: str,
+        preview_url: bool | None,
+        account_id: int | None,
+        reply_to: str | None,
+        reference: str | None,
+        idempotency_key: str | None,
+    ) -> Send: ...
+    @staticmethod
+    def location(
+        phone: str,
+        latitude: float,
+        longitude: float,
+        name: str | None,
+        address: str | None,
+        account_id: int | None,
+        reply_to: str | None,
+        reference: str | None,
+        idempotency_key: str | None,
+    ) -> Send: ...
+    @staticmethod
+    def template(
+        phone: str,
+        template_name: str,
+        language: str | None,
+        header_params: Sequence[Parameter] | None,
+        body_params: Sequence[Parameter] | None,
+        template_buttons: Sequence[Button] | None,
+        template_components: Components | None,
+        account_id: int | None,
+        reply_to: str | None,
+        reference: str | None,
+        idempotency_key: str | None,
+    ) -> Send: ...
+
+@final
+class Completions:
+    """The queue of one event loop."""
+
+    def __new__(cls, wake: Callable[[], object] | None) -> Self: ...
+    def fileno(self) -> int:
+        """The socket to watch."""
+
+    def drain(self) -> list[tuple[int, int, Any]]:
+        """Everything that has happened, each as the number of its call, what it is, and its value; writes the log."""
+
+@final
+class Call:
+    """A call that is under way."""
+
+    def cancel(self) -> None:
+        """Stops it: no request of it goes out any more. One that has ended is left as it is."""
+
+@final
+class NativeClient:
+    """A client of one host. Each operation waits for its result, or, given an event loop's queue and a number, gives the
+    call under way."""
+
+    @staticmethod
+    def cloud(access_token: str, phone_number_id: str, options: dict[str, Any]) -> NativeClient: ...
+    @staticmethod
+    def gateway(base_url: str, api_key: str, options: dict[str, Any]) -> NativeClient: ...
+    @staticmethod
+    def from_env(options: dict[str, Any]) -> NativeClient: ...
+    def close(self) -> None:
+        """Closes its connections, once no call is under way."""
+
+    def send(self, send: Send, to: tuple[Completions, int] | None = None) -> Any: ...
+    def chats(self, to: tuple[Completions, int] | None = None) -> Any: ...
+    def receive_webhook(
+        self, body: bytes | str, signature: str | None, to: tuple[Completions, int] | None = None
+    ) -> Any: ...
+    def send_many(
+        self,
+        sends: Sequence[Send],
+        concurrency: int | None,
+        progress: Callable[[Progress], object] | None,
+        to: tuple[Completions, int] | None = None,
+    ) -> Any: ...
+
+@final
+class NativeSandbox:
+    """A running sandbox."""
+
+    def __new__(
+        cls,
+        access_token: str | None,
+        phone_number_id: str | None,
+        app_secret: str | None,
+        templates: Sequence[str],
+        webhook_url: str | None,
+    ) -> Self: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def access_token(self) -> str: ...
+    @property
+    def phone_number_id(self) -> str: ...
+    @property
+    def app_secret(self) -> str: ...
+    def messages(self) -> list[RecordedMessage]: ...
+    def clear(self) -> None: ...
+    def fail_next(self, failure: str, times: int) -> None: ...
+    def set_webhook(self, url: str | None) -> None: ...
+    def inbound_text(self, sender: str, profile_name: str, text: str) -> str: ...
+    def stop(self) -> None:
+        """Stops it: its port is free then. Stopping again does nothing."""

@@ -1,0 +1,89 @@
+"""What is changed in the original project, and what is looked at there."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Warning
+from django.views.decorators.csrf import csrf_exempt
+
+from . import _sending
+
+_APP = "django_meta_whatsapp"
+_FUNCTIONS = (
+    "send_text_message",
+    "send_location_message",
+    "send_template_message",
+    "build_template_components",
+)
+#: The four of the messaging API. The others of the original stay as they are.
+_VIEWS = ("APISendMessageView", "APISendLocationView", "APISendTemplateView", "APIChatsView")
+
+
+def is_installed() -> bool:
+    """Whether the original is one of the project's apps."""
+    return bool(apps.is_installed(_APP))
+
+
+def switch(name: str) -> bool:
+    """A switch of ``WAMID`` in the settings; on unless turned off."""
+    return bool(getattr(settings, "WAMID", {}).get(name, True))
+
+
+def replace_functions() -> None:
+    """Replaces the functions in every module that has imported them, under whatever name, and so for those to come."""
+    from django_meta_whatsapp import utils
+
+    replacements = {getattr(utils, name): getattr(_sending, name) for name in _FUNCTIONS}
+    for module in list(sys.modules.values()):
+        if module is _sending:
+            continue
+        for name, value in list(getattr(module, "__dict__", {}).items()):
+            # Not everything in a module can be a key.
+            if callable(value) and getattr(value, "__module__", None) == utils.__name__:
+                replacement = replacements.get(value)
+                if replacement is not None:
+                    setattr(module, name, replacement)
+
+
+def _views() -> list[Any]:
+    from django_meta_whatsapp import views
+
+    return [getattr(views, name) for name in _VIEWS]
+
+
+def exempt_views() -> None:
+    """Takes the four views out of CSRF protection: they know their callers by a key, which no browser sends by itself."""
+    for view in _views():
+        view.dispatch = csrf_exempt(view.dispatch)
+    # A URL configuration that was read before has taken its views already.
+    for pattern in getattr(sys.modules.get(f"{_APP}.urls"), "urlpatterns", ()):
+        if getattr(pattern.callback, "view_class", None) in _views():
+            pattern.callback.csrf_exempt = True
+
+
+def check(**_: Any) -> list[CheckMessage]:
+    """Warns where the messaging API cannot be reached, or nothing was there to be replaced."""
+    if not is_installed():
+        return [
+            Warning(
+                "wamid.django is installed without django_meta_whatsapp, so there is nothing for it to replace.",
+                hint="Add django_meta_whatsapp to INSTALLED_APPS; or remove wamid.django there, and import its functions.",
+                id="wamid.W002",
+            )
+        ]
+    guarded = any("CsrfViewMiddleware" in name for name in settings.MIDDLEWARE)
+    closed = [view.__name__ for view in _views() if not getattr(view.dispatch, "csrf_exempt", False)]
+    if not guarded or not closed:
+        return []
+    return [
+        Warning(
+            f"The messaging API answers 403 to every POST: CsrfViewMiddleware guards {', '.join(closed)}, whose callers "
+            "have an API key and no CSRF token.",
+            hint="Remove CSRF_EXEMPT from WAMID in the settings, or exempt these views yourself.",
+            id="wamid.W001",
+        )
+    ]

@@ -1,0 +1,157 @@
+//! The client: the core's, made anew in a child after a fork.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use pyo3::IntoPyObjectExt;
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use wamid::{Client, ClientBuilder, SendMany};
+
+use crate::call::{To, run, run_reporting};
+use crate::error::{exception, raise};
+use crate::event::events;
+use crate::functions::{bytes, header};
+use crate::options::options;
+use crate::process::PerProcess;
+use crate::result::{Conversation, Receipt};
+use crate::send::Send;
+use crate::text::{optional_whole, text};
+use crate::value::elements;
+
+/// A client of one host. Each operation waits for its result, or, given an event loop's queue and a number, gives the call
+/// under way.
+#[pyclass(frozen, module = "wamid._wamid")]
+pub(crate) struct NativeClient {
+    builder: ClientBuilder,
+    client: PerProcess<Client>,
+    closed: AtomicBool,
+}
+
+impl NativeClient {
+    fn build(py: Python<'_>, builder: ClientBuilder, given: &Bound<'_, PyDict>) -> PyResult<Self> {
+        let options = options(builder.get_options(), given)?;
+        let builder = builder.options(options);
+        let client = builder.clone().build().map_err(|error| raise(py, &error))?;
+        Ok(Self { builder, client: PerProcess::with(client), closed: AtomicBool::new(false) })
+    }
+
+    fn client(&self, py: Python<'_>) -> PyResult<Client> {
+        if self.closed.load(Ordering::Relaxed) {
+            return Err(PyRuntimeError::new_err("the client is closed"));
+        }
+        self.client.get_or_make(|| self.builder.clone().build()).map_err(|error| raise(py, &error))
+    }
+}
+
+impl Drop for NativeClient {
+    fn drop(&mut self) {
+        let client = self.client.take();
+        // What the client holds may want the runtime that it was used on.
+        let _entered = crate::runtime::started().map(tokio::runtime::Runtime::enter);
+        drop(client);
+    }
+}
+
+#[pymethods]
+impl NativeClient {
+    #[staticmethod]
+    fn cloud(
+        py: Python<'_>,
+        access_token: &Bound<'_, PyAny>,
+        phone_number_id: &Bound<'_, PyAny>,
+        options: &Bound<'_, PyDict>,
+    ) -> PyResult<Self> {
+        let token = text("access_token", access_token)?;
+        Self::build(py, Client::cloud(token, text("phone_number_id", phone_number_id)?), options)
+    }
+
+    #[staticmethod]
+    fn gateway(
+        py: Python<'_>,
+        base_url: &Bound<'_, PyAny>,
+        api_key: &Bound<'_, PyAny>,
+        options: &Bound<'_, PyDict>,
+    ) -> PyResult<Self> {
+        Self::build(py, Client::gateway(text("base_url", base_url)?, text("api_key", api_key)?), options)
+    }
+
+    #[staticmethod]
+    fn from_env(py: Python<'_>, options: &Bound<'_, PyDict>) -> PyResult<Self> {
+        Self::build(py, ClientBuilder::from_env().map_err(|error| raise(py, &error))?, options)
+    }
+
+    /// Closes its connections, once no call is under way.
+    fn close(&self) {
+        self.closed.store(true, Ordering::Relaxed);
+        let _entered = crate::runtime::started().map(tokio::runtime::Runtime::enter);
+        drop(self.client.take());
+    }
+
+    /// Host and address, without any secret.
+    fn __repr__(&self, py: Python<'_>) -> String {
+        self.client(py).map_or_else(|_| "Client { closed }".to_owned(), |client| format!("{client:?}"))
+    }
+
+    #[pyo3(signature = (send, to=None))]
+    fn send(&self, py: Python<'_>, send: &Bound<'_, Send>, to: To<'_>) -> PyResult<Py<PyAny>> {
+        let (client, message) = (self.client(py)?, send.get().0.clone());
+        run(py, to, async move { client.send(message).await }, |py, receipt| {
+            Receipt::from(receipt).into_bound_py_any(py)
+        })
+    }
+
+    #[pyo3(signature = (to=None))]
+    fn chats(&self, py: Python<'_>, to: To<'_>) -> PyResult<Py<PyAny>> {
+        let client = self.client(py)?;
+        run(py, to, async move { client.chats().await }, |py, conversations| {
+            conversations.into_iter().map(Conversation::from).collect::<Vec<_>>().into_bound_py_any(py)
+        })
+    }
+
+    #[pyo3(signature = (body, signature, to=None))]
+    fn receive_webhook(
+        &self,
+        py: Python<'_>,
+        body: &Bound<'_, PyAny>,
+        signature: Option<&Bound<'_, PyAny>>,
+        to: To<'_>,
+    ) -> PyResult<Py<PyAny>> {
+        let (client, body, signature) = (self.client(py)?, bytes(body)?, header(signature)?);
+        run(py, to, async move { client.receive_webhook(&body, &signature).await }, events)
+    }
+
+    #[pyo3(signature = (sends, concurrency, progress, to=None))]
+    fn send_many(
+        &self,
+        py: Python<'_>,
+        sends: &Bound<'_, PyAny>,
+        concurrency: Option<&Bound<'_, PyAny>>,
+        progress: Option<Py<PyAny>>,
+        to: To<'_>,
+    ) -> PyResult<Py<PyAny>> {
+        let client = self.client(py)?;
+        let sends = elements("sends", Some(sends), |_, send| Ok(send.cast::<Send>()?.get().0.clone()))?;
+        let mut how = SendMany::default();
+        if let Some(concurrency) = optional_whole("concurrency", concurrency)? {
+            how = how.concurrency(concurrency);
+        }
+        let make = |report: Option<crate::call::Report>| {
+            let how = match report {
+                Some(report) => how.progress(report),
+                None => how,
+            };
+            async move { client.send_many(sends, how).await }
+        };
+        run_reporting(py, to, progress, make, |py, results| {
+            let mut list = Vec::with_capacity(results.len());
+            for result in results {
+                list.push(match result {
+                    Ok(receipt) => Receipt::from(receipt).into_bound_py_any(py)?,
+                    Err(error) => exception(py, &error)?,
+                });
+            }
+            list.into_bound_py_any(py)
+        })
+    }
+}

@@ -1,0 +1,41 @@
+//! The native module of the Python package `wamid`: conversions between Python and the crate `wamid`, and nothing else.
+//!
+//! What users see is the package beside it (`python/wamid`), which is small and written by hand.
+
+mod call;
+mod client;
+mod completions;
+mod error;
+mod event;
+mod functions;
+mod log;
+mod options;
+mod process;
+mod record;
+mod result;
+mod runtime;
+mod sandbox;
+mod send;
+mod text;
+mod value;
+
+use pyo3::prelude::*;
+
+/// What `wamid` is made of. Not to be imported by users: it may change at any time.
+#[pymodule]
+mod _wamid {
+    #[pymodule_export]
+    use super::client::NativeClient;
+    #[pymodule_export]
+    use super::completions::{Call, Completions};
+    #[pymodule_export]
+    use super::event::{MessageEvent, OtherEvent, StatusError, StatusEvent};
+    #[pymodule_export]
+    use super::functions::{build_template_components, parse_webhook, verify_webhook, version};
+    #[pymodule_export]
+    use super::result::{Conversation, Progress, Receipt};
+    #[pymodule_export]
+    use super::sandbox::{NativeSandbox, RecordedMessage, magic_recipients};
+    #[pymodule_export]
+    use super::send::Send;
+}

@@ -1,0 +1,179 @@
+//! The core's log as records of Python's `logging`, logger `wamid`.
+//!
+//! Records are handed to Python by the thread that waits for the call, as it comes back, or by its event loop: no thread of
+//! ours ever asks for the interpreter's lock to write one. What level Python wants is looked at as each call begins.
+
+use std::fmt::{self, Write};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::{intern, types::PyAnyMethods};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record as Values};
+use tracing::subscriber::Interest;
+use tracing::{Event, Level, Metadata, Subscriber};
+use tracing_registry::layer::{Context, Layer, SubscriberExt};
+use tracing_registry::registry::LookupSpan;
+
+/// The lowest of Python's levels that is wanted.
+static WANTED: AtomicI64 = AtomicI64::new(i64::MAX);
+
+/// One record, by Python's level.
+pub(crate) struct Record {
+    level: i64,
+    text: String,
+}
+
+/// Where the records of a call go.
+pub(crate) trait Sink: Send + Sync {
+    fn keep(&self, record: Record);
+}
+
+tokio::task_local! {
+    /// Set while a call's future is polled, and while it is dropped.
+    pub(crate) static SINK: Arc<dyn Sink>;
+}
+
+/// The records of a call that a thread waits for.
+#[derive(Default)]
+pub(crate) struct Records(Mutex<Vec<Record>>);
+
+impl Sink for Records {
+    fn keep(&self, record: Record) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+    }
+}
+
+impl Records {
+    pub(crate) fn hand_over(&self, py: Python<'_>) {
+        let records = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        for record in records {
+            record.hand_over(py);
+        }
+    }
+}
+
+impl Record {
+    /// Gives it to Python's logger. A handler that fails is told to Python, but no reason for the call to fail.
+    pub(crate) fn hand_over(self, py: Python<'_>) {
+        let logged = logger(py)
+            .and_then(|logger| logger.call_method1(intern!(py, "log"), (self.level, "%s", self.text)));
+        if let Err(failed) = logged {
+            failed.write_unraisable(py, None);
+        }
+    }
+}
+
+fn logger(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
+    static LOGGER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let made = || Ok::<_, PyErr>(py.import("logging")?.call_method1("getLogger", ("wamid",))?.unbind());
+    LOGGER.get_or_try_init(py, made).map(|logger| logger.bind(py))
+}
+
+/// Looks at the level that Python wants now.
+pub(crate) fn look(py: Python<'_>) -> PyResult<()> {
+    let level = logger(py)?.call_method0(intern!(py, "getEffectiveLevel"))?.extract()?;
+    WANTED.store(level, Ordering::Relaxed);
+    Ok(())
+}
+
+/// Sends this process's log here, once.
+pub(crate) fn install() {
+    // It fails only where it has been done before.
+    let _ = tracing::subscriber::set_global_default(tracing_registry::Registry::default().with(ToPython));
+}
+
+struct ToPython;
+
+fn python_level(level: &Level) -> i64 {
+    match *level {
+        Level::ERROR => 40,
+        Level::WARN => 30,
+        Level::INFO => 20,
+        Level::DEBUG => 10,
+        Level::TRACE => 5,
+    }
+}
+
+fn is_ours(metadata: &Metadata<'_>) -> bool {
+    metadata.target().split("::").next() == Some("wamid")
+}
+
+/// The fields of a span, written out when it began.
+struct Written(String);
+
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for ToPython {
+    fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
+        if is_ours(metadata) { Interest::sometimes() } else { Interest::never() }
+    }
+
+    fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
+        // A span says whom its warnings are about, so it is wanted with them.
+        let level = if metadata.is_span() { 30 } else { python_level(metadata.level()) };
+        is_ours(metadata) && level >= WANTED.load(Ordering::Relaxed)
+    }
+
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let Some(span) = context.span(id) else { return };
+        let mut fields = Fields::default();
+        attributes.record(&mut fields);
+        span.extensions_mut().insert(Written(fields.rest));
+    }
+
+    fn on_record(&self, id: &Id, values: &Values<'_>, context: Context<'_, S>) {
+        let Some(span) = context.span(id) else { return };
+        let mut fields = Fields::default();
+        values.record(&mut fields);
+        if let Some(Written(text)) = span.extensions_mut().get_mut() {
+            text.push_str(&fields.rest);
+        }
+    }
+
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        let mut fields = Fields::default();
+        event.record(&mut fields);
+        let mut text = fields.message + &fields.rest;
+        for span in context.event_scope(event).into_iter().flatten() {
+            if let Some(Written(fields)) = span.extensions().get() {
+                text.push_str(fields);
+            }
+        }
+        let record = Record { level: python_level(event.metadata().level()), text };
+        // Nobody waits for what is logged outside of all calls.
+        let _ = SINK.try_with(|sink| sink.keep(record));
+    }
+}
+
+/// What was said, and then ` name=value` for each further field.
+#[derive(Default)]
+struct Fields {
+    message: String,
+    rest: String,
+}
+
+impl Visit for Fields {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == "message" {
+            self.message.push_str(value);
+        } else {
+            self.write(field, format_args!("{value}"));
+        }
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        if field.name() == "message" {
+            let _ = write!(self.message, "{value:?}");
+        } else {
+            self.write(field, format_args!("{value:?}"));
+        }
+    }
+}
+
+impl Fields {
+    fn write(&mut self, field: &Field, value: fmt::Arguments<'_>) {
+        // Writing into a text does not fail.
+        let _ = write!(self.rest, " {}={value}", field.name());
+    }
+}

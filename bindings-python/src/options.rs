@@ -1,0 +1,44 @@
+//! The options of a client, from keyword arguments.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use wamid::Options;
+
+use crate::error::raise;
+use crate::text::{number, optional_text, optional_whole};
+
+/// Options by their names; those that are None are as in `base`.
+pub(crate) fn options(base: &Options, given: &Bound<'_, PyDict>) -> PyResult<Options> {
+    let get = |name: &str| -> PyResult<Option<Bound<'_, PyAny>>> {
+        Ok(given.get_item(name)?.filter(|value| !value.is_none()))
+    };
+    let text = |name: &str| optional_text(name, get(name)?.as_ref());
+    let float = |name: &str| get(name)?.map(|value| number(name, &value)).transpose();
+    let seconds = |name: &str| -> PyResult<Option<Duration>> {
+        let seconds = float(name)?.map(|number| wamid::seconds(name, number)).transpose();
+        seconds.map_err(|error| raise(given.py(), &error))
+    };
+    let base = base.clone();
+    Ok(Options {
+        timeout: seconds("timeout")?.or(base.timeout),
+        connect_timeout: seconds("connect_timeout")?.or(base.connect_timeout),
+        total_timeout: seconds("total_timeout")?.or(base.total_timeout),
+        max_retries: optional_whole("max_retries", get("max_retries")?.as_ref())?.or(base.max_retries),
+        max_per_second: float("max_per_second")?.or(base.max_per_second),
+        default_country_code: text("default_country_code")?.or(base.default_country_code),
+        user_agent: text("user_agent")?.or(base.user_agent),
+        proxy: text("proxy")?.or(base.proxy),
+        allow_http: get("allow_http")?.map(|value| value.extract()).transpose()?.or(base.allow_http),
+        ca_file: get("ca_file")?.map(|value| value.extract::<PathBuf>()).transpose()?.or(base.ca_file),
+        pool_idle_timeout: seconds("pool_idle_timeout")?.or(base.pool_idle_timeout),
+        pool_max_idle: optional_whole("pool_max_idle", get("pool_max_idle")?.as_ref())?
+            .or(base.pool_max_idle),
+        graph_version: text("graph_version")?.or(base.graph_version),
+        graph_url: text("graph_url")?.or(base.graph_url),
+        app_secret: text("app_secret")?.or(base.app_secret),
+        store: text("store")?.or(base.store),
+    })
+}

@@ -1,0 +1,82 @@
+//! Values that must not cross a `fork`.
+//!
+//! After a fork the child has the parent's memory but none of its threads, and shares its sockets and its epoll
+//! instance. So a child makes its own, and never drops what it inherited: dropping a socket there would deregister the
+//! parent's.
+
+use std::mem;
+use std::process;
+use std::sync::{Mutex, PoisonError};
+
+/// A value of one process; a child that inherits it can only forget it.
+pub(crate) struct OfProcess<T> {
+    process: u32,
+    value: Option<T>,
+}
+
+impl<T> OfProcess<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self { process: process::id(), value: Some(value) }
+    }
+
+    /// The value, unless this is another process.
+    pub(crate) fn get(&self) -> Option<&T> {
+        self.value.as_ref().filter(|_| self.is_own())
+    }
+
+    /// Takes the value out, unless this is another process.
+    pub(crate) fn take(&mut self) -> Option<T> {
+        if self.is_own() { self.value.take() } else { None }
+    }
+
+    fn is_own(&self) -> bool {
+        self.process == process::id()
+    }
+}
+
+impl<T> Drop for OfProcess<T> {
+    fn drop(&mut self) {
+        if !self.is_own() {
+            mem::forget(self.value.take());
+        }
+    }
+}
+
+/// A value that every process makes for itself, when it first wants it.
+///
+/// The lock is taken only by threads that hold the interpreter's, and given back before they let go of it. A `fork` from
+/// Python happens under that lock too, so no child ever inherits this one locked.
+pub(crate) struct PerProcess<T>(Mutex<Option<OfProcess<T>>>);
+
+impl<T: Clone> PerProcess<T> {
+    pub(crate) const fn new() -> Self {
+        Self(Mutex::new(None))
+    }
+
+    pub(crate) fn with(value: T) -> Self {
+        Self(Mutex::new(Some(OfProcess::new(value))))
+    }
+
+    /// This process's value; `make` makes it where there is none yet.
+    pub(crate) fn get_or_make<E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(value) = slot.as_ref().and_then(OfProcess::get) {
+            return Ok(value.clone());
+        }
+        let value = make()?;
+        *slot = Some(OfProcess::new(value.clone()));
+        Ok(value)
+    }
+
+    /// This process's value, if there is one.
+    pub(crate) fn get(&self) -> Option<T> {
+        let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        slot.as_ref().and_then(OfProcess::get).cloned()
+    }
+
+    /// Takes this process's value out; the next use makes another.
+    pub(crate) fn take(&self) -> Option<T> {
+        let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        slot.take().and_then(|mut value| value.take())
+    }
+}

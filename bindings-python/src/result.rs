@@ -1,0 +1,76 @@
+//! What the operations answer.
+
+use pyo3::prelude::*;
+
+use crate::record::{Instant, Raw, record};
+
+record! {
+    /// The host took the message; it is on its way. Delivery itself is told by status webhooks, which carry `id`.
+    Receipt "wamid" "Receipt" {
+        /// The message's id, `wamid.…`.
+        id "id": String,
+        /// The recipient as it was sent: digits only, or a user id.
+        phone "phone": String,
+        /// The recipient's WhatsApp id, which may differ from the number.
+        wa_id "wa_id": Option<String>,
+        /// The recipient's business-scoped user id.
+        user_id "user_id": Option<String>,
+        /// Meta's `message_status`, such as `accepted`; new ones come without notice.
+        status "status": Option<String>,
+        /// The send's reference.
+        reference "reference": Option<String>,
+        /// Meta's answer, untouched.
+        raw "raw": Raw,
+    }
+}
+
+impl From<wamid::Receipt> for Receipt {
+    fn from(receipt: wamid::Receipt) -> Self {
+        let wamid::Receipt { id, phone, wa_id, user_id, status, reference, raw, .. } = receipt;
+        Self { id, phone, wa_id, user_id, status, reference, raw: raw.into() }
+    }
+}
+
+record! {
+    /// A conversation with one contact.
+    Conversation "wamid" "Conversation" {
+        /// Its id on the host.
+        id "id": i64,
+        /// The contact's number, or its user id where Meta gives no number.
+        phone_number "phone_number": String,
+        /// The id of the label that someone gave it.
+        label "label": Option<i64>,
+        /// How many messages came in since the last one that went out.
+        unread_count "unread_count": i64,
+        /// When the last message came in or went out: an aware datetime, in UTC.
+        last_message_at "last_message_at": Option<Instant>,
+    }
+}
+
+impl From<wamid::Conversation> for Conversation {
+    fn from(conversation: wamid::Conversation) -> Self {
+        let wamid::Conversation { id, phone_number, label, unread_count, last_message_at, .. } = conversation;
+        Self { id, phone_number, label, unread_count, last_message_at: last_message_at.map(Into::into) }
+    }
+}
+
+record! {
+    /// How far a `send_many` has come.
+    Progress "wamid" "Progress" {
+        /// Taken by the host.
+        sent "sent": usize,
+        /// Surely not sent.
+        failed "failed": usize,
+        /// Failed, but perhaps sent.
+        unknown "unknown": usize,
+        /// Not finished yet.
+        left "left": usize,
+    }
+}
+
+impl From<wamid::Progress> for Progress {
+    fn from(progress: wamid::Progress) -> Self {
+        let wamid::Progress { sent, failed, unknown, left, .. } = progress;
+        Self { sent, failed, unknown, left }
+    }
+}

@@ -1,0 +1,102 @@
+//! JSON values from Python's.
+
+use pyo3::exceptions::PyRecursionError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use serde_json::{Map, Number, Value};
+use wamid::{Button, Components, Parameter};
+
+use crate::error::raise;
+use crate::text::{text, wrong_type};
+
+/// As deep as JSON is read elsewhere. A list that holds itself has no end.
+const DEEPEST: usize = 128;
+
+/// Parameters of a template: texts, numbers and dicts; which ones, the core knows.
+pub(crate) fn parameters(field: &str, list: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Parameter>> {
+    elements(field, list, |path, element| {
+        if element.cast::<PyString>().is_ok() {
+            return Ok(Parameter::Text(text(path, element)?));
+        }
+        // A dict of JSON cannot hold "not a number"; as a parameter it is the core's to refuse.
+        if let Ok(float) = element.cast::<PyFloat>() {
+            return Ok(Parameter::Number(float.value()));
+        }
+        value(path, element, 0).map(Parameter::Json)
+    })
+}
+
+/// Buttons of a template: dicts.
+pub(crate) fn buttons(list: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Button>> {
+    elements("buttons", list, |path, element| value(path, element, 0).map(Button::json))
+}
+
+/// Meta's own components.
+pub(crate) fn components(list: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Components>> {
+    let Some(list) = list else { return Ok(None) };
+    let components = Components::from_value(value("components", list, 0)?);
+    components.map(Some).map_err(|error| raise(list.py(), &error))
+}
+
+/// The elements of anything that has some, in order. A text has letters and a dict has keys, but neither is a list.
+pub(crate) fn elements<T>(
+    field: &str,
+    list: Option<&Bound<'_, PyAny>>,
+    convert: impl Fn(&str, &Bound<'_, PyAny>) -> PyResult<T>,
+) -> PyResult<Vec<T>> {
+    let Some(list) = list else { return Ok(Vec::new()) };
+    let refused = || wrong_type(field, "a list", list);
+    if list.cast::<PyString>().is_ok() || list.cast::<PyDict>().is_ok() {
+        return Err(refused());
+    }
+    let mut converted = Vec::new();
+    for (at, element) in list.try_iter().map_err(|_| refused())?.enumerate() {
+        converted.push(convert(&format!("{field}[{at}]"), &element?)?);
+    }
+    Ok(converted)
+}
+
+/// The JSON of a Python value; `path` names it in errors.
+pub(crate) fn value(path: &str, python: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
+    if depth > DEEPEST {
+        return Err(PyRecursionError::new_err(format!("{path} is nested too deeply")));
+    }
+    if python.is_none() {
+        Ok(Value::Null)
+    } else if python.cast::<PyString>().is_ok() {
+        text(path, python).map(Value::String)
+    } else if let Ok(boolean) = python.cast::<PyBool>() {
+        Ok(Value::Bool(boolean.is_true()))
+    } else if python.cast::<PyInt>().is_ok() {
+        integer(python)
+    } else if let Ok(float) = python.cast::<PyFloat>() {
+        Ok(Number::from_f64(float.value()).map_or(Value::Null, Value::Number))
+    } else if let Ok(dict) = python.cast::<PyDict>() {
+        let mut map = Map::with_capacity(dict.len());
+        for (key, element) in dict {
+            let key = text(path, &key)?;
+            let element = value(&format!("{path}.{key}"), &element, depth + 1)?;
+            map.insert(key, element);
+        }
+        Ok(Value::Object(map))
+    } else if python.cast::<PyList>().is_ok() || python.cast::<PyTuple>().is_ok() {
+        let mut list = Vec::new();
+        for (at, element) in python.try_iter()?.enumerate() {
+            list.push(value(&format!("{path}[{at}]"), &element?, depth + 1)?);
+        }
+        Ok(Value::Array(list))
+    } else {
+        Err(wrong_type(path, "a str, number, bool, None, dict or list", python))
+    }
+}
+
+/// An integer; beyond 64 bits as a float, as JSON is read everywhere.
+fn integer(python: &Bound<'_, PyAny>) -> PyResult<Value> {
+    if let Ok(number) = python.extract::<i64>() {
+        return Ok(number.into());
+    }
+    if let Ok(number) = python.extract::<u64>() {
+        return Ok(number.into());
+    }
+    Ok(python.extract::<f64>().ok().and_then(Number::from_f64).map_or(Value::Null, Value::Number))
+}

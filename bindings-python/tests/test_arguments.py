@@ -1,0 +1,114 @@
+"""Arguments as Python programs have them: what the core is to judge reaches it, what has the wrong type is a TypeError."""
+
+from __future__ import annotations
+
+import decimal
+import enum
+
+import pytest
+import wamid
+from conftest import PHONE, texts
+from wamid.testing import Sandbox
+
+
+class Words(str, enum.Enum):
+    HELLO = "Hello"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ({"phone": 919876543210}, "phone must be a str, not int"),
+        ({"message": None}, "message must be a str, not NoneType"),
+        ({"message": b"Hello"}, "message must be a str, not bytes"),
+        ({"reply_to": 5}, "reply_to must be a str, not int"),
+        ({"account_id": "5"}, "account_id must be an int, not str"),
+        ({"preview_url": "yes"}, "preview_url"),
+    ],
+)
+def test_wrong_types_are_named(client: wamid.Client, arguments: dict, named: str) -> None:
+    with pytest.raises(TypeError, match=named):
+        client.send_message(**{"phone": PHONE, "message": "Hello", **arguments})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ({"body_params": "Asha"}, "body_params must be a list, not str"),
+        ({"body_params": {"a": 1}}, "body_params must be a list, not dict"),
+        ({"body_params": 5}, "body_params must be a list, not int"),
+        ({"body_params": ["x", object()]}, r"body_params\[1\] must be .* not object"),
+        ({"buttons": [{"payload": {1: 2}}]}, r"buttons\[0\].payload must be a str, not int"),
+        ({"components": [{"type": {1, 2}}]}, r"components\[0\].type must be .* not set"),
+    ],
+)
+def test_wrong_types_in_lists_are_named_by_their_place(client: wamid.Client, arguments: dict, named: str) -> None:
+    with pytest.raises(TypeError, match=named):
+        client.send_template(PHONE, "order_update", **arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "field"),
+    [
+        ({"body_params": [True]}, "body_params[0]"),
+        ({"body_params": ["x", None]}, "body_params[1]"),
+        ({"body_params": [float("nan")]}, "body_params[0]"),
+        ({"body_params": [float("inf")]}, "body_params[0]"),
+        ({"body_params": [{"name": "a\ud83d", "text": "x"}]}, "body_params[0].name"),
+        ({"body_params": [{"name": "a", "text": "x", "txt": 1}]}, "body_params[0].txt"),
+        ({"buttons": [{"sub_type": "copy_code"}]}, "buttons[0].coupon_code"),
+        ({"components": {"type": "body"}}, "components"),
+        ({"components": [5]}, "components[0]"),
+        ({"account_id": 10**30}, "account_id"),
+        ({"account_id": -(10**60)}, "account_id"),
+        ({"reference": "\ud83d"}, "reference"),
+    ],
+)
+def test_what_breaks_a_rule_is_the_core_s_to_refuse(client: wamid.Client, arguments: dict, field: str) -> None:
+    with pytest.raises(wamid.InvalidInputError) as raised:
+        client.send_template(PHONE, "order_update", **arguments)
+    assert raised.value.field == field
+
+
+def test_numbers_of_all_sorts_become_their_shortest_text() -> None:
+    numbers = [5, 5.0, 2.5, 10**15, 2**63, 0.1, -3]
+    [body] = wamid.build_template_components(body_params=numbers)
+    shown = [parameter["text"] for parameter in body["parameters"]]
+    assert shown == ["5", "5", "2.5", "1000000000000000", "9223372036854775808", "0.1", "-3"]
+
+
+def test_coordinates_may_be_ints_and_decimals(client: wamid.Client, wamid_sandbox: Sandbox) -> None:
+    client.send_location(PHONE, 28, decimal.Decimal("77.209"))
+    [arrived] = wamid_sandbox.messages
+    assert arrived.body["location"] == {"latitude": 28, "longitude": 77.209}
+    with pytest.raises(wamid.InvalidInputError) as raised:
+        client.send_location(PHONE, 10**400, 0)
+    assert raised.value.field == "latitude"
+
+
+def test_lists_may_be_tuples_and_texts_subclasses(client: wamid.Client, wamid_sandbox: Sandbox) -> None:
+    client.send_message(PHONE, Words.HELLO)
+    client.send_template(PHONE, "order_update", body_params=(word for word in ("Asha", "A-1042")))
+    assert wamid_sandbox.messages[0].body["text"]["body"] == "Hello"
+    [body] = wamid_sandbox.messages[1].body["template"]["components"]
+    assert [parameter["text"] for parameter in body["parameters"]] == ["Asha", "A-1042"]
+
+
+def test_a_list_that_holds_itself_does_not_end_the_process() -> None:
+    endless: list = []
+    endless.append(endless)
+    with pytest.raises(RecursionError):
+        wamid.build_template_components(body_params=[{"type": endless}])
+
+
+def test_components_are_sent_to_the_letter(client: wamid.Client, wamid_sandbox: Sandbox) -> None:
+    components = [{"type": "body", "parameters": [{"type": "text", "text": t} for t in ("ünï", "☃\u0000")]}]
+    client.send_template(PHONE, "order_update", components=components)
+    assert wamid_sandbox.messages[0].body["template"]["components"] == components
+
+
+def test_any_text_arrives_as_it_was(client: wamid.Client, wamid_sandbox: Sandbox) -> None:
+    hard = ["naïve ☃ 😀", "a\u0000b", 'quote " back \\ line\nend', "עברית"]
+    for text in hard:
+        client.send_message(PHONE, text)
+    assert texts(wamid_sandbox) == hard

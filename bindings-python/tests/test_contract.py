@@ -1,0 +1,125 @@
+"""The package against `tests/conformance/contract.json`: whatever it lacks of the contract fails here, by its name."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import json
+from pathlib import Path
+
+import pytest
+import wamid
+from conftest import PHONE
+from wamid.testing import Sandbox
+
+CONTRACT = json.loads((Path(__file__).parents[2] / "tests/conformance/contract.json").read_text(encoding="utf-8"))
+OPERATIONS = CONTRACT["operations"]
+FREE = ("build_template_components", "verify_webhook", "parse_webhook")
+SENDS = {"send_message": wamid.Text, "send_location": wamid.Location, "send_template": wamid.Template}
+
+
+def arguments(function: object) -> list[str]:
+    names = list(inspect.signature(function).parameters)  # type: ignore[arg-type]
+    return names[1:] if names[:1] == ["self"] else names
+
+
+@pytest.mark.parametrize("client", [wamid.Client, wamid.AsyncClient])
+@pytest.mark.parametrize("operation", [name for name in OPERATIONS if name not in FREE])
+def test_every_operation_takes_every_argument(client: type, operation: str) -> None:
+    assert arguments(getattr(client, operation)) == OPERATIONS[operation]
+
+
+@pytest.mark.parametrize("function", FREE)
+def test_every_free_function_takes_every_argument(function: str) -> None:
+    assert arguments(getattr(wamid, function)) == OPERATIONS[function]
+
+
+@pytest.mark.parametrize("operation", SENDS)
+def test_sends_as_values_have_the_same_arguments(operation: str) -> None:
+    assert [field.name for field in dataclasses.fields(SENDS[operation])] == OPERATIONS[operation]
+
+
+@pytest.mark.parametrize("client", [wamid.Client, wamid.AsyncClient])
+@pytest.mark.parametrize("host", CONTRACT["clients"].keys() - {"options"})
+def test_every_constructor_takes_every_option(client: type, host: str) -> None:
+    of_host = CONTRACT["clients"][host]
+    expected = of_host["arguments"] + CONTRACT["clients"]["options"] + of_host["options"]
+    assert arguments(getattr(client, host)) == expected
+
+
+def test_every_option_reaches_the_core() -> None:
+    """A value that no rule allows: the core names the option, so it has come there."""
+    wrong = {
+        "timeout": -1,
+        "connect_timeout": -1,
+        "total_timeout": -1,
+        "max_retries": -1,
+        "max_per_second": 0,
+        "default_country_code": "x",
+        "user_agent": "\n",
+        "proxy": "::",
+        "ca_file": "/nowhere/at/all.pem",
+        "pool_idle_timeout": -1,
+        "pool_max_idle": -1,
+        "graph_version": "x",
+        "graph_url": "x",
+        "app_secret": "",
+        "store": "",
+    }
+    options = CONTRACT["clients"]["options"] + CONTRACT["clients"]["cloud"]["options"]
+    # allow_http has no wrong value; the next test is about it.
+    assert [*wrong, "allow_http"] == sorted(options, key=[*wrong, "allow_http"].index)
+    for option, value in wrong.items():
+        with pytest.raises(wamid.WamidError) as raised:
+            wamid.Client.cloud("TOKEN", "1066", **{option: value})
+        assert raised.value.field == option
+
+
+def test_plain_http_to_elsewhere_needs_allow_http() -> None:
+    with pytest.raises(wamid.InvalidInputError, match="https"):
+        wamid.Client.gateway("http://example.com", "KEY")
+    wamid.Client.gateway("http://example.com", "KEY", allow_http=True).close()
+
+
+def test_there_is_an_exception_for_every_kind() -> None:
+    def below(base: type) -> set[str]:
+        return {each._kind for each in base.__subclasses__() if each._kind}
+
+    assert below(wamid.WamidError) == set(CONTRACT["error_kinds"])
+
+
+def test_an_error_has_every_field(client: wamid.Client) -> None:
+    with pytest.raises(wamid.WamidError) as raised:
+        client.send_message("15550131056", "Hello")
+    assert list(raised.value.to_dict()) == CONTRACT["error_fields"]
+    for field in CONTRACT["error_fields"]:
+        assert getattr(raised.value, field) == raised.value.to_dict()[field]
+
+
+def test_a_receipt_has_every_field(client: wamid.Client) -> None:
+    assert list(client.send_message(PHONE, "Hello").to_dict()) == CONTRACT["receipt_fields"]
+
+
+def test_a_conversation_has_every_field(wamid_sandbox: Sandbox, tmp_path: Path) -> None:
+    with wamid_sandbox.client(store=f"sqlite:{tmp_path}/w.db") as client:
+        client.send_message(PHONE, "Hello")
+        [conversation] = client.chats()
+    assert list(conversation.to_dict()) == CONTRACT["conversation_fields"]
+
+
+def test_progress_has_every_field(client: wamid.Client) -> None:
+    seen: list[wamid.Progress] = []
+    client.send_many([wamid.Text(PHONE, "Hello")], progress=seen.append)
+    assert list(seen[-1].to_dict()) == CONTRACT["progress_fields"]
+
+
+def test_every_event_has_every_field() -> None:
+    message = {"id": "wamid.A", "from": PHONE, "timestamp": "1749416383", "type": "text", "text": {"body": "Hi"}}
+    failed = {"id": "wamid.B", "status": "failed", "timestamp": "1749416383", "errors": [{"code": 131026}]}
+    value = {"metadata": {"phone_number_id": "1066"}, "messages": [message], "statuses": [failed]}
+    changes = [{"field": "messages", "value": value}, {"field": "flows", "value": {}}]
+    events = wamid.parse_webhook(json.dumps({"entry": [{"changes": changes}]}))
+    fields = {event.event: list(event.to_dict()) for event in events}
+    [error] = events[1].errors
+    fields["status_error"] = list(error.to_dict())
+    assert fields == CONTRACT["event_fields"]

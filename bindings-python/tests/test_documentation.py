@@ -1,0 +1,112 @@
+"""What is written for users works: the examples in the documentation, and the programs beside it."""
+
+from __future__ import annotations
+
+import doctest
+import hashlib
+import hmac
+import importlib
+import json
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+import wamid
+from conftest import DEADLINE, PHONE, environment, read, run, said
+from wamid.testing import Sandbox
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples/python"
+MODULES = [
+    module.name
+    for module in pkgutil.walk_packages(wamid.__path__, "wamid.")
+    if not module.name.startswith(("wamid.django", "wamid._wamid"))
+]
+
+
+@pytest.mark.parametrize("module", ["wamid", *MODULES])
+def test_examples_in_the_documentation(module: str) -> None:
+    results = doctest.testmod(importlib.import_module(module), raise_on_error=False)
+    assert results.failed == 0
+
+
+def test_there_are_examples() -> None:
+    finder = doctest.DocTestFinder(exclude_empty=True)
+    count = sum(len(finder.find(importlib.import_module(module))) for module in ["wamid", *MODULES])
+    assert count >= 10
+
+
+def test_examples_in_the_readme(wamid_sandbox: Sandbox, tmp_path: Path) -> None:
+    """Each in a process of its own, with the sandbox as its host."""
+    blocks = re.findall(r"```python\n(.*?)```", read(ROOT / "bindings-python/README.md"), re.DOTALL)
+    assert len(blocks) >= 4
+    programs = [block for block in blocks if "INSTALLED_APPS" not in block and "def test_" not in block]
+    for program in programs:
+        done = run(program, wamid_sandbox, WAMID_STORE=f"sqlite:{tmp_path}/w.db")
+        assert (done.stderr, done.returncode) == ("", 0), program
+    assert len(wamid_sandbox.messages) >= len(programs) - 1
+    [test] = [block for block in blocks if "def test_" in block]
+    (tmp_path / "test_readme.py").write_text(test, encoding="utf-8")
+    pytest_ = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
+    assert subprocess.run(pytest_, timeout=DEADLINE, cwd=tmp_path, check=False, capture_output=True).returncode == 0
+
+
+def test_the_example_tells_the_whole_story() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(EXAMPLES / "messages.py")],
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE,
+        check=False,
+    )
+    assert (done.stderr, done.returncode) == ("", 0)
+    said = [line.partition(":")[0] for line in done.stdout.splitlines()]
+    assert said[:5] == ["message", "location", "template", "chat", "many"]
+    assert "many: 100 sent, 0 failed" in done.stdout
+    assert "unknown, look before sending again: connection" in done.stdout
+
+
+def test_the_service(wamid_sandbox: Sandbox, tmp_path: Path) -> None:
+    """Sending, failing, a webhook that is answered, a forged one."""
+    log = tmp_path / "service.log"
+    serve = ["uvicorn", "service:app", "--port", "0", "--app-dir"]
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-m", *serve, str(EXAMPLES)],
+            env=environment(wamid_sandbox, WAMID_STORE=f"sqlite:{tmp_path}/w.db"),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        url = said(log, server, r"running on (http://\S+)")
+        with httpx.Client(base_url=url, trust_env=False, timeout=DEADLINE) as http:
+            sent = http.post("/messages", json={"phone": "+91 98765-43210", "message": "Hello"})
+            assert (sent.status_code, sent.json()["phone"]) == (200, PHONE)
+            failed = http.post("/messages", json={"phone": "12", "message": "Hello"})
+            assert (failed.status_code, failed.json()["field"]) == (400, "phone")
+            [chat] = http.get("/chats").json()
+            assert chat["phone_number"] == PHONE
+            message = {
+                "id": "wamid.A",
+                "from": PHONE,
+                "timestamp": "1749416383",
+                "type": "text",
+                "text": {"body": "Hi"},
+            }
+            value = {"metadata": {"phone_number_id": wamid_sandbox.phone_number_id}, "messages": [message]}
+            body = json.dumps({"entry": [{"changes": [{"field": "messages", "value": value}]}]}).encode()
+            digest = hmac.new(wamid_sandbox.app_secret.encode(), body, hashlib.sha256).hexdigest()
+            assert http.post("/webhook", content=body).status_code == 401
+            headers = {"X-Hub-Signature-256": f"sha256={digest}"}
+            assert http.post("/webhook", content=body, headers=headers).status_code == 200
+            asked = {"hub.verify_token": "verify", "hub.challenge": "42"}
+            assert http.get("/webhook", params=asked).text == "42"
+    finally:
+        server.terminate()
+        server.wait(DEADLINE)
+    answer = wamid_sandbox.messages[-1].body
+    assert (answer["text"]["body"], answer["context"]) == ("You said: Hi", {"message_id": "wamid.A"})

@@ -1,0 +1,79 @@
+"""A program as users write it, looked at by `mypy --strict` and pyright alone: each line says what type it expects."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Optional, Union
+
+import wamid
+import wamid.testing
+from wamid.errors import Cause
+
+
+def sends(client: wamid.Client) -> None:
+    receipt: wamid.Receipt = client.send_message("919876543210", "Hello", preview_url=True, reply_to="wamid.X")
+    identity: str = receipt.id
+    status: Optional[str] = receipt.status
+    client.send_location("919876543210", 28, 77.2, name="Our Office", reference="r")
+    client.send_template(
+        "919876543210",
+        "order_update",
+        language="en_US",
+        header_params=[{"type": "image", "link": "https://example.com/a.jpg"}],
+        body_params=("Asha", 5, 2.5, {"name": "city", "text": "Pune"}),
+        buttons=[{"sub_type": "url", "text": "A-1042"}],
+    )
+    results: list[Union[wamid.Receipt, wamid.WamidError]] = client.send_many(
+        (wamid.Text("919876543210", str(n)) for n in range(3)), progress=lambda progress: print(progress.left)
+    )
+    sent: list[str] = [result.id for result in results if isinstance(result, wamid.Receipt)]
+    when: list[Optional[datetime]] = [chat.last_message_at for chat in client.chats()]
+    print(identity, status, sent, when)
+
+
+def errors(client: wamid.Client) -> Optional[float]:
+    try:
+        client.send_message("919876543210", "Hello")
+    except wamid.RateLimitError as error:
+        code: Optional[int] = error.code
+        print(code, error.maybe_sent, isinstance(error.__cause__, Cause))
+        return error.retry_after
+    except (TimeoutError, ConnectionError, ValueError):
+        return 0.0
+    return None
+
+
+def events(client: wamid.Client, body: bytes, signature: Optional[str]) -> None:
+    for event in client.receive_webhook(body, signature):
+        if isinstance(event, wamid.MessageEvent):
+            sender: Optional[str] = event.from_
+            print(sender, event.text, event.timestamp.isoformat())
+        elif isinstance(event, wamid.StatusEvent):
+            print(event.status, [error.code for error in event.errors])
+        else:
+            print(event.field, event.raw)
+
+
+async def on_a_loop() -> list[wamid.Conversation]:
+    async with wamid.AsyncClient.gateway("https://example.com/whatsapp", "KEY", ca_file=Path("ca.pem")) as client:
+        receipt: wamid.Receipt = await client.send_message("919876543210", "Hello", idempotency_key="k")
+        print(receipt)
+        return await client.chats()
+
+
+def in_a_test() -> None:
+    with wamid.testing.sandbox() as sandbox, sandbox.client() as client:
+        sandbox.fail_next("lost")
+        sandbox.fail_next(131056, times=2)
+        message: wamid.testing.RecordedMessage = sandbox.messages[0]
+        print(message.accepted, client)
+    verified: bool = wamid.verify_webhook(b"{}", None, "secret")
+    print(verified, wamid.build_template_components(body_params=["x"])[0]["type"])
+
+
+class MyClient(wamid.Client):
+    """A subclass's constructors give the subclass."""
+
+
+mine: MyClient = MyClient.from_env(timeout=5)
