@@ -64,6 +64,23 @@ async fn no_more_than_concurrency_are_under_way() {
 }
 
 #[tokio::test]
+async fn a_send_that_could_not_be_read_fails_alone_and_is_counted() {
+    let server = Server::new(|_| sent()).await;
+    let client = server.cloud().build().unwrap();
+    let unreadable = wamid::Client::cloud("", "1066").build().unwrap_err();
+    let mut sends: Vec<_> = texts(2).into_iter().map(Ok).collect();
+    sends.insert(1, Err(unreadable));
+    let last = Arc::new(Mutex::new(Progress::default()));
+    let seen = last.clone();
+    let how = SendMany::default().progress(move |progress| *seen.lock().unwrap() = progress);
+    let results = soon(client.send_read(sends, how)).await.unwrap();
+    let errors: Vec<_> = results.iter().map(|result| result.as_ref().err().and_then(|e| e.field())).collect();
+    assert_eq!(errors, [None, Some("access_token"), None]);
+    let last = *last.lock().unwrap();
+    assert_eq!((last.sent, last.failed, last.unknown, last.left), (2, 1, 0, 0));
+}
+
+#[tokio::test]
 async fn no_concurrency_at_all_is_refused() {
     let server = Server::new(|_| sent()).await;
     let client = server.cloud().build().unwrap();

@@ -88,16 +88,31 @@ impl Client {
         sends: impl IntoIterator<Item = impl Into<Message>>,
         how: SendMany,
     ) -> Result<Vec<Result<Receipt, Error>>, Error> {
+        self.send_read(sends.into_iter().map(|send| Ok(send.into())).collect(), how).await
+    }
+
+    /// The same for the other languages, where a send may be one that could not even be read: its error stands in its
+    /// place in the list and in the counts, as if it had broken a rule.
+    #[doc(hidden)]
+    pub async fn send_read(
+        &self,
+        sends: Vec<Result<Message, Error>>,
+        how: SendMany,
+    ) -> Result<Vec<Result<Receipt, Error>>, Error> {
         let concurrency = how.concurrency.unwrap_or(CONCURRENCY);
         if concurrency == 0 {
             return Err(Error::invalid("concurrency", "must be at least 1"));
         }
-        let sends: Vec<Message> = sends.into_iter().map(Into::into).collect();
         let mut reporter = Reporter::new(how.progress, sends.len());
         let mut results: Vec<Option<Result<Receipt, Error>>> = Vec::new();
         results.resize_with(sends.len(), || None);
         let mut waiting = sends.into_iter().enumerate();
-        let start = |(at, message): (usize, Message)| async move { (at, self.send(message).await) };
+        let start = |(at, read): (usize, Result<Message, Error>)| async move {
+            match read {
+                Ok(message) => (at, self.send(message).await),
+                Err(error) => (at, Err(error)),
+            }
+        };
         let mut under_way: FuturesUnordered<_> = waiting.by_ref().take(concurrency).map(start).collect();
         while let Some((at, result)) = under_way.next().await {
             reporter.count(&result);
