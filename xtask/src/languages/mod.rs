@@ -2,6 +2,7 @@
 //!
 //! Another language is a module of its own here and a line in [`ALL`].
 
+mod node;
 mod rust;
 
 use std::path::PathBuf;
@@ -25,7 +26,7 @@ pub(crate) struct Language {
 }
 
 /// The languages, in the order in which they are built, tested and reported.
-const ALL: [Language; 1] = [rust::LANGUAGE];
+const ALL: [Language; 2] = [rust::LANGUAGE, node::LANGUAGE];
 
 impl Language {
     pub(crate) fn test(&self, require_all: bool) -> Result<Vec<Row>, String> {
