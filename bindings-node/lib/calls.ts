@@ -1,5 +1,6 @@
 import { type CallSite, errorOf, type WireError } from './errors';
 import { type Bulk, type Calls, native } from './native';
+import { onAbort } from './signals';
 
 /** What every call takes beside its arguments. */
 export interface CallOptions {
@@ -59,13 +60,15 @@ export function call<W, T>({ site, owner, signal, begin, read, readBulk, progres
     calls ??= new (native().Calls)(deliver);
     const hub = calls;
     const id = freeId();
-    const onAbort = () => {
+    const stop = () => {
       end();
       hub.cancel(id);
       reject(signal?.reason);
     };
+    // First of all: what is no signal is found out here.
+    const forget = signal && onAbort(signal, stop);
     const end = () => {
-      signal?.removeEventListener('abort', onAbort);
+      forget?.();
       waiting.delete(id);
       if (waiting.size === 0) hub.release();
       owner.underWay -= 1;
@@ -94,7 +97,6 @@ export function call<W, T>({ site, owner, signal, begin, read, readBulk, progres
         );
       };
     }
-    signal?.addEventListener('abort', onAbort, { once: true });
     waiting.set(id, entry);
     if (waiting.size === 1) hub.hold();
     owner.underWay += 1;

@@ -142,6 +142,8 @@ export class Client {
   async sendMany(sends: Iterable<Send>, options: SendManyOptions = {}): Promise<SendResult[]> {
     const site = callSite(this.sendMany);
     const { signal, progress, ...how } = options;
+    if (typeof sends?.[Symbol.iterator] !== 'function') throw refused('sends', 'must be a list of sends', site);
+    if (progress !== undefined && typeof progress !== 'function') throw refused('progress', 'must be a function', site);
     const given = json({ ...wire(how), progress: progress !== undefined }, site);
     const pieces = await written(sends, site, signal);
     return call<never, SendResult[]>({
