@@ -190,7 +190,7 @@ async function sendByTurns(client, count) {
 test('memory does not grow over 20,000 sends', async (t) => {
   const sandbox = await sandboxProcess(t);
   const args = [JSON.stringify(sandbox.options), '20000'];
-  const { code, out, err } = await run('memory.mjs', { args, flags: ['--expose-gc'] });
+  const { code, out, err } = await run('memory.mjs', { args, flags: ['--expose-gc', '--max-semi-space-size=2'] });
   assert.deepEqual([code, err], [0, '']);
   const { warm, end } = JSON.parse(out);
   t.diagnostic(`${warm.toFixed(1)} MB after the warm-up, ${end.toFixed(1)} MB at the end`);

@@ -1,4 +1,5 @@
-// Sends so many messages and prints what memory was taken after a warm-up, and at the end. Run with --expose-gc.
+// Sends so many messages and prints what memory was taken after a warm-up, and at the end. Run with --expose-gc, and with
+// --max-semi-space-size: V8 lets its young generation grow by 25 MB as it sees fit, at any time, garbage or not.
 import { Client } from 'wamid';
 
 const [options, total] = [JSON.parse(process.argv[2]), Number(process.argv[3])];
@@ -18,7 +19,6 @@ function taken() {
   return process.memoryUsage().rss / 1e6;
 }
 
-// V8 lets its young generation grow to its full size first; what is measured is what comes after.
 await send(20_000);
 const warm = taken();
 await send(total);

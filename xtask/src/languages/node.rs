@@ -14,6 +14,7 @@ pub(super) const LANGUAGE: Language = Language { name: "node", test, runners, pa
 
 /// Where the package is, from the project's root.
 const FOLDER: &str = "bindings-node";
+const EXAMPLES: &str = "examples/node";
 
 fn test(require_all: bool) -> Result<Vec<Row>, String> {
     if let Some(why) = missing() {
@@ -29,7 +30,7 @@ fn test(require_all: bool) -> Result<Vec<Row>, String> {
         Row::one("node package", npm("run --silent check:package")?),
     ];
     let (mut passed, mut failed) = (0, 0);
-    let succeeded = shell::watch(&npm_line("run --silent test"), &[], |line| {
+    let succeeded = shell::watch(&npm_line(FOLDER, "run --silent test"), &[], |line| {
         let count = |what: &str| line.strip_prefix(what).and_then(|count| count.trim().parse().ok());
         passed = count("ℹ pass ").unwrap_or(passed);
         failed = count("ℹ fail ").unwrap_or(failed);
@@ -84,35 +85,56 @@ fn addon(profile: &str, to: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// `npm ci`, where what is installed is not what the lock file says.
+/// `npm ci`, where what is installed is not what the lock file says; for the module and for its examples.
 fn install() -> Result<bool, String> {
-    let folder = shell::root().join(FOLDER);
-    let pinned = read(&folder.join("package-lock.json"))?;
-    let installed = folder.join("node_modules/.wamid-installed");
-    if fs::read_to_string(&installed).is_ok_and(|text| text == pinned) {
-        return Ok(true);
+    for folder in [FOLDER, EXAMPLES] {
+        let path = shell::root().join(folder);
+        let lock = path.join("package-lock.json");
+        let pinned = fs::read_to_string(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
+        let installed = path.join("node_modules/.wamid-installed");
+        if fs::read_to_string(&installed).is_ok_and(|text| text == pinned) {
+            continue;
+        }
+        if !npm_in(folder, "ci --no-audit --no-fund --loglevel=error")? {
+            return Ok(false);
+        }
+        fs::write(&installed, pinned).map_err(|error| format!("{}: {error}", installed.display()))?;
     }
-    if !npm("ci --no-audit --no-fund --loglevel=error")? {
-        return Ok(false);
-    }
-    fs::write(&installed, pinned).map_err(|error| format!("{}: {error}", installed.display()))?;
     Ok(true)
 }
 
-fn npm_line(command: &str) -> String {
-    format!("npm --prefix {FOLDER} {command}")
-}
-
 fn npm(command: &str) -> Result<bool, String> {
-    shell::run(&npm_line(command), &[])
+    npm_in(FOLDER, command)
 }
 
-fn read(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+fn npm_in(folder: &str, command: &str) -> Result<bool, String> {
+    shell::run(&npm_line(folder, command), &[])
 }
 
-/// The packages for the registry: the face, and the addon of this machine's platform.
+fn npm_line(folder: &str, command: &str) -> String {
+    format!("npm --prefix {folder} {command}")
+}
+
+/// The packages for the registry: the face, and the addon of this machine's platform. They are tried in an empty folder.
 fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
-    let _ = under;
-    Err("not yet".to_owned())
+    if let Some(why) = missing() {
+        return Err(why);
+    }
+    let release = shell::run("cargo build --release -p wamid-node", &[])?;
+    if !release || !install()? || !npm("run --silent build")? {
+        return Err("the npm module does not build".to_owned());
+    }
+    let under = under.join("node");
+    fs::create_dir_all(&under).map_err(|error| format!("{}: {error}", under.display()))?;
+    let binary = under.join("wamid.node");
+    addon("release", &binary)?;
+    let mut packed = Vec::new();
+    let pack = format!("node {FOLDER}/scripts/pack.mjs {} {}", binary.display(), under.display());
+    let succeeded = shell::watch(&pack, &[], |line| packed.push(PathBuf::from(line)))?;
+    fs::remove_file(&binary).map_err(|error| format!("{}: {error}", binary.display()))?;
+    let tarballs: Vec<_> = packed.iter().map(|path| path.display().to_string()).collect();
+    if !succeeded || !shell::run(&format!("node {FOLDER}/scripts/try.mjs {}", tarballs.join(" ")), &[])? {
+        return Err("the npm packages are not sound".to_owned());
+    }
+    Ok(packed)
 }
