@@ -77,8 +77,13 @@ export function call<W, T>({ site, owner, signal, begin, read, readBulk, progres
     const entry: Waiting = {
       settle(answer) {
         end();
-        if ('ok' in answer) resolve(read(answer.ok as W));
-        else reject(failureOf(answer, site));
+        try {
+          if ('ok' in answer) resolve(read(answer.ok as W));
+          else reject(failureOf(answer, site));
+        } catch (error) {
+          // Such as a program's own way of writing stacks.
+          reject(error);
+        }
       },
     };
     if (progress) entry.progress = progress as (counts: unknown) => void;

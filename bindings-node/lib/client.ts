@@ -21,9 +21,9 @@ export type SendResult = { receipt: Receipt; error?: undefined } | { error: Wami
 /** How `sendMany` goes about it. */
 export interface SendManyOptions extends CallOptions {
   /** How many sends are under way at once, at least 1. Default 64. */
-  concurrency?: number;
+  concurrency?: number | undefined;
   /** Is called with the counts as they change, at most ten times a second, and once at the end. */
-  progress?: (progress: Progress) => void;
+  progress?: ((progress: Progress) => void) | undefined;
 }
 
 /** Sends written in one piece, and results read in one: a few milliseconds each. */
@@ -41,18 +41,20 @@ const PIECE = 1000;
  * ```
  */
 export class Client {
-  #native: NativeClient | undefined;
-  readonly #shown: string;
+  readonly #native: NativeClient;
   readonly #owner: Owner = { underWay: 0, idle: undefined };
 
   private constructor(opened: NativeClient | string, site: CallSite) {
     if (typeof opened === 'string') throw failureOf(JSON.parse(opened), site);
     this.#native = opened;
-    this.#shown = opened.describe();
   }
 
   /**
    * A client of Meta's Cloud API. Nothing is connected yet.
+   *
+   * ```ts
+   * const client = Client.cloud({ accessToken: 'ACCESS-TOKEN', phoneNumberId: '106540352242922', maxRetries: 1 });
+   * ```
    *
    * @throws InvalidInputError or UnsupportedError naming the argument or option at fault.
    */
@@ -64,6 +66,10 @@ export class Client {
   /**
    * A client of a messaging gateway (`wamid serve`, or a Django project with django-meta-whatsapp). Nothing is connected
    * yet.
+   *
+   * ```ts
+   * const client = Client.gateway({ baseUrl: 'https://example.com/whatsapp', apiKey: 'API-KEY', timeoutMs: 10_000 });
+   * ```
    *
    * @throws InvalidInputError or UnsupportedError naming the argument or option at fault.
    */
@@ -92,6 +98,10 @@ export class Client {
   /**
    * Sends a text message.
    *
+   * ```ts
+   * const { id } = await client.sendMessage({ phone: '919876543210', message: 'Your table is ready' });
+   * ```
+   *
    * @throws WamidError of every kind; ask it `maybeSent` and `retryable`.
    */
   sendMessage(message: TextMessage, options?: CallOptions): Promise<Receipt> {
@@ -100,6 +110,10 @@ export class Client {
 
   /**
    * Sends a location pin.
+   *
+   * ```ts
+   * await client.sendLocation({ phone: '919876543210', latitude: 28.6139, longitude: 77.209, name: 'Our Office' });
+   * ```
    *
    * @throws WamidError of every kind; ask it `maybeSent` and `retryable`.
    */
@@ -110,6 +124,10 @@ export class Client {
   /**
    * Sends a template message.
    *
+   * ```ts
+   * await client.sendTemplate({ phone: '919876543210', templateName: 'order_update', bodyParams: ['Asha', 'A-1042'] });
+   * ```
+   *
    * @throws WamidError of every kind; ask it `maybeSent` and `retryable`.
    */
   sendTemplate(template: TemplateMessage, options?: CallOptions): Promise<Receipt> {
@@ -118,6 +136,10 @@ export class Client {
 
   /**
    * The 50 most recent conversations, the newest first. On a cloud client they come from its `store`.
+   *
+   * ```ts
+   * for (const chat of await client.chats()) console.log(chat.phoneNumber, chat.unreadCount);
+   * ```
    *
    * @throws UnsupportedError on a cloud client without a store; otherwise as the sends, but never with `maybeSent`.
    */
@@ -150,7 +172,7 @@ export class Client {
       site,
       owner: this.#owner,
       signal,
-      begin: (calls, id) => this.#open(site).sendMany(calls, id, pieces, given),
+      begin: (calls, id) => this.#native.sendMany(calls, id, pieces, given),
       read: (ok) => ok,
       readBulk: (pieces) => results(pieces, site),
       progress: progress && reporting(progress),
@@ -162,6 +184,13 @@ export class Client {
    *
    * `body` is the request's body to the byte, `signature` its `X-Hub-Signature-256` header. The same webhook may come
    * again: that is harmless.
+   *
+   * ```ts
+   * const handle = async (request: Request) => {
+   *   const events = await client.receiveWebhook(await request.arrayBuffer(), request.headers.get('x-hub-signature-256'));
+   *   for (const event of events) if (event.event === 'message') console.log(event.from, event.text);
+   * };
+   * ```
    *
    * @throws InvalidInputError naming `signature` (answer 401) or `body` (answer 400); StoreError where nothing could be
    * recorded (answer 500, and Meta sends it again); UnsupportedError on a client without an `appSecret`.
@@ -184,7 +213,7 @@ export class Client {
         };
       });
     }
-    this.#native = undefined;
+    this.#native.close();
   }
 
   /** As `close`, for `await using client = …`. */
@@ -194,12 +223,7 @@ export class Client {
 
   /** What a console shows: the host and its address, nothing secret. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.#shown;
-  }
-
-  #open(site: CallSite): NativeClient {
-    if (this.#native === undefined) throw refused('client', 'is closed; make another', site);
-    return this.#native;
+    return this.#native.describe();
   }
 
   #send(kind: string, given: object, site: CallSite, options: CallOptions | undefined): Promise<Receipt> {
@@ -218,7 +242,7 @@ export class Client {
       site,
       owner: this.#owner,
       signal: options?.signal,
-      begin: (calls, id) => begin(this.#open(site), calls, id),
+      begin: (calls, id) => begin(this.#native, calls, id),
       read,
     });
   }

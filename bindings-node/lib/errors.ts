@@ -210,8 +210,13 @@ export function errorOf(wire: WireError, causes: string[] | undefined, site: Cal
 }
 
 function withStack<E extends Error>(error: E, site: CallSite): E {
-  const frames = site.stack?.slice(site.stack.indexOf('\n    at ') + 1) ?? '';
-  const stack = `${error.name}: ${error.message}${frames.startsWith('    at ') ? `\n${frames}` : ''}`;
-  Object.defineProperty(error, 'stack', { value: stack, configurable: true, writable: true });
+  // A program that writes stacks its own way (`Error.prepareStackTrace`) may make something else than a text of them.
+  const from = typeof site.stack === 'string' ? site.stack.indexOf('\n    at ') : -1;
+  const frames = from < 0 ? '' : site.stack?.slice(from);
+  Object.defineProperty(error, 'stack', {
+    value: `${error.name}: ${error.message}${frames}`,
+    configurable: true,
+    writable: true,
+  });
   return error;
 }

@@ -29,6 +29,7 @@ export interface Calls {
 
 export interface NativeClient {
   describe(): string;
+  close(): void;
   send(calls: Calls, id: number, kind: string, given: string): void;
   chats(calls: Calls, id: number): void;
   sendMany(calls: Calls, id: number, sends: string[], options: string): void;

@@ -23,7 +23,7 @@ export type Parameter =
 
 /** A text for the variable of that name. */
 export interface NamedParameter {
-  type?: 'text';
+  type?: 'text' | undefined;
   name: string;
   text: string;
 }
@@ -58,7 +58,7 @@ export type ImageParameter = { type: 'image' } & MediaSource;
 export type VideoParameter = { type: 'video' } & MediaSource;
 
 /** A document in the header. */
-export type DocumentParameter = { type: 'document'; filename?: string } & MediaSource;
+export type DocumentParameter = { type: 'document'; filename?: string | undefined } & MediaSource;
 
 /** A map in the header. */
 export interface LocationParameter {
@@ -67,8 +67,8 @@ export interface LocationParameter {
   latitude: number;
   /** Degrees east, −180 to 180. */
   longitude: number;
-  name?: string;
-  address?: string;
+  name?: string | undefined;
+  address?: string | undefined;
 }
 
 /** A product in the header. */
@@ -83,12 +83,12 @@ export type Button = QuickReplyButton | UrlButton | CopyCodeButton | FlowButton 
 
 interface ButtonPlace {
   /** Which button of the template, 0 to 9; its place in the list where absent. */
-  index?: number;
+  index?: number | undefined;
 }
 
 /** Answers with one tap; `payload` comes back in the webhook. */
 export interface QuickReplyButton extends ButtonPlace {
-  subType?: 'quick_reply';
+  subType?: 'quick_reply' | undefined;
   payload: string;
 }
 
@@ -108,14 +108,14 @@ export interface CopyCodeButton extends ButtonPlace {
 export interface FlowButton extends ButtonPlace {
   subType: 'flow';
   /** A text of yours that comes back with the flow's answer. */
-  flowToken?: string;
+  flowToken?: string | undefined;
   /** The first screen's data; its keys are not touched. */
-  flowActionData?: { [key: string]: Json };
+  flowActionData?: { [key: string]: Json } | undefined;
 }
 
 /** Opens the catalogue. */
 export interface CatalogButton extends ButtonPlace {
   subType: 'catalog';
   /** The product whose picture is shown. */
-  thumbnailProductRetailerId?: string;
+  thumbnailProductRetailerId?: string | undefined;
 }

@@ -10,20 +10,20 @@ import { json, wire } from './wire';
 /** How to start a sandbox; what is absent suits most tests. */
 export interface SandboxOptions {
   /** The port on 127.0.0.1. Default: a free one. */
-  port?: number;
+  port?: number | undefined;
   /** The token a caller must send. Default `sandbox-token`. */
-  accessToken?: string;
+  accessToken?: string | undefined;
   /** The sending number's id. Default `106540352242922`. */
-  phoneNumberId?: string;
+  phoneNumberId?: string | undefined;
   /** What webhooks are signed with. Default `sandbox-app-secret`. */
-  appSecret?: string;
+  appSecret?: string | undefined;
   /**
    * Templates beyond `hello_world`, `order_update` and `appointment_reminder`, as `NAME:HEADER:BODY`: the name, the number
    * of header and of body parameters.
    */
-  templates?: readonly string[];
+  templates?: readonly string[] | undefined;
   /** Where delivery reports and inbound messages go: plain HTTP on loopback. Default: nowhere. */
-  webhookUrl?: string;
+  webhookUrl?: string | undefined;
 }
 
 /** A message that arrived at a sandbox. */

@@ -28,6 +28,10 @@ export function verifyWebhook(body: Body, signature: string | null | undefined, 
  * What a webhook's body tells, in its order. New types of messages never fail. Check the body with `verifyWebhook` first,
  * or let `client.receiveWebhook` do both.
  *
+ * ```ts
+ * for (const event of parseWebhook('{"entry":[]}')) console.log(event.event);
+ * ```
+ *
  * @throws InvalidInputError naming `body` where it is no JSON object.
  */
 export function parseWebhook(body: Body): WebhookEvent[] {

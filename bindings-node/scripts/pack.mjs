@@ -52,7 +52,7 @@ try {
     cpu: [platform.cpu],
     ...(platform.only && { libc: [platform.only] }),
     main: binary,
-    files: [binary],
+    files: [binary, 'LICENSE-*'],
   };
   pack(native.name, native, (to) => copyFileSync(addon, join(to, binary)));
 

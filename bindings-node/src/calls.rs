@@ -66,7 +66,7 @@ impl fmt::Debug for Calls {
 #[napi]
 impl Calls {
     /// `deliver` gets the text `[id,answer],…` and the bulks, many calls' at a time.
-    #[napi(constructor)]
+    #[napi(constructor, catch_unwind)]
     pub fn new(deliver: Function<'_, FnArgs<(String, Vec<Bulk>)>, ()>) -> napi::Result<Self> {
         let outbox = Arc::<Mutex<Outbox>>::default();
         let fetch = outbox.clone();

@@ -11,6 +11,7 @@ use crate::answer::{answer, write_answer};
 use crate::arguments::{Send, message};
 use crate::calls::Calls;
 use crate::reader::{self, arguments};
+use crate::runtime::runtime;
 use crate::{log, options, webhook};
 
 /// Results in one piece of a bulk: a few milliseconds of reading.
@@ -22,7 +23,8 @@ arguments!(ManyOptions { concurrency, progress });
 #[napi]
 #[derive(Debug)]
 pub struct NativeClient {
-    client: Client,
+    /// None once it is closed.
+    client: Option<Client>,
 }
 
 /// A client with these options, as JSON, or what is wrong with them.
@@ -44,7 +46,7 @@ pub fn open_client_from_env(
 fn opened(client: Result<Client, Error>, log_level: Option<&str>) -> Either<NativeClient, String> {
     log::install(log_level);
     match client {
-        Ok(client) => Either::A(NativeClient { client }),
+        Ok(client) => Either::A(NativeClient { client: Some(client) }),
         Err(error) => Either::B(answer::<()>(&Err(error))),
     }
 }
@@ -54,16 +56,25 @@ impl NativeClient {
     /// What the client shows of itself; nothing secret.
     #[napi(catch_unwind)]
     pub fn describe(&self) -> String {
-        format!("{:?}", self.client)
+        self.client.as_ref().map_or_else(|| "Client { closed }".to_owned(), |client| format!("{client:?}"))
+    }
+
+    /// Lets connections and store go, once the calls under way have ended.
+    #[napi(catch_unwind)]
+    pub fn close(&mut self) -> napi::Result<()> {
+        // What a store leaves to do is done by tasks.
+        let _inside = runtime()?.enter();
+        self.client = None;
+        Ok(())
     }
 
     /// Sends a `message`, `location` or `template` with these arguments, as JSON.
     #[napi(catch_unwind)]
     pub fn send(&self, calls: &Calls, id: u32, kind: String, arguments: String) -> napi::Result<()> {
-        let client = self.client.clone();
+        let client = self.open();
         calls.run(id, async move {
-            match message(&kind, &arguments) {
-                Ok(message) => answer(&client.send(message).await),
+            match client.and_then(|client| Ok((client, message(&kind, &arguments)?))) {
+                Ok((client, message)) => answer(&client.send(message).await),
                 Err(error) => answer::<()>(&Err(error)),
             }
         })
@@ -72,17 +83,22 @@ impl NativeClient {
     /// Lists the recent conversations.
     #[napi(catch_unwind)]
     pub fn chats(&self, calls: &Calls, id: u32) -> napi::Result<()> {
-        let client = self.client.clone();
-        calls.run(id, async move { answer(&client.chats().await) })
+        let client = self.open();
+        calls.run(id, async move {
+            match client {
+                Ok(client) => answer(&client.chats().await),
+                Err(error) => answer::<()>(&Err(error)),
+            }
+        })
     }
 
     /// Sends many, given as JSON lists of sends, with options as JSON.
     #[napi(catch_unwind)]
     pub fn send_many(&self, calls: &Calls, id: u32, sends: Vec<String>, options: String) -> napi::Result<()> {
-        let client = self.client.clone();
+        let client = self.open();
         let report = calls.reporter(id);
         calls.run_bulk(id, async move {
-            match many(&client, &sends, &options, report).await {
+            match many(client, &sends, &options, report).await {
                 Ok(results) => Ok(results.chunks(PIECE).map(piece).collect()),
                 Err(error) => Err(answer::<()>(&Err(error))),
             }
@@ -98,19 +114,25 @@ impl NativeClient {
         body: Uint8ArraySlice<'_>,
         arguments: String,
     ) -> napi::Result<()> {
-        let client = self.client.clone();
+        let client = self.open();
         let body = body.to_vec();
         calls.run(id, async move {
-            match webhook::signature(&arguments) {
-                Ok(signature) => answer(&client.receive_webhook(&body, &signature).await),
+            match client.and_then(|client| Ok((client, webhook::signature(&arguments)?))) {
+                Ok((client, signature)) => answer(&client.receive_webhook(&body, &signature).await),
                 Err(error) => answer::<()>(&Err(error)),
             }
         })
     }
 }
 
+impl NativeClient {
+    fn open(&self) -> Result<Client, Error> {
+        self.client.clone().ok_or_else(|| Error::argument("client", "is closed; make another"))
+    }
+}
+
 async fn many(
-    client: &Client,
+    client: Result<Client, Error>,
     sends: &[String],
     options: &str,
     report: impl FnMut(wamid::Progress) + std::marker::Send + 'static,
@@ -129,7 +151,7 @@ async fn many(
             .map_err(|error| Error::argument("sends", format!("must be a list of sends: {error}")))?;
         messages.extend(sends.iter().map(Send::read));
     }
-    client.send_read(messages, how).await
+    client?.send_read(messages, how).await
 }
 
 /// A JSON list of answers.

@@ -46,6 +46,14 @@ test('every operation takes every argument, and no other', async () => {
   }
 });
 
+test('the module has the version of its core', () => {
+  const version = (text, pattern) => text.match(pattern)?.[1];
+  const core = version(readFileSync(join(folder, '../Cargo.toml'), 'utf8'), /^version = "(.*)"$/m);
+  for (const file of ['package.json', 'package-lock.json']) {
+    assert.equal(JSON.parse(readFileSync(join(folder, file), 'utf8')).version, core, file);
+  }
+});
+
 test('every constructor takes every argument and option, and no other', () => {
   const { cloud, gateway, options } = contract.clients;
   for (const [host, own] of Object.entries({ cloud, gateway })) {

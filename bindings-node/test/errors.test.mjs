@@ -59,6 +59,19 @@ test('the stack shows the line of the caller, and none of the SDK', async () => 
   }
 });
 
+test('a program that writes stacks its own way still gets its errors', async () => {
+  const before = Error.prepareStackTrace;
+  try {
+    for (const own of [(_, sites) => sites, () => undefined, () => 'no stack']) {
+      Error.prepareStackTrace = own;
+      const error = await failure(send(magic(131_026)));
+      assert.equal(error.kind, 'rejected');
+    }
+  } finally {
+    Error.prepareStackTrace = before;
+  }
+});
+
 test('a cause tells what the system said', async () => {
   const error = await failure(send(LOST));
   const causes = [];

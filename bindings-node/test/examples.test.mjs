@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
@@ -58,16 +58,27 @@ test('the service answers who writes, and refuses a forgery', async (t) => {
   await sandbox.stop();
 });
 
-test('what the README says compiles', () => {
-  const blocks = [...readFileSync(join(folder, 'README.md'), 'utf8').matchAll(/^```ts\n(.*?)^```/gms)];
-  assert.ok(blocks.length > 3);
+const NAMES = 'buildTemplateComponents, Client, parseWebhook, verifyWebhook, WamidError';
+
+/** The blocks of TypeScript in a page of Markdown. */
+const blocksOf = (text) => [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, block]) => block);
+
+/** A source file's doc comments, as pages of Markdown. */
+const commentsOf = (text) => text.replaceAll(/^ *\* ?/gm, '');
+
+test('what the README and the doc comments say compiles', () => {
+  const sources = readdirSync(join(folder, 'lib')).map((name) =>
+    commentsOf(readFileSync(join(folder, 'lib', name), 'utf8')),
+  );
+  const blocks = [readFileSync(join(folder, 'README.md'), 'utf8'), ...sources].flatMap(blocksOf);
+  assert.ok(blocks.length > 15);
   // Inside the package, where 'wamid' is found.
   const made = mkdtempSync(join(folder, 'dist', 'readme-'));
   try {
-    const files = blocks.map(([, block], at) => {
+    const files = blocks.map((block, at) => {
       const name = `block${at}.mts`;
       // One block goes on where another ended: what it does not import itself it has from there.
-      const imports = /^import .* from 'wamid';$/m.test(block) ? '' : "import { Client, WamidError } from 'wamid';\n";
+      const imports = /^import .* from 'wamid';$/m.test(block) ? '' : `import { ${NAMES} } from 'wamid';\n`;
       const client = /^const client = /m.test(block) ? '' : 'declare const client: Client;\n';
       const known = imports + client;
       writeFileSync(join(made, name), `${known}${block}export {};\n`);

@@ -139,6 +139,35 @@ test('it works in a context of its own, as test runners isolate files', async (t
   assert.deepEqual([code, out.trim().split('\n')], [0, Array(3).fill('true true 0')]);
 });
 
+test('clients that nobody closes are taken away with their stores', async () => {
+  const { code, signal, out, err } = await run(
+    `
+    import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+    import { Sandbox } from 'wamid/testing';
+    const sandbox = await Sandbox.start();
+    const folder = mkdtempSync('/tmp/wamid-');
+    async function once(n) {
+      const client = sandbox.client({ store: 'sqlite:' + folder + '/' + n + '.db' });
+      await client.sendMessage({ phone: '${PHONE}', message: 'x' });
+      if (n % 2) await client.close();
+    }
+    for (let n = 0; n < 20; n++) await once(n);
+    const open = () => readdirSync('/proc/self/fd').filter((fd) => {
+      try { return readlinkSync('/proc/self/fd/' + fd).startsWith(folder); } catch { return false; }
+    }).length;
+    for (let tries = 0; open() > 0 && tries < 1000; tries++) {
+      global.gc();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    console.log(open());
+    rmSync(folder, { recursive: true });
+    await sandbox.stop();
+  `,
+    { flags: ['--expose-gc'] },
+  );
+  assert.deepEqual([code, signal, out.trim(), err], [0, null, '0', '']);
+});
+
 test('WAMID_LOG=debug shows calls on standard error, without contents; without it nothing is shown', async (t) => {
   const sandbox = await sandboxProcess(t);
   const source = `

@@ -6,6 +6,8 @@ const phone = '919876543210';
 
 client.sendMessage({ phone, message: 'x', previewUrl: true, accountId: 1, replyTo: 'x', reference: 'x' });
 client.sendMessage({ phone, message: 'x' }, { signal: AbortSignal.timeout(10) });
+declare const perhaps: string | undefined;
+client.sendMessage({ phone, message: 'x', replyTo: perhaps });
 // @ts-expect-error: the message is missing
 client.sendMessage({ phone });
 // @ts-expect-error: a phone number is a text

@@ -60,7 +60,8 @@ fn runners() -> Result<Runners, String> {
 
 /// What has to be here and is not.
 fn missing() -> Option<String> {
-    let sound = shell::exists("node --version") && shell::exists("npm --version");
+    let recent = "node --eval process.exit(+(parseInt(process.versions.node)<20))";
+    let sound = shell::exists(recent) && shell::exists("npm --version");
     (!sound).then(|| "needs Node 20 or later, with npm".to_owned())
 }
 
