@@ -12,7 +12,7 @@ export type {
   TextMessage,
 } from './arguments';
 export type { CallOptions } from './calls';
-export { Client, type SendManyOptions, type SendResult } from './client';
+export { Client } from './client';
 export {
   AuthenticationError,
   ConnectionFailedError,
@@ -28,6 +28,7 @@ export {
   UnsupportedError,
   WamidError,
 } from './errors';
+export type { SendManyOptions, SendResult } from './many';
 export type * from './parameters';
 export type {
   Conversation,

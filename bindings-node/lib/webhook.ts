@@ -1,9 +1,10 @@
 import type { TemplateParts } from './arguments';
 import { unwrap } from './calls';
+import { callSite } from './errors';
 import { native } from './native';
 import type { Json } from './parameters';
 import { events, type WebhookEvent } from './results';
-import { type Body, bytes, callSite, json, wire } from './wire';
+import { type Body, bytes, json, wire } from './wire';
 
 /**
  * Whether `signature`, the header `X-Hub-Signature-256`, is Meta's for this body.

@@ -1,5 +1,5 @@
 import { unwrap } from './calls';
-import { type CallSite, callSite } from './errors';
+import type { CallSite } from './errors';
 import { native } from './native';
 
 /** Names of arguments and options that differ in JavaScript from the common ones. Durations are in milliseconds here. */
@@ -108,5 +108,3 @@ export function bytes(body: Body, site: CallSite): Uint8Array {
   if (Object.prototype.toString.call(body) === '[object ArrayBuffer]') return new Uint8Array(body);
   throw refused('body', 'must be the bytes that came, before any parsing: a string, Buffer or Uint8Array', site);
 }
-
-export { callSite };

@@ -29,6 +29,7 @@ test('answers come in the order of the list, each a receipt or an error', async 
       { type: 'template', phone: PHONE, templateName: 'hello_world' },
       text('half a surrogate pair: \ud83d'),
       { type: 'poem', phone: PHONE },
+      { type: 10n, phone: PHONE },
       { type: 'message', phone: PHONE, message: 'x', reference: circle },
       null,
     ],
@@ -36,11 +37,11 @@ test('answers come in the order of the list, each a receipt or an error', async 
   );
   assert.deepEqual(
     results.map(({ receipt, error }) => receipt?.phone ?? error.field ?? error.kind),
-    [PHONE, 'rejected', PHONE, 'connection', PHONE, 'message', 'type', 'reference', 'type'],
+    [PHONE, 'rejected', PHONE, 'connection', PHONE, 'message', 'type', 'type', 'reference', 'type'],
   );
   assert.ok(results[1].error instanceof RejectedError);
   assert.match(results[1].error.stack, /many\.test\.mjs/);
-  assert.deepEqual(seen.at(-1), { sent: 3, failed: 5, unknown: 1, left: 0 });
+  assert.deepEqual(seen.at(-1), { sent: 3, failed: 6, unknown: 1, left: 0 });
 });
 
 test('a list of any length is read without holding anything up', async () => {
