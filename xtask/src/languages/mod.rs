@@ -3,6 +3,7 @@
 //! Another language is a module of its own here and a line in [`ALL`].
 
 mod kotlin;
+mod node;
 mod python;
 mod rust;
 mod swift;
@@ -28,7 +29,8 @@ pub(crate) struct Language {
 }
 
 /// The languages, in the order in which they are built, tested and reported.
-const ALL: [Language; 4] = [rust::LANGUAGE, python::LANGUAGE, kotlin::LANGUAGE, swift::LANGUAGE];
+const ALL: [Language; 5] =
+    [rust::LANGUAGE, python::LANGUAGE, node::LANGUAGE, kotlin::LANGUAGE, swift::LANGUAGE];
 
 impl Language {
     pub(crate) fn test(&self, require_all: bool) -> Result<Vec<Row>, String> {

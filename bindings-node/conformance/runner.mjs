@@ -1,0 +1,93 @@
+// The Node face's conformance runner: reads a call a line, makes it, answers a line. It only renames and hands over; see the
+// runner protocol in tests/conformance/README.md.
+import { createInterface } from 'node:readline';
+import { buildTemplateComponents, Client, parseWebhook, verifyWebhook, WamidError } from 'wamid';
+
+const DURATIONS = new Set(['timeout', 'connect_timeout', 'total_timeout', 'pool_idle_timeout']);
+/** What lies below these is the caller's or Meta's own. */
+const UNTOUCHED = new Set(['raw', 'components', 'flow_action_data', 'flowActionData']);
+
+const clients = new Map();
+
+const camel = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+const snake = (name) => name.replace(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`);
+
+function renamed(value, rename) {
+  if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');
+  if (Array.isArray(value)) return value.map((item) => renamed(item, rename));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) => [rename(key), UNTOUCHED.has(key) ? item : renamed(item, rename)]),
+  );
+}
+
+/** Arguments and options under JavaScript's names; null is absent. */
+function given(args = {}) {
+  const out = {};
+  for (const [key, value] of Object.entries(args)) {
+    if (value === null) continue;
+    if (DURATIONS.has(key)) out[`${camel(key)}Ms`] = value * 1000;
+    else out[camel(key)] = UNTOUCHED.has(key) ? value : renamed(value, camel);
+  }
+  return out;
+}
+
+function told(error) {
+  if (!(error instanceof WamidError)) return { kind: 'UNTYPED', message: String(error?.stack ?? error) };
+  const { name, retryAfterMs, ...fields } = error.toJSON();
+  return { ...renamed(fields, snake), ...(retryAfterMs !== undefined && { retry_after: retryAfterMs / 1000 }) };
+}
+
+function clientOf(spec) {
+  const key = JSON.stringify(spec);
+  let client = clients.get(key);
+  if (client === undefined) {
+    const { host, ...options } = given(spec);
+    client = host === 'gateway' ? Client.gateway(options) : Client.cloud(options);
+    clients.set(key, client);
+  }
+  return client;
+}
+
+async function made({ client: spec, op, args, ...beside }) {
+  const client = spec ? clientOf(spec) : undefined;
+  switch (op) {
+    case 'send_message':
+      return renamed(await client.sendMessage(given(args)), snake);
+    case 'send_location':
+      return renamed(await client.sendLocation(given(args)), snake);
+    case 'send_template':
+      return renamed(await client.sendTemplate(given(args)), snake);
+    case 'chats':
+      return renamed(await client.chats(), snake);
+    case 'send_many': {
+      // `sends` and `concurrency` stand in the arguments, or beside them.
+      const { sends, concurrency } = { ...beside, ...args };
+      const list = sends.map((send) => ({ ...given(send.args), type: send.op.replace('send_', '') }));
+      const results = await client.sendMany(list, given({ concurrency: concurrency ?? null }));
+      return results.map(({ receipt, error }) => (receipt ? { ok: renamed(receipt, snake) } : { error: told(error) }));
+    }
+    case 'receive_webhook':
+      return renamed(await client.receiveWebhook(args.body, args.signature), snake);
+    case 'build_template_components':
+      return buildTemplateComponents(given(args));
+    case 'verify_webhook':
+      return verifyWebhook(args.body, args.signature, args.app_secret);
+    case 'parse_webhook':
+      return renamed(parseWebhook(args.body), snake);
+    default:
+      throw new Error(`no operation ${op}`);
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  let answer;
+  try {
+    answer = { ok: await made(JSON.parse(line)) };
+  } catch (error) {
+    answer = { error: told(error) };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}

@@ -1,0 +1,43 @@
+export type {
+  ClientOptions,
+  Cloud,
+  CloudOptions,
+  Gateway,
+  LocationMessage,
+  Progress,
+  Send,
+  SendOptions,
+  TemplateMessage,
+  TemplateParts,
+  TextMessage,
+} from './arguments';
+export type { CallOptions } from './calls';
+export { Client } from './client';
+export {
+  AuthenticationError,
+  ConnectionFailedError,
+  type ErrorFields,
+  type ErrorKind,
+  InvalidInputError,
+  RateLimitError,
+  RejectedError,
+  RequestTimeoutError,
+  ServerError,
+  StoreError,
+  UnexpectedResponseError,
+  UnsupportedError,
+  WamidError,
+} from './errors';
+export type { SendManyOptions, SendResult } from './many';
+export type * from './parameters';
+export type {
+  Conversation,
+  MessageEvent,
+  OtherEvent,
+  Receipt,
+  StatusError,
+  StatusEvent,
+  WebhookEvent,
+} from './results';
+export { buildTemplateComponents, parseWebhook, verifyWebhook } from './webhook';
+export type { Body } from './wire';

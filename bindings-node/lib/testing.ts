@@ -1,0 +1,157 @@
+import type { ClientOptions, CloudOptions } from './arguments';
+import { call, type Owner, unwrap } from './calls';
+import { Client } from './client';
+import { callSite } from './errors';
+import { type NativeSandbox, native } from './native';
+import type { Json } from './parameters';
+import { arrived } from './results';
+import { json, wire } from './wire';
+
+/** How to start a sandbox; what is absent suits most tests. */
+export interface SandboxOptions {
+  /** The port on 127.0.0.1. Default: a free one. */
+  port?: number | undefined;
+  /** The token a caller must send. Default `sandbox-token`. */
+  accessToken?: string | undefined;
+  /** The sending number's id. Default `106540352242922`. */
+  phoneNumberId?: string | undefined;
+  /** What webhooks are signed with. Default `sandbox-app-secret`. */
+  appSecret?: string | undefined;
+  /**
+   * Templates beyond `hello_world`, `order_update` and `appointment_reminder`, as `NAME:HEADER:BODY`: the name, the number
+   * of header and of body parameters.
+   */
+  templates?: readonly string[] | undefined;
+  /** Where delivery reports and inbound messages go: plain HTTP on loopback. Default: nowhere. */
+  webhookUrl?: string | undefined;
+}
+
+/** A message that arrived at a sandbox. */
+export interface SandboxMessage {
+  /** What the answer named, or would have named. */
+  id: string;
+  /** When it arrived. */
+  time: Date;
+  /** The recipient as the request wrote it. */
+  to: string;
+  /** `text`, `location`, `template` … as the request wrote it. */
+  type: string;
+  /** The whole request body. */
+  body: { [key: string]: Json };
+  /** What became of it: taken, taken without the caller's getting to know it, or refused. */
+  outcome: 'accepted' | 'accepted_unanswered' | { refused: { status: number; code: number | null } };
+}
+
+/** A phone number that makes a sandbox answer in a chosen way. */
+export interface MagicRecipient {
+  /** The phone number, as digits. */
+  recipient: string;
+  /** What `failNext` calls it: a Graph code or a name. */
+  name: string;
+  /** What happens to a message sent to it. */
+  what: string;
+}
+
+/**
+ * A server on loopback that plays Meta's Graph API, in this process: for tests of what you build on the SDK. It checks what
+ * Meta checks and answers what Meta answers. Nothing it takes reaches anyone.
+ *
+ * ```ts
+ * import { Sandbox } from 'wamid/testing';
+ *
+ * const sandbox = await Sandbox.start();
+ * const client = sandbox.client();
+ * await client.sendMessage({ phone: '919876543210', message: 'Hello' });
+ * console.log(sandbox.messages()[0]?.to); // 919876543210
+ * await sandbox.stop();
+ * ```
+ */
+export class Sandbox {
+  /** The base URL, in place of `https://graph.facebook.com`. */
+  readonly url: string;
+  /** The token callers must send. */
+  readonly accessToken: string;
+  /** The id of the one number it sends from. */
+  readonly phoneNumberId: string;
+  /** The secret its webhooks are signed with. */
+  readonly appSecret: string;
+  readonly #native: NativeSandbox;
+  readonly #owner: Owner = { underWay: 0, idle: undefined };
+
+  private constructor(started: NativeSandbox) {
+    this.#native = started;
+    const about = unwrap<Record<string, string>>(JSON.parse(started.describe()), {});
+    this.url = about.url ?? '';
+    this.accessToken = about.access_token ?? '';
+    this.phoneNumberId = about.phone_number_id ?? '';
+    this.appSecret = about.app_secret ?? '';
+  }
+
+  /**
+   * Starts one.
+   *
+   * @throws InvalidInputError where an option cannot work or the port is taken.
+   */
+  static async start(options: SandboxOptions = {}): Promise<Sandbox> {
+    const site = callSite(Sandbox.start);
+    const started = native().startSandbox(json(wire(options), site));
+    if (typeof started === 'string') return unwrap(JSON.parse(started), site);
+    return new Sandbox(started);
+  }
+
+  /** The phone numbers that play failures. Beyond these, `15550` and any six digits play the Graph error of that number. */
+  static magicRecipients(): MagicRecipient[] {
+    return unwrap(JSON.parse(native().sandboxMagicRecipients()), {});
+  }
+
+  /** A client of this sandbox, with its token, number and app secret. */
+  client(options: ClientOptions & CloudOptions = {}): Client {
+    const { url: graphUrl, accessToken, phoneNumberId, appSecret } = this;
+    return Client.cloud({ accessToken, phoneNumberId, appSecret, graphUrl, ...options });
+  }
+
+  /** What arrived, oldest first: the last 10,000, refused ones too. */
+  messages(): SandboxMessage[] {
+    return arrived(this.#act(this.messages, () => this.#native.messages())) as unknown as SandboxMessage[];
+  }
+
+  /** Forgets what arrived, armed failures, and how often a magic recipient has failed already. */
+  clear(): void {
+    this.#act(this.clear, () => this.#native.clear());
+  }
+
+  /** Answers the next `times` well-formed messages with a failure: a Graph code, or a name of `magicRecipients()`. */
+  failNext(failure: number | string, times = 1): void {
+    this.#act(this.failNext, () => this.#native.failNext(String(failure), times));
+  }
+
+  /** Reports deliveries and inbound messages to this URL, plain HTTP on loopback; null: nowhere any more. */
+  setWebhook(url: string | null): void {
+    this.#act(this.setWebhook, () => this.#native.setWebhook(url));
+  }
+
+  /** Plays a customer who writes a text: a webhook with the message follows. Returns the message's id. */
+  inboundText(from: string, profileName: string, text: string): string {
+    return this.#act(this.inboundText, () => this.#native.inboundText(from, profileName, text));
+  }
+
+  /** Stops it: afterwards the port is free and every connection closed. */
+  stop(): Promise<void> {
+    return call<null, void>({
+      site: callSite(this.stop),
+      owner: this.#owner,
+      signal: undefined,
+      begin: (calls, id) => this.#native.stop(calls, id),
+      read: () => undefined,
+    });
+  }
+
+  /** As `stop`, for `await using sandbox = …`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  #act<T>(above: (...args: never[]) => unknown, act: () => string): T {
+    return unwrap(JSON.parse(act()), callSite(above));
+  }
+}

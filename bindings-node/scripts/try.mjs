@@ -1,0 +1,37 @@
+// Installs packed tarballs into an empty folder, as a user would, and sends from there by import and by require.
+//
+//     node scripts/try.mjs TARBALL…
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const story = `
+  (async () => {
+    const sandbox = await Sandbox.start();
+    const { id } = await sandbox.client().sendMessage({ phone: '919876543210', message: 'Hello' });
+    if (sandbox.messages()[0].id !== id) throw new Error('nothing arrived');
+    console.log(how, id);
+    await sandbox.stop();
+  })();
+`;
+const programs = {
+  'import.mjs': `import { Client } from 'wamid'; import { Sandbox } from 'wamid/testing'; const how = typeof Client && 'import'; ${story}`,
+  'require.cjs': `const { Client } = require('wamid'); const { Sandbox } = require('wamid/testing'); const how = typeof Client && 'require'; ${story}`,
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'wamid-try-'));
+try {
+  const tarballs = process.argv.slice(2).map((path) => resolve(path));
+  // Nothing but Node and npm: no compiler is to be found on this path.
+  const env = { HOME: folder, PATH: join(process.execPath, '..') };
+  const run = (program, args) => execFileSync(program, args, { cwd: folder, env, encoding: 'utf8', timeout: 120_000 });
+  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...tarballs]);
+  if (existsSync(join(folder, 'node_modules/wamid/dist/wamid.node'))) throw new Error('a local addon was packed');
+  for (const [name, program] of Object.entries(programs)) {
+    writeFileSync(join(folder, name), program);
+    process.stdout.write(run(process.execPath, [name]));
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,174 @@
+//! A client, and its operations.
+
+use std::collections::HashMap;
+
+use napi::Either;
+use napi::bindgen_prelude::Uint8ArraySlice;
+use napi_derive::napi;
+use wamid::{Client, Error, Receipt, SendMany};
+
+use crate::answer::{answer, write_answer};
+use crate::arguments::{Send, message};
+use crate::calls::Calls;
+use crate::reader::{self, arguments};
+use crate::runtime::runtime;
+use crate::{log, options, webhook};
+
+/// Results in one piece of a bulk: a few milliseconds of reading.
+const PIECE: usize = 1000;
+
+arguments!(ManyOptions { concurrency, progress });
+
+/// A client of one host.
+#[napi]
+#[derive(Debug)]
+pub struct NativeClient {
+    /// None once it is closed.
+    client: Option<Client>,
+}
+
+/// A client with these options, as JSON, or what is wrong with them.
+#[napi(catch_unwind)]
+pub fn open_client(options: String, log_level: Option<String>) -> Either<NativeClient, String> {
+    opened(options::client(&options), log_level.as_deref())
+}
+
+/// The client that these environment variables describe, with further options as JSON.
+#[napi(catch_unwind)]
+pub fn open_client_from_env(
+    variables: HashMap<String, String>,
+    options: String,
+    log_level: Option<String>,
+) -> Either<NativeClient, String> {
+    opened(options::from_env(&variables, &options), log_level.as_deref())
+}
+
+fn opened(client: Result<Client, Error>, log_level: Option<&str>) -> Either<NativeClient, String> {
+    log::install(log_level);
+    match client {
+        Ok(client) => Either::A(NativeClient { client: Some(client) }),
+        Err(error) => Either::B(answer::<()>(&Err(error))),
+    }
+}
+
+#[napi]
+impl NativeClient {
+    /// What the client shows of itself; nothing secret.
+    #[napi(catch_unwind)]
+    pub fn describe(&self) -> String {
+        self.client.as_ref().map_or_else(|| "Client { closed }".to_owned(), |client| format!("{client:?}"))
+    }
+
+    /// Lets connections and store go, once the calls under way have ended.
+    #[napi(catch_unwind)]
+    pub fn close(&mut self) -> napi::Result<()> {
+        // What a store leaves to do is done by tasks.
+        let _inside = runtime()?.enter();
+        self.client = None;
+        Ok(())
+    }
+
+    /// Sends a `message`, `location` or `template` with these arguments, as JSON.
+    #[napi(catch_unwind)]
+    pub fn send(&self, calls: &Calls, id: u32, kind: String, arguments: String) -> napi::Result<()> {
+        let client = self.open();
+        calls.run(id, async move {
+            match client.and_then(|client| Ok((client, message(&kind, &arguments)?))) {
+                Ok((client, message)) => answer(&client.send(message).await),
+                Err(error) => answer::<()>(&Err(error)),
+            }
+        })
+    }
+
+    /// Lists the recent conversations.
+    #[napi(catch_unwind)]
+    pub fn chats(&self, calls: &Calls, id: u32) -> napi::Result<()> {
+        let client = self.open();
+        calls.run(id, async move {
+            match client {
+                Ok(client) => answer(&client.chats().await),
+                Err(error) => answer::<()>(&Err(error)),
+            }
+        })
+    }
+
+    /// Sends many, given as JSON lists of sends, with options as JSON.
+    #[napi(catch_unwind)]
+    pub fn send_many(&self, calls: &Calls, id: u32, sends: Vec<String>, options: String) -> napi::Result<()> {
+        let client = self.open();
+        let report = calls.reporter(id);
+        calls.run_bulk(id, async move {
+            match many(client, &sends, &options, report).await {
+                Ok(results) => Ok(results.chunks(PIECE).map(piece).collect()),
+                Err(error) => Err(answer::<()>(&Err(error))),
+            }
+        })
+    }
+
+    /// Takes a webhook's body and its signature header, as JSON.
+    #[napi(catch_unwind)]
+    pub fn receive_webhook(
+        &self,
+        calls: &Calls,
+        id: u32,
+        body: Uint8ArraySlice<'_>,
+        arguments: String,
+    ) -> napi::Result<()> {
+        let client = self.open();
+        let body = body.to_vec();
+        calls.run(id, async move {
+            match client.and_then(|client| Ok((client, webhook::signature(&arguments)?))) {
+                Ok((client, signature)) => answer(&client.receive_webhook(&body, &signature).await),
+                Err(error) => answer::<()>(&Err(error)),
+            }
+        })
+    }
+}
+
+impl NativeClient {
+    fn open(&self) -> Result<Client, Error> {
+        self.client.clone().ok_or_else(|| Error::argument("client", "is closed; make another"))
+    }
+}
+
+async fn many(
+    client: Result<Client, Error>,
+    sends: &[String],
+    options: &str,
+    report: impl FnMut(wamid::Progress) + std::marker::Send + 'static,
+) -> Result<Vec<Result<Receipt, Error>>, Error> {
+    let given: ManyOptions = reader::fields(options, "options")?;
+    let mut how = SendMany::default();
+    if let Some(concurrency) = reader::count("concurrency", given.concurrency)? {
+        how = how.concurrency(concurrency);
+    }
+    if reader::boolean("progress", given.progress)?.is_some_and(|asked| asked) {
+        how = how.progress(report);
+    }
+    let mut messages = Vec::new();
+    for sends in sends {
+        let sends: Vec<Send<'_>> = serde_json::from_str(sends)
+            .map_err(|error| Error::argument("sends", format!("must be a list of sends: {error}")))?;
+        messages.extend(sends.iter().map(Send::read));
+    }
+    client?.send_many_read(messages, how).await
+}
+
+/// A JSON list of answers.
+fn piece(results: &[Result<Receipt, Error>]) -> String {
+    let mut text = String::from("[");
+    for (at, result) in results.iter().enumerate() {
+        if at > 0 {
+            text.push(',');
+        }
+        write_answer(&mut text, result);
+    }
+    text.push(']');
+    text
+}
+
+/// The error for what JavaScript could not even write as JSON, in the core's words.
+#[napi(catch_unwind)]
+pub fn refuse(field: String, rule: String) -> String {
+    answer::<()>(&Err(Error::argument(&field, rule)))
+}

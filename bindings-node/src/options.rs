@@ -1,0 +1,96 @@
+//! From the JSON of a client's options to the core's builder.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use wamid::{Client, ClientBuilder, Error, Options};
+
+use crate::reader::{self, Given, arguments};
+
+arguments!(ClientOptions {
+    host,
+    access_token,
+    phone_number_id,
+    base_url,
+    api_key,
+    timeout,
+    connect_timeout,
+    total_timeout,
+    max_retries,
+    max_per_second,
+    default_country_code,
+    user_agent,
+    proxy,
+    allow_http,
+    ca_file,
+    pool_idle_timeout,
+    pool_max_idle,
+    graph_version,
+    graph_url,
+    app_secret,
+    store,
+});
+
+/// A client of the host that the options name.
+pub(crate) fn client(json: &str) -> Result<Client, Error> {
+    let given: ClientOptions = reader::fields(json, "options")?;
+    let builder = match given.host.map(|raw| raw.get()) {
+        Some("\"gateway\"") => Client::gateway(
+            reader::text("base_url", given.base_url)?.unwrap_or_default(),
+            reader::text("api_key", given.api_key)?.unwrap_or_default(),
+        ),
+        _ => Client::cloud(
+            reader::text("access_token", given.access_token)?.unwrap_or_default(),
+            reader::text("phone_number_id", given.phone_number_id)?.unwrap_or_default(),
+        ),
+    };
+    builder.options(options(&given, Options::default())?).build()
+}
+
+/// The client that these environment variables describe, with options that they do not cover.
+pub(crate) fn from_env(variables: &HashMap<String, String>, json: &str) -> Result<Client, Error> {
+    let given: ClientOptions = reader::fields(json, "options")?;
+    let ClientOptions { access_token, phone_number_id, base_url, api_key, .. } = given;
+    for (name, given) in [
+        ("access_token", access_token),
+        ("phone_number_id", phone_number_id),
+        ("base_url", base_url),
+        ("api_key", api_key),
+    ] {
+        if given.is_some() {
+            return Err(Error::argument(name, "comes from the environment here; leave it out"));
+        }
+    }
+    let builder = ClientBuilder::from_vars(|name| variables.get(name).cloned())?;
+    let described = builder.get_options().clone();
+    builder.options(options(&given, described)?).build()
+}
+
+/// `base` with every option that is given.
+fn options(given: &ClientOptions<'_>, base: Options) -> Result<Options, Error> {
+    Ok(Options {
+        timeout: duration("timeout", given.timeout)?.or(base.timeout),
+        connect_timeout: duration("connect_timeout", given.connect_timeout)?.or(base.connect_timeout),
+        total_timeout: duration("total_timeout", given.total_timeout)?.or(base.total_timeout),
+        max_retries: reader::count("max_retries", given.max_retries)?.or(base.max_retries),
+        max_per_second: reader::number("max_per_second", given.max_per_second)?.or(base.max_per_second),
+        default_country_code: reader::text("default_country_code", given.default_country_code)?
+            .or(base.default_country_code),
+        user_agent: reader::text("user_agent", given.user_agent)?.or(base.user_agent),
+        proxy: reader::text("proxy", given.proxy)?.or(base.proxy),
+        allow_http: reader::boolean("allow_http", given.allow_http)?.or(base.allow_http),
+        ca_file: reader::text("ca_file", given.ca_file)?.map(Into::into).or(base.ca_file),
+        pool_idle_timeout: duration("pool_idle_timeout", given.pool_idle_timeout)?.or(base.pool_idle_timeout),
+        pool_max_idle: reader::count("pool_max_idle", given.pool_max_idle)?.or(base.pool_max_idle),
+        graph_version: reader::text("graph_version", given.graph_version)?.or(base.graph_version),
+        graph_url: reader::text("graph_url", given.graph_url)?.or(base.graph_url),
+        app_secret: reader::text("app_secret", given.app_secret)?.or(base.app_secret),
+        store: reader::text("store", given.store)?.or(base.store),
+    })
+}
+
+/// JavaScript counts durations in milliseconds.
+fn duration(field: &str, given: Given<'_>) -> Result<Option<Duration>, Error> {
+    let milliseconds = reader::number(field, given)?;
+    milliseconds.map(|milliseconds| wamid::seconds(field, milliseconds / 1000.0)).transpose()
+}

@@ -1,0 +1,158 @@
+//! The sandbox in the process, for users' tests.
+
+use napi::Either;
+use napi_derive::napi;
+use serde_json::json;
+use wamid::Error;
+use wamid_gateway::sandbox::{Failure, Sandbox, SandboxOptions, Template, magic_recipients};
+
+use crate::answer::answer;
+use crate::calls::Calls;
+use crate::reader::{self, arguments};
+use crate::runtime::runtime;
+
+arguments!(Options { port, access_token, phone_number_id, app_secret, templates, webhook_url });
+
+/// A sandbox that plays Meta on loopback.
+#[napi]
+#[derive(Debug)]
+pub struct NativeSandbox {
+    sandbox: Option<Sandbox>,
+}
+
+/// Starts one with these options, as JSON, or says why it cannot.
+#[napi(catch_unwind)]
+pub fn start_sandbox(options: String) -> napi::Result<Either<NativeSandbox, String>> {
+    let options = match read(&options) {
+        Ok(options) => options,
+        Err(error) => return Ok(Either::B(answer::<()>(&Err(error)))),
+    };
+    // Taking a port on loopback waits for nothing.
+    match runtime()?.block_on(Sandbox::start(options)) {
+        Ok(sandbox) => Ok(Either::A(NativeSandbox { sandbox: Some(sandbox) })),
+        Err(error) => {
+            Ok(Either::B(answer::<()>(&Err(Error::argument("sandbox", format!("cannot start: {error}"))))))
+        }
+    }
+}
+
+/// The phone numbers that play a failure, as JSON.
+#[napi(catch_unwind)]
+pub fn sandbox_magic_recipients() -> String {
+    answer(&Ok::<_, Error>(magic_recipients()))
+}
+
+#[napi]
+impl NativeSandbox {
+    /// Where it is and what it takes, as JSON.
+    #[napi(catch_unwind)]
+    pub fn describe(&self) -> String {
+        self.with(|sandbox| {
+            Ok(json!({
+                "url": sandbox.url(),
+                "access_token": sandbox.access_token(),
+                "phone_number_id": sandbox.phone_number_id(),
+                "app_secret": sandbox.app_secret(),
+            }))
+        })
+    }
+
+    /// What arrived, as JSON.
+    #[napi(catch_unwind)]
+    pub fn messages(&self) -> String {
+        self.with(|sandbox| Ok(sandbox.messages()))
+    }
+
+    /// Forgets what arrived and what was armed.
+    #[napi(catch_unwind)]
+    pub fn clear(&self) -> String {
+        self.with(|sandbox| {
+            sandbox.clear();
+            Ok(())
+        })
+    }
+
+    /// Answers the next messages with a failure.
+    #[napi(catch_unwind)]
+    pub fn fail_next(&self, failure: String, times: u32) -> String {
+        self.with(|sandbox| {
+            let failure: Failure = failure.parse().map_err(|error| Error::argument("failure", error))?;
+            sandbox.fail_next(failure, times);
+            Ok(())
+        })
+    }
+
+    /// Says where webhooks go.
+    #[napi(catch_unwind)]
+    pub fn set_webhook(&self, url: Option<String>) -> String {
+        self.with(|sandbox| match &url {
+            Some(url) => sandbox.set_webhook(url).map_err(|error| Error::argument("url", error)),
+            None => {
+                sandbox.remove_webhook();
+                Ok(())
+            }
+        })
+    }
+
+    /// Plays a customer who writes; answers the message's id.
+    #[napi(catch_unwind)]
+    pub fn inbound_text(&self, from: String, profile_name: String, text: String) -> String {
+        self.with(|sandbox| {
+            let inbound = sandbox.inbound_text(&from, &profile_name, &text);
+            inbound.map_err(|error| Error::argument("inbound", error))
+        })
+    }
+
+    /// Stops it, and answers when it has stopped.
+    #[napi(catch_unwind)]
+    pub fn stop(&mut self, calls: &Calls, id: u32) -> napi::Result<()> {
+        let sandbox = self.sandbox.take();
+        calls.run(id, async move {
+            if let Some(sandbox) = sandbox {
+                sandbox.shutdown().await;
+            }
+            answer(&Ok::<(), Error>(()))
+        })
+    }
+}
+
+impl NativeSandbox {
+    fn with<T: serde::Serialize>(&self, act: impl FnOnce(&Sandbox) -> Result<T, Error>) -> String {
+        // Its messages are sent from tasks of the runtime's.
+        let done = match (&self.sandbox, runtime()) {
+            (Some(sandbox), Ok(runtime)) => {
+                let _inside = runtime.enter();
+                act(sandbox)
+            }
+            _ => Err(Error::argument("sandbox", "has been stopped")),
+        };
+        answer(&done)
+    }
+}
+
+fn read(json: &str) -> Result<SandboxOptions, Error> {
+    let given: Options = reader::fields(json, "options")?;
+    let mut options = SandboxOptions::default();
+    if let Some(port) = reader::count("port", given.port)? {
+        options.listen.set_port(port);
+    }
+    for (field, text, place) in [
+        ("access_token", given.access_token, &mut options.access_token),
+        ("phone_number_id", given.phone_number_id, &mut options.phone_number_id),
+        ("app_secret", given.app_secret, &mut options.app_secret),
+    ] {
+        if let Some(text) = reader::text(field, text)? {
+            *place = text;
+        }
+    }
+    for (at, template) in reader::list("templates", given.templates)?.iter().enumerate() {
+        let template: Template = template
+            .as_str()
+            .unwrap_or_default()
+            .parse()
+            .map_err(|error| Error::argument(&format!("templates[{at}]"), error))?;
+        options.templates.push(template);
+    }
+    options.webhook_url = reader::text("webhook_url", given.webhook_url)?;
+    Ok(options)
+}

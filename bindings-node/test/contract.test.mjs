@@ -1,0 +1,131 @@
+// Holds the module against the contract that is generated from the core: an operation, an argument, an option, a kind or a
+// field that is missing here fails.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { buildTemplateComponents, Client, InvalidInputError, parseWebhook, verifyWebhook } from 'wamid';
+import { failure } from './support.mjs';
+
+const folder = fileURLToPath(new URL('..', import.meta.url));
+const contract = JSON.parse(readFileSync(join(folder, '../tests/conformance/contract.json'), 'utf8'));
+const DURATIONS = new Set(['timeout', 'connect_timeout', 'total_timeout', 'pool_idle_timeout', 'retry_after']);
+
+const camel = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+const named = (name) => camel(name) + (DURATIONS.has(name) ? 'Ms' : '');
+
+/** What no argument is: an object with a key that nothing asks for. */
+const NOTHING = { no: { such: 'thing' } };
+
+const client = Client.cloud({ accessToken: 'token-of-mine', phoneNumberId: '1066', appSecret: 'secret-of-mine' });
+
+/** How each operation is called with one argument that it cannot take. */
+const CALLS = {
+  send_message: (argument) => client.sendMessage(argument),
+  send_location: (argument) => client.sendLocation(argument),
+  send_template: (argument) => client.sendTemplate(argument),
+  chats: () => client.chats(),
+  send_many: ({ sends = [], ...options }) => client.sendMany(sends, options),
+  receive_webhook: ({ body = '{}', signature = '' }) => client.receiveWebhook(body, signature),
+  build_template_components: (argument) => buildTemplateComponents(argument),
+  verify_webhook: ({ body = '{}', signature = '', appSecret = 'x' }) => verifyWebhook(body, signature, appSecret),
+  parse_webhook: ({ body }) => parseWebhook(body),
+};
+
+test('every operation takes every argument, and no other', async () => {
+  assert.deepEqual(Object.keys(CALLS).sort(), Object.keys(contract.operations).sort());
+  for (const [operation, argumentsOf] of Object.entries(contract.operations)) {
+    for (const argument of argumentsOf) {
+      const error = await failure((async () => CALLS[operation]({ [named(argument)]: NOTHING }))());
+      assert.ok(error instanceof InvalidInputError, `${operation} ${argument}: ${error.stack}`);
+      assert.equal(error.field.split(/[.[]/)[0], argument, `${operation}: ${error.message}`);
+      assert.doesNotMatch(error.message, /is not known here/, `${operation} does not take ${argument}`);
+    }
+  }
+});
+
+test('the module has the version of its core', () => {
+  const version = (text, pattern) => text.match(pattern)?.[1];
+  const core = version(readFileSync(join(folder, '../Cargo.toml'), 'utf8'), /^version = "(.*)"$/m);
+  for (const file of ['package.json', 'package-lock.json']) {
+    assert.equal(JSON.parse(readFileSync(join(folder, file), 'utf8')).version, core, file);
+  }
+});
+
+test('every constructor takes every argument and option, and no other', () => {
+  const { cloud, gateway, options } = contract.clients;
+  for (const [host, own] of Object.entries({ cloud, gateway })) {
+    for (const option of [...own.arguments, ...own.options, ...options]) {
+      const given = { [named(option)]: NOTHING };
+      assert.throws(() => Client[host](given), { kind: 'invalid_input', field: option, message: / must be / }, option);
+    }
+    assert.throws(() => Client[host]({ nothing: 1 }), { field: 'nothing', message: /not known here/ });
+  }
+  for (const option of cloud.options) {
+    const error = { kind: 'unsupported', field: option };
+    assert.throws(
+      () => Client.gateway({ baseUrl: 'https://example.com', apiKey: 'x', [named(option)]: 'v1.0' }),
+      error,
+    );
+  }
+});
+
+test('the types have the same names as the contract', () => {
+  const union = (names, rename = named) => names.map((name) => `'${rename(name)}'`).join(' | ') || 'never';
+  const { operations, clients, event_fields: events } = contract;
+  const lines = [];
+  const same = (what, names, rename) =>
+    lines.push(`export const n${lines.length}: Same<${what}, ${union(names, rename)}> = true;`);
+  same('keyof TextMessage', operations.send_message);
+  same('keyof LocationMessage', operations.send_location);
+  same('keyof TemplateMessage', operations.send_template);
+  same('keyof TemplateParts', operations.build_template_components);
+  same('keyof SendManyOptions', [...operations.send_many.filter((name) => name !== 'sends'), 'signal']);
+  same('keyof Cloud', [...clients.cloud.arguments, ...clients.cloud.options, ...clients.options]);
+  same('keyof Gateway', [...clients.gateway.arguments, ...clients.gateway.options, ...clients.options]);
+  same('keyof Receipt', contract.receipt_fields);
+  same('keyof Conversation', contract.conversation_fields);
+  same('keyof Progress', contract.progress_fields);
+  same('keyof MessageEvent', events.message);
+  same('keyof StatusEvent', events.status);
+  same('keyof OtherEvent', events.other);
+  same('keyof StatusError', events.status_error);
+  same(
+    "WebhookEvent['event']",
+    Object.keys(events).filter((name) => name !== 'status_error'),
+  );
+  same('keyof ErrorFields', contract.error_fields);
+  same('ErrorKind', contract.error_kinds, (kind) => kind);
+  same("InstanceType<Errors>['kind']", contract.error_kinds, (kind) => kind);
+  const methods = Object.keys(operations).filter(
+    (name) => !['verify_webhook', 'parse_webhook', 'build_template_components'].includes(name),
+  );
+  lines.push(`export const operations: (keyof Client)[] = [${methods.map((name) => `'${camel(name)}'`)}];`);
+  const source = `
+    import type * as wamid from 'wamid';
+    import type { ${'TextMessage LocationMessage TemplateMessage TemplateParts SendManyOptions Cloud Gateway Receipt Conversation Progress MessageEvent StatusEvent OtherEvent StatusError WebhookEvent ErrorFields ErrorKind Client'.split(' ').join(', ')} } from 'wamid';
+    type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : ['missing', Exclude<B, A>]) : ['too much', Exclude<A, B>];
+    type Classes = typeof wamid;
+    /** Every class of an error with a kind of its own. */
+    type Errors = { [K in keyof Classes]: K extends 'WamidError' ? never : Classes[K] extends new (...of: infer _) => { kind: ErrorKind } ? Classes[K] : never }[keyof Classes];
+    ${lines.join('\n')}
+  `;
+  // Inside the package, where 'wamid' is found.
+  const made = mkdtempSync(join(folder, 'dist', 'contract-'));
+  try {
+    writeFileSync(join(made, 'names.mts'), source);
+    const config = {
+      extends: '../../tsconfig.json',
+      compilerOptions: { noEmit: true, rootDir: '../..' },
+      files: ['names.mts'],
+      include: [],
+    };
+    writeFileSync(join(made, 'tsconfig.json'), JSON.stringify(config));
+    const { status, stdout } = spawnSync(join(folder, 'node_modules/.bin/tsc'), ['-p', made], { encoding: 'utf8' });
+    assert.equal(status, 0, stdout);
+  } finally {
+    rmSync(made, { recursive: true });
+  }
+});

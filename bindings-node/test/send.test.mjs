@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { inspect } from 'node:util';
+import { Client, InvalidInputError } from 'wamid';
+import { Sandbox } from 'wamid/testing';
+import { failure, PHONE, SLOW } from './support.mjs';
+
+let sandbox;
+let client;
+
+before(async () => {
+  sandbox = await Sandbox.start();
+  client = sandbox.client();
+});
+beforeEach(() => sandbox.clear());
+after(() => sandbox.stop());
+
+test('a text arrives with everything that was said of it', async () => {
+  const receipt = await client.sendMessage({
+    phone: '+91 98765-43210',
+    message: 'Hello',
+    previewUrl: true,
+    replyTo: 'wamid.A',
+    reference: 'order-7',
+  });
+  assert.match(receipt.id, /^wamid\./);
+  assert.deepEqual([receipt.phone, receipt.waId, receipt.reference], [PHONE, PHONE, 'order-7']);
+  assert.equal(receipt.raw.messages[0].id, receipt.id);
+  assert.ok(!('userId' in receipt), 'what is unknown is absent');
+  const [arrived] = sandbox.messages();
+  assert.deepEqual(arrived.body, {
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    to: PHONE,
+    type: 'text',
+    text: { body: 'Hello', preview_url: true },
+    context: { message_id: 'wamid.A' },
+    biz_opaque_callback_data: 'order-7',
+  });
+});
+
+test('a location and a template arrive', async () => {
+  await client.sendLocation({ phone: PHONE, latitude: 28.6139, longitude: 77.209, name: 'Our Office' });
+  await client.sendTemplate({
+    phone: PHONE,
+    templateName: 'order_update',
+    language: 'en_US',
+    bodyParams: ['Asha', 5.0],
+    buttons: [
+      { subType: 'copy_code', couponCode: 'SPRING' },
+      { subType: 'flow', flowActionData: { subType: 1 } },
+    ],
+  });
+  const [location, template] = sandbox.messages().map(({ body }) => body);
+  assert.deepEqual(location.location, { latitude: 28.6139, longitude: 77.209, name: 'Our Office' });
+  assert.equal(template.template.language.code, 'en_US');
+  const [body, coupon, flow] = template.template.components;
+  assert.deepEqual(body.parameters, [
+    { type: 'text', text: 'Asha' },
+    { type: 'text', text: '5' },
+  ]);
+  assert.deepEqual(coupon.parameters, [{ type: 'coupon_code', coupon_code: 'SPRING' }]);
+  assert.deepEqual(flow.parameters[0].action, { flow_action_data: { subType: 1 } }, 'keys inside are the caller’s');
+});
+
+test('null and undefined are absent', async () => {
+  const receipt = await client.sendMessage({ phone: PHONE, message: 'x', reference: null, replyTo: undefined });
+  assert.equal(receipt.reference, undefined);
+  assert.ok(!('context' in sandbox.messages()[0].body));
+});
+
+test('what cannot be read is refused by its name, never sent without it', async () => {
+  const text = { phone: PHONE, message: 'x' };
+  const template = { phone: PHONE, templateName: 'order_update' };
+  const cases = [
+    ['previewURL', () => client.sendMessage({ ...text, previewURL: true })],
+    ['message', () => client.sendMessage({ ...text, message: 'a\ud83d' })],
+    ['message', () => client.sendMessage({ ...text, message: 5 })],
+    ['reply_to', () => client.sendMessage({ ...text, replyTo: () => 'x' })],
+    ['account_id', () => client.sendMessage({ ...text, accountId: Number.NaN })],
+    ['account_id', () => client.sendMessage({ ...text, accountId: 10n })],
+    ['latitude', () => client.sendLocation({ phone: PHONE, latitude: Number.POSITIVE_INFINITY, longitude: 0 })],
+    ['body_params[1]', () => client.sendTemplate({ ...template, bodyParams: ['x', true] })],
+    ['body_params[0]', () => client.sendTemplate({ ...template, bodyParams: [Number.NaN] })],
+    ['body_params', () => client.sendTemplate({ ...template, bodyParams: new Set(['x']) })],
+    ['body_params', () => client.sendTemplate({ ...template, bodyParams: [10n] })],
+    ['buttons[0].subtype', () => client.sendTemplate({ ...template, buttons: [{ subtype: 'url', payload: 'x' }] })],
+    ['buttons[0].payload', () => client.sendTemplate({ ...template, buttons: [{ payload: 'a\ud83d' }] })],
+    ['components[0].a.b[1]', () => client.sendTemplate({ ...template, components: [{ a: { b: ['', '\udc00'] } }] })],
+    ['phone', () => client.sendMessage()],
+  ];
+  for (const [field, call] of cases) {
+    const error = await failure(call());
+    assert.ok(error instanceof InvalidInputError, `${field}: ${inspect(error)}`);
+    assert.equal(error.field, field, error.message);
+  }
+  assert.deepEqual(sandbox.messages(), []);
+});
+
+test('chats come from the store, with instants', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wamid-'));
+  const stored = sandbox.client({ store: `sqlite:${join(folder, 'wamid.db')}` });
+  try {
+    const before = Date.now();
+    await stored.sendMessage({ phone: PHONE, message: 'x' });
+    const [chat, ...others] = await stored.chats();
+    assert.deepEqual(others, []);
+    assert.deepEqual([chat.phoneNumber, chat.unreadCount, typeof chat.id], [PHONE, 0, 'number']);
+    assert.ok(chat.lastMessageAt instanceof Date && Math.abs(chat.lastMessageAt - before) < 60_000);
+    assert.ok(!('label' in chat));
+  } finally {
+    await stored.close();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a closed client has finished its calls and takes no more', async () => {
+  const closing = sandbox.client();
+  let sent = false;
+  closing.sendMessage({ phone: SLOW, message: 'x' }).then(() => {
+    sent = true;
+  });
+  await Promise.all([closing.close(), closing[Symbol.asyncDispose]()]);
+  assert.ok(sent);
+  assert.equal((await failure(closing.sendMessage({ phone: PHONE, message: 'x' }))).field, 'client');
+  assert.equal((await failure(closing.sendMany([]))).field, 'client');
+});
+
+test('a client shows its host, and nothing secret', () => {
+  const shown = [Client.cloud({ accessToken: 'EAAsecret', phoneNumberId: '1066', appSecret: 'hush-hush' })].map(
+    (client) => inspect(client, { showHidden: true, depth: 9 }) + JSON.stringify(client) + String(client),
+  )[0];
+  assert.match(shown, /cloud/);
+  assert.doesNotMatch(shown, /EAAsecret|hush-hush/);
+});
+
+test('fromEnv reads the environment as JavaScript sees it', async () => {
+  const before = { ...process.env };
+  try {
+    for (const name of Object.keys(process.env).filter((name) => name.startsWith('WAMID_'))) delete process.env[name];
+    assert.throws(() => Client.fromEnv(), { kind: 'invalid_input', field: 'environment' });
+    process.env.WAMID_ACCESS_TOKEN = sandbox.accessToken;
+    assert.throws(() => Client.fromEnv(), { field: 'phone_number_id' });
+    process.env.WAMID_PHONE_NUMBER_ID = sandbox.phoneNumberId;
+    process.env.WAMID_GRAPH_URL = sandbox.url;
+    await Client.fromEnv({ maxRetries: 0 }).sendMessage({ phone: PHONE, message: 'x' });
+    assert.throws(() => Client.fromEnv({ accessToken: 'x' }), { field: 'access_token' });
+    process.env.WAMID_API_KEY = 'key';
+    assert.throws(() => Client.fromEnv(), /two hosts/);
+  } finally {
+    process.env = before;
+  }
+  assert.equal(sandbox.messages().length, 1);
+});

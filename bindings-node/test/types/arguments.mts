@@ -1,0 +1,81 @@
+// What must compile, and what must not: a line that should not compile and does fails the build of this file.
+import { type Button, Client, type Parameter, type Send } from 'wamid';
+
+declare const client: Client;
+const phone = '919876543210';
+
+client.sendMessage({ phone, message: 'x', previewUrl: true, accountId: 1, replyTo: 'x', reference: 'x' });
+client.sendMessage({ phone, message: 'x' }, { signal: AbortSignal.timeout(10) });
+declare const perhaps: string | undefined;
+client.sendMessage({ phone, message: 'x', replyTo: perhaps });
+// @ts-expect-error: the message is missing
+client.sendMessage({ phone });
+// @ts-expect-error: a phone number is a text
+client.sendMessage({ phone: 919876543210, message: 'x' });
+// @ts-expect-error: misspelt
+client.sendMessage({ phone, message: 'x', previewURL: true });
+// @ts-expect-error: no signal
+client.sendMessage({ phone, message: 'x' }, { signal: 'stop' });
+// @ts-expect-error: coordinates are numbers
+client.sendLocation({ phone, latitude: '28.6', longitude: 77.2 });
+
+const parameters: Parameter[] = [
+  'text',
+  5,
+  { name: 'first_name', text: 'Asha' },
+  { type: 'currency', fallbackValue: '₹5', code: 'INR', amount1000: 5000 },
+  { type: 'date_time', fallbackValue: 'tomorrow' },
+  { type: 'image', link: 'https://example.com/a.jpg' },
+  { type: 'document', id: '1', filename: 'a.pdf' },
+  { type: 'location', latitude: 1, longitude: 2 },
+  { type: 'product', productRetailerId: 'a', catalogId: 'b' },
+];
+const buttons: Button[] = [
+  { payload: 'STOP' },
+  { subType: 'quick_reply', payload: 'STOP', index: 2 },
+  { subType: 'url', text: 'A-1042' },
+  { subType: 'copy_code', couponCode: 'SPRING' },
+  { subType: 'flow', flowToken: 'x', flowActionData: { sub_type: 1, subType: [null] } },
+  { subType: 'catalog', thumbnailProductRetailerId: 'a' },
+];
+client.sendTemplate({ phone, templateName: 'order_update', headerParams: parameters, buttons, language: 'en_US' });
+client.sendTemplate({ phone, templateName: 'x', components: [{ type: 'body', parameters: [] }] });
+
+export const wrong: (Button | Parameter)[] = [
+  // @ts-expect-error: a url button has a text
+  { subType: 'url', payload: 'A-1042' } satisfies Button,
+  // @ts-expect-error: a copy_code button has a coupon code
+  { subType: 'copy_code', text: 'SPRING' } satisfies Button,
+  // @ts-expect-error: a quick reply needs its payload
+  { subType: 'quick_reply' } satisfies Button,
+  // @ts-expect-error: no such button
+  { subType: 'call', payload: 'x' } satisfies Button,
+  // @ts-expect-error: snake_case is not JavaScript's
+  { sub_type: 'url', text: 'x' } satisfies Button,
+  // @ts-expect-error: a boolean is no parameter
+  true satisfies Parameter,
+  // @ts-expect-error: an id or a link, not both
+  { type: 'image', id: '1', link: 'https://example.com/a.jpg' } satisfies Parameter,
+  // @ts-expect-error: a currency has a code
+  { type: 'currency', fallbackValue: '₹5', amount1000: 5000 } satisfies Parameter,
+  // @ts-expect-error: a file name is a document's
+  { type: 'image', id: '1', filename: 'a.jpg' } satisfies Parameter,
+];
+
+const sends: Send[] = [
+  { type: 'message', phone, message: 'x' },
+  { type: 'location', phone, latitude: 1, longitude: 2 },
+  { type: 'template', phone, templateName: 'x' },
+  // @ts-expect-error: a location has no message
+  { type: 'location', phone, message: 'x' },
+];
+client.sendMany(sends, { concurrency: 5, progress: ({ left }) => left.toFixed() });
+
+Client.cloud({ accessToken: 'x', phoneNumberId: '1', timeoutMs: 5, store: 'sqlite:x' });
+Client.gateway({ baseUrl: 'x', apiKey: 'x', maxPerSecond: 5 });
+// @ts-expect-error: a store is a cloud client's
+Client.gateway({ baseUrl: 'x', apiKey: 'x', store: 'sqlite:x' });
+// @ts-expect-error: the token is missing
+Client.cloud({ phoneNumberId: '1' });
+// @ts-expect-error: clients come from their hosts
+new Client();

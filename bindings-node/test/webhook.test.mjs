@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { test } from 'node:test';
+import { buildTemplateComponents, Client, parseWebhook, verifyWebhook } from 'wamid';
+import { failure } from './support.mjs';
+
+const SECRET = 'app-secret';
+const change = (value) =>
+  JSON.stringify({ object: 'x', entry: [{ id: '1', changes: [{ field: 'messages', value }] }] });
+const MESSAGE = change({
+  messaging_product: 'whatsapp',
+  metadata: { phone_number_id: '1066' },
+  contacts: [{ profile: { name: 'Sheena' }, wa_id: '16505551234' }],
+  messages: [
+    {
+      from: '16505551234',
+      id: 'wamid.A',
+      timestamp: '1749416383',
+      type: 'text',
+      text: { body: 'Does it come in नीला?' },
+    },
+  ],
+});
+const STATUS = change({
+  messaging_product: 'whatsapp',
+  metadata: { phone_number_id: '1066' },
+  statuses: [
+    {
+      id: 'wamid.B',
+      status: 'failed',
+      timestamp: '1749416383',
+      recipient_id: '16505551234',
+      biz_opaque_callback_data: 'order-7',
+      errors: [{ code: 131026, title: 'Undeliverable', error_data: { details: 'Not on WhatsApp' } }],
+    },
+  ],
+});
+const sign = (body, secret = SECRET) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+
+test('a signature is Meta’s for the bytes, in whatever form they come', () => {
+  const buffer = Buffer.from(MESSAGE);
+  // A view into a larger buffer, as web servers hand them out.
+  const view = new Uint8Array(Buffer.concat([Buffer.from('xx'), buffer, Buffer.from('yy')])).subarray(
+    2,
+    2 + buffer.length,
+  );
+  const copy = new Uint8Array(buffer);
+  for (const body of [MESSAGE, buffer, view, copy, copy.buffer]) {
+    assert.equal(verifyWebhook(body, sign(MESSAGE), SECRET), true);
+    assert.equal(verifyWebhook(body, sign(MESSAGE, 'another'), SECRET), false);
+    assert.equal(parseWebhook(body)[0].id, 'wamid.A');
+  }
+  for (const signature of ['', 'sha256=', null, undefined])
+    assert.equal(verifyWebhook(MESSAGE, signature, SECRET), false);
+  assert.throws(() => verifyWebhook(MESSAGE, sign(MESSAGE), ''), { kind: 'invalid_input', field: 'app_secret' });
+});
+
+test('a body that was parsed already is refused, with the remedy', () => {
+  assert.throws(() => parseWebhook(JSON.parse(MESSAGE)), { field: 'body', message: /before any parsing/ });
+  assert.throws(() => verifyWebhook(undefined, '', SECRET), { field: 'body' });
+  assert.throws(() => parseWebhook('no JSON'), { field: 'body' });
+});
+
+test('events are typed, with instants, and what is unknown is absent', () => {
+  const [message] = parseWebhook(MESSAGE);
+  const { raw, ...rest } = message;
+  assert.deepEqual(rest, {
+    event: 'message',
+    id: 'wamid.A',
+    from: '16505551234',
+    profileName: 'Sheena',
+    timestamp: new Date(1749416383000),
+    phoneNumberId: '1066',
+    type: 'text',
+    text: 'Does it come in नीला?',
+  });
+  assert.equal(raw.text.body, rest.text);
+  const [status] = parseWebhook(STATUS);
+  assert.deepEqual([status.event, status.reference, status.recipient], ['status', 'order-7', '16505551234']);
+  assert.deepEqual(status.errors, [{ code: 131026, title: 'Undeliverable', details: 'Not on WhatsApp' }]);
+  const [other] = parseWebhook(
+    JSON.stringify({ entry: [{ changes: [{ field: 'calls', value: { profile_name: 1 } }] }] }),
+  );
+  assert.deepEqual(other, { event: 'other', field: 'calls', raw: { profile_name: 1 } });
+});
+
+test('receiveWebhook verifies and parses; a forgery is refused', async () => {
+  const client = Client.cloud({ accessToken: 'token-of-mine', phoneNumberId: '1066', appSecret: SECRET });
+  const [event] = await client.receiveWebhook(Buffer.from(MESSAGE), sign(MESSAGE));
+  assert.deepEqual([event.event, event.timestamp], ['message', new Date(1749416383000)]);
+  assert.equal((await failure(client.receiveWebhook(MESSAGE, sign('{}')))).field, 'signature');
+  assert.equal((await failure(client.receiveWebhook('x', sign('x')))).field, 'body');
+  assert.equal((await failure(client.receiveWebhook({}, sign('x')))).field, 'body');
+});
+
+test('template components are Meta’s', () => {
+  const parts = {
+    headerParams: [{ type: 'image', link: 'https://example.com/a.jpg' }],
+    bodyParams: [2.5],
+    buttons: [],
+  };
+  assert.deepEqual(buildTemplateComponents(parts), [
+    { type: 'header', parameters: [{ type: 'image', image: { link: 'https://example.com/a.jpg' } }] },
+    { type: 'body', parameters: [{ type: 'text', text: '2.5' }] },
+  ]);
+  assert.deepEqual(buildTemplateComponents(), []);
+  const currency = { type: 'currency', fallbackValue: '₹5', code: 'INR', amount1000: 5000 };
+  assert.deepEqual(buildTemplateComponents({ bodyParams: [currency] })[0].parameters[0].currency, {
+    fallback_value: '₹5',
+    code: 'INR',
+    amount_1000: 5000,
+  });
+  assert.throws(() => buildTemplateComponents({ bodyParams: [''] }), { field: 'body_params[0]' });
+});

@@ -1,0 +1,141 @@
+//! Node: the npm module `wamid`, with the tools that its lock file pins.
+
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wamid_conformance::{Runner, RunnerCommand};
+
+use super::{Language, Runners};
+use crate::report::Row;
+use crate::shell;
+
+pub(super) const LANGUAGE: Language = Language { name: "node", test, runners, package };
+
+/// Where the package is, from the project's root.
+const FOLDER: &str = "bindings-node";
+const EXAMPLES: &str = "examples/node";
+
+fn test(require_all: bool) -> Result<Vec<Row>, String> {
+    if let Some(why) = missing() {
+        let note = format!("skipped: {why}");
+        return Ok(vec![Row { suite: "node".to_owned(), passed: 0, failed: require_all.into(), note }]);
+    }
+    if !build()? {
+        return Ok(vec![Row::one("node build", false)]);
+    }
+    let mut rows = vec![
+        Row::one("node lint", npm("run --silent lint")?),
+        Row::one("node types", npm("run --silent types")?),
+        Row::one("node package", npm("run --silent check:package")?),
+    ];
+    let (mut passed, mut failed) = (0, 0);
+    let succeeded = shell::watch(&npm_line(FOLDER, "run --silent test"), &[], |line| {
+        let count = |what: &str| line.strip_prefix(what).and_then(|count| count.trim().parse().ok());
+        passed = count("ℹ pass ").unwrap_or(passed);
+        failed = count("ℹ fail ").unwrap_or(failed);
+    })?;
+    // It died before its counts, or a test was cancelled or skipped.
+    if !succeeded && failed == 0 {
+        failed = 1;
+    }
+    rows.push(Row { suite: "node".to_owned(), passed, failed, note: String::new() });
+    for runtime in ["bun", "deno"] {
+        rows.push(Row::one(&format!("node on {runtime}"), npm(&format!("run --silent smoke:{runtime}"))?));
+    }
+    Ok(rows)
+}
+
+fn runners() -> Result<Runners, String> {
+    let runner = match missing() {
+        Some(why) => Runner::Missing(why),
+        None if build()? => {
+            let script = shell::root().join(FOLDER).join("conformance/runner.mjs");
+            Runner::Command(RunnerCommand::new("node").arg(script))
+        }
+        None => return Err("the npm module does not build".to_owned()),
+    };
+    Ok(vec![("node", runner)])
+}
+
+/// What has to be here and is not.
+fn missing() -> Option<String> {
+    let recent = "node --eval process.exit(+(parseInt(process.versions.node)<20))";
+    let sound = shell::exists(recent) && shell::exists("npm --version");
+    (!sound).then(|| "needs Node 20 or later, with npm".to_owned())
+}
+
+/// Installs what the lock file pins, and builds the face, and the addon beside it.
+fn build() -> Result<bool, String> {
+    if !install()? || !npm("run --silent build")? || !shell::run("cargo build --quiet -p wamid-node", &[])? {
+        return Ok(false);
+    }
+    addon("debug", &shell::root().join(FOLDER).join("dist/wamid.node"))?;
+    Ok(true)
+}
+
+/// Copies the addon that cargo has built, under the name by which Node loads it.
+fn addon(profile: &str, to: &Path) -> Result<(), String> {
+    let built = format!("{DLL_PREFIX}wamid_node{DLL_SUFFIX}");
+    let failed = |error: std::io::Error| format!("{}: {error}", to.display());
+    // Taken away first: a process that still has the old one loaded keeps it.
+    if to.exists() {
+        fs::remove_file(to).map_err(failed)?;
+    }
+    fs::copy(shell::target().join(profile).join(built), to).map_err(failed)?;
+    Ok(())
+}
+
+/// `npm ci`, where what is installed is not what the lock file says; for the module and for its examples.
+fn install() -> Result<bool, String> {
+    for folder in [FOLDER, EXAMPLES] {
+        let path = shell::root().join(folder);
+        let lock = path.join("package-lock.json");
+        let pinned = fs::read_to_string(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
+        let installed = path.join("node_modules/.wamid-installed");
+        if fs::read_to_string(&installed).is_ok_and(|text| text == pinned) {
+            continue;
+        }
+        if !npm_in(folder, "ci --no-audit --no-fund --loglevel=error")? {
+            return Ok(false);
+        }
+        fs::write(&installed, pinned).map_err(|error| format!("{}: {error}", installed.display()))?;
+    }
+    Ok(true)
+}
+
+fn npm(command: &str) -> Result<bool, String> {
+    npm_in(FOLDER, command)
+}
+
+fn npm_in(folder: &str, command: &str) -> Result<bool, String> {
+    shell::run(&npm_line(folder, command), &[])
+}
+
+fn npm_line(folder: &str, command: &str) -> String {
+    format!("npm --prefix {folder} {command}")
+}
+
+/// The packages for the registry: the face, and the addon of this machine's platform. They are tried in an empty folder.
+fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
+    if let Some(why) = missing() {
+        return Err(why);
+    }
+    let release = shell::run("cargo build --release -p wamid-node", &[])?;
+    if !release || !install()? || !npm("run --silent build")? {
+        return Err("the npm module does not build".to_owned());
+    }
+    let under = under.join("node");
+    fs::create_dir_all(&under).map_err(|error| format!("{}: {error}", under.display()))?;
+    let binary = under.join("wamid.node");
+    addon("release", &binary)?;
+    let mut packed = Vec::new();
+    let pack = format!("node {FOLDER}/scripts/pack.mjs {} {}", binary.display(), under.display());
+    let succeeded = shell::watch(&pack, &[], |line| packed.push(PathBuf::from(line)))?;
+    fs::remove_file(&binary).map_err(|error| format!("{}: {error}", binary.display()))?;
+    let tarballs: Vec<_> = packed.iter().map(|path| path.display().to_string()).collect();
+    if !succeeded || !shell::run(&format!("node {FOLDER}/scripts/try.mjs {}", tarballs.join(" ")), &[])? {
+        return Err("the npm packages are not sound".to_owned());
+    }
+    Ok(packed)
+}
