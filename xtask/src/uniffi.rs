@@ -35,12 +35,15 @@ pub(crate) fn built(name: &str) -> PathBuf {
     shell::target().join("debug").join(name)
 }
 
+/// Optimised as one piece and for size: 3.8 MB in place of 4.8.
+const SHIPPED: &str = "cargo rustc --release -p wamid-uniffi --lib --crate-type cdylib -- -C lto=fat -C opt-level=s \
+                       -C codegen-units=1";
 /// An app carries the library once for each processor.
 const LARGEST: u64 = 4_000_000;
 
 /// The library as it is shipped: optimised and stripped.
 pub(crate) fn build_release() -> Result<PathBuf, String> {
-    if !shell::run("cargo build --release -p wamid-uniffi", &[])? {
+    if !shell::run(SHIPPED, &[])? {
         return Err("the library does not build".to_owned());
     }
     let library = shell::target().join("release/libwamid_ffi.so");
