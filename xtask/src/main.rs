@@ -1,5 +1,6 @@
 //! The project's commands: `cargo xtask …`.
 
+mod bench;
 mod check;
 mod conformance;
 mod contract;
@@ -56,6 +57,14 @@ enum Command {
     Check,
     /// Runs what takes too long for every change: 50 kills of a gateway under load on each database
     Soak,
+    /// Measures wamid beside what each language has: CPU a message, rate, latency, memory (a full run takes most of an hour)
+    Bench {
+        /// Fewer and shorter runs, under ten minutes once all is built; docs/benchmarks.md is left alone
+        #[arg(long)]
+        quick: bool,
+        /// Languages; all where none is named
+        languages: Vec<String>,
+    },
     /// Makes every artefact that this machine can make, under target/dist
     Package {
         /// Languages; all that exist where none is named
@@ -73,6 +82,7 @@ fn main() -> ExitCode {
         }
         Command::Check => check::run().map(|rows| report::print(&rows)),
         Command::Package { languages } => package::run(&languages),
+        Command::Bench { quick, languages } => bench::run(quick, &languages),
         Command::Soak => soak::run(),
         Command::Contract => contract::write().map(|()| true),
     };

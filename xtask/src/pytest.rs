@@ -28,7 +28,7 @@ pub(crate) fn run(require_all: bool) -> Result<Vec<Row>, String> {
 impl Suite {
     /// Makes the environment, builds the binary, runs the suite.
     fn run(&self, require_all: bool) -> Result<Row, String> {
-        if let Err(why) = self.environment() {
+        if let Err(why) = self.environment().make() {
             let note = format!("skipped: {why}");
             return Ok(Row { suite: self.name.to_owned(), passed: 0, failed: require_all.into(), note });
         }
@@ -37,48 +37,80 @@ impl Suite {
         }
         let binary = shell::target().join("debug/wamid").display().to_string();
         let env = [("WAMID_BINARY", binary.as_str()), ("PYTHONDONTWRITEBYTECODE", "1")];
-        let mut closing = String::new();
-        let pytest = format!("{} -m pytest -q --tb=short tests/{}", self.python(), self.folder);
-        let succeeded = shell::watch(&pytest, &env, |line| {
-            // The last line of this kind is pytest's count.
-            if line.contains(" in ") && ["passed", "failed", "error"].iter().any(|what| line.contains(what)) {
-                line.clone_into(&mut closing);
-            }
-        })?;
-        let count = |what: &str| counted(&closing, what);
-        let (passed, mut failed, skipped) =
-            (count("passed"), count("failed") + count("error") + count("errors"), count("skipped"));
-        // It died before its last line, or found no test.
-        if !succeeded && failed == 0 {
-            failed = 1;
-        }
-        let note = if skipped > 0 { format!("{skipped} skipped") } else { String::new() };
-        Ok(Row { suite: self.name.to_owned(), passed, failed, note })
+        counted_run(self.name, &format!("{} tests/{}", self.environment().pytest(), self.folder), &env)
     }
 
-    /// Where the environment is, and what says what is in it.
-    fn built(&self) -> PathBuf {
-        shell::target().join(self.folder)
+    fn environment(&self) -> Environment {
+        Environment::new(self.folder, &format!("tests/{}/requirements.txt", self.folder))
+    }
+}
+
+/// Runs pytest, and counts what passed and failed.
+pub(crate) fn counted_run(suite: &str, pytest: &str, env: &[(&str, &str)]) -> Result<Row, String> {
+    let mut closing = String::new();
+    let succeeded = shell::watch(pytest, env, |line| {
+        // The last line of this kind is pytest's count.
+        if line.contains(" in ") && ["passed", "failed", "error"].iter().any(|what| line.contains(what)) {
+            line.clone_into(&mut closing);
+        }
+    })?;
+    let count = |what: &str| counted(&closing, what);
+    let (passed, mut failed, skipped) =
+        (count("passed"), count("failed") + count("error") + count("errors"), count("skipped"));
+    // It died before its last line, or found no test.
+    if !succeeded && failed == 0 {
+        failed = 1;
+    }
+    let note = if skipped > 0 { format!("{skipped} skipped") } else { String::new() };
+    Ok(Row { suite: suite.to_owned(), passed, failed, note })
+}
+
+/// A virtual environment with exactly what is pinned.
+pub(crate) struct Environment {
+    built: PathBuf,
+    requirements: String,
+}
+
+impl Environment {
+    /// One in that folder of the build directory, with what that file of the project pins.
+    pub(crate) fn new(folder: &str, requirements: &str) -> Self {
+        Self { built: shell::target().join(folder), requirements: requirements.to_owned() }
     }
 
     /// The environment's Python.
-    fn python(&self) -> String {
-        self.built().join("venv/bin/python").display().to_string()
+    pub(crate) fn python(&self) -> String {
+        self.program("python")
     }
 
-    /// A virtual environment with exactly what is pinned; made anew when that changes.
-    fn environment(&self) -> Result<(), String> {
-        let requirements = format!("tests/{}/requirements.txt", self.folder);
-        let pinned = shell::root().join(&requirements);
+    /// A program that is installed in it.
+    pub(crate) fn program(&self, name: &str) -> String {
+        self.built.join("venv/bin").join(name).display().to_string()
+    }
+
+    /// The search path of programs, with its own first.
+    pub(crate) fn path(&self) -> String {
+        let path = std::env::var("PATH").unwrap_or_default();
+        format!("{}:{path}", self.built.join("venv/bin").display())
+    }
+
+    /// The beginning of a line that runs pytest.
+    pub(crate) fn pytest(&self) -> String {
+        format!("{} -m pytest -q --tb=short", self.python())
+    }
+
+    /// Makes it, anew when what is pinned has changed. The error says what is missing here.
+    pub(crate) fn make(&self) -> Result<(), String> {
+        let requirements = &self.requirements;
+        let pinned = shell::root().join(requirements);
         let pinned = fs::read(&pinned).map_err(|error| format!("{}: {error}", pinned.display()))?;
-        let installed = self.built().join("installed.txt");
+        let installed = self.built.join("installed.txt");
         if fs::read(&installed).is_ok_and(|text| text == pinned) && Path::new(&self.python()).exists() {
             return Ok(());
         }
         if !shell::exists("python3 -m ensurepip --version") {
             return Err("needs python3 with venv (Debian: python3-venv)".to_owned());
         }
-        let venv = self.built().join("venv").display().to_string();
+        let venv = self.built.join("venv").display().to_string();
         let pip =
             format!("{} -m pip install --quiet --disable-pip-version-check -r {requirements}", self.python());
         if !shell::run(&format!("python3 -m venv --clear {venv}"), &[])? || !shell::run(&pip, &[])? {

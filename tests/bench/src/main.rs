@@ -4,6 +4,7 @@
 //! makes calls and prints one JSON line of figures, as the clients in the other languages do.
 
 mod client;
+mod drive;
 mod figures;
 mod server;
 
@@ -34,7 +35,7 @@ enum Command {
         #[arg(value_enum)]
         subject: client::Subject,
         #[command(flatten)]
-        load: client::Load,
+        load: drive::Load,
     },
 }
 

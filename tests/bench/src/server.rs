@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 use crate::figures::say;
@@ -44,17 +44,27 @@ pub(crate) async fn run(delay_ms: u64, tls: Option<PathBuf>) -> Result<(), Strin
                 let (counts, acceptor) = (counts.clone(), acceptor.clone());
                 tokio::task::spawn_local(async move {
                     // A client that goes away is no matter of ours.
-                    let _ = match acceptor {
-                        None => answer(stream, &counts, delay).await,
-                        Some(acceptor) => match acceptor.accept(stream).await {
-                            Ok(stream) => answer(stream, &counts, delay).await,
-                            Err(error) => Err(error),
-                        },
-                    };
+                    let _ = serve(stream, acceptor, &counts, delay).await;
                 });
             }
         })
         .await
+}
+
+/// One connection. Whoever asks for the counts may do so without TLS.
+async fn serve(
+    stream: TcpStream,
+    acceptor: Option<TlsAcceptor>,
+    counts: &Counts,
+    delay: Duration,
+) -> std::io::Result<()> {
+    let Some(acceptor) = acceptor else { return answer(stream, counts, delay).await };
+    let mut first = [0];
+    stream.peek(&mut first).await?;
+    if first == *b"G" {
+        return answer(stream, counts, delay).await;
+    }
+    answer(acceptor.accept(stream).await?, counts, delay).await
 }
 
 /// A certificate for `localhost`, signed by itself.
