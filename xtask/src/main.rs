@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod conformance;
 mod contract;
+mod instructions;
 mod languages;
 mod package;
 mod postgres;
@@ -65,6 +66,12 @@ enum Command {
         /// Languages; all where none is named
         languages: Vec<String>,
     },
+    /// Counts the instructions of each way through the core, and holds them against tests/bench/instructions.json
+    Instructions {
+        /// Makes what is counted the baseline
+        #[arg(long)]
+        write: bool,
+    },
     /// Makes every artefact that this machine can make, under target/dist
     Package {
         /// Languages; all that exist where none is named
@@ -83,6 +90,8 @@ fn main() -> ExitCode {
         Command::Check => check::run().map(|rows| report::print(&rows)),
         Command::Package { languages } => package::run(&languages),
         Command::Bench { quick, languages } => bench::run(quick, &languages),
+        Command::Instructions { write: true } => instructions::write().map(|()| true),
+        Command::Instructions { write: false } => instructions::check().map(|row| report::print(&[row])),
         Command::Soak => soak::run(),
         Command::Contract => contract::write().map(|()| true),
     };

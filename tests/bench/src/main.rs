@@ -6,6 +6,7 @@
 mod client;
 mod drive;
 mod figures;
+mod hot;
 mod server;
 
 use std::path::PathBuf;
@@ -37,6 +38,13 @@ enum Command {
         #[command(flatten)]
         load: drive::Load,
     },
+    /// Goes through the core so many times; whoever counts the instructions stands outside
+    Hot {
+        #[arg(value_enum)]
+        case: hot::Case,
+        #[arg(long)]
+        times: usize,
+    },
 }
 
 fn main() -> ExitCode {
@@ -44,6 +52,7 @@ fn main() -> ExitCode {
     let done = match (Cli::parse().command, runtime) {
         (_, Err(error)) => Err(error.to_string()),
         (Command::Server { delay_ms, tls }, Ok(runtime)) => runtime.block_on(server::run(delay_ms, tls)),
+        (Command::Hot { case, times }, Ok(runtime)) => runtime.block_on(hot::run(case, times)),
         (Command::Client { subject, load }, Ok(runtime)) => runtime.block_on(client::run(subject, &load)),
     };
     match done {

@@ -13,7 +13,8 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::figures::say;
 
-const ANSWER: &str = r#"{"messaging_product":"whatsapp","contacts":[{"input":"919876543210","wa_id":"919876543210"}],"messages":[{"id":"wamid.HBgLMTY1MDUwNzY1MjAVAgARGBI5QTNDQTVCM0Q0Q0Q2RTY3RTcA"}]}"#;
+/// What Meta answers to a send.
+pub(crate) const ANSWER: &str = r#"{"messaging_product":"whatsapp","contacts":[{"input":"919876543210","wa_id":"919876543210"}],"messages":[{"id":"wamid.HBgLMTY1MDUwNzY1MjAVAgARGBI5QTNDQTVCM0Q0Q0Q2RTY3RTcA"}]}"#;
 
 /// What has come in since somebody last asked.
 #[derive(Default)]
@@ -125,7 +126,7 @@ async fn answer<S: AsyncRead + AsyncWrite + Unpin>(
 }
 
 /// The length of the request that the buffer begins with, once all of it is there, and whether it asks for the counts.
-fn request(buffer: &[u8]) -> Option<(usize, bool)> {
+pub(crate) fn request(buffer: &[u8]) -> Option<(usize, bool)> {
     let head = buffer.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
     let body = buffer[..head].split(|byte| *byte == b'\n').find_map(|line| {
         let (name, value) = line.split_at_checked(15)?;

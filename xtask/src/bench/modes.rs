@@ -50,7 +50,7 @@ impl Mode {
             Self::One => (one, 200),
             Self::Many => (many, 640),
             // Faster than its answers come nothing is.
-            Self::Crowd => (many.min(20_000.0), 3000),
+            Self::Crowd => (many.min(20_000.0), 2000),
             // With encryption, two thirds.
             Self::Tls => (many * 0.67, 640),
         };
@@ -67,7 +67,7 @@ mod tests {
         assert_eq!(Mode::One.calls(20_000.0, 90_000.0, 0.5), 10_000);
         assert_eq!(Mode::Many.calls(20_000.0, 90_000.0, 2.0), 180_000);
         assert_eq!(Mode::Crowd.calls(20_000.0, 90_000.0, 1.0), 20_000);
-        assert_eq!(Mode::Crowd.calls(300.0, 400.0, 1.0), 3000);
+        assert_eq!(Mode::Crowd.calls(300.0, 400.0, 1.0), 2000);
         assert_eq!(Mode::Tls.calls(10.0, 10.0, 1.0), 640);
     }
 }

@@ -52,8 +52,13 @@ pub(crate) fn binary() -> Result<PathBuf, String> {
     std::path::absolute(shell::target().join("release/wamid-bench")).map_err(|error| error.to_string())
 }
 
+/// The floors alone, for a run without Rust's own rows.
+pub(crate) fn floors() -> Result<Ready, String> {
+    Ok(Ready { program: started(&[path(&binary()?)]), special: Vec::new(), missing: Vec::new() })
+}
+
 fn rust() -> Result<Ready, String> {
-    let mut ready = Ready { program: started(&[path(&binary()?)]), special: Vec::new(), missing: Vec::new() };
+    let mut ready = floors()?;
     let into = folder().join("rust");
     let line = format!(
         "cargo build --release --quiet --locked --manifest-path {CLIENTS}/rust/Cargo.toml --target-dir {}",

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use super::figures::Run;
 use super::machine::Watch;
@@ -16,6 +15,8 @@ pub(crate) struct Program {
     /// Where it is started.
     pub(crate) folder: PathBuf,
     pub(crate) env: Vec<(&'static str, String)>,
+    /// Where it sees the folder of the bench, if not where that is.
+    pub(crate) inside: Option<String>,
 }
 
 /// What a client is asked for.
@@ -23,44 +24,33 @@ pub(crate) struct Load<'a> {
     pub(crate) subject: &'a str,
     pub(crate) calls: usize,
     pub(crate) in_flight: usize,
-    pub(crate) ca_file: Option<String>,
+    /// A file in the folder of the bench.
+    pub(crate) ca_file: Option<PathBuf>,
 }
 
-/// Longer than this no run takes that is of any use.
-const PATIENCE: Duration = Duration::from_secs(90);
+/// Seconds. Longer than this no run takes that is of any use.
+const PATIENCE: &str = "90";
 
 impl Program {
     pub(crate) fn new(line: &[String], folder: PathBuf) -> Self {
-        Self { line: line.to_vec(), folder, env: Vec::new() }
+        Self { line: line.to_vec(), folder, env: Vec::new(), inside: None }
     }
 
     /// The last line that it prints, on the core that clients run on. What it complains of is part of the error.
     pub(crate) fn last_line(&self, arguments: &[String]) -> Result<String, String> {
         let failed = |error: std::io::Error| format!("{}: {error}", self.line.join(" "));
-        let mut command = Command::new("taskset");
-        command.args(["-c", "0"]).args(&self.line).args(arguments).current_dir(&self.folder);
+        let mut command = Command::new("timeout");
+        command.args([PATIENCE, "taskset", "-c", "0"]).args(&self.line).args(arguments);
+        command.current_dir(&self.folder);
         command.envs(self.env.iter().cloned()).env("PYTHONWARNINGS", "ignore");
         // A proxy would stand between the client and loopback, or cost a look at whether it does.
         for name in ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
             command.env_remove(name);
         }
-        let mut child = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(failed)?;
-        let began = Instant::now();
-        // Its one line, and what a peer complains of, fit into a pipe; a program that fills it is ended with the others.
-        while child.try_wait().map_err(failed)?.is_none() {
-            if began.elapsed() > PATIENCE {
-                child.kill().map_err(failed)?;
-                child.wait().map_err(failed)?;
-                return Err(format!("ended after {} s", PATIENCE.as_secs()));
-            }
-            std::thread::sleep(Duration::from_millis(2));
+        let output = command.stdin(Stdio::null()).output().map_err(failed)?;
+        if output.status.code() == Some(124) {
+            return Err(format!("ended after {PATIENCE} s"));
         }
-        let output = child.wait_with_output().map_err(failed)?;
         let (out, complaint) =
             (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         match out.lines().last() {
@@ -82,7 +72,10 @@ impl Program {
             arguments.extend([name.to_owned(), value.to_string()]);
         }
         if let Some(file) = &load.ca_file {
-            arguments.extend(["--ca-file".to_owned(), file.clone()]);
+            let name = file.file_name().unwrap_or_default();
+            let seen =
+                self.inside.as_ref().map_or_else(|| file.clone(), |folder| PathBuf::from(folder).join(name));
+            arguments.extend(["--ca-file".to_owned(), seen.display().to_string()]);
         }
         server.counts()?;
         let watch = Watch::start(vec![server.id()]);

@@ -1,7 +1,8 @@
 //! The runs: all subjects in turns, each beside the floor of the same round.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use super::figures::Run;
 use super::modes::{MODES, Mode};
@@ -18,6 +19,8 @@ pub(crate) const DISTURBED: f64 = 0.10;
 pub(crate) struct Extent {
     pub(crate) rounds: usize,
     pub(crate) seconds: f64,
+    /// What takes more seconds than this, with so few calls as mean something, is not run again.
+    pub(crate) patience: f64,
 }
 
 /// All runs of one subject in one mode, and why there are none.
@@ -26,6 +29,8 @@ pub(crate) struct Cell {
     pub(crate) mode: Mode,
     pub(crate) runs: Vec<Run>,
     pub(crate) trouble: Option<String>,
+    /// It took longer than there was patience for.
+    pub(crate) slow: bool,
 }
 
 /// What is measured, with the program that does it.
@@ -39,16 +44,16 @@ pub(crate) struct Servers {
     plain: Server,
     slow: Server,
     tls: Server,
-    certificate: String,
+    certificate: PathBuf,
 }
 
 impl Servers {
     pub(crate) fn start(program: &Path, folder: &Path) -> Result<Self, String> {
-        let certificate = folder.join("certificate.pem").display().to_string();
+        let certificate = folder.join("certificate.pem");
         Ok(Self {
             plain: Server::start(program, &[])?,
             slow: Server::start(program, &["--delay-ms".to_owned(), "50".to_owned()])?,
-            tls: Server::start(program, &["--tls".to_owned(), certificate.clone()])?,
+            tls: Server::start(program, &["--tls".to_owned(), certificate.display().to_string()])?,
             certificate,
         })
     }
@@ -97,14 +102,17 @@ pub(crate) fn run(all: &[Measured], servers: &Servers, extent: Extent) -> Result
                     mode,
                     runs: Vec::new(),
                     trouble: None,
+                    slow: false,
                 });
-                if cell.trouble.is_some() {
+                if cell.trouble.is_some() || cell.slow {
                     continue;
                 }
                 let (one, many) = pace[index];
+                let began = Instant::now();
                 match servers.run_quietly(measured, mode, mode.calls(one, many, extent.seconds)) {
                     Ok(run) => {
                         let floor = *floor_cpu.get_or_insert(run.cpu);
+                        cell.slow = began.elapsed().as_secs_f64() > extent.patience;
                         cell.runs.push(Run { multiple: run.cpu / floor, ..run });
                     }
                     // Without its floor a round is worth nothing.

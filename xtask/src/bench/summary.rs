@@ -141,7 +141,7 @@ pub(crate) mod tests {
             multiple: *multiple,
             ..Run::default()
         };
-        Cell { subject, mode, runs: multiples.iter().map(run).collect(), trouble: None }
+        Cell { subject, mode, runs: multiples.iter().map(run).collect(), trouble: None, slow: false }
     }
 
     #[test]

@@ -103,6 +103,9 @@ fn remark(row: &Summary) -> String {
     if row.failed > 0.0 {
         remarks.push(format!("{:.0} % of the calls failed", row.failed * 100.0));
     }
+    if row.runs == 1 {
+        remarks.push("one run".to_owned());
+    }
     if row.disturbed > 0 {
         remarks.push(format!("{} of {} runs disturbed", row.disturbed, row.runs));
     }
@@ -163,6 +166,9 @@ fn templates(templates: &[Templates]) -> String {
 }
 
 fn behind(summaries: &[Summary]) -> String {
+    if !summaries.iter().any(|summary| summary.subject.ours) {
+        return "Nothing of wamid's was measured.\n".to_owned();
+    }
     let ahead = ahead(summaries);
     if ahead.is_empty() {
         return "Nowhere in the tables above.\n".to_owned();
