@@ -1,7 +1,7 @@
 //! What is looked at beside the tests.
 
 use crate::report::Row;
-use crate::{contract, shell};
+use crate::{contract, instructions, shell};
 
 const CLIPPY: &str = "cargo clippy --workspace --all-targets --all-features -- -D warnings";
 /// The core as an SDK user has it, without the store.
@@ -24,6 +24,7 @@ pub(crate) fn run() -> Result<Vec<Row>, String> {
             )?,
         ),
         Row::one("generated files", contract::is_current()?),
+        instructions::check()?,
     ];
     rows.push(if shell::exists("cargo deny --version") {
         // The advisory database is asked for in the release workflow: it is not reachable everywhere.

@@ -1,8 +1,10 @@
 //! The project's commands: `cargo xtask …`.
 
+mod bench;
 mod check;
 mod conformance;
 mod contract;
+mod instructions;
 mod languages;
 mod package;
 mod postgres;
@@ -57,6 +59,20 @@ enum Command {
     Check,
     /// Runs what takes too long for every change: 50 kills of a gateway under load on each database
     Soak,
+    /// Measures wamid beside what each language has: CPU a message, rate, latency, memory (a full run takes most of an hour)
+    Bench {
+        /// Fewer and shorter runs, under ten minutes once all is built; docs/benchmarks.md is left alone
+        #[arg(long)]
+        quick: bool,
+        /// Languages; all where none is named
+        languages: Vec<String>,
+    },
+    /// Counts the instructions of each way through the core, and holds them against tests/bench/instructions.json
+    Instructions {
+        /// Makes what is counted the baseline
+        #[arg(long)]
+        write: bool,
+    },
     /// Makes every artefact that this machine can make, under target/dist
     Package {
         /// Languages; all that exist where none is named
@@ -74,6 +90,9 @@ fn main() -> ExitCode {
         }
         Command::Check => check::run().map(|rows| report::print(&rows)),
         Command::Package { languages } => package::run(&languages),
+        Command::Bench { quick, languages } => bench::run(quick, &languages),
+        Command::Instructions { write: true } => instructions::write().map(|()| true),
+        Command::Instructions { write: false } => instructions::check().map(|row| report::print(&[row])),
         Command::Soak => soak::run(),
         Command::Contract => contract::write().map(|()| true),
     };

@@ -1,12 +1,7 @@
 //! The same sends through hyper, through reqwest and through wamid.
 
-use std::path::PathBuf;
-use std::time::Instant;
-
 use bytes::Bytes;
-use clap::{Args, ValueEnum};
-use futures_util::StreamExt;
-use futures_util::stream::FuturesUnordered;
+use clap::ValueEnum;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{Method, Request};
 use http_body_util::{BodyExt, Full};
@@ -15,6 +10,7 @@ use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
 use wamid::{SendMany, Text};
 
+use crate::drive::{Load, MESSAGE, PHONE, drive};
 use crate::figures::Meter;
 
 /// What is measured.
@@ -30,22 +26,6 @@ pub(crate) enum Subject {
     WamidMany,
 }
 
-/// How much.
-#[derive(Debug, Args)]
-pub(crate) struct Load {
-    #[arg(long)]
-    url: String,
-    #[arg(long, default_value_t = 10_000)]
-    calls: usize,
-    #[arg(long, default_value_t = 1)]
-    in_flight: usize,
-    /// The certificate to trust
-    #[arg(long)]
-    ca_file: Option<PathBuf>,
-}
-
-const PHONE: &str = "919876543210";
-const MESSAGE: &str = "Your order A-1042 has been shipped and arrives on Friday.";
 const PATH: &str = "/v26.0/106540352242922/messages";
 const TOKEN: &str = "EAAbench";
 
@@ -56,40 +36,6 @@ pub(crate) async fn run(subject: Subject, load: &Load) -> Result<(), String> {
         Subject::Wamid => wamid(load).await,
         Subject::WamidMany => wamid_many(load).await,
     }
-}
-
-/// Warms up, then makes the calls, so many at a time.
-async fn drive<F: Future<Output = Result<(), String>>>(
-    load: &Load,
-    call: impl Fn() -> F,
-) -> Result<(), String> {
-    some(load.in_flight.max(200), load.in_flight, &call, |_| {}).await?;
-    let mut meter = Meter::start(load.calls);
-    some(load.calls, load.in_flight, &call, |latency| meter.took(latency)).await?;
-    meter.tell(load.calls);
-    Ok(())
-}
-
-async fn some<F: Future<Output = Result<(), String>>>(
-    calls: usize,
-    in_flight: usize,
-    call: &impl Fn() -> F,
-    mut took: impl FnMut(std::time::Duration),
-) -> Result<(), String> {
-    let timed = || async {
-        let began = Instant::now();
-        call().await.map(|()| began.elapsed())
-    };
-    let mut begun = in_flight.min(calls);
-    let mut under_way: FuturesUnordered<_> = (0..begun).map(|_| timed()).collect();
-    while let Some(done) = under_way.next().await {
-        took(done?);
-        if begun < calls {
-            begun += 1;
-            under_way.push(timed());
-        }
-    }
-    Ok(())
 }
 
 fn body() -> Value {

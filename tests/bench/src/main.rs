@@ -4,7 +4,9 @@
 //! makes calls and prints one JSON line of figures, as the clients in the other languages do.
 
 mod client;
+mod drive;
 mod figures;
+mod hot;
 mod server;
 
 use std::path::PathBuf;
@@ -34,7 +36,14 @@ enum Command {
         #[arg(value_enum)]
         subject: client::Subject,
         #[command(flatten)]
-        load: client::Load,
+        load: drive::Load,
+    },
+    /// Goes through the core so many times; whoever counts the instructions stands outside
+    Hot {
+        #[arg(value_enum)]
+        case: hot::Case,
+        #[arg(long)]
+        times: usize,
     },
 }
 
@@ -43,6 +52,7 @@ fn main() -> ExitCode {
     let done = match (Cli::parse().command, runtime) {
         (_, Err(error)) => Err(error.to_string()),
         (Command::Server { delay_ms, tls }, Ok(runtime)) => runtime.block_on(server::run(delay_ms, tls)),
+        (Command::Hot { case, times }, Ok(runtime)) => runtime.block_on(hot::run(case, times)),
         (Command::Client { subject, load }, Ok(runtime)) => runtime.block_on(client::run(subject, &load)),
     };
     match done {

@@ -8,12 +8,13 @@ use std::time::Duration;
 
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 use crate::figures::say;
 
-const ANSWER: &str = r#"{"messaging_product":"whatsapp","contacts":[{"input":"919876543210","wa_id":"919876543210"}],"messages":[{"id":"wamid.HBgLMTY1MDUwNzY1MjAVAgARGBI5QTNDQTVCM0Q0Q0Q2RTY3RTcA"}]}"#;
+/// What Meta answers to a send.
+pub(crate) const ANSWER: &str = r#"{"messaging_product":"whatsapp","contacts":[{"input":"919876543210","wa_id":"919876543210"}],"messages":[{"id":"wamid.HBgLMTY1MDUwNzY1MjAVAgARGBI5QTNDQTVCM0Q0Q0Q2RTY3RTcA"}]}"#;
 
 /// What has come in since somebody last asked.
 #[derive(Default)]
@@ -44,17 +45,27 @@ pub(crate) async fn run(delay_ms: u64, tls: Option<PathBuf>) -> Result<(), Strin
                 let (counts, acceptor) = (counts.clone(), acceptor.clone());
                 tokio::task::spawn_local(async move {
                     // A client that goes away is no matter of ours.
-                    let _ = match acceptor {
-                        None => answer(stream, &counts, delay).await,
-                        Some(acceptor) => match acceptor.accept(stream).await {
-                            Ok(stream) => answer(stream, &counts, delay).await,
-                            Err(error) => Err(error),
-                        },
-                    };
+                    let _ = serve(stream, acceptor, &counts, delay).await;
                 });
             }
         })
         .await
+}
+
+/// One connection. Whoever asks for the counts may do so without TLS.
+async fn serve(
+    stream: TcpStream,
+    acceptor: Option<TlsAcceptor>,
+    counts: &Counts,
+    delay: Duration,
+) -> std::io::Result<()> {
+    let Some(acceptor) = acceptor else { return answer(stream, counts, delay).await };
+    let mut first = [0];
+    stream.peek(&mut first).await?;
+    if first == *b"G" {
+        return answer(stream, counts, delay).await;
+    }
+    answer(acceptor.accept(stream).await?, counts, delay).await
 }
 
 /// A certificate for `localhost`, signed by itself.
@@ -115,7 +126,7 @@ async fn answer<S: AsyncRead + AsyncWrite + Unpin>(
 }
 
 /// The length of the request that the buffer begins with, once all of it is there, and whether it asks for the counts.
-fn request(buffer: &[u8]) -> Option<(usize, bool)> {
+pub(crate) fn request(buffer: &[u8]) -> Option<(usize, bool)> {
     let head = buffer.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
     let body = buffer[..head].split(|byte| *byte == b'\n').find_map(|line| {
         let (name, value) = line.split_at_checked(15)?;

@@ -1,0 +1,64 @@
+/** The same sends through java.net.http, OkHttp and wamid, with the command line of `wamid-bench client`. */
+package dev.wamid.bench
+
+import java.io.File
+import java.util.concurrent.atomic.AtomicInteger
+import kotlin.system.exitProcess
+import kotlinx.coroutines.joinAll
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+
+const val PHONE = "919876543210"
+const val MESSAGE = "Your order A-1042 has been shipped and arrives on Friday."
+const val PHONE_ID = "106540352242922"
+const val TOKEN = "EAAbench"
+
+/** What is compiled while a program runs takes its time: so many calls are made before anything is measured. */
+private const val WARM_UP = 5000
+
+/** How much, and against what. */
+class Load(val url: String, val calls: Int, val inFlight: Int, val caFile: File?)
+
+/** Does so many calls. */
+typealias Work = suspend (calls: Int, meter: Meter) -> Unit
+
+fun main(args: Array<String>) {
+    require(args.size >= 2 && args[0] == "client") { "client SUBJECT --url URL [--calls N] [--in-flight K] [--ca-file FILE]" }
+    val options = args.drop(2).chunked(2).associate { (name, value) -> name to value }
+    val load = Load(
+        options.getValue("--url"),
+        options["--calls"]?.toInt() ?: 10_000,
+        options["--in-flight"]?.toInt() ?: 1,
+        options["--ca-file"]?.let(::File),
+    )
+    val work = when (val subject = args[1]) {
+        "java.net.http" -> each(load, javaNetHttp(load))
+        "okhttp" -> each(load, okHttp(load))
+        "wamid" -> each(load, wamid(load))
+        "wamid-many" -> wamidMany(load)
+        else -> error("no subject $subject")
+    }
+    runBlocking {
+        work(maxOf(WARM_UP, load.inFlight), Meter())
+        val meter = Meter()
+        work(load.calls, meter)
+        println(meter.told(load.calls))
+    }
+    // Threads of the clients would keep the process.
+    exitProcess(0)
+}
+
+/** As many coroutines as calls in flight. */
+private fun each(load: Load, call: suspend () -> String): Work = { calls, meter ->
+    val left = AtomicInteger(calls)
+    runBlocking {
+        List(load.inFlight) {
+            launch {
+                while (left.getAndDecrement() > 0) {
+                    val began = System.nanoTime()
+                    runCatching { call() }.onSuccess { meter.took(System.nanoTime() - began) }.onFailure(meter::failure)
+                }
+            }
+        }.joinAll()
+    }
+}

@@ -1,0 +1,149 @@
+//! `cargo xtask bench`: wamid in its languages beside what each of them has, in one run.
+
+mod document;
+mod extras;
+mod figures;
+mod machine;
+mod modes;
+mod prepare;
+mod program;
+mod rounds;
+mod server;
+mod subject;
+mod summary;
+mod svg;
+mod table;
+mod typed;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use prepare::{LANGUAGES, Missing, Ready};
+use rounds::{Extent, Measured, Servers};
+use serde_json::json;
+
+use crate::shell::{self, say};
+
+/// Measures these languages, all where none is named. A full run of all of them writes `docs/benchmarks.md` and its
+/// picture; any other leaves both in `target/bench`, beside `results.json`.
+pub(crate) fn run(quick: bool, asked: &[String]) -> Result<bool, String> {
+    if let Some(unknown) = asked.iter().find(|asked| !LANGUAGES.contains(&asked.as_str())) {
+        return Err(format!("no language {unknown}; there is {}", LANGUAGES.join(", ")));
+    }
+    if !shell::exists("taskset -c 0,1 true") {
+        return Err(
+            "needs Linux, taskset (Debian: util-linux) and two cores: one for the server, one for the client"
+                .into(),
+        );
+    }
+    let folder = prepare::folder();
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let (measured, missing) = prepared(asked)?;
+    let servers = Servers::start(&prepare::binary()?, &folder)?;
+    let extent = if quick {
+        Extent { rounds: 3, seconds: 0.3, patience: 8.0 }
+    } else {
+        Extent { rounds: 5, seconds: 1.5, patience: f64::INFINITY }
+    };
+    let cells = rounds::run(&measured, &servers, extent)?;
+    let (repeats, burst) = if quick { (3, 2000) } else { (9, 10_000) };
+    let extras = extras::extras(&measured, &servers, repeats, burst);
+    let templates = extras::templates(&measured);
+
+    let summaries: Vec<_> = cells.iter().filter_map(summary::summary).collect();
+    let machine = machine::description();
+    let heading = heading(&machine, extent);
+    let found = table::Findings {
+        summaries: &summaries,
+        cells: &cells,
+        extras: &extras,
+        templates: &templates,
+        missing: &missing,
+        heading: &heading,
+    };
+    let text = table::document(&found);
+    let results = json!({"machine": machine, "rounds": extent.rounds, "cells": summary::as_json(&cells)});
+    write(&folder.join("results.json"), &results.to_string())?;
+    let docs = if quick || !asked.is_empty() { folder } else { shell::root().join("docs") };
+    let page = docs.join("benchmarks.md");
+    // The gateway's figures are on the same page.
+    let before = fs::read_to_string(&page).unwrap_or_default();
+    write(&page, &document::with(&before, &text))?;
+    write(&docs.join("benchmarks.svg"), &svg::bars(&summaries, modes::Mode::Many))?;
+    say(&text);
+    say(&format!("written: {}", page.display()));
+    Ok(true)
+}
+
+/// What can be measured here, the floors always, and what cannot.
+fn prepared(asked: &[String]) -> Result<(Vec<Measured>, Vec<String>), String> {
+    let (mut measured, mut missing) = (Vec::new(), Vec::new());
+    for language in LANGUAGES {
+        let wanted = asked.is_empty() || asked.iter().any(|asked| asked == language);
+        let ready = match language {
+            "rust" if wanted => prepare::ready(language)?,
+            "rust" => prepare::floors()?,
+            _ if !wanted => continue,
+            _ => match prepare::ready(language) {
+                Ok(ready) => ready,
+                Err(why) => {
+                    missing.push(format!("{language}: {why}"));
+                    continue;
+                }
+            },
+        };
+        for (what, why) in &ready.missing {
+            let what = if let Missing::Peer(name) = what { name } else { "wamid" };
+            missing.push(format!("{language}: {what}: {why}"));
+        }
+        measured.extend(of_language(language, wanted, &ready));
+    }
+    missing.iter().for_each(|missing| say(&format!("not measured: {missing}")));
+    Ok((measured, missing))
+}
+
+fn of_language(language: &str, wanted: bool, ready: &Ready) -> Vec<Measured> {
+    let is_there = |subject: &&subject::Subject| {
+        let missing = |what: &(Missing, String)| match what.0 {
+            Missing::Ours => subject.ours,
+            Missing::Peer(name) => subject.name == name,
+        };
+        let floor = modes::MODES.iter().any(|mode| subject.is_floor(*mode));
+        subject.language == language && (wanted || floor) && !ready.missing.iter().any(missing)
+    };
+    let program = |subject: &subject::Subject| {
+        let own = ready.special.iter().find(|(name, _)| *name == subject.name);
+        own.map_or(&ready.program, |(_, program)| program).clone()
+    };
+    let subjects = subject::SUBJECTS.iter().filter(is_there);
+    subjects.map(|subject| Measured { subject: *subject, program: program(subject) }).collect()
+}
+
+fn heading(machine: &str, extent: Extent) -> String {
+    let said = |line: &str| {
+        let output = shell::command(line).output();
+        output.map_or_else(
+            |_| String::new(),
+            |output| String::from_utf8_lossy(&output.stdout).trim().to_owned(),
+        )
+    };
+    format!(
+        "{}; {machine}; wamid {} ({}), release build as packaged; {}, {}, Node {}. {} rounds of about {} s a client and mode, \
+         in turns. A run during which processes that are no part of this took over {} of the machine was made once more, \
+         the quieter of the two counts, and is called disturbed if it was, too. Written by `cargo xtask bench`.",
+        said("date +%F"),
+        env!("CARGO_PKG_VERSION"),
+        said("git rev-parse --short HEAD"),
+        said("rustc --version"),
+        said("python3 --version"),
+        said("node --version"),
+        extent.rounds,
+        extent.seconds,
+        table::disturbed()
+    )
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    let path: PathBuf = path.to_owned();
+    fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
+}

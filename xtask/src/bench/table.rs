@@ -1,0 +1,240 @@
+//! The tables, in Markdown.
+
+use std::fmt::Write;
+
+use super::extras::{Extra, Templates};
+use super::figures::short;
+use super::modes::{MODES, Mode};
+use super::rounds::{Cell, DISTURBED};
+use super::subject::Subject;
+use super::summary::{Summary, ahead, limits};
+
+/// All that was found.
+pub(crate) struct Findings<'a> {
+    pub(crate) summaries: &'a [Summary],
+    pub(crate) cells: &'a [Cell],
+    pub(crate) extras: &'a [Extra],
+    pub(crate) templates: &'a [Templates],
+    /// What could not be measured here, and why.
+    pub(crate) missing: &'a [String],
+    /// When, where, how often.
+    pub(crate) heading: &'a str,
+}
+
+const NOTES: &str = "\
+CPU is user and system time of the client's process, from its own clock, over the measured calls only, after a warm-up; \
+\"× floor\" is its multiple of a raw pooled hyper client's (over TLS: reqwest's) in the same round, the median of the rounds \
+with the least and the greatest. The client has core 0, the server core 1. Connections are those of the whole run, its \
+warm-up included. Of a bulk (`send_many`) no latencies are seen. wamid runs with all of its rules, errors and promises.
+
+What was done so that a peer sends to the server of the bench: pywa, its session's `base_url` set after it was made; \
+django-meta-whatsapp, `GRAPH_BASE` replaced; whatsapp-api-js, a `fetch` handed in that replaces the host and calls Node's; \
+whatsapp-business-rs, its own feature `test-mode`; kapso and great-detail have an option. All else is as their READMEs have \
+it. httpx and aiohttp have no limit of connections; undici is 7.30, since 8 needs Node 22. In Python what is not asyncio \
+runs in as many threads as there are calls in flight.";
+
+pub(crate) fn document(found: &Findings<'_>) -> String {
+    let mut text = format!("# wamid beside other clients\n\n{}\n\n", found.heading);
+    text.push_str("![CPU a message with 64 in flight](benchmarks.svg)\n\n");
+    let _ = writeln!(text, "{NOTES}\n");
+    let _ = writeln!(text, "## What had to be reached\n\n{}", reached(found.summaries));
+    for mode in MODES {
+        let _ = writeln!(text, "## {}\n\n{}", mode.title(), table(found, mode));
+    }
+    let _ = writeln!(text, "## Importing, size, event loop\n\n{}", extras(found.extras));
+    let _ = writeln!(text, "## Building a template's components\n\n{}", templates(found.templates));
+    let _ = writeln!(text, "## Where a peer is ahead\n\n{}", behind(found.summaries));
+    if !found.missing.is_empty() {
+        let _ = writeln!(text, "## Not measured\n");
+        for missing in found.missing {
+            let _ = writeln!(text, "- {missing}");
+        }
+    }
+    text
+}
+
+fn name(subject: &Subject) -> String {
+    let name = format!("{}: {}", subject.language, subject.label);
+    if subject.ours { format!("**{name}**") } else { name }
+}
+
+fn maybe(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), short)
+}
+
+fn table(found: &Findings<'_>, mode: Mode) -> String {
+    let mut text = "| client | CPU a message, µs | × floor | messages/s | p50, ms | p99, ms | peak, MB | connections | |\n\
+                    | --- | --: | --: | --: | --: | --: | --: | --: | --- |\n"
+        .to_owned();
+    for row in found.summaries.iter().filter(|row| row.mode == mode) {
+        let milliseconds = |microseconds: Option<f64>| maybe(microseconds.map(|value| value / 1000.0));
+        let (least, greatest) = row.spread;
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} ({} to {}) | {} | {} | {} | {} | {} | {} |",
+            name(&row.subject),
+            short(row.cpu),
+            short(row.multiple),
+            short(least),
+            short(greatest),
+            short(row.rate),
+            milliseconds(row.p50),
+            milliseconds(row.p99),
+            row.peak.round(),
+            row.connections.round(),
+            remark(row)
+        );
+    }
+    for cell in found.cells.iter().filter(|cell| cell.mode == mode) {
+        if let Some(why) = &cell.trouble {
+            let _ = writeln!(
+                text,
+                "| {} | | | | | | | | broke off: {} |",
+                name(&cell.subject),
+                why.replace('|', "/")
+            );
+        }
+    }
+    text
+}
+
+fn remark(row: &Summary) -> String {
+    let mut remarks = Vec::new();
+    if row.failed > 0.0 {
+        remarks.push(format!("{:.0} % of the calls failed", row.failed * 100.0));
+    }
+    if row.runs == 1 {
+        remarks.push("one run".to_owned());
+    }
+    if row.disturbed > 0 {
+        remarks.push(format!("{} of {} runs disturbed", row.disturbed, row.runs));
+    }
+    remarks.join("; ")
+}
+
+fn reached(summaries: &[Summary]) -> String {
+    let mut text = "| wamid | | × floor | must | aim | |\n| --- | --- | --: | --: | --: | --- |\n".to_owned();
+    for (limit, row) in limits(summaries) {
+        let said = match row {
+            None => "not measured".to_owned(),
+            Some(row) if row.multiple > limit.must => "**not reached**".to_owned(),
+            Some(row) if limit.aim.is_some_and(|aim| row.multiple <= aim) => {
+                "reached, and the aim".to_owned()
+            }
+            Some(_) => "reached".to_owned(),
+        };
+        let _ = writeln!(
+            text,
+            "| {} {} | {} | {} | {} | {} | {said} |",
+            limit.language,
+            limit.name,
+            limit.mode.title(),
+            maybe(row.map(|row| row.multiple)),
+            short(limit.must),
+            maybe(limit.aim)
+        );
+    }
+    text
+}
+
+fn extras(extras: &[Extra]) -> String {
+    let mut text = "| client | import over the bare interpreter, ms | installed with dependencies, MB | \
+                    event loop late, p99, ms | at most, ms |\n| --- | --: | --: | --: | --: |\n"
+        .to_owned();
+    for extra in extras {
+        let milliseconds = |microseconds: Option<f64>| maybe(microseconds.map(|value| value / 1000.0));
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} | {} |",
+            name(&extra.subject),
+            maybe(extra.import),
+            maybe(extra.bytes.map(|bytes| bytes / 1e6)),
+            milliseconds(extra.loop_p99),
+            milliseconds(extra.loop_max)
+        );
+    }
+    text.push_str("\nThe event loop is watched during a burst with 64 in flight: how late what was due each millisecond came.\n");
+    text
+}
+
+fn templates(templates: &[Templates]) -> String {
+    let mut text = "| | a second |\n| --- | --: |\n".to_owned();
+    for templates in templates {
+        let _ = writeln!(text, "| {} | {} |", templates.label, short(templates.rate));
+    }
+    text
+}
+
+fn behind(summaries: &[Summary]) -> String {
+    if !summaries.iter().any(|summary| summary.subject.ours) {
+        return "Nothing of wamid's was measured.\n".to_owned();
+    }
+    let ahead = ahead(summaries);
+    if ahead.is_empty() {
+        return "Nowhere in the tables above.\n".to_owned();
+    }
+    let mut text =
+        "| | | peer | its figure | wamid | its figure |\n| --- | --- | --- | --: | --- | --: |\n".to_owned();
+    for found in ahead {
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} | {} | {} |",
+            found.mode.title(),
+            found.figure,
+            name(&found.peer),
+            short(found.theirs),
+            name(&found.ours),
+            short(found.than)
+        );
+    }
+    text
+}
+
+/// The share above which a run is said to be disturbed, for the heading.
+pub(crate) fn disturbed() -> String {
+    format!("{:.0} %", DISTURBED * 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::modes::Mode;
+    use super::super::summary::{summary, tests::cell};
+    use super::{Findings, document};
+
+    #[test]
+    fn the_tables_say_what_was_reached_what_failed_and_who_is_ahead() {
+        let mut cells = vec![
+            cell("rust", "hyper", Mode::Many, &[1.0, 1.0, 1.0]),
+            cell("python", "aiohttp", Mode::Many, &[2.5, 2.6, 2.7]),
+            cell("python", "wamid-async", Mode::Many, &[3.1, 2.9, 3.2]),
+            cell("python", "wamid-many", Mode::Many, &[1.2]),
+            cell("python", "pywa", Mode::Many, &[]),
+        ];
+        cells[2].runs[0].others = 0.5;
+        cells[1].runs.iter_mut().for_each(|run| run.failed = 25.0);
+        cells[4].trouble = Some("PoolTimeout".to_owned());
+        let summaries: Vec<_> = cells.iter().filter_map(summary).collect();
+        let (cells, missing) = (cells.as_slice(), &["swift: no compiler".to_owned()]);
+        let found = Findings {
+            summaries: &summaries,
+            cells,
+            extras: &[],
+            templates: &[],
+            missing,
+            heading: "Today.",
+        };
+        let text = document(&found);
+        let has = |line: &str| assert!(text.contains(line), "{line}\n{text}");
+        has("| python wamid-async | 64 in flight | 3.10 | 3.00 | 2.00 | **not reached** |");
+        has("| python wamid-many | 64 in flight | 1.20 | 1.90 | 1.30 | reached, and the aim |");
+        has("| node wamid | 64 in flight | – | 3.20 | 2.00 | not measured |");
+        has("| **python: wamid, asyncio** | 31.0 | 3.10 (2.90 to 3.20) |");
+        has("| 1 of 3 runs disturbed |");
+        has("25 % of the calls failed");
+        has("| python: pywa 4.5 | | | | | | | | broke off: PoolTimeout |");
+        has(
+            "| 64 in flight | CPU a message, µs | python: aiohttp 3.14 | 26.0 | **python: wamid, asyncio** | 31.0 |",
+        );
+        has("- swift: no compiler");
+    }
+}
