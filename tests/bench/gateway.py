@@ -216,7 +216,7 @@ against one sandbox that plays Meta: `POST send-message/` over {CONNECTIONS} kep
 
 def main() -> None:
     quick = "--quick" in sys.argv
-    few, many = (200, 500) if quick else (1000, 1000)  # the sandbox remembers 10,000 messages
+    few, many = (200, 500) if quick else (1000, 3000)  # the sandbox remembers 10,000 messages
     folder = tempfile.TemporaryDirectory
     with folder() as disk, folder(dir="/dev/shm") as memory, database() as (more, postgres):
         hosts = Hosts(Path(disk))
