@@ -108,7 +108,8 @@ const END: &str = "
         status = CASE WHEN status < $4 THEN $4 ELSE status END
     FROM (SELECT CAST(j.value ->> 'id' AS BIGINT) AS id, j.value ->> 'm' AS message_id, j.value ->> 'w' AS contact
         FROM {ends} WHERE j.value ->> 'm' IS NOT NULL) AS n
-    WHERE wamid_sends.id = n.id AND (wamid_sends.message_id IS NULL OR wamid_sends.message_id = n.message_id)
+    WHERE wamid_sends.id = n.id AND wamid_sends.id {in_ends}
+        AND (wamid_sends.message_id IS NULL OR wamid_sends.message_id = n.message_id)
         AND (n.contact IS NULL OR n.contact =
             (SELECT phone_number FROM wamid_conversations WHERE id = wamid_sends.conversation_id))
     RETURNING wamid_sends.id";
@@ -120,6 +121,7 @@ const COUNT: &str = "
     FROM (SELECT conversation_id, MAX(received_before) AS received_before, MAX(created_at) AS created_at
         FROM wamid_sends JOIN (SELECT CAST(j.value ->> 'id' AS BIGINT) AS ended, j.value ->> 'm' AS sent FROM {ends}) AS e
             ON id = ended AND message_id = sent
+        WHERE id {in_ends}
         GROUP BY conversation_id) AS n
     WHERE wamid_conversations.id = n.conversation_id";
 

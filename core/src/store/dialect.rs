@@ -30,6 +30,9 @@ pub(super) struct Dialect {
     pub(super) lock_sends: Option<&'static str>,
     /// The members of the JSON text `{}`, as a table `j` with the column `value`.
     pub(super) rows: &'static str,
+    /// Behind a column: that it is one of what `{}` is in the rows `i` of the JSON text `$1`. It says nothing new beside a join
+    /// with them, but to a database that would read a table whole for it.
+    pub(super) among: &'static str,
     /// Whether several statements with arguments may go in one call, all with the same ones.
     pub(super) many_in_one: bool,
     /// When a database that has not answered is given up.
@@ -50,6 +53,7 @@ static SQLITE: Dialect = Dialect {
     lock_send: None,
     lock_sends: None,
     rows: "json_each({}) AS j",
+    among: "IS NOT NULL",
     many_in_one: true,
     patience: None,
     id: "INTEGER PRIMARY KEY AUTOINCREMENT",
@@ -67,11 +71,19 @@ impl Dialect {
         self.rows.replace("{}", place)
     }
 
+    /// That the column before it is one of what `member` is in the rows `i` of `$1`.
+    pub(super) fn among(&self, member: &str) -> String {
+        self.among.replace("{}", member)
+    }
+
     /// These statements in as few calls as this database lets, with `{ends}` and `{begins}` for the tables of what `$1`
-    /// and `$2` hold.
+    /// and `$2` hold, and `{in_ends}` behind the id of a send.
     pub(super) fn in_calls(&self, statements: &[&str]) -> Vec<AssertSqlSafe<String>> {
         let (ends, begins) = (self.table("$1"), self.table("$2"));
-        let render = |text: &str| AssertSqlSafe(text.replace("{ends}", &ends).replace("{begins}", &begins));
+        let render = |text: &str| {
+            let text = text.replace("{ends}", &ends).replace("{begins}", &begins);
+            AssertSqlSafe(text.replace("{in_ends}", &self.among("CAST(i.value ->> 'id' AS BIGINT)")))
+        };
         if self.many_in_one {
             vec![render(&statements.join(";"))]
         } else {

@@ -13,7 +13,8 @@ use crate::error::Error;
 #[derive(Debug, Clone)]
 pub struct StoreRow {
     /// Writes many: `{rows}` stands for a table `j` whose column `value` holds a JSON object a row. It must return the
-    /// tag of each row that it changed.
+    /// tag of each row that it changed. Beside a join with them, `{among i}` and `{among k}` behind a number and a text help a
+    /// database to look for those of the rows' members `i` and `k`.
     pub statement: &'static str,
     /// What tells the row from others of the same moment; two of one tag never meet in one transaction.
     pub tag: String,
@@ -54,7 +55,10 @@ pub(super) async fn write_all(
     statement: &str,
     rows: &[&StoreRow],
 ) -> sqlx::Result<Vec<String>> {
-    let statement = AssertSqlSafe(statement.replace("{rows}", &dialect.table("$1")));
+    let statement = statement
+        .replace("{rows}", &dialect.table("$1"))
+        .replace("{among i}", &dialect.among("CAST(i.value ->> 'i' AS BIGINT)"))
+        .replace("{among k}", &dialect.among("i.value ->> 'k'"));
     let rows = Value::from_iter(rows.iter().map(|row| row.row.clone())).to_string();
-    sqlx::query_scalar(statement).bind(rows).fetch_all(tx).await
+    sqlx::query_scalar(AssertSqlSafe(statement)).bind(rows).fetch_all(tx).await
 }

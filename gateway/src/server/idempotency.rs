@@ -198,17 +198,20 @@ const HOLD: &str = "
     UPDATE gateway_idempotency SET owner = n.of_owner
     FROM (SELECT CAST(j.value ->> 'i' AS BIGINT) AS of_id, j.value ->> 'k' AS of_key, j.value ->> 'o' AS of_owner
         FROM {rows}) AS n
-    WHERE key_id = of_id AND key = of_key AND owner = of_owner AND status IS NULL
+    WHERE key_id = of_id AND key = of_key AND key_id {among i} AND key {among k}
+        AND owner = of_owner AND status IS NULL
     RETURNING CAST(key_id AS TEXT) || ' ' || key";
 
 const KEEP: &str = "
     UPDATE gateway_idempotency SET status = n.status, body = n.body
     FROM (SELECT CAST(j.value ->> 'i' AS BIGINT) AS of_id, j.value ->> 'k' AS of_key, j.value ->> 'o' AS of_owner,
         CAST(j.value ->> 's' AS BIGINT) AS status, j.value ->> 'a' AS body FROM {rows}) AS n
-    WHERE key_id = of_id AND key = of_key AND owner = of_owner AND gateway_idempotency.status IS NULL
+    WHERE key_id = of_id AND key = of_key AND key_id {among i} AND key {among k}
+        AND owner = of_owner AND gateway_idempotency.status IS NULL
     RETURNING CAST(key_id AS TEXT) || ' ' || key";
 
 const RELEASE: &str = "
-    DELETE FROM gateway_idempotency WHERE status IS NULL AND (key_id, key, owner) IN
+    DELETE FROM gateway_idempotency WHERE status IS NULL AND key_id {among i} AND key {among k}
+        AND (key_id, key, owner) IN
         (SELECT CAST(j.value ->> 'i' AS BIGINT), j.value ->> 'k', j.value ->> 'o' FROM {rows})
     RETURNING CAST(key_id AS TEXT) || ' ' || key";
