@@ -162,14 +162,14 @@ def count():
     return len(os.listdir("/proc/self/fd"))
 runner(main())
 before = count()
-for _ in range(10):
+for _ in range(20):
     runner(main())
 print(count() - before)
 """
     done = run(code, wamid_sandbox, loop)
     assert (done.stderr, done.returncode) == ("", 0)
-    # The connection's own descriptor may come and go.
-    assert int(done.stdout) <= 1
+    # Connections' own descriptors may come and go; what a loop left over would be twenty times there.
+    assert int(done.stdout) < 10
 
 
 async def test_two_loops_in_turn_in_one_thread(wamid_sandbox: Sandbox) -> None:

@@ -94,7 +94,7 @@ fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
         return Err(format!("kotlin {why}"));
     }
     prepare(&uniffi::build_release()?)?;
-    let line = maven("package source:jar-no-fork -q -DskipTests -Dmaven.test.skip=true");
+    let line = maven("package -q -DskipTests -Dmaven.test.skip=true");
     if !shell::run(&line, &[])? {
         return Err("the Kotlin package does not build".to_owned());
     }
