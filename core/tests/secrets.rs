@@ -96,7 +96,7 @@ fn assert_error_clean(error: &Error) {
     }
 }
 
-/// What reqwest and its connector say by the crate `log`, into the same buffer.
+/// What TLS says by the crate `log`, into the same buffer.
 struct Bridge;
 
 impl log::Log for Bridge {
@@ -156,7 +156,7 @@ async fn no_error_log_line_or_debug_text_gives_anything_away() {
 
     let text = log.text();
     assert_clean(&text);
-    assert!(text.contains("reqwest"), "the transport's own lines must be among those looked at");
+    assert!(text.contains("hyper_util::client"), "the transport's own lines must be among those looked at");
     for line in text.lines() {
         assert!(!line.contains(WORDS), "message content: {line}");
         assert!(!line.contains(&PHONE[PHONE.len() - 5..]), "more than four digits of a phone: {line}");

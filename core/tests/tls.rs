@@ -76,6 +76,20 @@ async fn trusted_by_ca_file_alone(authority: &Authority) {
     refusal(&client_of(&other).build().unwrap(), &other).await;
 }
 
+/// What a TLS server says after its handshake (session tickets) must not look like the end of an idle connection.
+#[tokio::test]
+async fn sends_in_a_row_share_one_connection_over_tls() {
+    let authority = Authority::new();
+    let server = authority.server("localhost", 2090).await;
+    let client = client_of(&server).ca_file(authority.file("ca.pem")).build().unwrap();
+    for pause in [0, 0, 60, 60] {
+        soon(client.send_message(text())).await.unwrap();
+        // Longer than a connection may rest before it is looked at.
+        tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
+    }
+    assert_eq!((server.state().connections, server.seen().len()), (1, 4));
+}
+
 #[tokio::test]
 async fn a_private_authority_is_trusted_by_ca_file_alone() {
     trusted_by_ca_file_alone(&Authority::new()).await;

@@ -9,7 +9,7 @@ use super::{Client, GatewayUrls, Host, Inner};
 use crate::config::{Options, host_url, join};
 use crate::error::Error;
 use crate::headers::{api_key, bearer};
-use crate::http::Http;
+use crate::http::{Endpoint, Http};
 use crate::input;
 use crate::pace::Pace;
 use crate::redact::{Secret, Secrets, shown_url};
@@ -172,18 +172,20 @@ impl ClientBuilder {
                 check_version(version)?;
                 check_id(phone_number_id)?;
                 let messages = join(&url, &format!("{version}/{phone_number_id}/messages"));
+                let messages = Box::new(Endpoint::new(messages, "graph_url")?);
                 let credentials = bearer(access_token.expose())?;
                 (Host::Cloud { phone_number_id: phone_number_id.clone(), messages }, credentials)
             }
             Target::Gateway { base_url, api_key: key } => {
                 self.refuse_cloud_options()?;
                 let url = host_url("base_url", base_url, allow_http)?;
+                let endpoint = |path| Endpoint::new(join(&url, path), "base_url");
                 let urls = GatewayUrls {
-                    root: join(&url, "api/"),
-                    message: join(&url, "api/send-message/"),
-                    location: join(&url, "api/send-location/"),
-                    template: join(&url, "api/send-template/"),
-                    chats: join(&url, "api/chats/"),
+                    root: endpoint("api/")?,
+                    message: endpoint("api/send-message/")?,
+                    location: endpoint("api/send-location/")?,
+                    template: endpoint("api/send-template/")?,
+                    chats: endpoint("api/chats/")?,
                 };
                 (Host::Gateway(Box::new(urls)), api_key(key.expose())?)
             }

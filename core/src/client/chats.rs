@@ -43,7 +43,8 @@ impl Client {
     }
 
     async fn gateway_chats(&self, urls: &GatewayUrls) -> Result<Vec<Conversation>, Error> {
-        let call = Call { url: &urls.chats, body: None, idempotency_key: None, deadline: self.deadline() };
+        let call =
+            Call { endpoint: &urls.chats, body: None, idempotency_key: None, deadline: self.deadline() };
         self.exchange(&call, conversations).await
     }
 

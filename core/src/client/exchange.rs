@@ -6,20 +6,19 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::HeaderValue;
-use reqwest::Url;
 use tokio::time::Instant;
 
 use super::retries::note_retry;
 use super::{Client, Host};
 use crate::error::{Error, ErrorKind};
 use crate::extensions::{Extensions, IDEMPOTENCY};
-use crate::http::Request;
+use crate::http::{Endpoint, Request};
 use crate::judge::{Again, Answer, Judged};
 use crate::retry;
 
 /// One call to the host.
 pub(super) struct Call<'a> {
-    pub(super) url: &'a Url,
+    pub(super) endpoint: &'a Endpoint,
     /// A send has a body, a read has none.
     pub(super) body: Option<Bytes>,
     pub(super) idempotency_key: Option<HeaderValue>,
@@ -105,7 +104,7 @@ impl Client {
     ) -> Result<T, Judged> {
         let started = Instant::now();
         let request = Request {
-            url: call.url,
+            endpoint: call.endpoint,
             body: call.body.clone(),
             idempotency_key: call.idempotency_key.as_ref(),
             written: written.clone(),
@@ -178,7 +177,7 @@ impl Client {
             }
             let left = deadline.saturating_duration_since(Instant::now());
             let request =
-                Request { url: &urls.root, body: None, idempotency_key: None, written: Arc::default() };
+                Request { endpoint: &urls.root, body: None, idempotency_key: None, written: Arc::default() };
             let answer = self.0.http.attempt(request, self.0.limits.timeout.min(left)).await;
             match answer.map_err(Judged::of_read).and_then(|answer| Extensions::of(&answer)) {
                 Ok(extensions) => Ok(self.0.extensions.get_or_init(|| extensions)),

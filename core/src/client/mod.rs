@@ -18,7 +18,6 @@ mod webhook;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use reqwest::Url;
 use tokio::time::Instant;
 
 pub use self::builder::ClientBuilder;
@@ -32,7 +31,7 @@ pub use self::record::Keeper;
 use self::unrecorded as record;
 use crate::config::Limits;
 use crate::extensions::Extensions;
-use crate::http::Http;
+use crate::http::{Endpoint, Http};
 use crate::judge::HostKind;
 use crate::pace::Pace;
 use crate::redact::{Secret, Secrets};
@@ -71,16 +70,16 @@ struct Inner {
 
 /// Where requests go.
 enum Host {
-    Cloud { phone_number_id: String, messages: Url },
+    Cloud { phone_number_id: String, messages: Box<Endpoint> },
     Gateway(Box<GatewayUrls>),
 }
 
 struct GatewayUrls {
-    root: Url,
-    message: Url,
-    location: Url,
-    template: Url,
-    chats: Url,
+    root: Endpoint,
+    message: Endpoint,
+    location: Endpoint,
+    template: Endpoint,
+    chats: Endpoint,
 }
 
 impl Host {
@@ -91,7 +90,7 @@ impl Host {
         }
     }
 
-    fn address(&self) -> &Url {
+    fn address(&self) -> &Endpoint {
         match self {
             Self::Cloud { messages, .. } => messages,
             Self::Gateway(urls) => &urls.root,
@@ -140,7 +139,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("host", &self.0.host.kind().as_str())
-            .field("address", &self.0.host.address().as_str())
+            .field("address", &self.0.host.address().url().as_str())
             .finish_non_exhaustive()
     }
 }

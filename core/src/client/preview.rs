@@ -52,7 +52,7 @@ impl Client {
         headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
         Ok(RequestPreview {
             method: "POST",
-            url: prepared.url.to_string(),
+            url: prepared.endpoint.url().to_string(),
             headers,
             body: Json::parse("body", &String::from_utf8_lossy(&prepared.body))?,
         })

@@ -8,6 +8,7 @@ use super::exchange::Call;
 use super::send::on_tokio;
 use super::{Client, Host};
 use crate::error::Error;
+use crate::http::Endpoint;
 use crate::judge::{Answer, HostKind, Judged, refusal, unreadable};
 
 /// What a host says of itself.
@@ -58,11 +59,12 @@ impl Client {
     async fn look(&self) -> Result<HostInfo, Error> {
         match &self.0.host {
             Host::Cloud { messages, .. } => {
-                let mut url = messages.clone();
+                let mut url = messages.url().clone();
                 let path = url.path().strip_suffix("/messages").unwrap_or(url.path()).to_owned();
                 url.set_path(&path);
                 url.set_query(Some("fields=display_phone_number,verified_name,quality_rating"));
-                let call = Call { url: &url, body: None, idempotency_key: None, deadline: self.deadline() };
+                let endpoint = &Endpoint::new(url, "graph_url")?;
+                let call = Call { endpoint, body: None, idempotency_key: None, deadline: self.deadline() };
                 self.exchange(&call, number).await
             }
             Host::Gateway(_) => {

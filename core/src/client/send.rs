@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 use http::header::HeaderValue;
-use reqwest::Url;
 use tokio::time::Instant;
 use tracing::Instrument;
 use uuid::Uuid;
@@ -13,6 +12,7 @@ use super::{Client, Host};
 use crate::error::Error;
 use crate::extensions::{Need, needs};
 use crate::headers::header_value;
+use crate::http::Endpoint;
 use crate::input;
 use crate::judge::{self, Accepted};
 use crate::message::{Location, Message, SendOptions, Template, Text};
@@ -25,7 +25,7 @@ use crate::wire::{Content, cloud_body, gateway_body};
 pub(super) struct Prepared<'a> {
     pub(super) operation: &'static str,
     pub(super) recipient: Recipient,
-    pub(super) url: &'a Url,
+    pub(super) endpoint: &'a Endpoint,
     pub(super) body: Bytes,
     pub(super) idempotency_key: Option<HeaderValue>,
     pub(super) reference: Option<String>,
@@ -179,7 +179,7 @@ impl Client {
                     cloud_body(&recipient, &content, options.reply_to.as_deref(), reference.as_deref())?;
                 Prepared {
                     operation,
-                    url: messages,
+                    endpoint: messages,
                     body: body.into(),
                     idempotency_key: None,
                     reference,
@@ -189,7 +189,7 @@ impl Client {
             }
             Host::Gateway(urls) => Prepared {
                 operation,
-                url: match message {
+                endpoint: match message {
                     Message::Text(_) => &urls.message,
                     Message::Location(_) => &urls.location,
                     Message::Template(_) => &urls.template,
@@ -218,7 +218,7 @@ impl Client {
             Begun::Others => return Ok(None),
         };
         let call = Call {
-            url: prepared.url,
+            endpoint: prepared.endpoint,
             body: Some(prepared.body.clone()),
             idempotency_key: prepared.idempotency_key.clone(),
             deadline,

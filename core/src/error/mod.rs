@@ -236,6 +236,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_boxed_source(mut self, source: Box<dyn StdError + Send + Sync>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
     /// Surely not sent; `retryable` says whether the same call may succeed later.
     pub(crate) fn not_sent(mut self, retryable: bool) -> Self {
         self.0.maybe_sent = false;

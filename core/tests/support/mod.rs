@@ -47,6 +47,8 @@ pub(crate) enum Reply {
     Http(String),
     /// Writes this and closes.
     Last(Vec<u8>),
+    /// Writes this, and closes when the client has gone on to something else.
+    Leave(Vec<u8>),
     /// Writes this, then does as the next.
     Stall(Vec<u8>),
     /// Answers nothing, and reads until the client hangs up.
@@ -199,6 +201,11 @@ async fn serve(
             Reply::Last(bytes) => {
                 let _ = stream.write_all(&bytes).await;
                 let _ = stream.shutdown().await;
+                return;
+            }
+            Reply::Leave(bytes) => {
+                let _ = stream.write_all(&bytes).await;
+                tokio::time::sleep(Duration::from_millis(50)).await;
                 return;
             }
             Reply::Stall(bytes) => {

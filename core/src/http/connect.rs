@@ -1,0 +1,162 @@
+//! How the host is reached: name, TCP, proxy, TLS.
+
+use std::error::Error as StdError;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::Uri;
+use http::header::HeaderValue;
+use http::uri::Scheme;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::proxy::Tunnel;
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use hyper_util::rt::TokioIo;
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+use tokio_rustls::TlsConnector;
+use tower_service::Service;
+use url::Url;
+
+use super::endpoint::Endpoint;
+use super::stream::{Socket, Stream};
+use crate::config::{Options, is_loopback};
+use crate::error::Error;
+
+pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
+
+const PROXY_RULE: &str = "must be an http:// or https:// URL";
+
+/// The way to one host.
+pub(super) struct Connector {
+    tcp: HttpConnector,
+    /// Where the host is.
+    host: Uri,
+    /// How to speak TLS with the host, and with a proxy.
+    tls: Arc<ClientConfig>,
+    proxy_tls: Arc<ClientConfig>,
+    /// The proxy on the way.
+    proxy: Option<Intercept>,
+}
+
+/// A connection that was just made.
+pub(super) struct Opened {
+    pub(super) stream: Stream,
+    /// See [`Socket::rested`].
+    pub(super) rested: Arc<AtomicBool>,
+}
+
+impl Connector {
+    pub(super) fn new(endpoint: &Endpoint, options: &Options) -> Result<Self, Error> {
+        let (url, host) = (endpoint.url(), endpoint.whole().clone());
+        let loopback = is_loopback(url);
+        let may_need_tls = url.scheme() == "https" || !loopback;
+        let tls = crate::tls::config(options.ca_file.as_deref(), may_need_tls)?;
+        let asked = options.proxy.as_deref().map(proxy_of).transpose()?;
+        let proxies = match asked {
+            _ if loopback => None,
+            Some(asked) => Some(Matcher::builder().all(asked).build()),
+            None => Some(Matcher::from_system()),
+        };
+        let proxy = proxies.and_then(|proxies| proxies.intercept(&host));
+        if options.proxy.is_some() && proxy.is_none() && !loopback {
+            // Going around a proxy that cannot be understood would show the host what was to stay hidden.
+            return Err(Error::invalid("proxy", PROXY_RULE));
+        }
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        // A connection that died without a word, as behind a NAT, is noticed before a send is entrusted to it.
+        tcp.set_keepalive(Some(Duration::from_secs(15)));
+        tcp.set_keepalive_interval(Some(Duration::from_secs(15)));
+        tcp.set_keepalive_retries(Some(3));
+        #[cfg(any(target_os = "android", target_os = "linux"))]
+        tcp.set_tcp_user_timeout(Some(Duration::from_secs(30)));
+        let mut host_tls = tls.clone();
+        host_tls.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Self { tcp, host, tls: Arc::new(host_tls), proxy_tls: Arc::new(tls), proxy })
+    }
+
+    /// Whether a proxy reads the requests itself, so that each names the whole address; and what it wants to see.
+    pub(super) fn reader(&self) -> Option<Option<&HeaderValue>> {
+        let proxy = self.proxy.as_ref().filter(|_| !is_https(&self.host))?;
+        Some(proxy.basic_auth())
+    }
+
+    pub(super) async fn connect(&self) -> Result<Opened, BoxError> {
+        let rested = Arc::new(AtomicBool::new(false));
+        let tls = if self.proxy.is_some() { &self.proxy_tls } else { &self.tls };
+        let near = Near { tcp: self.tcp.clone(), tls: tls.clone(), rested: rested.clone() };
+        let stream = match &self.proxy {
+            None => near.open(self.host.clone()).await?,
+            Some(proxy) if is_https(&self.host) => {
+                let mut tunnel = Tunnel::new(proxy.uri().clone(), near);
+                if let Some(auth) = proxy.basic_auth() {
+                    tunnel = tunnel.with_auth(auth.clone());
+                }
+                let stream = tunnel.call(self.host.clone()).await?.into_inner();
+                encrypted(&self.tls, &self.host, stream).await?
+            }
+            Some(proxy) => near.open(proxy.uri().clone()).await?,
+        };
+        Ok(Opened { stream, rested })
+    }
+}
+
+/// Reaches what is next on the way: the host, or the proxy before it.
+#[derive(Clone)]
+struct Near {
+    tcp: HttpConnector,
+    tls: Arc<ClientConfig>,
+    rested: Arc<AtomicBool>,
+}
+
+impl Near {
+    async fn open(mut self, uri: Uri) -> Result<Stream, BoxError> {
+        if !matches!(uri.scheme_str(), Some("http" | "https")) {
+            return Err("the system's proxy speaks neither http nor https".into());
+        }
+        poll_fn(|cx| self.tcp.poll_ready(cx)).await?;
+        let tcp = self.tcp.call(uri.clone()).await?.into_inner();
+        let stream = Stream::Plain(Socket { tcp, rested: self.rested });
+        if is_https(&uri) { encrypted(&self.tls, &uri, stream).await } else { Ok(stream) }
+    }
+}
+
+/// As the tunnel wants it.
+impl Service<Uri> for Near {
+    type Response = TokioIo<Stream>;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<TokioIo<Stream>, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        let near = self.clone();
+        Box::pin(async move { Ok(TokioIo::new(near.open(uri).await?)) })
+    }
+}
+
+async fn encrypted(tls: &Arc<ClientConfig>, uri: &Uri, stream: Stream) -> Result<Stream, BoxError> {
+    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+    let name = ServerName::try_from(host.to_owned())?;
+    let stream = TlsConnector::from(tls.clone()).connect(name, stream).await?;
+    Ok(Stream::Tls(Box::new(stream)))
+}
+
+fn is_https(uri: &Uri) -> bool {
+    uri.scheme() == Some(&Scheme::HTTPS)
+}
+
+fn proxy_of(text: &str) -> Result<String, Error> {
+    let url = Url::parse(text).map_err(|_| Error::invalid("proxy", PROXY_RULE))?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(Error::invalid("proxy", PROXY_RULE));
+    }
+    Ok(url.into())
+}
