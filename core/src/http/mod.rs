@@ -9,7 +9,7 @@ mod stream;
 
 use std::error::Error as StdError;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -93,9 +93,6 @@ impl Http {
     /// Makes one attempt, at most `timeout` long.
     pub(crate) async fn attempt(&self, request: Request<'_>, timeout: Duration) -> Result<Answer, Judged> {
         let deadline = Instant::now() + timeout;
-        let written = request.written.clone();
-        // A read cannot tell, and need not: for it both ends are the same.
-        written.store(request.body.is_none(), Ordering::Release);
         let mut outgoing = self.outgoing(request);
         loop {
             let (mut connection, is_new) = match self.pool.take() {
@@ -117,7 +114,7 @@ impl Http {
                 }
                 Err(fault) => fault,
             };
-            return Err(self.failed(fault, written.load(Ordering::Acquire), timeout));
+            return Err(self.failed(fault, timeout));
         }
     }
 
@@ -201,7 +198,7 @@ impl Http {
                         .with_source(error);
                     return Err(by_status(status, Judged::unknown(error)));
                 }
-                Err(fault) => return Err(self.failed(fault, true, timeout)),
+                Err(fault) => return Err(self.failed(fault, timeout)),
             }
             if rest.as_ref().map_or(answer.body.len(), Vec::len) > MAX_ANSWER {
                 return Err(by_status(status, unreadable(&answer, "it is over 1 MiB")));
@@ -213,25 +210,24 @@ impl Http {
         Ok(answer)
     }
 
-    /// What a fault means for the message, of which something has been `written` or nothing.
-    fn failed(&self, fault: Fault, written: bool, timeout: Duration) -> Judged {
+    /// Something of the request may have left: the outcome is unknown.
+    ///
+    /// Also where the host hung up on a new connection: whether it or the request was faster is luck, and luck must not
+    /// decide what a caller is told.
+    fn failed(&self, fault: Fault, timeout: Duration) -> Judged {
         let host = &self.host;
-        let error = match fault {
+        let lost = |why: &str| {
+            let message = format!("The connection to {host} was lost before an answer came ({why}).");
+            Error::new(ErrorKind::Connection, message)
+        };
+        Judged::unknown(match fault {
             Fault::Late => Error::new(
                 ErrorKind::Timeout,
                 format!("{host} did not answer within {} s.", timeout.as_secs_f64()),
             ),
-            Fault::Lost(error) => {
-                let why = cause(&error);
-                let message = format!("The connection to {host} was lost before an answer came ({why}).");
-                Error::new(ErrorKind::Connection, message).with_source(error)
-            }
-            Fault::Unsent(_) => Error::new(
-                ErrorKind::Connection,
-                format!("{host} closed the connection before the request went out. Try again."),
-            ),
-        };
-        if written { Judged::unknown(error) } else { Judged::not_sent(error, true, Again::Backoff) }
+            Fault::Lost(error) => lost(&cause(&error)).with_source(error),
+            Fault::Unsent(_) => lost("the host closed it"),
+        })
     }
 }
 
