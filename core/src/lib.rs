@@ -48,6 +48,7 @@ mod judge;
 mod message;
 mod pace;
 mod phone;
+mod raw;
 mod redact;
 mod result;
 mod retry;
