@@ -58,6 +58,7 @@ mod template;
 mod tls;
 mod webhook;
 mod wire;
+mod writer;
 
 #[cfg(feature = "store")]
 #[doc(hidden)]

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// The members of a JSON object, each as its text, in their order. A few are asked for, so they are searched, not hashed.
@@ -80,6 +81,19 @@ fn read_text(raw: &RawValue) -> Option<Cow<'_, str>> {
         Some(plain) if !plain.contains('\\') => Some(Cow::Borrowed(plain)),
         _ => serde_json::from_str(text).ok().map(|Lossy(text)| Cow::Owned(text)),
     }
+}
+
+/// The value of JSON that may be nested deeper than is read at once; that is read level by level.
+pub(crate) fn value(text: &str) -> Option<Value> {
+    if let Ok(value) = serde_json::from_str(text) {
+        return Some(value);
+    }
+    if let Ok(Object(members)) = serde_json::from_str(text) {
+        let members = members.into_iter();
+        return members.map(|(key, raw)| Some((key.into_owned(), value(raw.get())?))).collect();
+    }
+    let elements: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+    elements.into_iter().map(|raw| value(raw.get())).collect()
 }
 
 impl<'de> Deserialize<'de> for Object<'de> {
