@@ -136,7 +136,7 @@ pub(crate) fn gateway_body(
             }
             if let Some(components) = arguments.components {
                 out.json(r#","components":"#);
-                out.value(components);
+                components.write(&mut out);
             }
         }
     }

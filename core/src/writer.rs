@@ -18,8 +18,8 @@ impl Writer {
         Self { bytes: Vec::with_capacity(size), failed: None }
     }
 
-    /// JSON that stands in the source.
-    pub(crate) fn json(&mut self, json: &'static str) {
+    /// JSON as it stands: names and marks, or what was written before.
+    pub(crate) fn json(&mut self, json: &str) {
         self.bytes.extend_from_slice(json.as_bytes());
     }
 
@@ -33,7 +33,7 @@ impl Writer {
         }
     }
 
-    /// A text of characters that need no escape, such as digits, as it displays itself.
+    /// A text of digits: a number as it displays itself.
     pub(crate) fn digits(&mut self, number: impl std::fmt::Display) {
         use std::io::Write;
         let written = write!(self.bytes, "\"{number}\"");
@@ -63,7 +63,7 @@ impl Writer {
     }
 
     /// `before`, which ends with a name and its colon, and the text, where there is one.
-    pub(crate) fn optional_text(&mut self, before: &'static str, text: Option<&str>) {
+    pub(crate) fn optional_text(&mut self, before: &str, text: Option<&str>) {
         if let Some(text) = text {
             self.json(before);
             self.text(text);

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::untouched::as_it_stands;
 use crate::error::Error;
 use crate::raw;
+use crate::writer::Writer;
 
 /// Meta's `components` of a template message, as JSON.
 ///
@@ -61,6 +62,13 @@ impl Components {
     /// Components that the builder has written, a JSON list.
     pub(super) fn built(json: String) -> Self {
         Self(Held::Built { json, values: OnceLock::new() })
+    }
+
+    pub(crate) fn write(&self, out: &mut Writer) {
+        match &self.0 {
+            Held::Given(list) => out.value(list),
+            Held::Built { json, .. } => out.json(json),
+        }
     }
 
     /// Whether there are none.

@@ -107,7 +107,7 @@ impl<'a> Arguments<'a> {
     /// The components as Meta takes them.
     pub(crate) fn write_components(&self, out: &mut Writer) {
         match self.components {
-            Some(components) => out.value(components),
+            Some(components) => components.write(out),
             None => meta::write_components(out, &self.header_params, &self.body_params, &self.buttons),
         }
     }
