@@ -120,7 +120,7 @@ fn coordinate(number: Option<f64>) -> f64 {
 }
 
 fn parameters(field: &str, given: Given<'_>) -> Result<Vec<Parameter>, Error> {
-    Ok(reader::list(field, given)?.into_iter().map(Parameter::Json).collect())
+    Ok(reader::list(field, given)?.into_iter().map(Parameter::json).collect())
 }
 
 fn buttons(given: Given<'_>) -> Result<Vec<Button>, Error> {

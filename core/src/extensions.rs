@@ -94,12 +94,11 @@ pub(crate) fn needs(
         Content::Text { preview_url, .. } => need(*preview_url, "preview_url", "preview_url", REMEDY),
         Content::Location { .. } => {}
         Content::Template { arguments, .. } => {
-            let typed = |params: &[Parameter]| params.iter().any(|param| param.plain_text().is_none());
+            let typed = |params: &[Parameter]| params.iter().any(|param| !param.is_text());
             need(typed(&arguments.header_params), "typed_params", "header_params", REMEDY);
             need(typed(&arguments.body_params), "typed_params", "body_params", REMEDY);
             need(!arguments.buttons.is_empty(), "buttons", "buttons", REMEDY);
-            let given = arguments.components.as_ref().is_some_and(|components| !components.is_empty());
-            need(given, "components", "components", REMEDY);
+            need(arguments.components.is_some(), "components", "components", REMEDY);
         }
     }
     let beyond_text = !matches!(message, Message::Text(_));

@@ -1,11 +1,15 @@
 //! The headers that matter: credentials on the way out, waits and ids on the way back.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use crate::error::Error;
 use crate::input;
+use crate::raw::Members;
 
 pub(crate) const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -60,17 +64,28 @@ fn wait_of(text: &str, now: jiff::Timestamp) -> Option<Duration> {
     Some(Duration::try_from(then.duration_since(now)).unwrap_or(Duration::ZERO))
 }
 
+/// One use case of `x-business-use-case-usage`.
+#[derive(Deserialize)]
+struct Case {
+    estimated_time_to_regain_access: Option<u64>,
+}
+
 /// `x-business-use-case-usage`: the longest `estimated_time_to_regain_access`, in minutes; 0 is none.
 fn regain_of(json: &[u8]) -> Option<Duration> {
-    let usage: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(json).ok()?;
-    usage
-        .values()
-        .filter_map(|cases| cases.as_array())
-        .flatten()
-        .filter_map(|case| case.get("estimated_time_to_regain_access")?.as_u64())
-        .max()
-        .filter(|minutes| *minutes > 0)
-        .map(|minutes| Duration::from_secs(minutes.saturating_mul(60)))
+    // Meta may write it into every answer, so its usual shape is read without a tree of values.
+    let longest = match serde_json::from_slice::<BTreeMap<String, Vec<Members<Case>>>>(json) {
+        Ok(usage) => {
+            usage.values().flatten().filter_map(|Members(case)| case.estimated_time_to_regain_access).max()
+        }
+        Err(_) => longest_of_any_shape(json),
+    };
+    longest.filter(|minutes| *minutes > 0).map(|minutes| Duration::from_secs(minutes.saturating_mul(60)))
+}
+
+fn longest_of_any_shape(json: &[u8]) -> Option<u64> {
+    let usage: Map<String, Value> = serde_json::from_slice(json).ok()?;
+    let cases = usage.values().filter_map(Value::as_array).flatten();
+    cases.filter_map(|case| case.get("estimated_time_to_regain_access")?.as_u64()).max()
 }
 
 #[cfg(test)]
@@ -95,6 +110,8 @@ mod tests {
                          "2":[{"estimated_time_to_regain_access":3},{"estimated_time_to_regain_access":2}]}"#;
         assert_eq!(regain_of(usage), Some(Duration::from_secs(180)));
         assert_eq!(regain_of(br#"{"1":[{"estimated_time_to_regain_access":0}]}"#), None);
+        let odd = br#"{"1":7,"2":[[9],{"estimated_time_to_regain_access":"8"},{"estimated_time_to_regain_access":2}]}"#;
+        assert_eq!(regain_of(odd), Some(Duration::from_secs(120)));
         assert_eq!(regain_of(b"no json"), None);
     }
 }

@@ -1,5 +1,7 @@
 //! The rules that arguments are held to before anything is sent. Each names the argument as its caller wrote it.
 
+use std::borrow::Cow;
+
 use crate::error::Error;
 
 const MAX_MESSAGE: usize = 4096;
@@ -9,12 +11,12 @@ const MAX_REFERENCE: usize = 512;
 /// What a template is sent in where its caller names no language.
 pub(crate) const DEFAULT_LANGUAGE: &str = "en";
 
-pub(crate) fn not_empty(field: &str, text: &str) -> Result<(), Error> {
+pub(crate) fn not_empty(field: impl Into<String>, text: &str) -> Result<(), Error> {
     if text.is_empty() { Err(Error::invalid(field, "must not be empty")) } else { Ok(()) }
 }
 
 /// Characters are Unicode scalar values, as Meta counts them: an emoji is one, not the two of UTF-16.
-fn at_most(field: &str, text: &str, limit: usize) -> Result<(), Error> {
+fn at_most(field: impl Into<String>, text: &str, limit: usize) -> Result<(), Error> {
     // A text has at least a quarter as many characters as bytes, so most need no counting.
     if text.len() <= limit {
         return Ok(());
@@ -35,15 +37,15 @@ pub(crate) fn message(text: &str) -> Result<(), Error> {
     at_most("message", text, MAX_MESSAGE)
 }
 
-pub(crate) fn latitude(field: &str, degrees: f64) -> Result<f64, Error> {
+pub(crate) fn latitude(field: impl Into<String>, degrees: f64) -> Result<f64, Error> {
     in_range(field, degrees, 90.0)
 }
 
-pub(crate) fn longitude(field: &str, degrees: f64) -> Result<f64, Error> {
+pub(crate) fn longitude(field: impl Into<String>, degrees: f64) -> Result<f64, Error> {
     in_range(field, degrees, 180.0)
 }
 
-fn in_range(field: &str, degrees: f64, limit: f64) -> Result<f64, Error> {
+fn in_range(field: impl Into<String>, degrees: f64, limit: f64) -> Result<f64, Error> {
     if (-limit..=limit).contains(&degrees) {
         Ok(degrees)
     } else {
@@ -52,7 +54,7 @@ fn in_range(field: &str, degrees: f64, limit: f64) -> Result<f64, Error> {
 }
 
 /// The name or address of a place; an empty one is none.
-pub(crate) fn place_text<'a>(field: &str, text: Option<&'a str>) -> Result<Option<&'a str>, Error> {
+pub(crate) fn place_text(field: impl Into<String>, text: Option<&str>) -> Result<Option<&str>, Error> {
     match text {
         None | Some("") => Ok(None),
         Some(text) => at_most(field, text, MAX_PLACE_TEXT).map(|()| Some(text)),
@@ -68,7 +70,7 @@ pub(crate) fn template_name(name: &str) -> Result<(), Error> {
 }
 
 /// The language as Meta writes it: `pt-BR` is sent as `pt_BR`.
-pub(crate) fn language(tag: Option<&str>) -> Result<String, Error> {
+pub(crate) fn language(tag: Option<&str>) -> Result<Cow<'_, str>, Error> {
     let tag = tag.unwrap_or(DEFAULT_LANGUAGE);
     let sound = tag.split(['-', '_']).enumerate().all(|(at, part)| {
         if at == 0 {
@@ -78,7 +80,7 @@ pub(crate) fn language(tag: Option<&str>) -> Result<String, Error> {
         }
     });
     if sound {
-        Ok(tag.replace('-', "_"))
+        Ok(if tag.contains('-') { Cow::Owned(tag.replace('-', "_")) } else { Cow::Borrowed(tag) })
     } else {
         Err(Error::invalid("language", "must be a BCP-47 tag such as en, en_US or zh-Hant-HK"))
     }

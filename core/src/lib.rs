@@ -48,6 +48,7 @@ mod judge;
 mod message;
 mod pace;
 mod phone;
+mod raw;
 mod redact;
 mod result;
 mod retry;
@@ -57,6 +58,7 @@ mod template;
 mod tls;
 mod webhook;
 mod wire;
+mod writer;
 
 #[cfg(feature = "store")]
 #[doc(hidden)]

@@ -29,12 +29,16 @@ pub(crate) fn normalize(phone: &str, country_code: Option<&str>) -> Result<Recip
     }
     let mut digits = String::with_capacity(phone.len() + 3);
     let mut plus = false;
-    for c in phone.chars() {
-        match c {
-            '0'..='9' => digits.push(c),
-            ' ' | '-' | '.' | '(' | ')' => {}
-            '+' if !plus && digits.is_empty() => plus = true,
-            _ => return Err(invalid(&format!("has the character {c:?}"))),
+    for (at, byte) in phone.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => digits.push(char::from(byte)),
+            b' ' | b'-' | b'.' | b'(' | b')' => {}
+            b'+' if !plus && digits.is_empty() => plus = true,
+            // All before it are ASCII, so a character begins here.
+            _ => {
+                let c = phone.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
+                return Err(invalid(&format!("has the character {c:?}")));
+            }
         }
     }
     let international = plus || digits.starts_with("00");

@@ -2,21 +2,18 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-use serde_json::Value;
-
 use crate::error::Error;
 use crate::input;
-use crate::message::{Location, Message, SendOptions, Template, Text};
+use crate::message::{Location, Message, SendOptions, Text};
 use crate::phone::Recipient;
-use crate::template::{Components, build_template_components};
+use crate::template::Arguments;
+use crate::writer::Writer;
 
 /// The content of a send, checked.
-#[expect(clippy::large_enum_variant, reason = "there is one at a time, on the stack")]
 pub(crate) enum Content<'a> {
     Text { message: &'a str, preview_url: bool },
     Location { latitude: f64, longitude: f64, name: Option<&'a str>, address: Option<&'a str> },
-    Template { name: &'a str, language: String, components: Components, arguments: Cow<'a, Template> },
+    Template { name: &'a str, language: Cow<'a, str>, arguments: Arguments<'a> },
 }
 
 impl<'a> Content<'a> {
@@ -35,79 +32,11 @@ impl<'a> Content<'a> {
             Message::Template(template) => {
                 input::template_name(&template.template_name)?;
                 let language = input::language(template.language.as_deref())?;
-                let arguments = template.resolve()?;
-                let components = components_of(&arguments)?;
-                Ok(Self::Template { name: &template.template_name, language, components, arguments })
+                let arguments = Arguments::of(template)?;
+                Ok(Self::Template { name: &template.template_name, language, arguments })
             }
         }
     }
-}
-
-fn components_of(template: &Template) -> Result<Components, Error> {
-    let Template { header_params, body_params, buttons, components, .. } = template;
-    match components.as_ref().filter(|components| !components.is_empty()) {
-        None => build_template_components(header_params, body_params, buttons),
-        Some(_) if !(header_params.is_empty() && body_params.is_empty() && buttons.is_empty()) => Err(
-            Error::invalid("components", "must stand alone: without header_params, body_params and buttons"),
-        ),
-        Some(components) => Ok(components.clone()),
-    }
-}
-
-#[derive(Serialize)]
-struct CloudBody<'a> {
-    messaging_product: &'static str,
-    recipient_type: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    recipient: Option<&'a str>,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<CloudText<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    location: Option<CloudLocation<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    template: Option<CloudTemplate<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    context: Option<CloudContext<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    biz_opaque_callback_data: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct CloudText<'a> {
-    body: &'a str,
-    preview_url: bool,
-}
-
-#[derive(Serialize)]
-struct CloudLocation<'a> {
-    latitude: f64,
-    longitude: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    address: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct CloudTemplate<'a> {
-    name: &'a str,
-    language: CloudLanguage<'a>,
-    #[serde(skip_serializing_if = "Components::is_empty")]
-    components: &'a Components,
-}
-
-#[derive(Serialize)]
-struct CloudLanguage<'a> {
-    code: &'a str,
-}
-
-#[derive(Serialize)]
-struct CloudContext<'a> {
-    message_id: &'a str,
 }
 
 /// The body of `POST /{phone_number_id}/messages`, after Meta's "messages" reference.
@@ -117,134 +46,121 @@ pub(crate) fn cloud_body(
     reply_to: Option<&str>,
     reference: Option<&str>,
 ) -> Result<Vec<u8>, Error> {
-    let (to, user) = match recipient {
-        Recipient::Phone(digits) => (Some(digits.as_str()), None),
-        Recipient::UserId(id) => (None, Some(id.as_str())),
-    };
-    let mut body = CloudBody {
-        messaging_product: "whatsapp",
-        recipient_type: "individual",
-        to,
-        recipient: user,
-        kind: "text",
-        text: None,
-        location: None,
-        template: None,
-        context: reply_to.map(|message_id| CloudContext { message_id }),
-        biz_opaque_callback_data: reference,
-    };
-    let mut size = 256;
+    let mut out = Writer::with_capacity(content.size() + length(reply_to) + length(reference));
+    out.json(match recipient {
+        Recipient::Phone(_) => r#"{"messaging_product":"whatsapp","recipient_type":"individual","to":"#,
+        Recipient::UserId(_) => {
+            r#"{"messaging_product":"whatsapp","recipient_type":"individual","recipient":"#
+        }
+    });
+    out.text(recipient.as_str());
     match content {
         Content::Text { message, preview_url } => {
-            size += message.len();
-            body.text = Some(CloudText { body: message, preview_url: *preview_url });
+            out.json(r#","type":"text","text":{"body":"#);
+            out.text(message);
+            out.json(r#","preview_url":"#);
+            out.boolean(*preview_url);
         }
         Content::Location { latitude, longitude, name, address } => {
-            body.kind = "location";
-            body.location = Some(CloudLocation {
-                latitude: *latitude,
-                longitude: *longitude,
-                name: *name,
-                address: *address,
-            });
+            out.json(r#","type":"location","location":{"latitude":"#);
+            out.value(latitude);
+            out.json(r#","longitude":"#);
+            out.value(longitude);
+            out.optional_text(r#","name":"#, *name);
+            out.optional_text(r#","address":"#, *address);
         }
-        Content::Template { name, language, components, .. } => {
-            body.kind = "template";
-            body.template =
-                Some(CloudTemplate { name, language: CloudLanguage { code: language }, components });
+        Content::Template { name, language, arguments } => {
+            out.json(r#","type":"template","template":{"name":"#);
+            out.text(name);
+            out.json(r#","language":{"code":"#);
+            out.text(language);
+            out.json("}");
+            if !arguments.is_empty() {
+                out.json(r#","components":"#);
+                arguments.write_components(&mut out);
+            }
         }
     }
-    to_vec(&body, size)
+    out.json("}");
+    if let Some(message_id) = reply_to {
+        out.json(r#","context":{"message_id":"#);
+        out.text(message_id);
+        out.json("}");
+    }
+    out.optional_text(r#","biz_opaque_callback_data":"#, reference);
+    out.json("}");
+    out.finish()
 }
 
-/// A body of the messaging API. Absent options are left out: the original host would not know them.
-#[derive(Serialize)]
-struct GatewayBody<'a> {
-    phone: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    latitude: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    longitude: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    address: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    template_name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    language: Option<&'a str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    header_params: Vec<Value>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    body_params: Vec<Value>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    buttons: Vec<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    components: Option<&'a Components>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    preview_url: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    account_id: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reply_to: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reference: Option<&'a str>,
-}
-
-/// The body of a send through the messaging API.
+/// The body of a send through the messaging API. Absent options are left out: the original host would not know them.
 pub(crate) fn gateway_body(
     recipient: &Recipient,
     content: &Content<'_>,
     options: &SendOptions,
 ) -> Result<Vec<u8>, Error> {
-    let mut body = GatewayBody {
-        phone: recipient.as_str(),
-        message: None,
-        latitude: None,
-        longitude: None,
-        name: None,
-        address: None,
-        template_name: None,
-        language: None,
-        header_params: Vec::new(),
-        body_params: Vec::new(),
-        buttons: Vec::new(),
-        components: None,
-        preview_url: false,
-        account_id: options.account_id,
-        reply_to: options.reply_to.as_deref(),
-        reference: options.reference.as_deref(),
-    };
-    let mut size = 128;
+    let (reply_to, reference) = (options.reply_to.as_deref(), options.reference.as_deref());
+    let mut out = Writer::with_capacity(content.size() + length(reply_to) + length(reference));
+    out.json(r#"{"phone":"#);
+    out.text(recipient.as_str());
     match content {
         Content::Text { message, preview_url } => {
-            size += message.len();
-            body.message = Some(message);
-            body.preview_url = *preview_url;
+            out.json(r#","message":"#);
+            out.text(message);
+            out.json(if *preview_url { r#","preview_url":true"# } else { "" });
         }
         Content::Location { latitude, longitude, name, address } => {
-            body.latitude = Some(*latitude);
-            body.longitude = Some(*longitude);
-            body.name = *name;
-            body.address = *address;
+            out.json(r#","latitude":"#);
+            out.value(latitude);
+            out.json(r#","longitude":"#);
+            out.value(longitude);
+            out.optional_text(r#","name":"#, *name);
+            out.optional_text(r#","address":"#, *address);
         }
-        Content::Template { name, language, arguments, .. } => {
-            body.template_name = Some(name);
-            body.language = Some(language);
-            body.header_params = arguments.header_params.iter().map(|param| param.to_argument()).collect();
-            body.body_params = arguments.body_params.iter().map(|param| param.to_argument()).collect();
-            body.buttons = arguments.buttons.iter().map(|button| button.to_argument()).collect();
-            body.components = arguments.components.as_ref().filter(|components| !components.is_empty());
+        Content::Template { name, language, arguments } => {
+            out.json(r#","template_name":"#);
+            out.text(name);
+            out.json(r#","language":"#);
+            out.text(language);
+            for (start, params) in [
+                (r#","header_params":"#, &arguments.header_params),
+                (r#","body_params":"#, &arguments.body_params),
+            ] {
+                if !params.is_empty() {
+                    out.json(start);
+                    out.list(params, |out, param| param.write_argument(out));
+                }
+            }
+            if !arguments.buttons.is_empty() {
+                out.json(r#","buttons":"#);
+                out.list(&arguments.buttons, |out, button| button.write_argument(out));
+            }
+            if let Some(components) = arguments.components {
+                out.json(r#","components":"#);
+                components.write(&mut out);
+            }
         }
     }
-    to_vec(&body, size)
+    if let Some(id) = &options.account_id {
+        out.json(r#","account_id":"#);
+        out.value(id);
+    }
+    out.optional_text(r#","reply_to":"#, reply_to);
+    out.optional_text(r#","reference":"#, reference);
+    out.json("}");
+    out.finish()
 }
 
-fn to_vec(body: &impl Serialize, size: usize) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::with_capacity(size);
-    serde_json::to_writer(&mut bytes, body)
-        .map_err(|error| Error::invalid("components", format!("cannot be written as JSON: {error}")))?;
-    Ok(bytes)
+impl Content<'_> {
+    /// About as many bytes as a body takes that holds it, so that its buffer need not grow.
+    fn size(&self) -> usize {
+        200 + match self {
+            Self::Text { message, .. } => message.len(),
+            Self::Location { name, address, .. } => length(*name) + length(*address),
+            Self::Template { name, arguments, .. } => name.len() + arguments.size(),
+        }
+    }
+}
+
+fn length(text: Option<&str>) -> usize {
+    text.map_or(0, str::len)
 }

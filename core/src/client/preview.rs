@@ -50,11 +50,13 @@ impl Client {
             headers.push((title_case(IDEMPOTENCY_KEY.as_str()), key));
         }
         headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+        let body = std::str::from_utf8(&prepared.body)
+            .map_err(|error| Error::invalid("body", format!("must be JSON: {error}")))?;
         Ok(RequestPreview {
             method: "POST",
             url: prepared.endpoint.url().to_string(),
             headers,
-            body: Json::parse("body", &String::from_utf8_lossy(&prepared.body))?,
+            body: Json::known(body),
         })
     }
 }

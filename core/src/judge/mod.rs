@@ -2,6 +2,7 @@
 //!
 //! Everything here is a pure function of the answer, so that each row of the contract is a row of a test.
 
+mod accepted;
 mod gateway;
 mod graph;
 mod original;
@@ -10,11 +11,10 @@ mod remedy;
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
 
+pub(crate) use self::accepted::Accepted;
 use crate::error::{Error, ErrorKind};
-use crate::template::Json;
 
 const CHECK_KEY: &str = "Check the API key: it may be wrong, or disabled on the gateway.";
 
@@ -91,16 +91,6 @@ impl Judged {
     }
 }
 
-/// What a host says of an accepted message.
-#[derive(Debug)]
-pub(crate) struct Accepted {
-    pub(crate) id: String,
-    pub(crate) wa_id: Option<String>,
-    pub(crate) user_id: Option<String>,
-    pub(crate) status: Option<String>,
-    pub(crate) raw: Json,
-}
-
 /// The members of an answer that say what it is.
 #[derive(Deserialize)]
 struct Envelope<'a> {
@@ -112,16 +102,11 @@ struct Envelope<'a> {
     kind: Option<&'a RawValue>,
 }
 
-/// Meta's answer to a send. Only the message's id decides whether it is one; all else may change.
-#[derive(Deserialize)]
-struct MetaAnswer {
-    #[serde(default)]
-    contacts: Value,
-    messages: Vec<Value>,
-}
-
 /// Judges the answer to a send.
 pub(crate) fn send(host: HostKind, answer: &Answer) -> Result<Accepted, Judged> {
+    if let Some(accepted) = accepted::at_once(host, answer) {
+        return Ok(accepted);
+    }
     if let Some(failed) = refusal(host, answer) {
         return Err(failed);
     }
@@ -133,20 +118,7 @@ pub(crate) fn send(host: HostKind, answer: &Answer) -> Result<Accepted, Judged> 
             _ => return Err(unreadable(answer, "it has no result")),
         },
     };
-    let meta: MetaAnswer =
-        serde_json::from_str(raw).map_err(|_| unreadable(answer, "it is not Meta's answer to a send"))?;
-    let text_of = |object: Option<&Value>, key| object?.get(key)?.as_str().map(str::to_owned);
-    let (contact, message) = (meta.contacts.get(0), meta.messages.first());
-    match text_of(message, "id") {
-        Some(id) if !id.is_empty() => Ok(Accepted {
-            id,
-            wa_id: text_of(contact, "wa_id"),
-            user_id: text_of(contact, "user_id"),
-            status: text_of(message, "message_status"),
-            raw: Json::parse("raw", raw).map_err(|_| unreadable(answer, "it is not JSON"))?,
-        }),
-        _ => Err(unreadable(answer, "it has no message id")),
-    }
+    accepted::read(answer, raw)
 }
 
 /// The failure that an answer states, in the order of the contract; `None` for a 2xx that states none.

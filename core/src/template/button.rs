@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Json;
 use super::json::Object;
+use super::place::Place;
 use crate::error::Error;
-use crate::input;
 
 /// What fills the variable part of a button, and which button it is.
 ///
@@ -130,17 +130,21 @@ impl Button {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) with `path` or a path below it.
     pub fn from_value(value: &Value, path: &str) -> Result<Self, Error> {
+        Self::read(value, Place::named(path))
+    }
+
+    fn read(value: &Value, place: Place<'_>) -> Result<Self, Error> {
         let Value::Object(map) = value else {
-            return Err(Error::invalid(path, "must be an object"));
+            return Err(Error::invalid(place, "must be an object"));
         };
-        let object = Object::new(map, path);
+        let object = Object::new(map, place);
         let kind = match object.optional_text("sub_type")?.as_deref() {
             None | Some("quick_reply") => ButtonKind::QuickReply { payload: object.text("payload")? },
             Some("url") => {
                 let payload = object.optional_text("payload")?;
                 let text = object.optional_text("text")?.or(payload);
                 ButtonKind::Url {
-                    text: text.ok_or_else(|| Error::invalid(object.path("text"), "is missing"))?,
+                    text: text.ok_or_else(|| Error::invalid(object.member("text"), "is missing"))?,
                 }
             }
             Some("copy_code") => ButtonKind::CopyCode { coupon_code: object.text("coupon_code")? },
@@ -153,7 +157,7 @@ impl Button {
             },
             Some(_) => {
                 return Err(Error::invalid(
-                    object.path("sub_type"),
+                    object.member("sub_type"),
                     "must be url, quick_reply, copy_code, flow or catalog",
                 ));
             }
@@ -169,90 +173,16 @@ impl Button {
         Self::new(ButtonKind::Json(value))
     }
 
-    /// The button itself, where it is still JSON; `path` names it in errors.
-    pub(crate) fn resolve(&self, path: &str) -> Result<Cow<'_, Self>, Error> {
+    /// Which button of the template it is, where it stands in that place of the list.
+    pub(super) fn index_at(&self, at: usize) -> usize {
+        self.index.map_or(at, usize::from)
+    }
+
+    /// The button itself, where it is still JSON.
+    pub(super) fn resolve(&self, place: Place<'_>) -> Result<Cow<'_, Self>, Error> {
         match &self.kind {
-            ButtonKind::Json(value) => Self::from_value(value, path).map(Cow::Owned),
+            ButtonKind::Json(value) => Self::read(value, place).map(Cow::Owned),
             _ => Ok(Cow::Borrowed(self)),
         }
-    }
-
-    /// The button as Meta takes it, checked; `path` names it in errors.
-    pub(crate) fn to_meta(&self, index: usize, path: &str) -> Result<Value, Error> {
-        let filled = |name: &str, text: &str| input::not_empty(&format!("{path}.{name}"), text);
-        let (sub_type, parameter) = match &self.kind {
-            ButtonKind::Url { text } => {
-                filled("text", text)?;
-                ("url", json!({"type": "text", "text": text}))
-            }
-            ButtonKind::QuickReply { payload } => {
-                filled("payload", payload)?;
-                ("quick_reply", json!({"type": "payload", "payload": payload}))
-            }
-            ButtonKind::CopyCode { coupon_code } => {
-                filled("coupon_code", coupon_code)?;
-                ("copy_code", json!({"type": "coupon_code", "coupon_code": coupon_code}))
-            }
-            ButtonKind::Json(value) => return Self::from_value(value, path)?.to_meta(index, path),
-            ButtonKind::Flow { flow_token, flow_action_data } => {
-                let mut action = serde_json::Map::new();
-                if let Some(token) = flow_token {
-                    filled("flow_token", token)?;
-                    action.insert("flow_token".to_owned(), json!(token));
-                }
-                if let Some(data) = flow_action_data {
-                    let data = data.to_value().ok().filter(Value::is_object).ok_or_else(|| {
-                        Error::invalid(format!("{path}.flow_action_data"), "must be a JSON object")
-                    })?;
-                    action.insert("flow_action_data".to_owned(), data);
-                }
-                ("flow", json!({"type": "action", "action": action}))
-            }
-            ButtonKind::Catalog { thumbnail_product_retailer_id } => {
-                let mut action = serde_json::Map::new();
-                if let Some(id) = thumbnail_product_retailer_id {
-                    filled("thumbnail_product_retailer_id", id)?;
-                    action.insert("thumbnail_product_retailer_id".to_owned(), json!(id));
-                }
-                ("catalog", json!({"type": "action", "action": action}))
-            }
-        };
-        Ok(
-            json!({"type": "button", "sub_type": sub_type, "index": index.to_string(), "parameters": [parameter]}),
-        )
-    }
-
-    /// The button in the argument form of [`from_json`](Self::from_json), as a gateway takes it.
-    pub(crate) fn to_argument(&self) -> Value {
-        let mut value = match &self.kind {
-            ButtonKind::Url { text } => json!({"sub_type": "url", "text": text}),
-            ButtonKind::QuickReply { payload } => json!({"sub_type": "quick_reply", "payload": payload}),
-            ButtonKind::CopyCode { coupon_code } => {
-                json!({"sub_type": "copy_code", "coupon_code": coupon_code})
-            }
-            ButtonKind::Json(value) => value.clone(),
-            ButtonKind::Flow { flow_token, flow_action_data } => {
-                let mut value = json!({"sub_type": "flow"});
-                if let Some(token) = flow_token {
-                    value["flow_token"] = json!(token);
-                }
-                if let Some(data) = flow_action_data {
-                    // Checked before: it is an object.
-                    value["flow_action_data"] = data.to_value().unwrap_or_default();
-                }
-                value
-            }
-            ButtonKind::Catalog { thumbnail_product_retailer_id } => {
-                let mut value = json!({"sub_type": "catalog"});
-                if let Some(id) = thumbnail_product_retailer_id {
-                    value["thumbnail_product_retailer_id"] = json!(id);
-                }
-                value
-            }
-        };
-        if let Some(index) = self.index {
-            value["index"] = json!(index);
-        }
-        value
     }
 }

@@ -6,22 +6,23 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::Json;
+use super::place::Place;
 use crate::error::Error;
 
 /// A JSON object that knows its place and which keys were read.
 pub(super) struct Object<'a> {
     map: &'a Map<String, Value>,
-    path: &'a str,
+    place: Place<'a>,
     read: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> Object<'a> {
-    pub(super) fn new(map: &'a Map<String, Value>, path: &'a str) -> Self {
-        Self { map, path, read: RefCell::default() }
+    pub(super) fn new(map: &'a Map<String, Value>, place: Place<'a>) -> Self {
+        Self { map, place, read: RefCell::default() }
     }
 
-    pub(super) fn path(&self, key: &str) -> String {
-        format!("{}.{key}", self.path)
+    pub(super) fn member(&self, key: &'static str) -> Place<'a> {
+        self.place.member(key)
     }
 
     fn get(&self, key: &'static str) -> Option<&'a Value> {
@@ -30,7 +31,7 @@ impl<'a> Object<'a> {
     }
 
     fn required<T>(&self, key: &'static str, value: Option<T>) -> Result<T, Error> {
-        value.ok_or_else(|| Error::invalid(self.path(key), "is missing"))
+        value.ok_or_else(|| Error::invalid(self.member(key), "is missing"))
     }
 
     fn convert<T>(
@@ -43,7 +44,7 @@ impl<'a> Object<'a> {
             None => Ok(None),
             Some(value) => match convert(value) {
                 Some(converted) => Ok(Some(converted)),
-                None => Err(Error::invalid(self.path(key), format!("must be {what}"))),
+                None => Err(Error::invalid(self.member(key), format!("must be {what}"))),
             },
         }
     }
@@ -91,7 +92,7 @@ impl<'a> Object<'a> {
         match self.map.keys().find(|key| !read.contains(&key.as_str())) {
             None => Ok(()),
             Some(key) => {
-                Err(Error::invalid(format!("{}.{key}", self.path), "is not known here; look at its spelling"))
+                Err(Error::invalid(self.place.member(key), "is not known here; look at its spelling"))
             }
         }
     }

@@ -1,10 +1,7 @@
 //! A file in a template's header.
 
-use serde_json::{Value, json};
-
 use super::json::Object;
 use crate::error::Error;
-use crate::input;
 
 /// A file for a header: uploaded to Meta before (by id), or fetched by Meta (by link).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,9 +31,7 @@ impl Media {
         self.filename = Some(filename.into());
         self
     }
-}
 
-impl Media {
     pub(super) fn read(object: &Object<'_>) -> Result<Self, Error> {
         Ok(Self {
             id: object.optional_text("id")?,
@@ -45,31 +40,8 @@ impl Media {
         })
     }
 
-    fn entries(&self) -> impl Iterator<Item = (&'static str, &String)> {
-        [("id", &self.id), ("link", &self.link), ("filename", &self.filename)]
-            .into_iter()
-            .filter_map(|(key, text)| text.as_ref().map(|text| (key, text)))
-    }
-
-    pub(super) fn to_meta(&self, kind: &str, path: &str) -> Result<Value, Error> {
-        match (&self.id, &self.link) {
-            (None, None) => return Err(Error::invalid(path, "must have an id or a link")),
-            (Some(_), Some(_)) => return Err(Error::invalid(path, "must have an id or a link, not both")),
-            _ => {}
-        }
-        let mut media = serde_json::Map::new();
-        for (key, text) in self.entries() {
-            input::not_empty(&format!("{path}.{key}"), text)?;
-            media.insert(key.to_owned(), text.clone().into());
-        }
-        Ok(json!({"type": kind, kind: media}))
-    }
-
-    pub(super) fn to_argument(&self, kind: &str) -> Value {
-        let mut value = json!({"type": kind});
-        for (key, text) in self.entries() {
-            value[key] = json!(text);
-        }
-        value
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let entries = [("id", &self.id), ("link", &self.link), ("filename", &self.filename)];
+        entries.into_iter().filter_map(|(key, text)| text.as_deref().map(|text| (key, text)))
     }
 }

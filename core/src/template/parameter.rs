@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::json::Object;
 use super::media::Media;
+use super::place::Place;
 use crate::error::Error;
-use crate::input;
 
 /// What fills one variable of a template.
 ///
@@ -149,6 +149,20 @@ impl Parameter {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) with `path` or a path below it.
     pub fn from_value(value: &Value, path: &str) -> Result<Self, Error> {
+        Self::read(value, Place::named(path))
+    }
+
+    /// A parameter in the JSON form of [`from_json`](Self::from_json), checked when it is used.
+    #[must_use]
+    pub fn json(value: Value) -> Self {
+        match value {
+            // No rule of the form is left to check.
+            Value::String(text) => Self::Text(text),
+            value => Self::Json(value),
+        }
+    }
+
+    fn read(value: &Value, place: Place<'_>) -> Result<Self, Error> {
         match value {
             Value::String(text) => Ok(Self::Text(text.clone())),
             Value::Number(number) => Ok(match (number.as_i64(), number.as_u64(), number.as_f64()) {
@@ -156,8 +170,8 @@ impl Parameter {
                 (_, Some(integer), _) => Self::from(integer),
                 (.., float) => Self::Number(float.unwrap_or(f64::NAN)),
             }),
-            Value::Object(map) => Self::from_object(Object::new(map, path)),
-            _ => Err(Error::invalid(path, "must be a text, a number or an object")),
+            Value::Object(map) => Self::from_object(Object::new(map, place)),
+            _ => Err(Error::invalid(place, "must be a text, a number or an object")),
         }
     }
 
@@ -189,7 +203,7 @@ impl Parameter {
             },
             Some(_) => {
                 return Err(Error::invalid(
-                    object.path("type"),
+                    object.member("type"),
                     "must be text, currency, date_time, image, video, document, location or product",
                 ));
             }
@@ -198,116 +212,20 @@ impl Parameter {
         Ok(parameter)
     }
 
-    pub(crate) fn is_named(&self) -> bool {
+    pub(super) fn is_named(&self) -> bool {
         matches!(self, Self::Named { .. })
     }
 
-    /// The parameter itself, where it is still JSON; `path` names it in errors.
-    pub(crate) fn resolve(&self, path: &str) -> Result<Cow<'_, Self>, Error> {
+    /// The parameter itself, where it is still JSON.
+    pub(super) fn resolve(&self, place: Place<'_>) -> Result<Cow<'_, Self>, Error> {
         match self {
-            Self::Json(value) => Self::from_value(value, path).map(Cow::Owned),
+            Self::Json(value) => Self::read(value, place).map(Cow::Owned),
             parameter => Ok(Cow::Borrowed(parameter)),
         }
     }
 
-    /// The text, where the original messaging API could carry this parameter.
-    pub(crate) fn plain_text(&self) -> Option<String> {
-        match self {
-            Self::Text(text) => Some(text.clone()),
-            Self::Number(number) => Some(decimal(*number)),
-            _ => None,
-        }
+    /// Whether the original messaging API could carry this parameter.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Number(_))
     }
-
-    /// The parameter as Meta takes it, checked; `path` names it in errors.
-    pub(crate) fn to_meta(&self, path: &str) -> Result<Value, Error> {
-        let filled = |name: &str, text: &str| input::not_empty(&format!("{path}.{name}"), text);
-        Ok(match self {
-            Self::Text(text) => {
-                input::not_empty(path, text)?;
-                json!({"type": "text", "text": text})
-            }
-            Self::Number(number) if number.is_finite() => json!({"type": "text", "text": decimal(*number)}),
-            Self::Number(_) => return Err(Error::invalid(path, "must be a finite number")),
-            Self::Named { name, text } => {
-                filled("name", name)?;
-                filled("text", text)?;
-                json!({"type": "text", "parameter_name": name, "text": text})
-            }
-            Self::Currency { fallback_value, code, amount_1000 } => {
-                filled("fallback_value", fallback_value)?;
-                filled("code", code)?;
-                json!({"type": "currency", "currency":
-                    {"fallback_value": fallback_value, "code": code, "amount_1000": amount_1000}})
-            }
-            Self::DateTime { fallback_value } => {
-                filled("fallback_value", fallback_value)?;
-                json!({"type": "date_time", "date_time": {"fallback_value": fallback_value}})
-            }
-            Self::Json(value) => return Self::from_value(value, path)?.to_meta(path),
-            Self::Image(media) => media.to_meta("image", path)?,
-            Self::Video(media) => media.to_meta("video", path)?,
-            Self::Document(media) => media.to_meta("document", path)?,
-            Self::Location { latitude, longitude, name, address } => {
-                let mut location = serde_json::Map::new();
-                location.insert(
-                    "latitude".to_owned(),
-                    input::latitude(&format!("{path}.latitude"), *latitude)?.into(),
-                );
-                location.insert(
-                    "longitude".to_owned(),
-                    input::longitude(&format!("{path}.longitude"), *longitude)?.into(),
-                );
-                for (key, text) in [("name", name), ("address", address)] {
-                    if let Some(text) = input::place_text(&format!("{path}.{key}"), text.as_deref())? {
-                        location.insert(key.to_owned(), text.into());
-                    }
-                }
-                json!({"type": "location", "location": location})
-            }
-            Self::Product { product_retailer_id, catalog_id } => {
-                filled("product_retailer_id", product_retailer_id)?;
-                filled("catalog_id", catalog_id)?;
-                json!({"type": "product", "product":
-                    {"product_retailer_id": product_retailer_id, "catalog_id": catalog_id}})
-            }
-        })
-    }
-
-    /// The parameter in the argument form of [`from_json`](Self::from_json), as a gateway takes it.
-    pub(crate) fn to_argument(&self) -> Value {
-        match self {
-            Self::Text(text) => json!(text),
-            Self::Number(number) => json!(decimal(*number)),
-            Self::Named { name, text } => json!({"name": name, "text": text}),
-            Self::Currency { fallback_value, code, amount_1000 } => {
-                json!({"type": "currency", "fallback_value": fallback_value, "code": code, "amount_1000": amount_1000})
-            }
-            Self::DateTime { fallback_value } => {
-                json!({"type": "date_time", "fallback_value": fallback_value})
-            }
-            Self::Json(value) => value.clone(),
-            Self::Image(media) => media.to_argument("image"),
-            Self::Video(media) => media.to_argument("video"),
-            Self::Document(media) => media.to_argument("document"),
-            Self::Location { latitude, longitude, name, address } => {
-                let mut value = json!({"type": "location", "latitude": latitude, "longitude": longitude});
-                for (key, text) in [("name", name), ("address", address)] {
-                    if let Some(text) = text {
-                        value[key] = json!(text);
-                    }
-                }
-                value
-            }
-            Self::Product { product_retailer_id, catalog_id } => {
-                json!({"type": "product", "product_retailer_id": product_retailer_id, "catalog_id": catalog_id})
-            }
-        }
-    }
-}
-
-/// The shortest decimal text that reads back as the same number, without an exponent.
-fn decimal(number: f64) -> String {
-    // Rust writes −0.0 as "-0"; no reader expects that.
-    if number == 0.0 { "0".to_owned() } else { number.to_string() }
 }

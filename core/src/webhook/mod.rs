@@ -2,7 +2,6 @@
 
 mod event;
 mod parse;
-mod raw;
 mod signature;
 
 pub use self::event::{Event, MessageEvent, OtherEvent, StatusError, StatusEvent};

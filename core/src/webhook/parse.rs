@@ -1,12 +1,14 @@
 //! From a webhook's body to its events.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::event::{Event, MessageEvent, OtherEvent, StatusError, StatusEvent};
-use super::raw::{Object, list};
 use crate::error::Error;
+use crate::raw::{Members, Object, list};
 use crate::template::Json;
 
 /// What a webhook's body tells, in its order.
@@ -36,10 +38,18 @@ use crate::template::Json;
 pub fn parse_webhook(body: &[u8]) -> Result<Vec<Event>, Error> {
     let text = std::str::from_utf8(body)
         .map_err(|error| Error::invalid("body", format!("must be JSON: {error}")))?;
+    let mut events = Vec::new();
+    if let Some(body) = Body::of(text) {
+        for Members(entry) in &body.entry {
+            for Members(change) in &entry.changes {
+                tell(&change.field, change.value, &mut events);
+            }
+        }
+        return Ok(events);
+    }
     let raw: &RawValue = serde_json::from_str(text)
         .map_err(|error| Error::invalid("body", format!("must be JSON: {error}")))?;
     let body = Object::of(raw).ok_or_else(|| Error::invalid("body", "must be a JSON object"))?;
-    let mut events = Vec::new();
     let Some(entries) = body.get("entry") else {
         return Ok(events);
     };
@@ -56,6 +66,36 @@ pub fn parse_webhook(body: &[u8]) -> Result<Vec<Event>, Error> {
     Ok(events)
 }
 
+/// A body in Meta's own shape, read in one pass. Of any other shape it is read level by level.
+#[derive(Deserialize)]
+struct Body<'a> {
+    #[serde(borrow)]
+    entry: Vec<Members<Entry<'a>>>,
+}
+
+#[derive(Deserialize)]
+struct Entry<'a> {
+    #[serde(borrow)]
+    changes: Vec<Members<Change<'a>>>,
+}
+
+#[derive(Deserialize)]
+struct Change<'a> {
+    #[serde(borrow)]
+    field: Cow<'a, str>,
+    #[serde(borrow)]
+    value: &'a RawValue,
+}
+
+impl<'a> Body<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let Members(body): Members<Self> = serde_json::from_str(text).ok()?;
+        let mut changes = body.entry.iter().flat_map(|Members(entry)| &entry.changes);
+        // One that is null is none.
+        if changes.any(|Members(change)| change.value.get() == "null") { None } else { Some(body) }
+    }
+}
+
 fn other(field: &str, raw: &RawValue) -> Event {
     Event::Other(OtherEvent { field: field.to_owned(), raw: Json::from_raw(raw) })
 }
@@ -67,15 +107,18 @@ fn change(raw: &RawValue, events: &mut Vec<Event>) {
         events.push(other(&field, raw));
         return;
     };
+    tell(&field, value, events);
+}
+
+/// What a change of `field` to `value` tells.
+fn tell(field: &str, value: &RawValue, events: &mut Vec<Event>) {
     let before = events.len();
-    let understood = match Object::of(value) {
-        // Other fields have lists of these names too (`calls` its own statuses), of another meaning.
-        Some(object) if field == "messages" => Messages::of(&object).read(&object, events),
-        _ => false,
-    };
+    // Other fields have lists of these names too (`calls` its own statuses), of another meaning.
+    let object = if field == "messages" { Object::of(value) } else { None };
+    let understood = object.is_some_and(|object| Messages::of(&object).read(&object, events));
     // What is not understood in part is told as a whole, after the parts that are.
     if !understood || events.len() == before {
-        events.push(other(&field, value));
+        events.push(other(field, value));
     }
 }
 
@@ -107,7 +150,8 @@ impl Messages {
             })
             .collect();
         let mut by_name = HashMap::new();
-        for (at, contact) in contacts.iter().enumerate() {
+        // One alone is found without.
+        for (at, contact) in contacts.iter().enumerate().filter(|_| contacts.len() > 1) {
             for name in [&contact.wa_id, &contact.user_id].into_iter().flatten() {
                 by_name.entry(name.clone()).or_insert(at);
             }

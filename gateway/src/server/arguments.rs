@@ -51,8 +51,8 @@ impl Arguments {
     pub(super) fn template(&self) -> Result<Template, Failure> {
         let mut template = Template::new(self.phone()?, self.required("template_name", "a text", as_text)?);
         template.language = self.optional("language", "a text", as_text)?;
-        template.header_params = self.list("header_params", Parameter::Json)?;
-        template.body_params = self.list("body_params", Parameter::Json)?;
+        template.header_params = self.list("header_params", Parameter::json)?;
+        template.body_params = self.list("body_params", Parameter::json)?;
         template.buttons = self.list("buttons", Button::json)?;
         template.components = match self.0.get("components").filter(|value| !value.is_null()) {
             Some(value) => Some(Components::from_value(value.clone())?),

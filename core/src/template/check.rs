@@ -1,0 +1,164 @@
+//! The rules that parameters and buttons are held to. An error names the place of what breaks one.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::button::{Button, ButtonKind};
+use super::media::Media;
+use super::parameter::Parameter;
+use super::place::Place;
+use crate::error::Error;
+use crate::input;
+
+/// Most buttons that a template can have.
+const MAX_BUTTONS: usize = 10;
+
+/// The parameters with everything that is still JSON read.
+pub(super) fn resolved<'a>(
+    field: &'static str,
+    params: &'a [Parameter],
+) -> Result<Cow<'a, [Parameter]>, Error> {
+    if !params.iter().any(|param| matches!(param, Parameter::Json(_))) {
+        return Ok(Cow::Borrowed(params));
+    }
+    let params = params.iter().enumerate();
+    params.map(|(at, param)| param.resolve(Place::element(field, at)).map(Cow::into_owned)).collect()
+}
+
+/// The buttons with everything that is still JSON read.
+pub(super) fn resolved_buttons(buttons: &[Button]) -> Result<Cow<'_, [Button]>, Error> {
+    each_button(buttons, |_, _, _| Ok(()))
+}
+
+pub(super) fn params(field: &'static str, params: &[Parameter]) -> Result<(), Error> {
+    for (at, param) in params.iter().enumerate() {
+        param.check(Place::element(field, at))?;
+    }
+    // Meta takes a template's variables by position or by name, never both.
+    let named = params.first().is_some_and(Parameter::is_named);
+    match params.iter().position(|param| param.is_named() != named) {
+        None => Ok(()),
+        Some(at) => Err(Error::invalid(
+            Place::element(field, at),
+            "must be named like the others, or all of them positional",
+        )),
+    }
+}
+
+/// The buttons, read and checked one after the other.
+pub(super) fn buttons(buttons: &[Button]) -> Result<Cow<'_, [Button]>, Error> {
+    if buttons.len() > MAX_BUTTONS {
+        return Err(Error::invalid(
+            "buttons",
+            format!("must be at most {MAX_BUTTONS}; there are {}", buttons.len()),
+        ));
+    }
+    let mut used = [false; 10];
+    each_button(buttons, |at, button, place| {
+        let index = button.index_at(at);
+        match used.get_mut(index) {
+            None => {
+                return Err(Error::invalid(place.member("index"), format!("must be 0 to 9; it is {index}")));
+            }
+            Some(true) => {
+                return Err(Error::invalid(
+                    place.member("index"),
+                    format!("must be unique; {index} is used twice"),
+                ));
+            }
+            Some(free) => *free = true,
+        }
+        button.check(place)
+    })
+}
+
+fn each_button<'a>(
+    buttons: &'a [Button],
+    mut check: impl FnMut(usize, &Button, Place<'_>) -> Result<(), Error>,
+) -> Result<Cow<'a, [Button]>, Error> {
+    let json = buttons.iter().any(|button| matches!(button.kind, ButtonKind::Json(_)));
+    let mut read = Vec::with_capacity(if json { buttons.len() } else { 0 });
+    for (at, button) in buttons.iter().enumerate() {
+        let place = Place::element("buttons", at);
+        let button = button.resolve(place)?;
+        check(at, &button, place)?;
+        if json {
+            read.push(button.into_owned());
+        }
+    }
+    Ok(if json { Cow::Owned(read) } else { Cow::Borrowed(buttons) })
+}
+
+impl Parameter {
+    fn check(&self, place: Place<'_>) -> Result<(), Error> {
+        let filled = |key, text: &str| input::not_empty(place.member(key), text);
+        match self {
+            Self::Text(text) => input::not_empty(place, text),
+            Self::Number(number) if number.is_finite() => Ok(()),
+            Self::Number(_) => Err(Error::invalid(place, "must be a finite number")),
+            Self::Named { name, text } => {
+                filled("name", name)?;
+                filled("text", text)
+            }
+            Self::Currency { fallback_value, code, amount_1000: _ } => {
+                filled("fallback_value", fallback_value)?;
+                filled("code", code)
+            }
+            Self::DateTime { fallback_value } => filled("fallback_value", fallback_value),
+            Self::Image(media) | Self::Video(media) | Self::Document(media) => media.check(place),
+            Self::Location { latitude, longitude, name, address } => {
+                input::latitude(place.member("latitude"), *latitude)?;
+                input::longitude(place.member("longitude"), *longitude)?;
+                input::place_text(place.member("name"), name.as_deref())?;
+                input::place_text(place.member("address"), address.as_deref())?;
+                Ok(())
+            }
+            Self::Product { product_retailer_id, catalog_id } => {
+                filled("product_retailer_id", product_retailer_id)?;
+                filled("catalog_id", catalog_id)
+            }
+            Self::Json(_) => self.resolve(place)?.check(place),
+        }
+    }
+}
+
+impl Media {
+    fn check(&self, place: Place<'_>) -> Result<(), Error> {
+        match (&self.id, &self.link) {
+            (None, None) => return Err(Error::invalid(place, "must have an id or a link")),
+            (Some(_), Some(_)) => return Err(Error::invalid(place, "must have an id or a link, not both")),
+            _ => {}
+        }
+        for (key, text) in self.entries() {
+            input::not_empty(place.member(key), text)?;
+        }
+        Ok(())
+    }
+}
+
+impl Button {
+    fn check(&self, place: Place<'_>) -> Result<(), Error> {
+        let filled = |key, text: &str| input::not_empty(place.member(key), text);
+        match &self.kind {
+            ButtonKind::Url { text } => filled("text", text),
+            ButtonKind::QuickReply { payload } => filled("payload", payload),
+            ButtonKind::CopyCode { coupon_code } => filled("coupon_code", coupon_code),
+            ButtonKind::Flow { flow_token, flow_action_data } => {
+                if let Some(token) = flow_token {
+                    filled("flow_token", token)?;
+                }
+                let data = flow_action_data.as_ref();
+                if data.is_some_and(|data| !data.to_value().is_ok_and(|data| Value::is_object(&data))) {
+                    return Err(Error::invalid(place.member("flow_action_data"), "must be a JSON object"));
+                }
+                Ok(())
+            }
+            ButtonKind::Catalog { thumbnail_product_retailer_id } => {
+                let id = thumbnail_product_retailer_id.as_deref();
+                id.map_or(Ok(()), |id| filled("thumbnail_product_retailer_id", id))
+            }
+            ButtonKind::Json(_) => self.resolve(place)?.check(place),
+        }
+    }
+}
