@@ -59,11 +59,14 @@ enum Command {
     Check,
     /// Runs what takes too long for every change: 50 kills of a gateway under load on each database
     Soak,
-    /// Measures wamid beside what each language has: CPU a message, rate, latency, memory (a full run takes most of an hour)
+    /// Measures wamid beside what each language has: CPU a message, rate, latency, memory (a full run takes some 18 minutes)
     Bench {
         /// Fewer and shorter runs, under ten minutes once all is built; docs/benchmarks.md is left alone
         #[arg(long)]
         quick: bool,
+        /// Only what has to be reached, in three minutes; nothing is written
+        #[arg(long, conflicts_with = "quick")]
+        musts: bool,
         /// Languages; all where none is named
         languages: Vec<String>,
     },
@@ -90,7 +93,14 @@ fn main() -> ExitCode {
         }
         Command::Check => check::run().map(|rows| report::print(&rows)),
         Command::Package { languages } => package::run(&languages),
-        Command::Bench { quick, languages } => bench::run(quick, &languages),
+        Command::Bench { quick, musts, languages } => {
+            let scale = match (quick, musts) {
+                (_, true) => bench::Scale::Musts,
+                (true, _) => bench::Scale::Quick,
+                _ => bench::Scale::Full,
+            };
+            bench::run(scale, &languages)
+        }
         Command::Instructions { write: true } => instructions::write().map(|()| true),
         Command::Instructions { write: false } => instructions::check().map(|row| report::print(&[row])),
         Command::Soak => soak::run(),

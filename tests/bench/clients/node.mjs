@@ -1,11 +1,11 @@
 // The same sends through Node's HTTP clients, through the WhatsApp packages of npm, and through wamid.
 //
-//     node.mjs client SUBJECT --url URL [--calls N] [--in-flight K] [--ca-file FILE] [--loop-delay]
+//     node.mjs client SUBJECT --url URL [--calls N] [--seconds S] [--in-flight K] [--ca-file FILE] [--loop-delay]
 //     node.mjs templates wamid        how often a second it builds a template's components
 //     node.mjs module SUBJECT         what a program that uses it imports
 //     node.mjs size SUBJECT           bytes installed, dependencies included
 //
-// `client` prints one JSON line, as `wamid-bench client` does. Each peer is used as its README says, but for the address that it
+// `client` makes N calls, and goes on until S seconds are up. It prints one JSON line, as `wamid-bench client` does. Each peer is used as its README says, but for the address that it
 // sends to. Packages are looked for in the working folder.
 import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ const TOKEN = 'EAAbench';
 const PATH = `/v26.0/${PHONE_ID}/messages`;
 const HEADERS = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
 /** What is compiled while a program runs takes its time: so many calls, or so many milliseconds, come before the measuring. */
-const WARM_UP = { calls: 4000, milliseconds: 800 };
+const WARM_UP = { calls: 2000, milliseconds: 500 };
 
 const installed = createRequire(pathToFileURL(join(process.cwd(), 'package.json')));
 /** What `import(name)` is from the working folder. */
@@ -114,7 +114,7 @@ async function wamid({ url, caFile }) {
 class Meter {
   latencies = [];
 
-  start(loopDelay) {
+  start({ loopDelay, seconds }) {
     this.latencies.length = 0;
     this.failed = 0;
     if (loopDelay) {
@@ -123,6 +123,7 @@ class Meter {
     }
     this.began = performance.now();
     this.cpu = process.cpuUsage();
+    this.until = seconds ? this.began + seconds * 1000 : 0;
   }
 
   stop() {
@@ -163,45 +164,58 @@ async function client(subject, how) {
   const meter = new Meter();
   const some = subject === 'wamid-many' ? await many(how, meter) : await each(subject, how, meter);
   const began = performance.now();
-  for (let calls = 0; calls < WARM_UP.calls && performance.now() - began < WARM_UP.milliseconds; calls += 500) {
-    await some(Math.max(500, how.inFlight));
+  for (let calls = 0; calls < WARM_UP.calls && performance.now() - began < WARM_UP.milliseconds; ) {
+    calls += await some(Math.max(500, how.inFlight), 0);
   }
-  meter.start(how.loopDelay);
-  await some(how.calls);
+  meter.start(how);
+  const made = await some(how.calls, meter.until);
   // A turn that the work has held up is seen only after it.
   if (how.loopDelay) await new Promise((resolve) => setTimeout(resolve, 3));
   meter.stop();
-  meter.tell(how.calls);
+  meter.tell(made);
   process.exit();
 }
 
 async function each(subject, how, meter) {
   if (!SUBJECTS[subject]) throw new Error(`no subject ${subject}`);
   const call = await SUBJECTS[subject](how);
-  return async (calls) => {
-    let left = calls;
+  return async (calls, until) => {
+    let made = 0;
     const work = async () => {
-      while (left-- > 0) {
-        const began = performance.now();
+      for (let began = performance.now(); made < calls || began < until; ) {
+        made += 1;
         try {
           await call();
-          meter.latencies.push(performance.now() - began);
+          const ended = performance.now();
+          meter.latencies.push(ended - began);
+          began = ended;
         } catch (error) {
           meter.failure(error);
+          began = performance.now();
         }
       }
     };
     await Promise.all(Array.from({ length: how.inFlight }, work));
+    return made;
   };
 }
 
+/** Bulks of 1000 (five times what is in flight, if that is more), each looked through and let go. */
 async function many(how, meter) {
   const client = await wamid(how);
-  return async (calls) => {
+  const bulk = Math.max(1000, 5 * how.inFlight);
+  const send = async (calls) => {
     const sends = Array.from({ length: calls }, () => ({ type: 'message', phone: PHONE, message: MESSAGE }));
     for (const { error } of await client.sendMany(sends, { concurrency: how.inFlight })) {
       if (error) meter.failure(error);
     }
+    return calls;
+  };
+  return async (calls, until) => {
+    let made = 0;
+    // By time, only whole ones.
+    while (made < calls || performance.now() < until) made += await send(until ? bulk : Math.min(bulk, calls - made));
+    return made;
   };
 }
 
@@ -251,6 +265,7 @@ const { values, positionals } = parseArgs({
   options: {
     url: { type: 'string' },
     calls: { type: 'string', default: '10000' },
+    seconds: { type: 'string', default: '0' },
     'in-flight': { type: 'string', default: '1' },
     'ca-file': { type: 'string' },
     'loop-delay': { type: 'boolean' },
@@ -267,6 +282,7 @@ if (command === 'client' && caFile && process.env.NODE_EXTRA_CA_CERTS !== caFile
   await client(subject, {
     url: values.url,
     calls: Number(values.calls),
+    seconds: Number(values.seconds),
     inFlight: Number(values['in-flight']),
     loopDelay: values['loop-delay'],
     caFile,

@@ -1,17 +1,18 @@
 """The same sends through Python's HTTP clients, through the WhatsApp packages of PyPI, and through wamid.
 
-    python.py client SUBJECT --url URL [--calls N] [--in-flight K] [--ca-file FILE] [--loop-delay]
+    python.py client SUBJECT --url URL [--calls N] [--seconds S] [--in-flight K] [--ca-file FILE] [--loop-delay]
     python.py templates SUBJECT         how often a second it builds a template's components
     python.py module SUBJECT            what a program that uses it imports
     python.py size SUBJECT              bytes installed, dependencies included
 
-`client` prints one JSON line, as `wamid-bench client` does; what is not asyncio runs in as many threads as there are calls in
+`client` makes N calls, and goes on until S seconds are up. It prints one JSON line, as `wamid-bench client` does; what is not asyncio runs in as many threads as there are calls in
 flight. Each peer is used as its README says, but for the address that it sends to.
 """
 
 from __future__ import annotations
 
 import argparse
+import array
 import asyncio
 import itertools
 import json
@@ -57,14 +58,16 @@ class Meter:
     """What a run cost, from `start` on."""
 
     def __init__(self) -> None:
-        self.latencies: list[float] = []
+        # In little room, so that whoever is fast does not seem to need much memory.
+        self.latencies = array.array("d")
         self.failed = 0
         self.why = ""
 
-    def start(self) -> None:
-        self.latencies.clear()
+    def start(self, seconds: float) -> None:
+        del self.latencies[:]
         self.failed = 0
         self.began, self.cpu = time.perf_counter(), time.process_time()
+        self.until = self.began + seconds
 
     def stop(self) -> None:
         self.seconds, self.cpu = time.perf_counter() - self.began, time.process_time() - self.cpu
@@ -73,8 +76,9 @@ class Meter:
         self.failed += 1
         self.why = f"{type(error).__name__}: {error}"
 
-    def tell(self, calls: int, more: dict[str, float | None]) -> None:
+    def tell(self, made: int | None, more: dict[str, float | None]) -> None:
         taken = sorted(self.latencies)
+        calls = made or len(taken) + self.failed
 
         def at(share: float) -> float | None:
             return taken[int(len(taken) * share)] * 1e6 if taken else None
@@ -153,17 +157,20 @@ def in_threads(load: argparse.Namespace, call: Call) -> Meter:
     """As many threads as calls in flight; with one, the thread that is there."""
     meter = Meter()
     turns, warm = itertools.count(), max(WARM_UP, load.in_flight)
-    begin = threading.Barrier(load.in_flight, action=meter.start)
+    begin = threading.Barrier(load.in_flight, action=lambda: meter.start(load.seconds))
 
-    def work(up_to: int) -> None:
-        while next(turns) < up_to:
-            began = time.perf_counter()
+    def work() -> None:
+        began = time.perf_counter()
+        while next(turns) < load.calls or began < meter.until:
             try:
                 call()
             except Exception as error:
                 meter.failure(error)
+                began = time.perf_counter()
             else:
-                meter.latencies.append(time.perf_counter() - began)
+                ended = time.perf_counter()
+                meter.latencies.append(ended - began)
+                began = ended
 
     def both() -> None:
         # One call at least in each thread: its connection is there when the measuring begins.
@@ -173,7 +180,7 @@ def in_threads(load: argparse.Namespace, call: Call) -> Meter:
             except Exception as error:
                 meter.failure(error)
         begin.wait()
-        work(load.calls)
+        work()
 
     threads = [threading.Thread(target=both) for _ in range(load.in_flight - 1)]
     for thread in threads:
@@ -233,24 +240,27 @@ async def wamid_async(load: argparse.Namespace) -> AsyncCall:
 async def in_loop(load: argparse.Namespace, call: AsyncCall) -> tuple[Meter, dict[str, float | None]]:
     meter = Meter()
 
-    async def some(calls: int) -> None:
+    async def some(calls: int, until: float) -> None:
         turns = itertools.count()
 
         async def work() -> None:
-            while next(turns) < calls:
-                began = time.perf_counter()
+            began = time.perf_counter()
+            while next(turns) < calls or began < until:
                 try:
                     await call()
                 except Exception as error:
                     meter.failure(error)
+                    began = time.perf_counter()
                 else:
-                    meter.latencies.append(time.perf_counter() - began)
+                    ended = time.perf_counter()
+                    meter.latencies.append(ended - began)
+                    began = ended
 
         await asyncio.gather(*(work() for _ in range(load.in_flight)))
 
-    await some(max(WARM_UP, load.in_flight))
-    meter.start()
-    delays = await during(some(load.calls), load)
+    await some(max(WARM_UP, load.in_flight), 0.0)
+    meter.start(load.seconds)
+    delays = await during(some(load.calls, meter.until), load)
     meter.stop()
     return meter, delays
 
@@ -278,11 +288,12 @@ async def during(work: Awaitable[None], load: argparse.Namespace) -> dict[str, f
     return {"loop_p99_us": late[int(len(late) * 0.99)] * 1e6, "loop_max_us": late[-1] * 1e6}
 
 
-async def wamid_many(load: argparse.Namespace) -> tuple[Meter, dict[str, float | None]]:
+async def wamid_many(load: argparse.Namespace) -> tuple[Meter, int, dict[str, float | None]]:
+    """Bulks of 1000 (five times what is in flight, if that is more), each looked through and let go."""
     import wamid
 
     client = wamid.AsyncClient.cloud(TOKEN, PHONE_ID, graph_url=load.url, ca_file=load.ca_file)
-    meter = Meter()
+    meter, bulk, made = Meter(), max(1000, 5 * load.in_flight), 0
 
     async def send(calls: int) -> None:
         sends = [wamid.Text(PHONE, MESSAGE) for _ in range(calls)]
@@ -290,11 +301,19 @@ async def wamid_many(load: argparse.Namespace) -> tuple[Meter, dict[str, float |
             if isinstance(result, Exception):
                 meter.failure(result)
 
+    async def bulks() -> None:
+        nonlocal made
+        while made < load.calls or time.perf_counter() < meter.until:
+            # By time, only whole ones.
+            calls = bulk if load.seconds else min(bulk, load.calls - made)
+            await send(calls)
+            made += calls
+
     await send(max(WARM_UP, load.in_flight))
-    meter.start()
-    delays = await during(send(load.calls), load)
+    meter.start(load.seconds)
+    delays = await during(bulks(), load)
     meter.stop()
-    return meter, delays
+    return meter, made, delays
 
 
 SYNC = {
@@ -329,27 +348,28 @@ def client(load: argparse.Namespace) -> None:
         # What httpx and requests read where nobody tells them.
         os.environ["SSL_CERT_FILE"] = os.environ["REQUESTS_CA_BUNDLE"] = load.ca_file
     if load.subject in SYNC:
-        tell_and_end(load, in_threads(load, SYNC[load.subject](load)), {})
+        tell_and_end(in_threads(load, SYNC[load.subject](load)), None, {})
     elif load.subject in ASYNC:
 
         async def run() -> None:
             # Held until the end: a session that goes away unclosed complains.
             call = await ASYNC[load.subject](load)
-            tell_and_end(load, *await in_loop(load, call))
+            meter, delays = await in_loop(load, call)
+            tell_and_end(meter, None, delays)
 
         asyncio.run(run())
     elif load.subject == "wamid-many":
 
         async def run_many() -> None:
-            tell_and_end(load, *await wamid_many(load))
+            tell_and_end(*await wamid_many(load))
 
         asyncio.run(run_many())
     else:
         sys.exit(f"no subject {load.subject}")
 
 
-def tell_and_end(load: argparse.Namespace, meter: Meter, more: dict[str, float | None]) -> None:
-    meter.tell(load.calls, more)
+def tell_and_end(meter: Meter, made: int | None, more: dict[str, float | None]) -> None:
+    meter.tell(made, more)
     sys.stdout.flush()
     # Sessions and pools that were not closed have a lot to say about it, each in its own way.
     os._exit(0)
@@ -409,6 +429,7 @@ def main() -> None:
     load = parsers.choices["client"]
     load.add_argument("--url", required=True)
     load.add_argument("--calls", type=int, default=10_000)
+    load.add_argument("--seconds", type=float, default=0.0)
     load.add_argument("--in-flight", type=int, default=1)
     load.add_argument("--ca-file")
     load.add_argument("--loop-delay", action="store_true")

@@ -1,5 +1,7 @@
 //! The same sends through hyper, through reqwest and through wamid.
 
+use std::time::Instant;
+
 use bytes::Bytes;
 use clap::ValueEnum;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -10,7 +12,7 @@ use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
 use wamid::{SendMany, Text};
 
-use crate::drive::{Load, MESSAGE, PHONE, drive};
+use crate::drive::{Load, MESSAGE, PHONE, WARM_UP, drive};
 use crate::figures::Meter;
 
 /// What is measured.
@@ -106,17 +108,26 @@ async fn wamid(load: &Load) -> Result<(), String> {
     .await
 }
 
+/// Bulks of 1000 (five times what is in flight, if that is more), each looked through and let go.
 async fn wamid_many(load: &Load) -> Result<(), String> {
     let client = client(load)?;
+    let bulk = (5 * load.in_flight).max(1000);
     let send = async |calls: usize| {
         let sends = (0..calls).map(|_| Text::new(PHONE, MESSAGE));
         let how = SendMany::default().concurrency(load.in_flight);
         let results = client.send_many(sends, how).await.map_err(|error| error.to_string())?;
         results.into_iter().find_map(Result::err).map_or(Ok(()), |error| Err(error.to_string()))
     };
-    send(200).await?;
-    let meter = Meter::start(0);
-    send(load.calls).await?;
-    meter.tell(load.calls);
+    send(load.in_flight.max(WARM_UP)).await?;
+    let meter = Meter::start();
+    let until = meter.until(load.seconds);
+    let mut made = 0;
+    while made < load.calls || until.is_some_and(|until| Instant::now() < until) {
+        // By time, only whole ones.
+        let calls = if until.is_some() { bulk } else { bulk.min(load.calls - made) };
+        send(calls).await?;
+        made += calls;
+    }
+    meter.tell(made);
     Ok(())
 }

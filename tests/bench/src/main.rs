@@ -30,6 +30,9 @@ enum Command {
         /// Speaks TLS, and writes its certificate into this file
         #[arg(long)]
         tls: Option<PathBuf>,
+        /// Ends with its standard input, so that it does not outlive whoever started it
+        #[arg(long)]
+        until_stdin_ends: bool,
     },
     /// Makes calls, and prints what they cost
     Client {
@@ -51,7 +54,12 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let done = match (Cli::parse().command, runtime) {
         (_, Err(error)) => Err(error.to_string()),
-        (Command::Server { delay_ms, tls }, Ok(runtime)) => runtime.block_on(server::run(delay_ms, tls)),
+        (Command::Server { delay_ms, tls, until_stdin_ends }, Ok(runtime)) => {
+            if until_stdin_ends {
+                std::thread::spawn(end_with_stdin);
+            }
+            runtime.block_on(server::run(delay_ms, tls))
+        }
         (Command::Hot { case, times }, Ok(runtime)) => runtime.block_on(hot::run(case, times)),
         (Command::Client { subject, load }, Ok(runtime)) => runtime.block_on(client::run(subject, &load)),
     };
@@ -62,4 +70,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Whoever holds the other end closes it, or is ended, and the system closes it.
+fn end_with_stdin() {
+    let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+    std::process::exit(0);
 }

@@ -74,6 +74,35 @@ fn each_subject_sends_what_it_says_over_kept_connections() {
 }
 
 #[test]
+fn by_time_they_send_until_it_is_up() {
+    let server = Server::start(&[]);
+    for subject in ["hyper", "wamid", "wamid-many"] {
+        server.counts();
+        let told = client(subject, &server, &["--seconds", "0.2"]);
+        let calls = told["calls"].as_u64().unwrap();
+        assert!(calls >= 300, "{subject}: {told}");
+        assert_eq!(server.counts().0, calls + 200, "{subject}");
+        if subject == "wamid-many" {
+            assert_eq!(calls % 1000, 0, "a bulk that was not whole: {told}");
+        }
+        let seconds = calls as f64 / told["rate"].as_f64().unwrap();
+        assert!(seconds >= 0.2, "{subject} took {seconds} s");
+    }
+}
+
+#[test]
+fn the_server_ends_with_whoever_started_it() {
+    let mut command = Command::new(PROGRAM);
+    command.args(["server", "--until-stdin-ends"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut url = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut url).unwrap();
+    assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
+    drop(child.stdin.take());
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
 fn over_tls_too() {
     let file = std::env::temp_dir().join(format!("wamid-bench-smoke-{}.pem", std::process::id()));
     let file = file.to_str().unwrap();

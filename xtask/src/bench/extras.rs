@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use super::figures::median;
+use super::figures::{Spread, median};
 use super::modes::Mode;
 use super::program::Program;
 use super::rounds::{Measured, Servers};
+use super::scale::Scale;
 use super::subject::Subject;
 use crate::shell::say;
 
@@ -15,7 +16,7 @@ use crate::shell::say;
 pub(crate) struct Extra {
     pub(crate) subject: Subject,
     /// Milliseconds over the bare interpreter.
-    pub(crate) import: Option<f64>,
+    pub(crate) import: Option<Spread>,
     pub(crate) bytes: Option<f64>,
     /// Microseconds.
     pub(crate) loop_p99: Option<f64>,
@@ -28,52 +29,50 @@ pub(crate) struct Templates {
     pub(crate) rate: f64,
 }
 
-/// Of all subjects in languages where one imports.
-pub(crate) fn extras(all: &[Measured], servers: &Servers, repeats: usize, burst: usize) -> Vec<Extra> {
-    let of = |measured: &Measured| Extra {
-        subject: measured.subject,
-        import: import(measured, repeats),
-        bytes: number(&measured.program, &["size", measured.subject.name], "bytes"),
-        loop_p99: None,
-        loop_max: None,
-    };
+/// Of all subjects in languages where one imports; for the musts, of wamid alone.
+pub(crate) fn extras(all: &[Measured], servers: &Servers, scale: Scale) -> Vec<Extra> {
     say("importing, sizes, event loops");
+    let wanted = |measured: &&Measured| {
+        let subject = &measured.subject;
+        matches!(subject.language, "python" | "node") && (scale != Scale::Musts || subject.ours())
+    };
     all.iter()
-        .filter(|measured| matches!(measured.subject.language, "python" | "node"))
+        .filter(wanted)
         .map(|measured| {
-            let mut extra = of(measured);
-            if measured.subject.in_loop {
-                (extra.loop_p99, extra.loop_max) = loop_delay(measured, servers, repeats, burst);
+            let watched = measured.subject.in_loop && scale.bursts() > 0;
+            let delays = if watched { loop_delay(measured, servers, scale.bursts()) } else { (None, None) };
+            Extra {
+                subject: measured.subject,
+                import: import(measured, scale.imports(&measured.subject)),
+                bytes: number(&measured.program, &["size", measured.subject.name], "bytes"),
+                loop_p99: delays.0,
+                loop_max: delays.1,
             }
-            extra
         })
         .collect()
 }
 
-/// The median of `repeats` bursts of so many calls, 64 in flight.
-fn loop_delay(
-    measured: &Measured,
-    servers: &Servers,
-    repeats: usize,
-    burst: usize,
-) -> (Option<f64>, Option<f64>) {
-    let burst = burst.to_string();
+/// The median of so many bursts of half a second, 64 in flight.
+fn loop_delay(measured: &Measured, servers: &Servers, bursts: usize) -> (Option<f64>, Option<f64>) {
+    let calls = Mode::Many.least().to_string();
     let arguments = ["client", measured.subject.name, "--url", &servers.of(Mode::Many).url];
     let mut arguments = arguments.map(str::to_owned).to_vec();
-    arguments.extend(["--calls", &burst, "--in-flight", "64", "--loop-delay"].map(str::to_owned));
-    let lines = (0..repeats.div_ceil(3)).filter_map(|_| measured.program.last_line(&arguments).ok());
+    let how = ["--calls", &calls, "--seconds", "0.5", "--in-flight", "64", "--loop-delay"];
+    arguments.extend(how.map(str::to_owned));
+    let lines = (0..bursts).filter_map(|_| measured.program.last_line(&arguments).ok());
     let told: Vec<Value> = lines.filter_map(|line| serde_json::from_str(&line).ok()).collect();
     let of = |name: &str| median(&told.iter().filter_map(|told| told[name].as_f64()).collect::<Vec<_>>());
     (of("loop_p99_us"), of("loop_max_us"))
 }
 
-fn import(measured: &Measured, repeats: usize) -> Option<f64> {
+/// What importing takes over the interpreter alone, so often in turns.
+fn import(measured: &Measured, repeats: usize) -> Option<Spread> {
     let module = measured.program.last_line(&["module", measured.subject.name].map(str::to_owned)).ok()?;
     let (flags, nothing, import): (&[&str], _, _) = match measured.subject.language {
         "python" => (&["-c"], "pass".to_owned(), format!("import {module}")),
         _ => (&["--input-type=module", "-e"], String::new(), format!("import {module:?}")),
     };
-    // The interpreter alone, without the client's script.
+    // The interpreter alone, without the client's script and what that is given.
     let interpreter = Program::new(measured.program.line.get(..1)?, measured.program.folder.clone());
     let took = |code: &str| {
         let mut arguments: Vec<String> = flags.iter().map(|flag| (*flag).to_owned()).collect();
@@ -85,11 +84,20 @@ fn import(measured: &Measured, repeats: usize) -> Option<f64> {
     };
     // Once unseen: what Python compiles at first, and the disk.
     took(&import)?;
-    let differences: Vec<f64> = (0..repeats)
-        .filter_map(|_| Some((took(&nothing)?, took(&import)?)))
-        .map(|(bare, with)| with - bare)
-        .collect();
-    median(&differences)
+    let pairs: Vec<(f64, f64)> =
+        (0..repeats).filter_map(|_| Some((took(&nothing)?, took(&import)?))).collect();
+    let (bare, with): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+    Some(over(Spread::of(&bare)?, Spread::of(&with)?))
+}
+
+/// A start that is held up says something about the machine: the median is held against the median, the least against the
+/// least.
+fn over(bare: Spread, with: Spread) -> Spread {
+    Spread {
+        median: with.median - bare.median,
+        least: with.least - bare.least,
+        greatest: with.greatest - bare.least,
+    }
 }
 
 fn number(program: &Program, arguments: &[&str], name: &str) -> Option<f64> {
@@ -107,7 +115,8 @@ pub(crate) fn templates(all: &[Measured]) -> Vec<Templates> {
         ("node", "wamid", "wamid in Node: rules checked, as JavaScript objects"),
     ];
     let rate = |(language, name, label): (&str, &str, &'static str)| {
-        let wamid = all.iter().any(|measured| measured.subject.language == language && measured.subject.ours);
+        let wamid =
+            all.iter().any(|measured| measured.subject.language == language && measured.subject.ours());
         let measured = all.iter().find(|measured| measured.subject.language == language)?;
         let there = name != "wamid" || wamid;
         let rate = there.then(|| number(&measured.program, &["templates", name], "rate"))??;

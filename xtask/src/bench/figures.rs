@@ -21,6 +21,8 @@ pub(crate) struct Run {
     pub(crate) multiple: f64,
     /// Share of the machine that others took.
     pub(crate) others: f64,
+    /// Seconds, with starting and warming up.
+    pub(crate) wall: f64,
 }
 
 impl Run {
@@ -51,10 +53,29 @@ pub(crate) fn median(values: &[f64]) -> Option<f64> {
     if sorted.len() % 2 == 1 { Some(upper) } else { Some((sorted.get(middle - 1)? + upper) / 2.0) }
 }
 
-/// The least and the greatest.
-pub(crate) fn spread(values: &[f64]) -> Option<(f64, f64)> {
-    let least = values.iter().copied().min_by(f64::total_cmp)?;
-    Some((least, values.iter().copied().max_by(f64::total_cmp)?))
+/// Of some values the median, the least and the greatest.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Spread {
+    pub(crate) median: f64,
+    pub(crate) least: f64,
+    pub(crate) greatest: f64,
+}
+
+impl Spread {
+    /// None of no values.
+    pub(crate) fn of(values: &[f64]) -> Option<Self> {
+        Some(Self {
+            median: median(values)?,
+            least: values.iter().copied().min_by(f64::total_cmp)?,
+            greatest: values.iter().copied().max_by(f64::total_cmp)?,
+        })
+    }
+}
+
+impl std::fmt::Display for Spread {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{} ({} to {})", short(self.median), short(self.least), short(self.greatest))
+    }
 }
 
 /// A number with as many digits as it deserves: 1.04, 12.3, 870, 12,345.
@@ -80,15 +101,16 @@ fn grouped(value: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Run, median, short, spread};
+    use super::{Run, Spread, median, short};
 
     #[test]
     fn medians_and_spreads_do_not_depend_on_the_order() {
         assert_eq!(median(&[3.0, 1.0, 2.0]), Some(2.0));
         assert_eq!(median(&[4.0, 1.0, 3.0, 2.0]), Some(2.5));
         assert_eq!(median(&[]), None);
-        assert_eq!(spread(&[3.0, 1.0, 2.0]), Some((1.0, 3.0)));
-        assert_eq!(spread(&[]), None);
+        let spread = Spread::of(&[3.0, 1.0, 2.0]).unwrap();
+        assert_eq!(spread.to_string(), "2.00 (1.00 to 3.00)");
+        assert_eq!(Spread::of(&[]), None);
     }
 
     #[test]

@@ -1,13 +1,17 @@
 //! `cargo xtask bench`: wamid in its languages beside what each of them has, in one run.
 
+mod ahead;
+mod clock;
 mod document;
 mod extras;
 mod figures;
 mod machine;
 mod modes;
+mod musts;
 mod prepare;
 mod program;
 mod rounds;
+mod scale;
 mod server;
 mod subject;
 mod summary;
@@ -19,14 +23,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use prepare::{LANGUAGES, Missing, Ready};
-use rounds::{Extent, Measured, Servers};
+use rounds::{Measured, Servers};
+pub(crate) use scale::Scale;
 use serde_json::json;
+use subject::Kind;
 
 use crate::shell::{self, say};
 
 /// Measures these languages, all where none is named. A full run of all of them writes `docs/benchmarks.md` and its
-/// picture; any other leaves both in `target/bench`, beside `results.json`.
-pub(crate) fn run(quick: bool, asked: &[String]) -> Result<bool, String> {
+/// picture; a quick one, or one of some, leaves both in `target/bench`, beside `results.json`; the musts are only printed.
+pub(crate) fn run(scale: Scale, asked: &[String]) -> Result<bool, String> {
     if let Some(unknown) = asked.iter().find(|asked| !LANGUAGES.contains(&asked.as_str())) {
         return Err(format!("no language {unknown}; there is {}", LANGUAGES.join(", ")));
     }
@@ -38,48 +44,57 @@ pub(crate) fn run(quick: bool, asked: &[String]) -> Result<bool, String> {
     }
     let folder = prepare::folder();
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let (measured, missing) = prepared(asked)?;
+    let mut clock = clock::Clock::start();
+    let (measured, missing) = prepared(scale, asked)?;
+    clock.lap("making ready");
     let servers = Servers::start(&prepare::binary()?, &folder)?;
-    let extent = if quick {
-        Extent { rounds: 3, seconds: 0.3, patience: 8.0 }
-    } else {
-        Extent { rounds: 5, seconds: 1.5, patience: f64::INFINITY }
-    };
-    let cells = rounds::run(&measured, &servers, extent)?;
-    let (repeats, burst) = if quick { (3, 2000) } else { (9, 10_000) };
-    let extras = extras::extras(&measured, &servers, repeats, burst);
-    let templates = extras::templates(&measured);
+    let cells = rounds::run(&measured, &servers, scale)?;
+    clock.lap(&format!("rounds ({})", clock::by_language(&cells)));
+    let extras = extras::extras(&measured, &servers, scale);
+    let templates = if scale == Scale::Musts { Vec::new() } else { extras::templates(&measured) };
+    clock.lap("importing and the rest");
 
     let summaries: Vec<_> = cells.iter().filter_map(summary::summary).collect();
-    let machine = machine::description();
-    let heading = heading(&machine, extent);
-    let found = table::Findings {
-        summaries: &summaries,
-        cells: &cells,
-        extras: &extras,
-        templates: &templates,
-        missing: &missing,
-        heading: &heading,
-    };
-    let text = table::document(&found);
-    let results = json!({"machine": machine, "rounds": extent.rounds, "cells": summary::as_json(&cells)});
-    write(&folder.join("results.json"), &results.to_string())?;
-    let docs = if quick || !asked.is_empty() { folder } else { shell::root().join("docs") };
-    let page = docs.join("benchmarks.md");
-    // The gateway's figures are on the same page.
-    let before = fs::read_to_string(&page).unwrap_or_default();
-    write(&page, &document::with(&before, &text))?;
-    write(&docs.join("benchmarks.svg"), &svg::bars(&summaries, modes::Mode::Many))?;
-    say(&text);
-    say(&format!("written: {}", page.display()));
+    if scale == Scale::Musts {
+        say(&musts::table(&summaries, &extras));
+    } else {
+        let machine = machine::description();
+        let found = table::Findings {
+            summaries: &summaries,
+            cells: &cells,
+            extras: &extras,
+            templates: &templates,
+            missing: &missing,
+            heading: &heading(&machine, scale),
+        };
+        let results =
+            json!({"machine": machine, "rounds": scale.rounds(), "cells": summary::as_json(&cells)});
+        write(&folder.join("results.json"), &results.to_string())?;
+        let docs = if scale == Scale::Full && asked.is_empty() { shell::root().join("docs") } else { folder };
+        publish(&docs, &table::document(&found), &summaries)?;
+    }
+    say(&clock.told());
     Ok(true)
 }
 
+/// Writes the document and its picture, and shows the document.
+fn publish(docs: &Path, text: &str, summaries: &[summary::Summary]) -> Result<(), String> {
+    let page = docs.join("benchmarks.md");
+    // The gateway's figures are on the same page.
+    let before = fs::read_to_string(&page).unwrap_or_default();
+    write(&page, &document::with(&before, text))?;
+    write(&docs.join("benchmarks.svg"), &svg::bars(summaries, modes::Mode::Many))?;
+    say(text);
+    say(&format!("written: {}", page.display()));
+    Ok(())
+}
+
 /// What can be measured here, the floors always, and what cannot.
-fn prepared(asked: &[String]) -> Result<(Vec<Measured>, Vec<String>), String> {
+fn prepared(scale: Scale, asked: &[String]) -> Result<(Vec<Measured>, Vec<String>), String> {
     let (mut measured, mut missing) = (Vec::new(), Vec::new());
     for language in LANGUAGES {
-        let wanted = asked.is_empty() || asked.iter().any(|asked| asked == language);
+        let wanted =
+            if asked.is_empty() { scale.has(language) } else { asked.iter().any(|asked| asked == language) };
         let ready = match language {
             "rust" if wanted => prepare::ready(language)?,
             "rust" => prepare::floors()?,
@@ -105,7 +120,7 @@ fn prepared(asked: &[String]) -> Result<(Vec<Measured>, Vec<String>), String> {
 fn of_language(language: &str, wanted: bool, ready: &Ready) -> Vec<Measured> {
     let is_there = |subject: &&subject::Subject| {
         let missing = |what: &(Missing, String)| match what.0 {
-            Missing::Ours => subject.ours,
+            Missing::Ours => subject.ours(),
             Missing::Peer(name) => subject.name == name,
         };
         let floor = modes::MODES.iter().any(|mode| subject.is_floor(*mode));
@@ -119,7 +134,7 @@ fn of_language(language: &str, wanted: bool, ready: &Ready) -> Vec<Measured> {
     subjects.map(|subject| Measured { subject: *subject, program: program(subject) }).collect()
 }
 
-fn heading(machine: &str, extent: Extent) -> String {
+fn heading(machine: &str, scale: Scale) -> String {
     let said = |line: &str| {
         let output = shell::command(line).output();
         output.map_or_else(
@@ -128,17 +143,20 @@ fn heading(machine: &str, extent: Extent) -> String {
         )
     };
     format!(
-        "{}; {machine}; wamid {} ({}), release build as packaged; {}, {}, Node {}. {} rounds of about {} s a client and mode, \
-         in turns. A run during which processes that are no part of this took over {} of the machine was made once more, \
-         the quieter of the two counts, and is called disturbed if it was, too. Written by `cargo xtask bench`.",
+        "{}; {machine}; wamid {} ({}), release build as packaged; {}, {}, Node {}. {} rounds, in turns, of {} s for \
+         wamid and the floor and of {} s for the others; what took over {} s is not run again. A run during which processes that are \
+         no part of this took over {} of the machine was made once more, unless one in ten had been already, the quieter of the two \
+         counts, and is called disturbed if it was, too. Written by `cargo xtask bench`.",
         said("date +%F"),
         env!("CARGO_PKG_VERSION"),
         said("git rev-parse --short HEAD"),
         said("rustc --version"),
         said("python3 --version"),
         said("node --version"),
-        extent.rounds,
-        extent.seconds,
+        scale.rounds(),
+        scale.seconds(Kind::Ours),
+        scale.seconds(Kind::Sdk),
+        scale.patience(),
         table::disturbed()
     )
 }

@@ -97,6 +97,7 @@ fn python() -> Result<Ready, String> {
     let mut program = started(&[path(&python), client("python.py")]);
     // As in a shell in which the environment is active.
     program.env.push(("PATH", environment.path()));
+    program.env.push(("PYTHONWARNINGS", "ignore".to_owned()));
     Ok(Ready { program, special: Vec::new(), missing })
 }
 

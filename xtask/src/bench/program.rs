@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use super::figures::Run;
 use super::machine::Watch;
@@ -22,7 +23,10 @@ pub(crate) struct Program {
 /// What a client is asked for.
 pub(crate) struct Load<'a> {
     pub(crate) subject: &'a str,
+    /// So many at least,
     pub(crate) calls: usize,
+    /// and for so long.
+    pub(crate) seconds: f64,
     pub(crate) in_flight: usize,
     /// A file in the folder of the bench.
     pub(crate) ca_file: Option<PathBuf>,
@@ -42,7 +46,7 @@ impl Program {
         let mut command = Command::new("timeout");
         command.args([PATIENCE, "taskset", "-c", "0"]).args(&self.line).args(arguments);
         command.current_dir(&self.folder);
-        command.envs(self.env.iter().cloned()).env("PYTHONWARNINGS", "ignore");
+        command.envs(self.env.iter().cloned());
         // A proxy would stand between the client and loopback, or cost a look at whether it does.
         for name in ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
             command.env_remove(name);
@@ -68,9 +72,12 @@ impl Program {
     pub(crate) fn run(&self, load: &Load<'_>, server: &Server) -> Result<Run, String> {
         let mut arguments: Vec<String> =
             ["client", load.subject, "--url", &server.url].map(str::to_owned).to_vec();
-        for (name, value) in [("--calls", load.calls), ("--in-flight", load.in_flight)] {
-            arguments.extend([name.to_owned(), value.to_string()]);
-        }
+        let how = [
+            ("--calls", load.calls.to_string()),
+            ("--seconds", load.seconds.to_string()),
+            ("--in-flight", load.in_flight.to_string()),
+        ];
+        arguments.extend(how.into_iter().flat_map(|(name, value)| [name.to_owned(), value]));
         if let Some(file) = &load.ca_file {
             let name = file.file_name().unwrap_or_default();
             let seen =
@@ -78,11 +85,12 @@ impl Program {
             arguments.extend(["--ca-file".to_owned(), seen.display().to_string()]);
         }
         server.counts()?;
-        let watch = Watch::start(vec![server.id()]);
+        let (watch, began) = (Watch::start(vec![server.id()]), Instant::now());
         let line = self.last_line(&arguments)?;
+        let wall = began.elapsed().as_secs_f64();
         let others = watch.others();
         let (requests, connections) = server.counts()?;
-        let run = Run { others, connections: connections as f64, ..Run::read(&line)? };
+        let run = Run { others, wall, connections: connections as f64, ..Run::read(&line)? };
         // What a client claims, the server has seen.
         if (requests as f64) < run.calls - run.failed {
             return Err(format!("{} calls claimed, {requests} seen", run.calls));

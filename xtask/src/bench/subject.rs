@@ -10,10 +10,31 @@ pub(crate) struct Subject {
     pub(crate) name: &'static str,
     /// As a reader knows it.
     pub(crate) label: &'static str,
-    pub(crate) ours: bool,
+    pub(crate) kind: Kind,
     modes: &'static [Mode],
     /// Whether it shares its thread with an event loop, whose delay says something.
     pub(crate) in_loop: bool,
+}
+
+/// What a subject is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Ours,
+    /// Another one that knows WhatsApp.
+    Sdk,
+    /// An HTTP client that knows nothing of WhatsApp.
+    Http,
+}
+
+impl Kind {
+    /// As a reader knows it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Ours => "wamid",
+            Self::Sdk => "SDK",
+            Self::Http => "plain HTTP client",
+        }
+    }
 }
 
 const ALL: &[Mode] = &super::modes::MODES;
@@ -21,8 +42,12 @@ const ONE: &[Mode] = &[Mode::One];
 const AT_ONCE: &[Mode] = &[Mode::Many, Mode::Crowd, Mode::Tls];
 const PLAIN: &[Mode] = &[Mode::One, Mode::Many, Mode::Crowd];
 
-const fn peer(language: &'static str, name: &'static str, label: &'static str) -> Subject {
-    Subject { language, name, label, ours: false, modes: ALL, in_loop: false }
+const fn sdk(language: &'static str, name: &'static str, label: &'static str) -> Subject {
+    Subject { language, name, label, kind: Kind::Sdk, modes: ALL, in_loop: false }
+}
+
+const fn http(language: &'static str, name: &'static str, label: &'static str) -> Subject {
+    Subject { kind: Kind::Http, ..sdk(language, name, label) }
 }
 
 const fn ours(
@@ -31,7 +56,7 @@ const fn ours(
     label: &'static str,
     modes: &'static [Mode],
 ) -> Subject {
-    Subject { language, name, label, ours: true, modes, in_loop: false }
+    Subject { language, name, label, kind: Kind::Ours, modes, in_loop: false }
 }
 
 const fn in_loop(subject: Subject) -> Subject {
@@ -40,39 +65,43 @@ const fn in_loop(subject: Subject) -> Subject {
 
 /// All of them, in the order of the tables.
 pub(crate) const SUBJECTS: &[Subject] = &[
-    Subject { modes: PLAIN, ..peer("rust", "hyper", "hyper 1.12") },
-    peer("rust", "reqwest", "reqwest 0.13"),
-    peer("rust", "whatsapp-business-rs", "whatsapp-business-rs 0.5"),
+    Subject { modes: PLAIN, ..http("rust", "hyper", "hyper 1.12") },
+    http("rust", "reqwest", "reqwest 0.13"),
+    sdk("rust", "whatsapp-business-rs", "whatsapp-business-rs 0.5"),
     ours("rust", "wamid", "wamid", ALL),
     ours("rust", "wamid-many", "wamid `send_many`", AT_ONCE),
-    peer("python", "http.client", "http.client"),
-    in_loop(peer("python", "aiohttp", "aiohttp 3.14")),
-    in_loop(peer("python", "httpx", "httpx 0.28 (async)")),
-    peer("python", "pywa", "pywa 4.5"),
-    in_loop(peer("python", "pywa-async", "pywa 4.5 (async)")),
-    peer("python", "django-meta-whatsapp", "django-meta-whatsapp 1.1"),
+    http("python", "http.client", "http.client"),
+    in_loop(http("python", "aiohttp", "aiohttp 3.14")),
+    in_loop(http("python", "httpx", "httpx 0.28 (async)")),
+    sdk("python", "pywa", "pywa 4.5"),
+    in_loop(sdk("python", "pywa-async", "pywa 4.5 (async)")),
+    sdk("python", "django-meta-whatsapp", "django-meta-whatsapp 1.1"),
     ours("python", "wamid", "wamid", ONE),
     ours("python", "wamid-threads", "wamid, threads", AT_ONCE),
     in_loop(ours("python", "wamid-async", "wamid, asyncio", ALL)),
     in_loop(ours("python", "wamid-many", "wamid `send_many`", AT_ONCE)),
-    in_loop(peer("node", "undici", "undici 7.30")),
-    in_loop(peer("node", "node:http", "node:http")),
-    in_loop(peer("node", "fetch", "fetch")),
-    in_loop(peer("node", "whatsapp-api-js", "whatsapp-api-js 6.3")),
-    in_loop(peer("node", "@kapso/whatsapp-cloud-api", "@kapso/whatsapp-cloud-api 0.3")),
-    in_loop(peer("node", "@great-detail/whatsapp", "@great-detail/whatsapp 8.4")),
+    in_loop(http("node", "undici", "undici 7.30")),
+    in_loop(http("node", "node:http", "node:http")),
+    in_loop(http("node", "fetch", "fetch")),
+    in_loop(sdk("node", "whatsapp-api-js", "whatsapp-api-js 6.3")),
+    in_loop(sdk("node", "@kapso/whatsapp-cloud-api", "@kapso/whatsapp-cloud-api 0.3")),
+    in_loop(sdk("node", "@great-detail/whatsapp", "@great-detail/whatsapp 8.4")),
     in_loop(ours("node", "wamid", "wamid", ALL)),
     in_loop(ours("node", "wamid-many", "wamid `sendMany`", AT_ONCE)),
-    peer("kotlin", "java.net.http", "java.net.http"),
-    peer("kotlin", "okhttp", "OkHttp 5"),
+    http("kotlin", "java.net.http", "java.net.http"),
+    http("kotlin", "okhttp", "OkHttp 5"),
     ours("kotlin", "wamid", "wamid", ALL),
     ours("kotlin", "wamid-many", "wamid `sendMany`", AT_ONCE),
-    peer("swift", "URLSession", "URLSession"),
+    http("swift", "URLSession", "URLSession"),
     ours("swift", "wamid", "wamid", ALL),
     ours("swift", "wamid-many", "wamid `sendMany`", AT_ONCE),
 ];
 
 impl Subject {
+    pub(crate) fn ours(&self) -> bool {
+        self.kind == Kind::Ours
+    }
+
     pub(crate) fn in_mode(&self, mode: Mode) -> bool {
         self.modes.contains(&mode)
     }
@@ -95,6 +124,9 @@ const fn limit(language: &'static str, name: &'static str, mode: Mode, must: f64
     Limit { language, name, mode, must, aim }
 }
 
+/// What importing may take over the bare interpreter, in milliseconds.
+pub(crate) const IMPORTS: [(&str, f64); 2] = [("python", 30.0), ("node", 20.0)];
+
 pub(crate) const LIMITS: [Limit; 9] = [
     limit("rust", "wamid", Mode::Many, 1.6, Some(1.2)),
     limit("python", "wamid-many", Mode::Many, 1.9, Some(1.3)),
@@ -110,7 +142,7 @@ pub(crate) const LIMITS: [Limit; 9] = [
 #[cfg(test)]
 mod tests {
     use super::super::modes::MODES;
-    use super::{LIMITS, SUBJECTS};
+    use super::{IMPORTS, LIMITS, SUBJECTS};
 
     #[test]
     fn each_mode_has_one_floor_and_each_limit_a_subject_that_is_measured() {
@@ -124,6 +156,9 @@ mod tests {
                     && subject.in_mode(limit.mode)
             });
             assert!(measured, "{} {}", limit.language, limit.name);
+        }
+        for (language, _) in IMPORTS {
+            assert!(SUBJECTS.iter().any(|subject| (subject.language, subject.name) == (language, "wamid")));
         }
     }
 }

@@ -14,7 +14,7 @@ const TOP: f64 = 64.0;
 /// The picture of one mode; a subject without figures has no bar.
 pub(crate) fn bars(summaries: &[Summary], mode: Mode) -> String {
     let rows: Vec<_> = summaries.iter().filter(|summary| summary.mode == mode).collect();
-    let greatest = rows.iter().map(|row| row.multiple).fold(2.0, f64::max);
+    let greatest = rows.iter().map(|row| row.multiple.median).fold(2.0, f64::max);
     let place = |multiple: f64| (WIDTH - LEFT - 70.0) * multiple.max(1.0).log2() / greatest.log2();
     let languages = rows.chunk_by(|one, other| one.subject.language == other.subject.language).count();
     let height = TOP + ROW * (rows.len() + languages) as f64 + 16.0;
@@ -48,8 +48,8 @@ pub(crate) fn bars(summaries: &[Summary], mode: Mode) -> String {
             y += ROW;
         }
         // Nothing is as short as not to be seen.
-        let (length, text) = (place(row.multiple).max(2.0), y + 15.0);
-        let (fill, weight) = if row.subject.ours { ("#0a7d4f", "bold") } else { ("#9aa5b1", "normal") };
+        let (length, text) = (place(row.multiple.median).max(2.0), y + 15.0);
+        let (fill, weight) = if row.subject.ours() { ("#0a7d4f", "bold") } else { ("#9aa5b1", "normal") };
         let failed = if row.failed > 0.01 { ", calls failed" } else { "" };
         let _ = writeln!(
             svg,
@@ -60,7 +60,7 @@ pub(crate) fn bars(summaries: &[Summary], mode: Mode) -> String {
             escaped(&row.subject.label.replace('`', "")),
             y + 3.0,
             LEFT + length + 6.0,
-            short(row.multiple)
+            short(row.multiple.median)
         );
         y += ROW;
     }

@@ -7,7 +7,7 @@ enum Bench {
     static func main() async throws {
         let arguments = CommandLine.arguments
         guard arguments.count >= 3, arguments[1] == "client" else {
-            throw Refused(text: "client SUBJECT --url URL [--calls N] [--in-flight K] [--ca-file FILE]")
+            throw Refused(text: "client SUBJECT --url URL [--calls N] [--seconds S] [--in-flight K] [--ca-file FILE]")
         }
         let asked = try read(arguments.dropFirst(3))
         let work: Work
@@ -19,10 +19,9 @@ enum Bench {
         case "wamid-many": work = try many(asked)
         default: throw Refused(text: "no subject \(arguments[2])")
         }
-        try await work(max(warmUp, asked.inFlight), Meter())
-        let meter = Meter()
-        try await work(asked.calls, meter)
-        print(meter.told(calls: asked.calls))
+        _ = try await work(max(warmUp, asked.inFlight), Meter(seconds: 0))
+        let meter = Meter(seconds: asked.seconds)
+        print(meter.told(calls: try await work(asked.calls, meter)))
         // A session that is let go while libcurl still holds it ends the process.
         withExtendedLifetime(work) { exit(0) }
     }

@@ -6,7 +6,7 @@ func nanoseconds(_ clock: clockid_t) -> UInt64 {
     return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
 }
 
-/// What a run cost, from the moment it is made.
+/// What a run cost, from the moment it is made; how long it is to go on, at least.
 final class Meter: @unchecked Sendable {
     private let lock = NSLock()
     private var latencies: [UInt64] = []
@@ -14,6 +14,15 @@ final class Meter: @unchecked Sendable {
     private var why = ""
     private let cpu = nanoseconds(CLOCK_PROCESS_CPUTIME_ID)
     private let began = nanoseconds(CLOCK_MONOTONIC)
+    private let seconds: Double
+
+    init(seconds: Double) {
+        self.seconds = seconds
+    }
+
+    func isUp() -> Bool {
+        Double(nanoseconds(CLOCK_MONOTONIC) - began) >= seconds * 1e9
+    }
 
     func took(_ nanoseconds: UInt64) {
         lock.withLock { latencies.append(nanoseconds) }

@@ -123,13 +123,21 @@ fun wamid(load: Load): suspend () -> String {
     return { client.sendMessage(PHONE, MESSAGE).id }
 }
 
-/** wamid's `sendMany`. */
+/** wamid's `sendMany`, in bulks of 1000 (five times what is in flight, if that is more), each looked through and let go. */
 fun wamidMany(load: Load): Work {
     val client = client(load)
+    val bulk = maxOf(1000, 5 * load.inFlight)
     return { calls, meter ->
-        val sends = List(calls) { Send.Message(PHONE, MESSAGE) }
-        for (outcome in client.sendMany(sends, load.inFlight.toLong())) {
-            if (outcome is Outcome.Failed) meter.failure(outcome.error)
-        }
+        var made = 0
+        do {
+            // By time, only whole ones.
+            val size = if (load.seconds > 0) bulk else minOf(bulk, calls - made)
+            val sends = List(size) { Send.Message(PHONE, MESSAGE) }
+            for (outcome in client.sendMany(sends, load.inFlight.toLong())) {
+                if (outcome is Outcome.Failed) meter.failure(outcome.error)
+            }
+            made += size
+        } while (made < calls || !meter.isUp())
+        made
     }
 }

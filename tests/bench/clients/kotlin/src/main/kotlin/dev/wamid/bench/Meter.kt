@@ -6,13 +6,15 @@ import java.lang.management.ManagementFactory
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.buildJsonObject
 
-/** What a run cost, from the moment it is made. */
-class Meter {
+/** What a run cost, from the moment it is made; how long it is to go on, at least. */
+class Meter(private val seconds: Double) {
     private val latencies = ArrayList<Long>()
     private var failed = 0
     private var why = ""
     private val cpu = cpuNanoseconds()
     private val began = System.nanoTime()
+
+    fun isUp(): Boolean = System.nanoTime() - began >= seconds * 1e9
 
     @Synchronized
     fun took(nanoseconds: Long) {
