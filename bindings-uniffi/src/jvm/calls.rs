@@ -1,7 +1,7 @@
 //! The calls under way, the runtime that they run on, and the answers that wait to be fetched.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -27,7 +27,7 @@ enum Kind {
     Gone = 2,
 }
 
-/// The calls of the process.
+/// The calls of one line.
 pub(super) struct Calls {
     /// It is driven by the thread that waits for answers, and by no other: no answer crosses a thread to be fetched.
     runtime: Runtime,
@@ -48,10 +48,21 @@ struct Fetched {
     bytes: Vec<u8>,
 }
 
-/// The calls of the process, or nothing where the system gives no runtime.
-pub(super) fn calls() -> Option<&'static Calls> {
-    static CALLS: OnceLock<Option<Calls>> = OnceLock::new();
-    CALLS.get_or_init(Calls::new).as_ref()
+/// One for each copy of the Kotlin sources that is loaded: two class loaders may share this library.
+static LINES: Mutex<Vec<&'static Calls>> = Mutex::new(Vec::new());
+
+/// Makes a line for calls, and says its number, the first of which is 1; 0 where the system gives no runtime.
+pub(super) fn open() -> i64 {
+    let Some(calls) = Calls::new() else { return 0 };
+    let mut lines = lock(&LINES);
+    lines.push(Box::leak(Box::new(calls)));
+    lines.len() as i64
+}
+
+/// The calls of a line.
+pub(super) fn line(number: i64) -> Option<&'static Calls> {
+    let at = usize::try_from(number).ok()?.checked_sub(1)?;
+    lock(&LINES).get(at).copied()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

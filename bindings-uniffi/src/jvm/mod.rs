@@ -24,8 +24,14 @@ use crate::progress::ProgressListener;
 const BEGUN: i32 = 1;
 /// The client has been closed.
 const CLOSED: i32 = 2;
-/// The system gives no runtime.
-const NO_RUNTIME: i32 = 3;
+/// There is no such line.
+const NO_LINE: i32 = 3;
+
+/// Makes a line for calls, with a runtime of its own: its number.
+#[uniffi::export]
+pub fn jvm_line() -> i64 {
+    calls::open()
+}
 
 /// Makes room for the arguments of a call, zeroed: its address.
 #[uniffi::export]
@@ -33,10 +39,10 @@ pub fn jvm_room(bytes: i64) -> i64 {
     room::make(bytes)
 }
 
-/// Begins the call `call` of a client: the send that was written into the room.
+/// Begins the call `call` of a client, on a line: the send that was written into the room.
 #[uniffi::export]
-pub fn jvm_send(client: i64, call: i64, room: i64) -> i32 {
-    begin(client, call, room, |client, mut arguments| {
+pub fn jvm_send(line: i64, client: i64, call: i64, room: i64) -> i32 {
+    begin(line, client, call, room, |client, mut arguments| {
         let send = Send::read(&mut arguments)?;
         Some(async move { operations::send(&client, send).await })
     })
@@ -44,8 +50,8 @@ pub fn jvm_send(client: i64, call: i64, room: i64) -> i32 {
 
 /// The same for many sends: their list, perhaps how many at once, perhaps who is told of it.
 #[uniffi::export]
-pub fn jvm_send_many(client: i64, call: i64, room: i64) -> i32 {
-    begin(client, call, room, |client, mut arguments| {
+pub fn jvm_send_many(line: i64, client: i64, call: i64, room: i64) -> i32 {
+    begin(line, client, call, room, |client, mut arguments| {
         let sends = Vec::<Send>::read(&mut arguments)?;
         let concurrency = Option::<i64>::read(&mut arguments)?;
         let listener = Option::<Box<dyn ProgressListener>>::read(&mut arguments)?;
@@ -55,33 +61,39 @@ pub fn jvm_send_many(client: i64, call: i64, room: i64) -> i32 {
 
 /// The same for the list of conversations.
 #[uniffi::export]
-pub fn jvm_chats(client: i64, call: i64) -> i32 {
-    begin(client, call, 0, |client, _| Some(async move { operations::chats(&client).await }))
+pub fn jvm_chats(line: i64, client: i64, call: i64) -> i32 {
+    begin(line, client, call, 0, |client, _| Some(async move { operations::chats(&client).await }))
 }
 
 /// Stops a call: its request with it. There is no answer to wait for any more.
 #[uniffi::export]
-pub fn jvm_stop(call: i64) {
-    if let Some(calls) = calls::calls() {
+pub fn jvm_stop(line: i64, call: i64) {
+    if let Some(calls) = calls::line(line) {
         calls.stop(call);
     }
 }
 
 /// Runs the calls until some have ended: where their answers stand, up to the next time that this is asked.
 #[uniffi::export]
-pub fn jvm_answers() -> i64 {
-    calls::calls().map_or(0, calls::Calls::answers)
+pub fn jvm_answers(line: i64) -> i64 {
+    calls::line(line).map_or(0, calls::Calls::answers)
 }
 
 /// Reads the arguments, and lets the call run.
-fn begin<T, F>(client: i64, call: i64, room: i64, run: impl FnOnce(wamid::Client, &[u8]) -> Option<F>) -> i32
+fn begin<T, F>(
+    line: i64,
+    client: i64,
+    call: i64,
+    room: i64,
+    run: impl FnOnce(wamid::Client, &[u8]) -> Option<F>,
+) -> i32
 where
     F: Future<Output = Result<T, WamidError>> + std::marker::Send + 'static,
     T: uniffi::Lower<UniFfiTag>,
 {
     let arguments = room::leave(room);
     let Some(client) = clients::find(client) else { return CLOSED };
-    let Some(calls) = calls::calls() else { return NO_RUNTIME };
+    let Some(calls) = calls::line(line) else { return NO_LINE };
     // Arguments that cannot be read are a library that is not its bindings': the call ends without an answer.
     calls.begin(call, run(client, &arguments));
     BEGUN

@@ -17,44 +17,51 @@ internal object Crossing {
     /** Where UniFFI would tell of a panic. The zero that a function answers then says as much, so that one does for all. */
     private val status = Memory(64).apply { clear() }
 
+    /** Where the calls of these sources run. */
+    private val line: Long
+
     init {
         uniffiEnsureInitialized()
         val library = System.getProperty("uniffi.component.wamid.libraryOverride") ?: "wamid_ffi"
         Native.register(Crossing::class.java, library)
+        line = uniffi_wamid_ffi_fn_func_jvm_line(status)
     }
+
+    @Suppress("FunctionName")
+    private external fun uniffi_wamid_ffi_fn_func_jvm_line(status: Pointer): Long
 
     @Suppress("FunctionName")
     private external fun uniffi_wamid_ffi_fn_func_jvm_room(bytes: Long, status: Pointer): Long
 
     @Suppress("FunctionName")
-    private external fun uniffi_wamid_ffi_fn_func_jvm_send(client: Long, call: Long, room: Long, status: Pointer): Int
+    private external fun uniffi_wamid_ffi_fn_func_jvm_send(line: Long, client: Long, call: Long, room: Long, status: Pointer): Int
 
     @Suppress("FunctionName")
-    private external fun uniffi_wamid_ffi_fn_func_jvm_send_many(client: Long, call: Long, room: Long, status: Pointer): Int
+    private external fun uniffi_wamid_ffi_fn_func_jvm_send_many(line: Long, client: Long, call: Long, room: Long, status: Pointer): Int
 
     @Suppress("FunctionName")
-    private external fun uniffi_wamid_ffi_fn_func_jvm_chats(client: Long, call: Long, status: Pointer): Int
+    private external fun uniffi_wamid_ffi_fn_func_jvm_chats(line: Long, client: Long, call: Long, status: Pointer): Int
 
     @Suppress("FunctionName")
-    private external fun uniffi_wamid_ffi_fn_func_jvm_stop(call: Long, status: Pointer)
+    private external fun uniffi_wamid_ffi_fn_func_jvm_stop(line: Long, call: Long, status: Pointer)
 
     @Suppress("FunctionName")
-    private external fun uniffi_wamid_ffi_fn_func_jvm_answers(status: Pointer): Long
+    private external fun uniffi_wamid_ffi_fn_func_jvm_answers(line: Long, status: Pointer): Long
 
     /** Begins a send; the buffer is one that [ByteBuffer.allocate] made. */
     fun send(client: Long, call: Long, arguments: ByteBuffer): Int =
-        uniffi_wamid_ffi_fn_func_jvm_send(client, call, room(arguments), status)
+        uniffi_wamid_ffi_fn_func_jvm_send(line, client, call, room(arguments), status)
 
     fun sendMany(client: Long, call: Long, arguments: ByteBuffer): Int =
-        uniffi_wamid_ffi_fn_func_jvm_send_many(client, call, room(arguments), status)
+        uniffi_wamid_ffi_fn_func_jvm_send_many(line, client, call, room(arguments), status)
 
-    fun chats(client: Long, call: Long): Int = uniffi_wamid_ffi_fn_func_jvm_chats(client, call, status)
+    fun chats(client: Long, call: Long): Int = uniffi_wamid_ffi_fn_func_jvm_chats(line, client, call, status)
 
-    fun stop(call: Long) = uniffi_wamid_ffi_fn_func_jvm_stop(call, status)
+    fun stop(call: Long) = uniffi_wamid_ffi_fn_func_jvm_stop(line, call, status)
 
     /** Waits for answers, and lets the calls run meanwhile; null where that cannot be. */
     fun answers(): ByteBuffer? {
-        val address = uniffi_wamid_ffi_fn_func_jvm_answers(status)
+        val address = uniffi_wamid_ffi_fn_func_jvm_answers(line, status)
         if (address == 0L) return null
         val answers = Pointer(address)
         return ByteBuffer.wrap(answers.getByteArray(8, Math.toIntExact(answers.getLong(0))))
