@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use crate::client::Client;
 use crate::error::WamidError;
 use crate::message::Send;
+use crate::operations::{chats, send as send_one, send_many};
 use crate::progress::ProgressListener;
 use crate::result::{Conversation, Outcome, Receipt};
 
@@ -52,7 +53,7 @@ impl Client {
         send: Send,
         cancellation: Arc<Cancellation>,
     ) -> Result<Option<Receipt>, WamidError> {
-        cancellation.or(self.send(send)).await
+        cancellation.or(send_one(&self.0, send)).await
     }
 
     /// Lists the conversations, unless it is cancelled; then there is no answer.
@@ -60,7 +61,7 @@ impl Client {
         &self,
         cancellation: Arc<Cancellation>,
     ) -> Result<Option<Vec<Conversation>>, WamidError> {
-        cancellation.or(self.chats()).await
+        cancellation.or(chats(&self.0)).await
     }
 
     /// Sends many messages, unless it is cancelled; then there is no answer, and nothing more goes out.
@@ -71,6 +72,6 @@ impl Client {
         progress: Option<Box<dyn ProgressListener>>,
         cancellation: Arc<Cancellation>,
     ) -> Result<Option<Vec<Outcome>>, WamidError> {
-        cancellation.or(self.send_many(sends, concurrency, progress)).await
+        cancellation.or(send_many(&self.0, sends, concurrency, progress)).await
     }
 }

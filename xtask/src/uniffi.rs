@@ -35,11 +35,11 @@ pub(crate) fn built(name: &str) -> PathBuf {
     shell::target().join("debug").join(name)
 }
 
-/// Optimised as one piece and for size: 3.8 MB in place of 4.8.
-const SHIPPED: &str = "cargo rustc --release -p wamid-uniffi --lib --crate-type cdylib -- -C lto=fat -C opt-level=s \
+/// Optimised as one piece: 4.4 MB in place of 4.8. For size (`opt-level=s`) it would be 3.9, and a send a tenth slower.
+const SHIPPED: &str = "cargo rustc --release -p wamid-uniffi --lib --crate-type cdylib -- -C lto=fat -C opt-level=3 \
                        -C codegen-units=1";
 /// An app carries the library once for each processor.
-const LARGEST: u64 = 4_000_000;
+const LARGEST: u64 = 5_000_000;
 
 /// The library as it is shipped: optimised and stripped.
 pub(crate) fn build_release() -> Result<PathBuf, String> {

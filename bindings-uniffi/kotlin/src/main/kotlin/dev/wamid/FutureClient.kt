@@ -3,6 +3,7 @@ package dev.wamid
 import java.util.concurrent.CompletableFuture
 import java.util.function.Consumer
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
@@ -33,7 +34,7 @@ public class FutureClient(private val client: Client) : AutoCloseable {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
-    ): CompletableFuture<Receipt> = scope.future {
+    ): CompletableFuture<Receipt> = begun {
         client.sendMessage(phone, message, previewUrl, accountId, replyTo, reference, idempotencyKey)
     }
 
@@ -49,7 +50,7 @@ public class FutureClient(private val client: Client) : AutoCloseable {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
-    ): CompletableFuture<Receipt> = scope.future {
+    ): CompletableFuture<Receipt> = begun {
         client.sendLocation(
             phone, latitude, longitude, name, address, accountId, replyTo, reference, idempotencyKey,
         )
@@ -69,7 +70,7 @@ public class FutureClient(private val client: Client) : AutoCloseable {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
-    ): CompletableFuture<Receipt> = scope.future {
+    ): CompletableFuture<Receipt> = begun {
         client.sendTemplate(
             phone, templateName, language, headerParams, bodyParams, buttons, components, accountId, replyTo,
             reference, idempotencyKey,
@@ -77,7 +78,7 @@ public class FutureClient(private val client: Client) : AutoCloseable {
     }
 
     /** As [Client.chats]. */
-    public fun chats(): CompletableFuture<List<Conversation>> = scope.future { client.chats() }
+    public fun chats(): CompletableFuture<List<Conversation>> = begun { client.chats() }
 
     /** As [Client.sendMany]; [progress] is told how far they have come. */
     @JvmOverloads
@@ -85,13 +86,17 @@ public class FutureClient(private val client: Client) : AutoCloseable {
         sends: List<Send>,
         concurrency: Long? = null,
         progress: Consumer<SendProgress>? = null,
-    ): CompletableFuture<List<Outcome>> = scope.future {
+    ): CompletableFuture<List<Outcome>> = begun {
         if (progress == null) client.sendMany(sends, concurrency) else client.sendMany(sends, concurrency, progress::accept)
     }
 
     /** As [Client.receiveWebhook]. */
     public fun receiveWebhook(body: ByteArray, signature: String): CompletableFuture<List<Event>> =
-        scope.future { client.receiveWebhook(body, signature) }
+        begun { client.receiveWebhook(body, signature) }
+
+    // It begins where it is called. Where it ends is no thread of ours: what hangs on a future may block.
+    private fun <T> begun(call: suspend () -> T): CompletableFuture<T> =
+        scope.future(start = CoroutineStart.UNDISPATCHED) { call() }
 
     override fun close() {
         scope.cancel()

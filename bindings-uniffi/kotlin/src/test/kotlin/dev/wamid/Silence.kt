@@ -18,7 +18,9 @@ class Silence : AutoCloseable {
 
     init {
         thread(isDaemon = true) {
-            socket.accept().use { connection ->
+            // Where nobody comes, closing ends it.
+            val caller = try { socket.accept() } catch (_: java.net.SocketException) { return@thread }
+            caller.use { connection ->
                 val input = connection.getInputStream()
                 val buffer = ByteArray(65_536)
                 while (true) {

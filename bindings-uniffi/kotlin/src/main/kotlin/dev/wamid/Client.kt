@@ -1,0 +1,241 @@
+package dev.wamid
+
+import java.nio.ByteBuffer
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.launch
+
+/** The operations of a [Client]. */
+public interface ClientInterface {
+    /**
+     * Sends a text.
+     *
+     * [phone] is a phone number with its country code, or a business-scoped user id; [message] 1 to 4096 characters.
+     * [previewUrl] shows the first link with a preview. [accountId] (gateway) is the account to send from; [replyTo] the
+     * id of the message that this one answers; [reference] a text of yours, 1 to 512 characters, that comes back in every
+     * status webhook; sends with the same [idempotencyKey] are one send, to a gateway that knows keys.
+     *
+     * An error says in `maybeSent` whether the message may have gone out all the same.
+     */
+    @Throws(WamidException::class)
+    public suspend fun sendMessage(
+        phone: String,
+        message: String,
+        previewUrl: Boolean? = null,
+        accountId: Long? = null,
+        replyTo: String? = null,
+        reference: String? = null,
+        idempotencyKey: String? = null,
+    ): Receipt
+
+    /**
+     * Sends a location pin.
+     *
+     * [latitude] is in degrees north, −90 to 90, [longitude] in degrees east, −180 to 180; [name] and [address] at most
+     * 1000 characters each. The other arguments and errors are those of [sendMessage].
+     */
+    @Throws(WamidException::class)
+    public suspend fun sendLocation(
+        phone: String,
+        latitude: Double,
+        longitude: Double,
+        name: String? = null,
+        address: String? = null,
+        accountId: Long? = null,
+        replyTo: String? = null,
+        reference: String? = null,
+        idempotencyKey: String? = null,
+    ): Receipt
+
+    /**
+     * Sends a template: a text that Meta has approved, with its variables filled in.
+     *
+     * [language] is a BCP-47 tag such as `en_US` (`en` where absent). [headerParams], [bodyParams] and [buttons] fill the
+     * variables; [components] is Meta's own JSON in their place, sent as given. The other arguments and errors are those
+     * of [sendMessage].
+     */
+    @Throws(WamidException::class)
+    public suspend fun sendTemplate(
+        phone: String,
+        templateName: String,
+        language: String? = null,
+        headerParams: List<TemplateParameter>? = null,
+        bodyParams: List<TemplateParameter>? = null,
+        buttons: List<TemplateButton>? = null,
+        components: String? = null,
+        accountId: Long? = null,
+        replyTo: String? = null,
+        reference: String? = null,
+        idempotencyKey: String? = null,
+    ): Receipt
+
+    /**
+     * The 50 most recent conversations, the newest first.
+     *
+     * Only on a gateway client: Meta offers no such list, and this library has no store, so that on a cloud client this
+     * is `unsupported`.
+     */
+    @Throws(WamidException::class)
+    public suspend fun chats(): List<Conversation>
+
+    /**
+     * Sends many messages, some at a time, and answers for each in the order of the list: one failure is that message's
+     * alone.
+     *
+     * [concurrency] is how many are under way at once, at least 1 (64 where absent). After cancelling nothing more goes
+     * out. Fails with `invalid_input` where [concurrency] is not sound.
+     */
+    @Throws(WamidException::class)
+    public suspend fun sendMany(
+        sends: List<Send>,
+        concurrency: Long? = null,
+        progress: ProgressListener? = null,
+    ): List<Outcome>
+
+    /**
+     * Checks a webhook's signature, and returns what it tells.
+     *
+     * [body] is the request's body to the byte, [signature] its `X-Hub-Signature-256` header. Only on a cloud client with
+     * an `appSecret`. Fails with `invalid_input` naming `signature` (answer 401) or `body` (answer 400).
+     */
+    @Throws(WamidException::class)
+    public suspend fun receiveWebhook(body: ByteArray, signature: String): List<Event>
+}
+
+/**
+ * A client of one host: Meta's Cloud API, or a messaging gateway.
+ *
+ * Make one for each host and keep it: a new client opens new connections. It may be used from many threads at once.
+ * Cancelling a coroutine that waits for an operation stops its request; a message that had been written by then may have
+ * gone out.
+ */
+public open class Client private constructor(private val native: NativeClient) : AutoCloseable, ClientInterface {
+    private val number = native.number()
+
+    override suspend fun sendMessage(
+        phone: String,
+        message: String,
+        previewUrl: Boolean?,
+        accountId: Long?,
+        replyTo: String?,
+        reference: String?,
+        idempotencyKey: String?,
+    ): Receipt = send(Send.Message(phone, message, previewUrl, accountId, replyTo, reference, idempotencyKey))
+
+    override suspend fun sendLocation(
+        phone: String,
+        latitude: Double,
+        longitude: Double,
+        name: String?,
+        address: String?,
+        accountId: Long?,
+        replyTo: String?,
+        reference: String?,
+        idempotencyKey: String?,
+    ): Receipt = send(
+        Send.Location(phone, latitude, longitude, name, address, accountId, replyTo, reference, idempotencyKey),
+    )
+
+    override suspend fun sendTemplate(
+        phone: String,
+        templateName: String,
+        language: String?,
+        headerParams: List<TemplateParameter>?,
+        bodyParams: List<TemplateParameter>?,
+        buttons: List<TemplateButton>?,
+        components: String?,
+        accountId: Long?,
+        replyTo: String?,
+        reference: String?,
+        idempotencyKey: String?,
+    ): Receipt = send(
+        Send.Template(
+            phone, templateName, language, headerParams, bodyParams, buttons, components, accountId, replyTo,
+            reference, idempotencyKey,
+        ),
+    )
+
+    override suspend fun chats(): List<Conversation> =
+        Calls.answer({ call -> Crossing.chats(number, call) }, FfiConverterSequenceTypeConversation::read)
+
+    override suspend fun sendMany(
+        sends: List<Send>,
+        concurrency: Long?,
+        progress: ProgressListener?,
+    ): List<Outcome> {
+        if (progress == null) return many(sends, concurrency, null)
+        return coroutineScope {
+            val told = Channel<SendProgress>(Channel.CONFLATED)
+            // Here and not where it is told: that is the thread that all calls run on, and this may wait for one of them.
+            val telling = launch { for (each in told) runCatching { progress.progress(each) } }
+            val outcomes = many(
+                sends,
+                concurrency,
+                object : ProgressListener {
+                    override fun progress(progress: SendProgress) {
+                        told.trySend(progress)
+                    }
+                },
+            )
+            told.close()
+            telling.join()
+            outcomes
+        }
+    }
+
+    override suspend fun receiveWebhook(body: ByteArray, signature: String): List<Event> =
+        native.receiveWebhook(body, signature)
+
+    /** Closes it. Calls under way go on; others fail with an [IllegalStateException]. */
+    override fun close(): Unit = native.close()
+
+    private suspend fun send(send: Send): Receipt {
+        val arguments = ByteBuffer.allocate(FfiConverterTypeSend.allocationSize(send).toInt())
+        FfiConverterTypeSend.write(send, arguments)
+        return Calls.answer({ call -> Crossing.send(number, call, arguments) }, FfiConverterTypeReceipt::read)
+    }
+
+    private suspend fun many(sends: List<Send>, concurrency: Long?, progress: ProgressListener?): List<Outcome> {
+        val size = FfiConverterSequenceTypeSend.allocationSize(sends) +
+            FfiConverterOptionalLong.allocationSize(concurrency) +
+            FfiConverterOptionalTypeProgressListener.allocationSize(progress)
+        val arguments = ByteBuffer.allocate(Math.toIntExact(size.toLong()))
+        FfiConverterSequenceTypeSend.write(sends, arguments)
+        FfiConverterOptionalLong.write(concurrency, arguments)
+        FfiConverterOptionalTypeProgressListener.write(progress, arguments)
+        return Calls.answer({ call -> Crossing.sendMany(number, call, arguments) }, FfiConverterSequenceTypeOutcome::read)
+    }
+
+    public companion object {
+        /**
+         * A client of Meta's Cloud API, for servers that hold Meta's token; never put one into an app.
+         *
+         * [accessToken] is a token with the `whatsapp_business_messaging` permission; [phoneNumberId] is Meta's id of the
+         * business number (not the number itself). Fails with `invalid_input` naming the argument or option that breaks a
+         * rule. Nothing is connected yet.
+         */
+        @Throws(WamidException::class)
+        public fun cloud(accessToken: String, phoneNumberId: String, options: ClientOptions? = null): Client =
+            Client(NativeClient.cloud(accessToken, phoneNumberId, options))
+
+        /**
+         * A client of a messaging gateway (`wamid serve`, or a Django project with django-meta-whatsapp).
+         *
+         * [baseUrl] is where the messaging API is mounted, such as `https://example.com/whatsapp`; [apiKey] is a key that
+         * the gateway has given out. Fails with `invalid_input` naming the argument or option that breaks a rule. Nothing
+         * is connected yet.
+         */
+        @Throws(WamidException::class)
+        public fun gateway(baseUrl: String, apiKey: String, options: ClientOptions? = null): Client =
+            Client(NativeClient.gateway(baseUrl, apiKey, options))
+
+        /**
+         * The client that the environment describes: `WAMID_ACCESS_TOKEN` and `WAMID_PHONE_NUMBER_ID` (with
+         * `WAMID_APP_SECRET`, `WAMID_GRAPH_URL`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`.
+         *
+         * Fails with `invalid_input` where variables are missing, wrong, or name both hosts.
+         */
+        @Throws(WamidException::class)
+        public fun fromEnv(): Client = Client(NativeClient.fromEnv())
+    }
+}

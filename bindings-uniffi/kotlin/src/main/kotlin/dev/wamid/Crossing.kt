@@ -1,0 +1,75 @@
+package dev.wamid
+
+import com.sun.jna.Memory
+import com.sun.jna.Native
+import com.sun.jna.Pointer
+import java.nio.ByteBuffer
+
+/** What the library has for [Calls], in numbers alone (src/jvm/mod.rs): UniFFI's buffers and statuses are structures to JNA,
+ * and cost more than a send. */
+internal object Crossing {
+    /** The call has begun. */
+    const val BEGUN: Int = 1
+
+    /** The client has been closed. */
+    const val CLOSED: Int = 2
+
+    /** Where UniFFI would tell of a panic. The zero that a function answers then says as much, so that one does for all. */
+    private val status = Memory(64).apply { clear() }
+
+    /** Where the calls of these sources run. */
+    private val line: Long
+
+    init {
+        uniffiEnsureInitialized()
+        val library = System.getProperty("uniffi.component.wamid.libraryOverride") ?: "wamid_ffi"
+        Native.register(Crossing::class.java, library)
+        line = uniffi_wamid_ffi_fn_func_jvm_line(status)
+    }
+
+    @Suppress("FunctionName")
+    private external fun uniffi_wamid_ffi_fn_func_jvm_line(status: Pointer): Long
+
+    @Suppress("FunctionName")
+    private external fun uniffi_wamid_ffi_fn_func_jvm_room(bytes: Long, status: Pointer): Long
+
+    @Suppress("FunctionName")
+    private external fun uniffi_wamid_ffi_fn_func_jvm_send(line: Long, client: Long, call: Long, room: Long, status: Pointer): Int
+
+    @Suppress("FunctionName")
+    private external fun uniffi_wamid_ffi_fn_func_jvm_send_many(line: Long, client: Long, call: Long, room: Long, status: Pointer): Int
+
+    @Suppress("FunctionName")
+    private external fun uniffi_wamid_ffi_fn_func_jvm_chats(line: Long, client: Long, call: Long, status: Pointer): Int
+
+    @Suppress("FunctionName")
+    private external fun uniffi_wamid_ffi_fn_func_jvm_stop(line: Long, call: Long, status: Pointer)
+
+    @Suppress("FunctionName")
+    private external fun uniffi_wamid_ffi_fn_func_jvm_answers(line: Long, status: Pointer): Long
+
+    /** Begins a send; the buffer is one that [ByteBuffer.allocate] made. */
+    fun send(client: Long, call: Long, arguments: ByteBuffer): Int =
+        uniffi_wamid_ffi_fn_func_jvm_send(line, client, call, room(arguments), status)
+
+    fun sendMany(client: Long, call: Long, arguments: ByteBuffer): Int =
+        uniffi_wamid_ffi_fn_func_jvm_send_many(line, client, call, room(arguments), status)
+
+    fun chats(client: Long, call: Long): Int = uniffi_wamid_ffi_fn_func_jvm_chats(line, client, call, status)
+
+    fun stop(call: Long) = uniffi_wamid_ffi_fn_func_jvm_stop(line, call, status)
+
+    /** Waits for answers, and lets the calls run meanwhile; null where that cannot be. */
+    fun answers(): ByteBuffer? {
+        val address = uniffi_wamid_ffi_fn_func_jvm_answers(line, status)
+        if (address == 0L) return null
+        val answers = Pointer(address)
+        return ByteBuffer.wrap(answers.getByteArray(8, Math.toIntExact(answers.getLong(0))))
+    }
+
+    private fun room(arguments: ByteBuffer): Long {
+        val address = uniffi_wamid_ffi_fn_func_jvm_room(arguments.position().toLong(), status)
+        if (address != 0L) Pointer(address).write(0, arguments.array(), 0, arguments.position())
+        return address
+    }
+}

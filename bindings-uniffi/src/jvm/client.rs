@@ -1,0 +1,60 @@
+//! What the JVM's `Client` is made of.
+
+use crate::client::Client;
+use crate::error::WamidError;
+use crate::event::Event;
+use crate::jvm::clients::Registered;
+use crate::options::ClientOptions;
+use crate::text::Text;
+
+/// What a `Client` is made of: it has the same constructors and the rarer operations.
+#[derive(Debug, uniffi::Object)]
+pub struct NativeClient {
+    client: Client,
+    registered: Registered,
+}
+
+impl From<Client> for NativeClient {
+    fn from(client: Client) -> Self {
+        Self { registered: Registered::new(&client.0), client }
+    }
+}
+
+#[uniffi::export(async_runtime = "tokio")]
+impl NativeClient {
+    /// As `Client.cloud`.
+    #[uniffi::constructor]
+    pub fn cloud(
+        access_token: Text,
+        phone_number_id: Text,
+        options: Option<ClientOptions>,
+    ) -> Result<Self, WamidError> {
+        Client::cloud(access_token, phone_number_id, options).map(Into::into)
+    }
+
+    /// As `Client.gateway`.
+    #[uniffi::constructor]
+    pub fn gateway(
+        base_url: Text,
+        api_key: Text,
+        options: Option<ClientOptions>,
+    ) -> Result<Self, WamidError> {
+        Client::gateway(base_url, api_key, options).map(Into::into)
+    }
+
+    /// As `Client.fromEnv`.
+    #[uniffi::constructor]
+    pub fn from_env() -> Result<Self, WamidError> {
+        Client::from_env().map(Into::into)
+    }
+
+    /// Its number: what the calls know it by, until it is closed.
+    pub fn number(&self) -> i64 {
+        self.registered.number()
+    }
+
+    /// As `Client.receiveWebhook`.
+    pub async fn receive_webhook(&self, body: Vec<u8>, signature: Text) -> Result<Vec<Event>, WamidError> {
+        self.client.receive_webhook(body, signature).await
+    }
+}

@@ -1,0 +1,30 @@
+//! The operations, as both ways to call them have them: Swift's futures and the JVM's calls.
+
+use wamid::Client;
+
+use crate::error::WamidError;
+use crate::message::Send;
+use crate::progress::{ProgressListener, send_many as how};
+use crate::result::{Conversation, Outcome, Receipt};
+
+/// Sends one message of any kind.
+pub(crate) async fn send(client: &Client, send: Send) -> Result<Receipt, WamidError> {
+    Ok(client.send(wamid::Message::try_from(send)?).await?.into())
+}
+
+/// Lists the conversations.
+pub(crate) async fn chats(client: &Client) -> Result<Vec<Conversation>, WamidError> {
+    Ok(client.chats().await?.into_iter().map(Into::into).collect())
+}
+
+/// Sends many messages.
+pub(crate) async fn send_many(
+    client: &Client,
+    sends: Vec<Send>,
+    concurrency: Option<i64>,
+    progress: Option<Box<dyn ProgressListener>>,
+) -> Result<Vec<Outcome>, WamidError> {
+    let sends = sends.into_iter().map(TryInto::try_into).collect();
+    let results = client.send_many_read(sends, how(concurrency, progress)?).await?;
+    Ok(results.into_iter().map(Into::into).collect())
+}
