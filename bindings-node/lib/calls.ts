@@ -1,5 +1,7 @@
-import { type CallSite, errorOf, type WireError } from './errors';
+import { type Answer, failureOf, type Taker, take } from './answers';
+import type { CallSite } from './errors';
 import { type Bulk, type Calls, native } from './native';
+import type { Receipt } from './results';
 import { onAbort } from './signals';
 
 /** What every call takes beside its arguments. */
@@ -11,19 +13,10 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** What a call ended in, as it crosses. */
-export type Answer<T> = { ok: T } | { error: WireError; causes?: string[] } | { fault: string };
-
 /** Something that waits for its calls to end. */
 export interface Owner {
   underWay: number;
   idle: (() => void) | undefined;
-}
-
-interface Waiting {
-  settle(answer: Answer<unknown>): void;
-  settleBulk?(pieces: string[]): void;
-  progress?(counts: unknown): void;
 }
 
 /** How a call is made and read. */
@@ -32,7 +25,8 @@ export interface Call<W, T> {
   owner: Owner;
   signal: AbortSignal | undefined;
   begin(calls: Calls, id: number): void;
-  read(ok: W): T;
+  /** Reads the answer of a call that is no send. */
+  read?(ok: W): T;
   /** Reads the pieces of a call that has many answers. */
   readBulk?(pieces: string[]): Promise<T>;
   progress?: ((counts: never) => void) | undefined;
@@ -42,75 +36,101 @@ const waiting = new Map<number, Waiting>();
 let calls: Calls | undefined;
 let last = 0;
 
-/** The value of an answer; its error is thrown. */
-export function unwrap<T>(answer: Answer<T>, site: CallSite): T {
-  if ('ok' in answer) return answer.ok;
-  throw failureOf(answer, site);
-}
+/** A call that is under way. */
+class Waiting implements Taker {
+  forget: (() => void) | undefined;
 
-/** The error of an answer that has no value. */
-export function failureOf(answer: Exclude<Answer<unknown>, { ok: unknown }>, site: CallSite): Error {
-  return 'error' in answer ? errorOf(answer.error, answer.causes, site) : new Error(answer.fault);
+  constructor(
+    readonly hub: Calls,
+    readonly id: number,
+    readonly call: Call<never, unknown>,
+    readonly resolve: (value: unknown) => void,
+    readonly reject: (reason: unknown) => void,
+  ) {}
+
+  begin(): void {
+    const { hub, id, call } = this;
+    // First of all: what is no signal is found out here.
+    if (call.signal) this.forget = onAbort(call.signal, () => this.stop());
+    waiting.set(id, this);
+    if (waiting.size === 1) hub.hold();
+    call.owner.underWay += 1;
+    try {
+      call.begin(hub, id);
+    } catch (error) {
+      this.end();
+      throw error;
+    }
+  }
+
+  end(): void {
+    this.forget?.();
+    waiting.delete(this.id);
+    if (waiting.size === 0) this.hub.release();
+    const { owner } = this.call;
+    owner.underWay -= 1;
+    if (owner.underWay === 0) owner.idle?.();
+  }
+
+  stop(): void {
+    this.end();
+    this.hub.cancel(this.id);
+    this.reject(this.call.signal?.reason);
+  }
+
+  sent(receipt: Receipt): void {
+    this.end();
+    this.resolve(receipt);
+  }
+
+  ok(value: unknown): void {
+    this.end();
+    try {
+      const { read } = this.call;
+      this.resolve(read ? read(value as never) : value);
+    } catch (error) {
+      this.reject(error);
+    }
+  }
+
+  refused(answer: Exclude<Answer<unknown>, { ok: unknown }>): void {
+    this.end();
+    try {
+      this.reject(failureOf(answer, this.call.site));
+    } catch (error) {
+      // Such as a program's own way of writing stacks.
+      this.reject(error);
+    }
+  }
+
+  progress(counts: unknown): void {
+    this.call.progress?.(counts as never);
+  }
+
+  bulk(pieces: string[]): void {
+    // It may be stopped between two pieces.
+    const end = () => {
+      if (waiting.get(this.id) === this) this.end();
+    };
+    this.call.readBulk?.(pieces).then(
+      (results) => {
+        end();
+        this.resolve(results);
+      },
+      (error) => {
+        end();
+        this.reject(error);
+      },
+    );
+  }
 }
 
 /** Makes a call and waits for its answer. The process stays alive until it has come. */
-export function call<W, T>({ site, owner, signal, begin, read, readBulk, progress }: Call<W, T>): Promise<T> {
-  if (signal?.aborted) return Promise.reject(signal.reason);
+export function call<W, T>(call: Call<W, T>): Promise<T> {
+  if (call.signal?.aborted) return Promise.reject(call.signal.reason);
   return new Promise<T>((resolve, reject) => {
     calls ??= new (native().Calls)(deliver);
-    const hub = calls;
-    const id = freeId();
-    const stop = () => {
-      end();
-      hub.cancel(id);
-      reject(signal?.reason);
-    };
-    // First of all: what is no signal is found out here.
-    const forget = signal && onAbort(signal, stop);
-    const end = () => {
-      forget?.();
-      waiting.delete(id);
-      if (waiting.size === 0) hub.release();
-      owner.underWay -= 1;
-      if (owner.underWay === 0) owner.idle?.();
-    };
-    const entry: Waiting = {
-      settle(answer) {
-        end();
-        try {
-          if ('ok' in answer) resolve(read(answer.ok as W));
-          else reject(failureOf(answer, site));
-        } catch (error) {
-          // Such as a program's own way of writing stacks.
-          reject(error);
-        }
-      },
-    };
-    if (progress) entry.progress = progress as (counts: unknown) => void;
-    if (readBulk) {
-      entry.settleBulk = (pieces) => {
-        readBulk(pieces).then(
-          (results) => {
-            // It may have been stopped between two pieces.
-            if (waiting.get(id) === entry) end();
-            resolve(results);
-          },
-          (error) => {
-            if (waiting.get(id) === entry) end();
-            reject(error);
-          },
-        );
-      };
-    }
-    waiting.set(id, entry);
-    if (waiting.size === 1) hub.hold();
-    owner.underWay += 1;
-    try {
-      begin(hub, id);
-    } catch (error) {
-      end();
-      throw error;
-    }
+    new Waiting(calls, freeId(), call as Call<never, unknown>, resolve as (value: unknown) => void, reject).begin();
   });
 }
 
@@ -120,14 +140,11 @@ function freeId(): number {
   return last;
 }
 
-/** Takes the answers that have come since the last time. */
-function deliver(batch: string, bulks: Bulk[]): void {
+/** Takes the answers that have come since the last time: a list of the calls' ids, each with its answer behind it. */
+function deliver(batch: string, bulks: Bulk[] | null): void {
   if (batch !== '') {
-    for (const [id, answer] of JSON.parse(`[${batch}]`) as [number, Answer<unknown> | { progress: unknown }][]) {
-      const call = waiting.get(id);
-      if ('progress' in answer) call?.progress?.(answer.progress);
-      else call?.settle(answer);
-    }
+    const list = JSON.parse(batch) as unknown[];
+    for (let at = 0; at < list.length; ) at = take(list, at + 1, waiting.get(list[at] as number));
   }
-  for (const { id, pieces } of bulks) waiting.get(id)?.settleBulk?.(pieces);
+  if (bulks) for (const { id, pieces } of bulks) waiting.get(id)?.bulk(pieces);
 }

@@ -1,3 +1,4 @@
+import { failureOf } from './answers';
 import type {
   ClientOptions,
   Cloud,
@@ -8,12 +9,12 @@ import type {
   TemplateMessage,
   TextMessage,
 } from './arguments';
-import { type CallOptions, call, failureOf, type Owner } from './calls';
+import { type CallOptions, call, type Owner } from './calls';
 import { type CallSite, callSite } from './errors';
 import { reporting, results, type SendManyOptions, type SendResult, written } from './many';
 import { type Calls, type NativeClient, native } from './native';
-import { type Conversation, conversations, events, type Receipt, receipt, type WebhookEvent } from './results';
-import { type Body, bytes, json, refused, wire } from './wire';
+import { type Conversation, conversations, events, type Receipt, type WebhookEvent } from './results';
+import { type Body, bytes, json, refused, sendJson, wire } from './wire';
 
 /**
  * A client of one host: Meta's Cloud API, or a messaging gateway.
@@ -159,7 +160,6 @@ export class Client {
       owner: this.#owner,
       signal,
       begin: (calls, id) => this.#native.sendMany(calls, id, pieces, given),
-      read: (ok) => ok,
       readBulk: (pieces) => results(pieces, site),
       progress: progress && reporting(progress),
     });
@@ -213,8 +213,11 @@ export class Client {
   }
 
   #send(kind: string, given: object, site: CallSite, options: CallOptions | undefined): Promise<Receipt> {
-    return this.#call(site, options, receipt, (client, calls, id) => {
-      client.send(calls, id, kind, json(wire(given), site));
+    return call<never, Receipt>({
+      site,
+      owner: this.#owner,
+      signal: options?.signal,
+      begin: (calls, id) => this.#native.send(calls, id, kind, sendJson(given, site)),
     });
   }
 

@@ -183,6 +183,15 @@ export function callSite(above: (...args: never[]) => unknown): CallSite {
   return site;
 }
 
+/** The same for what is over when it returns: who called is still to be found when something fails, which is seldom. */
+export function callSiteIfAsked(above: (...args: never[]) => unknown): CallSite {
+  return {
+    get stack() {
+      return callSite(above).stack as string;
+    },
+  };
+}
+
 /** The error that an answer tells, as if it had been thrown where the call was made. */
 export function errorOf(wire: WireError, causes: string[] | undefined, site: CallSite): WamidError {
   const fields: ErrorFields = {

@@ -1,8 +1,9 @@
+import { failureOf, type Taker, take } from './answers';
 import type { Progress, Send } from './arguments';
-import { type Answer, type CallOptions, failureOf } from './calls';
+import type { CallOptions } from './calls';
 import type { CallSite, WamidError } from './errors';
-import { type Receipt, receipt } from './results';
-import { json, wire } from './wire';
+import type { Receipt } from './results';
+import { isPlain, json, wire } from './wire';
 
 /** What became of one send of `sendMany`. */
 export type SendResult = { receipt: Receipt; error?: undefined } | { error: WamidError; receipt?: undefined };
@@ -39,16 +40,20 @@ export async function written(
   return pieces;
 }
 
-/** One send; one that JSON cannot hold is refused in its place, not the whole list. */
+/** One send: its type, then all of it. One that JSON cannot hold is refused in its place, not the whole list. */
 function sendText(send: Send, site: CallSite): string {
+  if (isPlain(send)) return `${typeText(send.type)},${JSON.stringify(send)}`;
   const { type, ...given } = send ?? {};
-  const op = typeof type === 'string' ? type : null;
   const args = wire(given);
   try {
-    return JSON.stringify({ op, args });
+    return `${typeText(type)},${JSON.stringify(args)}`;
   } catch {
-    return JSON.stringify({ op, args: readable(args, site) });
+    return `${typeText(type)},${JSON.stringify(readable(args, site))}`;
   }
+}
+
+function typeText(type: unknown): string {
+  return typeof type === 'string' ? JSON.stringify(type) : 'null';
 }
 
 /** The same arguments with what JSON cannot hold replaced by what no argument is. */
@@ -68,12 +73,16 @@ function readable(args: Record<string, unknown>, site: CallSite): Record<string,
 /** The results of all pieces, with room for other work between two of them. */
 export async function results(pieces: string[], site: CallSite): Promise<SendResult[]> {
   const all: SendResult[] = [];
+  const taker: Taker = {
+    sent: (receipt) => all.push({ receipt }),
+    refused: (answer) => all.push({ error: failureOf(answer, site) as WamidError }),
+    ok() {},
+    progress() {},
+  };
   for (const [at, piece] of pieces.entries()) {
     if (at > 0) await breath();
-    for (const answer of JSON.parse(piece) as Answer<never>[]) {
-      if ('ok' in answer) all.push({ receipt: receipt(answer.ok) });
-      else all.push({ error: failureOf(answer, site) as WamidError });
-    }
+    const list = JSON.parse(piece) as unknown[];
+    for (let at = 0; at < list.length; ) at = take(list, at, taker);
   }
   return all;
 }

@@ -1,6 +1,6 @@
 /** The native addon: what `src` exports. It is loaded at first use, not at import. */
 export interface Native {
-  Calls: new (deliver: (batch: string, bulks: Bulk[]) => void) => Calls;
+  Calls: new (deliver: (batch: string, bulks: Bulk[] | null) => void) => Calls;
   openClient(options: string, logLevel: string | undefined): NativeClient | string;
   openClientFromEnv(
     variables: Record<string, string>,

@@ -1,5 +1,6 @@
+import { unwrap } from './answers';
 import type { ClientOptions, CloudOptions } from './arguments';
-import { call, type Owner, unwrap } from './calls';
+import { call, type Owner } from './calls';
 import { Client } from './client';
 import { callSite } from './errors';
 import { type NativeSandbox, native } from './native';

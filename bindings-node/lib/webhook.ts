@@ -1,10 +1,10 @@
+import { unwrap } from './answers';
 import type { TemplateParts } from './arguments';
-import { unwrap } from './calls';
-import { callSite } from './errors';
+import { callSiteIfAsked } from './errors';
 import { native } from './native';
 import type { Json } from './parameters';
 import { events, type WebhookEvent } from './results';
-import { type Body, bytes, json, wire } from './wire';
+import { type Body, bytes, json, sendJson, wire } from './wire';
 
 /**
  * Whether `signature`, the header `X-Hub-Signature-256`, is Meta's for this body.
@@ -20,7 +20,7 @@ import { type Body, bytes, json, wire } from './wire';
  * @throws InvalidInputError naming `app_secret` where it is empty: anybody could sign with it.
  */
 export function verifyWebhook(body: Body, signature: string | null | undefined, appSecret: string): boolean {
-  const site = callSite(verifyWebhook);
+  const site = callSiteIfAsked(verifyWebhook);
   const given = json(wire({ signature, appSecret }), site);
   return unwrap(JSON.parse(native().verifyWebhook(bytes(body, site), given)), site);
 }
@@ -36,7 +36,7 @@ export function verifyWebhook(body: Body, signature: string | null | undefined, 
  * @throws InvalidInputError naming `body` where it is no JSON object.
  */
 export function parseWebhook(body: Body): WebhookEvent[] {
-  const site = callSite(parseWebhook);
+  const site = callSiteIfAsked(parseWebhook);
   return events(unwrap(JSON.parse(native().parseWebhook(bytes(body, site))), site));
 }
 
@@ -50,6 +50,6 @@ export function parseWebhook(body: Body): WebhookEvent[] {
  * @throws InvalidInputError naming the parameter or button that breaks a rule.
  */
 export function buildTemplateComponents(parts: TemplateParts = {}): { [key: string]: Json }[] {
-  const site = callSite(buildTemplateComponents);
-  return unwrap(JSON.parse(native().buildTemplateComponents(json(wire(parts), site))), site);
+  const site = callSiteIfAsked(buildTemplateComponents);
+  return unwrap(JSON.parse(native().buildTemplateComponents(sendJson(parts, site))), site);
 }

@@ -1,4 +1,4 @@
-import { unwrap } from './calls';
+import { unwrap } from './answers';
 import type { CallSite } from './errors';
 import { native } from './native';
 
@@ -67,6 +67,32 @@ function item(given: unknown): unknown {
 function writable(value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   return typeof value === 'function' || typeof value === 'symbol' ? {} : value;
+}
+
+/**
+ * Whether the arguments of a send are written by `JSON.stringify` as they are meant, under JavaScript's own names, which the
+ * addon knows: nearly all are, and need no copy.
+ */
+export function isPlain(given: unknown): given is Record<string, unknown> {
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || 'toJSON' in given) return false;
+  for (const key in given) {
+    const value = (given as Record<string, unknown>)[key];
+    if (typeof value === 'string' || typeof value === 'boolean' || value === undefined || value === null) continue;
+    if (typeof value === 'number' ? !Number.isFinite(value) : !isPlainList(value)) return false;
+  }
+  return true;
+}
+
+/** A list of parameters without keys of their own. */
+function isPlainList(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  for (const item of value) if (typeof item !== 'string' && typeof item !== 'number') return false;
+  return true;
+}
+
+/** The JSON text of a send's arguments. */
+export function sendJson(given: object, site: CallSite): string {
+  return isPlain(given) ? JSON.stringify(given) : json(wire(given), site);
 }
 
 /** The JSON text of arguments; what JSON cannot hold is refused by the name of the argument that holds it. */

@@ -1,37 +1,99 @@
-//! What a call ended in, as JSON text.
+//! What a call ended in, as JSON.
+
+use std::io::Write as _;
 
 use serde::Serialize;
-use wamid::Error;
+use wamid::{Error, Progress, Receipt};
 
-/// `{"ok": …}` or `{"error": …}`.
+use crate::receipt;
+
+/// What stands before each answer of a call, as `lib/answers.ts` has it. A value follows; after [`SENT`] there are five.
+const OK: &str = "0,";
+const REFUSED: &str = "1,";
+const FAULT: &str = "2,";
+const PROGRESS: &str = "3,";
+const RECEIPT: &str = "4,";
+const SENT: &str = "5,";
+
+/// `{"ok": …}` or `{"error": …}`: the answer of what is no call.
 pub(crate) fn answer<T: Serialize>(result: &Result<T, Error>) -> String {
-    let mut text = String::new();
-    write_answer(&mut text, result);
-    text
-}
-
-/// The same, at the end of `text`.
-pub(crate) fn write_answer<T: Serialize>(text: &mut String, result: &Result<T, Error>) {
+    let mut text = Vec::new();
     match result {
         Ok(value) => {
-            text.push_str("{\"ok\":");
-            // What the core answers is JSON always: texts, numbers, times, and Meta's own JSON.
-            text.push_str(&serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned()));
+            text.extend_from_slice(b"{\"ok\":");
+            json(&mut text, value);
+            text.push(b'}');
         }
-        Err(error) => {
-            text.push_str("{\"error\":");
-            text.push_str(&serde_json::to_string(error).unwrap_or_else(|_| "null".to_owned()));
-            let mut source = std::error::Error::source(error);
-            let mut causes = Vec::new();
-            while let Some(cause) = source {
-                causes.push(cause.to_string());
-                source = cause.source();
-            }
-            if !causes.is_empty() {
-                text.push_str(",\"causes\":");
-                text.push_str(&serde_json::to_string(&causes).unwrap_or_else(|_| "null".to_owned()));
-            }
-        }
+        Err(error) => failure(&mut text, error),
     }
-    text.push('}');
+    String::from_utf8(text).unwrap_or_default()
+}
+
+/// What a call ended in.
+pub(crate) fn ended<T: Serialize>(text: &mut Vec<u8>, result: &Result<T, Error>) {
+    match result {
+        Ok(value) => {
+            text.extend_from_slice(OK.as_bytes());
+            json(text, value);
+        }
+        Err(error) => refused(text, error),
+    }
+}
+
+/// What a send ended in.
+pub(crate) fn sent(text: &mut Vec<u8>, result: &Result<Receipt, Error>) {
+    match result {
+        Ok(receipt) if receipt::is_usual(receipt) => {
+            text.extend_from_slice(SENT.as_bytes());
+            receipt::write_usual(text, receipt);
+        }
+        Ok(receipt) => {
+            text.extend_from_slice(RECEIPT.as_bytes());
+            json(text, receipt);
+        }
+        Err(error) => refused(text, error),
+    }
+}
+
+/// Why a call was refused.
+pub(crate) fn refused(text: &mut Vec<u8>, error: &Error) {
+    text.extend_from_slice(REFUSED.as_bytes());
+    failure(text, error);
+}
+
+/// A bug.
+pub(crate) fn fault(text: &mut Vec<u8>) {
+    text.extend_from_slice(FAULT.as_bytes());
+    text.extend_from_slice(br#""wamid failed inside; please report what the log says""#);
+}
+
+/// How far a call has come.
+pub(crate) fn progress(text: &mut Vec<u8>, Progress { sent, failed, unknown, left, .. }: Progress) {
+    let _ =
+        write!(text, r#"{PROGRESS}{{"sent":{sent},"failed":{failed},"unknown":{unknown},"left":{left}}}"#);
+}
+
+fn failure(text: &mut Vec<u8>, error: &Error) {
+    text.extend_from_slice(b"{\"error\":");
+    json(text, error);
+    let mut source = std::error::Error::source(error);
+    let mut causes = Vec::new();
+    while let Some(cause) = source {
+        causes.push(cause.to_string());
+        source = cause.source();
+    }
+    if !causes.is_empty() {
+        text.extend_from_slice(b",\"causes\":");
+        json(text, &causes);
+    }
+    text.push(b'}');
+}
+
+/// What the core answers is JSON always: texts, numbers, times, and Meta's own JSON.
+pub(crate) fn json<T: Serialize + ?Sized>(text: &mut Vec<u8>, value: &T) {
+    let before = text.len();
+    if serde_json::to_writer(&mut *text, value).is_err() {
+        text.truncate(before);
+        text.extend_from_slice(b"null");
+    }
 }

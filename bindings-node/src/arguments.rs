@@ -1,132 +1,261 @@
 //! From the JSON of a send to the core's message.
 
-use serde::Deserialize;
+use std::fmt;
+
+use serde::de::{self, DeserializeOwned, IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use serde_json::value::RawValue;
 use wamid::{Button, Components, Error, Location, Message, Parameter, SendOptions, Template, Text};
 
-use crate::reader::{self, Given, arguments};
+use crate::reader::{self, Given};
 
-arguments!(SendMessage { phone, message, preview_url, account_id, reply_to, reference, idempotency_key });
-arguments!(SendLocation {
-    phone,
-    latitude,
-    longitude,
-    name,
-    address,
-    account_id,
-    reply_to,
-    reference,
-    idempotency_key,
-});
-arguments!(SendTemplate {
-    phone,
-    template_name,
-    language,
-    header_params,
-    body_params,
-    buttons,
-    components,
-    account_id,
-    reply_to,
-    reference,
-    idempotency_key,
-});
-arguments!(BuildTemplateComponents { header_params, body_params, buttons });
+/// An argument that is read by itself where the whole could not be: its error names it.
+trait Argument: DeserializeOwned {
+    fn read(field: &str, given: Given<'_>) -> Result<Option<Self>, Error>;
+}
 
-macro_rules! options {
-    ($given:ident) => {
-        SendOptions {
-            account_id: reader::integer("account_id", $given.account_id)?,
-            reply_to: reader::text("reply_to", $given.reply_to)?,
-            reference: reader::text("reference", $given.reference)?,
-            idempotency_key: reader::text("idempotency_key", $given.idempotency_key)?,
+impl Argument for String {
+    fn read(field: &str, given: Given<'_>) -> Result<Option<Self>, Error> {
+        reader::text(field, given)
+    }
+}
+
+impl Argument for bool {
+    fn read(field: &str, given: Given<'_>) -> Result<Option<Self>, Error> {
+        reader::boolean(field, given)
+    }
+}
+
+impl Argument for f64 {
+    fn read(field: &str, given: Given<'_>) -> Result<Option<Self>, Error> {
+        reader::number(field, given)
+    }
+}
+
+impl Argument for i64 {
+    fn read(field: &str, given: Given<'_>) -> Result<Option<Self>, Error> {
+        reader::integer(field, given)
+    }
+}
+
+impl Argument for Vec<Value> {
+    fn read(field: &str, given: Given<'_>) -> Result<Option<Self>, Error> {
+        reader::list(field, given).map(Some)
+    }
+}
+
+impl Argument for Value {
+    fn read(field: &str, given: Given<'_>) -> Result<Option<Self>, Error> {
+        given.map(|raw| reader::value(field, raw)).transpose()
+    }
+}
+
+/// The arguments of a call, with JavaScript's own names where they differ, and how they are read: in one go, or where that
+/// fails one after the other, so that the error names what is wrong.
+macro_rules! arguments {
+    ($name:ident, $given:ident { $($field:ident $(= $js:literal)?: $type:ty),* $(,)? }) => {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct $name {
+            $($(#[serde(alias = $js)])? $field: Option<$type>,)*
+            /// The `type` of an item of a list.
+            #[serde(rename = "type", default, deserialize_with = "present")]
+            of_a_list: bool,
+        }
+
+        reader::arguments!($given { $($field $(= $js)?,)* of_a_list = "type" });
+
+        impl $name {
+            fn read(json: &str) -> Result<Self, Error> {
+                if let Ok(read) = serde_json::from_str(json) {
+                    return Ok(read);
+                }
+                let given: $given<'_> = reader::fields(json, "arguments")?;
+                Ok(Self {
+                    $($field: Argument::read(stringify!($field), given.$field)?,)*
+                    of_a_list: given.of_a_list.is_some(),
+                })
+            }
         }
     };
 }
 
-/// One send of a list: which, and its arguments.
-#[derive(Deserialize)]
-pub(crate) struct Send<'a> {
-    #[serde(borrow)]
-    op: Given<'a>,
-    #[serde(borrow)]
-    args: &'a RawValue,
+arguments!(SendMessage, GivenMessage {
+    phone: String,
+    message: String,
+    preview_url = "previewUrl": bool,
+    account_id = "accountId": i64,
+    reply_to = "replyTo": String,
+    reference: String,
+    idempotency_key = "idempotencyKey": String,
+});
+arguments!(SendLocation, GivenLocation {
+    phone: String,
+    latitude: f64,
+    longitude: f64,
+    name: String,
+    address: String,
+    account_id = "accountId": i64,
+    reply_to = "replyTo": String,
+    reference: String,
+    idempotency_key = "idempotencyKey": String,
+});
+arguments!(SendTemplate, GivenTemplate {
+    phone: String,
+    template_name = "templateName": String,
+    language: String,
+    header_params = "headerParams": Vec<Value>,
+    body_params = "bodyParams": Vec<Value>,
+    buttons: Vec<Value>,
+    components: Value,
+    account_id = "accountId": i64,
+    reply_to = "replyTo": String,
+    reference: String,
+    idempotency_key = "idempotencyKey": String,
+});
+arguments!(BuildTemplateComponents, GivenParts {
+    header_params = "headerParams": Vec<Value>,
+    body_params = "bodyParams": Vec<Value>,
+    buttons: Vec<Value>,
+});
+
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| true)
 }
 
-impl Send<'_> {
-    pub(crate) fn read(&self) -> Result<Message, Error> {
-        message(&reader::text("type", self.op)?.unwrap_or_default(), self.args.get())
+macro_rules! options {
+    ($given:ident) => {
+        SendOptions {
+            account_id: $given.account_id,
+            reply_to: $given.reply_to,
+            reference: $given.reference,
+            idempotency_key: $given.idempotency_key,
+        }
+    };
+}
+
+// What is absent the core finds missing: an empty text, or no number, it refuses by its name.
+
+impl SendMessage {
+    fn message(self) -> Message {
+        Message::Text(Text {
+            phone: self.phone.unwrap_or_default(),
+            message: self.message.unwrap_or_default(),
+            preview_url: self.preview_url,
+            options: options!(self),
+        })
     }
 }
 
-/// The message that an operation sends. What is absent the core finds missing.
+impl SendLocation {
+    fn message(self) -> Message {
+        Message::Location(Location {
+            phone: self.phone.unwrap_or_default(),
+            latitude: self.latitude.unwrap_or(f64::NAN),
+            longitude: self.longitude.unwrap_or(f64::NAN),
+            name: self.name,
+            address: self.address,
+            options: options!(self),
+        })
+    }
+}
+
+impl SendTemplate {
+    fn message(self) -> Result<Message, Error> {
+        Ok(Message::Template(Template {
+            phone: self.phone.unwrap_or_default(),
+            template_name: self.template_name.unwrap_or_default(),
+            language: self.language,
+            header_params: parameters(self.header_params),
+            body_params: parameters(self.body_params),
+            buttons: buttons(self.buttons),
+            components: self.components.map(Components::from_value).transpose()?,
+            options: options!(self),
+        }))
+    }
+}
+
+/// The message that an operation sends.
 pub(crate) fn message(op: &str, json: &str) -> Result<Message, Error> {
-    match op {
-        "message" => {
-            let given: SendMessage = reader::fields(json, "arguments")?;
-            Ok(Message::Text(Text {
-                phone: required(reader::text("phone", given.phone)?),
-                message: required(reader::text("message", given.message)?),
-                preview_url: reader::boolean("preview_url", given.preview_url)?,
-                options: options!(given),
-            }))
+    read(op, json, false)
+}
+
+fn read(op: &str, json: &str, of_a_list: bool) -> Result<Message, Error> {
+    let (said, message) = match op {
+        "message" => SendMessage::read(json).map(|given| (given.of_a_list, Ok(given.message())))?,
+        "location" => SendLocation::read(json).map(|given| (given.of_a_list, Ok(given.message())))?,
+        "template" => SendTemplate::read(json).map(|given| (given.of_a_list, given.message()))?,
+        _ => return Err(Error::argument("type", "must be message, location or template")),
+    };
+    if said && !of_a_list { Err(reader::unknown("type")) } else { message }
+}
+
+/// The messages of a list of sends: each one's `type`, then its arguments.
+pub(crate) fn messages(json: &str) -> Result<Vec<Result<Message, Error>>, Error> {
+    // As a whole, or where one cannot be read each by itself.
+    if let Ok(List(messages)) = serde_json::from_str(json) {
+        return Ok(messages);
+    }
+    let items: Vec<&RawValue> = serde_json::from_str(json)
+        .map_err(|error| Error::argument("sends", format!("must be a list of sends: {error}")))?;
+    let one = |pair: &[&RawValue]| {
+        let op = pair.first().filter(|op| op.get() != "null").copied();
+        let json = pair.get(1).map_or("null", |json| json.get());
+        read(&reader::text("type", op)?.unwrap_or_default(), json, true)
+    };
+    Ok(items.chunks(2).map(one).collect())
+}
+
+struct List(Vec<Result<Message, Error>>);
+
+impl<'de> Deserialize<'de> for List {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(Pairs)
+    }
+}
+
+struct Pairs;
+
+impl<'de> Visitor<'de> for Pairs {
+    type Value = List;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("types and arguments")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<List, A::Error> {
+        let missing = || de::Error::custom("no arguments");
+        let mut messages = Vec::new();
+        while let Some(op) = items.next_element::<&str>()? {
+            messages.push(match op {
+                "message" => Ok(items.next_element::<SendMessage>()?.ok_or_else(missing)?.message()),
+                "location" => Ok(items.next_element::<SendLocation>()?.ok_or_else(missing)?.message()),
+                "template" => items.next_element::<SendTemplate>()?.ok_or_else(missing)?.message(),
+                _ => return Err(de::Error::custom("no such type")),
+            });
         }
-        "location" => {
-            let given: SendLocation = reader::fields(json, "arguments")?;
-            Ok(Message::Location(Location {
-                phone: required(reader::text("phone", given.phone)?),
-                latitude: coordinate(reader::number("latitude", given.latitude)?),
-                longitude: coordinate(reader::number("longitude", given.longitude)?),
-                name: reader::text("name", given.name)?,
-                address: reader::text("address", given.address)?,
-                options: options!(given),
-            }))
-        }
-        "template" => {
-            let given: SendTemplate = reader::fields(json, "arguments")?;
-            Ok(Message::Template(Template {
-                phone: required(reader::text("phone", given.phone)?),
-                template_name: required(reader::text("template_name", given.template_name)?),
-                language: reader::text("language", given.language)?,
-                header_params: parameters("header_params", given.header_params)?,
-                body_params: parameters("body_params", given.body_params)?,
-                buttons: buttons(given.buttons)?,
-                components: given.components.map(components).transpose()?,
-                options: options!(given),
-            }))
-        }
-        _ => Err(Error::argument("type", "must be message, location or template")),
+        Ok(List(messages))
     }
 }
 
 /// The free function's arguments, and what it makes of them.
 pub(crate) fn build(json: &str) -> Result<Components, Error> {
-    let given: BuildTemplateComponents = reader::fields(json, "arguments")?;
+    let given = BuildTemplateComponents::read(json)?;
+    if given.of_a_list {
+        return Err(reader::unknown("type"));
+    }
     wamid::build_template_components(
-        &parameters("header_params", given.header_params)?,
-        &parameters("body_params", given.body_params)?,
-        &buttons(given.buttons)?,
+        &parameters(given.header_params),
+        &parameters(given.body_params),
+        &buttons(given.buttons),
     )
 }
 
-/// An absent text is an empty one to the core, which refuses it by its name.
-fn required(text: Option<String>) -> String {
-    text.unwrap_or_default()
+fn parameters(given: Option<Vec<Value>>) -> Vec<Parameter> {
+    given.unwrap_or_default().into_iter().map(Parameter::json).collect()
 }
 
-/// An absent number is none to the core, which refuses it by its name.
-fn coordinate(number: Option<f64>) -> f64 {
-    number.unwrap_or(f64::NAN)
-}
-
-fn parameters(field: &str, given: Given<'_>) -> Result<Vec<Parameter>, Error> {
-    Ok(reader::list(field, given)?.into_iter().map(Parameter::json).collect())
-}
-
-fn buttons(given: Given<'_>) -> Result<Vec<Button>, Error> {
-    Ok(reader::list("buttons", given)?.into_iter().map(Button::json).collect())
-}
-
-fn components(raw: &RawValue) -> Result<Components, Error> {
-    Components::from_value(reader::value("components", raw)?)
+fn buttons(given: Option<Vec<Value>>) -> Vec<Button> {
+    given.unwrap_or_default().into_iter().map(Button::json).collect()
 }

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use napi::Either;
 use napi::bindgen_prelude::Uint8ArraySlice;
 use napi_derive::napi;
+use tokio::task::yield_now;
 use wamid::{Client, Error, Receipt, SendMany};
 
-use crate::answer::{answer, write_answer};
-use crate::arguments::{Send, message};
+use crate::answer::{answer, ended, sent};
+use crate::arguments::{message, messages};
 use crate::calls::Calls;
 use crate::reader::{self, arguments};
 use crate::runtime::runtime;
@@ -72,24 +73,15 @@ impl NativeClient {
     #[napi(catch_unwind)]
     pub fn send(&self, calls: &Calls, id: u32, kind: String, arguments: String) -> napi::Result<()> {
         let client = self.open();
-        calls.run(id, async move {
-            match client.and_then(|client| Ok((client, message(&kind, &arguments)?))) {
-                Ok((client, message)) => answer(&client.send(message).await),
-                Err(error) => answer::<()>(&Err(error)),
-            }
-        })
+        let call = || async move { client?.send(message(&kind, &arguments)?).await };
+        calls.run(id, call, |text, result| sent(text, &result))
     }
 
     /// Lists the recent conversations.
     #[napi(catch_unwind)]
     pub fn chats(&self, calls: &Calls, id: u32) -> napi::Result<()> {
         let client = self.open();
-        calls.run(id, async move {
-            match client {
-                Ok(client) => answer(&client.chats().await),
-                Err(error) => answer::<()>(&Err(error)),
-            }
-        })
+        calls.run(id, || async move { client?.chats().await }, |text, result| ended(text, &result))
     }
 
     /// Sends many, given as JSON lists of sends, with options as JSON.
@@ -97,12 +89,7 @@ impl NativeClient {
     pub fn send_many(&self, calls: &Calls, id: u32, sends: Vec<String>, options: String) -> napi::Result<()> {
         let client = self.open();
         let report = calls.reporter(id);
-        calls.run_bulk(id, async move {
-            match many(client, &sends, &options, report).await {
-                Ok(results) => Ok(results.chunks(PIECE).map(piece).collect()),
-                Err(error) => Err(answer::<()>(&Err(error))),
-            }
-        })
+        calls.run_bulk(id, || many(client, sends, options, report))
     }
 
     /// Takes a webhook's body and its signature header, as JSON.
@@ -116,12 +103,11 @@ impl NativeClient {
     ) -> napi::Result<()> {
         let client = self.open();
         let body = body.to_vec();
-        calls.run(id, async move {
-            match client.and_then(|client| Ok((client, webhook::signature(&arguments)?))) {
-                Ok((client, signature)) => answer(&client.receive_webhook(&body, &signature).await),
-                Err(error) => answer::<()>(&Err(error)),
-            }
-        })
+        let call = || async move {
+            let client = client?;
+            client.receive_webhook(&body, &webhook::signature(&arguments)?).await
+        };
+        calls.run(id, call, |text, result| ended(text, &result))
     }
 }
 
@@ -131,13 +117,14 @@ impl NativeClient {
     }
 }
 
+/// The results in pieces. Reading and writing a long list makes room for other calls between two of them.
 async fn many(
     client: Result<Client, Error>,
-    sends: &[String],
-    options: &str,
-    report: impl FnMut(wamid::Progress) + std::marker::Send + 'static,
-) -> Result<Vec<Result<Receipt, Error>>, Error> {
-    let given: ManyOptions = reader::fields(options, "options")?;
+    sends: Vec<String>,
+    options: String,
+    report: impl FnMut(wamid::Progress) + Send + 'static,
+) -> Result<Vec<String>, Error> {
+    let given: ManyOptions = reader::fields(&options, "options")?;
     let mut how = SendMany::default();
     if let Some(concurrency) = reader::count("concurrency", given.concurrency)? {
         how = how.concurrency(concurrency);
@@ -145,26 +132,32 @@ async fn many(
     if reader::boolean("progress", given.progress)?.is_some_and(|asked| asked) {
         how = how.progress(report);
     }
-    let mut messages = Vec::new();
+    let mut read = Vec::new();
     for sends in sends {
-        let sends: Vec<Send<'_>> = serde_json::from_str(sends)
-            .map_err(|error| Error::argument("sends", format!("must be a list of sends: {error}")))?;
-        messages.extend(sends.iter().map(Send::read));
+        read.extend(messages(&sends)?);
+        yield_now().await;
     }
-    client?.send_many_read(messages, how).await
+    let mut results = client?.send_many_read(read, how).await?.into_iter();
+    let mut pieces = Vec::with_capacity(results.len().div_ceil(PIECE));
+    while results.len() > 0 {
+        pieces.push(piece(results.by_ref().take(PIECE)));
+        yield_now().await;
+    }
+    Ok(pieces)
 }
 
 /// A JSON list of answers.
-fn piece(results: &[Result<Receipt, Error>]) -> String {
-    let mut text = String::from("[");
-    for (at, result) in results.iter().enumerate() {
+fn piece(results: impl Iterator<Item = Result<Receipt, Error>>) -> String {
+    let mut text = Vec::with_capacity(PIECE * 128);
+    text.push(b'[');
+    for (at, result) in results.enumerate() {
         if at > 0 {
-            text.push(',');
+            text.push(b',');
         }
-        write_answer(&mut text, result);
+        sent(&mut text, &result);
     }
-    text.push(']');
-    text
+    text.push(b']');
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// The error for what JavaScript could not even write as JSON, in the core's words.

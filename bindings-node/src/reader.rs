@@ -19,10 +19,15 @@ pub(crate) fn fields<'a, T: Deserialize<'a> + Names>(text: &'a str, what: &str) 
     serde_json::from_str(text).map_err(|error| {
         let keys: BTreeMap<String, &RawValue> = serde_json::from_str(text).unwrap_or_default();
         match keys.keys().find(|key| !T::NAMES.contains(&key.as_str())) {
-            Some(unknown) => Error::argument(unknown, "is not known here; look at its spelling"),
+            Some(name) => unknown(name),
             None => Error::argument(what, format!("cannot be read: {error}")),
         }
     })
+}
+
+/// The error for an argument that there is not.
+pub(crate) fn unknown(name: &str) -> Error {
+    Error::argument(name, "is not known here; look at its spelling")
 }
 
 /// A type that knows the names of its fields.
@@ -30,17 +35,18 @@ pub(crate) trait Names {
     const NAMES: &'static [&'static str];
 }
 
-/// The arguments of an operation: a struct whose fields are all there or absent, and still text.
+/// The arguments of an operation: a struct whose fields are all there or absent, and still text. Where JavaScript has another
+/// name for one, that will do too.
 macro_rules! arguments {
-    ($name:ident { $($field:ident),* $(,)? }) => {
+    ($name:ident { $($field:ident $(= $js:literal)?),* $(,)? }) => {
         #[derive(serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         pub(crate) struct $name<'a> {
-            $(#[serde(borrow, default)] pub(crate) $field: crate::reader::Given<'a>,)*
+            $(#[serde(borrow, default $(, alias = $js)?)] pub(crate) $field: crate::reader::Given<'a>,)*
         }
 
         impl crate::reader::Names for $name<'_> {
-            const NAMES: &'static [&'static str] = &[$(stringify!($field)),*];
+            const NAMES: &'static [&'static str] = &[$(stringify!($field), $($js,)?)*];
         }
     };
 }

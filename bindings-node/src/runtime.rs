@@ -1,27 +1,41 @@
-//! The threads that calls run on.
+//! The thread that calls run on.
 
-use std::sync::OnceLock;
+use std::future::pending;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread;
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, Handle};
 
-/// Threads for all clients of the process. A send is a few microseconds of work between waits, so two keep a network card
-/// busy and leave the other cores to JavaScript.
-const THREADS: usize = 2;
+use crate::outbox;
 
 /// The runtime of the process, made at first use and shared by all worker threads of JavaScript's.
 ///
-/// It is never shut down: the process ends over it, and what was under way then is as unknown as after a crash.
-pub(crate) fn runtime() -> napi::Result<&'static Runtime> {
-    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+/// It is one thread: a send is a few microseconds of work between waits, so one sends more than Meta takes, and two would
+/// wake each other all the time. It is never shut down: the process ends over it, and what was under way then is
+/// as unknown as after a crash.
+pub(crate) fn runtime() -> napi::Result<&'static Handle> {
+    static RUNTIME: OnceLock<Handle> = OnceLock::new();
+    static MAKING: Mutex<()> = Mutex::new(());
     if let Some(runtime) = RUNTIME.get() {
         return Ok(runtime);
     }
-    let made = Builder::new_multi_thread().worker_threads(THREADS).thread_name("wamid").enable_all().build();
-    let made = made
-        .map_err(|error| napi::Error::from_reason(format!("wamid could not start its threads: {error}")))?;
-    // Of two made at once by two JavaScript threads, one stays; the other is let go without waiting for it.
-    if let Err(spare) = RUNTIME.set(made) {
-        spare.shutdown_background();
+    // Two JavaScript threads may ask at once.
+    let _making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(runtime) = RUNTIME.get() {
+        return Ok(runtime);
     }
-    RUNTIME.get().ok_or_else(|| napi::Error::from_reason("wamid has no threads"))
+    let failed = |error: std::io::Error| {
+        napi::Error::from_reason(format!("wamid could not start its thread: {error}"))
+    };
+    let made =
+        Builder::new_current_thread().enable_all().on_thread_park(outbox::tell).build().map_err(failed)?;
+    let handle = made.handle().clone();
+    thread::Builder::new()
+        .name("wamid".to_owned())
+        .spawn(move || {
+            outbox::wait_for_park();
+            made.block_on(pending::<()>());
+        })
+        .map_err(failed)?;
+    Ok(RUNTIME.get_or_init(|| handle))
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 use wamid::Error;
 use wamid_gateway::sandbox::{Failure, Sandbox, SandboxOptions, Template, magic_recipients};
 
-use crate::answer::answer;
+use crate::answer::{answer, ended};
 use crate::calls::Calls;
 use crate::reader::{self, arguments};
 use crate::runtime::runtime;
@@ -107,12 +107,13 @@ impl NativeSandbox {
     #[napi(catch_unwind)]
     pub fn stop(&mut self, calls: &Calls, id: u32) -> napi::Result<()> {
         let sandbox = self.sandbox.take();
-        calls.run(id, async move {
+        let call = || async move {
             if let Some(sandbox) = sandbox {
                 sandbox.shutdown().await;
             }
-            answer(&Ok::<(), Error>(()))
-        })
+            Ok(())
+        };
+        calls.run(id, call, |text, result| ended::<()>(text, &result))
     }
 }
 

@@ -62,6 +62,20 @@ test('no sends at all are no failure, and any iterable will do', async () => {
   assert.equal(results.length, 1);
 });
 
+test('a send is read when the list comes to it, whatever becomes of its object then', async () => {
+  function* reusing() {
+    const send = text('');
+    for (const word of ['one', 'two', 'three']) {
+      send.message = word;
+      yield send;
+    }
+  }
+  const results = await client.sendMany(reusing());
+  assert.equal(results.filter(({ receipt }) => receipt).length, 3);
+  const arrived = sandbox.messages().map(({ body }) => body.text.body);
+  assert.deepEqual(arrived.sort(), ['one', 'three', 'two']);
+});
+
 test('what is wrong with the whole is an error of the whole', async () => {
   const sends = [text('x')];
   for (const [field, call] of [

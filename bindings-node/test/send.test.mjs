@@ -42,6 +42,29 @@ test('a text arrives with everything that was said of it', async () => {
   });
 });
 
+test('Meta’s answer is handed over to the letter, and nothing beside it', async () => {
+  const contacts = [{ input: PHONE, wa_id: PHONE }];
+  const texts = await Promise.all([
+    client.sendMessage({ phone: PHONE, message: 'x' }),
+    client.sendMessage({ phone: PHONE, message: 'x', reference: 'a "quoted" ref\\' }),
+  ]);
+  const templates = await client.sendMany([
+    { type: 'template', phone: PHONE, templateName: 'hello_world' },
+    { type: 'template', phone: PHONE, templateName: 'hello_world', reference: 'order-7' },
+  ]);
+  const known = [{}, { reference: 'a "quoted" ref\\' }, {}, { reference: 'order-7' }];
+  for (const [at, receipt] of [...texts, ...templates.map(({ receipt }) => receipt)].entries()) {
+    const { id, status } = receipt;
+    const message = status === undefined ? { id } : { id, message_status: status };
+    const raw = { messaging_product: 'whatsapp', contacts, messages: [message] };
+    const said = status === undefined ? {} : { status };
+    const expected = { id, phone: PHONE, waId: PHONE, ...said, ...known[at], raw };
+    assert.deepStrictEqual(receipt, expected);
+    assert.equal(JSON.stringify(receipt), JSON.stringify(expected), 'in its order');
+  }
+  assert.equal(templates[0].receipt.status, 'accepted');
+});
+
 test('a location and a template arrive', async () => {
   await client.sendLocation({ phone: PHONE, latitude: 28.6139, longitude: 77.209, name: 'Our Office' });
   await client.sendTemplate({
@@ -91,6 +114,8 @@ test('what cannot be read is refused by its name, never sent without it', async 
     ['buttons[0].payload', () => client.sendTemplate({ ...template, buttons: [{ payload: 'a\ud83d' }] })],
     ['components[0].a.b[1]', () => client.sendTemplate({ ...template, components: [{ a: { b: ['', '\udc00'] } }] })],
     ['phone', () => client.sendMessage()],
+    ['type', () => client.sendMessage({ ...text, type: 'message' })],
+    ['body_params[1]', () => client.sendTemplate({ ...template, bodyParams: ['x', 'a\ud83d'] })],
   ];
   for (const [field, call] of cases) {
     const error = await failure(call());

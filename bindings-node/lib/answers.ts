@@ -1,0 +1,68 @@
+import { type CallSite, errorOf, type WireError } from './errors';
+import { type Receipt, receipt } from './results';
+
+/** What a call ended in, as it crosses where it is no receipt. */
+export type Answer<T> = { ok: T } | { error: WireError; causes?: string[] } | { fault: string };
+
+/** The value of an answer; its error is thrown. */
+export function unwrap<T>(answer: Answer<T>, site: CallSite): T {
+  if ('ok' in answer) return answer.ok;
+  throw failureOf(answer, site);
+}
+
+/** The error of an answer that has no value. */
+export function failureOf(answer: Exclude<Answer<unknown>, { ok: unknown }>, site: CallSite): Error {
+  return 'error' in answer ? errorOf(answer.error, answer.causes, site) : new Error(answer.fault);
+}
+
+/** What stands before each answer in a list of them, as `src/answer.rs` has it. A value follows; after `SENT` there are five. */
+const [OK, FAULT, PROGRESS, RECEIPT, SENT] = [0, 2, 3, 4, 5];
+
+/** Who takes the answers of a list. */
+export interface Taker {
+  sent(receipt: Receipt): void;
+  ok(value: unknown): void;
+  progress(counts: unknown): void;
+  refused(answer: Exclude<Answer<unknown>, { ok: unknown }>): void;
+}
+
+/** Hands the answer at this place to its taker; returns where the next one is. */
+export function take(list: unknown[], at: number, taker: Taker | undefined): number {
+  const value = list[at + 1];
+  switch (list[at]) {
+    case SENT:
+      taker?.sent(usual(value as string, list, at + 2));
+      return at + 6;
+    case RECEIPT:
+      taker?.sent(receipt(value as never));
+      break;
+    case OK:
+      taker?.ok(value);
+      break;
+    case PROGRESS:
+      taker?.progress(value);
+      break;
+    case FAULT:
+      taker?.refused({ fault: value as string });
+      break;
+    default:
+      taker?.refused(value as never);
+  }
+  return at + 2;
+}
+
+/** The receipt of a send that Meta answered as it nearly always does; `src/receipt.rs` says when that is. */
+function usual(id: string, list: unknown[], at: number): Receipt {
+  const phone = list[at] as string;
+  const waId = list[at + 1] as string;
+  const status = list[at + 2] as string | null;
+  const reference = list[at + 3] as string | null;
+  const contacts = [{ input: phone, wa_id: waId }];
+  // Each in one piece: what is added to an object later costs it another.
+  if (status === null) {
+    const raw = { messaging_product: 'whatsapp', contacts, messages: [{ id }] };
+    return reference === null ? { id, phone, waId, raw } : { id, phone, waId, reference, raw };
+  }
+  const raw = { messaging_product: 'whatsapp', contacts, messages: [{ id, message_status: status }] };
+  return reference === null ? { id, phone, waId, status, raw } : { id, phone, waId, status, reference, raw };
+}
