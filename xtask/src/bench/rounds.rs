@@ -119,7 +119,8 @@ impl Rounds<'_> {
                 Ok(run) => {
                     let slow = began.elapsed().as_secs_f64() > self.scale.patience();
                     let cell = self.cell(place, mode, index);
-                    cell.slow = slow;
+                    // However slow, ours is what this is about.
+                    cell.slow = slow && !cell.subject.ours();
                     cell.runs.push(Run { multiple: run.cpu / floor_cpu, ..run });
                 }
                 Err(why) => {

@@ -23,6 +23,9 @@ impl Scale {
     pub(crate) fn rounds_of(self, subject: &Subject, mode: Mode) -> usize {
         if !subject.in_mode(mode) || subject.is_floor(mode) {
             0
+        } else if self == Self::Quick && mode == Mode::Crowd && !subject.ours() {
+            // A thousand in flight take longest, and once is enough to see how far apart they are.
+            1
         } else if self != Self::Musts || limited(subject, mode) {
             self.rounds()
         } else {
@@ -102,6 +105,8 @@ mod tests {
         assert_eq!(rounds("python", "pywa", Mode::One), 0);
         assert_eq!(rounds("python", "aiohttp", Mode::Many), 0);
         assert_eq!(rounds("swift", "wamid", Mode::Many), 0);
+        let pywa = SUBJECTS.iter().find(|subject| subject.name == "pywa").unwrap();
+        assert_eq!([Mode::Many, Mode::Crowd].map(|mode| Scale::Quick.rounds_of(pywa, mode)), [3, 1]);
         assert!(!Scale::Musts.has("kotlin") && Scale::Musts.has("node") && Scale::Quick.has("kotlin"));
     }
 
