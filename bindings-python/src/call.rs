@@ -1,40 +1,53 @@
 //! One call of the core, waited for by a thread or by an event loop.
 
 use std::future::Future;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
 
 use pyo3::prelude::*;
-use tokio::time::timeout;
 use wamid::Error;
 
-use crate::completions::{Call, Completions, Item, Queue, UnderWay};
+use crate::completions::{Awaited, Completions, Item, Queue};
 use crate::error::raise;
-use crate::log::{Records, SINK, look};
-use crate::result::Progress;
-use crate::runtime::runtime;
+use crate::log::{SINK, Sink, look};
+use crate::process::Process;
+use crate::runner::{Job, Runner};
+use crate::runtime::{Background, background};
+use crate::wait::{Drive, Watch, wait};
 
-/// How often a thread that waits looks for signals and progress: Ctrl-C is heard within a fifth of a second.
-const LOOK_EVERY: Duration = Duration::from_millis(50);
+/// An event loop's queue and the future that it waits for; a thread waits where there is none.
+pub(crate) type To<'py> = Option<(Bound<'py, Completions>, Py<PyAny>)>;
 
-/// An event loop and its number for a call; a thread waits where there is none.
-pub(crate) type To<'py> = Option<(Bound<'py, Completions>, u64)>;
+/// Makes the Python value of an answer.
+pub(crate) type Convert<T> = fn(Python<'_>, T) -> PyResult<Bound<'_, PyAny>>;
 
-/// Makes a call: gives its result, or the [`Call`] under way where an event loop waits for it.
+/// How a call is made: in which process, and by whom it is driven where a thread waits for it.
+#[derive(Clone, Copy)]
+pub(crate) struct How {
+    pub(crate) this: Process,
+    pub(crate) drive: Drive,
+}
+
+/// Makes a call: gives its result, or its number where an event loop waits for it.
 pub(crate) fn run<T: Send + 'static>(
     py: Python<'_>,
+    how: How,
     to: To<'_>,
     future: impl Future<Output = Result<T, Error>> + Send + 'static,
-    convert: impl FnOnce(Python<'_>, T) -> PyResult<Bound<'_, PyAny>> + Send + 'static,
+    convert: Convert<T>,
 ) -> PyResult<Py<PyAny>> {
     match to {
         None => {
-            let result = wait(py, future, &Watch::default())?;
+            let result = wait(py, how, future, &Watch::default())?;
             answer(py, result, convert)
         }
-        Some((completions, id)) => {
-            let queue = completions.get().queue();
-            spawn(py, queue, id, future, convert)
+        Some((completions, to)) => {
+            let background = ready(py, how.this)?;
+            let number = completions.get().expect(to, None);
+            // It goes as far as it can at once: most have written their request by then, and nobody had to be woken for it.
+            spawn(py, how.this, background, completions.get(), number, future, convert, Begin::Here)
         }
     }
 }
@@ -42,32 +55,36 @@ pub(crate) fn run<T: Send + 'static>(
 /// The same for a call that reports its progress; `make` is told where to.
 pub(crate) fn run_reporting<T: Send + 'static, F>(
     py: Python<'_>,
+    how: How,
     to: To<'_>,
     progress: Option<Py<PyAny>>,
     make: impl FnOnce(Option<Report>) -> F,
-    convert: impl FnOnce(Python<'_>, T) -> PyResult<Bound<'_, PyAny>> + Send + 'static,
+    convert: Convert<T>,
 ) -> PyResult<Py<PyAny>>
 where
     F: Future<Output = Result<T, Error>> + Send + 'static,
 {
     match to {
         None => {
-            let watch = Watch { callback: progress, latest: Arc::default() };
-            let report = watch.callback.is_some().then(|| {
-                let latest = Arc::clone(&watch.latest);
-                Box::new(move |progress| *locked(&latest) = Some(progress)) as Report
-            });
-            let result = wait(py, make(report), &watch)?;
+            let (watch, report) = match progress {
+                Some(callback) => {
+                    let (watch, latest) = Watch::telling(callback);
+                    (watch, Some(Box::new(move |progress| *locked(&latest) = Some(progress)) as Report))
+                }
+                None => (Watch::default(), None),
+            };
+            let result = wait(py, how, make(report), &watch)?;
             answer(py, result, convert)
         }
-        Some((completions, id)) => {
-            let queue = completions.get().queue();
-            // The loop keeps the callback itself; it only has to be told.
-            let report = progress.is_some().then(|| {
-                let queue = Arc::clone(&queue);
-                Box::new(move |progress| queue.push(Item::Progress(id, progress))) as Report
-            });
-            spawn(py, queue, id, make(report), convert)
+        Some((completions, to)) => {
+            let (background, completions) = (ready(py, how.this)?, completions.get());
+            let reports = progress.is_some();
+            let number = completions.expect(to, progress);
+            let queue = Arc::clone(completions.queue());
+            let report = reports
+                .then(|| Box::new(move |progress| queue.push(Item::Progress(number, progress))) as Report);
+            // Many requests are too much work for an event loop's turn.
+            spawn(py, how.this, background, completions, number, make(report), convert, Begin::Elsewhere)
         }
     }
 }
@@ -75,82 +92,143 @@ where
 /// Takes the counts of a `send_many`.
 pub(crate) type Report = Box<dyn FnMut(wamid::Progress) + Send>;
 
-fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub(crate) fn locked<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What a waiting thread tells its caller meanwhile.
-#[derive(Default)]
-struct Watch {
-    callback: Option<Py<PyAny>>,
-    latest: Arc<Mutex<Option<wamid::Progress>>>,
+/// Where a call takes its first steps.
+#[derive(PartialEq, Eq)]
+enum Begin {
+    /// On the event loop's own thread.
+    Here,
+    Elsewhere,
 }
 
-impl Watch {
-    fn tell(&self, py: Python<'_>) -> PyResult<()> {
-        let latest = locked(&self.latest).take();
-        if let (Some(callback), Some(progress)) = (&self.callback, latest) {
-            callback.call1(py, (Progress::from(progress),))?;
-        }
-        Ok(())
-    }
-}
-
-/// Waits without the interpreter's lock. A signal whose handler raises ends the call, and so does a callback that does.
-pub(crate) fn wait_for<T: Send>(py: Python<'_>, future: impl Future<Output = T> + Send) -> PyResult<T> {
-    wait(py, future, &Watch::default())
-}
-
-fn wait<T: Send>(py: Python<'_>, future: impl Future<Output = T> + Send, watch: &Watch) -> PyResult<T> {
-    let runtime = runtime(py)?;
+/// What a call for an event loop begins with.
+fn ready(py: Python<'_>, this: Process) -> PyResult<&'static Background> {
     look(py)?;
-    let records = Arc::new(Records::default());
-    let mut future = Box::pin(SINK.scope(records.clone(), future));
-    let waited = loop {
-        let tick = || runtime.block_on(async { timeout(LOOK_EVERY, future.as_mut()).await.ok() });
-        // Should the interpreter end meanwhile, pyo3 leaves this thread where it is, for good.
-        let ended = py.detach(tick);
-        let told = py.check_signals().and_then(|()| watch.tell(py));
-        match (ended, told) {
-            (_, Err(stop)) => break Err(stop),
-            (Some(ended), Ok(())) => break Ok(ended),
-            (None, Ok(())) => {}
-        }
-    };
-    {
-        // What is dropped while it is under way needs the runtime; and it logs what became of it.
-        let _entered = runtime.enter();
-        drop(future);
-    }
-    records.hand_over(py);
-    waited
+    background(py, this)
 }
 
+#[allow(
+    clippy::too_many_arguments,
+    reason = "what both kinds of calls have in common, and nothing that belongs together"
+)]
 fn spawn<T: Send + 'static>(
     py: Python<'_>,
-    queue: Arc<Queue>,
-    id: u64,
+    this: Process,
+    background: &'static Background,
+    completions: &Completions,
+    number: u64,
     future: impl Future<Output = Result<T, Error>> + Send + 'static,
-    convert: impl FnOnce(Python<'_>, T) -> PyResult<Bound<'_, PyAny>> + Send + 'static,
+    convert: Convert<T>,
+    begin: Begin,
 ) -> PyResult<Py<PyAny>> {
-    look(py)?;
-    let under_way = Arc::new(UnderWay::new(future));
-    let (sink, polled) = (Arc::clone(&queue), Arc::clone(&under_way));
-    let task = runtime(py)?.spawn(SINK.scope(sink, async move {
-        if let Some(result) = polled.output().await {
-            queue.push(Item::Ended(id, Box::new(move |py| answer(py, result, convert))));
+    let queue = Arc::clone(completions.queue());
+    let under_way = Arc::new(UnderWay {
+        number,
+        queue,
+        runner: background.runner(),
+        listed: AtomicBool::new(true),
+        state: Mutex::new(State::Running(Box::pin(future))),
+        convert,
+    });
+    completions.begun(this, number, under_way.clone());
+    if begin == Begin::Here && !completions.queue().wakes_by_call() {
+        let _entered = background.handle().enter();
+        if let Some(queue) = under_way.go_on() {
+            queue.ring();
         }
-    }));
-    Ok(Py::new(py, Call::new(under_way, task.abort_handle()))?.into_any())
+    } else {
+        background.runner().push(under_way);
+    }
+    Ok(number.into_pyobject(py)?.into_any().unbind())
 }
 
-fn answer<T>(
+pub(crate) fn answer<T>(
     py: Python<'_>,
     result: Result<T, Error>,
-    convert: impl FnOnce(Python<'_>, T) -> PyResult<Bound<'_, PyAny>>,
+    convert: Convert<T>,
 ) -> PyResult<Py<PyAny>> {
     match result {
         Ok(value) => convert(py, value).map(Bound::unbind),
         Err(error) => Err(raise(py, &error)),
+    }
+}
+
+/// A call of an event loop. It is its own waker, and may be stopped by any thread: tokio's own way to end a task drops it
+/// some time later, perhaps after its event loop.
+struct UnderWay<F, T> {
+    number: u64,
+    queue: Arc<Queue>,
+    runner: &'static Runner,
+    /// Whether the runner has it on its list, or is about to go on with it.
+    listed: AtomicBool,
+    state: Mutex<State<F, T>>,
+    convert: Convert<T>,
+}
+
+enum State<F, T> {
+    Running(Pin<Box<F>>),
+    Ended(Result<T, Error>),
+    /// Stopped, or its answer has been taken.
+    Over,
+}
+
+impl<F, T> Wake for UnderWay<F, T>
+where
+    F: Future<Output = Result<T, Error>> + Send + 'static,
+    T: Send + 'static,
+{
+    fn wake(self: Arc<Self>) {
+        if !self.listed.swap(true, Ordering::AcqRel) {
+            self.runner.push(self);
+        }
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if !self.listed.swap(true, Ordering::AcqRel) {
+            self.runner.push(self.clone());
+        }
+    }
+}
+
+impl<F, T> Job for UnderWay<F, T>
+where
+    F: Future<Output = Result<T, Error>> + Send + 'static,
+    T: Send + 'static,
+{
+    fn go_on(self: Arc<Self>) -> Option<Arc<Queue>> {
+        // What wakes it from now on lists it again.
+        self.listed.store(false, Ordering::Release);
+        let waker = Waker::from(self.clone());
+        let mut state = locked(&self.state);
+        let State::Running(future) = &mut *state else { return None };
+        let sink: Arc<dyn Sink> = self.queue.clone();
+        // Only while it is polled: what a call says as it is stopped goes to whoever stops it.
+        let polled = SINK.sync_scope(sink, || future.as_mut().poll(&mut Context::from_waker(&waker)));
+        let Poll::Ready(result) = polled else { return None };
+        *state = State::Ended(result);
+        drop(state);
+        self.queue.put(Item::Ended(self.number)).then(|| Arc::clone(&self.queue))
+    }
+}
+
+impl<F, T> Awaited for UnderWay<F, T>
+where
+    F: Future<Output = Result<T, Error>> + Send + 'static,
+    T: Send + 'static,
+{
+    fn answer(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        let state = std::mem::replace(&mut *locked(&self.state), State::Over);
+        match state {
+            State::Ended(result) => answer(py, result, self.convert),
+            _ => Ok(py.None()),
+        }
+    }
+
+    fn stop(&self) {
+        let stopped = std::mem::replace(&mut *locked(&self.state), State::Over);
+        drop(stopped);
     }
 }

@@ -8,19 +8,21 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use wamid::{Client, ClientBuilder, SendMany};
 
-use crate::call::{To, run, run_reporting};
+use crate::call::{How, To, run, run_reporting};
 use crate::error::{exception, raise};
 use crate::event::events;
 use crate::functions::{bytes, header};
 use crate::options::options;
-use crate::process::PerProcess;
+use crate::process::{PerProcess, Process};
 use crate::result::{Conversation, Receipt};
+use crate::runtime::with_started;
 use crate::send::Send;
 use crate::text::{optional_whole, text};
 use crate::value::elements;
+use crate::wait::Drive;
 
-/// A client of one host. Each operation waits for its result, or, given an event loop's queue and a number, gives the call
-/// under way.
+/// A client of one host. Each operation waits for its result, or, given an event loop's queue and a future, gives the call's
+/// number.
 #[pyclass(frozen, module = "wamid._wamid")]
 pub(crate) struct NativeClient {
     builder: ClientBuilder,
@@ -36,20 +38,28 @@ impl NativeClient {
         Ok(Self { builder, client: PerProcess::with(client), closed: AtomicBool::new(false) })
     }
 
-    fn client(&self, py: Python<'_>) -> PyResult<Client> {
+    /// The client of this process, and how it is called.
+    fn client(&self, py: Python<'_>) -> PyResult<(Client, How)> {
         if self.closed.load(Ordering::Relaxed) {
             return Err(PyRuntimeError::new_err("the client is closed"));
         }
-        self.client.get_or_make(|| self.builder.clone().build()).map_err(|error| raise(py, &error))
+        let this = Process::this();
+        let client = self.client.get_or_make(this, || self.builder.clone().build());
+        // A store's connections are given back after a call, and what one call writes may be another's.
+        let drive = match self.builder.get_options().store {
+            Some(_) => Drive::Background,
+            None => Drive::Calling,
+        };
+        Ok((client.map_err(|error| raise(py, &error))?, How { this, drive }))
     }
 }
 
 impl Drop for NativeClient {
     fn drop(&mut self) {
-        let client = self.client.take();
         // What the client holds may want the runtime that it was used on.
-        let _entered = crate::runtime::started().map(tokio::runtime::Runtime::enter);
-        drop(client);
+        if let Some(client) = self.client.take() {
+            with_started(|| drop(client));
+        }
     }
 }
 
@@ -84,27 +94,26 @@ impl NativeClient {
     /// Closes its connections, once no call is under way.
     fn close(&self) {
         self.closed.store(true, Ordering::Relaxed);
-        let _entered = crate::runtime::started().map(tokio::runtime::Runtime::enter);
-        drop(self.client.take());
+        with_started(|| drop(self.client.take()));
     }
 
     /// Host and address, without any secret.
     fn __repr__(&self, py: Python<'_>) -> String {
-        self.client(py).map_or_else(|_| "Client { closed }".to_owned(), |client| format!("{client:?}"))
+        self.client(py).map_or_else(|_| "Client { closed }".to_owned(), |(client, _)| format!("{client:?}"))
     }
 
     #[pyo3(signature = (send, to=None))]
     fn send(&self, py: Python<'_>, send: &Bound<'_, Send>, to: To<'_>) -> PyResult<Py<PyAny>> {
-        let (client, message) = (self.client(py)?, send.get().0.clone());
-        run(py, to, async move { client.send(message).await }, |py, receipt| {
+        let ((client, how), message) = (self.client(py)?, send.get().0.clone());
+        run(py, how, to, async move { client.send(message).await }, |py, receipt| {
             Receipt::from(receipt).into_bound_py_any(py)
         })
     }
 
     #[pyo3(signature = (to=None))]
     fn chats(&self, py: Python<'_>, to: To<'_>) -> PyResult<Py<PyAny>> {
-        let client = self.client(py)?;
-        run(py, to, async move { client.chats().await }, |py, conversations| {
+        let (client, how) = self.client(py)?;
+        run(py, how, to, async move { client.chats().await }, |py, conversations| {
             conversations.into_iter().map(Conversation::from).collect::<Vec<_>>().into_bound_py_any(py)
         })
     }
@@ -117,8 +126,8 @@ impl NativeClient {
         signature: Option<&Bound<'_, PyAny>>,
         to: To<'_>,
     ) -> PyResult<Py<PyAny>> {
-        let (client, body, signature) = (self.client(py)?, bytes(body)?, header(signature)?);
-        run(py, to, async move { client.receive_webhook(&body, &signature).await }, events)
+        let ((client, how), body, signature) = (self.client(py)?, bytes(body)?, header(signature)?);
+        run(py, how, to, async move { client.receive_webhook(&body, &signature).await }, events)
     }
 
     #[pyo3(signature = (sends, concurrency, progress, to=None))]
@@ -130,20 +139,20 @@ impl NativeClient {
         progress: Option<Py<PyAny>>,
         to: To<'_>,
     ) -> PyResult<Py<PyAny>> {
-        let client = self.client(py)?;
+        let (client, how) = self.client(py)?;
         let sends = elements("sends", Some(sends), |_, send| Ok(send.cast::<Send>()?.get().0.clone()))?;
-        let mut how = SendMany::default();
+        let mut many = SendMany::default();
         if let Some(concurrency) = optional_whole("concurrency", concurrency)? {
-            how = how.concurrency(concurrency);
+            many = many.concurrency(concurrency);
         }
         let make = |report: Option<crate::call::Report>| {
-            let how = match report {
-                Some(report) => how.progress(report),
-                None => how,
+            let many = match report {
+                Some(report) => many.progress(report),
+                None => many,
             };
-            async move { client.send_many(sends, how).await }
+            async move { client.send_many(sends, many).await }
         };
-        run_reporting(py, to, progress, make, |py, results| {
+        run_reporting(py, how, to, progress, make, |py, results| {
             let mut list = Vec::with_capacity(results.len());
             for result in results {
                 list.push(match result {

@@ -1,23 +1,27 @@
 //! Calls that an event loop waits for: what has ended is queued, and one wake-up of the loop takes it all.
 
-use std::future::{Future, poll_fn};
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Poll, ready};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
-use tokio::task::AbortHandle;
 
 use crate::log::{Record, Records, SINK, Sink};
-use crate::process::OfProcess;
+use crate::process::{OfProcess, Process};
 use crate::result::Progress;
-use crate::runtime::runtime;
+use crate::runtime::background;
 
-/// Makes the Python value of an answer; called on the event loop's thread.
-pub(crate) type Answer = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
+/// A call that has begun, for its loop.
+pub(crate) trait Awaited: Send + Sync {
+    /// What it answered, once it has ended; made on the event loop's thread.
+    fn answer(&self, py: Python<'_>) -> PyResult<Py<PyAny>>;
+
+    /// Drops what is under way.
+    fn stop(&self);
+}
 
 pub(crate) enum Item {
-    Ended(u64, Answer),
+    Ended(u64),
     Progress(u64, wamid::Progress),
     Log(Record),
 }
@@ -30,15 +34,25 @@ pub(crate) struct Queue {
 
 impl Queue {
     pub(crate) fn push(&self, item: Item) {
-        let was_empty = {
-            let mut items = self.items.lock().unwrap_or_else(PoisonError::into_inner);
-            items.push(item);
-            items.len() == 1
-        };
-        // Whoever finds something there has been called already.
-        if was_empty {
-            self.bell.ring();
+        if self.put(item) {
+            self.ring();
         }
+    }
+
+    /// Puts it there; whether the loop has to be woken for it. Whoever finds something there has been called already.
+    pub(crate) fn put(&self, item: Item) -> bool {
+        let mut items = self.items.lock().unwrap_or_else(PoisonError::into_inner);
+        items.push(item);
+        items.len() == 1
+    }
+
+    pub(crate) fn ring(&self) {
+        self.bell.ring();
+    }
+
+    /// Whether waking the loop takes the interpreter's lock.
+    pub(crate) fn wakes_by_call(&self) -> bool {
+        matches!(self.bell, Bell::Call(_))
     }
 
     fn take(&self) -> Vec<Item> {
@@ -89,14 +103,35 @@ impl Bell {
     }
 }
 
-/// The queue of one event loop.
+/// The queue of one event loop, and who waits for what. The futures are kept here and not by the calls, where Python's
+/// collector could not see that a loop that was left holds itself.
 #[pyclass(frozen, module = "wamid._wamid")]
-pub(crate) struct Completions(Arc<Queue>);
+pub(crate) struct Completions {
+    queue: Arc<Queue>,
+    /// Touched only under the interpreter's lock.
+    waiting: Mutex<Waiting>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    last: u64,
+    calls: HashMap<u64, Call>,
+}
+
+/// A call under way.
+struct Call {
+    future: Py<PyAny>,
+    progress: Option<Py<PyAny>>,
+    /// A child that inherits it leaves it to its parent.
+    awaited: Option<OfProcess<Arc<dyn Awaited>>>,
+}
 
 /// What a drained item is, for the loop.
 const RESULT: u8 = 0;
 const ERROR: u8 = 1;
 const PROGRESS: u8 = 2;
+
+type Drained = (Py<PyAny>, u8, Py<PyAny>);
 
 #[pymethods]
 impl Completions {
@@ -107,44 +142,116 @@ impl Completions {
             Some(wake) => Bell::Call(wake),
             None => Self::socket()?,
         };
-        Ok(Self(Arc::new(Queue { items: Mutex::default(), bell })))
+        Ok(Self { queue: Arc::new(Queue { items: Mutex::default(), bell }), waiting: Mutex::default() })
     }
 
     /// The socket to watch; -1 where there is none.
     fn fileno(&self) -> i32 {
-        match &self.0.bell {
+        match &self.queue.bell {
             #[cfg(unix)]
             Bell::Socket { watched, .. } => std::os::fd::AsRawFd::as_raw_fd(watched),
             Bell::Call(_) => -1,
         }
     }
 
-    /// Everything that has happened, each as the number of its call, what it is, and its value; writes the log.
-    fn drain(&self, py: Python<'_>) -> Vec<(u64, u8, Py<PyAny>)> {
-        let mut drained = Vec::new();
-        for item in self.0.take() {
-            let (id, converted, kind) = match item {
-                Item::Log(record) => {
-                    record.hand_over(py);
-                    continue;
+    /// Everything that has happened, each as the future of its call, what it is, and its value: a result, an exception, or
+    /// the call's `progress` with what to call it with. Writes the log.
+    fn drain(&self, py: Python<'_>) -> PyResult<Vec<Drained>> {
+        let items = self.queue.take();
+        let (this, mut drained) = (Process::this(), Vec::with_capacity(items.len()));
+        for item in items {
+            match item {
+                Item::Log(record) => record.hand_over(py),
+                Item::Ended(number) => {
+                    // Nobody may be waiting any more, as after a cancellation.
+                    let Some(mut call) = self.waiting().calls.remove(&number) else { continue };
+                    let Some(awaited) = call.awaited.as_mut().and_then(|awaited| awaited.take(this)) else {
+                        continue;
+                    };
+                    drained.push(match awaited.answer(py) {
+                        Ok(value) => (call.future, RESULT, value),
+                        Err(error) => (call.future, ERROR, error.into_value(py).into_any()),
+                    });
                 }
-                Item::Ended(id, answer) => (id, answer(py), RESULT),
-                Item::Progress(id, progress) => {
-                    (id, Py::new(py, Progress::from(progress)).map(Py::into_any), PROGRESS)
+                Item::Progress(number, progress) => {
+                    let told = {
+                        let waiting = self.waiting();
+                        let call = waiting.calls.get(&number);
+                        call.and_then(|call| {
+                            Some((call.future.clone_ref(py), call.progress.as_ref()?.clone_ref(py)))
+                        })
+                    };
+                    if let Some((future, callback)) = told {
+                        let value = (callback, Progress::from(progress)).into_pyobject(py)?;
+                        drained.push((future, PROGRESS, value.into_any().unbind()));
+                    }
                 }
-            };
-            drained.push(match converted {
-                Ok(value) => (id, kind, value),
-                Err(error) => (id, ERROR, error.into_value(py).into_any()),
-            });
+            }
         }
-        drained
+        Ok(drained)
+    }
+
+    /// Stops the call of that number: no request of it goes out any more, and what became of it is logged when this
+    /// returns. One that has ended is left as it is.
+    fn cancel(&self, py: Python<'_>, number: u64) -> PyResult<()> {
+        let this = Process::this();
+        let Some(mut call) = self.waiting().calls.remove(&number) else { return Ok(()) };
+        let Some(awaited) = call.awaited.as_mut().and_then(|awaited| awaited.take(this)) else {
+            return Ok(());
+        };
+        let background = background(py, this)?;
+        let records = Arc::new(Records::default());
+        // Without the interpreter's lock: the call may be at work this moment, and want the lock itself to wake the loop.
+        py.detach(|| {
+            let _entered = background.handle().enter();
+            SINK.sync_scope(records.clone(), || awaited.stop());
+        });
+        records.hand_over(py);
+        Ok(())
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        // Taken where the collector came in the midst of our own work: then all of it is alive.
+        let Ok(waiting) = self.waiting.try_lock() else { return Ok(()) };
+        for call in waiting.calls.values() {
+            visit.call(&call.future)?;
+            visit.call(&call.progress)?;
+        }
+        match &self.queue.bell {
+            Bell::Call(wake) if Arc::strong_count(&self.queue) == 1 => visit.call(wake),
+            _ => Ok(()),
+        }
+    }
+
+    fn __clear__(&self) {
+        let calls = std::mem::take(&mut self.waiting().calls);
+        drop(calls);
     }
 }
 
 impl Completions {
-    pub(crate) fn queue(&self) -> Arc<Queue> {
-        Arc::clone(&self.0)
+    pub(crate) fn queue(&self) -> &Arc<Queue> {
+        &self.queue
+    }
+
+    /// The number of a call that is about to begin, whose future this is.
+    pub(crate) fn expect(&self, future: Py<PyAny>, progress: Option<Py<PyAny>>) -> u64 {
+        let mut waiting = self.waiting();
+        waiting.last += 1;
+        let number = waiting.last;
+        waiting.calls.insert(number, Call { future, progress, awaited: None });
+        number
+    }
+
+    /// The call of that number.
+    pub(crate) fn begun(&self, this: Process, number: u64, awaited: Arc<dyn Awaited>) {
+        if let Some(call) = self.waiting().calls.get_mut(&number) {
+            call.awaited = Some(OfProcess::new(this, awaited));
+        }
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     #[cfg(unix)]
@@ -158,72 +265,5 @@ impl Completions {
     #[cfg(not(unix))]
     fn socket() -> PyResult<Bell> {
         Err(pyo3::exceptions::PyNotImplementedError::new_err("here a loop is woken by a call"))
-    }
-}
-
-/// A call that is under way.
-#[pyclass(frozen, module = "wamid._wamid")]
-pub(crate) struct Call {
-    under_way: OfProcess<Arc<dyn Stop>>,
-    task: AbortHandle,
-}
-
-impl Call {
-    pub(crate) fn new(under_way: Arc<dyn Stop>, task: AbortHandle) -> Self {
-        Self { under_way: OfProcess::new(under_way), task }
-    }
-}
-
-#[pymethods]
-impl Call {
-    /// Stops it: no request of it goes out any more, and what became of it is logged when this returns. One that has ended
-    /// is left as it is.
-    fn cancel(&self, py: Python<'_>) -> PyResult<()> {
-        // A child that inherited the call leaves it to its parent.
-        let Some(under_way) = self.under_way.get() else { return Ok(()) };
-        let runtime = runtime(py)?;
-        let records = Arc::new(Records::default());
-        // Without the interpreter's lock: the call may be at work this moment, and want the lock itself to wake the loop.
-        py.detach(|| {
-            let _entered = runtime.enter();
-            SINK.sync_scope(records.clone(), || under_way.stop());
-        });
-        self.task.abort();
-        records.hand_over(py);
-        Ok(())
-    }
-}
-
-/// What can be stopped from another thread.
-pub(crate) trait Stop: Send + Sync {
-    fn stop(&self);
-}
-
-/// A future that is polled on the runtime and may be dropped by any thread: tokio's own way to end a task drops it some
-/// time later, perhaps after its event loop.
-pub(crate) struct UnderWay<F>(Mutex<Option<Pin<Box<F>>>>);
-
-impl<F: Future> UnderWay<F> {
-    pub(crate) fn new(future: F) -> Self {
-        Self(Mutex::new(Some(Box::pin(future))))
-    }
-
-    /// The future's output; None where it was stopped.
-    pub(crate) async fn output(&self) -> Option<F::Output> {
-        poll_fn(|context| {
-            let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let Some(future) = slot.as_mut() else { return Poll::Ready(None) };
-            let output = ready!(future.as_mut().poll(context));
-            *slot = None;
-            Poll::Ready(Some(output))
-        })
-        .await
-    }
-}
-
-impl<F: Send> Stop for UnderWay<F> {
-    fn stop(&self) {
-        let stopped = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        drop(stopped);
     }
 }

@@ -2,13 +2,12 @@
 
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
-use pyo3::types::PyString;
+use pyo3::types::{PyList, PyString};
 
 use crate::error::raise;
 use crate::event::events;
-use crate::record::Raw;
 use crate::text::{optional_text, text};
-use crate::value::{buttons, parameters};
+use crate::value::{buttons, parameters, python};
 
 /// The version of the package.
 #[pyfunction]
@@ -23,11 +22,14 @@ pub(crate) fn build_template_components(
     header_params: Option<&Bound<'_, PyAny>>,
     body_params: Option<&Bound<'_, PyAny>>,
     template_buttons: Option<&Bound<'_, PyAny>>,
-) -> PyResult<Raw> {
+) -> PyResult<Py<PyAny>> {
     let (header, body) =
         (parameters("header_params", header_params)?, parameters("body_params", body_params)?);
     let components = wamid::build_template_components(&header, &body, &buttons(template_buttons)?);
-    components.map(|components| components.to_json().into()).map_err(|error| raise(py, &error))
+    let components = components.map_err(|error| raise(py, &error))?;
+    let list =
+        components.as_slice().iter().map(|component| python(py, component)).collect::<PyResult<Vec<_>>>()?;
+    Ok(PyList::new(py, list)?.into_any().unbind())
 }
 
 #[pyfunction]

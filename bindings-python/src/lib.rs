@@ -3,6 +3,7 @@
 //! What users see is the package beside it (`python/wamid`), which is small and written by hand.
 
 mod call;
+mod calling;
 mod client;
 mod completions;
 mod error;
@@ -13,11 +14,13 @@ mod options;
 mod process;
 mod record;
 mod result;
+mod runner;
 mod runtime;
 mod sandbox;
 mod send;
 mod text;
 mod value;
+mod wait;
 
 use pyo3::prelude::*;
 
@@ -27,7 +30,7 @@ mod _wamid {
     #[pymodule_export]
     use super::client::NativeClient;
     #[pymodule_export]
-    use super::completions::{Call, Completions};
+    use super::completions::Completions;
     #[pymodule_export]
     use super::event::{MessageEvent, OtherEvent, StatusError, StatusEvent};
     #[pymodule_export]

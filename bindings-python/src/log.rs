@@ -11,11 +11,15 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::{intern, types::PyAnyMethods};
 use tracing::field::{Field, Visit};
+use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record as Values};
 use tracing::subscriber::Interest;
 use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_registry::layer::{Context, Layer, SubscriberExt};
 use tracing_registry::registry::LookupSpan;
+
+/// Python's level of that name, which is what it wants unless told otherwise.
+const WARNING: i64 = 30;
 
 /// The lowest of Python's levels that is wanted.
 static WANTED: AtomicI64 = AtomicI64::new(i64::MAX);
@@ -58,24 +62,46 @@ impl Records {
 impl Record {
     /// Gives it to Python's logger. A handler that fails is told to Python, but no reason for the call to fail.
     pub(crate) fn hand_over(self, py: Python<'_>) {
-        let logged = logger(py)
-            .and_then(|logger| logger.call_method1(intern!(py, "log"), (self.level, "%s", self.text)));
+        let logged = logger(py).and_then(|logger| match logger {
+            Some(logger) => logger.call_method1(intern!(py, "log"), (self.level, "%s", self.text)).map(drop),
+            None => Ok(()),
+        });
         if let Err(failed) = logged {
             failed.write_unraisable(py, None);
         }
     }
 }
 
-fn logger(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
+/// Python's logger; None while the program has not loaded `logging`, so that nobody can be listening.
+fn logger(py: Python<'_>) -> PyResult<Option<&Bound<'_, PyAny>>> {
     static LOGGER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let made = || Ok::<_, PyErr>(py.import("logging")?.call_method1("getLogger", ("wamid",))?.unbind());
-    LOGGER.get_or_try_init(py, made).map(|logger| logger.bind(py))
+    if let Some(logger) = LOGGER.get(py) {
+        return Ok(Some(logger.bind(py)));
+    }
+    let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;
+    if !modules.contains(intern!(py, "logging"))? {
+        return Ok(None);
+    }
+    let made = || {
+        let logging = py.import("logging")?;
+        let logger = logging.call_method1("getLogger", ("wamid",))?;
+        // Silent unless the program asks to hear it.
+        logger.call_method1("addHandler", (logging.call_method0("NullHandler")?,))?;
+        Ok::<_, PyErr>(logger.unbind())
+    };
+    LOGGER.get_or_try_init(py, made).map(|logger| Some(logger.bind(py)))
 }
 
 /// Looks at the level that Python wants now.
 pub(crate) fn look(py: Python<'_>) -> PyResult<()> {
-    let level = logger(py)?.call_method0(intern!(py, "getEffectiveLevel"))?.extract()?;
-    WANTED.store(level, Ordering::Relaxed);
+    let level = match logger(py)? {
+        Some(logger) => logger.call_method0(intern!(py, "getEffectiveLevel"))?.extract()?,
+        None => WARNING,
+    };
+    if WANTED.swap(level, Ordering::Relaxed) != level {
+        // What is below costs a comparison from now on.
+        tracing::callsite::rebuild_interest_cache();
+    }
     Ok(())
 }
 
@@ -101,18 +127,33 @@ fn is_ours(metadata: &Metadata<'_>) -> bool {
     metadata.target().split("::").next() == Some("wamid")
 }
 
+fn is_wanted(metadata: &Metadata<'_>) -> bool {
+    // A span says whom its warnings are about, so it is wanted with them.
+    let level = if metadata.is_span() { WARNING } else { python_level(metadata.level()) };
+    level >= WANTED.load(Ordering::Relaxed)
+}
+
 /// The fields of a span, written out when it began.
 struct Written(String);
 
 impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for ToPython {
     fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
-        if is_ours(metadata) { Interest::sometimes() } else { Interest::never() }
+        if is_ours(metadata) && is_wanted(metadata) { Interest::always() } else { Interest::never() }
     }
 
     fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
-        // A span says whom its warnings are about, so it is wanted with them.
-        let level = if metadata.is_span() { 30 } else { python_level(metadata.level()) };
-        is_ours(metadata) && level >= WANTED.load(Ordering::Relaxed)
+        is_ours(metadata) && is_wanted(metadata)
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Some(match WANTED.load(Ordering::Relaxed) {
+            ..=5 => LevelFilter::TRACE,
+            6..=10 => LevelFilter::DEBUG,
+            // The level of the spans.
+            11..=WARNING => LevelFilter::INFO,
+            31..=40 => LevelFilter::ERROR,
+            41.. => LevelFilter::OFF,
+        })
     }
 
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {

@@ -8,35 +8,41 @@ use std::mem;
 use std::process;
 use std::sync::{Mutex, PoisonError};
 
+/// Which process this is. To ask is a system call, so a call asks once and hands the answer down.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Process(u32);
+
+impl Process {
+    pub(crate) fn this() -> Self {
+        Self(process::id())
+    }
+}
+
 /// A value of one process; a child that inherits it can only forget it.
 pub(crate) struct OfProcess<T> {
-    process: u32,
+    process: Process,
     value: Option<T>,
 }
 
 impl<T> OfProcess<T> {
-    pub(crate) fn new(value: T) -> Self {
-        Self { process: process::id(), value: Some(value) }
+    pub(crate) fn new(process: Process, value: T) -> Self {
+        Self { process, value: Some(value) }
     }
 
     /// The value, unless this is another process.
-    pub(crate) fn get(&self) -> Option<&T> {
-        self.value.as_ref().filter(|_| self.is_own())
+    pub(crate) fn get(&self, this: Process) -> Option<&T> {
+        self.value.as_ref().filter(|_| self.process == this)
     }
 
     /// Takes the value out, unless this is another process.
-    pub(crate) fn take(&mut self) -> Option<T> {
-        if self.is_own() { self.value.take() } else { None }
-    }
-
-    fn is_own(&self) -> bool {
-        self.process == process::id()
+    pub(crate) fn take(&mut self, this: Process) -> Option<T> {
+        if self.process == this { self.value.take() } else { None }
     }
 }
 
 impl<T> Drop for OfProcess<T> {
     fn drop(&mut self) {
-        if !self.is_own() {
+        if self.value.is_some() && self.process != Process::this() {
             mem::forget(self.value.take());
         }
     }
@@ -54,29 +60,29 @@ impl<T: Clone> PerProcess<T> {
     }
 
     pub(crate) fn with(value: T) -> Self {
-        Self(Mutex::new(Some(OfProcess::new(value))))
+        Self(Mutex::new(Some(OfProcess::new(Process::this(), value))))
     }
 
     /// This process's value; `make` makes it where there is none yet.
-    pub(crate) fn get_or_make<E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    pub(crate) fn get_or_make<E>(&self, this: Process, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(value) = slot.as_ref().and_then(OfProcess::get) {
+        if let Some(value) = slot.as_ref().and_then(|value| value.get(this)) {
             return Ok(value.clone());
         }
         let value = make()?;
-        *slot = Some(OfProcess::new(value.clone()));
+        *slot = Some(OfProcess::new(this, value.clone()));
         Ok(value)
     }
 
     /// This process's value, if there is one.
     pub(crate) fn get(&self) -> Option<T> {
         let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        slot.as_ref().and_then(OfProcess::get).cloned()
+        slot.as_ref().and_then(|value| value.get(Process::this())).cloned()
     }
 
     /// Takes this process's value out; the next use makes another.
     pub(crate) fn take(&self) -> Option<T> {
         let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        slot.take().and_then(|mut value| value.take())
+        slot.take().and_then(|mut value| value.take(Process::this()))
     }
 }

@@ -1,29 +1,66 @@
-//! The one tokio runtime of a process.
+//! The runtime in the background, with a thread of its own: for event loops, and for whatever goes on after a call has ended.
+//! The other one of a process is in `calling`.
+
+use std::thread;
 
 use pyo3::prelude::*;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::yield_now;
 
-use crate::process::PerProcess;
+use crate::calling::started;
+use crate::process::{PerProcess, Process};
+use crate::runner::Runner;
 
-/// More threads than these gain nothing: the calls of one process wait for the network, and for the interpreter.
-const MOST_WORKERS: usize = 2;
+static BACKGROUND: PerProcess<&'static Background> = PerProcess::new();
 
-static RUNTIME: PerProcess<&'static Runtime> = PerProcess::new();
+/// The runtime that is always driven, and who polls the calls of event loops there.
+pub(crate) struct Background {
+    runtime: Runtime,
+    runner: Runner,
+}
 
-/// The runtime of this process, started at its first use. It is never dropped: at exit nobody waits for its threads.
-///
-/// To be called only by threads that hold the interpreter's lock.
-pub(crate) fn runtime(_: Python<'_>) -> PyResult<&'static Runtime> {
-    RUNTIME.get_or_make(|| {
-        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_WORKERS);
-        let runtime =
-            Builder::new_multi_thread().worker_threads(workers).thread_name("wamid").enable_all().build()?;
+impl Background {
+    pub(crate) fn handle(&self) -> &Handle {
+        self.runtime.handle()
+    }
+
+    pub(crate) fn runner(&'static self) -> &'static Runner {
+        &self.runner
+    }
+}
+
+/// The runtime in the background, started at its first use by a thread that holds the interpreter's lock, and never dropped.
+/// One thread is enough: Python's side of a call costs more than ours.
+pub(crate) fn background(_: Python<'_>, this: Process) -> PyResult<&'static Background> {
+    BACKGROUND.get_or_make(this, || {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let background: &'static Background =
+            Box::leak(Box::new(Background { runtime, runner: Runner::default() }));
         crate::log::install();
-        Ok(Box::leak(Box::new(runtime)))
+        thread::Builder::new()
+            .name("wamid".to_owned())
+            .spawn(move || background.runtime.block_on(background.runner.run()))?;
+        Ok(background)
     })
 }
 
-/// The runtime, if this process has started it; under the interpreter's lock, too.
-pub(crate) fn started() -> Option<&'static Runtime> {
-    RUNTIME.get()
+/// Lets a runtime that nobody has driven for a while hear what has happened meanwhile: connections that were closed, and
+/// tasks that wait for their turn. The first round hears it, the second lets the tasks act on it.
+pub(crate) async fn catch_up() {
+    yield_now().await;
+    yield_now().await;
+}
+
+/// Does what may want a runtime (dropping a client, a call), and lets what it leaves behind end.
+pub(crate) fn with_started(work: impl FnOnce()) {
+    let calling = started();
+    {
+        let background = BACKGROUND.get().map(|background| background.handle().enter());
+        let _entered = background.or_else(|| calling.map(Runtime::enter));
+        work();
+    }
+    // Python may let go of a client anywhere, on a thread of a runtime's too.
+    if let Some(runtime) = calling.filter(|_| Handle::try_current().is_err()) {
+        runtime.block_on(catch_up());
+    }
 }

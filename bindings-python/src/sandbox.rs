@@ -7,9 +7,9 @@ use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use wamid_gateway::sandbox::{Failure, Message, Outcome, Sandbox, SandboxError, SandboxOptions, Template};
 
-use crate::call::wait_for;
-use crate::process::OfProcess;
+use crate::process::{OfProcess, Process};
 use crate::record::{Instant, Raw, record};
+use crate::wait::wait_for;
 
 record! {
     /// A message that the sandbox was sent.
@@ -62,7 +62,7 @@ pub(crate) struct NativeSandbox(Mutex<Option<OfProcess<Sandbox>>>);
 impl NativeSandbox {
     fn with<T>(&self, work: impl FnOnce(&Sandbox) -> T) -> PyResult<T> {
         let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let sandbox = slot.as_ref().and_then(OfProcess::get);
+        let sandbox = slot.as_ref().and_then(|sandbox| sandbox.get(Process::this()));
         sandbox
             .map(work)
             .ok_or_else(|| PyRuntimeError::new_err("the sandbox does not run (any more) in this process"))
@@ -103,7 +103,7 @@ impl NativeSandbox {
             io::ErrorKind::InvalidInput => PyValueError::new_err(error.to_string()),
             _ => error.into(),
         })?;
-        Ok(Self(Mutex::new(Some(OfProcess::new(sandbox)))))
+        Ok(Self(Mutex::new(Some(OfProcess::new(Process::this(), sandbox)))))
     }
 
     #[getter]
@@ -159,7 +159,7 @@ impl NativeSandbox {
     /// Stops it: its port is free then. Stopping again does nothing.
     fn stop(&self, py: Python<'_>) -> PyResult<()> {
         let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(sandbox) = slot.and_then(|mut slot| slot.take()) {
+        if let Some(sandbox) = slot.and_then(|mut slot| slot.take(Process::this())) {
             wait_for(py, sandbox.shutdown())?;
         }
         Ok(())

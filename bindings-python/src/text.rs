@@ -1,5 +1,7 @@
 //! Texts and numbers from Python, by the name of their argument.
 
+use std::fmt::Display;
+
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyFloat, PyInt, PyString};
@@ -7,14 +9,14 @@ use pyo3::types::{PyFloat, PyInt, PyString};
 use crate::error::raise;
 
 /// A `str`.
-pub(crate) fn text(field: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
+pub(crate) fn text(field: &(impl Display + ?Sized), value: &Bound<'_, PyAny>) -> PyResult<String> {
     let text = value.cast::<PyString>().map_err(|_| wrong_type(field, "a str", value))?;
     match text.to_cow() {
         Ok(text) => Ok(text.into_owned()),
         Err(_) => {
             // What is no Unicode is the core's to refuse: it names the field.
             let bytes: Vec<u8> = text.call_method1("encode", ("utf-8", "surrogatepass"))?.extract()?;
-            wamid::unicode(field, bytes).map_err(|error| raise(value.py(), &error))
+            wamid::unicode(&field.to_string(), bytes).map_err(|error| raise(value.py(), &error))
         }
     }
 }
@@ -49,7 +51,7 @@ pub(crate) fn number(field: &str, value: &Bound<'_, PyAny>) -> PyResult<f64> {
     value.extract().map_err(|_| wrong_type(field, "a number", value))
 }
 
-pub(crate) fn wrong_type(field: &str, what: &str, value: &Bound<'_, PyAny>) -> PyErr {
+pub(crate) fn wrong_type(field: &(impl Display + ?Sized), what: &str, value: &Bound<'_, PyAny>) -> PyErr {
     let found = value.get_type().name().map_or_else(|_| "something else".to_owned(), |name| name.to_string());
     PyTypeError::new_err(format!("{field} must be {what}, not {found}"))
 }

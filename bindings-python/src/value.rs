@@ -1,5 +1,7 @@
 //! JSON values from Python's.
 
+use std::fmt::{self, Display};
+
 use pyo3::exceptions::PyRecursionError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
@@ -11,6 +13,9 @@ use crate::text::{text, wrong_type};
 
 /// As deep as JSON is read elsewhere. A list that holds itself has no end.
 const DEEPEST: usize = 128;
+
+/// Room for so many elements is made before they come: what says that it is long need not be.
+const MOST_AT_FIRST: usize = 1024;
 
 /// Parameters of a template: texts, numbers and dicts; which ones, the core knows.
 pub(crate) fn parameters(field: &str, list: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Parameter>> {
@@ -34,7 +39,7 @@ pub(crate) fn buttons(list: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Button>> 
 /// Meta's own components.
 pub(crate) fn components(list: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Components>> {
     let Some(list) = list else { return Ok(None) };
-    let components = Components::from_value(value("components", list, 0)?);
+    let components = Components::from_value(value(&"components", list, 0)?);
     components.map(Some).map_err(|error| raise(list.py(), &error))
 }
 
@@ -42,22 +47,37 @@ pub(crate) fn components(list: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Com
 pub(crate) fn elements<T>(
     field: &str,
     list: Option<&Bound<'_, PyAny>>,
-    convert: impl Fn(&str, &Bound<'_, PyAny>) -> PyResult<T>,
+    convert: impl Fn(&dyn Display, &Bound<'_, PyAny>) -> PyResult<T>,
 ) -> PyResult<Vec<T>> {
     let Some(list) = list else { return Ok(Vec::new()) };
     let refused = || wrong_type(field, "a list", list);
     if list.cast::<PyString>().is_ok() || list.cast::<PyDict>().is_ok() {
         return Err(refused());
     }
-    let mut converted = Vec::new();
+    let mut converted = Vec::with_capacity(list.len().map_or(0, |length| length.min(MOST_AT_FIRST)));
     for (at, element) in list.try_iter().map_err(|_| refused())?.enumerate() {
-        converted.push(convert(&format!("{field}[{at}]"), &element?)?);
+        converted.push(convert(&Path::Element(&field, at), &element?)?);
     }
     Ok(converted)
 }
 
+/// Where a value stands, written out only for an error.
+enum Path<'a> {
+    Element(&'a dyn Display, usize),
+    Key(&'a dyn Display, &'a str),
+}
+
+impl Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Element(of, at) => write!(f, "{of}[{at}]"),
+            Self::Key(of, key) => write!(f, "{of}.{key}"),
+        }
+    }
+}
+
 /// The JSON of a Python value; `path` names it in errors.
-pub(crate) fn value(path: &str, python: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
+pub(crate) fn value(path: &dyn Display, python: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
     if depth > DEEPEST {
         return Err(PyRecursionError::new_err(format!("{path} is nested too deeply")));
     }
@@ -75,14 +95,14 @@ pub(crate) fn value(path: &str, python: &Bound<'_, PyAny>, depth: usize) -> PyRe
         let mut map = Map::with_capacity(dict.len());
         for (key, element) in dict {
             let key = text(path, &key)?;
-            let element = value(&format!("{path}.{key}"), &element, depth + 1)?;
+            let element = value(&Path::Key(path, &key), &element, depth + 1)?;
             map.insert(key, element);
         }
         Ok(Value::Object(map))
     } else if python.cast::<PyList>().is_ok() || python.cast::<PyTuple>().is_ok() {
-        let mut list = Vec::new();
+        let mut list = Vec::with_capacity(python.len().map_or(0, |length| length.min(MOST_AT_FIRST)));
         for (at, element) in python.try_iter()?.enumerate() {
-            list.push(value(&format!("{path}[{at}]"), &element?, depth + 1)?);
+            list.push(value(&Path::Element(path, at), &element?, depth + 1)?);
         }
         Ok(Value::Array(list))
     } else {
@@ -99,4 +119,30 @@ fn integer(python: &Bound<'_, PyAny>) -> PyResult<Value> {
         return Ok(number.into());
     }
     Ok(python.extract::<f64>().ok().and_then(Number::from_f64).map_or(Value::Null, Value::Number))
+}
+
+/// The Python value of JSON that the core has made.
+pub(crate) fn python<'py>(py: Python<'py>, json: &Value) -> PyResult<Bound<'py, PyAny>> {
+    Ok(match json {
+        Value::Null => py.None().into_bound(py),
+        Value::Bool(boolean) => boolean.into_pyobject(py)?.to_owned().into_any(),
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(number), _) => number.into_pyobject(py)?.into_any(),
+            (None, Some(number)) => number.into_pyobject(py)?.into_any(),
+            (None, None) => number.as_f64().into_pyobject(py)?.into_any(),
+        },
+        Value::String(text) => PyString::new(py, text).into_any(),
+        Value::Array(list) => {
+            let list = list.iter().map(|element| python(py, element)).collect::<PyResult<Vec<_>>>()?;
+            PyList::new(py, list)?.into_any()
+        }
+        Value::Object(map) => {
+            let dict = PyDict::new(py);
+            for (key, element) in map {
+                // A few keys come again and again, and are looked up again by whoever reads them.
+                dict.set_item(PyString::intern(py, key), python(py, element)?)?;
+            }
+            dict.into_any()
+        }
+    })
 }

@@ -11,11 +11,11 @@ Every call ends in one of three ways, and says which: sent (a :class:`Receipt`),
 
 from __future__ import annotations
 
-import logging as _logging
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 
 from . import _wamid, errors
-from ._async_client import AsyncClient
 from ._client import Client
+from ._parameters import Button, Components, Parameter
 from .errors import (
     AuthenticationError,
     ConnectionFailedError,
@@ -29,7 +29,6 @@ from .errors import (
     UnsupportedError,
     WamidError,
 )
-from .messages import Button, Components, Location, Message, Parameter, Template, Text
 from .results import (
     Conversation,
     Event,
@@ -41,6 +40,10 @@ from .results import (
     StatusEvent,
 )
 from .webhooks import build_template_components, parse_webhook, verify_webhook
+
+if _TYPE_CHECKING:
+    from ._async_client import AsyncClient
+    from .messages import Location, Message, Template, Text
 
 __all__ = [
     "AsyncClient",
@@ -79,5 +82,21 @@ __all__ = [
 
 __version__: str = _wamid._version()
 
-# Silent unless the program asks to hear it.
-_logging.getLogger("wamid").addHandler(_logging.NullHandler())
+#: What is loaded when it is first asked for, and from where: asyncio and dataclasses take longer than all the rest.
+_LATER = {
+    "AsyncClient": "._async_client",
+    **dict.fromkeys(("Location", "Message", "Template", "Text"), ".messages"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = globals()[name] = getattr(import_module(_LATER[name], __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Callable, Optional, Union
 
 from ._base import BaseClient
 from ._loop import run
+from ._parameters import Button, Components, Parameter
 from ._wamid import Send as _Send
 from .errors import WamidError
-from .messages import Button, Components, Message, Parameter
 from .results import Conversation, Event, Progress, Receipt
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from typing_extensions import Self
+
+    # Loading it (dataclasses) takes as long as all the rest, and whoever sends a text needs none of it.
+    from .messages import Message
 
 
 class AsyncClient(BaseClient):
@@ -74,7 +76,7 @@ class AsyncClient(BaseClient):
         :raises WamidError: ``maybe_sent``, ``retryable`` and ``retry_after`` say what to do.
         """
         send = _Send.text(phone, message, preview_url, account_id, reply_to, reference, idempotency_key)
-        return await run(partial(self._native.send, send))  # type: ignore[no-any-return]
+        return await run(self._native.send, send)  # type: ignore[no-any-return]
 
     async def send_location(
         self,
@@ -102,7 +104,7 @@ class AsyncClient(BaseClient):
         send = _Send.location(
             phone, latitude, longitude, name, address, account_id, reply_to, reference, idempotency_key
         )
-        return await run(partial(self._native.send, send))  # type: ignore[no-any-return]
+        return await run(self._native.send, send)  # type: ignore[no-any-return]
 
     async def send_template(
         self,
@@ -144,7 +146,7 @@ class AsyncClient(BaseClient):
             reference,
             idempotency_key,
         )
-        return await run(partial(self._native.send, send))  # type: ignore[no-any-return]
+        return await run(self._native.send, send)  # type: ignore[no-any-return]
 
     async def send_many(
         self,
@@ -161,8 +163,8 @@ class AsyncClient(BaseClient):
             stops the sending, as cancelling does: nothing more goes out.
         :raises InvalidInputError: ``concurrency`` is 0. Everything else is the error of one message.
         """
-        start = partial(self._native.send_many, [send._native() for send in sends], concurrency, progress)
-        return await run(start, progress)  # type: ignore[no-any-return]
+        natives = [send._native() for send in sends]
+        return await run(self._native.send_many, natives, concurrency, progress)  # type: ignore[no-any-return]
 
     async def chats(self) -> list[Conversation]:
         """The 50 most recent conversations, the newest first.
@@ -183,4 +185,4 @@ class AsyncClient(BaseClient):
         :raises StoreError: nothing could be recorded (answer 500, and Meta sends it again).
         :raises UnsupportedError: on a client without an ``app_secret``.
         """
-        return await run(partial(self._native.receive_webhook, body, signature))  # type: ignore[no-any-return]
+        return await run(self._native.receive_webhook, body, signature)  # type: ignore[no-any-return]

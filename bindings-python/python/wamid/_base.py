@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 from typing import TYPE_CHECKING, Optional, Union
 
@@ -140,4 +139,4 @@ class BaseClient:
 
 
 #: What crosses as an option; the rest of a constructor's arguments cross one by one.
-_OPTIONS = frozenset(inspect.signature(BaseClient.cloud).parameters) - {"access_token", "phone_number_id"}
+_OPTIONS = frozenset(vars(BaseClient)["cloud"].__func__.__kwdefaults__)

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Callable, Optional, Union
 
 from ._base import BaseClient
+from ._parameters import Button, Components, Parameter
 from ._wamid import Send as _Send
 from .errors import WamidError
-from .messages import Button, Components, Message, Parameter
 from .results import Conversation, Event, Progress, Receipt
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from typing_extensions import Self
+
+    # Loading it (dataclasses) takes as long as all the rest, and whoever sends a text needs none of it.
+    from .messages import Message
 
 
 class Client(BaseClient):

@@ -7,28 +7,23 @@ nothing blocks it, and nothing of it is touched from another thread.
 from __future__ import annotations
 
 import asyncio
-import itertools
 import sys
 import weakref
 from typing import Any, Callable, Optional
 
 from . import _wamid
 from .errors import UnsupportedError
-from .results import Progress
 
-#: Starts a call for this queue and number.
-Start = Callable[[tuple[_wamid.Completions, int]], Any]
-OnProgress = Callable[[Progress], object]
+#: Starts a call for a loop's queue and future; its number.
+Start = Callable[..., Any]
 
-_RESULT, _ERROR, _PROGRESS = 0, 1, 2
+_RESULT, _ERROR = 0, 1
 
 
 class _Port:
-    """One loop's queue, and who waits for what."""
+    """One loop's queue."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.ids = itertools.count(1)
-        self.waiting: dict[int, tuple[asyncio.Future[Any], Optional[OnProgress]]] = {}
         self.completions = self._watched_by(loop)
 
     def _watched_by(self, loop: asyncio.AbstractEventLoop) -> _wamid.Completions:
@@ -52,18 +47,18 @@ class _Port:
 
     def drain(self) -> None:
         """Hands over everything that has happened."""
-        for number, kind, value in self.completions.drain():
-            future, on_progress = self.waiting.get(number, (None, None))
+        for future, kind, value in self.completions.drain():
             # Nobody may be waiting any more, as after a cancellation.
-            if future is None or future.done():
+            if future.done():
                 continue
             if kind == _RESULT:
                 future.set_result(value)
             elif kind == _ERROR:
                 future.set_exception(value)
-            elif on_progress is not None:
+            else:
+                on_progress, progress = value
                 try:
-                    on_progress(value)
+                    on_progress(progress)
                 except BaseException as stop:
                     # It stops the call, as it does for a thread that waits.
                     future.set_exception(stop)
@@ -71,41 +66,44 @@ class _Port:
 
 _ports: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Port] = weakref.WeakKeyDictionary()
 
+#: The loop that asked last, and its port: nearly always the one that asks next.
+_latest: Optional[tuple[weakref.ref[asyncio.AbstractEventLoop], weakref.ref[_Port]]] = None
+
 
 def _port_of(loop: asyncio.AbstractEventLoop) -> _Port:
+    global _latest
+    latest = _latest
+    if latest is not None and latest[0]() is loop:
+        known = latest[1]()
+        if known is not None:
+            return known
     port = _ports.get(loop)
     if port is None:
         # Only this loop's own thread asks for its port. No lock: a fork could leave it locked for good.
         port = _ports[loop] = _Port(loop)
+    _latest = (weakref.ref(loop), weakref.ref(port))
     return port
 
 
 def _running_loop() -> asyncio.AbstractEventLoop:
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        pass
+    loop = asyncio._get_running_loop()
+    if loop is not None:
+        return loop
     raise UnsupportedError(
         "AsyncClient needs a running asyncio event loop, and there is none here. Under trio or another framework "
         "use wamid.Client in a thread, such as with trio.to_thread.run_sync."
     )
 
 
-async def run(start: Start, on_progress: Optional[OnProgress] = None) -> Any:
+async def run(start: Start, *arguments: object) -> Any:
     """Starts a call and waits for it; whoever stops waiting stops the call."""
     loop = _running_loop()
     port = _port_of(loop)
-    number = next(port.ids)
     future: asyncio.Future[Any] = loop.create_future()
-    port.waiting[number] = (future, on_progress)
-    call: Optional[_wamid.Call] = None
+    number = start(*arguments, (port.completions, future))
     try:
-        call = start((port.completions, number))
         return await future
     except BaseException:
         # Cancelled, or the loop was closed; what has failed by itself has ended, and is not touched by this.
-        if call is not None:
-            call.cancel()
+        port.completions.cancel(number)
         raise
-    finally:
-        del port.waiting[number]

@@ -1,5 +1,6 @@
 """The native module. Not to be imported by users: it may change at any time."""
 
+from asyncio import Future
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Literal, final
@@ -10,7 +11,6 @@ from .messages import Button, Components, Parameter
 from .results import Event
 
 __all__ = [
-    "Call",
     "Completions",
     "Conversation",
     "MessageEvent",
@@ -442,20 +442,16 @@ class Completions:
     def fileno(self) -> int:
         """The socket to watch."""
 
-    def drain(self) -> list[tuple[int, int, Any]]:
-        """Everything that has happened, each as the number of its call, what it is, and its value; writes the log."""
+    def drain(self) -> list[tuple[Future[Any], int, Any]]:
+        """Everything that has happened, each as the future of its call, what it is, and its value; writes the log."""
 
-@final
-class Call:
-    """A call that is under way."""
-
-    def cancel(self) -> None:
-        """Stops it: no request of it goes out any more. One that has ended is left as it is."""
+    def cancel(self, number: int) -> None:
+        """Stops a call: no request of it goes out any more. One that has ended is left as it is."""
 
 @final
 class NativeClient:
-    """A client of one host. Each operation waits for its result, or, given an event loop's queue and a number, gives the
-    call under way."""
+    """A client of one host. Each operation waits for its result, or, given an event loop's queue and a future, gives
+    the call's number."""
 
     @staticmethod
     def cloud(access_token: str, phone_number_id: str, options: dict[str, Any]) -> NativeClient: ...
@@ -466,17 +462,17 @@ class NativeClient:
     def close(self) -> None:
         """Closes its connections, once no call is under way."""
 
-    def send(self, send: Send, to: tuple[Completions, int] | None = None) -> Any: ...
-    def chats(self, to: tuple[Completions, int] | None = None) -> Any: ...
+    def send(self, send: Send, to: tuple[Completions, Future[Any]] | None = None) -> Any: ...
+    def chats(self, to: tuple[Completions, Future[Any]] | None = None) -> Any: ...
     def receive_webhook(
-        self, body: bytes | str, signature: str | None, to: tuple[Completions, int] | None = None
+        self, body: bytes | str, signature: str | None, to: tuple[Completions, Future[Any]] | None = None
     ) -> Any: ...
     def send_many(
         self,
         sends: Sequence[Send],
         concurrency: int | None,
         progress: Callable[[Progress], object] | None,
-        to: tuple[Completions, int] | None = None,
+        to: tuple[Completions, Future[Any]] | None = None,
     ) -> Any: ...
 
 @final

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Optional, Union
+from typing import Optional, Union
 
+from ._parameters import Button, Components, Parameter
 from ._wamid import Send as _Send
 
 __all__ = ["Button", "Components", "Location", "Message", "Parameter", "Template", "Text"]
-
-#: What fills one variable of a template: a text, a number, or a dict such as ``{"name": "city", "text": "Pune"}`` or
-#: ``{"type": "image", "link": "https://…"}``.
-Parameter = Union[str, int, float, dict[str, Any]]
-#: What fills a button's variable: ``{"sub_type": "url", "text": "A-1042"}``, ``{"payload": "STOP"}``,
-#: ``{"sub_type": "copy_code", "coupon_code": "SPRING"}`` …; ``index`` is its place in the list unless given.
-Button = dict[str, Any]
-#: Meta's own components, for what the parameters cannot say.
-Components = Sequence[dict[str, Any]]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Optional, Union
 
 from . import _wamid
-from .messages import Button, Parameter
+from ._parameters import Button, Parameter
 from .results import Event
 
 __all__ = ["build_template_components", "parse_webhook", "verify_webhook"]

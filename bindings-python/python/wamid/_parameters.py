@@ -1,0 +1,15 @@
+"""What fills the variables of a template; apart from `messages`, which takes longer to load."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Union
+
+#: What fills one variable of a template: a text, a number, or a dict such as ``{"name": "city", "text": "Pune"}`` or
+#: ``{"type": "image", "link": "https://…"}``.
+Parameter = Union[str, int, float, dict[str, Any]]
+#: What fills a button's variable: ``{"sub_type": "url", "text": "A-1042"}``, ``{"payload": "STOP"}``,
+#: ``{"sub_type": "copy_code", "coupon_code": "SPRING"}`` …; ``index`` is its place in the list unless given.
+Button = dict[str, Any]
+#: Meta's own components, for what the parameters cannot say.
+Components = Sequence[dict[str, Any]]

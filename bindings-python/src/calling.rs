@@ -1,0 +1,129 @@
+//! The runtime of the threads that wait for their calls. Whichever of them is there drives it for all.
+//!
+//! A thread that waits has nothing better to do than to watch the sockets itself: nobody has to wake it, and nothing changes
+//! hands. Where several wait at once, each that ends would have to hand that duty on; then a thread of its own takes it over,
+//! until one is alone again.
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread::{self, Thread};
+use std::time::Duration;
+
+use pyo3::prelude::*;
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::{Instant, Sleep, sleep};
+
+use crate::process::{PerProcess, Process};
+
+/// How long the thread of its own stays once no two calls were under way at once.
+const STAYS: Duration = Duration::from_millis(20);
+
+static CALLING: PerProcess<&'static Calling> = PerProcess::new();
+
+pub(crate) struct Calling {
+    runtime: Runtime,
+    /// Calls under way.
+    under_way: AtomicUsize,
+    /// Two were under way at once since the helper last looked.
+    crowded: AtomicBool,
+    helping: AtomicBool,
+    helper: OnceLock<Thread>,
+    /// A timer that is kept from call to call: one that is made anew wakes the runtime each time.
+    tick: Mutex<Option<Pin<Box<Sleep>>>>,
+}
+
+/// The runtime of this process's calling threads, started at its first use and never dropped: at exit nobody waits for it.
+pub(crate) fn calling(_: Python<'_>, this: Process) -> PyResult<&'static Calling> {
+    CALLING.get_or_make(this, || {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        crate::log::install();
+        Ok(Box::leak(Box::new(Calling {
+            runtime,
+            under_way: AtomicUsize::new(0),
+            crowded: AtomicBool::new(false),
+            helping: AtomicBool::new(false),
+            helper: OnceLock::new(),
+            tick: Mutex::default(),
+        })))
+    })
+}
+
+/// The runtime, if this process has started it.
+pub(crate) fn started() -> Option<&'static Runtime> {
+    CALLING.get().map(Calling::runtime)
+}
+
+impl Calling {
+    pub(crate) fn runtime(&'static self) -> &'static Runtime {
+        &self.runtime
+    }
+
+    /// A call is under way until the guard is dropped.
+    pub(crate) fn begin(&'static self) -> Guard {
+        if self.under_way.fetch_add(1, Ordering::AcqRel) > 0 {
+            self.crowded.store(true, Ordering::SeqCst);
+            if !self.helping.load(Ordering::SeqCst) {
+                self.call_helper();
+            }
+        }
+        Guard(self)
+    }
+
+    fn call_helper(&'static self) {
+        match self.helper.get() {
+            Some(helper) => helper.unpark(),
+            None => {
+                // Without one, the calls do it among themselves.
+                if let Ok(started) = thread::Builder::new().name("wamid".to_owned()).spawn(|| self.help()) {
+                    let _ = self.helper.set(started.thread().clone());
+                }
+            }
+        }
+    }
+
+    fn help(&self) {
+        loop {
+            self.helping.store(false, Ordering::SeqCst);
+            while !self.crowded.swap(false, Ordering::SeqCst) {
+                thread::park();
+            }
+            self.helping.store(true, Ordering::SeqCst);
+            self.runtime.block_on(async {
+                loop {
+                    sleep(STAYS).await;
+                    if !self.crowded.swap(false, Ordering::SeqCst) {
+                        break;
+                    }
+                }
+            });
+        }
+    }
+
+    /// The kept timer, due after that time.
+    pub(crate) fn take_tick(&self, every: Duration) -> Pin<Box<Sleep>> {
+        let kept = self.tick.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(mut tick) = kept {
+            let now = Instant::now();
+            if tick.deadline() <= now {
+                tick.as_mut().reset(now + every);
+            }
+            return tick;
+        }
+        let _entered = self.runtime.enter();
+        Box::pin(sleep(every))
+    }
+
+    pub(crate) fn keep_tick(&self, tick: Pin<Box<Sleep>>) {
+        *self.tick.lock().unwrap_or_else(PoisonError::into_inner) = Some(tick);
+    }
+}
+
+/// A call under way.
+pub(crate) struct Guard(&'static Calling);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.0.under_way.fetch_sub(1, Ordering::AcqRel);
+    }
+}

@@ -1,0 +1,94 @@
+"""Threads that wait drive their own calls: what is between calls, and who is interrupted."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+import threading
+import time
+
+import pytest
+import wamid
+from conftest import PHONE, run, texts
+from wamid.testing import Sandbox
+
+
+class Closing:
+    """Answers one request a connection, says that the connection is kept, and closes it a little later."""
+
+    def __init__(self) -> None:
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.requests = 0
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self) -> None:
+        body = json.dumps({"messages": [{"id": "wamid.A"}]}).encode()
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
+        while True:
+            try:
+                connection, _ = self.listener.accept()
+            except OSError:
+                return
+            request = b""
+            while b"\r\n\r\n" not in request or not request.endswith(b"}"):
+                request += connection.recv(65536)
+            self.requests += 1
+            connection.sendall(answer + body)
+            time.sleep(0.01)
+            connection.close()
+
+
+def test_a_connection_that_was_closed_between_two_calls_is_not_used() -> None:
+    """Nobody watches it meanwhile; a send over it would end with an unknown outcome."""
+    host = Closing()
+    with wamid.Client.cloud("TOKEN", "1066", graph_url=host.url, max_retries=0) as client:
+        for _ in range(5):
+            assert client.send_message(PHONE, "Hello").id == "wamid.A"
+            time.sleep(0.05)
+    assert host.requests == 5
+    host.listener.close()
+
+
+def test_threads_in_turn_and_at_once(wamid_sandbox: Sandbox) -> None:
+    """Alone, then many, then alone again: whoever drives meanwhile hands on."""
+    with wamid_sandbox.client() as client:
+        for round_ in range(3):
+            client.send_message(PHONE, f"before {round_}")
+            threads = [
+                threading.Thread(target=lambda: [client.send_message(PHONE, "many") for _ in range(5)])
+                for _ in range(8)
+            ]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(30)
+            time.sleep(0.05)
+            client.send_message(PHONE, f"after {round_}")
+    assert len(texts(wamid_sandbox)) == 3 * (2 + 40)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
+def test_ctrl_c_is_heard_while_another_thread_has_the_sockets(wamid_sandbox: Sandbox) -> None:
+    code = """
+import os, signal, threading, time, wamid
+signal.signal(signal.SIGINT, signal.default_int_handler)
+client = wamid.Client.from_env()
+slow = threading.Thread(target=client.send_message, args=("15550900002", "never"), daemon=True)
+slow.start()
+time.sleep(0.3)
+def interrupt():
+    global sent
+    sent = time.monotonic()
+    os.kill(os.getpid(), signal.SIGINT)
+threading.Timer(0.5, interrupt).start()
+try:
+    client.send_message("15550900002", "never either")
+except KeyboardInterrupt:
+    print("stopped", time.monotonic() - sent < 2)
+print(client.send_message("919876543210", "and on").phone)
+os._exit(0)
+"""
+    done = run(code.replace("os._exit(0)", "import sys; sys.stdout.flush(); os._exit(0)"), wamid_sandbox)
+    assert (done.stderr, done.stdout.splitlines()) == ("", ["stopped True", "919876543210"])
