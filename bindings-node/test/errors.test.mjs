@@ -73,10 +73,17 @@ test('a program that writes stacks its own way still gets its errors', async () 
 });
 
 test('a cause tells what the system said', async () => {
-  const error = await failure(send(LOST));
+  const nobody = Client.cloud({
+    accessToken: 'TOKEN',
+    phoneNumberId: '1066',
+    graphUrl: 'http://127.0.0.1:1',
+    maxRetries: 0,
+  });
+  const error = await failure(nobody.sendMessage({ phone: PHONE, message: 'x' }));
   const causes = [];
   for (let cause = error.cause; cause !== undefined; cause = cause.cause) causes.push(cause.message);
-  assert.ok(causes.length > 1, inspect(error));
+  assert.ok(causes.length > 1 && /refused/i.test(causes.at(-1)), inspect(error));
+  assert.ok((await failure(send(LOST))).cause instanceof Error);
   assert.equal((await failure(send('abc'))).cause, undefined);
 });
 

@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
-use std::mem::take;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
@@ -83,18 +82,11 @@ pub(crate) fn wait<T: Send>(
     let sink: Arc<dyn Sink> = records.clone();
     let mut future = Box::pin(SINK.scope(sink, future));
     let mut tick = looks.then(|| driver.tick());
-    let mut begins = how.drive == Drive::Calling;
     let under_way = driver.begin();
     let waited = loop {
         // Should the interpreter end meanwhile, pyo3 leaves this thread where it is, for good.
-        let ended = py.detach(|| {
-            driver.block_on(async {
-                if take(&mut begins) {
-                    catch_up().await;
-                }
-                poll_fn(|context| step(context, future.as_mut(), tick.as_mut())).await
-            })
-        });
+        let ended =
+            py.detach(|| driver.block_on(poll_fn(|context| step(context, future.as_mut(), tick.as_mut()))));
         let told = if looks { py.check_signals().and_then(|()| watch.tell(py)) } else { Ok(()) };
         match (ended, told) {
             (_, Err(stop)) => break Err(stop),
