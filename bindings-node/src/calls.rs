@@ -1,15 +1,14 @@
 //! Calls under way.
 //!
 //! What JavaScript asks is put down for the thread of the runtime, which does everything else: it reads the arguments, makes
-//! the call, and writes the answer. One that is busy is not woken again for each.
+//! the call, and writes the answer. One that is busy is not woken again for each. A send that comes alone takes its first steps
+//! at once, which is to write its request: the runtime's thread is needed for the answer only.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use futures_util::FutureExt;
 use napi::Env;
@@ -20,6 +19,7 @@ use tokio::task::AbortHandle;
 use wamid::Progress;
 
 use crate::answer;
+use crate::begun::{Begun, Work};
 use crate::outbox::{Mail, Outbox, lock};
 use crate::runtime::runtime;
 
@@ -29,24 +29,36 @@ type Start = Box<dyn FnOnce(&Arc<Desk>) + Send>;
 /// What JavaScript asks of the runtime's thread.
 enum Order {
     Start(Start),
+    Resume(u32),
     Cancel(u32),
+}
+
+/// A call that has not ended.
+enum UnderWay {
+    Task(AbortHandle),
+    Begun(Arc<Begun>),
+}
+
+impl UnderWay {
+    fn stop(self) {
+        match self {
+            Self::Task(task) => task.abort(),
+            Self::Begun(begun) => begun.stop(),
+        }
+    }
 }
 
 /// Where the calls of one JavaScript thread are served.
 struct Desk {
     outbox: Arc<Outbox>,
-    under_way: Mutex<HashMap<u32, AbortHandle>>,
-    /// A timer stands before those of the calls.
-    ahead: AtomicBool,
+    under_way: Mutex<HashMap<u32, UnderWay>>,
 }
-
-/// Sooner than nearly every time-out of a call.
-const AHEAD: Duration = Duration::from_secs(4);
 
 /// The calls of one JavaScript thread.
 #[napi]
 pub struct Calls {
     outbox: Arc<Outbox>,
+    desk: Arc<Desk>,
     orders: UnboundedSender<Order>,
 }
 
@@ -62,14 +74,10 @@ impl Calls {
     #[napi(constructor, catch_unwind)]
     pub fn new(deliver: Function<'_, Mail, ()>) -> napi::Result<Self> {
         let outbox = Arc::new(Outbox::new(deliver)?);
-        let desk = Arc::new(Desk {
-            outbox: outbox.clone(),
-            under_way: Mutex::default(),
-            ahead: AtomicBool::default(),
-        });
+        let desk = Arc::new(Desk { outbox: outbox.clone(), under_way: Mutex::default() });
         let (orders, received) = unbounded_channel();
-        runtime()?.spawn(serve(desk, received));
-        Ok(Self { outbox, orders })
+        runtime()?.spawn(serve(desk.clone(), received));
+        Ok(Self { outbox, desk, orders })
     }
 
     /// Keeps the process alive until [`release`](Self::release): a call is under way.
@@ -106,6 +114,35 @@ impl Calls {
         self.start(id, call, move |outbox, ended| outbox.post(id, |text| write(text, ended)))
     }
 
+    /// Runs a call that costs little before it waits: alone, it begins here and now.
+    pub(crate) fn run_soon<T, F>(
+        &self,
+        id: u32,
+        call: impl FnOnce() -> F + Send + 'static,
+        write: impl FnOnce(&mut Vec<u8>, T) + Send + 'static,
+    ) -> napi::Result<()>
+    where
+        T: 'static,
+        F: Future<Output = T> + Send + 'static,
+    {
+        // In a crowd the runtime's thread is awake anyway, and JavaScript's has enough to do.
+        if !lock(&self.desk.under_way).is_empty() {
+            return self.run(id, call, write);
+        }
+        let work =
+            self.desk.work(id, call(), move |outbox, ended| outbox.post(id, |text| write(text, ended)));
+        let orders = self.orders.downgrade();
+        let begun = Begun::new(work, move || {
+            if let Some(orders) = orders.upgrade() {
+                let _ = orders.send(Order::Resume(id));
+            }
+        });
+        lock(&self.desk.under_way).insert(id, UnderWay::Begun(begun.clone()));
+        let _inside = runtime()?.enter();
+        begun.go_on();
+        Ok(())
+    }
+
     /// Runs a call whose answers come in pieces, or which is refused as a whole with an answer of its own.
     pub(crate) fn run_bulk<F>(&self, id: u32, call: impl FnOnce() -> F + Send + 'static) -> napi::Result<()>
     where
@@ -138,7 +175,7 @@ impl Calls {
         T: 'static,
         F: Future<Output = T> + Send + 'static,
     {
-        self.order(Order::Start(Box::new(move |desk| desk.start(id, call(), end))))
+        self.order(Order::Start(Box::new(move |desk| desk.spawn(id, desk.work(id, call(), end)))))
     }
 
     fn order(&self, order: Order) -> napi::Result<()> {
@@ -150,31 +187,41 @@ async fn serve(desk: Arc<Desk>, mut orders: UnboundedReceiver<Order>) {
     while let Some(order) = orders.recv().await {
         match order {
             Order::Start(start) => start(&desk),
+            Order::Resume(id) => {
+                let begun = match lock(&desk.under_way).get(&id) {
+                    Some(UnderWay::Begun(begun)) => Some(begun.clone()),
+                    _ => None,
+                };
+                if let Some(begun) = begun {
+                    begun.go_on();
+                }
+            }
             Order::Cancel(id) => {
-                if let Some(task) = lock(&desk.under_way).remove(&id) {
-                    task.abort();
+                let stopped = lock(&desk.under_way).remove(&id);
+                if let Some(call) = stopped {
+                    call.stop();
                 }
             }
         }
     }
     // JavaScript's thread has ended: nothing more goes out for it.
-    for (_, task) in lock(&desk.under_way).drain() {
-        task.abort();
-    }
+    let left = std::mem::take(&mut *lock(&desk.under_way));
+    left.into_values().for_each(UnderWay::stop);
 }
 
 impl Desk {
-    fn start<T: 'static>(
+    /// The whole of a call.
+    fn work<T: 'static>(
         self: &Arc<Self>,
         id: u32,
         call: impl Future<Output = T> + Send + 'static,
         end: impl FnOnce(&Arc<Outbox>, T) + Send + 'static,
-    ) {
+    ) -> Work {
         let desk = self.clone();
-        // It begins on this thread, when this is through: not before it stands in the table.
-        let task = tokio::spawn(async move {
+        Box::pin(async move {
             let ended = AssertUnwindSafe(call).catch_unwind().await;
-            if lock(&desk.under_way).remove(&id).is_none() {
+            let own = lock(&desk.under_way).remove(&id);
+            if own.is_none() {
                 return;
             }
             match ended {
@@ -182,28 +229,13 @@ impl Desk {
                 // A bug: its promise is settled all the same.
                 Err(_) => desk.outbox.post(id, answer::fault),
             }
-        });
-        lock(&self.under_way).insert(id, task.abort_handle());
-        self.stand_ahead();
+        })
     }
 
-    /// Keeps a timer ahead of those of the calls for as long as there are any. The runtime writes itself a wake-up for each
-    /// timer that becomes the first of all, which a single call's is every time.
-    fn stand_ahead(self: &Arc<Self>) {
-        if self.ahead.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        // What ends with JavaScript's thread must not be kept.
-        let desk = Arc::downgrade(self);
-        tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(AHEAD).await;
-                let Some(desk) = desk.upgrade() else { break };
-                if lock(&desk.under_way).is_empty() {
-                    desk.ahead.store(false, Ordering::Relaxed);
-                    break;
-                }
-            }
-        });
+    /// Begins a call, on the runtime's thread.
+    fn spawn(&self, id: u32, work: Work) {
+        // It begins when this is through: not before it stands in the table.
+        let task = tokio::spawn(work);
+        lock(&self.under_way).insert(id, UnderWay::Task(task.abort_handle()));
     }
 }

@@ -74,7 +74,7 @@ impl NativeClient {
     pub fn send(&self, calls: &Calls, id: u32, kind: String, arguments: String) -> napi::Result<()> {
         let client = self.open();
         let call = || async move { client?.send(message(&kind, &arguments)?).await };
-        calls.run(id, call, |text, result| sent(text, &result))
+        calls.run_soon(id, call, |text, result| sent(text, &result))
     }
 
     /// Lists the recent conversations.

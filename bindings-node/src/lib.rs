@@ -9,6 +9,7 @@
 
 mod answer;
 mod arguments;
+mod begun;
 mod calls;
 mod client;
 mod log;
