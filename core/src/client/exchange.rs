@@ -149,7 +149,7 @@ impl Client {
         if call.idempotency_key.is_none() {
             return false;
         }
-        match self.extensions(call.deadline).await {
+        match Box::pin(self.extensions(call.deadline)).await {
             Ok(extensions) => extensions.has(IDEMPOTENCY),
             Err(_) => false,
         }

@@ -35,7 +35,8 @@ impl StoreSlot {
     }
 
     pub(super) async fn get(&self) -> Result<&Store, Error> {
-        self.store.get_or_try_init(|| Store::open(&self.url)).await
+        // Opening happens once; its room would be kept ready in every call.
+        self.store.get_or_try_init(|| Box::pin(Store::open(&self.url))).await
     }
 }
 

@@ -238,7 +238,7 @@ impl Client {
         deadline: Instant,
     ) -> Result<Begun, Error> {
         if !prepared.needs.is_empty() {
-            self.extensions(deadline).await?.require(&prepared.needs)?;
+            Box::pin(self.extensions(deadline)).await?.require(&prepared.needs)?;
         }
         match tokio::time::timeout_at(deadline, self.record_begin(prepared, keeping)).await {
             Ok(begun) => begun,

@@ -97,7 +97,8 @@ impl Http {
         loop {
             let (mut connection, is_new) = match self.pool.take() {
                 Some(connection) => (connection, false),
-                None => (self.open(timeout, deadline).await?, true),
+                // Opening is rare and takes much room, which every call would have to keep ready.
+                None => (Box::pin(self.open(timeout, deadline)).await?, true),
             };
             let fault = match connection.send(outgoing, deadline).await {
                 Ok(incomplete) => {
@@ -131,11 +132,11 @@ impl Http {
     }
 
     /// A new connection, within the time for connecting and that of the attempt.
-    async fn open(&self, timeout: Duration, deadline: Instant) -> Result<Connection, Judged> {
+    async fn open(&self, timeout: Duration, deadline: Instant) -> Result<Box<Connection>, Judged> {
         let not_sent = |error: Error| Judged::not_sent(error, true, Again::Backoff);
         let limit = self.connect_timeout.min(deadline.saturating_duration_since(Instant::now()));
         let opened = match tokio::time::timeout(limit, self.connector.connect()).await {
-            Ok(Ok(opened)) => Connection::new(opened).await.map_err(Box::from),
+            Ok(Ok(opened)) => Connection::new(opened).await.map(Box::new).map_err(Box::from),
             Ok(Err(error)) => Err(error),
             Err(_) => {
                 // Where both clocks run out together, it is the connecting that failed.

@@ -24,7 +24,8 @@ pub(super) struct Pool {
 
 #[derive(Default)]
 struct Idle {
-    connections: Vec<Connection>,
+    #[expect(clippy::vec_box, reason = "they are large, and handed about at every call")]
+    connections: Vec<Box<Connection>>,
     /// The runtimes that have a task which closes what is idle for too long.
     watched: Vec<runtime::Id>,
 }
@@ -43,7 +44,7 @@ impl Pool {
     }
 
     /// A connection of this runtime that can be used.
-    pub(super) fn take(&self) -> Option<Connection> {
+    pub(super) fn take(&self) -> Option<Box<Connection>> {
         let runtime = runtime::Handle::current().id();
         loop {
             let connection = {
@@ -59,7 +60,7 @@ impl Pool {
     }
 
     /// Keeps a connection for the next call.
-    pub(super) fn put(self: &Arc<Self>, mut connection: Connection) {
+    pub(super) fn put(self: &Arc<Self>, mut connection: Box<Connection>) {
         if !connection.is_open() {
             return;
         }
@@ -84,7 +85,7 @@ impl Pool {
     fn close_old(&self, runtime: runtime::Id) -> Option<Instant> {
         let now = Instant::now();
         let mut idle = self.idle();
-        let old: Vec<Connection> = idle
+        let old: Vec<Box<Connection>> = idle
             .connections
             .extract_if(.., |connection| {
                 connection.runtime == runtime
@@ -97,7 +98,7 @@ impl Pool {
             idle.watched.retain(|watched| *watched != runtime);
         }
         drop(idle);
-        old.into_iter().for_each(Connection::close);
+        old.into_iter().for_each(|connection| connection.close());
         next
     }
 
@@ -105,7 +106,7 @@ impl Pool {
     fn forget(&self, runtime: runtime::Id) {
         let mut idle = self.idle();
         idle.watched.retain(|watched| *watched != runtime);
-        let gone: Vec<Connection> =
+        let gone: Vec<Box<Connection>> =
             idle.connections.extract_if(.., |connection| connection.runtime == runtime).collect();
         drop(idle);
         drop(gone);
