@@ -63,11 +63,7 @@ pub(crate) fn cloud_body(
         }
         Content::Location { latitude, longitude, name, address } => {
             out.json(r#","type":"location","location":{"latitude":"#);
-            out.value(latitude);
-            out.json(r#","longitude":"#);
-            out.value(longitude);
-            out.optional_text(r#","name":"#, *name);
-            out.optional_text(r#","address":"#, *address);
+            place(&mut out, *latitude, *longitude, *name, *address);
         }
         Content::Template { name, language, arguments } => {
             out.json(r#","type":"template","template":{"name":"#);
@@ -110,11 +106,7 @@ pub(crate) fn gateway_body(
         }
         Content::Location { latitude, longitude, name, address } => {
             out.json(r#","latitude":"#);
-            out.value(latitude);
-            out.json(r#","longitude":"#);
-            out.value(longitude);
-            out.optional_text(r#","name":"#, *name);
-            out.optional_text(r#","address":"#, *address);
+            place(&mut out, *latitude, *longitude, *name, *address);
         }
         Content::Template { name, language, arguments } => {
             out.json(r#","template_name":"#);
@@ -163,4 +155,13 @@ impl Content<'_> {
 
 fn length(text: Option<&str>) -> usize {
     text.map_or(0, str::len)
+}
+
+/// Where the pin stands, from the value of its latitude on: both hosts take it alike.
+fn place(out: &mut Writer, latitude: f64, longitude: f64, name: Option<&str>, address: Option<&str>) {
+    out.value(&latitude);
+    out.json(r#","longitude":"#);
+    out.value(&longitude);
+    out.optional_text(r#","name":"#, name);
+    out.optional_text(r#","address":"#, address);
 }
