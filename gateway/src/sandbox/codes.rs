@@ -40,6 +40,13 @@ pub(super) static CODES: &[Known] = &[
          Account",
         "",
     ),
+    known(
+        299,
+        403,
+        "You do not have the necessary permissions required to send messages on behalf of this WhatsApp Business \
+         Account",
+        "",
+    ),
     known(368, 403, "The action attempted has been deemed abusive or is otherwise disallowed", ""),
     known(2500, 400, "Unknown path components", ""),
     known(
@@ -53,6 +60,12 @@ pub(super) static CODES: &[Known] = &[
         429,
         "Business request limit reached for WhatsApp Business Account",
         "The WhatsApp Business Account has reached its rate limit.",
+    ),
+    known(
+        130_403,
+        400,
+        "User is blocked",
+        "Message failed to send because this business account has blocked the recipient.",
     ),
     known(
         130_429,
@@ -104,10 +117,22 @@ pub(super) static CODES: &[Known] = &[
         "The account is restricted or disabled for a policy violation.",
     ),
     known(
+        131_037,
+        400,
+        "Display name approval needed",
+        "Message failed to send because the display name of this phone number is not approved.",
+    ),
+    known(
         131_042,
         400,
         "Business eligibility payment issue",
         "Message failed to send because of a problem with your payment method.",
+    ),
+    known(
+        131_045,
+        400,
+        "Incorrect certificate",
+        "Message failed to send because of a phone number registration error.",
     ),
     known(
         131_047,
@@ -139,6 +164,12 @@ pub(super) static CODES: &[Known] = &[
     known(131_052, 400, "Media download error", "Unable to download the media sent by the user."),
     known(131_053, 400, "Media upload error", "Unable to upload the media used in the message."),
     known(
+        131_055,
+        400,
+        "Method not allowed",
+        "Message failed to send: this endpoint takes marketing templates only.",
+    ),
+    known(
         131_056,
         400,
         "(Business Account, Consumer Account) pair rate limit hit",
@@ -150,6 +181,19 @@ pub(super) static CODES: &[Known] = &[
         500,
         "Account in maintenance mode",
         "The WhatsApp Business Account is in maintenance mode.",
+    ),
+    known(131_060, 400, "This message is unavailable", "The message is currently not available."),
+    known(
+        131_062,
+        400,
+        "Business-scoped user id recipients are not supported for this message",
+        "Message failed to send: authentication templates of this kind need the recipient's phone number.",
+    ),
+    known(
+        131_063,
+        400,
+        "Marketing templates are not sent through this API",
+        "Message failed to send because this account sends marketing templates through the Marketing Messages API.",
     ),
     known(
         131_064,
@@ -207,5 +251,37 @@ pub(super) static CODES: &[Known] = &[
         400,
         "Account not registered",
         "The phone number is not registered on the WhatsApp Business Platform.",
+    ),
+    known(
+        134_011,
+        400,
+        "WhatsApp Pay terms of service are not accepted",
+        "Message failed to send because the business has not accepted the terms of service of WhatsApp Pay.",
+    ),
+    known(
+        134_101,
+        400,
+        "Template is being synced",
+        "Message failed to send because the template is not ready yet. Try again in 10 minutes.",
+    ),
+    known(
+        135_000,
+        400,
+        "Generic user error",
+        "Message failed to send because of an error in the parameters.",
+    ),
+    known(
+        137_000,
+        400,
+        "Recipient identity key hash mismatch",
+        "Message failed to send because recipient_identity_key_hash is not the recipient's current one.",
+    ),
+    known(138_000, 400, "Calling is not enabled", "Calling is not enabled for this phone number."),
+    known(138_006, 400, "No call permission", "The recipient has not given permission to be called."),
+    known(
+        138_009,
+        400,
+        "Too many call permission requests",
+        "The limit of requests to this recipient is reached.",
     ),
 ];

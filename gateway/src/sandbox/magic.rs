@@ -133,10 +133,12 @@ pub(super) fn names() -> String {
     LINES.iter().map(|line| line.name).collect::<Vec<_>>().join(", ")
 }
 
-/// What a phone number plays, given its digits.
+/// What a phone number plays, given its digits. One that no table lists is an ordinary one, whatever it begins with:
+/// Meta's own examples have `15550001111` and `15550783881`.
 pub(super) fn play_of(digits: &str) -> Option<Play> {
     let number = digits.strip_prefix(PREFIX).filter(|rest| rest.len() == 6)?.parse().ok()?;
-    Some(LINES.iter().find(|line| line.number == number).map_or(Play::Code(number), |line| line.play))
+    let line = LINES.iter().find(|line| line.number == number).map(|line| line.play);
+    line.or_else(|| CODES.iter().any(|known| known.code == number).then_some(Play::Code(number)))
 }
 
 /// A phone number that makes the sandbox answer in a chosen way.
@@ -151,9 +153,7 @@ pub struct MagicRecipient {
     pub what: String,
 }
 
-/// All magic recipients, from the table the sandbox itself goes by.
-///
-/// Beyond these, `15550` and any six digits play the Graph error of that number.
+/// All magic recipients, from the table the sandbox itself goes by. Every other number is an ordinary one.
 #[must_use]
 pub fn magic_recipients() -> Vec<MagicRecipient> {
     let codes = CODES.iter().map(|known| MagicRecipient {
@@ -189,11 +189,21 @@ mod tests {
 
     #[test]
     fn numbers_that_are_not_magic() {
-        for digits in ["15551234567", "155501310560", "1555013105", "919876543210", ""] {
+        for digits in [
+            "15551234567",
+            "155501310560",
+            "1555013105",
+            "919876543210",
+            "",
+            "15550001111",
+            "15550783881",
+            "15550777777",
+            "15550000250",
+            "15550900999",
+        ] {
             assert_eq!(play_of(digits), None, "{digits}");
         }
         assert_eq!(play_of("15550131056"), Some(Play::Code(131_056)));
         assert_eq!(play_of("15550000000"), Some(Play::Code(0)));
-        assert_eq!(play_of("15550777777"), Some(Play::Code(777_777)));
     }
 }
