@@ -1,8 +1,11 @@
 //! What Meta checks of a message before taking it: the envelope, texts and locations.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::errors::GraphError;
+use super::media_checks::check_media;
 use super::options::Template;
 use super::template_checks;
 
@@ -19,6 +22,7 @@ const TYPES: [&str; 10] = [
     "template",
     "text",
 ];
+const MEDIA: [&str; 5] = ["audio", "document", "image", "sticker", "video"];
 const MOST_REFERENCE: usize = 512;
 const MOST_TEXT: usize = 4096;
 
@@ -49,13 +53,14 @@ impl Recipient {
     }
 }
 
-/// Checks a request body as Meta does. Keys Meta does not know are ignored, as Meta ignores them.
+/// Checks a request body as Meta does. Keys of the envelope that Meta does not know are ignored, as Meta ignores them.
 pub(super) fn check(body: &Value, templates: &[Template]) -> Result<Accepted, GraphError> {
+    let body = without_nulls(body);
     let Some(body) = body.as_object() else {
         return Err(GraphError::parameter("The parameter messaging_product is required."));
     };
     match body.get("messaging_product") {
-        None | Some(Value::Null) => {
+        None => {
             return Err(GraphError::parameter("The parameter messaging_product is required."));
         }
         Some(Value::String(product)) if product == "whatsapp" => {}
@@ -82,18 +87,62 @@ pub(super) fn check(body: &Value, templates: &[Template]) -> Result<Accepted, Gr
         "text" => check_text(part)?,
         "location" => check_location(part)?,
         "template" => template_checks::check(part, templates)?,
+        "interactive" => {
+            if let Some(header) = part.get("header").and_then(Value::as_object) {
+                check_header(header)?;
+            }
+        }
+        kind if MEDIA.contains(&kind) => check_media(part, kind, kind)?,
         _ => {}
     }
     Ok(Accepted { recipient, kind: kind.to_owned(), reference })
 }
 
+/// The same body without the keys that hold null: to Meta a null is an absent field, wherever it stands. In a list a null
+/// has its place and stays.
+fn without_nulls(body: &Value) -> Cow<'_, Value> {
+    fn has_null(value: &Value) -> bool {
+        match value {
+            Value::Object(fields) => fields.values().any(|field| field.is_null() || has_null(field)),
+            Value::Array(list) => list.iter().any(has_null),
+            _ => false,
+        }
+    }
+    fn drop_nulls(value: &mut Value) {
+        match value {
+            Value::Object(fields) => {
+                fields.retain(|_, field| !field.is_null());
+                fields.values_mut().for_each(drop_nulls);
+            }
+            Value::Array(list) => list.iter_mut().for_each(drop_nulls),
+            _ => {}
+        }
+    }
+    if !has_null(body) {
+        return Cow::Borrowed(body);
+    }
+    let mut body = body.clone();
+    drop_nulls(&mut body);
+    Cow::Owned(body)
+}
+
+/// The header of an interactive message, where it is a medium.
+fn check_header(header: &Map<String, Value>) -> Result<(), GraphError> {
+    let kind = header.get("type").and_then(Value::as_str).unwrap_or_default();
+    match header.get(kind).and_then(Value::as_object) {
+        // A caption belongs to the message, not to its header.
+        Some(media) if ["image", "video", "document"].contains(&kind) => {
+            check_media(media, &format!("interactive['header']['{kind}']"), &format!("header {kind}"))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn recipient(body: &Map<String, Value>) -> Result<Recipient, GraphError> {
     // Meta lets `to` win where both are given.
     match (body.get("to"), body.get("recipient")) {
-        (None | Some(Value::Null), None | Some(Value::Null)) => {
-            Err(GraphError::parameter("The parameter to is required."))
-        }
-        (None | Some(Value::Null), Some(user)) => match user.as_str() {
+        (None, None) => Err(GraphError::parameter("The parameter to is required.")),
+        (None, Some(user)) => match user.as_str() {
             Some(id) if is_user_id(id) => Ok(Recipient::User(id.to_owned())),
             _ => Err(GraphError::detailed(131_009, "recipient is not a business-scoped user id")),
         },
@@ -131,7 +180,7 @@ fn is_user_id(id: &str) -> bool {
 
 fn kind(body: &Map<String, Value>) -> Result<&str, GraphError> {
     match body.get("type") {
-        None | Some(Value::Null) => Err(GraphError::detailed(131_008, "The parameter type is required.")),
+        None => Err(GraphError::detailed(131_008, "The parameter type is required.")),
         Some(Value::String(kind)) if TYPES.contains(&kind.as_str()) => Ok(kind),
         Some(other) => Err(GraphError::parameter(format_args!(
             "Param type must be one of {{{}}} - got {other}.",
@@ -145,16 +194,14 @@ fn part<'body>(body: &'body Map<String, Value>, kind: &str) -> Result<&'body Map
     match body.get(kind) {
         Some(Value::Object(part)) => Ok(part),
         Some(Value::Array(_)) if kind == "contacts" => Ok(&EMPTY),
-        None | Some(Value::Null) => {
-            Err(GraphError::parameter(format_args!("The parameter {kind} is required.")))
-        }
+        None => Err(GraphError::parameter(format_args!("The parameter {kind} is required."))),
         Some(_) => Err(GraphError::parameter(format_args!("Param {kind} must be a JSON object."))),
     }
 }
 
 fn reference(body: &Map<String, Value>) -> Result<Option<String>, GraphError> {
     match body.get("biz_opaque_callback_data") {
-        None | Some(Value::Null) => Ok(None),
+        None => Ok(None),
         Some(Value::String(text)) if text.chars().count() <= MOST_REFERENCE => Ok(Some(text.clone())),
         Some(Value::String(_)) => Err(GraphError::parameter(format_args!(
             "Param biz_opaque_callback_data must be at most {MOST_REFERENCE} characters long."
@@ -175,7 +222,7 @@ fn check_context(body: &Map<String, Value>) -> Result<(), GraphError> {
 
 fn check_text(text: &Map<String, Value>) -> Result<(), GraphError> {
     match text.get("body") {
-        None | Some(Value::Null) => {
+        None => {
             return Err(GraphError::parameter("The parameter text['body'] is required."));
         }
         Some(Value::String(body)) if body.trim().is_empty() => {
@@ -200,7 +247,7 @@ pub(super) fn check_location(location: &Map<String, Value>) -> Result<(), GraphE
     for (key, most) in [("latitude", 90.0), ("longitude", 180.0)] {
         // Meta types them as texts and shows them as numbers; it takes both.
         let number = match location.get(key) {
-            None | Some(Value::Null) => {
+            None => {
                 return Err(GraphError::parameter(format_args!(
                     "The parameter location['{key}'] is required."
                 )));

@@ -98,3 +98,68 @@ fn user_ids_go_to_recipient() {
         assert_eq!(code(&body), expected, "{id}");
     }
 }
+
+#[test]
+fn a_null_is_an_absent_field_wherever_it_stands() {
+    for (key, value, expected) in [
+        ("recipient_type", Value::Null, 0),
+        ("context", Value::Null, 0),
+        ("context", json!({ "message_id": null }), 131_009),
+        ("recipient", Value::Null, 0),
+        ("biz_opaque_callback_data", Value::Null, 0),
+        ("template", Value::Null, 0),
+        ("text", json!({ "body": "hi", "preview_url": null }), 0),
+        ("text", json!({ "body": null }), 100),
+        ("text", Value::Null, 100),
+    ] {
+        assert_eq!(code(&changed(key, value.clone())), expected, "{key} {value}");
+    }
+    let mut pin = changed("type", json!("location"));
+    pin["location"] = json!({ "latitude": 1, "longitude": 2, "name": null, "address": null });
+    assert_eq!(code(&pin), 0);
+
+    let mut template = changed("type", json!("template"));
+    let known = ["order:0:1".parse().unwrap()];
+    let parameter = json!({ "type": "text", "text": "a", "parameter_name": null });
+    template["template"] = json!({ "name": "order", "language": { "code": "en", "policy": null }, "components": [
+        { "type": "body", "parameters": [parameter], "sub_type": null, "index": null },
+        { "type": "header", "parameters": null },
+        { "type": "button", "sub_type": "catalog", "index": 0, "parameters": null },
+    ] });
+    assert_eq!(check(&template, &known).map(|taken| taken.kind), Ok("template".to_owned()));
+    template["template"]["components"] = Value::Null;
+    assert_eq!(check(&template, &known).map_err(|error| error.code), Err(132_000));
+}
+
+#[test]
+fn a_medium_has_one_source_and_no_key_of_another_kind() {
+    for (kind, media, expected) in [
+        ("image", json!({ "link": "https://example.com/a.png", "caption": "a" }), 0),
+        ("image", json!({ "id": "1", "link": null }), 0),
+        ("image", json!({ "id": "1", "link": "https://example.com/a.png" }), 100),
+        ("image", json!({ "caption": "a" }), 100),
+        ("image", json!({ "id": "1", "filename": "a.png" }), 100),
+        ("video", json!({ "id": "1", "filename": "a.mp4" }), 100),
+        ("audio", json!({ "id": "1", "voice": true }), 0),
+        ("audio", json!({ "id": "1", "caption": "a" }), 100),
+        ("sticker", json!({ "id": "1", "filename": "a.webp" }), 100),
+        ("document", json!({ "id": "1", "filename": "a.pdf", "caption": "a" }), 0),
+    ] {
+        let mut body = changed("type", json!(kind));
+        body[kind] = media.clone();
+        assert_eq!(code(&body), expected, "{kind} {media}");
+        let mut body = changed("type", json!("interactive"));
+        body["interactive"] = json!({ "type": "button", "header": { "type": kind, kind: media } });
+        let in_header = match kind {
+            "image" | "video" | "document" if media.get("caption").is_some() => 100,
+            "image" | "video" | "document" => expected,
+            // No header is of that kind; Meta's other rules for these messages are not played.
+            _ => 0,
+        };
+        assert_eq!(code(&body), in_header, "header {kind} {media}");
+    }
+    let mut body = changed("type", json!("audio"));
+    body["audio"] = json!({ "id": "1", "caption": "a" });
+    let error = check(&body, &[]).unwrap_err();
+    assert_eq!(error.message, "(#100) Unexpected key \"caption\" on param \"audio\".");
+}

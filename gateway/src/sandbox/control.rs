@@ -27,6 +27,8 @@ GET    /_sandbox/magic                         phone numbers that play errors
 POST   /_sandbox/fail                          {\"failure\": 131056 or \"lost\", \"times\": 1}
 POST   /_sandbox/webhook                       {\"url\": \"http://127.0.0.1:8000/whatsapp/webhook/\"} or null
 POST   /_sandbox/inbound                       {\"from\": \"15551234567\", \"text\": \"hello\", \"name\": \"Ada\"}
+
+/_sandbox/ is for programs on this machine: a body needs Content-Type: application/json, and web pages are refused.
 ";
 
 pub(super) async fn about() -> Response {

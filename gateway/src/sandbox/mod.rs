@@ -18,9 +18,9 @@
 //! ```
 //!
 //! # Failures
-//! A message to `15550` and a Graph code in six digits is answered with that error (`15550131056`), and others of
-//! these numbers play slow, lost and broken answers: [`magic_recipients`] lists them. [`Sandbox::fail_next`] plays
-//! any of these whoever the recipient. Both act on messages that passed Meta's checks: a malformed message is told
+//! A message to `15550` and a code of Meta's table in six digits is answered with that error (`15550131056`), and others
+//! of these numbers play slow, lost and broken answers: [`magic_recipients`] lists them all, and every other number is
+//! an ordinary one. [`Sandbox::fail_next`] plays any of these, and any other code, whoever the recipient. Both act on messages that passed Meta's checks: a malformed message is told
 //! what is wrong with it.
 //!
 //! # What is kept
@@ -30,7 +30,8 @@
 //! before the message is taken, and nothing is kept.
 //!
 //! # What differs from Meta
-//! Templates exist in every language. Media are not looked up. No limit is ever reached unless a test asks for it,
+//! A number without `+` is taken as it stands; Meta puts the business's own country code before it. Templates exist in
+//! every language. Media are not looked up. No limit is ever reached unless a test asks for it,
 //! and any number may be written to at any time.
 
 mod answers;
@@ -42,7 +43,9 @@ mod control;
 mod errors;
 mod failure;
 mod graph;
+mod guard;
 mod magic;
+mod media_checks;
 mod options;
 mod record;
 mod server;

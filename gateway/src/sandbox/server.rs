@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
+use axum::middleware;
 use axum::response::Response;
 use axum::routing::{any, get, post};
 use http::Request;
@@ -25,16 +26,19 @@ use tower_service::Service;
 
 use super::answers::Wire;
 use super::state::Shared;
-use super::{control, graph};
+use super::{control, graph, guard};
 
 pub(super) fn router(shared: Arc<Shared>) -> Router {
-    Router::new()
-        .route("/", get(control::about))
+    let own = Router::new()
         .route("/_sandbox/messages", get(control::messages).delete(control::clear))
         .route("/_sandbox/magic", get(control::magic))
         .route("/_sandbox/fail", post(control::fail))
         .route("/_sandbox/webhook", post(control::webhook))
         .route("/_sandbox/inbound", post(control::inbound))
+        .route_layer(middleware::from_fn(guard::guard));
+    Router::new()
+        .route("/", get(control::about))
+        .merge(own)
         .route("/{version}/{number}/messages", post(graph::send).fallback(graph::unknown_object))
         .route("/{version}/{number}", get(graph::number).fallback(graph::unknown_object))
         .route("/{version}/{number}/{*rest}", any(graph::unknown_object))

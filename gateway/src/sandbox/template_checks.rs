@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::button_checks;
 use super::checks::check_location;
 use super::errors::GraphError;
+use super::media_checks::{check_keys, is_named_once};
 use super::options::{Template, is_template_name};
 
 /// Of a body parameter where the template is more than a body; a body alone takes [`MOST_BODY_ALONE`].
@@ -15,7 +16,7 @@ const MOST_BODY_ALONE: usize = 32_768;
 pub(super) fn check(template: &Map<String, Value>, known: &[Template]) -> Result<(), GraphError> {
     let name = match template.get("name") {
         Some(Value::String(name)) if is_template_name(name) => name,
-        None | Some(Value::Null) => {
+        None => {
             return Err(GraphError::parameter("The parameter template['name'] is required."));
         }
         Some(_) => {
@@ -44,7 +45,8 @@ pub(super) fn check(template: &Map<String, Value>, known: &[Template]) -> Result
     let mut header = None;
     let mut body = None;
     let mut indexes = Vec::new();
-    for component in components {
+    for (at, component) in components.iter().enumerate() {
+        let path = std::format!("template['components'][{at}]");
         let Some(component) = component.as_object() else {
             return Err(format("a component is not an object"));
         };
@@ -52,17 +54,18 @@ pub(super) fn check(template: &Map<String, Value>, known: &[Template]) -> Result
         match kind.as_str() {
             "header" | "body" => {
                 let seen = if kind == "header" { &mut header } else { &mut body };
-                if seen.replace(parameters(component, &kind)?).is_some() {
+                if seen.replace((parameters(component, &kind)?, path)).is_some() {
                     return Err(format(std::format!("{kind}: the component is there twice")));
                 }
             }
-            "button" => indexes.push(button_checks::check(component)?),
+            "button" => indexes.extend(button_checks::check(component, &path)?),
             // The sandbox's templates have none of these; Meta's may, so they are let through.
-            "carousel" | "limited_time_offer" | "order_status" => {}
-            other => {
+            "carousel" | "limited_time_offer" | "order_status" | "tap_target_configuration" => {}
+            _ => {
                 return Err(GraphError::parameter(format_args!(
-                    "Param template['components'][type] must be one of {{HEADER, BODY, BUTTON, CAROUSEL, \
-                     LIMITED_TIME_OFFER, ORDER_STATUS}} - got \"{other}\"."
+                    "Param {path}['type'] must be one of {{BODY, BUTTON, CAROUSEL, HEADER, LIMITED_TIME_OFFER, \
+                     ORDER_STATUS, TAP_TARGET_CONFIGURATION}} - got {}.",
+                    component.get("type").unwrap_or(&Value::Null)
                 )));
             }
         }
@@ -73,10 +76,10 @@ pub(super) fn check(template: &Map<String, Value>, known: &[Template]) -> Result
     }
 
     let longest = if components.len() > 1 { MOST_BODY } else { MOST_BODY_ALONE };
-    for (part, found, expected, most) in [
-        ("header", header.unwrap_or(&nothing), known.header_params(), MOST_BODY),
-        ("body", body.unwrap_or(&nothing), known.body_params(), longest),
-    ] {
+    for (part, found, expected, most) in
+        [("header", header, known.header_params(), MOST_BODY), ("body", body, known.body_params(), longest)]
+    {
+        let (found, path) = found.unwrap_or_default();
         if found.len() != expected {
             return Err(GraphError::detailed(
                 132_000,
@@ -87,8 +90,8 @@ pub(super) fn check(template: &Map<String, Value>, known: &[Template]) -> Result
                 ),
             ));
         }
-        for parameter in found {
-            check_parameter(part, parameter, most)?;
+        for (at, parameter) in found.iter().enumerate() {
+            check_parameter(part, parameter, &std::format!("{path}['parameters'][{at}]"), most)?;
         }
     }
     Ok(())
@@ -131,20 +134,19 @@ fn language(template: &Map<String, Value>) -> Result<&str, GraphError> {
     }
 }
 
-fn parameters<'body>(
-    component: &'body Map<String, Value>,
-    part: &str,
-) -> Result<&'body Vec<Value>, GraphError> {
+/// A component may do without, as its template may.
+fn parameters<'body>(component: &'body Map<String, Value>, part: &str) -> Result<&'body [Value], GraphError> {
     match component.get("parameters") {
         Some(Value::Array(parameters)) => Ok(parameters),
-        _ => Err(GraphError::detailed(
-            131_008,
-            std::format!("{part}: the component has no list of parameters"),
+        None => Ok(&[]),
+        Some(_) => Err(GraphError::detailed(
+            131_009,
+            std::format!("{part}: the parameters of the component are not a list"),
         )),
     }
 }
 
-fn check_parameter(part: &str, parameter: &Value, most: usize) -> Result<(), GraphError> {
+fn check_parameter(part: &str, parameter: &Value, path: &str, most: usize) -> Result<(), GraphError> {
     let Some(parameter) = parameter.as_object() else {
         return Err(format(std::format!("{part}: a parameter is not an object")));
     };
@@ -167,7 +169,10 @@ fn check_parameter(part: &str, parameter: &Value, most: usize) -> Result<(), Gra
             has("fallback_value") && has("code") && value.get("amount_1000").is_some_and(Value::is_i64)
         }
         "date_time" => has("fallback_value"),
-        "image" | "video" | "document" => has("id") != has("link"),
+        "image" | "video" | "document" => {
+            check_keys(value, &std::format!("{path}['{kind}']"), &std::format!("header {kind}"))?;
+            is_named_once(value)
+        }
         "product" => has("product_retailer_id"),
         "location" => return check_location(value),
         _ => false,
@@ -178,7 +183,7 @@ fn check_parameter(part: &str, parameter: &Value, most: usize) -> Result<(), Gra
 fn check_text(part: &str, parameter: &Map<String, Value>, most: usize) -> Result<(), GraphError> {
     let text = match parameter.get("text") {
         Some(Value::String(text)) => text,
-        None | Some(Value::Null) => {
+        None => {
             return Err(GraphError::detailed(
                 100,
                 "Parameter 'text' is mandatory for component parameter type 'text'",

@@ -6,4 +6,5 @@
 mod answers;
 mod faults;
 mod host;
+mod pages;
 mod webhooks;

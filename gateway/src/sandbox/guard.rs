@@ -1,0 +1,68 @@
+//! Who may use the sandbox's own endpoints: programs on this machine, and no web page that a browser on it shows.
+//!
+//! A page may send requests to any address, with a content type that a form has, and a name that it owns may lead to
+//! loopback. It cannot choose `Host` and `Origin`, and may not send JSON unasked.
+
+use std::net::IpAddr;
+
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
+use http::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderName, ORIGIN};
+use http::uri::Authority;
+use http::{Method, StatusCode};
+use serde_json::json;
+
+use super::answers::plain;
+
+/// Lets a request through whose `Host` is a loopback name, which comes from no other origin, and whose body is JSON.
+pub(super) async fn guard(request: Request, next: Next) -> Response {
+    match refusal(&request) {
+        Some((status, why)) => plain(status, &json!({ "error": why })),
+        None => next.run(request).await,
+    }
+}
+
+fn refusal(request: &Request) -> Option<(StatusCode, &'static str)> {
+    let headers = request.headers();
+    // A request line with a whole address in it goes by that address.
+    let host = match (request.uri().authority(), only(headers, &HOST)) {
+        (Some(authority), _) => Some(authority.clone()),
+        (None, host) => host.and_then(|host| host.parse().ok()),
+    };
+    let Some(host) = host.filter(is_loopback) else {
+        return Some((
+            StatusCode::FORBIDDEN,
+            "the sandbox is reached as 127.0.0.1, [::1] or localhost alone",
+        ));
+    };
+    if headers.contains_key(ORIGIN) {
+        let origin = only(headers, &ORIGIN).and_then(|origin| origin.strip_prefix("http://"));
+        if origin.is_none_or(|origin| !origin.eq_ignore_ascii_case(host.as_str())) {
+            return Some((StatusCode::FORBIDDEN, "a web page of another origin may not control the sandbox"));
+        }
+    }
+    let is_json = || {
+        let kind = only(headers, &CONTENT_TYPE).unwrap_or_default();
+        let kind = kind.split_once(';').map_or(kind, |(kind, _)| kind);
+        kind.trim().eq_ignore_ascii_case("application/json")
+    };
+    (request.method() == Method::POST && !is_json()).then_some((
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "the body must be JSON: Content-Type: application/json",
+    ))
+}
+
+/// The one value of a header; nothing where there is another.
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next()?.to_str().ok()?;
+    values.next().is_none().then_some(first)
+}
+
+fn is_loopback(authority: &Authority) -> bool {
+    let host = authority.host();
+    !authority.as_str().contains('@')
+        && (host.eq_ignore_ascii_case("localhost")
+            || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback()))
+}
