@@ -5,6 +5,7 @@ use wamid::{ClientBuilder, Options};
 use crate::error::WamidError;
 use crate::event::Event;
 use crate::log;
+use crate::operations;
 use crate::options::ClientOptions;
 use crate::text::Text;
 
@@ -67,6 +68,6 @@ impl Client {
     /// `body` is the request's body to the byte, `signature` its `X-Hub-Signature-256` header. Only on a cloud client with
     /// an `appSecret`. Fails with `invalid_input` naming `signature` (answer 401) or `body` (answer 400).
     pub async fn receive_webhook(&self, body: Vec<u8>, signature: Text) -> Result<Vec<Event>, WamidError> {
-        Ok(Event::all(self.0.receive_webhook(&body, &signature.read("signature")?).await?))
+        operations::receive_webhook(&self.0, body, signature).await
     }
 }

@@ -3,9 +3,11 @@
 use wamid::Client;
 
 use crate::error::WamidError;
+use crate::event::Event;
 use crate::message::Send;
 use crate::progress::{ProgressListener, send_many as how};
 use crate::result::{Conversation, Outcome, Receipt};
+use crate::text::Text;
 
 /// Sends one message of any kind.
 pub(crate) async fn send(client: &Client, send: Send) -> Result<Receipt, WamidError> {
@@ -27,4 +29,13 @@ pub(crate) async fn send_many(
     let sends = sends.into_iter().map(TryInto::try_into).collect();
     let results = client.send_many_read(sends, how(concurrency, progress)?).await?;
     Ok(results.into_iter().map(Into::into).collect())
+}
+
+/// Checks a webhook's signature, and tells what it says.
+pub(crate) async fn receive_webhook(
+    client: &Client,
+    body: Vec<u8>,
+    signature: Text,
+) -> Result<Vec<Event>, WamidError> {
+    Ok(Event::all(client.receive_webhook(&body, &signature.read("signature")?).await?))
 }

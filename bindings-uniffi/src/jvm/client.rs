@@ -2,25 +2,21 @@
 
 use crate::client::Client;
 use crate::error::WamidError;
-use crate::event::Event;
 use crate::jvm::clients::Registered;
 use crate::options::ClientOptions;
 use crate::text::Text;
 
-/// What a `Client` is made of: it has the same constructors and the rarer operations.
+/// What a `Client` is made of: it has the same constructors.
 #[derive(Debug, uniffi::Object)]
-pub struct NativeClient {
-    client: Client,
-    registered: Registered,
-}
+pub struct NativeClient(Registered);
 
 impl From<Client> for NativeClient {
     fn from(client: Client) -> Self {
-        Self { registered: Registered::new(&client.0), client }
+        Self(Registered::new(&client.0))
     }
 }
 
-#[uniffi::export(async_runtime = "tokio")]
+#[uniffi::export]
 impl NativeClient {
     /// As `Client.cloud`.
     #[uniffi::constructor]
@@ -50,11 +46,6 @@ impl NativeClient {
 
     /// Its number: what the calls know it by, until it is closed.
     pub fn number(&self) -> i64 {
-        self.registered.number()
-    }
-
-    /// As `Client.receiveWebhook`.
-    pub async fn receive_webhook(&self, body: Vec<u8>, signature: Text) -> Result<Vec<Event>, WamidError> {
-        self.client.receive_webhook(body, signature).await
+        self.0.number()
     }
 }

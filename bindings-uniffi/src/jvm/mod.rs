@@ -19,13 +19,12 @@ use crate::error::WamidError;
 use crate::message::Send;
 use crate::operations;
 use crate::progress::ProgressListener;
+use crate::text::Text;
 
 /// The call has begun; its answer comes with the others.
 const BEGUN: i32 = 1;
-/// The client has been closed.
-const CLOSED: i32 = 2;
 /// There is no such line.
-const NO_LINE: i32 = 3;
+const NO_LINE: i32 = 2;
 
 /// Makes a line for calls, with a runtime of its own: its number.
 #[uniffi::export]
@@ -65,6 +64,16 @@ pub fn jvm_chats(line: i64, client: i64, call: i64) -> i32 {
     begin(line, client, call, 0, |client, _| Some(async move { operations::chats(&client).await }))
 }
 
+/// The same for a webhook: its body, and its signature.
+#[uniffi::export]
+pub fn jvm_receive_webhook(line: i64, client: i64, call: i64, room: i64) -> i32 {
+    begin(line, client, call, room, |client, mut arguments| {
+        let body = Vec::<u8>::read(&mut arguments)?;
+        let signature = <Text as Read>::read(&mut arguments)?;
+        Some(async move { operations::receive_webhook(&client, body, signature).await })
+    })
+}
+
 /// Stops a call: its request with it. There is no answer to wait for any more.
 #[uniffi::export]
 pub fn jvm_stop(line: i64, call: i64) {
@@ -92,11 +101,19 @@ where
     T: uniffi::Lower<UniFfiTag>,
 {
     let arguments = room::leave(room);
-    let Some(client) = clients::find(client) else { return CLOSED };
     let Some(calls) = calls::line(line) else { return NO_LINE };
+    let Some(client) = clients::find(client) else {
+        calls.begin(call, Some(async { Err::<T, _>(closed()) }));
+        return BEGUN;
+    };
     // Arguments that cannot be read are a library that is not its bindings': the call ends without an answer.
     calls.begin(call, run(client, &arguments));
     BEGUN
+}
+
+/// What a call of a client that has been closed ends with.
+fn closed() -> WamidError {
+    wamid::Error::argument("client", "has been closed: make a new one").into()
 }
 
 /// Something that Kotlin has written.

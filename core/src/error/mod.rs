@@ -74,9 +74,8 @@ impl Error {
             .with_source(error)
     }
 
-    /// A rule of the gateway's that an argument or setting of its own breaks.
+    /// A rule of the gateway's or of a language's face that an argument or setting of its own breaks.
     #[doc(hidden)]
-    #[cfg(feature = "store")]
     pub fn argument(field: &str, rule: impl fmt::Display) -> Self {
         Self::invalid(field, rule)
     }

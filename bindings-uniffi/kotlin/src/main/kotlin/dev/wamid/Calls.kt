@@ -2,11 +2,17 @@ package dev.wamid
 
 import java.nio.ByteBuffer
 import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicLong
 import kotlin.concurrent.thread
+import kotlin.coroutines.ContinuationInterceptor
+import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.coroutineContext
 import kotlin.coroutines.resume
 import kotlinx.coroutines.CancellableContinuation
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.suspendCancellableCoroutine
 
@@ -14,57 +20,106 @@ import kotlinx.coroutines.suspendCancellableCoroutine
 internal object Calls {
     private const val RETURNED: Byte = 0
     private const val FAILED: Byte = 1
+    private const val GONE: Byte = 2
 
     private val last = AtomicLong()
-    private val waiting = ConcurrentHashMap<Long, CancellableContinuation<ByteBuffer>>()
+    private val waiting = ConcurrentHashMap<Long, Waiting>()
+
+    /** Whether there is a thread that the calls run on. */
+    private val running = AtomicBoolean()
 
     /** How many have begun and not ended. */
     val underWay: Int get() = waiting.size
 
-    init {
-        // Made at the first call, and kept: the calls run on it while it waits for their answers. It ends with the process.
-        thread(name = "wamid", isDaemon = true) {
-            while (true) hand(Crossing.answers() ?: break)
+    /** A coroutine that waits for its answer. */
+    internal class Waiting(val coroutine: CancellableContinuation<ByteBuffer>) {
+        /** Whether to wake it runs no code but kotlinx's own. Asked where the call begins: a context may be anybody's. */
+        private val plain = isPlain(coroutine.context)
+
+        /** Wakes it; it reads the answer in its own time. */
+        fun wake(answer: ByteBuffer) {
+            if (plain) Calls.wake(coroutine, answer) else Completions.execute { Calls.wake(coroutine, answer) }
         }
     }
 
-    /** Begins a call, and waits for what it returns. Cancelling stops it. */
-    suspend inline fun <T> answer(crossinline begin: (call: Long) -> Int, read: (ByteBuffer) -> T): T {
+    /** Wakes a coroutine; where it is not plain, not to be called on the thread that the calls run on. */
+    fun <T> wake(coroutine: CancellableContinuation<T>, value: T) {
+        try {
+            coroutine.resume(value)
+        } catch (thrown: Throwable) {
+            // Its dispatcher will not run it. It has to end all the same, here then, as cancelled.
+            coroutine.context[Job]?.cancel(CancellationException("the coroutine's dispatcher failed: $thrown", thrown))
+            (coroutine as? Runnable)?.run()
+        }
+    }
+
+    private fun isPlain(context: CoroutineContext): Boolean {
+        val dispatcher = context[ContinuationInterceptor]
+        return dispatcher === Dispatchers.Default || dispatcher === Dispatchers.IO
+    }
+
+    /** Begins a call, and waits for what it returns. Cancelling stops it. [sends] is whether messages may go out by it. */
+    suspend inline fun <T> answer(sends: Boolean, crossinline begin: (call: Long) -> Int, read: (ByteBuffer) -> T): T {
         coroutineContext.ensureActive()
         val answer = suspendCancellableCoroutine { it.begins(begin) }
         return when (answer.get()) {
             RETURNED -> read(answer)
             FAILED -> throw FfiConverterTypeWamidError.read(answer)
-            else -> throw InternalException("the call ended without an answer")
+            else -> throw lost("The answer of this call was lost inside the library.", sends)
         }
     }
 
     inline fun CancellableContinuation<ByteBuffer>.begins(begin: (call: Long) -> Int) {
         val call = last.incrementAndGet()
-        waiting[call] = this
-        var begun = 0
+        waiting[call] = Waiting(this)
+        var begun = false
         try {
-            begun = begin(call)
+            run()
+            begun = begin(call) == Crossing.BEGUN
         } finally {
-            if (begun != Crossing.BEGUN) waiting.remove(call)
+            if (!begun) waiting.remove(call)
         }
-        when (begun) {
-            // Also where it has been cancelled by now.
-            Crossing.BEGUN -> invokeOnCancellation { if (waiting.remove(call) != null) Crossing.stop(call) }
-            Crossing.CLOSED -> throw IllegalStateException("Client object has already been destroyed")
-            else -> throw InternalException("the call could not begin")
+        if (!begun) throw lost("The call could not begin inside the library.", false)
+        // Also where it has been cancelled by now.
+        invokeOnCancellation { if (waiting.remove(call) != null) Crossing.stop(call) }
+    }
+
+    /** Sees to it that the calls run: on one thread, made at the first call and kept, which ends with the process. */
+    private fun run() {
+        if (running.get() || !running.compareAndSet(false, true)) return
+        var begun = false
+        try {
+            thread(name = "wamid", isDaemon = true) {
+                try {
+                    while (true) Crossing.answers { call, answer -> waiting.remove(call)?.wake(answer ?: gone()) }
+                } finally {
+                    // Nothing that waits now would be woken. What begins from here on has a thread of its own again.
+                    running.set(false)
+                    loseAll()
+                }
+            }
+            begun = true
+        } finally {
+            if (!begun) running.set(false)
         }
     }
 
-    /** Hands each answer to the coroutine that waits for it, which reads it in its own time. */
-    private fun hand(answers: ByteBuffer) {
-        while (answers.hasRemaining()) {
-            val call = answers.getLong()
-            val length = Math.toIntExact(answers.getLong())
-            val answer = answers.slice()
-            answer.limit(length)
-            answers.position(answers.position() + length)
-            waiting.remove(call)?.resume(answer)
+    private fun loseAll() {
+        for (call in waiting.keys) {
+            val lost = waiting.remove(call) ?: continue
+            lost.wake(gone())
+            Crossing.stop(call)
         }
+    }
+
+    private fun gone(): ByteBuffer = ByteBuffer.wrap(byteArrayOf(GONE))
+
+    private fun lost(what: String, maybeSent: Boolean): WamidException {
+        val advice = if (maybeSent) "Look whether the message went out before you send it again, and report this bug." else "Report this bug."
+        return WamidException.UnexpectedResponse(
+            Failure(
+                kind = "unexpected_response", detail = "$what $advice", retryable = false, maybeSent = maybeSent, attempts = 0,
+            ),
+        )
     }
 }

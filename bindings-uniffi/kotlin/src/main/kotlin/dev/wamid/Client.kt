@@ -1,9 +1,6 @@
 package dev.wamid
 
 import java.nio.ByteBuffer
-import kotlinx.coroutines.channels.Channel
-import kotlinx.coroutines.coroutineScope
-import kotlinx.coroutines.launch
 
 /** The operations of a [Client]. */
 public interface ClientInterface {
@@ -156,43 +153,34 @@ public open class Client private constructor(private val native: NativeClient) :
     )
 
     override suspend fun chats(): List<Conversation> =
-        Calls.answer({ call -> Crossing.chats(number, call) }, FfiConverterSequenceTypeConversation::read)
+        Calls.answer(false, { call -> Crossing.chats(number, call) }, FfiConverterSequenceTypeConversation::read)
 
     override suspend fun sendMany(
         sends: List<Send>,
         concurrency: Long?,
         progress: ProgressListener?,
     ): List<Outcome> {
-        if (progress == null) return many(sends, concurrency, null)
-        return coroutineScope {
-            val told = Channel<SendProgress>(Channel.CONFLATED)
-            // Here and not where it is told: that is the thread that all calls run on, and this may wait for one of them.
-            val telling = launch { for (each in told) runCatching { progress.progress(each) } }
-            val outcomes = many(
-                sends,
-                concurrency,
-                object : ProgressListener {
-                    override fun progress(progress: SendProgress) {
-                        told.trySend(progress)
-                    }
-                },
-            )
-            told.close()
-            telling.join()
-            outcomes
-        }
+        val telling = progress?.let(::Telling)
+        val outcomes = many(sends, concurrency, telling)
+        telling?.end()
+        return outcomes
     }
 
-    override suspend fun receiveWebhook(body: ByteArray, signature: String): List<Event> =
-        native.receiveWebhook(body, signature)
+    override suspend fun receiveWebhook(body: ByteArray, signature: String): List<Event> {
+        val size = FfiConverterByteArray.allocationSize(body) + FfiConverterTypeString.allocationSize(signature)
+        val arguments = ByteBuffer.allocate(Math.toIntExact(size.toLong()))
+        FfiConverterByteArray.write(body, arguments)
+        FfiConverterTypeString.write(signature, arguments)
+        return Calls.answer(false, { call -> Crossing.receiveWebhook(number, call, arguments) }, FfiConverterSequenceTypeEvent::read)
+    }
 
-    /** Closes it. Calls under way go on; others fail with an [IllegalStateException]. */
+    /** Closes it. Calls under way go on; others fail with `invalid_input`, naming `client`. */
     override fun close(): Unit = native.close()
 
     private suspend fun send(send: Send): Receipt {
         val arguments = ByteBuffer.allocate(FfiConverterTypeSend.allocationSize(send).toInt())
         FfiConverterTypeSend.write(send, arguments)
-        return Calls.answer({ call -> Crossing.send(number, call, arguments) }, FfiConverterTypeReceipt::read)
+        return Calls.answer(true, { call -> Crossing.send(number, call, arguments) }, FfiConverterTypeReceipt::read)
     }
 
     private suspend fun many(sends: List<Send>, concurrency: Long?, progress: ProgressListener?): List<Outcome> {
@@ -203,7 +191,7 @@ public open class Client private constructor(private val native: NativeClient) :
         FfiConverterSequenceTypeSend.write(sends, arguments)
         FfiConverterOptionalLong.write(concurrency, arguments)
         FfiConverterOptionalTypeProgressListener.write(progress, arguments)
-        return Calls.answer({ call -> Crossing.sendMany(number, call, arguments) }, FfiConverterSequenceTypeOutcome::read)
+        return Calls.answer(true, { call -> Crossing.sendMany(number, call, arguments) }, FfiConverterSequenceTypeOutcome::read)
     }
 
     public companion object {

@@ -11,8 +11,8 @@ internal object Crossing {
     /** The call has begun. */
     const val BEGUN: Int = 1
 
-    /** The client has been closed. */
-    const val CLOSED: Int = 2
+    /** Where the first answer stands. */
+    private const val FIRST = 8L
 
     /** Where UniFFI would tell of a panic. The zero that a function answers then says as much, so that one does for all. */
     private val status = Memory(64).apply { clear() }
@@ -43,6 +43,9 @@ internal object Crossing {
     private external fun uniffi_wamid_ffi_fn_func_jvm_chats(line: Long, client: Long, call: Long, status: Pointer): Int
 
     @Suppress("FunctionName")
+    private external fun uniffi_wamid_ffi_fn_func_jvm_receive_webhook(line: Long, client: Long, call: Long, room: Long, status: Pointer): Int
+
+    @Suppress("FunctionName")
     private external fun uniffi_wamid_ffi_fn_func_jvm_stop(line: Long, call: Long, status: Pointer)
 
     @Suppress("FunctionName")
@@ -57,14 +60,41 @@ internal object Crossing {
 
     fun chats(client: Long, call: Long): Int = uniffi_wamid_ffi_fn_func_jvm_chats(line, client, call, status)
 
+    fun receiveWebhook(client: Long, call: Long, arguments: ByteBuffer): Int =
+        uniffi_wamid_ffi_fn_func_jvm_receive_webhook(line, client, call, room(arguments), status)
+
     fun stop(call: Long) = uniffi_wamid_ffi_fn_func_jvm_stop(line, call, status)
 
-    /** Waits for answers, and lets the calls run meanwhile; null where that cannot be. */
-    fun answers(): ByteBuffer? {
+    /** Waits for answers, and lets the calls run meanwhile. Tells each by its call; null where it cannot be read. */
+    inline fun answers(told: (call: Long, answer: ByteBuffer?) -> Unit) {
         val address = uniffi_wamid_ffi_fn_func_jvm_answers(line, status)
-        if (address == 0L) return null
+        check(address != 0L) { "the calls cannot run" }
         val answers = Pointer(address)
-        return ByteBuffer.wrap(answers.getByteArray(8, Math.toIntExact(answers.getLong(0))))
+        val length = answers.getLong(0)
+        // They stand there until they are asked for again: what has no room all at once may have it one by one.
+        val all = read(answers, FIRST, length)
+        var at = 0L
+        while (at < length) {
+            val call = java.lang.Long.reverseBytes(answers.getLong(FIRST + at))
+            val size = java.lang.Long.reverseBytes(answers.getLong(FIRST + at + 8))
+            at += 16
+            told(call, if (all == null) read(answers, FIRST + at, size) else part(all, at, size))
+            at += size
+        }
+    }
+
+    private fun read(from: Pointer, at: Long, size: Long): ByteBuffer? = try {
+        ByteBuffer.wrap(from.getByteArray(at, Math.toIntExact(size)))
+    } catch (_: OutOfMemoryError) {
+        null
+    } catch (_: ArithmeticException) {
+        null
+    }
+
+    private fun part(of: ByteBuffer, at: Long, size: Long): ByteBuffer? = try {
+        of.duplicate().apply { position(at.toInt()); limit((at + size).toInt()) }.slice()
+    } catch (_: OutOfMemoryError) {
+        null
     }
 
     private fun room(arguments: ByteBuffer): Long {

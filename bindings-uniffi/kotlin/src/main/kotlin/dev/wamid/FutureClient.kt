@@ -8,6 +8,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.future.future
+import kotlinx.coroutines.isActive
 
 /**
  * A [Client] for Java: the same operations, answered by futures.
@@ -22,7 +23,7 @@ import kotlinx.coroutines.future.future
  * ```
  */
 public class FutureClient(private val client: Client) : AutoCloseable {
-    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Unconfined)
 
     /** As [Client.sendMessage]. */
     @JvmOverloads
@@ -94,12 +95,16 @@ public class FutureClient(private val client: Client) : AutoCloseable {
     public fun receiveWebhook(body: ByteArray, signature: String): CompletableFuture<List<Event>> =
         begun { client.receiveWebhook(body, signature) }
 
-    // It begins where it is called. Where it ends is no thread of ours: what hangs on a future may block.
-    private fun <T> begun(call: suspend () -> T): CompletableFuture<T> =
-        scope.future(start = CoroutineStart.UNDISPATCHED) { call() }
+    // It begins where it is called, and ends where its answer is told: on a thread that what hangs on a future may block.
+    private fun <T> begun(call: suspend () -> T): CompletableFuture<T> {
+        // Once it is closed the scope takes no call, and it is the closed client that says so.
+        val scope = if (scope.isActive) scope else CoroutineScope(Dispatchers.Unconfined)
+        return scope.future(start = CoroutineStart.UNDISPATCHED) { call() }
+    }
 
+    /** Stops what is under way, whose futures are then cancelled, and closes the client: later calls fail with `invalid_input`. */
     override fun close() {
-        scope.cancel()
         client.close()
+        scope.cancel("The client was closed while this call was under way. A message that had been written by then may have gone out.")
     }
 }

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,37 @@ class FutureClientTest extends SandboxTest {
             call.cancel(true);
             assertThrows(CancellationException.class, call::join);
             host.getLeft().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void whatHangsOnAFutureMayWaitForAnother() throws Exception {
+        try (var client = gateway()) {
+            var calls = new ArrayList<CompletableFuture<String>>();
+            for (int at = 0; at < 2 * Runtime.getRuntime().availableProcessors() + 2; at++) {
+                calls.add(client.sendMessage(Sandbox.PHONE, "one")
+                        .thenApply(first -> client.sendMessage(Sandbox.PHONE, "two").join().getId()));
+            }
+            for (var call : calls) {
+                assertTrue(call.get(20, TimeUnit.SECONDS).startsWith("wamid."));
+            }
+        }
+    }
+
+    @Test
+    void aClosedClientSaysSo() throws Exception {
+        var client = gateway();
+        client.close();
+        List<CompletableFuture<?>> calls =
+                List.of(
+                        client.sendMessage(Sandbox.PHONE, "Hello"),
+                        client.sendMany(List.of()),
+                        client.chats(),
+                        client.receiveWebhook(new byte[0], ""));
+        for (var call : calls) {
+            var failed = assertThrows(ExecutionException.class, () -> call.get(20, TimeUnit.SECONDS));
+            var error = assertInstanceOf(WamidException.InvalidInput.class, failed.getCause());
+            assertEquals("client", Errors.getField(error));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
+import kotlin.test.assertFalse
 import kotlin.test.assertIs
 import kotlin.test.assertTrue
 import kotlinx.coroutines.CancellationException
@@ -62,11 +63,17 @@ class CallsTest : SandboxTest() {
     fun `a closed client says so`() = runBlocking {
         val client = sandbox.cloud()
         client.close()
-        val sent = assertFailsWith<IllegalStateException> { client.sendMessage(phone, "Hello") }
-        assertTrue("destroyed" in sent.message!!, sent.message)
-        assertFailsWith<IllegalStateException> { client.sendMany(listOf(Send.Message(phone, "Hello"))) }
-        assertFailsWith<IllegalStateException> { client.chats() }
-        assertFailsWith<IllegalStateException> { client.receiveWebhook(ByteArray(0), "") }
+        val calls = listOf<suspend () -> Unit>(
+            { client.sendMessage(phone, "Hello") },
+            { client.sendMany(listOf(Send.Message(phone, "Hello"))) },
+            { client.chats() },
+            { client.receiveWebhook(ByteArray(0), "") },
+        )
+        for (call in calls) {
+            val error = assertFailsWith<WamidException.InvalidInput> { call() }
+            assertEquals("client", error.field)
+            assertFalse(error.maybeSent)
+        }
         assertEquals(0, Calls.underWay)
     }
 

@@ -111,12 +111,4 @@ class ErrorsTest : SandboxTest() {
         assertFalse("hush" in options.toString(), options.toString())
         assertTrue("7" in options.toString(), options.toString())
     }
-
-    @Test
-    fun `a closed client says so`() = runBlocking {
-        val client = sandbox.cloud()
-        client.close()
-        assertFailsWith<IllegalStateException> { client.sendMessage(phone, "Hello") }
-        Unit
-    }
 }
