@@ -3,6 +3,7 @@ import type { CallSite } from './errors';
 import { type Bulk, type Calls, native } from './native';
 import type { Receipt } from './results';
 import { onAbort } from './signals';
+import { known } from './wire';
 
 /** What every call takes beside its arguments. */
 export interface CallOptions {
@@ -12,6 +13,9 @@ export interface CallOptions {
    */
   signal?: AbortSignal | undefined;
 }
+
+/** The names of these. */
+const NAMES = ['signal'] as const;
 
 /** Something that waits for its calls to end. */
 export interface Owner {
@@ -23,7 +27,7 @@ export interface Owner {
 export interface Call<W, T> {
   site: CallSite;
   owner: Owner;
-  signal: AbortSignal | undefined;
+  options: CallOptions | undefined;
   begin(calls: Calls, id: number): void;
   /** Reads the answer of a call that is no send. */
   read?(ok: W): T;
@@ -44,14 +48,15 @@ class Waiting implements Taker {
     readonly hub: Calls,
     readonly id: number,
     readonly call: Call<never, unknown>,
+    readonly signal: AbortSignal | undefined,
     readonly resolve: (value: unknown) => void,
     readonly reject: (reason: unknown) => void,
   ) {}
 
   begin(): void {
-    const { hub, id, call } = this;
+    const { hub, id, call, signal } = this;
     // First of all: what is no signal is found out here.
-    if (call.signal) this.forget = onAbort(call.signal, () => this.stop());
+    if (signal) this.forget = onAbort(signal, () => this.stop());
     waiting.set(id, this);
     if (waiting.size === 1) hub.hold();
     call.owner.underWay += 1;
@@ -75,7 +80,7 @@ class Waiting implements Taker {
   stop(): void {
     this.end();
     this.hub.cancel(this.id);
-    this.reject(this.call.signal?.reason);
+    this.reject(this.signal?.reason);
   }
 
   sent(receipt: Receipt): void {
@@ -127,10 +132,15 @@ class Waiting implements Taker {
 
 /** Makes a call and waits for its answer. The process stays alive until it has come. */
 export function call<W, T>(call: Call<W, T>): Promise<T> {
-  if (call.signal?.aborted) return Promise.reject(call.signal.reason);
   return new Promise<T>((resolve, reject) => {
+    const signal = call.options && known(call.options, NAMES, call.site).signal;
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return;
+    }
     calls ??= new (native().Calls)(deliver);
-    new Waiting(calls, freeId(), call as Call<never, unknown>, resolve as (value: unknown) => void, reject).begin();
+    const settle = resolve as (value: unknown) => void;
+    new Waiting(calls, freeId(), call as Call<never, unknown>, signal, settle, reject).begin();
   });
 }
 

@@ -14,7 +14,10 @@ import { type CallSite, callSite } from './errors';
 import { reporting, results, type SendManyOptions, type SendResult, written } from './many';
 import { type Calls, type NativeClient, native } from './native';
 import { type Conversation, conversations, events, type Receipt, type WebhookEvent } from './results';
-import { type Body, bytes, json, refused, sendJson, wire } from './wire';
+import { type Body, bytes, json, known, optionsJson, refused, sendJson, wire } from './wire';
+
+/** What `sendMany` takes beside the sends. */
+const MANY_OPTIONS = ['signal', 'concurrency', 'progress'] as const;
 
 /**
  * A client of one host: Meta's Cloud API, or a messaging gateway.
@@ -32,6 +35,12 @@ export class Client {
   readonly #owner: Owner = { underWay: 0, idle: undefined };
 
   private constructor(opened: NativeClient | string, site: CallSite) {
+    // JavaScript knows no private constructors.
+    if (site === undefined) {
+      throw new TypeError(
+        'a client is made by Client.cloud({ ... }), Client.gateway({ ... }) or Client.fromEnv(), not by new',
+      );
+    }
     if (typeof opened === 'string') throw failureOf(JSON.parse(opened), site);
     this.#native = opened;
   }
@@ -47,7 +56,7 @@ export class Client {
    */
   static cloud(cloud: Cloud): Client {
     const site = callSite(Client.cloud);
-    return new Client(native().openClient(json({ ...wire(cloud), host: 'cloud' }, site), process.env.WAMID_LOG), site);
+    return new Client(native().openCloud(optionsJson(cloud, site), process.env.WAMID_LOG), site);
   }
 
   /**
@@ -62,10 +71,7 @@ export class Client {
    */
   static gateway(gateway: Gateway): Client {
     const site = callSite(Client.gateway);
-    return new Client(
-      native().openClient(json({ ...wire(gateway), host: 'gateway' }, site), process.env.WAMID_LOG),
-      site,
-    );
+    return new Client(native().openGateway(optionsJson(gateway, site), process.env.WAMID_LOG), site);
   }
 
   /**
@@ -79,7 +85,7 @@ export class Client {
     // The environment as JavaScript sees it: worker threads and test runners have their own.
     const variables = Object.entries(process.env).filter(([name]) => name.startsWith('WAMID_'));
     const given = Object.fromEntries(variables) as Record<string, string>;
-    return new Client(native().openClientFromEnv(given, json(wire(options), site), process.env.WAMID_LOG), site);
+    return new Client(native().openClientFromEnv(given, optionsJson(options, site), process.env.WAMID_LOG), site);
   }
 
   /**
@@ -150,7 +156,7 @@ export class Client {
    */
   async sendMany(sends: Iterable<Send>, options: SendManyOptions = {}): Promise<SendResult[]> {
     const site = callSite(this.sendMany);
-    const { signal, progress, ...how } = options;
+    const { signal, progress, ...how } = known(options, MANY_OPTIONS, site);
     if (typeof sends?.[Symbol.iterator] !== 'function') throw refused('sends', 'must be a list of sends', site);
     if (progress !== undefined && typeof progress !== 'function') throw refused('progress', 'must be a function', site);
     const given = json({ ...wire(how), progress: progress !== undefined }, site);
@@ -158,7 +164,7 @@ export class Client {
     return call<never, SendResult[]>({
       site,
       owner: this.#owner,
-      signal,
+      options: { signal },
       begin: (calls, id) => this.#native.sendMany(calls, id, pieces, given),
       readBulk: (pieces) => results(pieces, site),
       progress: progress && reporting(progress),
@@ -216,7 +222,7 @@ export class Client {
     return call<never, Receipt>({
       site,
       owner: this.#owner,
-      signal: options?.signal,
+      options,
       begin: (calls, id) => this.#native.send(calls, id, kind, sendJson(given, site)),
     });
   }
@@ -230,7 +236,7 @@ export class Client {
     return call<W, T>({
       site,
       owner: this.#owner,
-      signal: options?.signal,
+      options,
       begin: (calls, id) => begin(this.#native, calls, id),
       read,
     });

@@ -1,7 +1,8 @@
 /** The native addon: what `src` exports. It is loaded at first use, not at import. */
 export interface Native {
   Calls: new (deliver: (batch: string, bulks: Bulk[] | null) => void) => Calls;
-  openClient(options: string, logLevel: string | undefined): NativeClient | string;
+  openCloud(options: string, logLevel: string | undefined): NativeClient | string;
+  openGateway(options: string, logLevel: string | undefined): NativeClient | string;
   openClientFromEnv(
     variables: Record<string, string>,
     options: string,
@@ -11,6 +12,7 @@ export interface Native {
   parseWebhook(body: Uint8Array): string;
   buildTemplateComponents(given: string): string;
   refuse(field: string, rule: string): string;
+  refuseUnknown(name: string, known: string[]): string;
   startSandbox(options: string): NativeSandbox | string;
   sandboxMagicRecipients(): string;
 }
@@ -51,20 +53,74 @@ let loaded: Native | undefined;
 /** The addon of this machine: one built beside this file, or the package of the platform, which npm has installed. */
 export function native(): Native {
   if (loaded !== undefined) return loaded;
-  const { platform, arch } = process;
-  const packages = { linux: ['gnu', 'musl'], win32: ['msvc'] }[platform as string]?.map((libc) => `-${libc}`) ?? [''];
   const tried: unknown[] = [];
-  for (const name of ['./wamid.node', ...packages.map((libc) => `wamid-${platform}-${arch}${libc}`)]) {
-    try {
-      loaded = require(name) as Native;
-      return loaded;
-    } catch (error) {
-      tried.push(error);
-    }
-  }
-  const missing = tried.every((error) => (error as { code?: string }).code === 'MODULE_NOT_FOUND');
-  const remedy = missing
-    ? 'install again without --omit=optional and without a lock file from another platform'
+  loaded = required(tried) as Native | undefined;
+  if (loaded !== undefined) return loaded;
+  const machine = `${process.platform}-${process.arch}`;
+  const absent = tried.every((error) => /_NOT_FOUND$/.test(`${(error as { code?: string }).code}`));
+  const remedy = absent
+    ? `its package wamid-${machine}* is not here. Install again without --omit=optional and without a lock file from another platform. ` +
+      'If a bundler made this program, mark wamid as external, or have it copy .node files (esbuild: --loader:.node=copy)'
     : `it could not be loaded: ${tried.map((error) => (error as Error).message).join('; ')}`;
-  throw new Error(`wamid has no native addon for ${platform}-${arch}: ${remedy}`, { cause: tried.at(-1) });
+  throw new Error(`wamid has no native addon for ${machine}: ${remedy}`, { cause: tried.at(-1) });
+}
+
+/**
+ * Requires the addon. Each name is written out, in a `try` of its own: only so do bundlers and tracers (esbuild, Next, Bun) find
+ * what is there and pass over what is not.
+ */
+function required(tried: unknown[]): unknown {
+  try {
+    return require('./wamid.node');
+  } catch (error) {
+    tried.push(error);
+  }
+  switch (`${process.platform}-${process.arch}`) {
+    case 'linux-x64':
+      try {
+        return require('wamid-linux-x64-gnu');
+      } catch (error) {
+        tried.push(error);
+      }
+      try {
+        return require('wamid-linux-x64-musl');
+      } catch (error) {
+        tried.push(error);
+      }
+      break;
+    case 'linux-arm64':
+      try {
+        return require('wamid-linux-arm64-gnu');
+      } catch (error) {
+        tried.push(error);
+      }
+      try {
+        return require('wamid-linux-arm64-musl');
+      } catch (error) {
+        tried.push(error);
+      }
+      break;
+    case 'darwin-x64':
+      try {
+        return require('wamid-darwin-x64');
+      } catch (error) {
+        tried.push(error);
+      }
+      break;
+    case 'darwin-arm64':
+      try {
+        return require('wamid-darwin-arm64');
+      } catch (error) {
+        tried.push(error);
+      }
+      break;
+    case 'win32-x64':
+      try {
+        return require('wamid-win32-x64-msvc');
+      } catch (error) {
+        tried.push(error);
+      }
+      break;
+  }
+  return undefined;
 }

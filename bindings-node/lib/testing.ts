@@ -141,7 +141,7 @@ export class Sandbox {
     return call<null, void>({
       site: callSite(this.stop),
       owner: this.#owner,
-      signal: undefined,
+      options: undefined,
       begin: (calls, id) => this.#native.stop(calls, id),
       read: () => undefined,
     });

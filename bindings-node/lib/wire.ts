@@ -2,65 +2,14 @@ import { unwrap } from './answers';
 import type { CallSite } from './errors';
 import { native } from './native';
 
-/** Names of arguments and options that differ in JavaScript from the common ones. Durations are in milliseconds here. */
-const ARGUMENTS = new Map([
-  ['accessToken', 'access_token'],
-  ['phoneNumberId', 'phone_number_id'],
-  ['baseUrl', 'base_url'],
-  ['apiKey', 'api_key'],
-  ['timeoutMs', 'timeout'],
-  ['connectTimeoutMs', 'connect_timeout'],
-  ['totalTimeoutMs', 'total_timeout'],
-  ['maxRetries', 'max_retries'],
-  ['maxPerSecond', 'max_per_second'],
-  ['defaultCountryCode', 'default_country_code'],
-  ['userAgent', 'user_agent'],
-  ['allowHttp', 'allow_http'],
-  ['caFile', 'ca_file'],
-  ['poolIdleTimeoutMs', 'pool_idle_timeout'],
-  ['poolMaxIdle', 'pool_max_idle'],
-  ['graphVersion', 'graph_version'],
-  ['graphUrl', 'graph_url'],
-  ['appSecret', 'app_secret'],
-  ['previewUrl', 'preview_url'],
-  ['accountId', 'account_id'],
-  ['replyTo', 'reply_to'],
-  ['idempotencyKey', 'idempotency_key'],
-  ['templateName', 'template_name'],
-  ['headerParams', 'header_params'],
-  ['bodyParams', 'body_params'],
-  ['webhookUrl', 'webhook_url'],
-]);
-
-/** The same for the keys of parameters and buttons; never for what is inside them. */
-const ITEMS = new Map([
-  ['fallbackValue', 'fallback_value'],
-  ['amount1000', 'amount_1000'],
-  ['productRetailerId', 'product_retailer_id'],
-  ['catalogId', 'catalog_id'],
-  ['subType', 'sub_type'],
-  ['couponCode', 'coupon_code'],
-  ['flowToken', 'flow_token'],
-  ['flowActionData', 'flow_action_data'],
-  ['thumbnailProductRetailerId', 'thumbnail_product_retailer_id'],
-]);
-
-const LISTS = new Set(['header_params', 'body_params', 'buttons']);
-
-/** Arguments or options under their common names, ready to be written as JSON. */
+/** Arguments or options, ready to be written as JSON. The addon knows JavaScript's names. */
 export function wire(given: object | undefined | null): Record<string, unknown> {
-  const out: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(given ?? {})) {
-    const name = ARGUMENTS.get(key) ?? key;
-    out[name] = LISTS.has(name) && Array.isArray(value) ? value.map(item) : writable(value);
-  }
-  return out;
+  return Object.fromEntries(Object.entries(given ?? {}).map(([key, value]) => [key, listed(value)]));
 }
 
-/** A parameter or button under the common names of its keys. */
-function item(given: unknown): unknown {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
-  return Object.fromEntries(Object.entries(given).map(([key, value]) => [ITEMS.get(key) ?? key, value]));
+/** Of a list what is in it, too; never what is inside that. */
+function listed(value: unknown): unknown {
+  return Array.isArray(value) ? value.map(writable) : writable(value);
 }
 
 /** JSON would make null of some numbers and leave functions out: as what they are not, they are refused by their name. */
@@ -92,6 +41,7 @@ function isPlainList(value: unknown): boolean {
 
 /** The JSON text of a send's arguments. */
 export function sendJson(given: object, site: CallSite): string {
+  oneObject(given, site);
   return isPlain(given) ? JSON.stringify(given) : json(wire(given), site);
 }
 
@@ -101,8 +51,13 @@ export function json(given: Record<string, unknown>, site: CallSite): string {
     return JSON.stringify(given);
   } catch (error) {
     const field = Object.keys(given).find((key) => !isWritable(given[key])) ?? 'arguments';
-    throw refused(field, `cannot be written as JSON: ${(error as Error).message}`, site);
+    throw refused(common(field), `cannot be written as JSON: ${(error as Error).message}`, site);
   }
+}
+
+/** The common name of an argument, by which errors call it. */
+function common(name: string): string {
+  return name.replace(/Ms$/, '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function isWritable(value: unknown): boolean {
@@ -116,11 +71,52 @@ function isWritable(value: unknown): boolean {
 
 /** The SDK's own error for an argument that could not even be handed to it. */
 export function refused(field: string, rule: string, site: CallSite): unknown {
+  return unwrapped(native().refuse(field, rule), site);
+}
+
+function unwrapped(answer: string, site: CallSite): unknown {
   try {
-    return unwrap(JSON.parse(native().refuse(field, rule)), site);
+    return unwrap(JSON.parse(answer), site);
   } catch (error) {
     return error;
   }
+}
+
+/** Arguments stand in one object; where they do not, that is said. Where there are none at all, the first is missing. */
+function oneObject(given: unknown, site: CallSite): void {
+  if (given === undefined || given === null || (typeof given === 'object' && !Array.isArray(given))) return;
+  throw refused(
+    'arguments',
+    "must be one object with names, such as { phone: '919876543210', message: 'Hello' }",
+    site,
+  );
+}
+
+/** The JSON text of a client's options, which stand in one object. */
+export function optionsJson(given: object | undefined | null, site: CallSite): string {
+  if (given !== undefined && given !== null && (typeof given !== 'object' || Array.isArray(given))) {
+    throw refused(
+      'options',
+      "must be one object with names, such as { accessToken: '...', phoneNumberId: '...' }",
+      site,
+    );
+  }
+  return json(wire(given), site);
+}
+
+/** The options of a call, which has these and no others: what is misspelt would be left out in silence. */
+export function known<T extends object>(options: T | undefined | null, names: readonly string[], site: CallSite): T {
+  const given = options ?? ({} as T);
+  if (typeof given !== 'object')
+    throw refused(
+      'options',
+      'must be an object, such as { signal }; what is sent stands in one object before it, such as { phone, message }',
+      site,
+    );
+  for (const name of Object.keys(given)) {
+    if (!names.includes(name)) throw unwrapped(native().refuseUnknown(name, [...names]), site);
+  }
+  return given;
 }
 
 /** Bytes, in any of the forms in which a web server hands them over. */

@@ -8,6 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use wamid::{Button, Components, Error, Location, Message, Parameter, SendOptions, Template, Text};
 
+use crate::items;
 use crate::reader::{self, Given};
 
 /// An argument that is read by itself where the whole could not be: its error names it.
@@ -58,7 +59,7 @@ macro_rules! arguments {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct $name {
-            $($(#[serde(alias = $js)])? $field: Option<$type>,)*
+            $($(#[serde(rename = $js)])? $field: Option<$type>,)*
             /// The `type` of an item of a list.
             #[serde(rename = "type", default, deserialize_with = "present")]
             of_a_list: bool,
@@ -135,42 +136,52 @@ macro_rules! options {
     };
 }
 
-// What is absent the core finds missing: an empty text, or no number, it refuses by its name.
+/// What a send cannot do without.
+macro_rules! required {
+    ($given:ident.$field:ident) => {
+        $given.$field.ok_or_else(|| reader::missing(stringify!($field)))?
+    };
+}
 
 impl SendMessage {
-    fn message(self) -> Message {
-        Message::Text(Text {
-            phone: self.phone.unwrap_or_default(),
-            message: self.message.unwrap_or_default(),
+    fn message(self) -> Result<Message, Error> {
+        Ok(Message::Text(Text {
+            phone: required!(self.phone),
+            message: required!(self.message),
             preview_url: self.preview_url,
             options: options!(self),
-        })
+        }))
     }
 }
 
 impl SendLocation {
-    fn message(self) -> Message {
-        Message::Location(Location {
-            phone: self.phone.unwrap_or_default(),
-            latitude: self.latitude.unwrap_or(f64::NAN),
-            longitude: self.longitude.unwrap_or(f64::NAN),
+    fn message(self) -> Result<Message, Error> {
+        Ok(Message::Location(Location {
+            phone: required!(self.phone),
+            latitude: required!(self.latitude),
+            longitude: required!(self.longitude),
             name: self.name,
             address: self.address,
             options: options!(self),
-        })
+        }))
     }
 }
 
 impl SendTemplate {
     fn message(self) -> Result<Message, Error> {
+        // What is given and wrong is told before what is missing.
+        let header_params = parameters("header_params", self.header_params)?;
+        let body_params = parameters("body_params", self.body_params)?;
+        let buttons = buttons(self.buttons)?;
+        let components = self.components.map(Components::from_value).transpose()?;
         Ok(Message::Template(Template {
-            phone: self.phone.unwrap_or_default(),
-            template_name: self.template_name.unwrap_or_default(),
+            phone: required!(self.phone),
+            template_name: required!(self.template_name),
             language: self.language,
-            header_params: parameters(self.header_params),
-            body_params: parameters(self.body_params),
-            buttons: buttons(self.buttons),
-            components: self.components.map(Components::from_value).transpose()?,
+            header_params,
+            body_params,
+            buttons,
+            components,
             options: options!(self),
         }))
     }
@@ -183,12 +194,12 @@ pub(crate) fn message(op: &str, json: &str) -> Result<Message, Error> {
 
 fn read(op: &str, json: &str, of_a_list: bool) -> Result<Message, Error> {
     let (said, message) = match op {
-        "message" => SendMessage::read(json).map(|given| (given.of_a_list, Ok(given.message())))?,
-        "location" => SendLocation::read(json).map(|given| (given.of_a_list, Ok(given.message())))?,
+        "message" => SendMessage::read(json).map(|given| (given.of_a_list, given.message()))?,
+        "location" => SendLocation::read(json).map(|given| (given.of_a_list, given.message()))?,
         "template" => SendTemplate::read(json).map(|given| (given.of_a_list, given.message()))?,
         _ => return Err(Error::argument("type", "must be message, location or template")),
     };
-    if said && !of_a_list { Err(reader::unknown("type")) } else { message }
+    if said && !of_a_list { Err(reader::unknown("type", [])) } else { message }
 }
 
 /// The messages of a list of sends: each one's `type`, then its arguments.
@@ -229,8 +240,8 @@ impl<'de> Visitor<'de> for Pairs {
         let mut messages = Vec::new();
         while let Some(op) = items.next_element::<&str>()? {
             messages.push(match op {
-                "message" => Ok(items.next_element::<SendMessage>()?.ok_or_else(missing)?.message()),
-                "location" => Ok(items.next_element::<SendLocation>()?.ok_or_else(missing)?.message()),
+                "message" => items.next_element::<SendMessage>()?.ok_or_else(missing)?.message(),
+                "location" => items.next_element::<SendLocation>()?.ok_or_else(missing)?.message(),
                 "template" => items.next_element::<SendTemplate>()?.ok_or_else(missing)?.message(),
                 _ => return Err(de::Error::custom("no such type")),
             });
@@ -243,19 +254,19 @@ impl<'de> Visitor<'de> for Pairs {
 pub(crate) fn build(json: &str) -> Result<Components, Error> {
     let given = BuildTemplateComponents::read(json)?;
     if given.of_a_list {
-        return Err(reader::unknown("type"));
+        return Err(reader::unknown("type", []));
     }
     wamid::build_template_components(
-        &parameters(given.header_params),
-        &parameters(given.body_params),
-        &buttons(given.buttons),
+        &parameters("header_params", given.header_params)?,
+        &parameters("body_params", given.body_params)?,
+        &buttons(given.buttons)?,
     )
 }
 
-fn parameters(given: Option<Vec<Value>>) -> Vec<Parameter> {
-    given.unwrap_or_default().into_iter().map(Parameter::json).collect()
+fn parameters(list: &str, given: Option<Vec<Value>>) -> Result<Vec<Parameter>, Error> {
+    items::named(list, given).map(|items| items.into_iter().map(Parameter::json).collect())
 }
 
-fn buttons(given: Option<Vec<Value>>) -> Vec<Button> {
-    given.unwrap_or_default().into_iter().map(Button::json).collect()
+fn buttons(given: Option<Vec<Value>>) -> Result<Vec<Button>, Error> {
+    items::named("buttons", given).map(|items| items.into_iter().map(Button::json).collect())
 }

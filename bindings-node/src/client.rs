@@ -28,10 +28,16 @@ pub struct NativeClient {
     client: Option<Client>,
 }
 
-/// A client with these options, as JSON, or what is wrong with them.
+/// A client of Meta's Cloud API with these options, as JSON, or what is wrong with them.
 #[napi(catch_unwind)]
-pub fn open_client(options: String, log_level: Option<String>) -> Either<NativeClient, String> {
-    opened(options::client(&options), log_level.as_deref())
+pub fn open_cloud(options: String, log_level: Option<String>) -> Either<NativeClient, String> {
+    opened(options::cloud(&options), log_level.as_deref())
+}
+
+/// The same of a messaging gateway.
+#[napi(catch_unwind)]
+pub fn open_gateway(options: String, log_level: Option<String>) -> Either<NativeClient, String> {
+    opened(options::gateway(&options), log_level.as_deref())
 }
 
 /// The client that these environment variables describe, with further options as JSON.
@@ -158,6 +164,13 @@ fn piece(results: impl Iterator<Item = Result<Receipt, Error>>) -> String {
     }
     text.push(b']');
     String::from_utf8(text).unwrap_or_default()
+}
+
+/// The error for an option that a call does not take; `known` are those that it takes.
+#[napi(catch_unwind)]
+pub fn refuse_unknown(name: String, known: Vec<String>) -> String {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    answer::<()>(&Err(reader::unknown(&name, &known)))
 }
 
 /// The error for what JavaScript could not even write as JSON, in the core's words.

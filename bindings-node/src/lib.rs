@@ -12,6 +12,7 @@ mod arguments;
 mod begun;
 mod calls;
 mod client;
+mod items;
 mod log;
 mod options;
 mod outbox;

@@ -8,43 +8,61 @@ use wamid::{Client, ClientBuilder, Error, Options};
 use crate::reader::{self, Given, arguments};
 
 arguments!(ClientOptions {
-    host,
-    access_token,
-    phone_number_id,
-    base_url,
-    api_key,
-    timeout,
-    connect_timeout,
-    total_timeout,
-    max_retries,
-    max_per_second,
-    default_country_code,
-    user_agent,
+    access_token = "accessToken",
+    phone_number_id = "phoneNumberId",
+    base_url = "baseUrl",
+    api_key = "apiKey",
+    timeout = "timeoutMs",
+    connect_timeout = "connectTimeoutMs",
+    total_timeout = "totalTimeoutMs",
+    max_retries = "maxRetries",
+    max_per_second = "maxPerSecond",
+    default_country_code = "defaultCountryCode",
+    user_agent = "userAgent",
     proxy,
-    allow_http,
-    ca_file,
-    pool_idle_timeout,
-    pool_max_idle,
-    graph_version,
-    graph_url,
-    app_secret,
+    allow_http = "allowHttp",
+    ca_file = "caFile",
+    pool_idle_timeout = "poolIdleTimeoutMs",
+    pool_max_idle = "poolMaxIdle",
+    graph_version = "graphVersion",
+    graph_url = "graphUrl",
+    app_secret = "appSecret",
     store,
 });
 
-/// A client of the host that the options name.
-pub(crate) fn client(json: &str) -> Result<Client, Error> {
+/// A client of Meta's Cloud API.
+pub(crate) fn cloud(json: &str) -> Result<Client, Error> {
     let given: ClientOptions = reader::fields(json, "options")?;
-    let builder = match given.host.map(|raw| raw.get()) {
-        Some("\"gateway\"") => Client::gateway(
-            reader::text("base_url", given.base_url)?.unwrap_or_default(),
-            reader::text("api_key", given.api_key)?.unwrap_or_default(),
-        ),
-        _ => Client::cloud(
-            reader::text("access_token", given.access_token)?.unwrap_or_default(),
-            reader::text("phone_number_id", given.phone_number_id)?.unwrap_or_default(),
-        ),
-    };
-    builder.options(options(&given, Options::default())?).build()
+    absent([("baseUrl", given.base_url), ("apiKey", given.api_key)])?;
+    let access_token = reader::text("access_token", given.access_token)?;
+    let phone_number_id = reader::text("phone_number_id", given.phone_number_id)?;
+    // What is given and wrong is told before what is missing.
+    let options = options(&given, Options::default())?;
+    Client::cloud(required("access_token", access_token)?, required("phone_number_id", phone_number_id)?)
+        .options(options)
+        .build()
+}
+
+/// A client of a messaging gateway.
+pub(crate) fn gateway(json: &str) -> Result<Client, Error> {
+    let given: ClientOptions = reader::fields(json, "options")?;
+    absent([("accessToken", given.access_token), ("phoneNumberId", given.phone_number_id)])?;
+    let base_url = reader::text("base_url", given.base_url)?;
+    let api_key = reader::text("api_key", given.api_key)?;
+    let options = options(&given, Options::default())?;
+    Client::gateway(required("base_url", base_url)?, required("api_key", api_key)?).options(options).build()
+}
+
+/// What is an argument of the other host's is none here.
+fn absent<const N: usize>(arguments: [(&str, Given<'_>); N]) -> Result<(), Error> {
+    match arguments.into_iter().find(|(_, given)| given.is_some()) {
+        Some((name, _)) => Err(reader::unknown(name, [])),
+        None => Ok(()),
+    }
+}
+
+fn required(field: &str, given: Option<String>) -> Result<String, Error> {
+    given.ok_or_else(|| reader::missing(field))
 }
 
 /// The client that these environment variables describe, with options that they do not cover.

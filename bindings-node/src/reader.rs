@@ -19,15 +19,27 @@ pub(crate) fn fields<'a, T: Deserialize<'a> + Names>(text: &'a str, what: &str) 
     serde_json::from_str(text).map_err(|error| {
         let keys: BTreeMap<String, &RawValue> = serde_json::from_str(text).unwrap_or_default();
         match keys.keys().find(|key| !T::NAMES.contains(&key.as_str())) {
-            Some(name) => unknown(name),
+            Some(name) => unknown(name, T::NAMES),
             None => Error::argument(what, format!("cannot be read: {error}")),
         }
     })
 }
 
-/// The error for an argument that there is not.
-pub(crate) fn unknown(name: &str) -> Error {
-    Error::argument(name, "is not known here; look at its spelling")
+/// Names less alike than this are no misspellings of each other: 1 is the same name, 0 another altogether.
+const ALIKE: f64 = 0.8;
+
+/// The error for an argument that there is not; it tells which of the known names is meant, where one is alike.
+pub(crate) fn unknown<'a>(name: &str, known: impl IntoIterator<Item = &'a &'a str>) -> Error {
+    let alike = known.into_iter().map(|known| (strsim::jaro_winkler(name, known), *known));
+    match alike.filter(|(alike, _)| *alike >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0)) {
+        Some((_, known)) => Error::argument(name, format!("is not known here; did you mean {known}?")),
+        None => Error::argument(name, "is not known here; look at its spelling"),
+    }
+}
+
+/// The error for an argument that the call cannot do without.
+pub(crate) fn missing(field: &str) -> Error {
+    Error::argument(field, "is missing, and the call cannot do without it")
 }
 
 /// A type that knows the names of its fields.
@@ -36,21 +48,32 @@ pub(crate) trait Names {
 }
 
 /// The arguments of an operation: a struct whose fields are all there or absent, and still text. Where JavaScript has another
-/// name for one, that will do too.
+/// name for one, only that is taken.
 macro_rules! arguments {
     ($name:ident { $($field:ident $(= $js:literal)?),* $(,)? }) => {
         #[derive(serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         pub(crate) struct $name<'a> {
-            $(#[serde(borrow, default $(, alias = $js)?)] pub(crate) $field: crate::reader::Given<'a>,)*
+            $(#[serde(borrow, default $(, rename = $js)?)] pub(crate) $field: crate::reader::Given<'a>,)*
         }
 
         impl crate::reader::Names for $name<'_> {
-            const NAMES: &'static [&'static str] = &[$(stringify!($field), $($js,)?)*];
+            const NAMES: &'static [&'static str] = &[$(crate::reader::name!($field $(= $js)?)),*];
         }
     };
 }
 pub(crate) use arguments;
+
+/// The name that JavaScript has for a field.
+macro_rules! name {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident = $js:literal) => {
+        $js
+    };
+}
+pub(crate) use name;
 
 fn read<T: DeserializeOwned>(field: &str, given: Given<'_>, what: &str) -> Result<Option<T>, Error> {
     match given {
@@ -71,7 +94,10 @@ pub(crate) fn boolean(field: &str, given: Given<'_>) -> Result<Option<bool>, Err
 }
 
 pub(crate) fn number(field: &str, given: Given<'_>) -> Result<Option<f64>, Error> {
-    read(field, given, "a number")
+    // What JSON has no number for comes as a text: see `writable` in `lib/wire.ts`.
+    let endless =
+        given.is_some_and(|raw| [r#""Infinity""#, r#""-Infinity""#, r#""NaN""#].contains(&raw.get()));
+    read(field, given, if endless { "a number that is finite" } else { "a number" })
 }
 
 pub(crate) fn integer(field: &str, given: Given<'_>) -> Result<Option<i64>, Error> {

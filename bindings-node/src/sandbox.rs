@@ -11,7 +11,14 @@ use crate::calls::Calls;
 use crate::reader::{self, arguments};
 use crate::runtime::runtime;
 
-arguments!(Options { port, access_token, phone_number_id, app_secret, templates, webhook_url });
+arguments!(Options {
+    port,
+    access_token = "accessToken",
+    phone_number_id = "phoneNumberId",
+    app_secret = "appSecret",
+    templates,
+    webhook_url = "webhookUrl",
+});
 
 /// A sandbox that plays Meta on loopback.
 #[napi]

@@ -9,7 +9,7 @@ use crate::arguments;
 use crate::reader;
 
 reader::arguments!(Signature { signature });
-reader::arguments!(SignatureAndSecret { signature, app_secret });
+reader::arguments!(SignatureAndSecret { signature, app_secret = "appSecret" });
 
 /// The signature header of a webhook.
 pub(crate) fn signature(json: &str) -> Result<String, Error> {

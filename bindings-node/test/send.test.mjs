@@ -114,6 +114,15 @@ test('what cannot be read is refused by its name, never sent without it', async 
     ['buttons[0].payload', () => client.sendTemplate({ ...template, buttons: [{ payload: 'a\ud83d' }] })],
     ['components[0].a.b[1]', () => client.sendTemplate({ ...template, components: [{ a: { b: ['', '\udc00'] } }] })],
     ['phone', () => client.sendMessage()],
+    ['message', () => client.sendMessage({ phone: PHONE })],
+    ['longitude', () => client.sendLocation({ phone: PHONE, latitude: 1, longitude: null })],
+    ['template_name', () => client.sendTemplate({ phone: PHONE })],
+    ['preview_url', () => client.sendMessage({ ...text, preview_url: true })],
+    ['body_params[0].amount_1000', () => client.sendTemplate({ ...template, bodyParams: [{ amount_1000: 1 }] })],
+    ['buttons[0].sub_type', () => client.sendTemplate({ ...template, buttons: [{ sub_type: 'url', text: 'x' }] })],
+    ['options', () => client.sendMessage(PHONE, 'x')],
+    ['arguments', () => client.sendMessage(PHONE)],
+    ['arguments', () => client.sendLocation([PHONE, 1, 2])],
     ['type', () => client.sendMessage({ ...text, type: 'message' })],
     ['body_params[1]', () => client.sendTemplate({ ...template, bodyParams: ['x', 'a\ud83d'] })],
   ];
@@ -123,6 +132,61 @@ test('what cannot be read is refused by its name, never sent without it', async 
     assert.equal(error.field, field, error.message);
   }
   assert.deepEqual(sandbox.messages(), []);
+});
+
+test('a required argument that is missing is called missing, not NaN or empty', async () => {
+  for (const [field, call] of [
+    ['latitude', () => client.sendLocation({ phone: PHONE, longitude: 1 })],
+    ['phone', () => client.sendMessage({ message: 'x' })],
+    ['message', () => client.sendMessage({ phone: PHONE, message: undefined })],
+    ['template_name', () => client.sendTemplate({ phone: PHONE, templateName: null })],
+  ]) {
+    const { field: named, message } = await failure(call());
+    assert.equal(named, field);
+    assert.match(message, /is missing/);
+  }
+  const [{ error }] = await client.sendMany([{ type: 'location', phone: PHONE, latitude: 1 }]);
+  assert.deepEqual([error.field, /is missing/.test(error.message)], ['longitude', true]);
+  assert.throws(() => Client.cloud({ phoneNumberId: '1066' }), { field: 'access_token', message: /is missing/ });
+  assert.throws(() => Client.gateway({ baseUrl: 'https://example.com' }), { field: 'api_key', message: /is missing/ });
+});
+
+test('a name that is not known is refused, and the nearest one told', async () => {
+  const text = { phone: PHONE, message: 'x' };
+  for (const [field, meant, call] of [
+    ['timeout', 'timeoutMs', () => Client.cloud({ accessToken: 'x', phoneNumberId: '1066', timeout: 30 })],
+    ['access_token', 'accessToken', () => Client.cloud({ access_token: 'x', phoneNumberId: '1066' })],
+    ['apikey', 'apiKey', () => Client.gateway({ baseUrl: 'https://example.com', apikey: 'x' })],
+    ['max_retries', 'maxRetries', () => Client.fromEnv({ max_retries: 1 })],
+    ['reply_to', 'replyTo', () => client.sendMessage({ ...text, reply_to: 'wamid.A' })],
+    ['sginal', 'signal', () => client.sendMessage(text, { sginal: AbortSignal.abort() })],
+    ['Signal', 'signal', () => client.chats({ Signal: 1 })],
+    ['progres', 'progress', () => client.sendMany([text], { progres: () => {} })],
+    ['signall', 'signal', () => client.receiveWebhook('{}', '', { signall: 1 })],
+  ]) {
+    const error = await failure((async () => call())());
+    assert.ok(error instanceof InvalidInputError, inspect(error));
+    assert.equal(error.field, field);
+    assert.match(error.message, new RegExp(`did you mean ${meant}\\?`));
+  }
+  for (const [host, given] of [
+    ['cloud', { accessToken: 'x', phoneNumberId: '1066', baseUrl: 'https://example.com' }],
+    ['gateway', { baseUrl: 'https://example.com', apiKey: 'x', phoneNumberId: '1066' }],
+    ['cloud', { accessToken: 'x', phoneNumberId: '1066', host: 'gateway' }],
+  ]) {
+    assert.throws(() => Client[host](given), { kind: 'invalid_input', message: /not known here/ });
+  }
+  assert.deepEqual(sandbox.messages(), []);
+});
+
+test('a client is not made by new, and its options stand in one object', () => {
+  assert.throws(() => new Client({ accessToken: 'x', phoneNumberId: '1066' }), {
+    name: 'TypeError',
+    message: /Client\.cloud/,
+  });
+  assert.throws(() => Client.cloud('token', '1066'), { field: 'options', message: /accessToken/ });
+  const endless = { accessToken: 'x', phoneNumberId: '1066', timeoutMs: Number.POSITIVE_INFINITY };
+  assert.throws(() => Client.cloud(endless), { field: 'timeout', message: /finite/ });
 });
 
 test('chats come from the store, with instants', async () => {
