@@ -57,7 +57,7 @@ function usual(id: string, list: unknown[], at: number): Receipt {
   const waId = list[at + 1] as string;
   const status = list[at + 2] as string | null;
   const reference = list[at + 3] as string | null;
-  const contacts = [{ input: phone, wa_id: waId }];
+  const contacts = [{ input: `+${phone}`, wa_id: waId }];
   // Each in one piece: what is added to an object later costs it another.
   if (status === null) {
     const raw = { messaging_product: 'whatsapp', contacts, messages: [{ id }] };

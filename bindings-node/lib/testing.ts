@@ -63,7 +63,7 @@ export interface MagicRecipient {
  * const sandbox = await Sandbox.start();
  * const client = sandbox.client();
  * await client.sendMessage({ phone: '919876543210', message: 'Hello' });
- * console.log(sandbox.messages()[0]?.to); // 919876543210
+ * console.log(sandbox.messages()[0]?.to); // +919876543210
  * await sandbox.stop();
  * ```
  */

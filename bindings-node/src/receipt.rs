@@ -15,7 +15,7 @@ fn rest(receipt: &Receipt) -> Option<&str> {
     let rest = receipt
         .raw
         .as_str()
-        .strip_prefix(r#"{"messaging_product":"whatsapp","contacts":[{"input":""#)?
+        .strip_prefix(r#"{"messaging_product":"whatsapp","contacts":[{"input":"+"#)?
         .strip_prefix(receipt.phone.as_str())?
         .strip_prefix(r#"","wa_id":""#)?
         .strip_prefix(receipt.wa_id.as_deref()?)?

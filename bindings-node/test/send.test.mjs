@@ -34,7 +34,7 @@ test('a text arrives with everything that was said of it', async () => {
   assert.deepEqual(arrived.body, {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
-    to: PHONE,
+    to: `+${PHONE}`,
     type: 'text',
     text: { body: 'Hello', preview_url: true },
     context: { message_id: 'wamid.A' },
@@ -43,7 +43,7 @@ test('a text arrives with everything that was said of it', async () => {
 });
 
 test('Meta’s answer is handed over to the letter, and nothing beside it', async () => {
-  const contacts = [{ input: PHONE, wa_id: PHONE }];
+  const contacts = [{ input: `+${PHONE}`, wa_id: PHONE }];
   const texts = await Promise.all([
     client.sendMessage({ phone: PHONE, message: 'x' }),
     client.sendMessage({ phone: PHONE, message: 'x', reference: 'a "quoted" ref\\' }),

@@ -23,7 +23,7 @@ test('a sandbox plays what a test asks for, and tells what arrived', async () =>
       [{ refused: { status: 400, code: 131_056 } }, 'accepted_unanswered', 'accepted_unanswered', 'accepted'],
     );
     assert.ok(arrived[3].time instanceof Date);
-    assert.deepEqual([arrived[3].to, arrived[3].type], [PHONE, 'template']);
+    assert.deepEqual([arrived[3].to, arrived[3].type], [`+${PHONE}`, 'template']);
     sandbox.clear();
     assert.deepEqual(sandbox.messages(), []);
     assert.ok(Sandbox.magicRecipients().some(({ recipient }) => recipient === magic(131_056)));

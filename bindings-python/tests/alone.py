@@ -21,4 +21,4 @@ with wamid.testing.sandbox() as sandbox:
             print("sent", (await client.send_message("+91 98765-43210", "Hello")).id)
 
     asyncio.run(main())
-    assert [message.to for message in sandbox.messages] == ["919876543210"] * 2
+    assert [message.to for message in sandbox.messages] == ["+919876543210"] * 2

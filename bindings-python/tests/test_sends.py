@@ -19,7 +19,7 @@ EVERYTHING = [
     (
         wamid.Text(PHONE, "Hello", preview_url=True, reply_to="wamid.X", reference="r-1"),
         {
-            "to": PHONE,
+            "to": f"+{PHONE}",
             "type": "text",
             "context": {"message_id": "wamid.X"},
             "text": {"body": "Hello", "preview_url": True},
@@ -29,7 +29,7 @@ EVERYTHING = [
     (
         wamid.Location(PHONE, 28.6139, 77.2090, name="Our Office", address="Connaught Place", reference="r-2"),
         {
-            "to": PHONE,
+            "to": f"+{PHONE}",
             "type": "location",
             "location": {
                 "latitude": 28.6139,
@@ -43,7 +43,7 @@ EVERYTHING = [
     (
         wamid.Template(PHONE, "order_update", language="en_US", body_params=["Asha", 5.0], reference="r-3"),
         {
-            "to": PHONE,
+            "to": f"+{PHONE}",
             "type": "template",
             "template": {
                 "name": "order_update",
@@ -214,7 +214,7 @@ def test_a_client_from_the_environment(wamid_sandbox: Sandbox, monkeypatch: pyte
         monkeypatch.setenv(name, value)
     with wamid.Client.from_env(default_country_code="91") as client:
         client.send_message("9876543210", "Hello")
-    assert [message.to for message in wamid_sandbox.messages] == [PHONE]
+    assert [message.to for message in wamid_sandbox.messages] == [f"+{PHONE}"]
     monkeypatch.setenv("WAMID_GATEWAY_URL", "https://example.com")
     with pytest.raises(wamid.InvalidInputError, match="WAMID_GATEWAY_URL"):
         wamid.Client.from_env()

@@ -47,13 +47,19 @@ pub(crate) fn cloud_body(
     reference: Option<&str>,
 ) -> Result<Vec<u8>, Error> {
     let mut out = Writer::with_capacity(content.size() + length(reply_to) + length(reference));
-    out.json(match recipient {
-        Recipient::Phone(_) => r#"{"messaging_product":"whatsapp","recipient_type":"individual","to":"#,
-        Recipient::UserId(_) => {
-            r#"{"messaging_product":"whatsapp","recipient_type":"individual","recipient":"#
+    out.json(r#"{"messaging_product":"whatsapp","recipient_type":"individual","#);
+    match recipient {
+        // Meta puts the business's own country code before a number that has no `+`.
+        Recipient::Phone(digits) => {
+            out.json(r#""to":"+"#);
+            out.json(digits);
+            out.json("\"");
         }
-    });
-    out.text(recipient.as_str());
+        Recipient::UserId(id) => {
+            out.json(r#""recipient":"#);
+            out.text(id);
+        }
+    }
     match content {
         Content::Text { message, preview_url } => {
             out.json(r#","type":"text","text":{"body":"#);

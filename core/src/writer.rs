@@ -18,7 +18,7 @@ impl Writer {
         Self { bytes: Vec::with_capacity(size), failed: None }
     }
 
-    /// JSON as it stands: names and marks, or what was written before.
+    /// JSON as it stands: names and marks, digits, or what was written before.
     pub(crate) fn json(&mut self, json: &str) {
         self.bytes.extend_from_slice(json.as_bytes());
     }

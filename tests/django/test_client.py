@@ -223,12 +223,12 @@ HELLO = ["send", "template", PHONE, "order_update"]
 
 #: arguments, the argument that the error names, what Meta gets from the gateway.
 EXTENSIONS: dict[str, tuple[list[str], str, Callable[[dict], bool]]] = {
-    "ten_digits": (["send", "message", "9876543210", "Hello"], "phone", lambda body: body["to"] == "9876543210"),
-    "ten_digits_dots": (["send", "message", "98765.43210", "Hello"], "phone", lambda body: body["to"] == "9876543210"),
+    "ten_digits": (["send", "message", "9876543210", "Hello"], "phone", lambda body: body["to"] == "+9876543210"),
+    "ten_digits_dots": (["send", "message", "98765.43210", "Hello"], "phone", lambda body: body["to"] == "+9876543210"),
     "ten_digits_plus": (
         ["send", "location", "+9876543210", "1", "2"],
         "phone",
-        lambda body: body["to"] == "9876543210",
+        lambda body: body["to"] == "+9876543210",
     ),
     "user_id": (["send", "message", "IN.abc123", "Hello"], "phone", lambda body: body["recipient"] == "IN.abc123"),
     "preview_url": ([*TEXT, "--preview-url"], "preview_url", lambda body: body["text"]["preview_url"] is True),

@@ -104,6 +104,7 @@ ROWS: dict[str, Ask] = {
     "ten_digits": text({"phone": "9876543210"}),
     "phone_brackets": text({"phone": "+91 (98765) 43210"}),
     "phone_00": text({"phone": "0091 98765 43210"}),
+    "to_plus": text(),
     "reference_made": text(),
     "recipient_type": update(),
     "no_name": pin(),

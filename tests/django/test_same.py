@@ -59,13 +59,15 @@ def letter_by_letter(answer: bytes) -> str:
     """The answer as it came, but for the message's id, the spaces between JSON's tokens and how it escapes letters."""
     text = re.sub(rb'"wamid\.[^"]+"', b'"wamid"', answer).decode()
     # Parsing keeps the order of the fields.
-    return json.dumps(json.loads(text), separators=(",", ":"))
+    text = json.dumps(json.loads(text), separators=(",", ":"))
+    return text.replace('"input":"+', '"input":"')  # row `to_plus`
 
 
 def as_meta_reads_it(messages: list[dict]) -> list[dict]:
     """What arrived, without the differences that are rows of docs/original.md."""
     bodies = copy.deepcopy([message["body"] for message in messages])
     for body in bodies:
+        body["to"] = body["to"].removeprefix("+")  # row `to_plus`
         body.pop("biz_opaque_callback_data", None)  # row `reference_made`
         if body["type"] == "template":
             body.pop("recipient_type", None)  # row `recipient_type`

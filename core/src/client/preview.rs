@@ -30,7 +30,7 @@ impl Client {
     /// let client = Client::cloud("ACCESS-TOKEN", "1066").build()?;
     /// let preview = client.preview(Text::new("+91 98765-43210", "Hello"))?;
     /// assert_eq!(preview.url, "https://graph.facebook.com/v26.0/1066/messages");
-    /// assert!(preview.body.as_str().contains(r#""to":"919876543210""#));
+    /// assert!(preview.body.as_str().contains(r#""to":"+919876543210""#));
     /// # Ok::<(), wamid::Error>(())
     /// ```
     ///

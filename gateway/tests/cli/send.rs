@@ -75,7 +75,7 @@ fn a_dry_run_prints_the_request_and_sends_nothing() {
     let shown = stdout(&output);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(shown.starts_with("POST http://127.0.0.1:9/v26.0/1066/messages\n"), "{shown}");
-    assert!(shown.contains("\"to\": \"919876543210\"") && !shown.contains(secret), "{shown}");
+    assert!(shown.contains("\"to\": \"+919876543210\"") && !shown.contains(secret), "{shown}");
 }
 
 #[test]

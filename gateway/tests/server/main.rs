@@ -51,7 +51,7 @@ async fn what_goes_beyond_the_original_api_arrives_at_meta() {
 
     let arrived = house.sandbox.messages();
     let text: &Value = &arrived[0].body;
-    assert_eq!(text["to"], "6591234567");
+    assert_eq!(text["to"], "+6591234567");
     assert_eq!(text["text"]["preview_url"], true);
     assert_eq!(text["context"]["message_id"], "wamid.X");
     assert_eq!(text["biz_opaque_callback_data"], "order-7");

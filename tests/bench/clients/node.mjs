@@ -43,7 +43,7 @@ const body = () =>
   JSON.stringify({
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
-    to: PHONE,
+    to: `+${PHONE}`,
     type: 'text',
     text: { body: MESSAGE, preview_url: false },
   });

@@ -43,7 +43,7 @@ def body() -> str:
         {
             "messaging_product": "whatsapp",
             "recipient_type": "individual",
-            "to": PHONE,
+            "to": f"+{PHONE}",
             "type": "text",
             "text": {"body": MESSAGE, "preview_url": False},
         }

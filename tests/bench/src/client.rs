@@ -44,7 +44,7 @@ fn body() -> Value {
     json!({
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
-        "to": PHONE,
+        "to": format!("+{PHONE}"),
         "type": "text",
         "text": {"body": MESSAGE, "preview_url": false},
     })

@@ -14,7 +14,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::figures::say;
 
 /// What Meta answers to a send.
-pub(crate) const ANSWER: &str = r#"{"messaging_product":"whatsapp","contacts":[{"input":"919876543210","wa_id":"919876543210"}],"messages":[{"id":"wamid.HBgLMTY1MDUwNzY1MjAVAgARGBI5QTNDQTVCM0Q0Q0Q2RTY3RTcA"}]}"#;
+pub(crate) const ANSWER: &str = r#"{"messaging_product":"whatsapp","contacts":[{"input":"+919876543210","wa_id":"919876543210"}],"messages":[{"id":"wamid.HBgLMTY1MDUwNzY1MjAVAgARGBI5QTNDQTVCM0Q0Q0Q2RTY3RTcA"}]}"#;
 
 /// What has come in since somebody last asked.
 #[derive(Default)]

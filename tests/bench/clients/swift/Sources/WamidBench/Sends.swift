@@ -54,7 +54,7 @@ func urlSession(_ load: Load) throws -> @Sendable () async throws -> String {
         request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         request.httpBody = try JSONSerialization.data(withJSONObject: [
-            "messaging_product": "whatsapp", "recipient_type": "individual", "to": phone, "type": "text",
+            "messaging_product": "whatsapp", "recipient_type": "individual", "to": "+\(phone)", "type": "text",
             "text": ["body": message, "preview_url": false],
         ])
         let (data, _) = try await session.data(for: request)

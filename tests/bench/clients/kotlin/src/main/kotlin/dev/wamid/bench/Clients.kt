@@ -40,7 +40,7 @@ private const val PATH = "/v26.0/$PHONE_ID/messages"
 private fun body(): String = buildJsonObject {
     put("messaging_product", JsonPrimitive("whatsapp"))
     put("recipient_type", JsonPrimitive("individual"))
-    put("to", JsonPrimitive(PHONE))
+    put("to", JsonPrimitive("+$PHONE"))
     put("type", JsonPrimitive("text"))
     put("text", buildJsonObject {
         put("body", JsonPrimitive(MESSAGE))
