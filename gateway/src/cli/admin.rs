@@ -8,7 +8,7 @@ use wamid::Options;
 use wamid_gateway::server::{Keys, NewAccount};
 
 use super::exit::Stop;
-use super::output::{complain, say};
+use super::output::{complain, say, say_json};
 use super::serve::StoreArgs;
 
 /// `wamid key`
@@ -25,7 +25,7 @@ enum KeyCommand {
         /// What it is for
         #[arg(long)]
         name: String,
-        /// Prints {"key": …}
+        /// Prints {"key": …}, or the error, as JSON
         #[arg(long)]
         json: bool,
         #[command(flatten)]
@@ -33,7 +33,7 @@ enum KeyCommand {
     },
     /// Lists the keys, without themselves
     List {
-        /// Prints a JSON list
+        /// Prints them, or the error, as JSON
         #[arg(long)]
         json: bool,
         #[command(flatten)]
@@ -49,11 +49,15 @@ enum KeyCommand {
 }
 
 impl Key {
+    pub(super) fn json(&self) -> bool {
+        matches!(self.what, KeyCommand::Create { json: true, .. } | KeyCommand::List { json: true, .. })
+    }
+
     pub(super) async fn run(self) -> Result<(), Stop> {
         match self.what {
             KeyCommand::Create { name, json, store } => {
                 let key = Keys::open(&store.open().await?).await?.create(&name).await?;
-                say(&if json { json!({"key": key}).to_string() } else { key })?;
+                if json { say_json(&json!({"key": key})) } else { say(&key) }?;
                 if !json {
                     complain("This is the only time that it is shown.");
                 }
@@ -61,7 +65,7 @@ impl Key {
             KeyCommand::List { json, store } => {
                 let keys = Keys::open(&store.open().await?).await?.list().await?;
                 if json {
-                    say(&json!(keys).to_string())?;
+                    say_json(&json!(keys))?;
                     return Ok(());
                 }
                 say(&format!("{:>4}  {:<24}  {:<20}  state", "id", "name", "last used"))?;
@@ -106,7 +110,7 @@ enum AccountCommand {
     },
     /// Lists the numbers, without their secrets
     List {
-        /// Prints a JSON list
+        /// Prints them, or the error, as JSON
         #[arg(long)]
         json: bool,
         #[command(flatten)]
@@ -129,6 +133,10 @@ enum AccountCommand {
 }
 
 impl Account {
+    pub(super) fn json(&self) -> bool {
+        matches!(self.what, AccountCommand::List { json: true, .. })
+    }
+
     pub(super) async fn run(self) -> Result<(), Stop> {
         match self.what {
             AccountCommand::Add { name, phone_number_id, store } => {
@@ -151,7 +159,7 @@ impl Account {
                 let opened = store.open().await?;
                 let accounts = store.accounts(&opened, Options::default()).await?.list().await?;
                 if json {
-                    say(&json!(accounts).to_string())?;
+                    say_json(&json!(accounts))?;
                     return Ok(());
                 }
                 say(&format!("{:>4}  {:<24}  {:<20}  default  webhooks", "id", "name", "phone number id"))?;

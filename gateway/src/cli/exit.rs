@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde_json::json;
 use wamid::{Error, ErrorKind};
 
-use super::output::{complain, say};
+use super::output::{complain, complain_of, say_json};
 
 /// Exit statuses, for scripts.
 pub(super) const HELP: &str = "\
@@ -36,6 +36,8 @@ pub(super) const ROWS_UNKNOWN: u8 = 5;
 pub(super) enum Stop {
     /// The SDK's error.
     Sdk(Box<Error>),
+    /// The SDK's error, and what to do about it on a command line.
+    Advised { error: Box<Error>, advice: &'static str },
     /// Anything else.
     Other(String),
     /// The message went out, and then the receipt could not be written.
@@ -46,7 +48,7 @@ pub(super) enum Stop {
     Invalid(String),
     /// So many rows of a file are broken, which has been said; nothing was sent.
     Broken { rows: usize },
-    /// It has been said, but for `message`.
+    /// It has been said, as JSON where JSON is wanted, but for `message`.
     Ended { status: u8, message: String },
 }
 
@@ -68,26 +70,26 @@ impl From<std::io::Error> for Stop {
 }
 
 impl Stop {
-    /// Says why and gives the exit status. With `json` it is an object on standard output, for the script that reads it.
+    /// Says why and gives the exit status. With `json` it is an object on standard output too, for the script that reads
+    /// it: whatever went wrong, a script finds JSON there.
     /// After a read nothing is said of an outcome: nothing was to be sent.
     pub(super) fn report(self, json: bool, read: bool) -> ExitCode {
         match self {
             Self::Other(message) if message.is_empty() => ExitCode::SUCCESS,
             Self::Other(message) => {
-                complain(&format!("error: {message}"));
+                complain_of(&message);
+                tell(json, json!({"kind": "other", "message": message, "maybe_sent": false}));
                 ExitCode::from(1)
             }
             Self::Invalid(message) => {
-                complain(&format!("error: {message}; nothing was sent"));
-                if json {
-                    let error = json!({"kind": "invalid_input", "message": message, "maybe_sent": false});
-                    let _ = say(&json!({"error": error}).to_string());
-                }
+                complain_of(&format!("{message}; nothing was sent"));
+                tell(json, json!({"kind": "invalid_input", "message": message, "maybe_sent": false}));
                 ExitCode::from(10)
             }
             Self::Broken { rows } => {
-                complain(&format!(
-                    "error: {rows} rows are broken; nothing was sent. --skip-invalid sends the others"
+                let rows = if rows == 1 { "1 row is".to_owned() } else { format!("{rows} rows are") };
+                complain_of(&format!(
+                    "{rows} broken; nothing was sent. Mend what is named above, or send the others with --skip-invalid"
                 ));
                 ExitCode::from(10)
             }
@@ -102,17 +104,31 @@ impl Stop {
                 ExitCode::from(UNWRITTEN)
             }
             Self::Interrupted { signal, reference } => {
-                complain("interrupted: the message may have gone out; look for it before you send it again");
-                if let Some(reference) = reference {
+                let message =
+                    "interrupted: the message may have gone out; look for it before you send it again";
+                complain(message);
+                if let Some(reference) = &reference {
                     complain(&format!("  reference    {reference}"));
                 }
+                let error = json!({
+                    "kind": "interrupted", "message": message, "signal": signal, "reference": reference,
+                    "maybe_sent": true, "retryable": false,
+                });
+                tell(json, error);
                 ExitCode::from(128 + signal)
+            }
+            Self::Advised { error, advice } => {
+                let status = Self::Sdk(error).report(json, read);
+                if !json {
+                    complain(&format!("  to do        {advice}"));
+                }
+                status
             }
             Self::Sdk(error) => {
                 if json {
-                    let _ = say(&json!({"error": *error}).to_string());
+                    tell(json, json!(*error));
                 } else {
-                    complain(&format!("error: {error}"));
+                    complain_of(&error.to_string());
                     for line in notes(&error).iter().filter(|line| !(read && line.starts_with("outcome"))) {
                         complain(&format!("  {line}"));
                     }
@@ -121,6 +137,30 @@ impl Stop {
             }
         }
     }
+}
+
+/// The error as a script reads it, if one does.
+fn tell(json: bool, error: serde_json::Value) {
+    if json {
+        // Nobody is left to tell that it could not be written.
+        let _ = say_json(&json!({ "error": error }));
+    }
+}
+
+/// Arguments that the command line does not know, or a page of help that was asked for.
+pub(super) fn refuse(error: &clap::Error, json: bool) -> ExitCode {
+    use clap::error::ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
+    let pages = [DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion];
+    if pages.contains(&error.kind()) {
+        // Whoever closes a page early has seen enough.
+        let _ = error.print();
+    } else {
+        let message = error.to_string();
+        message.trim_end().lines().for_each(complain);
+        let first = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        tell(json, json!({"kind": "invalid_input", "message": first, "maybe_sent": false}));
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 fn code(error: &Error) -> u8 {

@@ -1,12 +1,13 @@
 //! Where log lines go, and how they look.
 
-use std::io::{IsTerminal, stderr};
+use std::io::stderr;
 
 use clap::ValueEnum;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
-use super::output::complain;
+use super::escaped::{Escaped, Style};
+use super::output::{colored, complain};
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -26,15 +27,21 @@ pub(super) fn install(format: LogFormat, usual: LevelFilter) {
         complain(&format!("WAMID_LOG={asked} is not understood ({error}); try error, info, debug or trace"));
         EnvFilter::default().add_directive(usual.into())
     });
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
+    let style = match format {
+        LogFormat::Json => Style::Json,
+        LogFormat::Human if colored() => Style::Colored,
+        LogFormat::Human => Style::Plain,
+    };
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(move || Escaped { to: stderr(), style })
+        // It would tell of a line that could not be written where that could not be written, and panic.
+        .log_internal_errors(false);
     let installed = match format {
         LogFormat::Json => {
             lines.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
         }
-        LogFormat::Human => {
-            let ansi = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            lines.with_ansi(ansi).try_init()
-        }
+        LogFormat::Human => lines.with_ansi(style == Style::Colored).try_init(),
     };
     if let Err(error) = installed {
         complain(&format!("log lines go elsewhere already: {error}"));

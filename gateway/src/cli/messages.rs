@@ -5,7 +5,7 @@ use serde_json::json;
 use wamid::{SendFilter, SendStatus};
 
 use super::exit::Stop;
-use super::output::say;
+use super::output::{say, say_json};
 use super::prune::Prune;
 use super::serve::StoreArgs;
 
@@ -77,7 +77,7 @@ impl Messages {
 
     fn show(&self, sends: &[wamid::SendRecord]) -> Result<(), Stop> {
         if self.json {
-            return Ok(say(&json!(sends).to_string())?);
+            return Ok(say_json(&json!(sends))?);
         }
         if sends.is_empty() {
             return Ok(say("none")?);

@@ -3,21 +3,25 @@
 mod admin;
 mod demo;
 mod doctor;
+mod escaped;
 mod exit;
 mod logs;
 mod many;
 mod messages;
 mod options;
 mod output;
+mod pages;
+mod plain;
 mod prune;
 mod sandbox;
 mod send;
 mod serve;
 mod signals;
+mod stdin;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use tracing_subscriber::filter::LevelFilter;
 
 use self::exit::Stop;
@@ -30,6 +34,16 @@ use self::exit::Stop;
 #[derive(Parser)]
 #[command(name = "wamid", version, after_long_help = exit::HELP)]
 struct Cli {
+    /// Colours of errors and log lines; auto is never where NO_COLOR is set or standard error is no terminal
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        hide_possible_values = true
+    )]
+    color: output::Color,
     #[command(subcommand)]
     command: Command,
 }
@@ -58,11 +72,40 @@ enum Command {
     Doctor(Box<doctor::Doctor>),
     /// Plays Meta's Graph API on loopback, for tests
     Sandbox(sandbox::Options),
+    /// Prints a script that completes commands and options in your shell
+    Completions(pages::Completions),
+    /// Prints a manual page in roff, or writes those of all commands into a folder
+    Man(pages::Man),
+}
+
+impl Command {
+    /// Whether a script reads what it prints.
+    fn json(&self) -> bool {
+        match self {
+            Self::Send(send) => send.json(),
+            Self::Chats(chats) => chats.json(),
+            Self::Messages(messages) => messages.json(),
+            Self::Key(key) => key.json(),
+            Self::Account(account) => account.json(),
+            Self::Doctor(doctor) => doctor.json(),
+            Self::Demo { .. } | Self::Serve(_) | Self::Sandbox(_) | Self::Completions(_) | Self::Man(_) => {
+                false
+            }
+        }
+    }
 }
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let arguments = std::env::args_os().skip(1).take_while(|argument| argument != "--");
+            return exit::refuse(&error, arguments.into_iter().any(|argument| argument == "--json"));
+        }
+    };
+    cli.color.choose();
+    let (json, read) = (cli.command.json(), !matches!(cli.command, Command::Send(_)));
     // Without WAMID_LOG only errors are shown: what went wrong beside a call that went well, such as a record that could
     // not be written, is told nowhere else. A service tells of its requests.
     let (format, level) = match &cli.command {
@@ -72,19 +115,21 @@ pub(crate) fn run() -> ExitCode {
     logs::install(format, level);
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return Stop::Other(format!("no threads to run on: {error}")).report(false, true),
+        Err(error) => return Stop::Other(format!("no threads to run on: {error}")).report(json, read),
     };
     runtime.block_on(async {
-        let (json, read, done) = match cli.command {
-            Command::Demo { keep } => (false, true, demo::run(keep).await),
-            Command::Send(send) => (send.json(), false, send.run().await),
-            Command::Chats(chats) => (chats.json(), true, chats.run().await),
-            Command::Messages(messages) => (messages.json(), true, messages.run().await),
-            Command::Serve(serve) => (false, true, serve.run().await),
-            Command::Key(key) => (false, true, key.run().await),
-            Command::Account(account) => (false, true, account.run().await),
-            Command::Doctor(doctor) => (doctor.json(), true, doctor.run().await),
-            Command::Sandbox(options) => (false, true, sandbox::run(options).await),
+        let done = match cli.command {
+            Command::Demo { keep } => demo::run(keep).await,
+            Command::Send(send) => send.run().await,
+            Command::Chats(chats) => chats.run().await,
+            Command::Messages(messages) => messages.run().await,
+            Command::Serve(serve) => serve.run().await,
+            Command::Key(key) => key.run().await,
+            Command::Account(account) => account.run().await,
+            Command::Doctor(doctor) => doctor.run().await,
+            Command::Sandbox(options) => sandbox::run(options).await,
+            Command::Completions(completions) => completions.run(Cli::command()),
+            Command::Man(man) => man.run(Cli::command()),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,

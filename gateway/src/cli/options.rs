@@ -85,6 +85,13 @@ impl ClientArgs {
         argument.or_else(|| environment(name).filter(|value| !value.is_empty()))
     }
 
+    /// A reference for a send that has none of its own, by which it can be looked for after an interrupt. A gateway need not
+    /// know references, and keeps a record of its own.
+    pub(super) fn new_reference(&self) -> Option<String> {
+        let gateway = self.var("WAMID_GATEWAY_URL", |name| std::env::var(name).ok());
+        gateway.is_none().then(|| uuid::Uuid::new_v4().to_string())
+    }
+
     /// The same client before it is built, with variables from wherever they come.
     pub(super) fn builder(
         &self,

@@ -8,7 +8,7 @@ use serde_json::json;
 use wamid::Error;
 
 use super::exit::Stop;
-use super::output::say;
+use super::output::{say, say_json};
 use super::serve::StoreArgs;
 
 /// `wamid messages prune`
@@ -70,7 +70,7 @@ impl Prune {
         store.close().await;
         let pruned = pruned?;
         if self.json {
-            return Ok(say(&json!(pruned).to_string())?);
+            return Ok(say_json(&json!(pruned))?);
         }
         say(&format!("{} messages from before {before:.0} are forgotten", pruned.sends))?;
         if pruned.received > 0 {

@@ -2,13 +2,16 @@
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use wamid::{Button, Components, Error, Location, Message, Parameter, Receipt, SendOptions, Template, Text};
+use wamid::{
+    Button, Components, Error, ErrorKind, Location, Message, Parameter, Receipt, SendOptions, Template, Text,
+};
 
 use super::exit::Stop;
 use super::many::Many;
 use super::options::ClientArgs;
-use super::output::{pretty, say};
+use super::output::{pretty, say, say_json};
 use super::signals::signal;
+use super::stdin;
 
 /// `wamid send`
 #[derive(Args)]
@@ -31,7 +34,7 @@ enum One {
     Message {
         /// The recipient, country code first: +91 98765-43210
         phone: String,
-        /// The text, at most 4096 characters
+        /// The text, at most 4096 characters; - reads it from standard input, without its last line end
         message: String,
         /// Shows the first link with a preview
         #[arg(long)]
@@ -92,7 +95,7 @@ struct Common {
     /// The id of the message that this one answers
     #[arg(long, value_name = "MESSAGE_ID")]
     reply_to: Option<String>,
-    /// A text that comes back in the status webhooks
+    /// A text that comes back in the status webhooks [default: a UUID on Meta's Cloud API]
     #[arg(long, value_name = "TEXT")]
     reference: Option<String>,
     /// Two sends with the same key are one, on a gateway that knows keys
@@ -133,7 +136,25 @@ impl One {
         }
     }
 
-    async fn run(self) -> Result<(), Stop> {
+    fn common_mut(&mut self) -> &mut Common {
+        match self {
+            Self::Message { common, .. } | Self::Location { common, .. } | Self::Template { common, .. } => {
+                common
+            }
+        }
+    }
+
+    async fn run(mut self) -> Result<(), Stop> {
+        if let Self::Message { message, .. } = &mut self
+            && message == "-"
+        {
+            *message = stdin::text().map_err(Stop::Invalid)?;
+        }
+        let client_args = self.common().client.clone();
+        let common = self.common_mut();
+        if common.reference.is_none() {
+            common.reference = client_args.new_reference();
+        }
         let Common { dry_run, json, client, .. } = self.common();
         let client = client.clone().client()?;
         let message = self.message()?;
@@ -196,7 +217,7 @@ impl One {
 
 fn show(receipt: &Receipt, json: bool) -> std::io::Result<()> {
     if json {
-        return say(&json!(receipt).to_string());
+        return say_json(&json!(receipt));
     }
     say(&format!("sent to {}: {}", receipt.phone, receipt.id))?;
     for (name, value) in [("status", &receipt.status), ("reference", &receipt.reference)] {
@@ -233,15 +254,18 @@ fn preview(preview: &wamid::RequestPreview, json: bool) -> Result<(), Stop> {
             preview.headers.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
         let request =
             json!({"method": preview.method, "url": preview.url, "headers": headers, "body": preview.body});
-        return Ok(say(&request.to_string())?);
+        return Ok(say_json(&request)?);
     }
     say(&format!("{} {}", preview.method, preview.url))?;
     for (name, value) in &preview.headers {
         say(&format!("{name}: {value}"))?;
     }
     say("")?;
-    Ok(say(&pretty(preview.body.as_str()))?)
+    Ok(pretty(preview.body.as_str()).lines().try_for_each(say)?)
 }
+
+const NO_STORE: &str = "give the store that sends are recorded in, here and with each send: --store sqlite:wamid.db, or \
+                        WAMID_STORE=sqlite:wamid.db";
 
 /// `wamid chats`
 #[derive(Args)]
@@ -259,9 +283,16 @@ impl Chats {
     }
 
     pub(super) async fn run(self) -> Result<(), Stop> {
-        let chats = self.client.client()?.chats().await?;
+        let is_gateway = self.client.var("WAMID_GATEWAY_URL", |name| std::env::var(name).ok()).is_some();
+        let chats = self.client.client()?.chats().await.map_err(|error| match error.kind() {
+            // The SDK names an option; here it is an argument.
+            ErrorKind::Unsupported if !is_gateway => {
+                Stop::Advised { error: Box::new(error), advice: NO_STORE }
+            }
+            _ => error.into(),
+        })?;
         if self.json {
-            return Ok(say(&json!(chats).to_string())?);
+            return Ok(say_json(&json!(chats))?);
         }
         if chats.is_empty() {
             return Ok(say("no conversations yet")?);

@@ -12,7 +12,7 @@ use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, NewAccount};
 
 use super::exit::Stop;
 use super::logs::LogFormat;
-use super::output::{complain, say};
+use super::output::{complain, say, say_pretty};
 use super::signals::Signals;
 
 /// What the sandbox's account is called.
@@ -41,7 +41,10 @@ impl StoreArgs {
         if let Some(path) = self.store.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
             if !std::path::Path::new(path).exists() {
-                return Err(Stop::Other(format!("there is no store at {path}")));
+                return Err(Stop::Other(format!(
+                    "there is no store at {path}. Name the one that sends are recorded in: --store sqlite:PATH or \
+                     WAMID_STORE, the same as for `wamid send` or `wamid serve`"
+                )));
             }
         }
         self.open().await
@@ -78,8 +81,9 @@ pub(super) struct Serve {
     /// With --sandbox: a template to know, and how many parameters its header and body take
     #[arg(long = "template", value_name = "NAME:HEADER:BODY", requires = "sandbox")]
     templates: Vec<Template>,
-    /// Where the Graph API is [default: https://graph.facebook.com]
-    #[arg(long, env = "WAMID_GRAPH_URL", value_name = "URL", conflicts_with = "sandbox")]
+    /// Where the Graph API is [env: WAMID_GRAPH_URL=] [default: https://graph.facebook.com]
+    // Not clap's `env`: with --sandbox the variable, which other commands in the same shell need, must not count as given.
+    #[arg(long, value_name = "URL", conflicts_with = "sandbox")]
     graph_url: Option<String>,
     /// The Graph API's version [default: v26.0]
     #[arg(long, env = "WAMID_GRAPH_VERSION", value_name = "VERSION")]
@@ -124,7 +128,13 @@ impl Serve {
         self.log_format
     }
 
-    pub(super) async fn run(self) -> Result<(), Stop> {
+    pub(super) async fn run(mut self) -> Result<(), Stop> {
+        match std::env::var("WAMID_GRAPH_URL").ok().filter(|url| !url.is_empty()) {
+            Some(_) if self.sandbox => {
+                complain("WAMID_GRAPH_URL is left aside: --sandbox brings the Graph API that it plays");
+            }
+            url => self.graph_url = self.graph_url.or(url),
+        }
         if self.print_config {
             return self.print();
         }
@@ -223,7 +233,7 @@ impl Serve {
             "secret_key": if set("WAMID_SECRET_KEY") { "from WAMID_SECRET_KEY" } else { "from the key file" },
             "account_from_environment": set("WAMID_ACCESS_TOKEN") && set("WAMID_PHONE_NUMBER_ID"),
         });
-        Ok(say(&serde_json::to_string_pretty(&config).unwrap_or_default())?)
+        Ok(say_pretty(&config)?)
     }
 }
 

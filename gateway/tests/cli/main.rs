@@ -1,9 +1,13 @@
 //! The binary `wamid`, as a person or a script meets it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![cfg(feature = "cli")]
+// Signals, devices and file modes are those of Unix.
+#![cfg(all(unix, feature = "cli"))]
 
+mod commands;
 mod demo;
 mod many;
 mod playing;
+mod scripts;
 mod send;
 mod serve;
+mod terminal;

@@ -1,15 +1,16 @@
 //! `wamid send many`
 
 use std::collections::{HashMap, HashSet};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::playing::{Playing, stderr, stdout, wamid};
+use rustix::process::Signal;
+
+use crate::playing::{Playing, fed, signal, stderr, stdout, until, wamid};
 
 /// A folder with a file of rows, and Meta to send them to.
 struct House {
@@ -52,14 +53,9 @@ impl House {
 
     /// What each message said that reached Meta, in whatever order.
     fn arrived(&self) -> Vec<Value> {
-        let address = self.meta.export("WAMID_GRAPH_URL").strip_prefix("http://").unwrap();
-        let mut stream = TcpStream::connect(address).unwrap();
-        let host = format!("Host: {address}\r\nConnection: close\r\n\r\n");
-        write!(stream, "GET /_sandbox/messages HTTP/1.1\r\n{host}").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let body = answer.split_once("\r\n\r\n").unwrap().1;
-        let messages: Value = serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"));
+        let answer = self.meta.ask("GET", "messages");
+        let messages: Value =
+            serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{error}: {answer}"));
         messages["messages"].as_array().unwrap().clone()
     }
 
@@ -90,19 +86,6 @@ fn texts(count: usize) -> String {
 
 fn status(output: &Output) -> i32 {
     output.status.code().unwrap_or_else(|| panic!("killed: {}", stderr(output)))
-}
-
-fn signal(child: &Child, name: &str) {
-    assert!(Command::new("kill").args([name, &child.id().to_string()]).status().unwrap().success());
-}
-
-/// Waits until it is so; fails instead of hanging.
-fn until(mut so: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !so() {
-        assert!(start.elapsed() < Duration::from_secs(60), "it never came about");
-        std::thread::sleep(Duration::from_millis(5));
-    }
 }
 
 #[test]
@@ -184,6 +167,13 @@ fn broken_rows_stop_everything_unless_they_are_skipped() {
         assert!(stdout(&refused).contains(place), "{place}: {}", stdout(&refused));
     }
     assert!(!stdout(&refused).contains("line 2 "), "{}", stdout(&refused));
+    // The same command would be refused again, and there is no ledger.
+    assert!(!stdout(&refused).contains("next run"), "{}", stdout(&refused));
+    assert!(!stdout(&refused).contains("ledger"), "{}", stdout(&refused));
+    assert!(stderr(&refused).contains("--skip-invalid"), "{}", stderr(&refused));
+    let (_, summary) = objects(&house.run(&["--json"]));
+    assert_eq!((&summary["ledger"], &summary["not_tried"]), (&Value::Null, &json!(1)), "{summary}");
+    assert_eq!(std::fs::read_dir(house.folder.path()).unwrap().count(), 1, "the rows alone");
     assert_eq!((house.arrived().len(), house.ledger().as_str()), (0, ""));
 
     let dry = house.run(&["--dry-run", "--skip-invalid", "--json"]);
@@ -295,7 +285,7 @@ fn ctrl_c_finishes_what_is_under_way_and_sends_nothing_more() {
     let child = house.spawn(&["--json", "--concurrency", "1"]);
     until(|| !house.arrived().is_empty() || house.ledger().contains("sending"));
     std::thread::sleep(Duration::from_millis(300));
-    signal(&child, "-INT");
+    signal(&child, Signal::INT);
     let output = child.wait_with_output().unwrap();
     let (rows, summary) = objects(&output);
     assert_eq!(status(&output), 130, "{}", stderr(&output));
@@ -313,10 +303,10 @@ fn a_second_ctrl_c_leaves_what_is_under_way_unknown() {
     let mut child = house.spawn(&[]);
     until(|| !house.arrived().is_empty());
     let began = Instant::now();
-    signal(&child, "-INT");
+    signal(&child, Signal::INT);
     until(|| {
         std::thread::sleep(Duration::from_millis(200));
-        signal(&child, "-INT");
+        signal(&child, Signal::INT);
         std::thread::sleep(Duration::from_millis(200));
         child.try_wait().unwrap().is_some()
     });
@@ -335,11 +325,11 @@ fn after_a_second_ctrl_c_a_script_hears_of_every_row() {
     let mut child = house.spawn(&["--json", "--concurrency", "3"]);
     until(|| house.arrived().len() == 3);
     let mut errors = BufReader::new(child.stderr.take().unwrap());
-    signal(&child, "-INT");
+    signal(&child, Signal::INT);
     let mut line = String::new();
     errors.read_line(&mut line).unwrap();
     assert!(line.contains("waiting for 3 under way"), "{line}");
-    signal(&child, "-INT");
+    signal(&child, Signal::INT);
     let output = child.wait_with_output().unwrap();
     let (rows, summary) = objects(&output);
     assert_eq!((status(&output), house.arrived().len()), (130, 3));
@@ -427,4 +417,91 @@ fn two_thousand_rows_and_a_pace() {
     let output = slow.run(&["--json", "--max-per-second", "20"]);
     let seconds = objects(&output).1["seconds"].as_f64().unwrap();
     assert!((1.2..10.0).contains(&seconds), "{seconds}");
+}
+
+#[test]
+fn rows_come_from_standard_input_too() {
+    let house = House::new("");
+    let ledger = house.folder.path().join("kept.ledger");
+    let run = |args: &[&str]| {
+        let command = house.meta.command(&[&["send", "many", "--csv", "-"], args].concat());
+        fed(command, b"phone,message\n919876543210,a\n919876543211,b\n")
+    };
+    let without = run(&["--json"]);
+    assert_eq!((status(&without), house.arrived().len()), (10, 0), "{}", stderr(&without));
+    assert!(stderr(&without).contains("--ledger"), "{}", stderr(&without));
+    assert_eq!(status(&run(&["--dry-run"])), 0, "which notes nothing");
+    let kept = ["--ledger", ledger.to_str().unwrap()];
+    assert_eq!((status(&run(&kept)), house.arrived().len()), (0, 2));
+    assert_eq!((status(&run(&kept)), house.arrived().len()), (0, 2), "again is not twice");
+}
+
+#[test]
+fn a_ledger_is_a_file_and_its_owner_s_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let house = House::new("phone,message\n919876543210,a\n");
+    for device in ["/dev/full", "/dev/null", "/dev/zero"] {
+        for more in [&[][..], &["--dry-run"], &["--json"]] {
+            let output = house.run(&[&["--ledger", device], more].concat());
+            assert_eq!((status(&output), house.arrived().len()), (1, 0), "{device}: {}", stderr(&output));
+            assert!(stderr(&output).contains("--ledger"), "{}", stderr(&output));
+        }
+    }
+    let nowhere = house.run(&["--ledger", "/nowhere/at/all"]);
+    assert_eq!((status(&nowhere), house.arrived().len()), (1, 0));
+    assert!(stderr(&nowhere).contains("Nothing was sent"), "{}", stderr(&nowhere));
+    for device in ["/dev/zero", "/dev/full"] {
+        let endless = house.meta.run(&["send", "many", "--csv", device, "--ledger", "x"]);
+        assert_eq!(status(&endless), 10, "{}", stderr(&endless));
+    }
+
+    assert_eq!(status(&house.run(&[])), 0);
+    let mode = std::fs::metadata(house.folder.path().join("rows.csv.ledger")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn whatever_is_wrong_with_a_ledger_a_script_gets_json() {
+    let house = House::new("phone,message\n15550900002,a\n");
+    let ledger = house.folder.path().join("rows.csv.ledger");
+    for damaged in ["no ledger\n", "{\"wamid_ledger\":99,\"sender\":\"x\"}\n"] {
+        std::fs::write(&ledger, damaged).unwrap();
+        let output = house.run(&["--json"]);
+        let error: Value = serde_json::from_str(&stdout(&output)).unwrap();
+        assert_eq!((status(&output), &error["error"]["maybe_sent"]), (1, &json!(false)), "{error}");
+        assert!(error["error"]["message"].as_str().unwrap().contains("ledger"), "{error}");
+    }
+    std::fs::remove_file(&ledger).unwrap();
+    let mut child = house.spawn(&["--json", "--total-timeout", "60", "--timeout", "60"]);
+    until(|| !house.arrived().is_empty());
+    let locked = house.run(&["--json"]);
+    let error: Value = serde_json::from_str(&stdout(&locked)).unwrap();
+    assert!(error["error"]["message"].as_str().unwrap().contains("another run"), "{error}");
+    // Twice interrupted, the row is named by the reference under which Meta knows it.
+    let mut errors = BufReader::new(child.stderr.take().unwrap());
+    signal(&child, Signal::INT);
+    errors.read_line(&mut String::new()).unwrap();
+    signal(&child, Signal::INT);
+    let output = child.wait_with_output().unwrap();
+    let (rows, _) = objects(&output);
+    assert_eq!((status(&output), &rows[0]["outcome"]), (130, &json!("unknown")));
+    let sent = house.arrived()[0]["body"]["biz_opaque_callback_data"].clone();
+    assert!(sent.is_string() && rows[0]["reference"] == sent, "{rows:?} {sent}");
+}
+
+#[test]
+fn logs_that_cannot_be_written_change_nothing() {
+    let house = House::new(&texts(20));
+    for log in ["debug", "trace"] {
+        let mut command = house.command(&["--json", "--ledger", "/dev/stdout-is-no-ledger"]);
+        command.args(["--dry-run"]).env("WAMID_LOG", log);
+        command.stderr(std::fs::File::create("/dev/full").unwrap());
+        assert_eq!(status(&command.output().unwrap()), 0);
+    }
+    let mut command = house.command(&["--json"]);
+    command.env("WAMID_LOG", "trace").stderr(std::fs::File::create("/dev/full").unwrap());
+    let output = command.stdout(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+    let (rows, summary) = objects(&output);
+    assert_eq!((status(&output), rows.len(), &summary["sent"]), (0, 20, &json!(20)), "{summary}");
+    assert_eq!(house.arrived().len(), 20);
 }

@@ -1,7 +1,9 @@
 //! Runs the binary; plays Meta for it with its own `wamid sandbox`.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 /// The binary without anything of this machine's environment that would choose a host.
 pub(crate) fn wamid(args: &[&str]) -> Command {
@@ -20,6 +22,30 @@ pub(crate) fn wamid(args: &[&str]) -> Command {
         command.env_remove(name);
     }
     command
+}
+
+/// Sends it a signal. Slim images have no program `kill`.
+pub(crate) fn signal(child: &Child, signal: rustix::process::Signal) {
+    let process = rustix::process::Pid::from_child(child);
+    rustix::process::kill_process(process, signal).unwrap();
+}
+
+/// What the command says with `text` on its standard input.
+pub(crate) fn fed(mut command: Command, text: &[u8]) -> Output {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // One that refuses its arguments reads nothing.
+    let _ = child.stdin.take().unwrap().write_all(text);
+    child.wait_with_output().unwrap()
+}
+
+/// Waits until it is so; fails instead of hanging.
+pub(crate) fn until(mut so: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !so() {
+        assert!(start.elapsed() < Duration::from_secs(60), "it never came about");
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
 
 pub(crate) fn stdout(output: &Output) -> String {
@@ -76,6 +102,22 @@ impl Playing {
     /// From now on commands get these variables; gives those that they got so far.
     pub(crate) fn replace_exports(&mut self, exports: Vec<(String, String)>) -> Vec<(String, String)> {
         std::mem::replace(&mut self.exports, exports)
+    }
+
+    /// What one of the sandbox's own endpoints answers.
+    pub(crate) fn ask(&self, method: &str, what: &str) -> String {
+        let address = self.export("WAMID_GRAPH_URL").strip_prefix("http://").unwrap();
+        let mut stream = TcpStream::connect(address).unwrap();
+        let host = format!("Host: {address}\r\nConnection: close\r\n\r\n");
+        write!(stream, "{method} /_sandbox/{what} HTTP/1.1\r\n{host}").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+    }
+
+    /// Forgets what arrived.
+    pub(crate) fn forget(&self) {
+        self.ask("DELETE", "messages");
     }
 
     pub(crate) fn export(&self, name: &str) -> &str {

@@ -1,11 +1,12 @@
 //! `wamid send`, `wamid chats` and `wamid sandbox`.
 
-use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Output, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::playing::{Playing, stderr, stdout, wamid};
+use rustix::process::Signal;
+
+use crate::playing::{Playing, signal, stderr, stdout, until, wamid};
 
 fn json_of(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
@@ -195,8 +196,7 @@ fn an_interrupted_send_says_that_it_may_have_gone_out() {
     // Recorded is just before sent: what is asked here holds from the record on.
     let listed = || meta.run(&["messages", "--store", &store, "--json"]);
     until(|| path.exists() && stdout(&listed()).contains("r-1"));
-    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(killed.success());
+    signal(&child, Signal::INT);
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130), "{}", stderr(&output));
     assert!(
@@ -251,15 +251,6 @@ fn looking_at_messages_makes_no_store() {
     let output = wamid(&["messages", "--store", &store]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
-}
-
-/// Waits until it is so; fails instead of hanging.
-fn until(mut so: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !so() {
-        assert!(start.elapsed() < Duration::from_secs(60), "it never came about");
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }
 
 #[test]

@@ -2,12 +2,14 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::playing::{stderr, stdout, wamid};
+use rustix::process::Signal;
+
+use crate::playing::{Playing, signal, stderr, stdout, wamid};
 
 /// A process that is gone by the end of the test.
 struct Serving(Child);
@@ -20,10 +22,6 @@ impl Drop for Serving {
 }
 
 impl Serving {
-    fn signal(&self, name: &str) {
-        assert!(Command::new("kill").args([name, &self.0.id().to_string()]).status().unwrap().success());
-    }
-
     /// Status of its end.
     fn ended(mut self) -> ExitStatus {
         let began = Instant::now();
@@ -64,18 +62,18 @@ fn a_balancer_is_told_of_the_end_before_the_port_closes_and_a_second_signal_ends
     };
     let (serving, address) = start("0.5");
     assert!(get(&address, "/readyz").unwrap().starts_with("200"));
-    serving.signal("-TERM");
+    signal(&serving.0, Signal::TERM);
     assert!(serving.ended().success());
     assert!(get(&address, "/readyz").is_none(), "the port is closed");
 
     let (serving, address) = start("600");
-    serving.signal("-TERM");
+    signal(&serving.0, Signal::TERM);
     let began = Instant::now();
     while !get(&address, "/readyz").expect("it listens on").starts_with("503") {
         assert!(began.elapsed() < Duration::from_secs(60), "it never said that it stops");
     }
     assert!(get(&address, "/healthz").unwrap().starts_with("200"), "the process lives");
-    serving.signal("-INT");
+    signal(&serving.0, Signal::INT);
     assert_eq!(serving.ended().code(), Some(130));
 }
 
@@ -140,4 +138,33 @@ fn settings_that_no_send_could_use_are_refused_at_start() {
         assert!(!output.status.success() && stdout(&output).is_empty(), "{arguments:?}: {}", stdout(&output));
         assert!(stderr(&output).contains(named), "{arguments:?}: {}", stderr(&output));
     }
+}
+
+#[test]
+fn with_the_sandbox_s_exports_pasted_serve_brings_its_own() {
+    let meta = Playing::start();
+    let folder = tempfile::tempdir().unwrap();
+    let store = format!("sqlite:{}", folder.path().join("wamid.db").display());
+    let args = ["serve", "--sandbox", "--listen", "127.0.0.1:0", "--store", &store];
+    let mut child = meta.command(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut said = BufReader::new(child.stdout.take().unwrap());
+    let mut lines = [String::new(), String::new()];
+    for line in &mut lines {
+        said.read_line(line).unwrap();
+    }
+    let serving = Serving(child);
+    assert!(lines[0].starts_with("listening on "), "{lines:?}");
+    let own = lines[1].trim().strip_prefix("sandbox on ").unwrap();
+    assert_ne!(own, meta.export("WAMID_GRAPH_URL"));
+    signal(&serving.0, Signal::TERM);
+    let mut complaints = String::new();
+    let mut serving = serving;
+    serving.0.stderr.take().unwrap().read_to_string(&mut complaints).unwrap();
+    assert!(complaints.contains("WAMID_GRAPH_URL is left aside"), "{complaints}");
+    assert!(!complaints.contains("--graph-url"), "{complaints}");
+    assert!(serving.ended().success());
+
+    // Both said on the command line is a mistake.
+    let both = wamid(&["serve", "--sandbox", "--graph-url", "http://127.0.0.1:9"]).output().unwrap();
+    assert_eq!(both.status.code(), Some(2), "{}", stderr(&both));
 }

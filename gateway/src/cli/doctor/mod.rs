@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::exit::Stop;
 use super::options::ClientArgs;
-use super::output::say;
+use super::output::{say, say_json};
 
 const GRAPH_URL: &str = "https://graph.facebook.com";
 
@@ -70,7 +70,7 @@ impl Doctor {
         let report = examine(&self.client, |name| std::env::var(name).ok()).await;
         let failures = report.failures();
         if self.json {
-            say(&json!({"ok": failures == 0, "checks": report.0}).to_string())?;
+            say_json(&json!({"ok": failures == 0, "checks": report.0}))?;
         } else {
             for Check { check, outcome, detail, fix } in &report.0 {
                 let mark = match outcome {
@@ -84,11 +84,12 @@ impl Doctor {
                 }
             }
         }
-        match failures {
-            0 => Ok(()),
-            1 => Err(Stop::Other("1 check failed".to_owned())),
-            count => Err(Stop::Other(format!("{count} checks failed"))),
-        }
+        let message = match failures {
+            0 => return Ok(()),
+            1 => "error: 1 check failed".to_owned(),
+            count => format!("error: {count} checks failed"),
+        };
+        Err(Stop::Ended { status: 1, message })
     }
 }
 

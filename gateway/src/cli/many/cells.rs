@@ -31,8 +31,8 @@ const LOCATION: [&str; 4] = ["latitude", "longitude", "name", "address"];
 const TEMPLATE: [&str; 6] =
     ["template_name", "language", "header_params", "body_params", "buttons", "components"];
 
-/// The message that a row describes; whether it keeps the SDK's rules is not asked yet.
-pub(super) fn message(row: &Record) -> Result<Message, Problem> {
+/// The message that a row describes, with that reference; whether it keeps the SDK's rules is not asked yet.
+pub(super) fn message(row: &Record, reference: Option<String>) -> Result<Message, Problem> {
     if let Some(broken) = &row.broken {
         return Err(Problem { field: None, why: broken.clone() });
     }
@@ -41,7 +41,7 @@ pub(super) fn message(row: &Record) -> Result<Message, Problem> {
     let options = SendOptions {
         account_id: row.get("account_id").map(|cell| number("account_id", cell)).transpose()?,
         reply_to: row.get("reply_to").map(str::to_owned),
-        reference: row.get("reference").map(str::to_owned),
+        reference,
         idempotency_key: None,
     };
     match kinds {
@@ -153,7 +153,7 @@ mod tests {
 
     fn row(cells: &[(&'static str, &str)]) -> Result<Message, Problem> {
         let cells = cells.iter().map(|(name, cell)| (*name, (*cell).to_owned())).collect();
-        message(&Record { line: 2, cells, broken: None })
+        message(&Record { line: 2, cells, broken: None }, None)
     }
 
     #[test]

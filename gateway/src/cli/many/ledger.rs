@@ -127,13 +127,13 @@ impl Known {
 /// Opens the ledger for this run alone, makes it where there is none, and mends what a crash tore off.
 pub(super) fn open(path: &Path, sender: &str) -> Result<(File, Known), String> {
     let shown = path.display();
-    let wrong = |what: &str, error: std::io::Error| format!("the ledger {shown} cannot be {what}: {error}");
-    let mut file = OpenOptions::new()
-        .read(true)
-        .append(true)
-        .create(true)
-        .open(path)
-        .map_err(|error| wrong("opened", error))?;
+    let wrong = |what: &str, error: std::io::Error| {
+        format!(
+            "the ledger {shown} cannot be {what}: {error}. Nothing was sent; another place is --ledger PATH"
+        )
+    };
+    check_kind(path)?;
+    let mut file = private().open(path).map_err(|error| wrong("opened", error))?;
     file.try_lock().map_err(|error| match error {
         TryLockError::WouldBlock => {
             format!("another run is using the ledger {shown}; nothing was sent. Wait for it to end")
@@ -163,8 +163,30 @@ pub(super) fn open(path: &Path, sender: &str) -> Result<(File, Known), String> {
     Ok((file, known))
 }
 
+/// Refuses what is no file before anything is read of it: a device has no end, and a pipe keeps nothing.
+fn check_kind(path: &Path) -> Result<(), String> {
+    match std::fs::metadata(path) {
+        Ok(found) if !found.is_file() => Err(format!(
+            "the ledger {} is no file, so it would keep nothing; nothing was sent. Name another with --ledger",
+            path.display()
+        )),
+        // Where there is none, or no right to look, opening it says so.
+        _ => Ok(()),
+    }
+}
+
+/// How a ledger is opened: it tells who was written to, if only by four digits, so a new one is its owner's alone.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
 /// What the ledger at `path` knows, for a dry run; nothing where there is none.
 pub(super) fn look(path: &Path, sender: &str) -> Result<Known, String> {
+    check_kind(path)?;
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Known::default()),

@@ -26,19 +26,16 @@ use super::output::complain;
 
 /// `wamid send many`
 ///
-/// Columns by the names in the first line: phone; message (a text), or latitude, longitude, name, address (a location),
-/// or template_name, language, header_params, body_params, buttons, components (a template; lists as JSON); and
-/// preview_url, reply_to, reference, account_id.
-///
 /// The ledger, a file beside the other, notes each row before it goes out and how it ended, so the same command can be
 /// run again after anything: a row that was sent, or may have been, is not sent again by itself. It knows rows by their
 /// content: they may be moved, and a changed one is a new one.
 #[derive(Args)]
+#[command(after_long_help = sheet::HELP)]
 pub(super) struct Many {
-    /// The rows, in UTF-8
+    /// The rows, in UTF-8; the first line names the columns. - reads standard input, and needs --ledger
     #[arg(long, value_name = "FILE")]
     csv: PathBuf,
-    /// Where it is noted what became of each row [default: FILE.ledger]
+    /// Where it is noted what became of each row, so that the same command can be run again [default: FILE.ledger]
     #[arg(long, value_name = "PATH")]
     ledger: Option<PathBuf>,
     /// What separates the cells
@@ -81,10 +78,17 @@ impl Many {
         let delimiter =
             delimiter.ok_or_else(|| Stop::Invalid("--delimiter must be one ASCII character".into()))?;
         let records = sheet::read(&self.csv, delimiter, self.ignore_columns).map_err(Stop::Invalid)?;
-        let Rows { rows, sender } = rows::check(records, &client);
-        let path = self.ledger.clone().unwrap_or_else(|| beside(&self.csv));
-        let at = Where { csv: &self.csv, ledger: &path };
-
+        let path = match &self.ledger {
+            Some(path) => path.clone(),
+            None if self.dry_run || self.csv.is_file() => beside(&self.csv),
+            None => {
+                return Err(Stop::Invalid(format!(
+                    "{} is no file, so the ledger cannot lie beside it: say where with --ledger PATH",
+                    self.csv.display()
+                )));
+            }
+        };
+        let Rows { rows, sender } = rows::check(records, &client, || self.client.new_reference());
         // Without a sound row there is nothing to note.
         let (file, known) = match &sender {
             Some(sender) if self.dry_run => (None, ledger::look(&path, sender).map_err(Stop::Other)?),
@@ -106,6 +110,7 @@ impl Many {
                 .map_err(|error| Stop::Other(format!("the output cannot be written: {error}")))?;
         }
         let refused = invalid > 0 && !self.skip_invalid;
+        let at = Where { csv: &self.csv, ledger: &path, refused };
         if refused || self.dry_run {
             for job in &jobs {
                 if refused { report.not_tried(&job.label) } else { report.would_send(&job.label) }?;

@@ -13,7 +13,7 @@ use super::ledger::Outcome;
 use super::plan::{Label, Left};
 use super::rows::masked;
 use super::work::End;
-use crate::cli::output::{complain, say};
+use crate::cli::output::{complain, say_json};
 
 /// How often a line tells of the progress where there is no terminal.
 const EVERY: Duration = Duration::from_secs(5);
@@ -176,7 +176,7 @@ impl Report {
             object.extend(label.reference.iter().map(|text| ("reference".to_owned(), json!(text))));
             object.extend(more);
         }
-        say(&object.to_string())
+        say_json(&object)
     }
 
     /// A row that was left under way: whether it went out, nobody knows.

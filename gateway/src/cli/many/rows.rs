@@ -16,6 +16,7 @@ pub(super) struct Row {
     pub(super) tail: String,
     /// The recipient as written.
     pub(super) phone: String,
+    /// Its own, or one made for this run.
     pub(super) reference: Option<String>,
     /// SHA-256 of its cells, as hexadecimal digits.
     pub(super) digest: String,
@@ -32,11 +33,15 @@ pub(super) struct Rows {
 }
 
 /// Holds every row to the SDK's rules; nothing is sent.
-pub(super) fn check(records: Vec<Record>, client: &Client) -> Rows {
+pub(super) fn check(
+    records: Vec<Record>,
+    client: &Client,
+    new_reference: impl Fn() -> Option<String>,
+) -> Rows {
     let mut seen = HashMap::<String, usize>::new();
     let mut from = None;
-    let mut checked = |record: &Record| {
-        let message = message(record)?;
+    let mut checked = |record: &Record, reference: Option<String>| {
+        let message = message(record, reference)?;
         let preview = client.preview(message.clone())?;
         from.get_or_insert_with(|| sender(&preview.url));
         Ok(message)
@@ -44,7 +49,8 @@ pub(super) fn check(records: Vec<Record>, client: &Client) -> Rows {
     let rows = records
         .into_iter()
         .map(|record| {
-            let message = checked(&record);
+            let reference = record.get("reference").map(str::to_owned).or_else(&new_reference);
+            let message = checked(&record, reference.clone());
             let digest = digest(&record);
             let occurrence = seen.entry(digest.clone()).or_default();
             *occurrence += 1;
@@ -52,7 +58,7 @@ pub(super) fn check(records: Vec<Record>, client: &Client) -> Rows {
                 line: record.line,
                 tail: tail(record.get("phone").unwrap_or_default()),
                 phone: record.get("phone").unwrap_or_default().to_owned(),
-                reference: record.get("reference").map(str::to_owned),
+                reference,
                 occurrence: *occurrence,
                 digest,
                 message,

@@ -1,5 +1,7 @@
 //! Reads the file of rows: which columns there are, and what each row has in them.
 
+use std::fs::File;
+use std::io::{IsTerminal, Read};
 use std::path::Path;
 
 /// The columns that mean something, in the order in which a row's digest takes them.
@@ -22,6 +24,34 @@ pub(super) const COLUMNS: [&str; 16] = [
     "account_id",
 ];
 
+/// The columns, for `--help`.
+pub(super) const HELP: &str = "\
+Columns of the file, by the names in its first line; an empty cell counts as absent:
+  phone          the recipient, country code first; needed in every row
+ a text
+  message        the text, at most 4096 characters
+  preview_url    true or false: shows the first link with a preview
+ a location
+  latitude       degrees north
+  longitude      degrees east
+  name           the pin's title
+  address        the line below the title
+ a template
+  template_name  its name
+  language       the language it was approved in [default: en]
+  header_params  what fills its header, body_params its body: a text, or a JSON list: [\"Asha\",\"A-1042\"]
+  body_params
+  buttons        a JSON list: [{\"sub_type\":\"url\",\"text\":\"A-1042\"}]
+  components     Meta's own components, a JSON list, in place of these
+ any of them
+  reply_to       the id of the message that this one answers
+  reference      a text that comes back in the status webhooks
+  account_id     the gateway's account to send from
+A row is of the kind whose first column (message, latitude or template_name) is filled in.
+
+  phone,template_name,body_params
+  +91 98765-43210,order_update,\"[\"\"Asha\"\",\"\"A-1042\"\"]\"";
+
 /// A row of the file.
 pub(super) struct Record {
     /// Where it begins; the first line of the file is 1.
@@ -39,10 +69,12 @@ impl Record {
     }
 }
 
-/// The rows of the file at `path`. An error is one of the whole file, as a sentence.
+/// The rows of the file at `path`, or of standard input where it is `-`. An error is one of the whole file, as a sentence.
 pub(super) fn read(path: &Path, delimiter: u8, ignore_columns: bool) -> Result<Vec<Record>, String> {
-    let shown = path.display();
-    let bytes = std::fs::read(path).map_err(|error| format!("{shown} cannot be read: {error}"))?;
+    let is_stdin = path.as_os_str() == "-";
+    let shown = if is_stdin { "standard input".to_owned() } else { path.display().to_string() };
+    let bytes = if is_stdin { all(std::io::stdin().lock()) } else { all_of(path) };
+    let bytes = bytes.map_err(|error| format!("{shown} cannot be read: {error}"))?;
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(format!("{shown} is UTF-16; save it as UTF-8 (in Excel: CSV UTF-8)"));
     }
@@ -53,6 +85,34 @@ pub(super) fn read(path: &Path, delimiter: u8, ignore_columns: bool) -> Result<V
     })?;
     records(text.strip_prefix('\u{feff}').unwrap_or(text), delimiter, ignore_columns)
         .map_err(|why| format!("{shown}: {why}"))
+}
+
+/// A file or a pipe. A device such as /dev/zero has no end.
+fn all_of(path: &Path) -> std::io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    if is_device(&file)? && !file.is_terminal() {
+        return Err(std::io::Error::other("it is a device, not a file"));
+    }
+    all(&file)
+}
+
+fn all(mut from: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(unix)]
+fn is_device(file: &File) -> std::io::Result<bool> {
+    use std::os::unix::fs::FileTypeExt;
+    let kind = file.metadata()?.file_type();
+    Ok(kind.is_char_device() || kind.is_block_device())
+}
+
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps)]
+fn is_device(_: &File) -> std::io::Result<bool> {
+    Ok(false)
 }
 
 fn records(text: &str, delimiter: u8, ignore_columns: bool) -> Result<Vec<Record>, String> {

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::report::Report;
 use super::work::Halt;
 use crate::cli::exit::{ROWS_NOT_SENT, ROWS_UNKNOWN, UNWRITTEN};
-use crate::cli::output::say;
+use crate::cli::output::{say, say_json};
 
 /// The most rows that are named for one reason; `--json` names all.
 const SHOWN: usize = 50;
@@ -17,7 +17,11 @@ const SHOWN: usize = 50;
 pub(super) struct Where<'a> {
     pub(super) csv: &'a Path,
     pub(super) ledger: &'a Path,
+    /// The file was refused as a whole, for its broken rows.
+    pub(super) refused: bool,
 }
+
+const REFUSED: &str = "some rows are broken";
 
 /// Says what became of all rows.
 pub(super) fn summary(report: &Report, halt: Option<&Halt>, at: &Where<'_>, json: bool) -> Result<()> {
@@ -25,19 +29,24 @@ pub(super) fn summary(report: &Report, halt: Option<&Halt>, at: &Where<'_>, json
     let seconds = report.elapsed().as_secs_f64();
     if json {
         let summary = json!({
-            "file": at.csv.display().to_string(), "ledger": at.ledger.display().to_string(),
+            "file": at.csv.display().to_string(), "ledger": at.ledger.exists().then(|| at.ledger.display().to_string()),
             "sent": tally.sent, "already_sent": tally.already_sent,
             "failed": tally.failed(), "failed_by_kind": tally.failed, "failed_before": tally.failed_before,
             "unknown": tally.unknown, "unknown_before": tally.unknown_before,
             "invalid": tally.invalid, "not_tried": tally.not_tried, "would_send": tally.would_send,
-            "stopped": halt.map(why), "seconds": (seconds * 1000.0).round() / 1000.0,
+            "stopped": halt.map(why).or_else(|| at.refused.then(|| REFUSED.to_owned())), "seconds": (seconds * 1000.0).round() / 1000.0,
         });
-        return say(&json!({"summary": summary}).to_string());
+        return say_json(&json!({"summary": summary}));
     }
     names(&report.failures, "not sent")?;
     names(&report.unknowns, "unknown: look before you send them again (--retry-unknown)")?;
     let kinds =
         tally.failed.iter().map(|(kind, count)| format!("{kind} {count}")).collect::<Vec<_>>().join(", ");
+    let (invalid, not_tried) = if at.refused {
+        ("to be mended, or left out with --skip-invalid", "nothing goes out of a file with broken rows")
+    } else {
+        ("skipped", "the next run sends them")
+    };
     let lines = [
         ("would be sent", tally.would_send, ""),
         ("sent", tally.sent, ""),
@@ -46,8 +55,8 @@ pub(super) fn summary(report: &Report, halt: Option<&Halt>, at: &Where<'_>, json
         ("not sent before", tally.failed_before, "not tried again; --retry-failed does"),
         ("unknown", tally.unknown, "may have gone out"),
         ("unknown before", tally.unknown_before, "not sent again; --retry-unknown does, after a look"),
-        ("invalid", tally.invalid, "skipped"),
-        ("not tried", tally.not_tried, "the next run sends them"),
+        ("invalid", tally.invalid, invalid),
+        ("not tried", tally.not_tried, not_tried),
     ];
     for (name, count, note) in lines {
         if count > 0 {
@@ -57,7 +66,8 @@ pub(super) fn summary(report: &Report, halt: Option<&Halt>, at: &Where<'_>, json
     if tally.sent > 0 {
         say(&format!("{seconds:.1} s, {:.0} rows a second", tally.sent as f64 / seconds.max(0.001)))?;
     }
-    if tally.would_send == 0 {
+    // A refused file and a dry run have none, unless an earlier run left it.
+    if tally.would_send == 0 && at.ledger.exists() {
         say(&format!("ledger: {}", at.ledger.display()))?;
     }
     match halt {
