@@ -8,7 +8,6 @@ use crate::time::TimeInterval;
 
 /// What is known of a failure.
 #[derive(Debug, Clone, uniffi::Record)]
-#[uniffi::export(Display)]
 pub struct Failure {
     /// What went wrong, such as `rate_limited`; the error's own type says the same.
     pub kind: String,
@@ -60,7 +59,6 @@ impl fmt::Display for Failure {
 /// Three questions matter after a failed send, and the failure answers each: may it have gone out all the same, can
 /// the same call be made again without sending twice, and after how long.
 #[derive(Debug, Clone, uniffi::Error)]
-#[uniffi::export(Display)]
 pub enum WamidError {
     /// An argument breaks a rule of the SDK; `field` names it. Nothing was sent.
     InvalidInput {

@@ -1,7 +1,5 @@
 //! The options of a client.
 
-use std::fmt;
-
 use wamid::Options;
 
 use crate::text::Text;
@@ -9,7 +7,6 @@ use crate::time::TimeInterval;
 
 /// Options of a client; what is absent has its default.
 #[derive(Clone, uniffi::Record)]
-#[uniffi::export(Display)]
 pub struct ClientOptions {
     /// How long one attempt may take, from connecting to the end of the answer; more than 0. Default 30 s.
     #[uniffi(default = None)]
@@ -59,16 +56,6 @@ pub struct ClientOptions {
     /// Cloud only: where sends and conversations are recorded. This library has no store: the option is `unsupported`.
     #[uniffi(default = None)]
     pub store: Option<Text>,
-}
-
-/// Without secrets.
-impl fmt::Display for ClientOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match Options::try_from(self.clone()) {
-            Ok(options) => write!(f, "{options:?}"),
-            Err(error) => write!(f, "{error}"),
-        }
-    }
 }
 
 impl TryFrom<ClientOptions> for Options {

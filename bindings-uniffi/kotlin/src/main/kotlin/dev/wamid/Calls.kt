@@ -117,9 +117,11 @@ internal object Calls {
     private fun lost(what: String, maybeSent: Boolean): WamidException {
         val advice = if (maybeSent) "Look whether the message went out before you send it again, and report this bug." else "Report this bug."
         return WamidException.UnexpectedResponse(
-            Failure(
-                kind = "unexpected_response", detail = "$what $advice", retryable = false, maybeSent = maybeSent, attempts = 0,
-            ),
+            Failure.build {
+                kind = "unexpected_response"
+                detail = "$what $advice"
+                this.maybeSent = maybeSent
+            },
         )
     }
 }

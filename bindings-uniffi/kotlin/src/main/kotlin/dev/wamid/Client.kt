@@ -2,8 +2,25 @@ package dev.wamid
 
 import java.nio.ByteBuffer
 
-/** The operations of a [Client]. */
+/**
+ * The operations of a [Client], for whoever puts something else in its place.
+ *
+ * It can grow without breaking anybody: what comes later has a body here, and the parameters of what is here stay as they are.
+ * A send is told by a [Send] in the end, whose classes are where new arguments come.
+ */
 public interface ClientInterface {
+    /**
+     * Sends one message of any kind.
+     *
+     * ```
+     * client.send(Send.Message("+91 98765-43210", "Your order is on its way.") { replyTo = "wamid.…" })
+     * ```
+     *
+     * An error says in `maybeSent` whether the message may have gone out all the same.
+     */
+    @Throws(WamidException::class)
+    public suspend fun send(send: Send): Receipt
+
     /**
      * Sends a text.
      *
@@ -23,7 +40,15 @@ public interface ClientInterface {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
-    ): Receipt
+    ): Receipt = send(
+        Send.Message(phone, message).also {
+            it.previewUrl = previewUrl
+            it.accountId = accountId
+            it.replyTo = replyTo
+            it.reference = reference
+            it.idempotencyKey = idempotencyKey
+        },
+    )
 
     /**
      * Sends a location pin.
@@ -42,7 +67,16 @@ public interface ClientInterface {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
-    ): Receipt
+    ): Receipt = send(
+        Send.Location(phone, latitude, longitude).also {
+            it.name = name
+            it.address = address
+            it.accountId = accountId
+            it.replyTo = replyTo
+            it.reference = reference
+            it.idempotencyKey = idempotencyKey
+        },
+    )
 
     /**
      * Sends a template: a text that Meta has approved, with its variables filled in.
@@ -64,7 +98,19 @@ public interface ClientInterface {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
-    ): Receipt
+    ): Receipt = send(
+        Send.Template(phone, templateName).also {
+            it.language = language
+            it.headerParams = headerParams
+            it.bodyParams = bodyParams
+            it.buttons = buttons
+            it.components = components
+            it.accountId = accountId
+            it.replyTo = replyTo
+            it.reference = reference
+            it.idempotencyKey = idempotencyKey
+        },
+    )
 
     /**
      * The 50 most recent conversations, the newest first.
@@ -79,8 +125,9 @@ public interface ClientInterface {
      * Sends many messages, some at a time, and answers for each in the order of the list: one failure is that message's
      * alone.
      *
-     * [concurrency] is how many are under way at once, at least 1 (64 where absent). After cancelling nothing more goes
-     * out. Fails with `invalid_input` where [concurrency] is not sound.
+     * [concurrency] is how many are under way at once, at least 1 (64 where absent). [progress] is told how far they have
+     * come, as the counts change, at most ten times a second, and once at the end: on a thread of the library's, where it may
+     * take its time; what it throws stops nothing. After cancelling nothing more goes out. Fails with `invalid_input` where [concurrency] is not sound.
      */
     @Throws(WamidException::class)
     public suspend fun sendMany(
@@ -106,51 +153,14 @@ public interface ClientInterface {
  * Cancelling a coroutine that waits for an operation stops its request; a message that had been written by then may have
  * gone out.
  */
-public open class Client private constructor(private val native: NativeClient) : AutoCloseable, ClientInterface {
+public class Client private constructor(private val native: NativeClient) : AutoCloseable, ClientInterface {
     private val number = native.number()
 
-    override suspend fun sendMessage(
-        phone: String,
-        message: String,
-        previewUrl: Boolean?,
-        accountId: Long?,
-        replyTo: String?,
-        reference: String?,
-        idempotencyKey: String?,
-    ): Receipt = send(Send.Message(phone, message, previewUrl, accountId, replyTo, reference, idempotencyKey))
-
-    override suspend fun sendLocation(
-        phone: String,
-        latitude: Double,
-        longitude: Double,
-        name: String?,
-        address: String?,
-        accountId: Long?,
-        replyTo: String?,
-        reference: String?,
-        idempotencyKey: String?,
-    ): Receipt = send(
-        Send.Location(phone, latitude, longitude, name, address, accountId, replyTo, reference, idempotencyKey),
-    )
-
-    override suspend fun sendTemplate(
-        phone: String,
-        templateName: String,
-        language: String?,
-        headerParams: List<TemplateParameter>?,
-        bodyParams: List<TemplateParameter>?,
-        buttons: List<TemplateButton>?,
-        components: String?,
-        accountId: Long?,
-        replyTo: String?,
-        reference: String?,
-        idempotencyKey: String?,
-    ): Receipt = send(
-        Send.Template(
-            phone, templateName, language, headerParams, bodyParams, buttons, components, accountId, replyTo,
-            reference, idempotencyKey,
-        ),
-    )
+    override suspend fun send(send: Send): Receipt {
+        val arguments = ByteBuffer.allocate(Math.toIntExact(FfiConverterTypeSend.allocationSize(send).toLong()))
+        FfiConverterTypeSend.write(send, arguments)
+        return Calls.answer(true, { call -> Crossing.send(number, call, arguments) }, FfiConverterTypeReceipt::read)
+    }
 
     override suspend fun chats(): List<Conversation> =
         Calls.answer(false, { call -> Crossing.chats(number, call) }, FfiConverterSequenceTypeConversation::read)
@@ -176,12 +186,6 @@ public open class Client private constructor(private val native: NativeClient) :
 
     /** Closes it. Calls under way go on; others fail with `invalid_input`, naming `client`. */
     override fun close(): Unit = native.close()
-
-    private suspend fun send(send: Send): Receipt {
-        val arguments = ByteBuffer.allocate(FfiConverterTypeSend.allocationSize(send).toInt())
-        FfiConverterTypeSend.write(send, arguments)
-        return Calls.answer(true, { call -> Crossing.send(number, call, arguments) }, FfiConverterTypeReceipt::read)
-    }
 
     private suspend fun many(sends: List<Send>, concurrency: Long?, progress: ProgressListener?): List<Outcome> {
         val size = FfiConverterSequenceTypeSend.allocationSize(sends) +

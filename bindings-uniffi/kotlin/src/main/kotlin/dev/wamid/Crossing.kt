@@ -92,7 +92,7 @@ internal object Crossing {
     }
 
     private fun part(of: ByteBuffer, at: Long, size: Long): ByteBuffer? = try {
-        of.duplicate().apply { position(at.toInt()); limit((at + size).toInt()) }.slice()
+        ByteBuffer.wrap(of.array(), at.toInt(), size.toInt())
     } catch (_: OutOfMemoryError) {
         null
     }

@@ -25,6 +25,9 @@ import kotlinx.coroutines.isActive
 public class FutureClient(private val client: Client) : AutoCloseable {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Unconfined)
 
+    /** As [Client.send]. */
+    public fun send(send: Send): CompletableFuture<Receipt> = begun { client.send(send) }
+
     /** As [Client.sendMessage]. */
     @JvmOverloads
     public fun sendMessage(
@@ -88,7 +91,7 @@ public class FutureClient(private val client: Client) : AutoCloseable {
         concurrency: Long? = null,
         progress: Consumer<SendProgress>? = null,
     ): CompletableFuture<List<Outcome>> = begun {
-        if (progress == null) client.sendMany(sends, concurrency) else client.sendMany(sends, concurrency, progress::accept)
+        client.sendMany(sends, concurrency, progress?.let { ProgressListener(it::accept) })
     }
 
     /** As [Client.receiveWebhook]. */

@@ -64,8 +64,8 @@ class FutureClientTest extends SandboxTest {
         try (var client = gateway()) {
             List<Send> sends =
                     List.of(
-                            new Send.Location(Sandbox.PHONE, 1, 2, null, null, null, null, null, null),
-                            new Send.Location(Sandbox.PHONE, 91, 2, null, null, null, null, null, null));
+                            new Send.Location(Sandbox.PHONE, 1, 2),
+                            new Send.Location(Sandbox.PHONE, 91, 2));
             var outcomes = client.sendMany(sends, 2L, told::add).join();
             assertInstanceOf(Outcome.Sent.class, outcomes.get(0));
             var failed = assertInstanceOf(Outcome.Failed.class, outcomes.get(1));

@@ -1,5 +1,6 @@
 package dev.wamid
 
+import java.lang.reflect.Modifier
 import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.reflect.KCallable
@@ -7,7 +8,6 @@ import kotlin.reflect.KClass
 import kotlin.reflect.full.companionObject
 import kotlin.reflect.full.functions
 import kotlin.reflect.full.memberFunctions
-import kotlin.reflect.full.primaryConstructor
 import kotlin.reflect.full.valueParameters
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -33,7 +33,9 @@ class ContractTest {
 
     private fun arguments(callable: KCallable<*>): List<String?> = callable.valueParameters.map { it.name }
 
-    private fun fields(type: KClass<*>): List<String?> = arguments(type.primaryConstructor!!)
+    /** In the order in which they are declared, which reflection on properties does not keep. */
+    private fun fields(type: KClass<*>): List<String?> =
+        type.java.declaredFields.filter { !Modifier.isStatic(it.modifiers) }.map { it.name }
 
     @Test
     fun `each operation has each argument, here and in the client of futures`() {

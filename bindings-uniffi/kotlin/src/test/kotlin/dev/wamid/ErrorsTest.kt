@@ -26,13 +26,14 @@ class ErrorsTest : SandboxTest() {
             assertNotNull(error.traceId)
             assertEquals(1, error.attempts)
             assertFalse(error.maybeSent || error.retryable)
-            assertTrue(error.detail in error.toString() && error.detail in error.message, "$error")
+            assertEquals(error.detail, error.message)
+            assertEquals("dev.wamid.WamidException\$Rejected: ${error.detail}", "$error")
         }
     }
 
     @Test
     fun `a throttled send says when to come back`() = runBlocking {
-        sandbox.cloud(ClientOptions(maxRetries = 0)).use { client ->
+        sandbox.cloud(ClientOptions { maxRetries = 0 }).use { client ->
             val error = assertFailsWith<WamidException.RateLimited> {
                 client.sendMessage(Sandbox.magic(900_024), "Hello")
             }
@@ -80,10 +81,10 @@ class ErrorsTest : SandboxTest() {
     @Test
     fun `options that no type of the core holds are refused by name`() {
         val wrong = mapOf(
-            "timeout" to ClientOptions(timeout = Duration.ofSeconds(-1)),
-            "max_retries" to ClientOptions(maxRetries = -1),
-            "pool_max_idle" to ClientOptions(poolMaxIdle = -1),
-            "max_per_second" to ClientOptions(maxPerSecond = Double.NaN),
+            "timeout" to ClientOptions { timeout = Duration.ofSeconds(-1) },
+            "max_retries" to ClientOptions { maxRetries = -1 },
+            "pool_max_idle" to ClientOptions { poolMaxIdle = -1 },
+            "max_per_second" to ClientOptions { maxPerSecond = Double.NaN },
         )
         for ((field, options) in wrong) {
             val error = assertFailsWith<WamidException.InvalidInput>(field) {
@@ -96,7 +97,7 @@ class ErrorsTest : SandboxTest() {
     @Test
     fun `this library has no store, and says so`() = runBlocking {
         val error = assertFailsWith<WamidException.Unsupported> {
-            Client.cloud("TOKEN", "1066", ClientOptions(store = "sqlite::memory:"))
+            Client.cloud("TOKEN", "1066", ClientOptions { store = "sqlite::memory:" })
         }
         assertEquals("store", error.field)
         sandbox.cloud().use { client ->
@@ -107,8 +108,40 @@ class ErrorsTest : SandboxTest() {
 
     @Test
     fun `options do not show their secrets`() {
-        val options = ClientOptions(appSecret = "app-hush", proxy = "http://user:proxy-hush@127.0.0.1:1", maxRetries = 7)
+        val options = ClientOptions { appSecret = "app-hush"; proxy = "http://user:proxy-hush@127.0.0.1:1"; maxRetries = 7; timeout = Duration.ofSeconds(5) }
         assertFalse("hush" in options.toString(), options.toString())
-        assertTrue("7" in options.toString(), options.toString())
+        assertTrue("maxRetries=7" in options.toString() && "timeout=PT5S" in options.toString(), options.toString())
+        assertTrue("appSecret=***" in options.toString(), options.toString())
+        assertFalse("***" in ClientOptions().toString())
+    }
+
+    @Test
+    fun `an error of each kind survives being written and read`() = runBlocking {
+        val failure = Failure.build {
+            kind = "rejected"; detail = "Look."; status = 400; code = 131_047; subcode = 1; title = "Title"; details = "Details"
+            traceId = "A1"; field = "phone"; reference = "A-1042"; retryAfter = Duration.ofMillis(1_500); retryable = true
+            maybeSent = true; attempts = 2
+        }
+        val errors = WamidException::class.sealedSubclasses.map { it.constructors.single().call(failure) }
+        assertEquals(10, errors.size)
+        for (error in errors) {
+            val read = written(error)
+            assertEquals(error.javaClass, read.javaClass)
+            assertEquals(failure, read.failure)
+            assertEquals("Look.", read.message)
+        }
+        sandbox.cloud().use { client ->
+            val came = assertFailsWith<WamidException> { client.sendMessage(Sandbox.magic(131_047), "Hello") }
+            assertEquals(came.failure, written(came).failure)
+            val outcomes = client.sendMany(listOf(Send.Message(phone, "Hello"), Send.Message("nobody", "Hello")))
+            assertEquals(outcomes.first(), written(ArrayList(outcomes)).first())
+        }
+    }
+
+    @Suppress("UNCHECKED_CAST")
+    private fun <T : Any> written(value: T): T {
+        val bytes = java.io.ByteArrayOutputStream()
+        java.io.ObjectOutputStream(bytes).use { it.writeObject(value) }
+        return java.io.ObjectInputStream(bytes.toByteArray().inputStream()).use { it.readObject() as T }
     }
 }

@@ -8,6 +8,7 @@ import kotlin.test.assertFalse
 import kotlin.test.assertTrue
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.runBlocking
+import kotlinx.serialization.json.jsonObject
 
 /** What newcomers copy. */
 class ExamplesTest : SandboxTest() {
@@ -55,6 +56,29 @@ class ExamplesTest : SandboxTest() {
                 assertTrue(model.state.value.chats.any { it.phoneNumber == "919876543210" })
                 model.send("nobody", "Hello").join()
                 assertTrue("phone" in model.state.value.notice!!, "${model.state.value}")
+            }
+        }
+    }
+
+    @Test
+    fun `after an unknown outcome the view model sends other messages, and the same one not twice`() = runBlocking {
+        sandbox.gateway().use { client ->
+            coroutineScope {
+                val model = ChatViewModel(client, this)
+                val lost = Sandbox.magic(900_003)
+                model.send(lost, "Hello").join()
+                assertTrue("Perhaps" in model.state.value.notice!! && model.state.value.canSendAgain, "${model.state.value}")
+                for ((phone, message) in listOf(Sandbox.PHONE to "Hello", Sandbox.PHONE to "Hello", Sandbox.PHONE to "Hi")) {
+                    model.send(phone, message).join()
+                    assertEquals("Sent.", model.state.value.notice)
+                    assertFalse(model.state.value.canSendAgain)
+                }
+                model.send(lost, "Hello").join()
+                assertTrue("Perhaps" in model.state.value.notice!!, "${model.state.value}")
+                // One more with other words is another send.
+                model.send(lost, "Hello?").join()
+                val arrived = sandbox.messages().filter { lost in it.toString() }.map { it.getValue("body").jsonObject["text"].toString() }
+                assertEquals(2, arrived.size, "$arrived")
             }
         }
     }

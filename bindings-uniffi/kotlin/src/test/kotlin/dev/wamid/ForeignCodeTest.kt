@@ -45,7 +45,7 @@ class ForeignCodeTest : SandboxTest() {
         }
     }
 
-    private fun client() = sandbox.cloud(ClientOptions(appSecret = "app-secret"))
+    private fun client() = sandbox.cloud(ClientOptions { appSecret = "app-secret" })
 
     /** A dispatcher that runs the first piece of a coroutine, and throws from then on. */
     private class Throwing(private val thrown: Throwable) : CoroutineDispatcher() {
@@ -64,7 +64,10 @@ class ForeignCodeTest : SandboxTest() {
                 for (operation in operations) {
                     val scope = CoroutineScope(SupervisorJob() + Throwing(thrown))
                     val call = scope.async { operation(client) }
-                    val error = withTimeout(20_000) { assertFailsWith<CancellationException> { call.await() } }
+                    val error = withTimeout(20_000) { runCatching { call.await() }.exceptionOrNull() }
+                    // An answer that is there before the coroutine has stood still needs no dispatcher.
+                    if (error is WamidException) continue
+                    assertIs<CancellationException>(error)
                     assertTrue(generateSequence<Throwable>(error) { it.cause }.any { "${thrown.message}" in "${it.message}" }, "$error")
                 }
                 withTimeout(20_000) { client.sendMessage(phone, "Hello") }

@@ -61,7 +61,7 @@ class LostAnswerTest {
 /** A program whose memory is full when an answer comes. */
 fun main(arguments: Array<String>) = runBlocking {
     val port = arguments[0].toInt()
-    val client = Client.cloud("TOKEN", "1066", ClientOptions(graphUrl = "http://127.0.0.1:$port"))
+    val client = Client.cloud("TOKEN", "1066", ClientOptions { graphUrl = "http://127.0.0.1:$port" })
     // All that is needed later is loaded now.
     runCatching { client.sendMessage("nobody", "Hello") }
     val call = async(Dispatchers.Default) {

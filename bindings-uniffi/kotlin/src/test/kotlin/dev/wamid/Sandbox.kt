@@ -51,7 +51,7 @@ class Sandbox : AutoCloseable {
     fun gateway(options: ClientOptions? = null): Client = Client.gateway(gatewayUrl, apiKey, options)
 
     fun cloud(options: ClientOptions = ClientOptions()): Client =
-        Client.cloud(TOKEN, PHONE_NUMBER_ID, options.copy(graphUrl = graphUrl))
+        Client.cloud(TOKEN, PHONE_NUMBER_ID, options.also { it.graphUrl = graphUrl })
 
     /** What arrived at Meta, the latest last. */
     fun messages(): List<JsonObject> {

@@ -37,7 +37,7 @@ class Silence : AutoCloseable {
         }
     }
 
-    fun client(): Client = Client.cloud("TOKEN", "1066", ClientOptions(graphUrl = url))
+    fun client(): Client = Client.cloud("TOKEN", "1066", ClientOptions { graphUrl = url })
 
     override fun close() = socket.close()
 }

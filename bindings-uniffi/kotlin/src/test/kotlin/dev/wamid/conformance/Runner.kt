@@ -89,43 +89,55 @@ private fun pure(op: String, args: Args): JsonElement = when (op) {
 private fun send(send: JsonObject): Send {
     val args = Args(send["args"]?.jsonObject ?: JsonObject(emptyMap()))
     return when (val op = (send["op"] as? JsonPrimitive)?.content) {
-        "send_message" -> Send.Message(
-            args.text("phone"), args.text("message"), args.flag("preview_url"), args.long("account_id"),
-            args.optional("reply_to"), args.optional("reference"), args.optional("idempotency_key"),
-        )
-        "send_location" -> Send.Location(
-            args.text("phone"), args.double("latitude"), args.double("longitude"), args.optional("name"),
-            args.optional("address"), args.long("account_id"), args.optional("reply_to"), args.optional("reference"),
-            args.optional("idempotency_key"),
-        )
-        "send_template" -> Send.Template(
-            args.text("phone"), args.text("template_name"), args.optional("language"), args.params("header_params"),
-            args.params("body_params"), args.buttons(), args.json("components"), args.long("account_id"),
-            args.optional("reply_to"), args.optional("reference"), args.optional("idempotency_key"),
-        )
+        "send_message" -> Send.Message(args.text("phone"), args.text("message")) {
+            previewUrl = args.flag("preview_url")
+            accountId = args.long("account_id")
+            replyTo = args.optional("reply_to")
+            reference = args.optional("reference")
+            idempotencyKey = args.optional("idempotency_key")
+        }
+        "send_location" -> Send.Location(args.text("phone"), args.double("latitude"), args.double("longitude")) {
+            name = args.optional("name")
+            address = args.optional("address")
+            accountId = args.long("account_id")
+            replyTo = args.optional("reply_to")
+            reference = args.optional("reference")
+            idempotencyKey = args.optional("idempotency_key")
+        }
+        "send_template" -> Send.Template(args.text("phone"), args.text("template_name")) {
+            language = args.optional("language")
+            headerParams = args.params("header_params")
+            bodyParams = args.params("body_params")
+            buttons = args.buttons()
+            components = args.json("components")
+            accountId = args.long("account_id")
+            replyTo = args.optional("reply_to")
+            reference = args.optional("reference")
+            idempotencyKey = args.optional("idempotency_key")
+        }
         else -> error("no send $op")
     }
 }
 
 private fun client(spec: Args): Client {
-    val options = ClientOptions(
-        timeout = spec.duration("timeout"),
-        connectTimeout = spec.duration("connect_timeout"),
-        totalTimeout = spec.duration("total_timeout"),
-        maxRetries = spec.long("max_retries"),
-        maxPerSecond = spec.optionalDouble("max_per_second"),
-        defaultCountryCode = spec.optional("default_country_code"),
-        userAgent = spec.optional("user_agent"),
-        proxy = spec.optional("proxy"),
-        allowHttp = spec.flag("allow_http"),
-        caFile = spec.optional("ca_file"),
-        poolIdleTimeout = spec.duration("pool_idle_timeout"),
-        poolMaxIdle = spec.long("pool_max_idle"),
-        graphVersion = spec.optional("graph_version"),
-        graphUrl = spec.optional("graph_url"),
-        appSecret = spec.optional("app_secret"),
-        store = spec.optional("store"),
-    )
+    val options = ClientOptions {
+        timeout = spec.duration("timeout")
+        connectTimeout = spec.duration("connect_timeout")
+        totalTimeout = spec.duration("total_timeout")
+        maxRetries = spec.long("max_retries")
+        maxPerSecond = spec.optionalDouble("max_per_second")
+        defaultCountryCode = spec.optional("default_country_code")
+        userAgent = spec.optional("user_agent")
+        proxy = spec.optional("proxy")
+        allowHttp = spec.flag("allow_http")
+        caFile = spec.optional("ca_file")
+        poolIdleTimeout = spec.duration("pool_idle_timeout")
+        poolMaxIdle = spec.long("pool_max_idle")
+        graphVersion = spec.optional("graph_version")
+        graphUrl = spec.optional("graph_url")
+        appSecret = spec.optional("app_secret")
+        store = spec.optional("store")
+    }
     return when (val host = spec.text("host")) {
         "cloud" -> Client.cloud(spec.text("access_token"), spec.text("phone_number_id"), options)
         "gateway" -> Client.gateway(spec.text("base_url"), spec.text("api_key"), options)

@@ -33,18 +33,25 @@ class ChatViewModel(private val client: Client, private val scope: CoroutineScop
     private val mutable = MutableStateFlow(ChatState())
     val state: StateFlow<ChatState> = mutable.asStateFlow()
 
-    /** The key of the message on the screen: a second tap on "send" is the same send, to a gateway that knows keys. */
-    private var key = UUID.randomUUID().toString()
+    /**
+     * The keys of messages that may have gone out. A key belongs to one message: the same one, sent again, is the same send to a
+     * gateway that knows keys, and every other message has a key of its own.
+     */
+    private val keys = HashMap<Pair<String, String>, String>()
 
     fun send(phone: String, message: String): Job = scope.launch {
-        mutable.update { it.copy(sending = true, notice = null) }
+        val sent = phone to message
+        val key = keys.getOrPut(sent) { UUID.randomUUID().toString() }
+        mutable.update { it.copy(sending = true, notice = null, canSendAgain = false) }
         try {
             client.sendMessage(phone, message, idempotencyKey = key)
-            key = UUID.randomUUID().toString()
+            // The same words, sent later, are another message.
+            keys.remove(sent)
             mutable.update { it.copy(notice = "Sent.") }
         } catch (error: WamidException) {
-            val notice = if (error.maybeSent) "Perhaps sent. Look before you send it again." else error.detail
-            mutable.update { it.copy(notice = notice, canSendAgain = error.retryable) }
+            if (!error.maybeSent) keys.remove(sent)
+            val notice = if (error.maybeSent) "Perhaps sent. Sending it again cannot send it twice." else error.detail
+            mutable.update { it.copy(notice = notice, canSendAgain = error.retryable || error.maybeSent) }
         } finally {
             mutable.update { it.copy(sending = false) }
         }

@@ -115,7 +115,7 @@ private suspend fun Call.answer(): String = suspendCancellableCoroutine { waitin
 }
 
 private fun client(load: Load): Client =
-    Client.cloud(TOKEN, PHONE_ID, ClientOptions(graphUrl = load.url, caFile = load.caFile?.path))
+    Client.cloud(TOKEN, PHONE_ID, ClientOptions { graphUrl = load.url; caFile = load.caFile?.path })
 
 /** wamid, a call a message. */
 fun wamid(load: Load): suspend () -> String {
