@@ -100,7 +100,7 @@ export class Sandbox {
     return new Sandbox(started);
   }
 
-  /** The phone numbers that play failures. Beyond these, `15550` and any six digits play the Graph error of that number. */
+  /** The phone numbers that play failures. Every other number is an ordinary one. */
   static magicRecipients(): MagicRecipient[] {
     return unwrap(JSON.parse(native().sandboxMagicRecipients()), {});
   }

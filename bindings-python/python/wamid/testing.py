@@ -42,7 +42,7 @@ class MagicRecipient(NamedTuple):
 
 
 def magic_recipients() -> list[MagicRecipient]:
-    """All magic recipients. Beyond these, ``15550`` and any six digits play the Graph error of that number.
+    """All magic recipients. Every other number is an ordinary one.
 
     >>> [magic.recipient for magic in magic_recipients() if magic.name == "lost"]
     ['15550900003']
