@@ -35,14 +35,7 @@ use self::exit::Stop;
 #[command(name = "wamid", version, after_long_help = exit::HELP)]
 struct Cli {
     /// Colours of errors and log lines; auto is never where NO_COLOR is set or standard error is no terminal
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        default_value_t,
-        value_name = "WHEN",
-        hide_possible_values = true
-    )]
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     color: output::Color,
     #[command(subcommand)]
     command: Command,

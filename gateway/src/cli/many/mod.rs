@@ -25,10 +25,6 @@ use super::options::ClientArgs;
 use super::output::complain;
 
 /// `wamid send many`
-///
-/// The ledger, a file beside the other, notes each row before it goes out and how it ended, so the same command can be
-/// run again after anything: a row that was sent, or may have been, is not sent again by itself. It knows rows by their
-/// content: they may be moved, and a changed one is a new one.
 #[derive(Args)]
 #[command(after_long_help = sheet::HELP)]
 pub(super) struct Many {

@@ -39,8 +39,8 @@ Columns of the file, by the names in its first line; an empty cell counts as abs
  a template
   template_name  its name
   language       the language it was approved in [default: en]
-  header_params  what fills its header, body_params its body: a text, or a JSON list: [\"Asha\",\"A-1042\"]
-  body_params
+  header_params  what fills its header: a text, or a JSON list
+  body_params    what fills its body: a text, or a JSON list: [\"Asha\",5]
   buttons        a JSON list: [{\"sub_type\":\"url\",\"text\":\"A-1042\"}]
   components     Meta's own components, a JSON list, in place of these
  any of them
@@ -50,7 +50,11 @@ Columns of the file, by the names in its first line; an empty cell counts as abs
 A row is of the kind whose first column (message, latitude or template_name) is filled in.
 
   phone,template_name,body_params
-  +91 98765-43210,order_update,\"[\"\"Asha\"\",\"\"A-1042\"\"]\"";
+  +91 98765-43210,order_update,\"[\"\"Asha\"\",\"\"A-1042\"\"]\"
+
+The ledger notes each row before it goes out and how it ended, so the same command can be run again
+after anything: a row that was sent, or may have been, is not sent again by itself. It knows rows by
+their content: they may be moved, and a changed one is a new one.";
 
 /// A row of the file.
 pub(super) struct Record {
