@@ -487,6 +487,20 @@ fn whatever_is_wrong_with_a_ledger_a_script_gets_json() {
     assert_eq!((status(&output), &rows[0]["outcome"]), (130, &json!("unknown")));
     let sent = house.arrived()[0]["body"]["biz_opaque_callback_data"].clone();
     assert!(sent.is_string() && rows[0]["reference"] == sent, "{rows:?} {sent}");
+
+    // The next run still knows it, and one that sends again tells of both.
+    let (rows, _) = objects(&house.run(&["--json"]));
+    assert_eq!((&rows[0]["outcome"], &rows[0]["reference"]), (&json!("unknown"), &sent));
+    let human = house.run(&[]);
+    assert!(stdout(&human).contains(sent.as_str().unwrap()), "{}", stdout(&human));
+    let again = house.run(&["--json", "--retry-unknown", "--timeout", "1", "--total-timeout", "1"]);
+    let (rows, _) = objects(&again);
+    let second = &house.arrived()[1]["body"]["biz_opaque_callback_data"];
+    assert_eq!(rows[0]["references"], json!([sent, second]), "{rows:?}");
+    // A reference that nothing went out under is not told.
+    house.write("phone,message\n919876543210,a\n");
+    let (rows, _) = objects(&house.run(&["--json", "--dry-run"]));
+    assert_eq!((&rows[0]["outcome"], rows[0].get("reference")), (&json!("would_send"), None));
 }
 
 #[test]

@@ -15,11 +15,28 @@ pub(super) struct Label {
     pub(super) tail: String,
     pub(super) phone: String,
     pub(super) reference: Option<String>,
+    /// What it goes out under in this run, where it has no reference of its own.
+    pub(super) made: Option<String>,
+    /// What it went out under in earlier runs, the last one last.
+    pub(super) earlier: Vec<String>,
     pub(super) digest: String,
     /// Its number among equal rows in the ledger.
     pub(super) n: usize,
     /// An earlier try of it may have gone out.
     pub(super) in_doubt: bool,
+}
+
+impl Label {
+    /// What a row that is sent now, and may have gone out before, goes and went out under.
+    pub(super) fn now(&self) -> Vec<String> {
+        let before = self.earlier.iter().filter(|_| self.in_doubt);
+        before.chain(&self.made).cloned().collect()
+    }
+
+    /// The row's own reference, or else those that were made for it.
+    pub(super) fn references(&self, made: &[String]) -> Vec<String> {
+        self.reference.clone().map_or_else(|| made.to_vec(), |own| vec![own])
+    }
 }
 
 /// A row that is to be sent.
@@ -60,11 +77,12 @@ pub(super) fn plan(rows: Vec<Row>, known: &Known, again: Again) -> Plan {
     let mut new = Vec::new();
     let equal = rows.iter().filter(|row| row.message.is_ok() && row.occurrence > 1).count();
     for row in rows {
-        let Row { line, tail, phone, reference, digest, occurrence, message } = row;
+        let Row { line, tail, phone, reference, made, digest, occurrence, message } = row;
         let entry = known.of(&digest, occurrence);
         let n = entry.map_or_else(|| known.free(&digest, occurrence), |entry| entry.n);
         let in_doubt = entry.is_some_and(|entry| matches!(entry.state, State::Sending | State::Unknown));
-        let label = Label { line, tail, phone, reference, digest, n, in_doubt };
+        let earlier = entry.map(Entry::references).unwrap_or_default();
+        let label = Label { line, tail, phone, reference, made, earlier, digest, n, in_doubt };
         match entry {
             Some(entry) => _ = found.insert((entry.row.clone(), entry.n)),
             None => new.push((label.line, label.tail.clone())),

@@ -103,7 +103,8 @@ impl Report {
             }
             Left::Unknown(outcome) => {
                 self.tally.unknown_before += 1;
-                self.unknowns.push(format!("{place} unknown from an earlier run: {}", short(outcome)));
+                let under = under(&label.references(&label.earlier));
+                self.unknowns.push(format!("{place} unknown from an earlier run: {}{under}", short(outcome)));
                 ("unknown", earlier(outcome))
             }
             Left::Invalid(problem) => {
@@ -113,24 +114,26 @@ impl Report {
                 ("invalid", json!({"field": problem.field, "why": mask(&problem.why)}))
             }
         };
-        self.row(label, name, more)
+        let earlier: &[String] = if name == "invalid" { &[] } else { &label.earlier };
+        self.row(label, name, more, earlier)
     }
 
     /// A row that a dry run would send.
     pub(super) fn would_send(&mut self, label: &Label) -> Result<()> {
         self.tally.would_send += 1;
-        self.row(label, "would_send", json!({}))
+        self.row(label, "would_send", json!({}), &[])
     }
 
     /// A row that the run did not come to.
     pub(super) fn not_tried(&mut self, label: &Label) -> Result<()> {
         if label.in_doubt {
             self.tally.unknown_before += 1;
-            self.unknowns.push(format!("{} unknown from an earlier run", place(label)));
-            return self.row(label, "unknown", json!({"earlier": true}));
+            let under = under(&label.references(&label.earlier));
+            self.unknowns.push(format!("{} unknown from an earlier run{under}", place(label)));
+            return self.row(label, "unknown", json!({"earlier": true}), &label.earlier);
         }
         self.tally.not_tried += 1;
-        self.row(label, "not_tried", json!({}))
+        self.row(label, "not_tried", json!({}), &[])
     }
 
     /// A row's outcome in this run.
@@ -139,7 +142,7 @@ impl Report {
             End::Withdrawn { .. } => self.not_tried(label),
             End::Ended { sent: Ok(receipt), .. } => {
                 self.tally.sent += 1;
-                self.row(label, "sent", json!({"id": receipt.id, "status": receipt.status}))
+                self.row(label, "sent", json!({"id": receipt.id, "status": receipt.status}), &label.now())
             }
             End::Ended { sent: Err(error), .. } => {
                 let why = masked(error.message(), &label.phone, &label.tail);
@@ -148,7 +151,7 @@ impl Report {
                 let line = format!("{} {}: {why}", place(label), error.kind());
                 if unknown {
                     self.tally.unknown += 1;
-                    self.unknowns.push(line);
+                    self.unknowns.push(line + &under(&label.references(&label.now())));
                 } else {
                     *self.tally.failed.entry(error.kind().to_string()).or_default() += 1;
                     self.failures.push(line);
@@ -160,20 +163,26 @@ impl Report {
                     "retryable": error.retryable() && !unknown, "maybe_sent": unknown,
                     "attempts": error.attempts(),
                 });
-                self.row(label, if unknown { "unknown" } else { "failed" }, json!({"error": error}))
+                let outcome = if unknown { "unknown" } else { "failed" };
+                self.row(label, outcome, json!({"error": error}), &label.now())
             }
         };
         self.tick();
         written
     }
 
-    fn row(&self, label: &Label, outcome: &str, more: Value) -> Result<()> {
+    /// `under`: what it went out under, as far as that is no reference of its own.
+    fn row(&self, label: &Label, outcome: &str, more: Value, under: &[String]) -> Result<()> {
         if !self.json {
             return Ok(());
         }
         let mut object = json!({"line": label.line, "phone": label.tail, "outcome": outcome});
         if let (Some(object), Value::Object(more)) = (object.as_object_mut(), more) {
-            object.extend(label.reference.iter().map(|text| ("reference".to_owned(), json!(text))));
+            let references = label.references(under);
+            object.extend(references.last().map(|text| ("reference".to_owned(), json!(text))));
+            if references.len() > 1 {
+                object.insert("references".to_owned(), json!(references));
+            }
             object.extend(more);
         }
         say_json(&object)
@@ -182,8 +191,9 @@ impl Report {
     /// A row that was left under way: whether it went out, nobody knows.
     pub(super) fn lost(&mut self, label: &Label) -> Result<()> {
         self.tally.unknown += 1;
-        self.unknowns.push(format!("{} was left under way", place(label)));
-        self.row(label, "unknown", json!({}))
+        let under = under(&label.references(&label.now()));
+        self.unknowns.push(format!("{} was left under way{under}", place(label)));
+        self.row(label, "unknown", json!({}), &label.now())
     }
 
     /// Shows how far it has come.
@@ -257,6 +267,14 @@ fn place(label: &Label) -> String {
     format!("line {} ({})", label.line, label.tail)
 }
 
+/// What to look for.
+fn under(references: &[String]) -> String {
+    match references {
+        [] => String::new(),
+        references => format!("; reference {}", references.join(", ")),
+    }
+}
+
 /// What is wrong with a row; the SDK's sentences begin with the field already.
 fn broken(problem: &Problem) -> String {
     match &problem.field {
@@ -292,6 +310,8 @@ mod tests {
             tail: "…3210".to_owned(),
             phone: "+91 98765-43210".to_owned(),
             reference: None,
+            made: None,
+            earlier: Vec::new(),
             digest: String::new(),
             n: 1,
             in_doubt: false,

@@ -16,8 +16,9 @@ pub(super) struct Row {
     pub(super) tail: String,
     /// The recipient as written.
     pub(super) phone: String,
-    /// Its own, or one made for this run.
     pub(super) reference: Option<String>,
+    /// What it goes out under in this run, where it has no reference of its own.
+    pub(super) made: Option<String>,
     /// SHA-256 of its cells, as hexadecimal digits.
     pub(super) digest: String,
     /// Its number among equal rows, from 1.
@@ -49,8 +50,9 @@ pub(super) fn check(
     let rows = records
         .into_iter()
         .map(|record| {
-            let reference = record.get("reference").map(str::to_owned).or_else(&new_reference);
-            let message = checked(&record, reference.clone());
+            let reference = record.get("reference").map(str::to_owned);
+            let made = if reference.is_none() { new_reference() } else { None };
+            let message = checked(&record, reference.clone().or_else(|| made.clone()));
             let digest = digest(&record);
             let occurrence = seen.entry(digest.clone()).or_default();
             *occurrence += 1;
@@ -59,6 +61,7 @@ pub(super) fn check(
                 tail: tail(record.get("phone").unwrap_or_default()),
                 phone: record.get("phone").unwrap_or_default().to_owned(),
                 reference,
+                made,
                 occurrence: *occurrence,
                 digest,
                 message,

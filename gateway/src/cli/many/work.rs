@@ -187,6 +187,8 @@ fn entry(label: &Label, state: State, outcome: Outcome) -> Entry {
         phone: label.tail.clone(),
         state,
         at: Timestamp::now(),
+        reference: label.made.clone(),
+        doubted: Vec::new(),
         outcome,
     }
 }
