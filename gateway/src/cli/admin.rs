@@ -7,7 +7,7 @@ use serde_json::json;
 use wamid::Options;
 use wamid_gateway::server::{Keys, NewAccount};
 
-use super::exit::Stop;
+use super::exit::{Stop, UNWRITTEN};
 use super::output::{complain, say, say_json};
 use super::serve::StoreArgs;
 
@@ -57,7 +57,14 @@ impl Key {
         match self.what {
             KeyCommand::Create { name, json, store } => {
                 let key = Keys::open(&store.open().await?).await?.create(&name).await?;
-                if json { say_json(&json!({"key": key})) } else { say(&key) }?;
+                let written = if json { say_json(&json!({"key": key})) } else { say(&key) };
+                written.map_err(|error| Stop::Ended {
+                    status: UNWRITTEN,
+                    message: format!(
+                        "error: the key was made, but could not be written out: {error}. Nobody can see it any more: \
+                         find it with `wamid key list`, revoke it, and make another"
+                    ),
+                })?;
                 if !json {
                     complain("This is the only time that it is shown.");
                 }

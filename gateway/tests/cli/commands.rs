@@ -117,6 +117,25 @@ fn a_reader_that_leaves_early_breaks_no_command() {
         command.env("WAMID_LOG", "trace").stdout(writer.try_clone().unwrap()).stderr(writer);
         assert_eq!(command.status().unwrap().code(), Some(0), "{args:?}");
     }
+    // What is wrong is wrong whether anybody reads of it or not.
+    let rows = folder.path().join("rows.csv");
+    std::fs::write(&rows, "phone,message\n12,x\n919876543210,y\n").unwrap();
+    let rows = rows.to_str().unwrap();
+    for (args, status) in [
+        (&["send", "many", "--csv", rows][..], 10),
+        (&["send", "many", "--csv", rows, "--json"], 10),
+        (&["send", "many", "--csv", rows, "--dry-run"], 10),
+        (&["doctor", "--phone-number-id", "1"], 1),
+        (&["doctor", "--phone-number-id", "1", "--json"], 1),
+        (&["chats", "--json"], 18),
+        (&["key", "create", "--name", "x", "--store", &store], 3),
+        (&["key", "create", "--name", "x", "--store", &store, "--json"], 3),
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = meta.command(args).stdout(writer).output().unwrap();
+        assert_eq!(output.status.code(), Some(status), "{args:?}: {}", stderr(&output));
+    }
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     let sent = meta.command(&["send", "message", "919876543210", "Hi"]).stdout(writer).output().unwrap();

@@ -69,8 +69,19 @@ impl Doctor {
     pub(super) async fn run(self) -> Result<(), Stop> {
         let report = examine(&self.client, |name| std::env::var(name).ok()).await;
         let failures = report.failures();
+        let shown = self.show(&report);
+        // Whether anybody reads the report or not.
+        let message = match failures {
+            0 => return Ok(shown?),
+            1 => "error: 1 check failed".to_owned(),
+            count => format!("error: {count} checks failed"),
+        };
+        Err(Stop::Ended { status: 1, message })
+    }
+
+    fn show(&self, report: &Report) -> std::io::Result<()> {
         if self.json {
-            say_json(&json!({"ok": failures == 0, "checks": report.0}))?;
+            say_json(&json!({"ok": report.failures() == 0, "checks": report.0}))?;
         } else {
             for Check { check, outcome, detail, fix } in &report.0 {
                 let mark = match outcome {
@@ -84,12 +95,7 @@ impl Doctor {
                 }
             }
         }
-        let message = match failures {
-            0 => return Ok(()),
-            1 => "error: 1 check failed".to_owned(),
-            count => format!("error: {count} checks failed"),
-        };
-        Err(Stop::Ended { status: 1, message })
+        Ok(())
     }
 }
 

@@ -100,23 +100,23 @@ impl Many {
         let to_send = if self.dry_run { 0 } else { jobs.len() };
         let mut report = Report::new(self.json, to_send);
         let invalid = left.iter().filter(|(_, left)| matches!(left, Left::Invalid(_))).count();
-        for (label, left) in &left {
-            report
-                .left(label, left)
-                .map_err(|error| Stop::Other(format!("the output cannot be written: {error}")))?;
-        }
+        let told = left.iter().try_for_each(|(label, left)| report.left(label, left));
         let refused = invalid > 0 && !self.skip_invalid;
         let at = Where { csv: &self.csv, ledger: &path, refused };
         if refused || self.dry_run {
-            for job in &jobs {
-                if refused { report.not_tried(&job.label) } else { report.would_send(&job.label) }?;
-            }
-            summary(&report, None, &at, self.json)?;
-            return match refused {
-                true => Err(Stop::Broken { rows: invalid }),
-                false => Ok(()),
-            };
+            let mut jobs = jobs.iter().map(|job| &job.label);
+            let told = told.and_then(|()| {
+                jobs.try_for_each(
+                    |label| if refused { report.not_tried(label) } else { report.would_send(label) },
+                )
+            });
+            let told = told.and_then(|()| summary(&report, None, &at, self.json));
+            // Whether anybody reads on or not.
+            return if refused { Err(Stop::Broken { rows: invalid }) } else { Ok(told?) };
         }
+        told.map_err(|error| {
+            Stop::Other(format!("the output cannot be written: {error}; nothing was sent"))
+        })?;
         let halt = match file {
             Some(file) => {
                 let journal = Journal::start(file)?;
