@@ -24,7 +24,7 @@ Exit status:
   30 to 39  the same kinds, but the message may have gone out: look before you send it again
   130, 143  interrupted: the message may have gone out
 
-With --json, what went wrong is an object on standard output: {\"error\": {\"kind\", \"message\", \"maybe_sent\", …}}.
+With --json, what went wrong is an object on standard output: {\"error\": {\"kind\", \"message\", \"maybe_sent\", ...}}.
 Its kind is one of these, or other (1), or interrupted (130, 143; with the reference to look for).";
 
 /// Sent, but the receipt could not be written out.

@@ -12,6 +12,7 @@ mod options;
 mod output;
 mod pages;
 mod plain;
+mod profile;
 mod prune;
 mod sandbox;
 mod send;
@@ -37,6 +38,9 @@ struct Cli {
     /// Colours of errors and log lines; auto is never where NO_COLOR is set or standard error is no terminal
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     color: output::Color,
+    /// Takes the variables of a host (WAMID_NAME=value, a line each) from ~/.config/wamid/NAME.env, and none from the environment
+    #[arg(long, global = true, value_name = "NAME")]
+    profile: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
@@ -99,6 +103,9 @@ pub(crate) fn run() -> ExitCode {
     };
     cli.color.choose();
     let (json, read) = (cli.command.json(), !matches!(cli.command, Command::Send(_)));
+    if let Some(name) = &cli.profile {
+        return profile::run_with(name).unwrap_or_else(|why| Stop::Other(why).report(json, read));
+    }
     // Without WAMID_LOG only errors are shown: what went wrong beside a call that went well, such as a record that could
     // not be written, is told nowhere else. A service tells of its requests.
     let (format, level) = match &cli.command {

@@ -33,7 +33,7 @@ pub(super) struct Man {
     /// The command that the page is of, such as: send many [default: wamid itself]
     #[arg(value_name = "COMMAND", conflicts_with = "dir")]
     of: Vec<String>,
-    /// Writes a page a command into this folder: wamid.1, wamid-send.1, wamid-send-many.1 …
+    /// Writes a page a command into this folder: wamid.1, wamid-send.1, wamid-send-many.1 and so on
     #[arg(long, value_name = "FOLDER")]
     dir: Option<PathBuf>,
 }

@@ -7,6 +7,7 @@ mod commands;
 mod demo;
 mod many;
 mod playing;
+mod profile;
 mod scripts;
 mod send;
 mod serve;
