@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use crate::client::Client;
+use crate::client::ClientHandle;
 use crate::error::WamidError;
 use crate::message::Send;
 use crate::operations::{chats, send as send_one, send_many};
@@ -46,7 +46,7 @@ impl Cancellation {
 }
 
 #[uniffi::export(async_runtime = "tokio")]
-impl Client {
+impl ClientHandle {
     /// Sends one message, unless it is cancelled; then there is no answer.
     pub async fn send_until(
         &self,

@@ -1,4 +1,4 @@
-//! The client, as Swift has it. Its operations are in `cancel`; the JVM has them, and a client of its own, in `jvm`.
+//! What Swift's `Client` is made of. Its operations are in `cancel`; the JVM has them, and a client of its own, in `jvm`.
 
 use wamid::{ClientBuilder, Options};
 
@@ -13,16 +13,16 @@ use crate::text::Text;
 ///
 /// Make one for each host and keep it: a new client opens new connections. It may be used from many threads at once.
 #[derive(Debug, uniffi::Object)]
-pub struct Client(pub(crate) wamid::Client);
+pub struct ClientHandle(pub(crate) wamid::Client);
 
-fn build(builder: ClientBuilder, options: Option<ClientOptions>) -> Result<Client, WamidError> {
+fn build(builder: ClientBuilder, options: Option<ClientOptions>) -> Result<ClientHandle, WamidError> {
     log::install();
     let options = options.map(Options::try_from).transpose()?.unwrap_or_default();
-    Ok(Client(builder.options(options).build()?))
+    Ok(ClientHandle(builder.options(options).build()?))
 }
 
 #[uniffi::export(async_runtime = "tokio")]
-impl Client {
+impl ClientHandle {
     /// A client of Meta's Cloud API, for servers that hold Meta's token; never put one into an app.
     ///
     /// `accessToken` is a token with the `whatsapp_business_messaging` permission; `phoneNumberId` is Meta's id of the

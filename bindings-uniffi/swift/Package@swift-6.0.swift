@@ -15,7 +15,15 @@ let package = Package(
     products: [.library(name: "Wamid", targets: ["Wamid"])],
     targets: [
         native,
-        .target(name: "Wamid", dependencies: ["WamidFFI"]),
+        .target(
+            name: "Wamid",
+            dependencies: ["WamidFFI"],
+            // What the library looks certificates and the system's proxy up with.
+            linkerSettings: [
+                .linkedFramework("Security", .when(platforms: [.macOS, .iOS])),
+                .linkedFramework("CoreFoundation", .when(platforms: [.macOS, .iOS])),
+                .linkedFramework("SystemConfiguration", .when(platforms: [.macOS, .iOS])),
+            ]),
         .executableTarget(name: "WamidConformance", dependencies: ["Wamid"]),
         // From examples/swift.
         .executableTarget(name: "WamidExample", dependencies: ["Wamid"]),

@@ -55,6 +55,14 @@ pub(crate) fn build_release() -> Result<PathBuf, String> {
     Ok(library)
 }
 
+/// The same as Swift links it: into the program, which then needs no library beside it.
+pub(crate) fn build_static() -> Result<PathBuf, String> {
+    if !shell::run(&SHIPPED.replace("cdylib", "staticlib"), &[])? {
+        return Err("the library does not build".to_owned());
+    }
+    Ok(shell::target().join("release/libwamid_ffi.a"))
+}
+
 /// Writes one language's sources into an emptied folder.
 pub(crate) fn generate(language: &str, folder: &Path) -> Result<(), String> {
     emptied(folder)?;

@@ -1,6 +1,6 @@
 //! What the JVM's `Client` is made of.
 
-use crate::client::Client;
+use crate::client::ClientHandle;
 use crate::error::WamidError;
 use crate::jvm::clients::Registered;
 use crate::options::ClientOptions;
@@ -10,8 +10,8 @@ use crate::text::Text;
 #[derive(Debug, uniffi::Object)]
 pub struct NativeClient(Registered);
 
-impl From<Client> for NativeClient {
-    fn from(client: Client) -> Self {
+impl From<ClientHandle> for NativeClient {
+    fn from(client: ClientHandle) -> Self {
         Self(Registered::new(&client.0))
     }
 }
@@ -25,7 +25,7 @@ impl NativeClient {
         phone_number_id: Text,
         options: Option<ClientOptions>,
     ) -> Result<Self, WamidError> {
-        Client::cloud(access_token, phone_number_id, options).map(Into::into)
+        ClientHandle::cloud(access_token, phone_number_id, options).map(Into::into)
     }
 
     /// As `Client.gateway`.
@@ -35,13 +35,13 @@ impl NativeClient {
         api_key: Text,
         options: Option<ClientOptions>,
     ) -> Result<Self, WamidError> {
-        Client::gateway(base_url, api_key, options).map(Into::into)
+        ClientHandle::gateway(base_url, api_key, options).map(Into::into)
     }
 
     /// As `Client.fromEnv`.
     #[uniffi::constructor]
     pub fn from_env() -> Result<Self, WamidError> {
-        Client::from_env().map(Into::into)
+        ClientHandle::from_env().map(Into::into)
     }
 
     /// Its number: what the calls know it by, until it is closed.

@@ -103,11 +103,53 @@ fn runners() -> Result<Runners, String> {
     Ok(vec![("swift", Runner::Command(runner))])
 }
 
-/// The package's sources; the XCFramework beside them is made on a Mac, by build-xcframework.sh.
+/// The package for this machine's Linux: its sources, the library that it links, and how to use it. For Apple's systems there is
+/// build-xcframework.sh, on a Mac.
 fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
-    uniffi::once(&PREPARED, prepare)?;
-    let archive = under.join(format!("wamid-swift-sources-{}.tar.gz", env!("CARGO_PKG_VERSION")));
+    uniffi::build()?;
+    let generated = built().join("generated");
+    uniffi::generate("swift", &generated)?;
+    assemble(&generated, &uniffi::build_static()?)?;
+    if let Some(why) = missing() {
+        shell::say(&format!("the Swift package was not tried: {why}"));
+    } else {
+        try_out()?;
+    }
+    let name = format!("wamid-swift-{}-linux-{}.tar.gz", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH);
+    let archive = under.join(name);
     std::fs::create_dir_all(&under).map_err(|error| format!("{}: {error}", under.display()))?;
-    let line = format!("tar -czf {} -C {} package", archive.display(), built().display());
+    let line = format!("tar -czf {} -C {} wamid-swift", archive.display(), released().display());
     if shell::run(&line, &[])? { Ok(vec![archive]) } else { Err("the archive was not made".to_owned()) }
+}
+
+fn released() -> PathBuf {
+    built().join("released")
+}
+
+/// Puts together what is released.
+fn assemble(generated: &Path, library: &Path) -> Result<(), String> {
+    let (sources, package) = (shell::root().join(SOURCES), released().join("wamid-swift"));
+    uniffi::emptied(&released())?;
+    for (from, to) in [
+        (sources.join("release/Package.swift"), "Package.swift"),
+        (sources.join("README.md"), "README.md"),
+        (sources.join("Sources/Wamid"), "Sources/Wamid"),
+        (sources.join("Sources/WamidFFI"), "Sources/WamidFFI"),
+        (generated.join("Wamid.swift"), "Sources/Wamid/Wamid.swift"),
+        (generated.join("WamidFFI.h"), "Sources/WamidFFI/WamidFFI.h"),
+        (library.to_owned(), "lib/libwamid_ffi.a"),
+    ] {
+        copy_all(&from, &package.join(to))?;
+    }
+    copy_all(&sources.join("release/try"), &released().join("try"))
+}
+
+/// Builds and runs a program with it, as its README says.
+fn try_out() -> Result<(), String> {
+    let line = format!(
+        "{TOOLCHAIN} run swift run --package-path /target/swift/released/try --scratch-path /target/swift/tried"
+    );
+    let mut said = false;
+    let succeeded = shell::watch(&line, &[], |line| said |= line.trim() == "phone")?;
+    if succeeded && said { Ok(()) } else { Err("no program can be built with the Swift package".to_owned()) }
 }

@@ -45,3 +45,8 @@ extension WamidError: LocalizedError {
     /// The sentence for a person, so that `localizedDescription` says it.
     public var errorDescription: String? { failure.detail }
 }
+
+extension WamidError: CustomStringConvertible {
+    /// The kind and the sentence.
+    public var description: String { "\(failure.kind): \(failure.detail)" }
+}

@@ -1,8 +1,7 @@
 import Foundation
 
-/// The operations. Cancelling the task that waits for one stops its request and throws `CancellationError`; a message
-/// that had been written by then may have gone out.
-extension Client {
+/// The sends of one kind, each of them a ``Send``.
+extension ClientProtocol {
     /// Sends a text.
     ///
     /// - Parameters:
@@ -99,65 +98,9 @@ extension Client {
                 replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey))
     }
 
-    /// Sends one message of any kind.
-    ///
-    /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
-    public func send(_ send: Send) async throws -> Receipt {
-        try await cancellable { try await self.sendUntil(send: send, cancellation: $0) }
-    }
-
-    /// The 50 most recent conversations, the newest first. Only on a gateway client.
-    ///
-    /// - Throws: ``WamidError``; `Unsupported` on a cloud client, since Meta offers no such list and this library has no
-    ///   store.
-    public func chats() async throws -> [Conversation] {
-        try await cancellable { try await self.chatsUntil(cancellation: $0) }
-    }
-
-    /// Sends many messages, some at a time, and answers for each in the order of the list: one failure is that message's
-    /// alone. After cancelling nothing more goes out.
-    ///
-    /// - Parameters:
-    ///   - sends: What to send.
-    ///   - concurrency: How many are under way at once, at least 1; 64 where absent.
-    ///   - progress: Is told how far they have come, at most ten times a second, and once at the end.
-    /// - Throws: ``WamidError`` where `concurrency` is not sound.
-    public func sendMany(
-        sends: [Send],
-        concurrency: Int64? = nil,
-        progress: (@Sendable (SendProgress) -> Void)? = nil
-    ) async throws -> [Outcome] {
-        let listener = progress.map(Listener.init)
-        return try await cancellable {
-            try await self.sendManyUntil(
-                sends: sends, concurrency: concurrency, progress: listener, cancellation: $0)
-        }
-    }
-
-    /// Hands the call a cancellation that the task's own sets off; no answer means that it did.
-    private func cancellable<Answer: Sendable>(
-        _ call: @Sendable (Cancellation) async throws -> Answer?
-    ) async throws -> Answer {
-        let cancellation = Cancellation()
-        let answer = try await withTaskCancellationHandler {
-            try await call(cancellation)
-        } onCancel: {
-            cancellation.cancel()
-        }
-        guard let answer else { throw CancellationError() }
-        return answer
-    }
-}
-
-private final class Listener: ProgressListener {
-    private let report: @Sendable (SendProgress) -> Void
-
-    init(_ report: @escaping @Sendable (SendProgress) -> Void) {
-        self.report = report
-    }
-
-    func progress(progress: SendProgress) {
-        report(progress)
+    /// Sends many messages, and tells nobody of the progress.
+    public func sendMany(sends: [Send], concurrency: Int64? = nil) async throws -> [Outcome] {
+        try await sendMany(sends: sends, concurrency: concurrency, progress: nil)
     }
 }
 

@@ -56,6 +56,72 @@ final class OperationsTests: SandboxTests {
         XCTAssertEqual(told.last, SendProgress(sent: 3, failed: 2, unknown: 0, left: 0))
     }
 
+    func testWhoIsToldOfTheProgressMayTakeItsTimeAndTheSendsGoOn() async throws {
+        let sandbox = try sandbox
+        let before = try sandbox.arrived()
+        let (told, stands) = (Told(), DispatchSemaphore(value: 0))
+        let sends = (1...20).map { Send.message(phone: phone, message: "slow \($0)") }
+        let many = Task {
+            try await sandbox.cloud().sendMany(sends: sends, concurrency: 2) {
+                told.add($0)
+                // Goes on when all of them have arrived, and not before.
+                stands.wait()
+                stands.signal()
+            }
+        }
+        while try sandbox.arrived() < before + 20 { await Task.yield() }
+        stands.signal()
+        let outcomes = try await many.value
+        XCTAssertEqual(outcomes.count, 20)
+        XCTAssertEqual(told.last, SendProgress(sent: 20, failed: 0, unknown: 0, left: 0))
+    }
+
+    func testSomethingElseCanStandInTheClientsPlace() async throws {
+        struct Canned: ClientProtocol {
+            func send(_ send: Send) async throws -> Receipt {
+                guard case .message(let phone, _, _, _, let replyTo, _, _) = send else { throw CancellationError() }
+                let id = replyTo ?? "wamid.A"
+                return Receipt(id: id, phone: phone, waId: nil, userId: nil, status: nil, reference: nil, raw: "{}")
+            }
+            func chats() async throws -> [Conversation] { [] }
+            func sendMany(
+                sends: [Send], concurrency: Int64?, progress: (@Sendable (SendProgress) -> Void)?
+            ) async throws -> [Outcome] {
+                try await sends.asyncMap { .sent(receipt: try await self.send($0)) }
+            }
+            func receiveWebhook(body: Data, signature: String) async throws -> [Event] { try parseWebhook(body: body) }
+        }
+        let clients: [any ClientProtocol] = [Canned(), try sandbox.cloud()]
+        for client in clients {
+            let receipt = try await client.sendMessage(phone: phone, message: "Hello")
+            XCTAssertTrue(receipt.id.hasPrefix("wamid."))
+            let outcomes = try await client.sendMany(sends: [.message(phone: phone, message: "Hello")])
+            XCTAssertEqual(outcomes.count, 1)
+        }
+    }
+
+    func testResultsCanBeKeptAndTold() async throws {
+        let receipt = try await sandbox.cloud().sendMessage(phone: phone, message: "Hello")
+        XCTAssertEqual(try kept(receipt), receipt)
+        XCTAssertEqual(Set([receipt, receipt]).count, 1)
+        let outcomes = try await sandbox.cloud().sendMany(sends: [
+            .message(phone: phone, message: "one"), .message(phone: "nobody", message: "two"),
+        ])
+        XCTAssertEqual(try kept(outcomes), outcomes)
+        let chats = try await sandbox.gateway().chats()
+        XCTAssertEqual(try kept(chats), chats)
+        let ids: [any Identifiable] = [receipt] + chats
+        XCTAssertEqual(ids.count, 1 + chats.count)
+        let status = Data(
+            #"{"entry":[{"changes":[{"field":"messages","value":{"statuses":[{"id":"wamid.A","status":"sent"}]}}]}]}"#.utf8)
+        let events = try parseWebhook(body: status)
+        XCTAssertEqual(try kept(events), events)
+    }
+
+    private func kept<T: Codable>(_ value: T) throws -> T {
+        try JSONDecoder().decode(T.self, from: JSONEncoder().encode(value))
+    }
+
     func testAWebhookIsToldAsTypedEvents() async throws {
         let body = Data(#"{"object":"whatsapp_business_account","entry":[]}"#.utf8)
         let signature = "sha256=d3e4f9da0ce6c71ab3dba55929b8eeeee2455349e534924ead19f98d143e904f"
@@ -87,6 +153,14 @@ final class OperationsTests: SandboxTests {
             _ = try buildTemplateComponents(bodyParams: [.text(text: "Asha"), .fromJson("{")])
         }
         XCTAssertEqual(broken.field, "body_params[1]")
+    }
+}
+
+extension Array {
+    fileprivate func asyncMap<T>(_ transform: (Element) async throws -> T) async throws -> [T] {
+        var mapped: [T] = []
+        for element in self { mapped.append(try await transform(element)) }
+        return mapped
     }
 }
 

@@ -66,12 +66,17 @@ final class Sandbox: @unchecked Sendable {
         return try .cloud(accessToken: Sandbox.token, phoneNumberId: Sandbox.phoneNumberId, options: options)
     }
 
-    /// The body of what arrived at Meta last.
-    func lastBody() throws -> [String: Any] {
+    private func messages() throws -> [[String: Any]] {
         let data = try Data(contentsOf: URL(string: graphUrl + "/_sandbox/messages")!)
         let all = try XCTUnwrap(JSONSerialization.jsonObject(with: data) as? [String: [[String: Any]]])
-        return try XCTUnwrap(all["messages"]?.last?["body"] as? [String: Any])
+        return try XCTUnwrap(all["messages"])
     }
+
+    /// The body of what arrived at Meta last.
+    func lastBody() throws -> [String: Any] { try XCTUnwrap(messages().last?["body"] as? [String: Any]) }
+
+    /// How many messages have arrived at Meta.
+    func arrived() throws -> Int { try messages().count }
 
     /// The magic recipient that plays a Graph code or, from 900001 on, something else.
     static func magic(_ number: Int) -> String { "15550" + String(format: "%06d", number) }

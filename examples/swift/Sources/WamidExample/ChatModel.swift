@@ -25,25 +25,37 @@ final class ChatModel {
         var canSendAgain = false
     }
 
-    private let client: Client
-    /// The key of the message on the screen: a second tap on "send" is the same send, to a gateway that knows keys.
-    private var key = UUID().uuidString
+    private let client: any ClientProtocol
+    /// The keys of messages that may have gone out. A key belongs to one message: the same one, sent again, is the same send to
+    /// a gateway that knows keys, and every other message has a key of its own.
+    private var keys: [Message: String] = [:]
 
-    init(client: Client) {
+    private struct Message: Hashable {
+        let phone: String
+        let text: String
+    }
+
+    init(client: any ClientProtocol) {
         self.client = client
     }
 
     func send(phone: String, message: String) async {
         state.sending = true
         state.notice = nil
+        state.canSendAgain = false
         defer { state.sending = false }
+        let sent = Message(phone: phone, text: message)
+        let key = keys[sent] ?? UUID().uuidString
+        keys[sent] = key
         do {
             _ = try await client.sendMessage(phone: phone, message: message, idempotencyKey: key)
-            key = UUID().uuidString
+            // The same words, sent later, are another message.
+            keys[sent] = nil
             state.notice = "Sent."
         } catch let error as WamidError {
-            state.notice = error.maybeSent ? "Perhaps sent. Look before you send it again." : error.detail
-            state.canSendAgain = error.retryable
+            if !error.maybeSent { keys[sent] = nil }
+            state.notice = error.maybeSent ? "Perhaps sent. Sending it again cannot send it twice." : error.detail
+            state.canSendAgain = error.retryable || error.maybeSent
         } catch {
             // The screen is gone: nobody is left to tell.
         }

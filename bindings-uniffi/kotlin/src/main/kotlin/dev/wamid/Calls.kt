@@ -22,6 +22,9 @@ internal object Calls {
     private const val FAILED: Byte = 1
     private const val GONE: Byte = 2
 
+    /** What `runBlocking` runs on. By another name (R8 gives one) it is somebody's dispatcher, and only slower. */
+    private const val EVENT_LOOP = "kotlinx.coroutines.BlockingEventLoop"
+
     private val last = AtomicLong()
     private val waiting = ConcurrentHashMap<Long, Waiting>()
 
@@ -55,7 +58,7 @@ internal object Calls {
 
     private fun isPlain(context: CoroutineContext): Boolean {
         val dispatcher = context[ContinuationInterceptor]
-        return dispatcher === Dispatchers.Default || dispatcher === Dispatchers.IO
+        return dispatcher === Dispatchers.Default || dispatcher === Dispatchers.IO || dispatcher?.javaClass?.name == EVENT_LOOP
     }
 
     /** Begins a call, and waits for what it returns. Cancelling stops it. [sends] is whether messages may go out by it. */

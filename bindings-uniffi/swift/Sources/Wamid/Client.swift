@@ -1,0 +1,127 @@
+import Foundation
+
+/// The operations of a ``Client``, for whoever puts something else in its place.
+///
+/// What is here stays as it is, and what comes later has a body: a send is told by a ``Send`` in the end, and new arguments come
+/// there.
+public protocol ClientProtocol: Sendable {
+    /// Sends one message of any kind.
+    ///
+    /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
+    func send(_ send: Send) async throws -> Receipt
+
+    /// The 50 most recent conversations, the newest first. Only on a gateway client.
+    ///
+    /// - Throws: ``WamidError``; `Unsupported` on a cloud client, since Meta offers no such list and this library has no
+    ///   store.
+    func chats() async throws -> [Conversation]
+
+    /// Sends many messages, some at a time, and answers for each in the order of the list: one failure is that message's
+    /// alone. After cancelling nothing more goes out.
+    ///
+    /// - Parameters:
+    ///   - sends: What to send.
+    ///   - concurrency: How many are under way at once, at least 1; 64 where absent.
+    ///   - progress: Is told how far they have come, at most ten times a second, and once at the end. It may take its time:
+    ///     the sends go on meanwhile, and then it is told the latest.
+    /// - Throws: ``WamidError`` where `concurrency` is not sound.
+    func sendMany(
+        sends: [Send], concurrency: Int64?, progress: (@Sendable (SendProgress) -> Void)?
+    ) async throws -> [Outcome]
+
+    /// Checks a webhook's signature, and returns what it tells.
+    ///
+    /// - Parameters:
+    ///   - body: The request's body to the byte.
+    ///   - signature: Its `X-Hub-Signature-256` header.
+    /// - Throws: ``WamidError``, `InvalidInput` naming `signature` (answer 401) or `body` (answer 400). Only on a cloud client
+    ///   with an `appSecret`.
+    func receiveWebhook(body: Data, signature: String) async throws -> [Event]
+}
+
+/// A client of one host: Meta's Cloud API, or a messaging gateway.
+///
+/// Make one for each host and keep it: a new client opens new connections. It may be used from many tasks at once. Cancelling
+/// the task that waits for an operation stops its request and throws `CancellationError`; a message that had been written by
+/// then may have gone out.
+public final class Client: ClientProtocol {
+    private let handle: ClientHandle
+
+    private init(_ handle: ClientHandle) {
+        self.handle = handle
+    }
+
+    /// A client of Meta's Cloud API, for servers that hold Meta's token; never put one into an app.
+    ///
+    /// Nothing is connected yet.
+    ///
+    /// - Parameters:
+    ///   - accessToken: A token with the `whatsapp_business_messaging` permission.
+    ///   - phoneNumberId: Meta's id of the business number (not the number itself).
+    ///   - options: What is absent has its default.
+    /// - Throws: ``WamidError``, `InvalidInput` naming the argument or option that breaks a rule.
+    public static func cloud(accessToken: String, phoneNumberId: String, options: ClientOptions? = nil) throws -> Client {
+        Client(try .cloud(accessToken: accessToken, phoneNumberId: phoneNumberId, options: options))
+    }
+
+    /// A client of a messaging gateway (`wamid serve`, or a Django project with django-meta-whatsapp).
+    ///
+    /// Nothing is connected yet.
+    ///
+    /// - Parameters:
+    ///   - baseUrl: Where the messaging API is mounted, such as `https://example.com/whatsapp`.
+    ///   - apiKey: A key that the gateway has given out.
+    ///   - options: What is absent has its default.
+    /// - Throws: ``WamidError``, `InvalidInput` naming the argument or option that breaks a rule.
+    public static func gateway(baseUrl: String, apiKey: String, options: ClientOptions? = nil) throws -> Client {
+        Client(try .gateway(baseUrl: baseUrl, apiKey: apiKey, options: options))
+    }
+
+    /// The client that the environment describes: `WAMID_ACCESS_TOKEN` and `WAMID_PHONE_NUMBER_ID` (with
+    /// `WAMID_APP_SECRET`, `WAMID_GRAPH_URL`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`.
+    ///
+    /// - Throws: ``WamidError``, `InvalidInput` where variables are missing, wrong, or name both hosts.
+    public static func fromEnv() throws -> Client {
+        Client(try .fromEnv())
+    }
+
+    public func send(_ send: Send) async throws -> Receipt {
+        try await cancellable { try await self.handle.sendUntil(send: send, cancellation: $0) }
+    }
+
+    public func chats() async throws -> [Conversation] {
+        try await cancellable { try await self.handle.chatsUntil(cancellation: $0) }
+    }
+
+    public func sendMany(
+        sends: [Send],
+        concurrency: Int64? = nil,
+        progress: (@Sendable (SendProgress) -> Void)?
+    ) async throws -> [Outcome] {
+        let telling = progress.map(Telling.init)
+        let outcomes = try await cancellable {
+            try await self.handle.sendManyUntil(
+                sends: sends, concurrency: concurrency, progress: telling, cancellation: $0)
+        }
+        await telling?.end()
+        return outcomes
+    }
+
+    public func receiveWebhook(body: Data, signature: String) async throws -> [Event] {
+        try await handle.receiveWebhook(body: body, signature: signature)
+    }
+
+    /// Hands the call a cancellation that the task's own sets off; no answer means that it did.
+    private func cancellable<Answer: Sendable>(
+        _ call: @Sendable (Cancellation) async throws -> Answer?
+    ) async throws -> Answer {
+        let cancellation = Cancellation()
+        let answer = try await withTaskCancellationHandler {
+            try await call(cancellation)
+        } onCancel: {
+            cancellation.cancel()
+        }
+        guard let answer else { throw CancellationError() }
+        return answer
+    }
+}
