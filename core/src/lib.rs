@@ -60,10 +60,14 @@ mod webhook;
 mod wire;
 mod writer;
 
+#[doc(hidden)]
+pub use client::Bulk;
 #[cfg(feature = "store")]
 #[doc(hidden)]
 pub use client::Keeper;
-pub use client::{Client, ClientBuilder, HostInfo, Progress, RequestPreview, SendMany};
+pub use client::{
+    Client, ClientBuilder, HostInfo, Progress, RequestPreview, SendEach, SendMany, SendManyOutcomes,
+};
 pub use config::Options;
 pub use contract::contract;
 pub use convert::{seconds, unicode, whole};

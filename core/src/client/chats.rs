@@ -5,6 +5,7 @@ use serde::Deserialize;
 use tracing::Instrument;
 
 use super::exchange::Call;
+use super::panics::caught;
 use super::send::on_tokio;
 use super::{Client, GatewayUrls, Host};
 use crate::error::Error;
@@ -39,12 +40,17 @@ impl Client {
             }
         };
         on_tokio().map_err(|error| self.finished(error, None))?;
-        chats.instrument(span).await.map_err(|error| self.finished(error, None))
+        caught(chats.instrument(span)).await.map_err(|error| self.finished(error, None))
     }
 
     async fn gateway_chats(&self, urls: &GatewayUrls) -> Result<Vec<Conversation>, Error> {
-        let call =
-            Call { endpoint: &urls.chats, body: None, idempotency_key: None, deadline: self.deadline() };
+        let call = Call {
+            endpoint: &urls.chats,
+            body: None,
+            idempotency_key: None,
+            deadline: self.deadline(),
+            stop: None,
+        };
         self.exchange(&call, conversations).await
     }
 

@@ -1,5 +1,6 @@
 //! Attempts, the waits between them, and what is asked of a gateway before: the delivery rules in motion.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -8,7 +9,10 @@ use bytes::Bytes;
 use http::header::HeaderValue;
 use tokio::time::Instant;
 
+use futures_util::FutureExt;
+
 use super::retries::note_retry;
+use super::stop::{Stop, not_begun, stopped, unless_stopped};
 use super::{Client, Host};
 use crate::error::{Error, ErrorKind};
 use crate::extensions::{Extensions, IDEMPOTENCY};
@@ -24,6 +28,8 @@ pub(super) struct Call<'a> {
     pub(super) idempotency_key: Option<HeaderValue>,
     /// When `total_timeout` is over.
     pub(super) deadline: Instant,
+    /// Ends the call early.
+    pub(super) stop: Option<&'a Stop>,
 }
 
 impl Call<'_> {
@@ -43,10 +49,20 @@ impl Client {
         call: &Call<'_>,
         judge: impl Fn(&Answer) -> Result<T, Judged>,
     ) -> Result<T, Error> {
-        let mut guard = CancelGuard { earlier: false, written: Arc::default(), armed: !call.is_read() };
-        let result = self.attempts(call, judge, &mut guard).await;
+        let mut guard =
+            CancelGuard { earlier: false, written: Arc::default(), attempts: 0, armed: !call.is_read() };
+        let result = {
+            let written = guard.written.clone();
+            let mut attempts = pin!(self.attempts(call, judge, &mut guard));
+            match unless_stopped(call.stop, attempts.as_mut()).await {
+                Some(result) => Some(result),
+                // An answer that is there already says more than that nobody knows.
+                None if written.load(Ordering::Acquire) => attempts.now_or_never(),
+                None => None,
+            }
+        };
         guard.armed = false;
-        result
+        result.unwrap_or_else(|| Err(if guard.maybe_sent() { stopped(guard.attempts) } else { not_begun() }))
     }
 
     async fn attempts<T>(
@@ -59,6 +75,7 @@ impl Client {
         let mut maybe_sent = false;
         loop {
             attempts += 1;
+            guard.attempts = attempts;
             let judged = match self.attempt(call, attempts, &judge, &guard.written).await {
                 Ok(done) => return Ok(done),
                 Err(judged) if call.is_read() => judged.of_read(),
@@ -74,6 +91,7 @@ impl Client {
             guard.earlier = maybe_sent;
             guard.written.store(false, Ordering::Release);
             let allowed = attempts <= self.0.limits.max_retries
+                && !call.stop.is_some_and(Stop::is_stopped)
                 && match again {
                     Again::No => false,
                     Again::Backoff | Again::PairRate => true,
@@ -200,12 +218,19 @@ struct CancelGuard {
     earlier: bool,
     /// The attempt under way has been written.
     written: Arc<AtomicBool>,
+    attempts: u32,
     armed: bool,
+}
+
+impl CancelGuard {
+    fn maybe_sent(&self) -> bool {
+        self.earlier || self.written.load(Ordering::Acquire)
+    }
 }
 
 impl Drop for CancelGuard {
     fn drop(&mut self) {
-        if self.armed && (self.earlier || self.written.load(Ordering::Acquire)) {
+        if self.armed && self.maybe_sent() {
             tracing::warn!(
                 maybe_sent = true,
                 "cancelled after the request was written; the message may have gone out"

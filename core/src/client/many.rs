@@ -1,35 +1,19 @@
 //! Many sends in one call.
 
-use std::time::Duration;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use tokio::time::Instant;
 
 use super::Client;
+use super::progress::{Progress, Report, Reporter};
+use super::stop::{Stop, is_not_begun};
 use crate::error::Error;
 use crate::message::Message;
 use crate::result::Receipt;
 
 const CONCURRENCY: usize = 64;
-/// At most ten reports a second.
-const REPORT_EVERY: Duration = Duration::from_millis(100);
-
-/// How far a [`Client::send_many`] has come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Progress {
-    /// Taken by the host.
-    pub sent: usize,
-    /// Surely not sent.
-    pub failed: usize,
-    /// Failed, but perhaps sent.
-    pub unknown: usize,
-    /// Not finished yet.
-    pub left: usize,
-}
-
-type Report = Box<dyn FnMut(Progress) + Send>;
 
 /// How [`Client::send_many`] goes about it.
 ///
@@ -39,7 +23,7 @@ type Report = Box<dyn FnMut(Progress) + Send>;
 #[derive(Default)]
 pub struct SendMany {
     concurrency: Option<usize>,
-    progress: Option<Report>,
+    pub(super) progress: Option<Report>,
 }
 
 impl SendMany {
@@ -50,11 +34,19 @@ impl SendMany {
         self
     }
 
-    /// Is called with the counts as they change, at most ten times a second, and once at the end.
+    /// Is called with the counts as they change, at most ten times a second, and once at the end. One that panics is not
+    /// called again; the bulk goes on.
     #[must_use]
     pub fn progress(mut self, report: impl FnMut(Progress) + Send + 'static) -> Self {
         self.progress = Some(Box::new(report));
         self
+    }
+
+    pub(super) fn concurrency_or_default(&self) -> Result<usize, Error> {
+        match self.concurrency {
+            Some(0) => Err(Error::invalid("concurrency", "must be at least 1")),
+            concurrency => Ok(concurrency.unwrap_or(CONCURRENCY)),
+        }
     }
 }
 
@@ -62,6 +54,17 @@ impl std::fmt::Debug for SendMany {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SendMany").field("concurrency", &self.concurrency).finish_non_exhaustive()
     }
+}
+
+/// What became of each message of a [`Client::send_many_until`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct SendManyOutcomes {
+    /// In the order of the list: a receipt or an error; `None` where the message was not begun when the stop came, so that it was
+    /// surely not sent.
+    pub outcomes: Vec<Option<Result<Receipt, Error>>>,
+    /// The counts; `left` counts what was not begun, 0 where nothing stopped the bulk.
+    pub progress: Progress,
 }
 
 impl Client {
@@ -102,66 +105,112 @@ impl Client {
         sends: Vec<Result<Message, Error>>,
         how: SendMany,
     ) -> Result<Vec<Result<Receipt, Error>>, Error> {
-        let concurrency = how.concurrency.unwrap_or(CONCURRENCY);
-        if concurrency == 0 {
-            return Err(Error::invalid("concurrency", "must be at least 1"));
-        }
+        let all = self.many(sends, how, None).await?;
+        Ok(all.outcomes.into_iter().flatten().collect())
+    }
+
+    /// [`send_many`](Self::send_many) that stops when `stop` ends, and then still answers with all that is known.
+    ///
+    /// After the stop nothing more goes out. A message under way is an error with
+    /// [`maybe_sent`](Error::maybe_sent) where its request was perhaps written, and counts as not begun where it surely was not.
+    /// A store's records agree with that.
+    ///
+    /// ```no_run
+    /// # async fn run(client: wamid::Client, shutdown: tokio::sync::oneshot::Receiver<()>) -> Result<(), wamid::Error> {
+    /// use wamid::{SendMany, Text};
+    /// let sends = (1..=100).map(|n| Text::new("919876543210", format!("Reminder {n}")));
+    /// let stop = async { drop(shutdown.await) };
+    /// let all = client.send_many_until(sends, SendMany::default(), stop).await?;
+    /// println!("{} sent, {} to look after, {} not begun", all.progress.sent, all.progress.unknown, all.progress.left);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`send_many`](Self::send_many).
+    pub async fn send_many_until(
+        &self,
+        sends: impl IntoIterator<Item = impl Into<Message>>,
+        how: SendMany,
+        stop: impl Future<Output = ()> + Send,
+    ) -> Result<SendManyOutcomes, Error> {
+        let sends = sends.into_iter().map(|send| Ok(send.into())).collect();
+        self.send_many_read_until(sends, how, stop).await
+    }
+
+    /// The same for sends that came from another language; see [`send_many_read`](Self::send_many_read).
+    ///
+    /// # Errors
+    /// As [`send_many`](Self::send_many).
+    #[doc(hidden)]
+    pub async fn send_many_read_until(
+        &self,
+        sends: Vec<Result<Message, Error>>,
+        how: SendMany,
+        stop: impl Future<Output = ()> + Send,
+    ) -> Result<SendManyOutcomes, Error> {
+        self.many(sends, how, Some(pin!(stop))).await
+    }
+
+    async fn many(
+        &self,
+        sends: Vec<Result<Message, Error>>,
+        how: SendMany,
+        mut stop: Option<Pin<&mut (dyn Future<Output = ()> + Send)>>,
+    ) -> Result<SendManyOutcomes, Error> {
+        let concurrency = how.concurrency_or_default()?;
         let mut reporter = Reporter::new(how.progress, sends.len());
-        let mut results: Vec<Option<Result<Receipt, Error>>> = Vec::new();
-        results.resize_with(sends.len(), || None);
-        let mut waiting = sends.into_iter().enumerate();
-        let start = |(at, read): (usize, Result<Message, Error>)| async move {
-            match read {
-                Ok(message) => (at, self.send(message).await),
-                Err(error) => (at, Err(self.finished(error, None))),
+        let mut outcomes: Vec<Option<Result<Receipt, Error>>> = Vec::new();
+        outcomes.resize_with(sends.len(), || None);
+        let stopped = stop.as_ref().map(|_| Stop::new());
+        let start = |(at, read): (usize, Result<Message, Error>)| {
+            let stopped = stopped.as_ref();
+            async move {
+                match read {
+                    Ok(message) => (at, self.send_unless_stopped(message, stopped).await),
+                    Err(error) => (at, Some(Err(self.finished(error, None)))),
+                }
             }
         };
-        let mut under_way: FuturesUnordered<_> = waiting.by_ref().take(concurrency).map(start).collect();
-        while let Some((at, result)) = under_way.next().await {
-            reporter.count(&result);
-            if let Some(place) = results.get_mut(at) {
-                *place = Some(result);
-            }
-            if let Some(next) = waiting.next() {
-                under_way.push(start(next));
+        let mut waiting = sends.into_iter().enumerate();
+        let mut under_way = FuturesUnordered::new();
+        loop {
+            let ended = poll_fn(|cx| {
+                if stop.as_mut().is_some_and(|stop| stop.as_mut().poll(cx).is_ready()) {
+                    // It is not asked again.
+                    stop = None;
+                    stopped.iter().for_each(Stop::stop);
+                }
+                let goes_on = !stopped.as_ref().is_some_and(Stop::is_stopped);
+                while goes_on && under_way.len() < concurrency {
+                    let Some(next) = waiting.next() else { break };
+                    under_way.push(start(next));
+                }
+                under_way.poll_next_unpin(cx)
+            });
+            let Some((at, outcome)) = ended.await else { break };
+            if let (Some(outcome), Some(place)) = (outcome, outcomes.get_mut(at)) {
+                reporter.count(&outcome);
+                *place = Some(outcome);
             }
         }
         reporter.end();
-        Ok(results.into_iter().flatten().collect())
-    }
-}
-
-struct Reporter {
-    report: Option<Report>,
-    progress: Progress,
-    last: Option<Instant>,
-}
-
-impl Reporter {
-    fn new(report: Option<Report>, left: usize) -> Self {
-        Self { report, progress: Progress { left, ..Progress::default() }, last: None }
+        Ok(SendManyOutcomes { outcomes, progress: reporter.progress })
     }
 
-    fn count(&mut self, result: &Result<Receipt, Error>) {
-        let Progress { sent, failed, unknown, left } = &mut self.progress;
-        match result {
-            Ok(_) => *sent += 1,
-            Err(error) if error.maybe_sent() => *unknown += 1,
-            Err(_) => *failed += 1,
+    /// `None` where the stop came before anything of the request was written.
+    pub(super) async fn send_unless_stopped(
+        &self,
+        message: Message,
+        stop: Option<&Stop>,
+    ) -> Option<Result<Receipt, Error>> {
+        if stop.is_some_and(Stop::is_stopped) {
+            return None;
         }
-        *left -= 1;
-        let now = Instant::now();
-        let due = self.last.is_none_or(|last| now.duration_since(last) >= REPORT_EVERY);
-        if let Some(report) = self.report.as_mut().filter(|_| due && self.progress.left > 0) {
-            self.last = Some(now);
-            report(self.progress);
-        }
-    }
-
-    /// The last report, also where there was nothing to send.
-    fn end(&mut self) {
-        if let Some(report) = &mut self.report {
-            report(self.progress);
+        match self.send_as(message, None, stop).await {
+            Err(error) if is_not_begun(&error) => None,
+            // Nobody else can claim a send of a bulk.
+            sent => sent.transpose(),
         }
     }
 }

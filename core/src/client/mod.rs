@@ -1,16 +1,21 @@
 //! The client: one host, its options, and the operations.
 
 mod builder;
+mod bulk;
 mod chats;
+mod each;
 mod env;
 mod exchange;
 mod many;
+mod panics;
 mod preview;
 mod probe;
+mod progress;
 #[cfg(feature = "store")]
 mod record;
 pub(crate) mod retries;
 mod send;
+mod stop;
 #[cfg(not(feature = "store"))]
 mod unrecorded;
 mod webhook;
@@ -21,9 +26,13 @@ use std::sync::{Arc, OnceLock};
 use tokio::time::Instant;
 
 pub use self::builder::ClientBuilder;
-pub use self::many::{Progress, SendMany};
+#[doc(hidden)]
+pub use self::bulk::Bulk;
+pub use self::each::SendEach;
+pub use self::many::{SendMany, SendManyOutcomes};
 pub use self::preview::RequestPreview;
 pub use self::probe::HostInfo;
+pub use self::progress::Progress;
 #[cfg(feature = "store")]
 #[doc(hidden)]
 pub use self::record::Keeper;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use tracing::Instrument;
 
 use super::exchange::Call;
+use super::panics::caught;
 use super::send::on_tokio;
 use super::{Client, Host};
 use crate::error::Error;
@@ -53,7 +54,7 @@ impl Client {
         let span =
             tracing::info_span!("wamid.probe", operation = "probe", host = self.0.host.kind().as_str());
         on_tokio().map_err(|error| self.finished(error, None))?;
-        self.look().instrument(span).await.map_err(|error| self.finished(error, None))
+        caught(self.look().instrument(span)).await.map_err(|error| self.finished(error, None))
     }
 
     async fn look(&self) -> Result<HostInfo, Error> {
@@ -64,7 +65,13 @@ impl Client {
                 url.set_path(&path);
                 url.set_query(Some("fields=display_phone_number,verified_name,quality_rating"));
                 let endpoint = &Endpoint::new(url, "graph_url")?;
-                let call = Call { endpoint, body: None, idempotency_key: None, deadline: self.deadline() };
+                let call = Call {
+                    endpoint,
+                    body: None,
+                    idempotency_key: None,
+                    deadline: self.deadline(),
+                    stop: None,
+                };
                 self.exchange(&call, number).await
             }
             Host::Gateway(_) => {

@@ -72,7 +72,7 @@ impl Client {
         if self.0.store.is_none() {
             return Err(Error::unsupported(Some("store"), "Without a store nothing can be claimed."));
         }
-        self.send_as(message.into(), Some(keeper)).await
+        self.send_as(message.into(), Some(keeper), None).await
     }
 
     /// If this first record cannot be written, nothing is sent.

@@ -1,13 +1,19 @@
 //! The three sends.
 
+use std::panic::AssertUnwindSafe;
+use std::pin::pin;
+
 use bytes::Bytes;
+use futures_util::FutureExt;
 use http::header::HeaderValue;
 use tokio::time::Instant;
 use tracing::Instrument;
 use uuid::Uuid;
 
 use super::exchange::Call;
+use super::panics::{caught_now, panicked};
 use super::record::{Begun, Keeping};
+use super::stop::{Stop, not_begun, unless_stopped};
 use super::{Client, Host};
 use crate::error::Error;
 use crate::extensions::{Need, needs};
@@ -115,20 +121,21 @@ impl Client {
     /// # Errors
     /// Every kind; see [`Error`] for the three questions to ask of one.
     pub async fn send(&self, message: impl Into<Message>) -> Result<Receipt, Error> {
-        match self.send_as(message.into(), None).await? {
+        match self.send_as(message.into(), None, None).await? {
             Some(receipt) => Ok(receipt),
             // Only a claim leaves a send to others, and here is none.
             None => Err(Error::unsupported(None, "This send was left to somebody else.")),
         }
     }
 
-    /// Sends, unless `keeping` says that somebody else does: then there is no receipt.
+    /// Sends, unless `keeping` says that somebody else does: then there is no receipt. `stop` ends it early.
     pub(super) async fn send_as(
         &self,
         message: Message,
         keeping: Keeping<'_>,
+        stop: Option<&Stop>,
     ) -> Result<Option<Receipt>, Error> {
-        let ready = on_tokio().and_then(|()| self.prepare(&message));
+        let ready = on_tokio().and_then(|()| caught_now(|| self.prepare(&message)));
         let prepared = match ready {
             Ok(prepared) => prepared,
             Err(error) => return Err(self.finished(error, options_of(&message).reference.as_deref())),
@@ -139,7 +146,12 @@ impl Client {
             host = self.0.host.kind().as_str(),
             recipient = tail(prepared.recipient.as_str())
         );
-        let sent = self.deliver(&prepared, keeping).instrument(span.clone()).await;
+        let mut begun = false;
+        let delivering = self.deliver(&prepared, keeping, stop, &mut begun);
+        let sent = match AssertUnwindSafe(delivering.instrument(span.clone())).catch_unwind().await {
+            Ok(sent) => sent,
+            Err(_) => Err(self.finished(panicked(begun), prepared.reference.as_deref())),
+        };
         if let Err(error) = &sent
             && error.maybe_sent()
         {
@@ -207,13 +219,22 @@ impl Client {
         Ok(prepared)
     }
 
-    async fn deliver(&self, prepared: &Prepared<'_>, keeping: Keeping<'_>) -> Result<Option<Receipt>, Error> {
+    /// `begun` is set before a request can be made.
+    async fn deliver(
+        &self,
+        prepared: &Prepared<'_>,
+        keeping: Keeping<'_>,
+        stop: Option<&Stop>,
+        begun: &mut bool,
+    ) -> Result<Option<Receipt>, Error> {
         let finished = |error| self.finished(error, prepared.reference.as_deref());
-        if let Some(pace) = &self.0.pace {
-            pace.wait().await;
+        if let Some(pace) = &self.0.pace
+            && unless_stopped(stop, pin!(pace.wait())).await.is_none()
+        {
+            return Err(finished(not_begun()));
         }
         let deadline = self.deadline();
-        let record = match self.begin(prepared, keeping, deadline).await.map_err(finished)? {
+        let record = match self.begin(prepared, keeping, deadline, stop).await.map_err(finished)? {
             Begun::Ours(record) => record,
             Begun::Others => return Ok(None),
         };
@@ -222,7 +243,11 @@ impl Client {
             body: Some(prepared.body.clone()),
             idempotency_key: prepared.idempotency_key.clone(),
             deadline,
+            stop,
         };
+        *begun = true;
+        #[cfg(debug_assertions)]
+        super::panics::on_demand(prepared.reference.as_deref());
         let kind = self.0.host.kind();
         let sent = self.exchange(&call, |answer| judge::send(kind, answer)).await;
         let sent = sent.map(|accepted| prepared.receipt(accepted)).map_err(finished);
@@ -236,10 +261,16 @@ impl Client {
         prepared: &Prepared<'_>,
         keeping: Keeping<'_>,
         deadline: Instant,
+        stop: Option<&Stop>,
     ) -> Result<Begun, Error> {
         if !prepared.needs.is_empty() {
-            Box::pin(self.extensions(deadline)).await?.require(&prepared.needs)?;
+            let asked = unless_stopped(stop, Box::pin(self.extensions(deadline)).as_mut()).await;
+            asked.unwrap_or_else(|| Err(not_begun()))?.require(&prepared.needs)?;
         }
+        if stop.is_some_and(Stop::is_stopped) {
+            return Err(not_begun());
+        }
+        // A record that is being written is waited for, so that it can be ended.
         match tokio::time::timeout_at(deadline, self.record_begin(prepared, keeping)).await {
             Ok(begun) => begun,
             Err(_) => Err(Error::out_of_time("The store did not take the record of the send in time.")),

@@ -1,6 +1,7 @@
 //! Webhooks of this client's own account.
 
 use super::Client;
+use super::panics::caught;
 use crate::error::Error;
 use crate::webhook::{Event, parse_webhook, verify_webhook};
 
@@ -28,7 +29,7 @@ impl Client {
     /// [`Store`](crate::ErrorKind::Store) where nothing could be recorded (answer 500, and Meta sends it again);
     /// [`Unsupported`](crate::ErrorKind::Unsupported) on a client without an `app_secret`.
     pub async fn receive_webhook(&self, body: &[u8], signature: &str) -> Result<Vec<Event>, Error> {
-        self.received(body, signature).await.map_err(|error| self.finished(error, None))
+        caught(self.received(body, signature)).await.map_err(|error| self.finished(error, None))
     }
 
     async fn received(&self, body: &[u8], signature: &str) -> Result<Vec<Event>, Error> {

@@ -1,0 +1,178 @@
+//! Sends that are begun one by one and handed out as they end.
+
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tracing::Instrument;
+
+use super::Client;
+use super::many::SendMany;
+use super::progress::Reporter;
+use super::send::on_tokio;
+use super::stop::{Stop, abandoned};
+use crate::error::Error;
+use crate::message::Message;
+use crate::result::Receipt;
+
+/// `None` where the send was stopped before it began.
+type Ended = (usize, Option<Result<Receipt, Error>>);
+
+/// What [`Client::send_each`] and the other languages' streams are made of. Dropping it is a [`stop`](Self::stop).
+#[doc(hidden)]
+pub struct Bulk {
+    client: Client,
+    concurrency: usize,
+    stop: Stop,
+    counts: Mutex<Counts>,
+    begun: UnboundedSender<Ended>,
+    ended: tokio::sync::Mutex<UnboundedReceiver<Ended>>,
+}
+
+struct Counts {
+    pushed: usize,
+    held: usize,
+    reporter: Reporter,
+}
+
+impl Client {
+    /// Begins a bulk whose messages come one by one.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `concurrency` where it is 0.
+    #[doc(hidden)]
+    pub fn bulk(&self, how: SendMany) -> Result<Bulk, Error> {
+        let concurrency = how.concurrency_or_default()?;
+        let (begun, ended) = unbounded_channel();
+        Ok(Bulk {
+            client: self.clone(),
+            concurrency,
+            stop: Stop::new(),
+            counts: Mutex::new(Counts { pushed: 0, held: 0, reporter: Reporter::new(how.progress, 0) }),
+            begun,
+            ended: tokio::sync::Mutex::new(ended),
+        })
+    }
+}
+
+impl Bulk {
+    fn counts(&self) -> MutexGuard<'_, Counts> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins a send, or takes the error of one that a language could not read. Answers its index, from 0. The caller keeps to
+    /// [`has_room`](Self::has_room).
+    pub fn push(&self, read: Result<Message, Error>) -> usize {
+        let at = {
+            let mut counts = self.counts();
+            let at = counts.pushed;
+            counts.pushed += 1;
+            counts.held += 1;
+            counts.reporter.progress.left += 1;
+            at
+        };
+        let mut ending = Ending { at, to: self.begun.clone(), outcome: Some(Err(abandoned())) };
+        match read.and_then(|message| on_tokio().map(|()| message)) {
+            Err(error) => ending.outcome = Some(Err(self.client.finished(error, None))),
+            Ok(message) => {
+                let (client, stop) = (self.client.clone(), self.stop.clone());
+                let send = async move {
+                    // All of it moves into the task, not the one field.
+                    let mut ending = ending;
+                    ending.outcome = client.send_unless_stopped(message, Some(&stop)).await;
+                };
+                tokio::spawn(send.in_current_span());
+            }
+        }
+        at
+    }
+
+    /// How many were pushed and not handed out yet.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.counts().held
+    }
+
+    /// Whether another message may be pushed: fewer than `concurrency` are held.
+    #[must_use]
+    pub fn has_room(&self) -> bool {
+        self.held() < self.concurrency
+    }
+
+    /// The next outcome with its index; `None` where nothing is held. Messages may be pushed meanwhile. Dropping the future
+    /// loses nothing.
+    pub async fn next(&self) -> Option<(usize, Result<Receipt, Error>)> {
+        let mut ended = self.ended.lock().await;
+        while self.held() > 0 {
+            let outcome = ended.recv().await?;
+            if let Some(outcome) = self.handed_out(outcome) {
+                return Some(outcome);
+            }
+        }
+        None
+    }
+
+    /// As [`next`](Self::next).
+    pub(super) fn poll_next(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<(usize, Result<Receipt, Error>)>> {
+        while self.held() > 0 {
+            let Some(outcome) = ready!(self.ended.get_mut().poll_recv(cx)) else { break };
+            if let Some(outcome) = self.handed_out(outcome) {
+                return Poll::Ready(Some(outcome));
+            }
+        }
+        Poll::Ready(None)
+    }
+
+    fn handed_out(&self, (at, outcome): Ended) -> Option<(usize, Result<Receipt, Error>)> {
+        let mut counts = self.counts();
+        counts.held -= 1;
+        let outcome = outcome?;
+        counts.reporter.count(&outcome);
+        Some((at, outcome))
+    }
+
+    /// Nothing more goes out. What ended before is handed out still; a send under way whose request was perhaps written is an
+    /// error with `maybe_sent`, and one that was surely not written is left out.
+    pub fn stop(&self) {
+        self.stop.stop();
+    }
+
+    /// Tells the last counts.
+    pub fn end(&self) {
+        self.counts().reporter.end();
+    }
+}
+
+impl Drop for Bulk {
+    /// The sends end by themselves, so that their records agree with them.
+    fn drop(&mut self) {
+        self.stop.stop();
+    }
+}
+
+impl fmt::Debug for Bulk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bulk")
+            .field("concurrency", &self.concurrency)
+            .field("held", &self.held())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Hands the outcome over, also where the runtime ends before the send.
+struct Ending {
+    at: usize,
+    to: UnboundedSender<Ended>,
+    outcome: Option<Result<Receipt, Error>>,
+}
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        // Nobody listens where the bulk was dropped.
+        let _ = self.to.send((self.at, self.outcome.take()));
+    }
+}
