@@ -37,7 +37,8 @@ impl Vault {
     /// needs one, or not the one that this store was made with; [`Store`](wamid::ErrorKind::Store) where the store or the key
     /// file cannot be used.
     pub async fn open(store: &Store, url: &str, secret_key: Option<&str>) -> Result<Self, Error> {
-        let key = match (secret_key, key_file(url)) {
+        // As in the file: a line end that an editor or `echo` leaves is no part of it.
+        let key = match (secret_key.map(str::trim), key_file(url)) {
             (Some(key), _) if key.chars().count() < MIN_KEY => {
                 return Err(Error::argument(
                     "secret_key",
@@ -147,7 +148,10 @@ fn read(path: &Path) -> Result<Option<String>, Error> {
         Ok(key) if key.trim().chars().count() < MIN_KEY => {
             Err(unusable(path, "it holds no key; put the one back that it held"))
         }
-        Ok(key) => Ok(Some(key.trim().to_owned())),
+        Ok(key) => {
+            warn_of_others(path);
+            Ok(Some(key.trim().to_owned()))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(unusable(path, error)),
     }
@@ -169,20 +173,43 @@ fn make(path: &Path) -> Result<String, Error> {
 
 /// Writes the file whole or not at all, so that nobody reads half a key.
 fn write_new(path: &Path, key: &str) -> std::io::Result<()> {
-    use std::io::Write;
-
-    let half = path.with_extension(format!("key.{}", std::process::id()));
+    // Nobody can know its name beforehand, and nothing that is there already is opened.
+    let half = path.with_extension(format!("key.{:032x}", fastrand::u128(..)));
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&half)?;
-    file.write_all(key.as_bytes())?;
-    file.sync_all()?;
-    let linked = std::fs::hard_link(&half, path);
+    let linked = write_and_link(&mut file, &half, key, path);
     std::fs::remove_file(&half)?;
     linked
 }
+
+fn write_and_link(file: &mut std::fs::File, half: &Path, key: &str, path: &Path) -> std::io::Result<()> {
+    use std::io::Write;
+
+    file.write_all(key.as_bytes())?;
+    file.sync_all()?;
+    std::fs::hard_link(half, path)
+}
+
+/// Whoever can read the key can read every access token; whoever can write it can put one of their own there.
+#[cfg(unix)]
+fn warn_of_others(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+
+    let mode = std::fs::metadata(path).map_or(0, |file| file.permissions().mode());
+    if mode & 0o077 != 0 {
+        tracing::warn!(
+            file = %path.display(),
+            mode = format!("{:03o}", mode & 0o777),
+            "others can use the key file: it should be its owner's alone (chmod 600)"
+        );
+    }
+}
+
+#[cfg(not(unix))]
+fn warn_of_others(_: &Path) {}
 
 #[cfg(test)]
 mod tests {
