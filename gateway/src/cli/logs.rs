@@ -1,6 +1,9 @@
 //! Where log lines go, and how they look.
 
-use std::io::stderr;
+use std::io::Write;
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use clap::ValueEnum;
 use tracing_subscriber::EnvFilter;
@@ -8,6 +11,34 @@ use tracing_subscriber::filter::LevelFilter;
 
 use super::escaped::{Escaped, Style};
 use super::output::{colored, complain};
+use super::plain::plain;
+use super::sink::Sink;
+
+/// How long the end of the program waits for its last lines.
+const LAST_LINES: Duration = Duration::from_secs(1);
+
+static SINK: OnceLock<Sink> = OnceLock::new();
+
+fn sink() -> Sink {
+    SINK.get_or_init(Sink::stderr).clone()
+}
+
+/// A line for whoever reads standard error, in order with the log. Unlike `complain` it never waits: for what serves.
+pub(super) fn tell(line: &str) {
+    let _ = sink().write_all(format!("{}\n", plain(line)).as_bytes());
+}
+
+/// How many log lines could not be written so far.
+pub(super) fn lost() -> Arc<AtomicU64> {
+    sink().dropped()
+}
+
+/// Waits for the last lines to be written, but not for a reader that takes none.
+pub(super) fn finish() {
+    if let Some(sink) = SINK.get() {
+        sink.drain(LAST_LINES);
+    }
+}
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -19,7 +50,7 @@ pub(super) enum LogFormat {
     Human,
 }
 
-/// Log lines go to standard error. `WAMID_LOG=info` and the like say which; `usual` is what is logged without it.
+/// Log lines go to standard error, through a queue that nobody waits for. `WAMID_LOG=info` and the like say which; `usual` is what is logged without it.
 pub(super) fn install(format: LogFormat, usual: LevelFilter) {
     let asked = std::env::var("WAMID_LOG").unwrap_or_default();
     let filter = EnvFilter::builder().with_default_directive(usual.into()).parse(&asked);
@@ -34,7 +65,7 @@ pub(super) fn install(format: LogFormat, usual: LevelFilter) {
     };
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(move || Escaped { to: stderr(), style })
+        .with_writer(move || Escaped { to: sink(), style })
         // It would tell of a line that could not be written where that could not be written, and panic.
         .log_internal_errors(false);
     let installed = match format {

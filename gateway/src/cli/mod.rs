@@ -18,6 +18,7 @@ mod sandbox;
 mod send;
 mod serve;
 mod signals;
+mod sink;
 mod stdin;
 
 use std::process::ExitCode;
@@ -131,6 +132,8 @@ pub(crate) fn run() -> ExitCode {
             Command::Completions(completions) => completions.run(Cli::command()),
             Command::Man(man) => man.run(Cli::command()),
         };
+        // What was logged stands before what is said of the end.
+        logs::finish();
         match done {
             Ok(()) => ExitCode::SUCCESS,
             Err(stop) => stop.report(json, read),

@@ -1,5 +1,6 @@
 //! `wamid serve`
 
+use std::io::Write;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -11,9 +12,11 @@ use wamid_gateway::sandbox::{Sandbox, SandboxOptions, Template};
 use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, NewAccount};
 
 use super::exit::Stop;
-use super::logs::LogFormat;
-use super::output::{complain, say, say_pretty};
+use super::logs::{self, LogFormat};
+use super::output::say_pretty;
+use super::plain::plain;
 use super::signals::Signals;
+use super::sink::Sink;
 
 /// What the sandbox's account is called.
 const SANDBOX: &str = "sandbox";
@@ -131,12 +134,19 @@ impl Serve {
     pub(super) async fn run(mut self) -> Result<(), Stop> {
         match std::env::var("WAMID_GRAPH_URL").ok().filter(|url| !url.is_empty()) {
             Some(_) if self.sandbox => {
-                complain("WAMID_GRAPH_URL is left aside: --sandbox brings the Graph API that it plays");
+                logs::tell("WAMID_GRAPH_URL is left aside: --sandbox brings the Graph API that it plays");
             }
             url => self.graph_url = self.graph_url.or(url),
         }
         if self.print_config {
             return self.print();
+        }
+        if self.sandbox && !self.listen.ip().is_loopback() {
+            return Err(Stop::Other(format!(
+                "--sandbox is for this machine alone, and {} is open to others: --listen 127.0.0.1:{}",
+                self.listen,
+                self.listen.port()
+            )));
         }
         let stop_delay = seconds("stop_delay", self.stop_delay)?;
         let store = self.store.open().await?;
@@ -168,37 +178,39 @@ impl Serve {
             max_in_flight: self.max_in_flight as usize,
             key_rate: self.key_rate,
             stop_delay,
+            lost_log_lines: logs::lost(),
             ..GatewayOptions::new(store.clone(), accounts.clone())
         };
         // From before the first request on, an end is an orderly one.
         let mut signals = Signals::new()?;
         let gateway =
             Gateway::start(options, self.listen).await.map_err(|error| Stop::Other(error.to_string()))?;
-        say(&format!("listening on {}", gateway.url()))?;
+        let mut said = Said(Sink::stdout());
+        said.line(&format!("listening on {}", gateway.url()));
         if let Some(sandbox) = &sandbox {
             sandbox
                 .set_webhook(&format!("{}/webhook/", gateway.url()))
                 .map_err(|error| Stop::Other(error.to_string()))?;
-            say(&format!("sandbox on {}", sandbox.url()))?;
+            said.line(&format!("sandbox on {}", sandbox.url()));
         }
         let known = accounts.list().await?;
         match known.iter().find(|account| account.is_default) {
             Some(account) if sandbox.is_none() && account.name == SANDBOX => {
                 let number = &account.phone_number_id;
-                complain(&format!(
+                logs::tell(&format!(
                     "The default account is a sandbox's ({number}): wamid account set-default ID"
                 ));
             }
             Some(_) => {}
-            None if known.is_empty() => say("no account to send from yet: wamid account add")?,
-            None => complain("No account is the default: wamid account set-default ID"),
+            None if known.is_empty() => said.line("no account to send from yet: wamid account add"),
+            None => logs::tell("No account is the default: wamid account set-default ID"),
         }
         signals.next().await;
         tokio::select! {
             () = gateway.shutdown() => {}
             number = signals.next() => {
-                let message = "stopped at once: what was under way to Meta will show as unknown".to_owned();
-                return Err(Stop::Ended { status: 128 + number, message });
+                logs::tell("stopped at once: what was under way to Meta will show as unknown");
+                return Err(Stop::Ended { status: 128 + number, message: String::new() });
             }
         }
         if let Some(sandbox) = sandbox {
@@ -234,6 +246,21 @@ impl Serve {
             "account_from_environment": set("WAMID_ACCESS_TOKEN") && set("WAMID_PHONE_NUMBER_ID"),
         });
         Ok(say_pretty(&config)?)
+    }
+}
+
+/// What it prints. Whoever started it may have closed its standard output, or read no further: it serves all the same.
+struct Said(Sink);
+
+impl Said {
+    fn line(&mut self, line: &str) {
+        let _ = self.0.write_all(format!("{}\n", plain(line)).as_bytes());
+    }
+}
+
+impl Drop for Said {
+    fn drop(&mut self) {
+        self.0.drain(Duration::from_secs(1));
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::future::{Ready as Now, ready};
 
-use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -41,8 +40,21 @@ impl Ready {
 
     /// The SDK's error: its sentence under the original's name, and its other fields.
     pub(super) fn of(error: &Error) -> Self {
+        let sentence = match (error.kind(), error.maybe_sent()) {
+            // What a database says of itself (tables, files, hosts) is for the log.
+            (ErrorKind::Store, maybe_sent) => {
+                tracing::warn!(error = error.message(), "the store failed a request");
+                let outcome = if maybe_sent {
+                    "The message may have gone out: look for it before you send it again."
+                } else {
+                    "Nothing was sent."
+                };
+                format!("The gateway could not use its store; its log says why. {outcome}")
+            }
+            _ => error.message().to_owned(),
+        };
         let mut body = Map::new();
-        body.insert("error".to_owned(), error.message().into());
+        body.insert("error".to_owned(), sentence.into());
         if let Ok(Value::Object(fields)) = serde_json::to_value(error) {
             body.extend(fields.into_iter().filter(|(key, value)| key != "message" && !value.is_null()));
         }
@@ -101,14 +113,16 @@ impl From<Ready> for Response {
 pub(super) enum Failure {
     /// The key is missing, wrong or revoked; the answer says no more, as the original's.
     Unauthorized,
-    /// A webhook that is not signed by the app of its number's account.
+    /// A webhook that no account's app secret signed.
     Signature,
     /// A subscription check with a verify token that no account has.
     VerifyToken,
     /// The SDK's error.
     Sdk(Box<Error>),
-    /// A body that could not be read.
-    Body(BytesRejection),
+    /// A body of more than its endpoint takes.
+    TooLarge,
+    /// A body that broke off, with what is known of it.
+    Broken(String),
     /// More than the gateway, or the key, may do at once.
     Full(TurnedAway),
     /// An argument that the SDK never gets to see, with what is wrong about it.
@@ -150,7 +164,7 @@ impl IntoResponse for Failure {
                 StatusCode::UNAUTHORIZED,
                 ErrorKind::Authentication,
                 None,
-                "The signature is not that of this number's account.",
+                "The signature is missing, or made with no account's app secret.",
             ),
             Self::VerifyToken => Ready::refusal(
                 StatusCode::FORBIDDEN,
@@ -164,17 +178,17 @@ impl IntoResponse for Failure {
                 Some(&field),
                 &format!("{field} {rule}"),
             ),
-            Self::Body(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Ready::refusal(
+            Self::TooLarge => Ready::refusal(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 ErrorKind::Rejected,
                 None,
                 "The body is too large: a send has at most 64 KiB, a webhook 3 MiB.",
             ),
-            Self::Body(rejection) => Ready::refusal(
-                rejection.status(),
+            Self::Broken(why) => Ready::refusal(
+                StatusCode::BAD_REQUEST,
                 ErrorKind::Rejected,
                 None,
-                &format!("The body could not be read: {}.", rejection.body_text()),
+                &format!("The body could not be read: {why}."),
             ),
             Self::NoAccount => Ready::refusal(
                 StatusCode::BAD_REQUEST,
@@ -191,6 +205,12 @@ impl IntoResponse for Failure {
             ),
             Self::KeyUnknown => {
                 Ready::unknown("What became of the first request with this idempotency key is not known.")
+            }
+            Self::Sdk(error) if error.field() == Some("secret_key") => {
+                // The gateway's setting, which is nobody's business who asks.
+                tracing::error!(error = error.message(), "the gateway's secrets cannot be read");
+                let sentence = "The gateway cannot read its secrets; its log says why. Nothing was sent.";
+                Ready::refusal(StatusCode::SERVICE_UNAVAILABLE, ErrorKind::Store, None, sentence)
             }
             Self::Sdk(error) => Ready::of(&error),
         };

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{Query, State};
+use axum::extract::{Query, Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
@@ -28,9 +26,6 @@ const EXTENSIONS: [&str; 9] = [
     "user_id",
     "idempotency",
 ];
-
-/// A body, or why it could not be read.
-pub(super) type Body = Result<Bytes, BytesRejection>;
 
 /// The query, which may hold `api_key`, the original's other way to hand over a key. Given twice, the last one counts, as
 /// there.
@@ -69,13 +64,14 @@ macro_rules! send {
         pub(super) async fn $name(
             State(shared): State<Arc<Shared>>,
             Query(query): Query<QueryKey>,
-            headers: HeaderMap,
-            body: Body,
+            request: Request,
         ) -> Result<Response, Failure> {
-            let key_id = shared.check(&headers, &query).await?;
-            let arguments = Arguments::read(&body.map_err(Failure::Body)?)?;
+            // Who has no key is not listened to any further.
+            let (head, body) = request.into_parts();
+            let key_id = shared.check(&head.headers, &query).await?;
+            let arguments = Arguments::read(&*shared.sends.read(&head.headers, body).await?)?;
             let message = Message::from(arguments.$read()?);
-            shared.send(key_id, &headers, arguments.account_id()?, message).await
+            shared.send(key_id, &head.headers, arguments.account_id()?, message).await
         }
     };
 }

@@ -9,26 +9,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{ConnectInfo, Request};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use axum::{BoxError, Json};
+use axum::http::StatusCode;
+use axum::{BoxError, Router};
 use http_body_util::BodyExt;
 use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::Sleep;
 use tower_service::Service;
 
-use super::metrics::KindOf;
+use super::metrics::Metrics;
+use super::socket::{Refuse, Socket, Turn};
+use super::{refusal, trace};
 
 /// How long clients may take, and how many there may be.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +39,10 @@ pub(super) struct Limits {
     pub(super) next_head: Duration,
     /// From the end of a request's head to the end of its body.
     pub(super) body: Duration,
+    /// From the moment when the gateway stops to the end of a head that has begun.
+    pub(super) last_head: Duration,
+    /// How long a client may take to take an answer; a large one a second more for each 64 KiB.
+    pub(super) answer: Duration,
     /// How long requests under way may go on after the shutdown was asked for.
     pub(super) drain: Duration,
     /// Connections at once. Further ones wait in the system's queue.
@@ -56,6 +59,8 @@ impl Default for Limits {
             first_head: Duration::from_secs(10),
             next_head: Duration::from_secs(100),
             body: Duration::from_secs(10),
+            last_head: Duration::from_secs(2),
+            answer: Duration::from_secs(10),
             drain: Duration::from_secs(30),
             connections: 4096,
             headers: 64,
@@ -71,7 +76,10 @@ pub(super) async fn serve(
     router: Router,
     shutdown: impl Future<Output = ()>,
     limits: Limits,
+    metrics: Metrics,
 ) {
+    let refuse: Refuse = Arc::new(move |status| refused(status, &metrics));
+    let (stop, stopping) = watch::channel(false);
     let room = Arc::new(Semaphore::new(limits.connections.clamp(1, Semaphore::MAX_PERMITS)));
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
@@ -95,16 +103,30 @@ pub(super) async fn serve(
             }
         };
         let watcher = graceful.watcher();
-        let router = router.clone();
+        let (router, refuse, mut stopping) = (router.clone(), refuse.clone(), stopping.clone());
         connections.spawn(async move {
             let _permit = permit;
-            let started = Arc::new(Notify::new());
-            let connection = connection(stream, peer, router, started.clone(), limits);
+            let (started, turn) = (Arc::new(Notify::new()), Arc::new(Turn::default()));
+            let connection = connection(stream, peer, router, started.clone(), turn.clone(), refuse, limits);
             let mut watched = std::pin::pin!(watcher.watch(connection));
+            let begun = async {
+                tokio::select! {
+                    ended = &mut watched => ended,
+                    () = started.notified() => watched.await,
+                    () = tokio::time::sleep(limits.first_head) => Ok(()),
+                }
+            };
+            // Half a head is no request under way.
+            let stopped = async {
+                let _ = stopping.wait_for(|stopping| *stopping).await;
+                tokio::time::sleep(limits.last_head).await;
+                if !turn.is_idle() {
+                    std::future::pending().await
+                }
+            };
             let ended = tokio::select! {
-                ended = &mut watched => ended,
-                () = started.notified() => watched.await,
-                () = tokio::time::sleep(limits.first_head) => return,
+                ended = begun => ended,
+                () = stopped => return,
             };
             if let Err(error) = ended {
                 tracing::debug!(%error, "a connection broke off");
@@ -112,10 +134,29 @@ pub(super) async fn serve(
         });
     }
     drop(listener);
+    stop.send_replace(true);
     let drained = tokio::time::timeout(limits.drain, graceful.shutdown()).await;
     if drained.is_err() {
         tracing::warn!("requests were still under way when the time to finish was over");
     }
+}
+
+/// The answer to what is no HTTP request: told, counted and logged as every other.
+fn refused(status: StatusCode, metrics: &Metrics) -> Vec<u8> {
+    let sentence = match status {
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => "The request's head is too large.",
+        StatusCode::URI_TOO_LONG => "The request's path is too long.",
+        _ => "This is no HTTP/1.1 request.",
+    };
+    let body = refusal::body("rejected", sentence, false).to_string();
+    let id = trace::refused(status);
+    metrics.refused("rejected");
+    format!(
+        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\nx-content-type-options: nosniff\r\n\
+         x-request-id: {id}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
 }
 
 async fn accept(
@@ -139,48 +180,48 @@ fn connection(
     peer: SocketAddr,
     router: Router,
     started: Arc<Notify>,
+    turn: Arc<Turn>,
+    refuse: Refuse,
     limits: Limits,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
+    let socket = Socket::new(stream, turn.clone(), refuse, limits.answer);
     let service = service_fn(move |request: Request<Incoming>| {
         started.notify_one();
-        let mut router = router.clone();
+        turn.begin(!request.body().is_end_stream());
+        let (mut router, turn, late) = (router.clone(), turn.clone(), Late::default());
         async move {
-            let late = Arc::new(AtomicBool::new(false));
-            let mut request = request.map(|body| timed(body, limits.body, late.clone()));
+            let mut request = request.map(|body| timed(body, limits.body, late.clone(), turn.clone()));
             request.extensions_mut().insert(ConnectInfo(peer));
+            request.extensions_mut().insert(late);
             let Ok(response) = router.call(request).await;
-            let late = late.load(Ordering::Acquire);
-            Ok::<_, Infallible>(if late { too_slow() } else { response })
+            turn.answered();
+            Ok::<_, Infallible>(response)
         }
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.next_head)
         .max_headers(limits.headers)
-        .max_buf_size(limits.head_size.max(8 << 10))
-        .serve_connection(TokioIo::new(stream), service)
+        // Heads are measured when they are read; this is for those that never end.
+        .max_buf_size(limits.head_size.max(8 << 10) + (4 << 10))
+        .serve_connection(TokioIo::new(socket), service)
 }
 
-/// The answer to a body that did not come in time, whatever the handler made of it.
-fn too_slow() -> Response {
-    let body = json!({
-        "error": "The request's body did not come in time; nothing was sent.",
-        "kind": "timeout",
-        "retryable": true,
-        "maybe_sent": false,
-        "attempts": 0,
-    });
-    let close = [(header::CONNECTION, HeaderValue::from_static("close"))];
-    let mut response = (StatusCode::REQUEST_TIMEOUT, close, Json(body)).into_response();
-    response.extensions_mut().insert(KindOf("timeout"));
-    response
+/// Whether a request's body did not come in time. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Late(Arc<AtomicBool>);
+
+impl Late {
+    pub(super) fn is_late(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
 }
 
-fn timed(body: Incoming, within: Duration, late: Arc<AtomicBool>) -> Body {
+fn timed(body: Incoming, within: Duration, late: Late, turn: Arc<Turn>) -> Body {
     if body.is_end_stream() {
         return Body::empty();
     }
-    Body::new(Timed { body: body.map_err(BoxError::from).boxed_unsync(), within, sleep: None, late })
+    Body::new(Timed { body: body.map_err(BoxError::from).boxed_unsync(), within, sleep: None, late, turn })
 }
 
 /// A body that fails when its end has not come in time. Its clock runs from the first read.
@@ -188,7 +229,8 @@ struct Timed {
     body: http_body_util::combinators::UnsyncBoxBody<Bytes, BoxError>,
     within: Duration,
     sleep: Option<Pin<Box<Sleep>>>,
-    late: Arc<AtomicBool>,
+    late: Late,
+    turn: Arc<Turn>,
 }
 
 impl HttpBody for Timed {
@@ -201,13 +243,19 @@ impl HttpBody for Timed {
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = &mut *self;
         if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(context) {
+            if frame.is_none() || this.body.is_end_stream() {
+                this.turn.body_read();
+            }
             return Poll::Ready(frame);
+        }
+        if this.turn.has_ended() {
+            return Poll::Ready(Some(Err("the connection ended before the body".into())));
         }
         let sleep = this.sleep.get_or_insert_with(|| Box::pin(tokio::time::sleep(this.within)));
         match sleep.as_mut().poll(context) {
             Poll::Pending => Poll::Pending,
             Poll::Ready(()) => {
-                this.late.store(true, Ordering::Release);
+                this.late.0.store(true, Ordering::Release);
                 Poll::Ready(Some(Err("the body did not come in time".into())))
             }
         }

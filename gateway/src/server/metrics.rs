@@ -97,6 +97,7 @@ struct Counters {
     unknown: AtomicU64,
     retries: Arc<AtomicU64>,
     shed: AtomicU64,
+    logs_dropped: Arc<AtomicU64>,
 }
 
 #[derive(Debug, Default)]
@@ -108,6 +109,11 @@ struct Endpoint {
 }
 
 impl Metrics {
+    /// Counters of a gateway whose log counts its lost lines in `logs_dropped`.
+    pub(super) fn with_log(logs_dropped: Arc<AtomicU64>) -> Self {
+        Self(Arc::new(Counters { logs_dropped, ..Counters::default() }))
+    }
+
     /// A send has ended, and nobody knows whether its message went out. To be told where it is sure to be reached, even
     /// if the caller hangs up.
     pub(super) fn unknown(&self) {
@@ -122,6 +128,12 @@ impl Metrics {
     /// A request was turned away because the gateway is full.
     pub(super) fn shed(&self) {
         self.0.shed.fetch_add(1, Relaxed);
+    }
+
+    /// Something was refused before it was a request.
+    pub(super) fn refused(&self, kind: &'static str) {
+        self.0.in_flight.fetch_add(1, Relaxed);
+        drop(Counted { metrics: self.clone(), endpoint: OTHER, kind, started: Instant::now() });
     }
 
     /// Everything, as Prometheus reads it.
@@ -164,12 +176,13 @@ impl Metrics {
             writeln!(out, "{name}_sum{{endpoint=\"{endpoint}\"}} {seconds}")?;
             writeln!(out, "{name}_count{{endpoint=\"{endpoint}\"}} {total}")?;
         }
-        let Counters { in_flight, unknown, retries, shed, .. } = &*self.0;
+        let Counters { in_flight, unknown, retries, shed, logs_dropped, .. } = &*self.0;
         for (name, kind, help, value) in [
             ("wamid_in_flight", "gauge", "Requests being answered now.", in_flight),
             ("wamid_unknown_outcomes_total", "counter", "Sends whose message may have gone out.", unknown),
             ("wamid_retries_total", "counter", "Requests to Meta made again.", retries),
             ("wamid_shed_total", "counter", "Requests turned away because the gateway was full.", shed),
+            ("wamid_logs_dropped_total", "counter", "Log lines that could not be written.", logs_dropped),
         ] {
             head(out, name, kind, help)?;
             writeln!(out, "{name} {}", value.load(Relaxed))?;

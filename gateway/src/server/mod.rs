@@ -6,11 +6,13 @@
 mod accounts;
 mod answer;
 mod arguments;
+mod bodies;
 mod docs;
 mod endpoints;
 mod fault;
 mod fresh;
 mod guard;
+mod head;
 mod health;
 mod idempotency;
 mod keys;
@@ -18,17 +20,19 @@ mod limits;
 mod listen;
 mod metrics;
 mod openapi;
+mod refusal;
 mod schema;
 mod send;
+mod socket;
 mod trace;
 mod vault;
 mod webhook;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
-use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use tokio::net::TcpListener;
@@ -37,6 +41,7 @@ use tokio::task::JoinHandle;
 use wamid::{Error, Store};
 
 pub use self::accounts::{AccountRecord, Accounts, NewAccount};
+use self::bodies::Bodies;
 use self::guard::Guard;
 use self::health::Health;
 use self::idempotency::Idempotency;
@@ -49,6 +54,13 @@ pub use self::vault::Vault;
 const MAX_SEND: usize = 64 << 10;
 /// Meta's webhooks have up to 3 MB.
 const MAX_WEBHOOK: usize = 3 << 20;
+/// What is held of all sends' bodies, and how many may be on their way. Only who has a key gets here, so that no flood of
+/// webhooks, which anybody can begin, takes their room.
+const SENDS_TOGETHER: usize = 32 << 20;
+const SENDS_AT_ONCE: usize = 2048;
+/// The same of webhooks.
+const WEBHOOKS_TOGETHER: usize = 48 << 20;
+const WEBHOOKS_AT_ONCE: usize = 256;
 /// Within this a gateway answers, before its clients' own 30 s are over.
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(25);
 
@@ -86,6 +98,8 @@ pub struct GatewayOptions {
     /// How long, once it is told to stop, it goes on taking requests while `/readyz` says that it stops: the time that a load
     /// balancer takes to notice.
     pub stop_delay: Duration,
+    /// Counts the log lines that could not be written, for `/metrics`. Whoever writes the log adds to it.
+    pub lost_log_lines: Arc<AtomicU64>,
 }
 
 impl GatewayOptions {
@@ -103,6 +117,7 @@ impl GatewayOptions {
             max_in_flight: 256,
             key_rate: 100.0,
             stop_delay: Duration::ZERO,
+            lost_log_lines: Arc::default(),
         }
     }
 }
@@ -147,14 +162,15 @@ impl Gateway {
     /// [`Store`](wamid::ErrorKind::Store) where the store cannot be used, [`InvalidInput`](wamid::ErrorKind::InvalidInput)
     /// where the address cannot be listened on.
     pub async fn start(options: GatewayOptions, listen: SocketAddr) -> Result<Self, StartError> {
-        let prefix = options.prefix.trim_end_matches('/').to_owned();
+        let prefix = options.prefix.strip_suffix('/').unwrap_or(&options.prefix).to_owned();
         if !is_prefix(&prefix) {
             return Err(StartError::Prefix(prefix));
         }
         let health = Health::new(options.store.clone());
         let stop_delay = options.stop_delay;
         let forgetting = forget_regularly(Idempotency::new(options.store.clone()));
-        let router = router(options, &prefix, &health).await.map_err(StartError::Store)?;
+        let metrics = Metrics::with_log(options.lost_log_lines.clone());
+        let router = router(options, &prefix, &health, &metrics).await.map_err(StartError::Store)?;
         let listener = TcpListener::bind(listen).await.map_err(|error| StartError::Listen(listen, error))?;
         let address = listener.local_addr().map_err(|error| StartError::Listen(listen, error))?;
         let (stop, stopped) = oneshot::channel::<()>();
@@ -168,7 +184,7 @@ impl Gateway {
                 tokio::time::sleep(stop_delay).await;
             };
             tokio::select! {
-                () = listen::serve(listener, router, stopped, listen::Limits::default()) => {}
+                () = listen::serve(listener, router, stopped, listen::Limits::default(), metrics) => {}
                 () = forgetting => {}
             }
         });
@@ -216,7 +232,7 @@ impl std::fmt::Display for StartError {
             Self::Prefix(prefix) => {
                 write!(
                     f,
-                    "the prefix must be a path of plain letters and digits such as /whatsapp, and is {prefix:?}"
+                    "the prefix must be a path of plain letters and digits such as /whatsapp, without //, . or .. as a part; it is {prefix:?}"
                 )
             }
         }
@@ -236,8 +252,10 @@ impl std::error::Error for StartError {
 /// Nothing, or parts of letters, digits, `-`, `_`, `.` and `~`, each after a slash: whatever else there is means something to
 /// a URL, or to the router.
 fn is_prefix(prefix: &str) -> bool {
+    // Clients and proxies resolve the parts `.` and `..` before they ask: nobody would ever come here.
     let is_plain = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))
+        !["", ".", ".."].contains(&part)
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))
     };
     prefix.is_empty() || prefix.strip_prefix('/').is_some_and(|parts| parts.split('/').all(is_plain))
 }
@@ -264,10 +282,17 @@ struct Shared {
     allow_unsigned_webhooks: bool,
     metrics: Metrics,
     sending: Sending,
+    sends: Bodies,
+    webhooks: Bodies,
     pace: KeyPace,
 }
 
-async fn router(options: GatewayOptions, prefix: &str, health: &Health) -> Result<Router, Error> {
+async fn router(
+    options: GatewayOptions,
+    prefix: &str,
+    health: &Health,
+    metrics: &Metrics,
+) -> Result<Router, Error> {
     let keys = Keys::open(&options.store).await?;
     let GatewayOptions {
         store,
@@ -282,7 +307,6 @@ async fn router(options: GatewayOptions, prefix: &str, health: &Health) -> Resul
     } = options;
     let idempotency = Idempotency::new(store.clone());
     idempotency.forget_old().await?;
-    let metrics = Metrics::default();
     let guard = Guard::new(open_docs, {
         let keys = keys.clone();
         move |key| {
@@ -293,6 +317,8 @@ async fn router(options: GatewayOptions, prefix: &str, health: &Health) -> Resul
     let shared = Arc::new(Shared {
         metrics: metrics.clone(),
         sending: Sending::new(max_in_flight.max(1), max_in_flight.saturating_mul(4), SEND_PATIENCE),
+        sends: Bodies::new(MAX_SEND, SENDS_TOGETHER, SENDS_AT_ONCE),
+        webhooks: Bodies::new(MAX_WEBHOOK, WEBHOOKS_TOGETHER, WEBHOOKS_AT_ONCE),
         pace: KeyPace::new(key_rate, (key_rate * KEY_BURST).ceil() as u32),
         store,
         accounts,
@@ -314,10 +340,7 @@ async fn router(options: GatewayOptions, prefix: &str, health: &Health) -> Resul
             .route(&at("api/chats"), get(endpoints::chats).options(answer::allow_get))
             .route(
                 &at("webhook"),
-                get(webhook::subscribe)
-                    .post(webhook::receive)
-                    .options(answer::allow_both)
-                    .layer(DefaultBodyLimit::max(MAX_WEBHOOK)),
+                get(webhook::subscribe).post(webhook::receive).options(answer::allow_both),
             );
     }
     let inside = docs::router(prefix)
@@ -331,7 +354,7 @@ async fn router(options: GatewayOptions, prefix: &str, health: &Health) -> Resul
         .fallback(answer::not_found)
         .method_not_allowed_fallback(answer::wrong_method);
     Ok(router
-        .layer(DefaultBodyLimit::max(MAX_SEND))
-        .layer(middleware::from_fn_with_state(metrics, metrics::record))
+        .layer(middleware::from_fn_with_state(listen::Limits::default().head_size, head::check))
+        .layer(middleware::from_fn_with_state(metrics.clone(), metrics::record))
         .layer(middleware::from_fn(trace::log)))
 }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
@@ -46,6 +46,8 @@ pub(super) async fn log(mut request: Request, next: Next) -> Response {
             "request"
         );
         response.headers_mut().insert(REQUEST_ID, id);
+        // What it is, it says; a browser that guesses could take somebody's text for a page.
+        response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         response
     };
     KEY.scope(Cell::new(None), logged).instrument(span).await
@@ -58,8 +60,17 @@ fn request_id(request: &Request) -> HeaderValue {
         .headers()
         .get(REQUEST_ID)
         .filter(|id| (1..=MAX_ID).contains(&id.len()) && id.as_bytes().iter().all(plain));
-    given.cloned().unwrap_or_else(|| {
-        let made = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
-        HeaderValue::from_str(&made).unwrap_or(HeaderValue::from_static("-"))
-    })
+    given.cloned().unwrap_or_else(|| HeaderValue::from_str(&made()).unwrap_or(HeaderValue::from_static("-")))
+}
+
+fn made() -> String {
+    format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..))
+}
+
+/// Logs what was refused before it was a request, and gives the id that its answer says.
+pub(super) fn refused(status: StatusCode) -> String {
+    let id = made();
+    let _span = tracing::info_span!("request", id).entered();
+    tracing::info!(method = "-", path = "-", status = status.as_u16(), kind = "rejected", "request");
+    id
 }

@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Query, State};
-use axum::http::HeaderMap;
+use axum::extract::{Query, Request, State};
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 use wamid::{Error, Event, parse_webhook, verify_webhook};
@@ -13,7 +12,6 @@ use wamid::{Error, Event, parse_webhook, verify_webhook};
 use super::Shared;
 use super::accounts::WebhookSecrets;
 use super::answer::Failure;
-use super::endpoints::Body;
 
 /// `GET ?hub.mode=subscribe&hub.verify_token=…&hub.challenge=…`: Meta asks whether this address is meant.
 pub(super) async fn subscribe(
@@ -34,62 +32,77 @@ pub(super) async fn subscribe(
     }
 }
 
-/// `POST`: checked against the app secret of the number's account, recorded, and answered. Where the store fails Meta sends it
-/// again.
+/// `POST`: told from forgeries by its signature, recorded, and answered. Where the store fails Meta sends it again.
 pub(super) async fn receive(
     State(shared): State<Arc<Shared>>,
-    headers: HeaderMap,
-    body: Body,
+    request: Request,
 ) -> Result<Json<Value>, Failure> {
-    let signature =
-        headers.get("x-hub-signature-256").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !shared.received(&body.map_err(Failure::Body)?, signature).await? {
+    let (head, body) = request.into_parts();
+    shared.webhooks.declared(&head.headers)?;
+    let signature = head.headers.get("x-hub-signature-256").and_then(|value| value.to_str().ok());
+    let signature = signature.filter(|signature| could_sign(signature)).unwrap_or_default();
+    if signature.is_empty() && !shared.allow_unsigned_webhooks {
         return Err(Failure::Signature);
     }
+    let body = shared.webhooks.read(&head.headers, body).await?;
+    // Over the bytes as they came: what nobody vouches for is not looked into.
+    let accounts = shared.accounts.webhook_secrets().await?;
+    let vouched = shared.vouched(&accounts, &body, signature);
+    if vouched.is_empty() {
+        return Err(Failure::Signature);
+    }
+    let events = parse_webhook(&body)?;
+    drop(body);
+    shared.record(events, &vouched).await?;
     Ok(Json(json!({"status": "ok"})))
 }
 
-impl Shared {
-    /// Records what a webhook tells; false where it cannot be told from a forgery.
-    async fn received(&self, body: &[u8], signature: &str) -> Result<bool, Error> {
-        let events = parse_webhook(body)?;
-        let numbers: HashSet<&str> = events.iter().filter_map(number_of).collect();
-        let accounts = self.accounts.webhook_secrets().await?;
-        if !self.is_genuine(&accounts, &numbers, body, signature)? {
-            return Ok(false);
-        }
-        self.store.record_events(&events).await?;
-        Ok(true)
-    }
+/// Whether it is of the shape of a signature: the rest is not worth a look at the body.
+fn could_sign(signature: &str) -> bool {
+    signature
+        .strip_prefix("sha256=")
+        .is_some_and(|hex| hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
 
-    /// Every number in it must be of an account whose app secret signed it. What names no number (a template's update) may
-    /// be signed by any account's app.
-    fn is_genuine(
-        &self,
-        accounts: &[WebhookSecrets],
-        numbers: &HashSet<&str>,
-        body: &[u8],
-        signature: &str,
-    ) -> Result<bool, Error> {
+impl Shared {
+    /// The numbers for whose accounts this body may speak: those whose app secret signed it, and where the flag is given those
+    /// that have none.
+    fn vouched<'a>(&self, accounts: &'a [WebhookSecrets], body: &[u8], signature: &str) -> HashSet<&'a str> {
         // Accounts of one app share its secret, and a body may be large: each secret is tried once.
         let mut tried: HashMap<&str, bool> = HashMap::new();
-        let mut good = HashSet::new();
-        for account in accounts {
-            let genuine = match account.app_secret.as_deref() {
-                None => self.allow_unsigned_webhooks,
-                Some(secret) => match tried.get(secret) {
-                    Some(genuine) => *genuine,
-                    None => *tried.entry(secret).or_insert(verify_webhook(body, signature, secret)?),
-                },
-            };
-            if genuine {
-                good.insert(account.phone_number_id.as_str());
+        let mut is_signed = |secret: &'a str| {
+            *tried.entry(secret).or_insert_with(|| verify_webhook(body, signature, secret).unwrap_or(false))
+        };
+        accounts
+            .iter()
+            .filter(|account| {
+                account.app_secret.as_deref().map_or(self.allow_unsigned_webhooks, &mut is_signed)
+            })
+            .map(|account| account.phone_number_id.as_str())
+            .collect()
+    }
+
+    /// Records what is told of these numbers. An app has one address for all its numbers, of which this gateway may not have
+    /// every one: what is told of others is left alone, since an error would make Meta repeat the whole.
+    async fn record(&self, mut events: Vec<Event>, vouched: &HashSet<&str>) -> Result<(), Error> {
+        let (mut left, mut number) = (0, None);
+        events.retain(|event| match number_of(event).filter(|number| !vouched.contains(number)) {
+            None => true,
+            Some(other) => {
+                left += 1;
+                number.get_or_insert_with(|| other.to_owned());
+                false
             }
+        });
+        if let Some(number) = number {
+            tracing::warn!(
+                number,
+                events = left,
+                "a webhook tells of a number that no account with its app secret has; that is left alone \
+                 (wamid account add)"
+            );
         }
-        if numbers.is_empty() {
-            return Ok(!good.is_empty());
-        }
-        Ok(numbers.iter().all(|number| good.contains(number)))
+        self.store.record_events(&events).await
     }
 }
 

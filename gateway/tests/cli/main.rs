@@ -12,3 +12,4 @@ mod scripts;
 mod send;
 mod serve;
 mod terminal;
+mod unread;

@@ -129,6 +129,7 @@ fn settings_that_no_send_could_use_are_refused_at_start() {
         (["--graph-url", "http://graph.example.com"], "graph_url"),
         (["--graph-url", "nonsense"], "graph_url"),
         (["--prefix", "/*"], "prefix"),
+        (["--prefix", "/.."], "prefix"),
         (["--key-rate", "0"], "--key-rate"),
         (["--key-rate", "nan"], "--key-rate"),
         (["--max-in-flight", "0"], "--max-in-flight"),
@@ -167,4 +168,48 @@ fn with_the_sandbox_s_exports_pasted_serve_brings_its_own() {
     // Both said on the command line is a mistake.
     let both = wamid(&["serve", "--sandbox", "--graph-url", "http://127.0.0.1:9"]).output().unwrap();
     assert_eq!(both.status.code(), Some(2), "{}", stderr(&both));
+}
+
+#[test]
+fn a_sandbox_for_others_is_refused_before_anything_listens() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("wamid.db");
+    let store = format!("sqlite:{}", file.display());
+    for listen in ["0.0.0.0:0", "[::]:0"] {
+        let output = wamid(&["serve", "--sandbox", "--listen", listen, "--store", &store]).output().unwrap();
+        assert!(!output.status.success() && stdout(&output).is_empty(), "{listen}: {}", stdout(&output));
+        assert!(stderr(&output).contains("--listen 127.0.0.1:0"), "{listen}: {}", stderr(&output));
+    }
+    assert!(!file.exists(), "nothing was begun");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_that_others_can_read_is_said_and_one_with_a_line_end_is_the_same_key() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let store = format!("sqlite:{}", folder.path().join("wamid.db").display());
+    let key = folder.path().join("wamid.db.key");
+    // A prefix that is refused ends it, after the accounts were opened.
+    let serve = || wamid(&["serve", "--listen", "127.0.0.1:0", "--store", &store, "--prefix", "/.."]);
+    let first = serve().output().unwrap();
+    assert!(!stderr(&first).contains("chmod"), "{}", stderr(&first));
+    assert_eq!(std::fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
+    let beside: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    let keys = beside.iter().filter(|name| name.to_string_lossy().contains("key")).count();
+    assert_eq!(keys, 1, "{beside:?}");
+    for mode in [0o644, 0o620, 0o602] {
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(mode)).unwrap();
+        let output = serve().output().unwrap();
+        assert!(stderr(&output).contains("chmod 600"), "{mode:o}: {}", stderr(&output));
+    }
+    let held = std::fs::read_to_string(&key).unwrap();
+    let output = serve().env("WAMID_SECRET_KEY", format!(" {}\n", held.trim())).output().unwrap();
+    assert!(
+        stderr(&output).contains("prefix") && !stderr(&output).contains("secret_key"),
+        "{}",
+        stderr(&output)
+    );
 }

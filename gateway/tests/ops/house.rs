@@ -1,22 +1,26 @@
 //! A router behind the gateway's own accept loop, and requests made by hand.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::{Router, middleware};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::head;
 use crate::listen::{Limits, serve};
+use crate::metrics::{Metrics, record};
 
 /// Longest that anything here may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) struct House {
     pub(crate) address: SocketAddr,
+    pub(crate) metrics: Metrics,
     stop: Option<oneshot::Sender<()>>,
     serving: JoinHandle<()>,
 }
@@ -27,14 +31,18 @@ impl House {
     }
 
     pub(crate) async fn with(router: Router, limits: Limits) -> Self {
+        let metrics = Metrics::with_log(Arc::default());
+        let router = router
+            .layer(middleware::from_fn_with_state(limits.head_size, head::check))
+            .layer(middleware::from_fn_with_state(metrics.clone(), record));
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
         let shutdown = async {
             let _ = stopped.await;
         };
-        let serving = tokio::spawn(serve(listener, router, shutdown, limits));
-        Self { address, stop: Some(stop), serving }
+        let serving = tokio::spawn(serve(listener, router, shutdown, limits, metrics.clone()));
+        Self { address, metrics, stop: Some(stop), serving }
     }
 
     pub(crate) async fn connect(&self) -> TcpStream {
@@ -47,7 +55,8 @@ impl House {
 
     /// `headers` are whole lines.
     pub(crate) async fn get_with(&self, path: &str, headers: &str) -> Answer {
-        self.raw(&format!("GET {path} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n{headers}\r\n")).await
+        self.raw(&format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n{headers}\r\n"))
+            .await
     }
 
     pub(crate) async fn raw(&self, request: &str) -> Answer {

@@ -6,6 +6,8 @@
 mod docs;
 #[path = "../../src/server/guard.rs"]
 mod guard;
+#[path = "../../src/server/head.rs"]
+mod head;
 #[path = "../../src/server/health.rs"]
 mod health;
 #[path = "../../src/server/limits.rs"]
@@ -16,6 +18,10 @@ mod listen;
 mod metrics;
 #[path = "../../src/server/openapi/mod.rs"]
 mod openapi;
+#[path = "../../src/server/refusal.rs"]
+mod refusal;
+#[path = "../../src/server/socket.rs"]
+mod socket;
 #[path = "../../src/server/trace.rs"]
 mod trace;
 
@@ -25,3 +31,4 @@ mod house;
 mod overload;
 mod seen;
 mod slow;
+mod wire;

@@ -49,12 +49,47 @@ async fn only_this_machine_and_key_holders_look_inside() {
     let house = House::build(router(false)).await;
     assert_eq!(house.get("/metrics").await.body, "numbers");
     // A proxy on this machine speaks for somebody else.
-    for proxied in ["X-Forwarded-For: 203.0.113.9\r\n", "Forwarded: for=203.0.113.9\r\n", "Via: 1.1 p\r\n"] {
+    for proxied in [
+        "X-Forwarded-For: 203.0.113.9\r\n",
+        "Forwarded: for=203.0.113.9\r\n",
+        "Via: 1.1 p\r\n",
+        "X-Forwarded-Proto: https\r\n",
+        "x-forwarded-host: gateway.example.com\r\n",
+        "X-Real-IP: 203.0.113.9\r\n",
+        "CF-Connecting-IP: 203.0.113.9\r\n",
+        "True-Client-IP: 203.0.113.9\r\n",
+        "X-Envoy-External-Address: 203.0.113.9\r\n",
+    ] {
         let answer = house.get_with("/metrics", proxied).await;
         assert_eq!((answer.status, &answer.json()["error"]), (401, &Value::from("Unauthorized")));
         assert_eq!(house.get_with("/metrics", &format!("{proxied}X-API-Key: bad\r\n")).await.status, 401);
         assert_eq!(house.get_with("/metrics", &format!("{proxied}X-API-Key: good\r\n")).await.status, 200);
     }
+    // A name that leads here, but is not this machine's own: a proxy that says nothing, or a page that rebound its name.
+    let by = async |house: &House, target: &str, host: &str, key: &str| {
+        let request = format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{key}\r\n");
+        house.raw(&request).await.status
+    };
+    for host in ["localhost", "LOCALHOST:8080", "127.0.0.1", "127.9.9.9:80", "[::1]", "[::1]:8080"] {
+        assert_eq!(by(&house, "/metrics", host, "").await, 200, "{host}");
+    }
+    for host in [
+        "gateway.example.com",
+        "localhost.example.com",
+        "127.0.0.1.example.com",
+        "evil.localhost.example.com:8080",
+        "0.0.0.0",
+        "128.0.0.1",
+        "[::2]",
+        "10.0.0.1:8080",
+        "2130706433",
+        "",
+    ] {
+        assert_eq!(by(&house, "/metrics", host, "").await, 401, "{host}");
+        assert_eq!(by(&house, "/metrics", host, "X-API-Key: good\r\n").await, 200, "{host}");
+    }
+    assert_eq!(by(&house, "http://example.com/metrics", "127.0.0.1", "").await, 401);
+    assert_eq!(house.raw("GET /metrics HTTP/1.0\r\n\r\n").await.status, 401, "no name at all");
     let open = House::build(router(true)).await;
     assert_eq!(open.get_with("/metrics", "X-Forwarded-For: 203.0.113.9\r\n").await.status, 200);
 }

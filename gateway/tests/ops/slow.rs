@@ -24,7 +24,8 @@ fn router() -> Router {
 /// Whoever puts a proxy in front has to know these.
 #[test]
 fn the_documentation_tells_the_limits() {
-    let Limits { first_head, next_head, body, drain, connections, headers, head_size } = Limits::default();
+    let Limits { first_head, next_head, body, last_head, answer, drain, connections, headers, head_size } =
+        Limits::default();
     let documented =
         include_str!("../../../docs/gateway.md").split_whitespace().collect::<Vec<_>>().join(" ");
     for said in [
@@ -33,6 +34,8 @@ fn the_documentation_tells_the_limits() {
         format!("body within {} s", body.as_secs()),
         format!("at most {} KiB and {headers} headers", head_size >> 10),
         format!("{connections} connections"),
+        format!("begun head {} s", last_head.as_secs()),
+        format!("answer must be taken within {} s", answer.as_secs()),
         format!("answered, for up to {} s", drain.as_secs()),
     ] {
         assert!(documented.contains(&said), "docs/gateway.md does not say: {said}");

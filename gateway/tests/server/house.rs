@@ -134,10 +134,24 @@ impl House {
 
     /// The header that signs a webhook as the sandbox's app.
     pub(crate) fn signature(&self, body: &str) -> String {
-        let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, self.sandbox.app_secret().as_bytes());
-        let tag = ring::hmac::sign(&key, body.as_bytes());
-        let hex: String = tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("X-Hub-Signature-256: sha256={hex}\r\n")
+        signature(self.sandbox.app_secret(), body)
+    }
+
+    /// Host with port, and the prefix without slashes.
+    pub(crate) fn address(&self) -> (String, String) {
+        let url = self.gateway.url();
+        let (address, prefix) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
+        (address.to_owned(), prefix.to_owned())
+    }
+
+    /// A gateway that takes webhooks for accounts without an app secret.
+    pub(crate) async fn taking_unsigned(&self, store: Store, accounts: Accounts) -> Gateway {
+        let options = GatewayOptions {
+            prefix: "/whatsapp".to_owned(),
+            allow_unsigned_webhooks: true,
+            ..GatewayOptions::new(store, accounts)
+        };
+        Gateway::start(options, ([127, 0, 0, 1], 0).into()).await.unwrap()
     }
 
     /// Status and JSON (null where there is none) of a request made by hand.
@@ -148,18 +162,42 @@ impl House {
 
     /// The same with headers of one's own.
     pub(crate) async fn raw_with(&self, method: &str, path: &str, headers: &str, body: &str) -> (u16, Value) {
-        let url = self.gateway.url();
+        Self::raw_at(&self.gateway.url(), method, path, headers, body).await
+    }
+
+    /// The same of another gateway.
+    pub(crate) async fn raw_at(
+        url: &str,
+        method: &str,
+        path: &str,
+        headers: &str,
+        body: &str,
+    ) -> (u16, Value) {
         let (address, prefix) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
         let request = format!(
             "{method} /{prefix}/{path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n{body}",
             body.len()
         );
-        let mut stream = TcpStream::connect(address).await.unwrap();
-        stream.write_all(request.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.unwrap();
+        let answer = answer_of(address, &request).await;
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
         (status, serde_json::from_str(body).unwrap_or(Value::Null))
     }
+}
+
+/// What is answered until the gateway closes.
+pub(crate) async fn answer_of(address: &str, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
+/// The header that signs a webhook with an app secret.
+pub(crate) fn signature(app_secret: &str, body: &str) -> String {
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, app_secret.as_bytes());
+    let tag = ring::hmac::sign(&key, body.as_bytes());
+    let hex: String = tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("X-Hub-Signature-256: sha256={hex}\r\n")
 }

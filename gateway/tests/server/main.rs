@@ -4,11 +4,13 @@
 #![cfg(all(feature = "server", feature = "sandbox"))]
 
 mod admin;
+mod bodies;
 mod counted;
 mod house;
 mod idempotency;
 mod postgres;
 mod start;
+mod vouched;
 mod webhook;
 
 use serde_json::{Value, json};

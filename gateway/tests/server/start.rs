@@ -19,7 +19,10 @@ async fn a_prefix_is_a_plain_path() {
     for prefix in ["", "/", "/whatsapp", "/whatsapp/", "/v1/what-s_app.~", "/docs", "/metrics"] {
         start(prefix).await.unwrap();
     }
-    for prefix in ["whatsapp", "/*", "/{x}", "/{*x}", "/:x", "/a//b", "/a?b", "/a b", "/a%20b", "/\u{fc}"] {
+    for prefix in [
+        "//", "/..", "/../x", "/a/../b", "/.", "/a/./b", "/a//", "/%2e%2e", "/a#b", "/a\nb", "/a\0", "/a\\b",
+        "whatsapp", "/*", "/{x}", "/{*x}", "/:x", "/a//b", "/a?b", "/a b", "/a%20b", "/\u{fc}",
+    ] {
         let error = start(prefix).await.unwrap_err();
         assert!(matches!(error, StartError::Prefix(_)), "{prefix}: {error}");
     }

@@ -176,9 +176,12 @@ fn receive() -> Operation {
         .request_body(Some(body))
         .response("200", answered("Recorded.", "Taken"))
         .response("400", failed("Not a webhook of Meta."))
-        .response("401", failed("The signature is not that of this body."))
+        .response("401", failed("No account's app secret made this signature of this body."))
         .response("413", failed("The body is over 3 MiB."))
-        .response("503", failed("The store does not answer; Meta sends it again."))
+        .response(
+            "503",
+            failed_later("The gateway is full or its store does not answer; Meta sends it again."),
+        )
         .build()
 }
 

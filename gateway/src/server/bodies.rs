@@ -1,0 +1,92 @@
+//! How much of all requests' bodies is held at once.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, header};
+use http_body_util::BodyExt;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::answer::Failure;
+use super::limits::TurnedAway;
+
+/// What room is counted in.
+const UNIT: usize = 1 << 10;
+
+/// Room for the bodies of one kind of request. Room is taken as bytes arrive: who only says that much will come takes none.
+/// Where there is none left, a request is turned away; nobody waits for room while holding some.
+#[derive(Debug)]
+pub(super) struct Bodies {
+    room: Arc<Semaphore>,
+    turns: Arc<Semaphore>,
+    most: usize,
+}
+
+/// A body, with its room until it is dropped.
+#[derive(Debug)]
+pub(super) struct Held {
+    bytes: Vec<u8>,
+    room: Option<OwnedSemaphorePermit>,
+}
+
+impl Deref for Held {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Bodies {
+    /// Bodies of at most `most` bytes each and `room` bytes together, `at_once` of which may be on their way.
+    pub(super) fn new(most: usize, room: usize, at_once: usize) -> Self {
+        Self { room: Arc::new(Semaphore::new(room / UNIT)), turns: Arc::new(Semaphore::new(at_once)), most }
+    }
+
+    /// How long the body will be, where the head says so and it is not too long.
+    pub(super) fn declared(&self, headers: &HeaderMap) -> Result<Option<usize>, Failure> {
+        let declared =
+            headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        if declared.is_some_and(|declared| declared > self.most) {
+            return Err(Failure::TooLarge);
+        }
+        Ok(declared)
+    }
+
+    /// Reads a body. Not a byte of it is asked for before the head has shown that it may come.
+    pub(super) async fn read(&self, headers: &HeaderMap, mut body: Body) -> Result<Held, Failure> {
+        let declared = self.declared(headers)?;
+        let _turn = self.turns.try_acquire().map_err(|_| TurnedAway::Full)?;
+        let mut held = Held { bytes: Vec::new(), room: None };
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|error| Failure::Broken(error.to_string()))?;
+            let Ok(data) = frame.into_data() else { continue };
+            let needed = held.bytes.len().saturating_add(data.len());
+            if needed > self.most {
+                return Err(Failure::TooLarge);
+            }
+            self.grow(&mut held, needed, declared.unwrap_or(self.most))?;
+            held.bytes.extend_from_slice(&data);
+        }
+        Ok(held)
+    }
+
+    /// Makes room for `needed` bytes, doubling up to `whole`, so that a body is moved a few times only.
+    fn grow(&self, held: &mut Held, needed: usize, whole: usize) -> Result<(), TurnedAway> {
+        let units = |bytes: usize| u32::try_from(bytes.div_ceil(UNIT)).unwrap_or(u32::MAX);
+        let has = held.room.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
+        if needed <= has.saturating_mul(UNIT) {
+            return Ok(());
+        }
+        let wanted = needed.saturating_mul(2).min(whole).max(needed);
+        let more = units(wanted).saturating_sub(u32::try_from(has).unwrap_or(u32::MAX));
+        let permit = Arc::clone(&self.room).try_acquire_many_owned(more).map_err(|_| TurnedAway::Full)?;
+        match &mut held.room {
+            Some(room) => room.merge(permit),
+            None => held.room = Some(permit),
+        }
+        held.bytes.reserve_exact(wanted.saturating_sub(held.bytes.len()));
+        Ok(())
+    }
+}
