@@ -9,7 +9,7 @@ use crate::error::WamidError;
 use crate::message::Send;
 use crate::operations::{chats, send as send_one, send_many};
 use crate::progress::ProgressListener;
-use crate::result::{Conversation, Outcome, Receipt};
+use crate::result::{Conversation, ManyOutcomes, Receipt};
 
 /// Stops the calls that it was given to.
 #[derive(Debug, uniffi::Object)]
@@ -36,12 +36,18 @@ impl Cancellation {
         &self,
         call: impl Future<Output = Result<T, WamidError>>,
     ) -> Result<Option<T>, WamidError> {
-        let mut cancelled = self.0.subscribe();
         tokio::select! {
             biased;
-            _ = cancelled.wait_for(|cancelled| *cancelled) => Ok(None),
+            () = self.cancelled() => Ok(None),
             answer = call => answer.map(Some),
         }
+    }
+
+    /// Ends when it is cancelled.
+    async fn cancelled(&self) {
+        let mut cancelled = self.0.subscribe();
+        // Fails only where no one is left to cancel it, and this is one.
+        let _ = cancelled.wait_for(|cancelled| *cancelled).await;
     }
 }
 
@@ -64,14 +70,28 @@ impl ClientHandle {
         cancellation.or(chats(&self.0)).await
     }
 
-    /// Sends many messages, unless it is cancelled; then there is no answer, and nothing more goes out.
+    /// Sends one message, unless it is cancelled, on a thread of this library: however busy those are that wait for it, it has
+    /// its time.
+    pub async fn send_apart_until(
+        &self,
+        send: Send,
+        cancellation: Arc<Cancellation>,
+    ) -> Result<Option<Receipt>, WamidError> {
+        let client = self.0.clone();
+        let sending = tokio::spawn(async move { cancellation.or(send_one(&client, send)).await });
+        // It ends otherwise only where it panicked, which the core does not let happen.
+        sending.await.unwrap_or(Ok(None))
+    }
+
+    /// Sends many messages, until it is cancelled; then nothing more goes out.
     pub async fn send_many_until(
         &self,
         sends: Vec<Send>,
         concurrency: Option<i64>,
         progress: Option<Box<dyn ProgressListener>>,
         cancellation: Arc<Cancellation>,
-    ) -> Result<Option<Vec<Outcome>>, WamidError> {
-        cancellation.or(send_many(&self.0, sends, concurrency, progress)).await
+    ) -> Result<ManyOutcomes, WamidError> {
+        let stop = async move { cancellation.cancelled().await };
+        send_many(&self.0, sends, concurrency, progress, stop).await
     }
 }

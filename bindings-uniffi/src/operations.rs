@@ -6,7 +6,7 @@ use crate::error::WamidError;
 use crate::event::Event;
 use crate::message::Send;
 use crate::progress::{ProgressListener, send_many as how};
-use crate::result::{Conversation, Outcome, Receipt};
+use crate::result::{Conversation, ManyOutcomes, Receipt};
 use crate::text::Text;
 
 /// Sends one message of any kind.
@@ -19,16 +19,16 @@ pub(crate) async fn chats(client: &Client) -> Result<Vec<Conversation>, WamidErr
     Ok(client.chats().await?.into_iter().map(Into::into).collect())
 }
 
-/// Sends many messages.
+/// Sends many messages, until `stop` ends.
 pub(crate) async fn send_many(
     client: &Client,
     sends: Vec<Send>,
     concurrency: Option<i64>,
     progress: Option<Box<dyn ProgressListener>>,
-) -> Result<Vec<Outcome>, WamidError> {
+    stop: impl Future<Output = ()> + std::marker::Send,
+) -> Result<ManyOutcomes, WamidError> {
     let sends = sends.into_iter().map(TryInto::try_into).collect();
-    let results = client.send_many_read(sends, how(concurrency, progress)?).await?;
-    Ok(results.into_iter().map(Into::into).collect())
+    Ok(client.send_many_read_until(sends, how(concurrency, progress)?, stop).await?.into())
 }
 
 /// Checks a webhook's signature, and tells what it says.

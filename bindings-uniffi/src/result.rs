@@ -1,6 +1,7 @@
 //! What the operations answer.
 
 use crate::error::WamidError;
+use crate::progress::SendProgress;
 use crate::time::Date;
 
 /// The host took the message; it is on its way. Delivery itself is told by status webhooks, which carry `id`.
@@ -84,5 +85,21 @@ impl From<Result<wamid::Receipt, wamid::Error>> for Outcome {
             Ok(receipt) => Self::Sent { receipt: receipt.into() },
             Err(error) => Self::Failed { error: error.into() },
         }
+    }
+}
+
+/// What became of many sends, also where they were stopped.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct ManyOutcomes {
+    /// In the order of the list; nothing where the send had not begun.
+    pub outcomes: Vec<Option<Outcome>>,
+    /// Their counts.
+    pub progress: SendProgress,
+}
+
+impl From<wamid::SendManyOutcomes> for ManyOutcomes {
+    fn from(many: wamid::SendManyOutcomes) -> Self {
+        let outcomes = many.outcomes.into_iter().map(|outcome| outcome.map(Into::into)).collect();
+        Self { outcomes, progress: many.progress.into() }
     }
 }

@@ -19,13 +19,9 @@ rm -rf "$libraries"
     rustc --release -p wamid-uniffi --lib --crate-type cdylib -- -C lto=fat -C opt-level=s -C codegen-units=1)
 unset RUSTFLAGS
 
-# A library whose segments are aligned to less would not load on a device with 16 KB pages.
-for library in "$libraries"/{arm64-v8a,x86_64}/libwamid_ffi.so; do
-    if readelf -lW "$library" | awk '$1 == "LOAD" && strtonum($NF) < 16384 { bad = 1 } END { exit !bad }'; then
-        echo "$library is not aligned to 16 KB" >&2
-        exit 1
-    fi
-done
+# A library whose segments are aligned to less would not load on a device with 16 KB pages. The NDK brings the tool.
+READELF="$(ls "$ANDROID_NDK_HOME"/toolchains/llvm/prebuilt/*/bin/llvm-readelf | head -1)" \
+    bash check-pages.sh "$libraries"/{arm64-v8a,x86_64}/libwamid_ffi.so
 
 # The sources are generated from a library for this machine: they are the same for all.
 (cd "$project" && cargo build -p wamid-uniffi && cargo run -q -p wamid-uniffi --features bindgen --bin uniffi-bindgen -- \

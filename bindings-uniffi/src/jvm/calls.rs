@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 use uniffi::Lower;
 
@@ -31,9 +32,17 @@ enum Kind {
 pub(super) struct Calls {
     /// It is driven by the thread that waits for answers, and by no other: no answer crosses a thread to be fetched.
     runtime: Runtime,
-    running: Mutex<HashMap<i64, AbortHandle>>,
+    running: Mutex<HashMap<i64, Running>>,
     ended: UnboundedSender<Answer>,
     fetched: Mutex<Fetched>,
+}
+
+/// How a call is stopped.
+enum Running {
+    /// It is dropped, and has no answer.
+    Drop(AbortHandle),
+    /// It is told, and answers with what it knows; nothing, once that has happened.
+    Tell(Option<oneshot::Sender<()>>),
 }
 
 struct Answer {
@@ -77,8 +86,8 @@ impl Calls {
         Some(Self { runtime, running: Mutex::default(), ended, fetched })
     }
 
-    /// Lets a call run. Whatever becomes of it, it has one answer.
-    pub(super) fn begin<T, F>(&'static self, call: i64, run: Option<F>)
+    /// Lets a call run. Whatever becomes of it, it has one answer. One that `stop` tells of its being stopped answers even then.
+    pub(super) fn begin<T, F>(&'static self, call: i64, stop: Option<oneshot::Sender<()>>, run: Option<F>)
     where
         F: Future<Output = Result<T, WamidError>> + Send + 'static,
         T: Lower<UniFfiTag>,
@@ -91,14 +100,26 @@ impl Calls {
             let answer = run.await;
             ending.with(answer);
         });
-        running.insert(call, task.abort_handle());
+        let drop = || Running::Drop(task.abort_handle());
+        running.insert(call, stop.map_or_else(drop, |stop| Running::Tell(Some(stop))));
     }
 
     /// Stops a call, if it has not ended.
     pub(super) fn stop(&self, call: i64) {
-        let task = lock(&self.running).remove(&call);
-        if let Some(task) = task {
-            task.abort();
+        let mut running = lock(&self.running);
+        match running.get_mut(&call) {
+            Some(Running::Tell(stop)) => {
+                // Fails only where it has just ended.
+                let _ = stop.take().map(|stop| stop.send(()));
+            }
+            Some(Running::Drop(task)) => {
+                let task = task.clone();
+                running.remove(&call);
+                // Its end asks for the lock.
+                drop(running);
+                task.abort();
+            }
+            None => {}
         }
     }
 

@@ -12,6 +12,7 @@ mod client;
 mod clients;
 mod room;
 
+use tokio::sync::oneshot;
 use uniffi::Lift;
 
 use crate::UniFfiTag;
@@ -41,40 +42,42 @@ pub fn jvm_room(bytes: i64) -> i64 {
 /// Begins the call `call` of a client, on a line: the send that was written into the room.
 #[uniffi::export]
 pub fn jvm_send(line: i64, client: i64, call: i64, room: i64) -> i32 {
-    begin(line, client, call, room, |client, mut arguments| {
+    begin(line, client, call, room, None, |client, mut arguments| {
         let send = Send::read(&mut arguments)?;
         Some(async move { operations::send(&client, send).await })
     })
 }
 
-/// The same for many sends: their list, perhaps how many at once, perhaps who is told of it.
+/// The same for many sends: their list, perhaps how many at once, perhaps who is told of it. Stopped, it answers all the same.
 #[uniffi::export]
 pub fn jvm_send_many(line: i64, client: i64, call: i64, room: i64) -> i32 {
-    begin(line, client, call, room, |client, mut arguments| {
+    let (stop, stopped) = oneshot::channel();
+    begin(line, client, call, room, Some(stop), |client, mut arguments| {
         let sends = Vec::<Send>::read(&mut arguments)?;
         let concurrency = Option::<i64>::read(&mut arguments)?;
         let listener = Option::<Box<dyn ProgressListener>>::read(&mut arguments)?;
-        Some(async move { operations::send_many(&client, sends, concurrency, listener).await })
+        let stop = async { drop(stopped.await) };
+        Some(async move { operations::send_many(&client, sends, concurrency, listener, stop).await })
     })
 }
 
 /// The same for the list of conversations.
 #[uniffi::export]
 pub fn jvm_chats(line: i64, client: i64, call: i64) -> i32 {
-    begin(line, client, call, 0, |client, _| Some(async move { operations::chats(&client).await }))
+    begin(line, client, call, 0, None, |client, _| Some(async move { operations::chats(&client).await }))
 }
 
 /// The same for a webhook: its body, and its signature.
 #[uniffi::export]
 pub fn jvm_receive_webhook(line: i64, client: i64, call: i64, room: i64) -> i32 {
-    begin(line, client, call, room, |client, mut arguments| {
+    begin(line, client, call, room, None, |client, mut arguments| {
         let body = Vec::<u8>::read(&mut arguments)?;
         let signature = <Text as Read>::read(&mut arguments)?;
         Some(async move { operations::receive_webhook(&client, body, signature).await })
     })
 }
 
-/// Stops a call: its request with it. There is no answer to wait for any more.
+/// Stops a call: its request with it. There is no answer to wait for any more, but from many sends.
 #[uniffi::export]
 pub fn jvm_stop(line: i64, call: i64) {
     if let Some(calls) = calls::line(line) {
@@ -94,6 +97,7 @@ fn begin<T, F>(
     client: i64,
     call: i64,
     room: i64,
+    stop: Option<oneshot::Sender<()>>,
     run: impl FnOnce(wamid::Client, &[u8]) -> Option<F>,
 ) -> i32
 where
@@ -103,11 +107,11 @@ where
     let arguments = room::leave(room);
     let Some(calls) = calls::line(line) else { return NO_LINE };
     let Some(client) = clients::find(client) else {
-        calls.begin(call, Some(async { Err::<T, _>(closed()) }));
+        calls.begin(call, None, Some(async { Err::<T, _>(closed()) }));
         return BEGUN;
     };
     // Arguments that cannot be read are a library that is not its bindings': the call ends without an answer.
-    calls.begin(call, run(client, &arguments));
+    calls.begin(call, stop, run(client, &arguments));
     BEGUN
 }
 

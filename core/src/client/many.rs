@@ -42,7 +42,12 @@ impl SendMany {
         self
     }
 
-    pub(super) fn concurrency_or_default(&self) -> Result<usize, Error> {
+    /// How many are under way at once, for a language that begins the sends of a stream itself.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `concurrency` where it is 0.
+    #[doc(hidden)]
+    pub fn concurrency_or_default(&self) -> Result<usize, Error> {
         match self.concurrency {
             Some(0) => Err(Error::invalid("concurrency", "must be at least 1")),
             concurrency => Ok(concurrency.unwrap_or(CONCURRENCY)),

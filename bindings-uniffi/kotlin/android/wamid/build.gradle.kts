@@ -29,12 +29,20 @@ android {
     publishing { singleVariant("release") { withSourcesJar() } }
 }
 
-kotlin { jvmToolchain(17) }
+kotlin {
+    jvmToolchain(17)
+    compilerOptions {
+        // As in pom.xml: whoever compiles against it needs Kotlin 2.0 or later.
+        languageVersion = org.jetbrains.kotlin.gradle.dsl.KotlinVersion.KOTLIN_2_1
+        apiVersion = org.jetbrains.kotlin.gradle.dsl.KotlinVersion.KOTLIN_2_1
+        freeCompilerArgs.add("-Xjvm-default=all")
+    }
+}
 
 dependencies {
     // As an AAR it brings the libraries of JNA's own for each ABI; since 5.18 with 16 KB pages.
     api("net.java.dev.jna:jna:5.19.1@aar")
-    api("org.jetbrains.kotlinx:kotlinx-coroutines-android:1.11.0")
+    api("org.jetbrains.kotlinx:kotlinx-coroutines-android:1.10.2")
 }
 
 publishing {

@@ -7,6 +7,9 @@ use crate::classes::{Field, input, result};
 /// Records that a caller makes; the library makes the others.
 const INPUTS: [&str; 2] = ["ClientOptions", "Media"];
 
+/// Records that only what is written by hand sees.
+const INSIDE: [&str; 1] = ["ManyOutcomes"];
+
 /// How a declaration at the start of a line begins that has no `private` or `internal`.
 const OPEN: [&str; 9] =
     ["public ", "open ", "class ", "object ", "interface ", "inline ", "typealias ", "abstract ", "fun "];
@@ -24,7 +27,8 @@ pub(crate) fn refine(source: &str) -> Result<String, String> {
     let mut classes = HashMap::new();
     let mut sealed = String::new();
     while let Some(line) = lines.next() {
-        if let Some(name) = line.strip_prefix("data class ").and_then(|rest| rest.strip_suffix(" (")) {
+        let record = line.strip_prefix("data class ").and_then(|rest| rest.strip_suffix(" ("));
+        if let Some(name) = record.filter(|name| !INSIDE.contains(name)) {
             let fields = fields(&mut lines, "){")?;
             body(&mut lines, "}")?;
             let built = !INPUTS.contains(&name);
@@ -166,6 +170,12 @@ fn declaration(line: &str) -> String {
     }
     if line.trim_start().starts_with("companion object ErrorHandler") {
         return line.replace("companion object", "internal companion object");
+    }
+    if line.contains(" fun `concurrency`(") {
+        return line.replacen("fun ", "internal fun ", 1);
+    }
+    if line.starts_with("data class ") {
+        return format!("internal {line}");
     }
     // The sentence, where it says the record.
     if line.trim() == "get() = \"failure=${ `failure` }\"" {

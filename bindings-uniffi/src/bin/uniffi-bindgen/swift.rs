@@ -12,7 +12,13 @@ pub(crate) fn refine(source: &str) -> Result<String, String> {
                 || line.starts_with(&format!("public protocol {name}Protocol:"))
         });
         inside = object || (inside && line != "}");
-        let converter = ["public struct FfiConverter", "public func FfiConverter", "public func uniffi"];
+        let converter = [
+            "public struct ManyOutcomes:",
+            "public struct FfiConverter",
+            "public func FfiConverter",
+            "public func uniffi",
+            "public func concurrency(",
+        ];
         let plain = if object {
             hidden += 1;
             // Nothing is derived from it any more.

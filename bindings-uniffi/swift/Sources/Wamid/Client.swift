@@ -17,7 +17,7 @@ public protocol ClientProtocol: Sendable {
     func chats() async throws -> [Conversation]
 
     /// Sends many messages, some at a time, and answers for each in the order of the list: one failure is that message's
-    /// alone. After cancelling nothing more goes out.
+    /// alone. After cancelling nothing more goes out, and it throws a ``SendManyCancelled`` that has what is known.
     ///
     /// - Parameters:
     ///   - sends: What to send.
@@ -98,17 +98,25 @@ public final class Client: ClientProtocol {
         concurrency: Int64? = nil,
         progress: (@Sendable (SendProgress) -> Void)?
     ) async throws -> [Outcome] {
-        let telling = progress.map(Telling.init)
-        let outcomes = try await cancellable {
-            try await self.handle.sendManyUntil(
-                sends: sends, concurrency: concurrency, progress: telling, cancellation: $0)
+        let (telling, cancellation) = (progress.map(Telling.init), Cancellation())
+        let ended = try await withTaskCancellationHandler {
+            try await handle.sendManyUntil(
+                sends: sends, concurrency: concurrency, progress: telling, cancellation: cancellation)
+        } onCancel: {
+            cancellation.cancel()
         }
         await telling?.end()
-        return outcomes
+        if Task.isCancelled { throw SendManyCancelled(outcomes: ended.outcomes, progress: ended.progress) }
+        return ended.outcomes.compactMap { $0 }
     }
 
     public func receiveWebhook(body: Data, signature: String) async throws -> [Event] {
         try await handle.receiveWebhook(body: body, signature: signature)
+    }
+
+    /// A send whose time does not hang on how busy the tasks are that wait for it.
+    func sendApart(_ send: Send) async throws -> Receipt {
+        try await cancellable { try await self.handle.sendApartUntil(send: send, cancellation: $0) }
     }
 
     /// Hands the call a cancellation that the task's own sets off; no answer means that it did.

@@ -19,17 +19,28 @@ final class CancellationTests: XCTestCase {
         XCTAssertTrue(left)
     }
 
-    func testSoDoesCancellingManyAndNothingMoreGoesOut() async throws {
+    func testSoDoesCancellingManyAndWhatIsKnownIsToldAndNothingMoreGoesOut() async throws {
         let host = try Silence()
         let client = try client(of: host)
-        let sends = (1...3).map { Send.message(phone: Sandbox.phone, message: "Hello \($0)") }
+        let sends = [Send.message(phone: "nobody", message: "Hello")]
+            + (1...3).map { Send.message(phone: Sandbox.phone, message: "Hello \($0)") }
         let task = Task { try await client.sendMany(sends: sends, concurrency: 1) }
         let asked = await Silence.wait(for: host.asked)
         XCTAssertTrue(asked)
         task.cancel()
-        await assertCancelled(task)
+        guard case .failure(let error) = await task.result, let cancelled = error as? SendManyCancelled else {
+            return XCTFail("it was not cancelled")
+        }
         let left = await Silence.wait(for: host.left)
         XCTAssertTrue(left)
+        XCTAssertEqual(cancelled.progress, SendProgress(sent: 0, failed: 1, unknown: 1, left: 2))
+        guard case .failed(let refused) = cancelled.outcomes[0], case .failed(let unknown) = cancelled.outcomes[1] else {
+            return XCTFail("\(cancelled)")
+        }
+        XCTAssertEqual(refused.field, "phone")
+        XCTAssertTrue(unknown.maybeSent)
+        XCTAssertEqual(cancelled.outcomes[2...], [nil, nil])
+        XCTAssertTrue(cancelled.localizedDescription.contains("1 unknown, 2 not begun"), cancelled.localizedDescription)
     }
 
     func testATaskCancelledBeforeItBeganSendsNothing() async throws {

@@ -11,10 +11,13 @@ import kotlin.coroutines.coroutineContext
 import kotlin.coroutines.resume
 import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CompletableJob
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.suspendCancellableCoroutine
+import kotlinx.coroutines.withContext
 
 /** The calls under way in the library, each by its number. */
 internal object Calls {
@@ -35,23 +38,23 @@ internal object Calls {
     val underWay: Int get() = waiting.size
 
     /** A coroutine that waits for its answer. */
-    internal class Waiting(val coroutine: CancellableContinuation<ByteBuffer>) {
+    internal class Waiting(val coroutine: CancellableContinuation<ByteBuffer>, private val job: Job?) {
         /** Whether to wake it runs no code but kotlinx's own. Asked where the call begins: a context may be anybody's. */
         private val plain = isPlain(coroutine.context)
 
         /** Wakes it; it reads the answer in its own time. */
         fun wake(answer: ByteBuffer) {
-            if (plain) Calls.wake(coroutine, answer) else Completions.execute { Calls.wake(coroutine, answer) }
+            if (plain) Calls.wake(coroutine, answer, job) else Completions.execute { Calls.wake(coroutine, answer, job) }
         }
     }
 
     /** Wakes a coroutine; where it is not plain, not to be called on the thread that the calls run on. */
-    fun <T> wake(coroutine: CancellableContinuation<T>, value: T) {
+    fun <T> wake(coroutine: CancellableContinuation<T>, value: T, job: Job? = coroutine.context[Job]) {
         try {
             coroutine.resume(value)
         } catch (thrown: Throwable) {
             // Its dispatcher will not run it. It has to end all the same, here then, as cancelled.
-            coroutine.context[Job]?.cancel(CancellationException("the coroutine's dispatcher failed: $thrown", thrown))
+            job?.cancel(CancellationException("the coroutine's dispatcher failed: $thrown", thrown))
             (coroutine as? Runnable)?.run()
         }
     }
@@ -64,17 +67,42 @@ internal object Calls {
     /** Begins a call, and waits for what it returns. Cancelling stops it. [sends] is whether messages may go out by it. */
     suspend inline fun <T> answer(sends: Boolean, crossinline begin: (call: Long) -> Int, read: (ByteBuffer) -> T): T {
         coroutineContext.ensureActive()
-        val answer = suspendCancellableCoroutine { it.begins(begin) }
-        return when (answer.get()) {
-            RETURNED -> read(answer)
-            FAILED -> throw FfiConverterTypeWamidError.read(answer)
-            else -> throw lost("The answer of this call was lost inside the library.", sends)
+        val answer = suspendCancellableCoroutine {
+            val call = begins(it, it.context[Job], begin)
+            // Also where it has been cancelled by now.
+            it.invokeOnCancellation { if (waiting.remove(call) != null) Crossing.stop(call) }
         }
+        return result(answer, sends, read)
     }
 
-    inline fun CancellableContinuation<ByteBuffer>.begins(begin: (call: Long) -> Int) {
+    /** Begins a call that answers also where it is stopped, and waits for that answer. Cancelling stops it. */
+    suspend inline fun <T> stoppable(crossinline begin: (call: Long) -> Int, read: (ByteBuffer) -> T): T {
+        coroutineContext.ensureActive()
+        val job = coroutineContext[Job]
+        var stopping: CompletableJob? = null
+        val answer = try {
+            withContext(NonCancellable) {
+                suspendCancellableCoroutine {
+                    val call = begins(it, job, begin)
+                    // Cancelled with the caller's, at once where that has been by now.
+                    stopping = Job(job).apply { invokeOnCompletion { cause -> if (cause != null) Crossing.stop(call) } }
+                }
+            }
+        } finally {
+            stopping?.complete()
+        }
+        return result(answer, true, read)
+    }
+
+    inline fun <T> result(answer: ByteBuffer, sends: Boolean, read: (ByteBuffer) -> T): T = when (answer.get()) {
+        RETURNED -> read(answer)
+        FAILED -> throw FfiConverterTypeWamidError.read(answer)
+        else -> throw lost("The answer of this call was lost inside the library.", sends)
+    }
+
+    inline fun begins(coroutine: CancellableContinuation<ByteBuffer>, job: Job?, begin: (call: Long) -> Int): Long {
         val call = last.incrementAndGet()
-        waiting[call] = Waiting(this)
+        waiting[call] = Waiting(coroutine, job)
         var begun = false
         try {
             run()
@@ -83,8 +111,7 @@ internal object Calls {
             if (!begun) waiting.remove(call)
         }
         if (!begun) throw lost("The call could not begin inside the library.", false)
-        // Also where it has been cancelled by now.
-        invokeOnCancellation { if (waiting.remove(call) != null) Crossing.stop(call) }
+        return call
     }
 
     /** Sees to it that the calls run: on one thread, made at the first call and kept, which ends with the process. */

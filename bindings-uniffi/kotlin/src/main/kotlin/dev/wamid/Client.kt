@@ -1,6 +1,10 @@
 package dev.wamid
 
 import java.nio.ByteBuffer
+import kotlin.coroutines.coroutineContext
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.flow.Flow
 
 /**
  * The operations of a [Client], for whoever puts something else in its place.
@@ -127,7 +131,8 @@ public interface ClientInterface {
      *
      * [concurrency] is how many are under way at once, at least 1 (64 where absent). [progress] is told how far they have
      * come, as the counts change, at most ten times a second, and once at the end: on a thread of the library's, where it may
-     * take its time; what it throws stops nothing. After cancelling nothing more goes out. Fails with `invalid_input` where [concurrency] is not sound.
+     * take its time; what it throws stops nothing. After cancelling nothing more goes out, and what is known is
+     * in the [SendManyCancelled] that it ends with. Fails with `invalid_input` where [concurrency] is not sound.
      */
     @Throws(WamidException::class)
     public suspend fun sendMany(
@@ -135,6 +140,21 @@ public interface ClientInterface {
         concurrency: Long? = null,
         progress: ProgressListener? = null,
     ): List<Outcome>
+
+    /**
+     * Sends each message as it comes, some at a time, and tells each outcome with the index of its message as it ends, in no
+     * certain order: for more messages than a list should hold, or that come one by one.
+     *
+     * [concurrency] is how many have been taken from [sends] and are not told yet, at most; at least 1 (64 where absent). So a
+     * slow collector slows [sends]; no send that is under way is slowed by it. Nothing begins before the flow is collected.
+     * Cancelling that sends nothing more. Where [sends] fails, what is under way is told before its error.
+     *
+     * ```
+     * client.sendEach(rows.map { Send.Message(it.phone, it.text) }).collect { (index, outcome) -> … }
+     * ```
+     */
+    public fun sendEach(sends: Flow<Send>, concurrency: Long? = null): Flow<IndexedValue<Outcome>> =
+        each(sends, concurrency)
 
     /**
      * Checks a webhook's signature, and returns what it tells.
@@ -171,9 +191,11 @@ public class Client private constructor(private val native: NativeClient) : Auto
         progress: ProgressListener?,
     ): List<Outcome> {
         val telling = progress?.let(::Telling)
-        val outcomes = many(sends, concurrency, telling)
-        telling?.end()
-        return outcomes
+        try {
+            return many(sends, concurrency, telling)
+        } finally {
+            telling?.end()
+        }
     }
 
     override suspend fun receiveWebhook(body: ByteArray, signature: String): List<Event> {
@@ -195,7 +217,13 @@ public class Client private constructor(private val native: NativeClient) : Auto
         FfiConverterSequenceTypeSend.write(sends, arguments)
         FfiConverterOptionalLong.write(concurrency, arguments)
         FfiConverterOptionalTypeProgressListener.write(progress, arguments)
-        return Calls.answer(true, { call -> Crossing.sendMany(number, call, arguments) }, FfiConverterSequenceTypeOutcome::read)
+        val ended = Calls.stoppable({ call -> Crossing.sendMany(number, call, arguments) }, FfiConverterTypeManyOutcomes::read)
+        try {
+            coroutineContext.ensureActive()
+        } catch (cancelled: CancellationException) {
+            throw SendManyCancelled.of(cancelled, ended)
+        }
+        return ended.outcomes.map { checkNotNull(it) { "an outcome is missing, though nothing stopped the sends" } }
     }
 
     public companion object {

@@ -2,13 +2,16 @@ package dev.wamid
 
 import java.util.concurrent.CompletableFuture
 import java.util.function.Consumer
+import java.util.function.ObjIntConsumer
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.flow.asFlow
 import kotlinx.coroutines.future.future
 import kotlinx.coroutines.isActive
+import kotlinx.coroutines.launch
 
 /**
  * A [Client] for Java: the same operations, answered by futures.
@@ -84,14 +87,32 @@ public class FutureClient(private val client: Client) : AutoCloseable {
     /** As [Client.chats]. */
     public fun chats(): CompletableFuture<List<Conversation>> = begun { client.chats() }
 
-    /** As [Client.sendMany]; [progress] is told how far they have come. */
+    /**
+     * As [Client.sendMany]; [progress] is told how far they have come.
+     *
+     * Cancelling the future sends nothing more, and waits for what is known by then: `join` throws a [SendManyCancelled] that has
+     * it.
+     */
     @JvmOverloads
     public fun sendMany(
         sends: List<Send>,
         concurrency: Long? = null,
         progress: Consumer<SendProgress>? = null,
-    ): CompletableFuture<List<Outcome>> = begun {
-        client.sendMany(sends, concurrency, progress?.let { ProgressListener(it::accept) })
+    ): CompletableFuture<List<Outcome>> =
+        Stopping(scope()) { client.sendMany(sends, concurrency, progress?.let { ProgressListener(it::accept) }) }
+
+    /**
+     * As [Client.sendEach]: [outcome] is given each as it ends, with the index of its message, one after the other. The future ends
+     * when all have been told; cancelling it sends nothing more. What [outcome] throws ends it too.
+     */
+    @JvmOverloads
+    public fun sendEach(
+        sends: Iterable<Send>,
+        concurrency: Long? = null,
+        outcome: ObjIntConsumer<Outcome>,
+    ): CompletableFuture<Void?> = begun {
+        client.sendEach(sends.asFlow(), concurrency).collect { outcome.accept(it.value, it.index) }
+        null
     }
 
     /** As [Client.receiveWebhook]. */
@@ -99,15 +120,33 @@ public class FutureClient(private val client: Client) : AutoCloseable {
         begun { client.receiveWebhook(body, signature) }
 
     // It begins where it is called, and ends where its answer is told: on a thread that what hangs on a future may block.
-    private fun <T> begun(call: suspend () -> T): CompletableFuture<T> {
-        // Once it is closed the scope takes no call, and it is the closed client that says so.
-        val scope = if (scope.isActive) scope else CoroutineScope(Dispatchers.Unconfined)
-        return scope.future(start = CoroutineStart.UNDISPATCHED) { call() }
-    }
+    private fun <T> begun(call: suspend () -> T): CompletableFuture<T> =
+        scope().future(start = CoroutineStart.UNDISPATCHED) { call() }
+
+    // Once it is closed the scope takes no call, and it is the closed client that says so.
+    private fun scope(): CoroutineScope = if (scope.isActive) scope else CoroutineScope(Dispatchers.Unconfined)
 
     /** Stops what is under way, whose futures are then cancelled, and closes the client: later calls fail with `invalid_input`. */
     override fun close() {
         client.close()
         scope.cancel("The client was closed while this call was under way. A message that had been written by then may have gone out.")
+    }
+}
+
+/** A future whose cancelling is a stop: it ends with what is known. */
+private class Stopping<T>(scope: CoroutineScope, call: suspend () -> T) : CompletableFuture<T>() {
+    private val job = scope.launch(start = CoroutineStart.UNDISPATCHED) {
+        try {
+            complete(call())
+        } catch (thrown: Throwable) {
+            completeExceptionally(thrown)
+        }
+    }
+
+    override fun cancel(mayInterruptIfRunning: Boolean): Boolean {
+        job.cancel()
+        // The library answers at once; a future that has been cancelled is done.
+        handle { _, _ -> }.join()
+        return isCancelled
     }
 }

@@ -3,6 +3,7 @@ package dev.wamid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,38 @@ class FutureClientTest extends SandboxTest {
             var failed = assertThrows(ExecutionException.class, () -> call.get(20, TimeUnit.SECONDS));
             var error = assertInstanceOf(WamidException.InvalidInput.class, failed.getCause());
             assertEquals("client", Errors.getField(error));
+        }
+    }
+
+    @Test
+    void cancellingManyTellsWhatIsKnown() throws Exception {
+        try (var host = new Silence();
+                var client = new FutureClient(host.client())) {
+            List<Send> sends = List.of(new Send.Message(Sandbox.PHONE, "one"), new Send.Message(Sandbox.PHONE, "two"));
+            var call = client.sendMany(sends, 1L);
+            host.getAsked().get(20, TimeUnit.SECONDS);
+            assertTrue(call.cancel(true));
+            assertTrue(call.isCancelled());
+            var stopped = assertThrows(SendManyCancelled.class, call::join);
+            assertEquals(1, stopped.getProgress().getUnknown());
+            var unknown = assertInstanceOf(Outcome.Failed.class, stopped.getOutcomes().get(0));
+            assertTrue(Errors.getMaybeSent(unknown.getError()));
+            assertNull(stopped.getOutcomes().get(1));
+            host.getLeft().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void eachIsToldAsItEnds() throws Exception {
+        var told = new ConcurrentHashMap<Integer, Outcome>();
+        try (var client = gateway()) {
+            List<Send> sends = List.of(new Send.Message(Sandbox.PHONE, "one"), new Send.Message("nobody", "two"));
+            client.sendEach(sends, (outcome, index) -> told.put(index, outcome)).get(20, TimeUnit.SECONDS);
+            assertInstanceOf(Outcome.Sent.class, told.get(0));
+            assertInstanceOf(Outcome.Failed.class, told.get(1));
+            var refused = client.sendEach(sends, 0L, (outcome, index) -> {});
+            var error = assertThrows(CompletionException.class, refused::join);
+            assertEquals("concurrency", Errors.getField((WamidException) error.getCause()));
         }
     }
 
