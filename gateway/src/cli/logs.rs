@@ -23,9 +23,14 @@ fn sink() -> Sink {
     SINK.get_or_init(Sink::stderr).clone()
 }
 
-/// A line for whoever reads standard error, in order with the log. Unlike `complain` it never waits: for what serves.
+/// A line for whoever reads standard error, in order with the log. It never waits.
 pub(super) fn tell(line: &str) {
-    let _ = sink().write_all(format!("{}\n", plain(line)).as_bytes());
+    tell_styled(&plain(line));
+}
+
+/// The same for a line that nothing is to be escaped in any more.
+pub(super) fn tell_styled(line: &str) {
+    let _ = sink().write_all(format!("{line}\n").as_bytes());
 }
 
 /// How many log lines could not be written so far.

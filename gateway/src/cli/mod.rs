@@ -95,6 +95,12 @@ impl Command {
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
+    let status = run_command();
+    logs::finish();
+    status
+}
+
+fn run_command() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -132,8 +138,6 @@ pub(crate) fn run() -> ExitCode {
             Command::Completions(completions) => completions.run(Cli::command()),
             Command::Man(man) => man.run(Cli::command()),
         };
-        // What was logged stands before what is said of the end.
-        logs::finish();
         match done {
             Ok(()) => ExitCode::SUCCESS,
             Err(stop) => stop.report(json, read),

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use clap::ValueEnum;
 use serde_json::Value;
 
+use super::logs;
 use super::plain::plain;
 
 /// When colours are used.
@@ -69,15 +70,15 @@ fn write_line(line: &str) -> Result<()> {
     out.flush()
 }
 
-/// A line on standard error; if nobody reads it, there is nobody to tell.
+/// A line on standard error, in order with the log. If nobody reads it, there is nobody to tell, and nobody waits.
 pub(super) fn complain(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{}", plain(line));
+    logs::tell(line);
 }
 
 /// What went wrong, on standard error.
 pub(super) fn complain_of(error: &str) {
     let name = if colored() { "\u{1b}[1;31merror:\u{1b}[0m" } else { "error:" };
-    let _ = writeln!(std::io::stderr().lock(), "{name} {}", plain(error));
+    logs::tell_styled(&format!("{name} {}", plain(error)));
 }
 
 /// `json` over several lines, indented.

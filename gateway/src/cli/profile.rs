@@ -7,6 +7,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use super::logs;
 use super::output::complain;
 
 /// These say how to run, not with whom.
@@ -29,6 +30,7 @@ pub(super) fn run_with(name: &str) -> Result<ExitCode, String> {
         }
     }
     command.envs(variables);
+    logs::finish();
     take_place(command).map_err(|error| format!("the command cannot be run with the profile {name}: {error}"))
 }
 

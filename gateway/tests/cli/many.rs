@@ -504,6 +504,31 @@ fn whatever_is_wrong_with_a_ledger_a_script_gets_json() {
 }
 
 #[test]
+fn a_log_that_nobody_reads_holds_neither_rows_nor_signals_up() {
+    // Nobody reads the other end, which stays open.
+    let (unread, full) = std::io::pipe().unwrap();
+    let house = House::new(&texts(300));
+    let mut command = house.command(&["--json"]);
+    command.env("WAMID_LOG", "trace").stdout(Stdio::piped()).stderr(full.try_clone().unwrap());
+    let output = command.spawn().unwrap().wait_with_output().unwrap();
+    let (_, summary) = objects(&output);
+    assert_eq!((status(&output), &summary["sent"]), (0, &json!(300)), "{summary}");
+
+    // The pipe is full by now. One that takes two seconds, and others that would follow it.
+    house.write(texts(100).replacen("9198765", "15550900001,Slow\n9198765", 1));
+    let mut command = house.command(&["--json", "--concurrency", "1", "--ledger"]);
+    command.arg(house.folder.path().join("other.ledger")).env("WAMID_LOG", "trace");
+    let child = command.stdout(Stdio::piped()).stderr(full).spawn().unwrap();
+    until(|| house.meta.ask("GET", "messages").contains("Slow"));
+    signal(&child, Signal::INT);
+    let output = child.wait_with_output().unwrap();
+    let (_, summary) = objects(&output);
+    assert_eq!((status(&output), &summary["sent"], &summary["not_tried"]), (130, &json!(1), &json!(100)));
+
+    drop(unread);
+}
+
+#[test]
 fn logs_that_cannot_be_written_change_nothing() {
     let house = House::new(&texts(20));
     for log in ["debug", "trace"] {

@@ -13,6 +13,7 @@ use super::ledger::Outcome;
 use super::plan::{Label, Left};
 use super::rows::masked;
 use super::work::End;
+use crate::cli::logs;
 use crate::cli::output::{complain, say_json};
 
 /// How often a line tells of the progress where there is no terminal.
@@ -241,7 +242,11 @@ impl Report {
 
     fn aside(&self, line: &str) {
         match &self.bar {
-            Some(bar) => bar.suspend(|| complain(line)),
+            // It must be written before the bar is drawn again.
+            Some(bar) => bar.suspend(|| {
+                complain(line);
+                logs::finish();
+            }),
             None => complain(line),
         }
     }
