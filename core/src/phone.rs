@@ -22,22 +22,36 @@ impl Recipient {
 /// The recipient that `phone` names.
 ///
 /// Separators and one leading `+` or `00` fall away. Ten digits written without them get `country_code` where there
-/// is one: with a prefix the caller has said that the country code is there already.
+/// is one: with a prefix the caller has said that the country code is there already. A number in brackets from its first
+/// digit on, as in `(415) 555-0100`, is a national one: without a country code it would reach a stranger abroad.
 pub(crate) fn normalize(phone: &str, country_code: Option<&str>) -> Result<Recipient, Error> {
     if is_user_id(phone) {
         return Ok(Recipient::UserId(phone.to_owned()));
     }
     let mut digits = String::with_capacity(phone.len() + 3);
     let mut plus = false;
+    // How many digits stand before the bracket that is open.
+    let mut open = None;
+    // Begins with a bracket and a digit, as national numbers are written.
+    let mut bracket_first = false;
     for (at, byte) in phone.bytes().enumerate() {
         match byte {
-            b'0'..=b'9' => digits.push(char::from(byte)),
-            b' ' | b'-' | b'.' | b'(' | b')' => {}
+            b'0'..=b'9' => {
+                bracket_first |= digits.is_empty() && !plus && open.is_some();
+                digits.push(char::from(byte));
+            }
+            b'(' => open = Some(digits.len()),
+            b')' => {
+                if open.take().is_some_and(|start| digits.get(start..) == Some("0")) {
+                    return Err(invalid("has (0), which is not dialled after a country code: leave it out"));
+                }
+            }
+            b' ' | b'-' | b'.' => {}
             b'+' if !plus && digits.is_empty() => plus = true,
             // All before it are ASCII, so a character begins here.
             _ => {
                 let c = phone.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
-                return Err(invalid(&format!("has the character {c:?}")));
+                return Err(invalid(&format!("has the character '{}'", c.escape_default())));
             }
         }
     }
@@ -45,11 +59,15 @@ pub(crate) fn normalize(phone: &str, country_code: Option<&str>) -> Result<Recip
     if !plus && international {
         digits.drain(..2);
     }
-    if digits.len() == 10
-        && !international
-        && let Some(code) = country_code
-    {
-        digits.insert_str(0, code);
+    match country_code {
+        Some(code) if digits.len() == 10 && !international => digits.insert_str(0, code),
+        _ if bracket_first && !international => {
+            return Err(invalid(
+                "begins with a bracket, as numbers without their country code do: put + and the country code before it, \
+                 or set default_country_code",
+            ));
+        }
+        _ => {}
     }
     match digits.len() {
         7..=15 if !digits.starts_with('0') => Ok(Recipient::Phone(digits)),
@@ -103,6 +121,27 @@ mod tests {
         assert_eq!(digits("+6591234567", Some("91")).as_deref(), Some("6591234567"));
         assert_eq!(digits("006591234567", Some("91")).as_deref(), Some("6591234567"));
         assert_eq!(digits("987654321", Some("91")).as_deref(), Some("987654321"));
+    }
+
+    #[test]
+    fn a_national_number_does_not_go_to_a_stranger_abroad() {
+        for phone in
+            ["(415) 555-0100", " (415) 555-0100", "( 415)5550100", "(0) 415 555 0100", "((415)) 555-0100"]
+        {
+            assert_eq!(digits(phone, None), None, "{phone}");
+        }
+        for phone in ["+44 (0)20 7946 0958", "44 (0) 20 7946 0958", "0044( 0 )2079460958", "+49 (0)30 901820"]
+        {
+            assert_eq!(digits(phone, None), None, "{phone}");
+            assert_eq!(digits(phone, Some("44")), None, "{phone}");
+        }
+        assert_eq!(digits("(415) 555-0100", Some("1")).as_deref(), Some("14155550100"));
+        assert_eq!(digits("(415) 555-01000", Some("1")), None);
+        assert_eq!(digits("+1 (415) 555-0100", None).as_deref(), Some("14155550100"));
+        assert_eq!(digits("1 (415) 555-0100", None).as_deref(), Some("14155550100"));
+        assert_eq!(digits("(0091) 98765 43210", None).as_deref(), Some("919876543210"));
+        assert_eq!(digits("(+1)(415)5550100", Some("91")).as_deref(), Some("14155550100"));
+        assert_eq!(digits("+44 (20) 7946 0958", None).as_deref(), Some("442079460958"));
     }
 
     #[test]
