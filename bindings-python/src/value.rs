@@ -27,8 +27,23 @@ pub(crate) fn parameters(field: &str, list: Option<&Bound<'_, PyAny>>) -> PyResu
         if let Ok(float) = element.cast::<PyFloat>() {
             return Ok(Parameter::Number(float.value()));
         }
+        if element.cast::<PyInt>().is_ok() && element.cast::<PyBool>().is_err() {
+            return digits(element, path);
+        }
         value(path, element, 0).map(Parameter::Json)
     })
+}
+
+/// A whole number however long it is, by its digits.
+fn digits(number: &Bound<'_, PyAny>, path: &dyn Display) -> PyResult<Parameter> {
+    // Of `int` itself, whatever a subclass makes of it (an `IntEnum` has a name).
+    let digits = number.py().get_type::<PyInt>().call_method1("__repr__", (number,));
+    let read = match &digits {
+        Ok(digits) => Parameter::from_json_at(digits.cast::<PyString>()?.to_str()?, &path.to_string()),
+        // Python itself writes at most 4300 digits.
+        Err(error) => Err(wamid::Error::argument(&path.to_string(), format!("cannot be written: {error}"))),
+    };
+    read.map_err(|error| raise(number.py(), &error))
 }
 
 /// Buttons of a template: dicts.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::blank::is_blank;
 use crate::error::Error;
 
 const MAX_MESSAGE: usize = 4096;
@@ -31,10 +32,29 @@ fn at_most(field: impl Into<String>, text: &str, limit: usize) -> Result<(), Err
 
 pub(crate) fn message(text: &str) -> Result<(), Error> {
     not_empty("message", text)?;
-    if text.chars().all(char::is_whitespace) {
-        return Err(Error::invalid("message", "must not be only white space"));
+    if is_blank(text) {
+        return Err(Error::invalid("message", "must not be only white space or invisible characters"));
     }
     at_most("message", text, MAX_MESSAGE)
+}
+
+/// What fills a variable of a template. Meta refuses the rest with 132018, message by message.
+pub(crate) fn template_text<'a>(field: impl Into<String> + Clone + 'a, text: &str) -> Result<(), Error> {
+    not_empty(field.clone(), text)?;
+    // Nearly all texts have none of these, and few bytes tell.
+    if text.contains(['\n', '\r', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
+        return Err(Error::invalid(
+            field,
+            "must not hold a line break or a tab; Meta refuses both in a template",
+        ));
+    }
+    if text.contains("     ") {
+        return Err(Error::invalid(
+            field,
+            "must not hold more than 4 spaces in a row; Meta refuses them in a template",
+        ));
+    }
+    Ok(())
 }
 
 pub(crate) fn latitude(field: impl Into<String>, degrees: f64) -> Result<f64, Error> {
@@ -49,7 +69,7 @@ fn in_range(field: impl Into<String>, degrees: f64, limit: f64) -> Result<f64, E
     if (-limit..=limit).contains(&degrees) {
         Ok(degrees)
     } else {
-        Err(Error::invalid(field, format!("must be −{limit} to {limit} degrees; it is {degrees}")))
+        Err(Error::invalid(field, format!("must be -{limit} to {limit} degrees; it is {degrees}")))
     }
 }
 
@@ -120,7 +140,7 @@ mod tests {
 
     #[test]
     fn white_space_of_any_script_is_no_message() {
-        for text in ["", " ", "\n\t", "\u{a0}\u{2003}"] {
+        for text in ["", " ", "\n\t", "\u{a0}\u{2003}", "\u{200b}", "\0"] {
             assert!(message(text).is_err(), "{text:?}");
         }
     }

@@ -28,6 +28,7 @@
 //!
 //! - `store`: records every send before it goes out and keeps the conversations, in an embedded SQLite database; with it
 //!   [`chats`](Client::chats) works on a cloud client.
+//! - `postgres`: `store`, and the record in PostgreSQL too, for many processes that share it.
 //!
 //! # Logging
 //!
@@ -35,6 +36,7 @@
 //! and the last four digits of the recipient; an event for each attempt with status, code, trace id and duration. Never a
 //! token, a message's content or a whole phone number.
 
+mod blank;
 mod client;
 mod config;
 mod contract;
@@ -69,7 +71,9 @@ pub use client::{
     Client, ClientBuilder, HostInfo, Progress, RequestPreview, SendEach, SendMany, SendManyOutcomes,
 };
 pub use config::Options;
+#[doc(hidden)]
 pub use contract::contract;
+#[doc(hidden)]
 pub use convert::{seconds, unicode, whole};
 pub use error::{Error, ErrorKind};
 /// An instant, of the crate [`jiff`](https://docs.rs/jiff).
@@ -81,6 +85,8 @@ pub use result::{Conversation, Receipt};
 pub use store::{Migration, StoreRow, StoreTransaction};
 #[cfg(feature = "store")]
 pub use store::{NewSend, Prune, Pruned, SendFilter, SendId, SendOutcome, SendRecord, SendStatus, Store};
+#[doc(hidden)]
+pub use template::check_whole_numbers;
 pub use template::{Button, ButtonKind, Components, Json, Media, Parameter, build_template_components};
 pub use webhook::{Event, MessageEvent, OtherEvent, StatusError, StatusEvent, parse_webhook, verify_webhook};
 

@@ -61,7 +61,7 @@ macro_rules! common_options {
 pub struct Text {
     /// Who gets it: a phone number with its country code, or a business-scoped user id.
     pub phone: String,
-    /// The text, 1 to 4096 characters, not only white space.
+    /// The text, 1 to 4096 characters, not only white space or invisible characters.
     pub message: String,
     /// Whether the first link in the text is shown with a preview; false where absent.
     pub preview_url: Option<bool>,
@@ -95,9 +95,9 @@ impl Text {
 pub struct Location {
     /// Who gets it: a phone number with its country code, or a business-scoped user id.
     pub phone: String,
-    /// Degrees north, −90 to 90.
+    /// Degrees north, -90 to 90.
     pub latitude: f64,
-    /// Degrees east, −180 to 180.
+    /// Degrees east, -180 to 180.
     pub longitude: f64,
     /// The title of the pin, at most 1000 characters; empty is none.
     pub name: Option<String>,

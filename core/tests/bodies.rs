@@ -16,7 +16,7 @@ fn bodies(message: impl Into<Message>) -> [String; 2] {
 fn every_parameter() -> Vec<Parameter> {
     let json = |value| Parameter::Json(value);
     vec![
-        "Asha \"A\" \\ / \n\t\u{1}\u{7f} ₹ 👍".into(),
+        "Asha \"A\" \\ / \u{1}\u{7f} ₹ 👍".into(),
         2.50.into(),
         (-0.0).into(),
         1e21.into(),

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Json;
 use super::json::Object;
+use super::number::check_whole_numbers;
 use super::place::Place;
 use crate::error::Error;
 
@@ -44,14 +45,14 @@ pub enum ButtonKind {
     },
     /// Opens a flow.
     Flow {
-        /// A text of yours that comes back with the flow's answer.
+        /// A text of yours that comes back with the flow's answer; empty is none.
         flow_token: Option<String>,
-        /// The first screen's data, a JSON object; its keys are not touched.
+        /// The first screen's data, a JSON object; its keys are not touched. An empty one is none.
         flow_action_data: Option<Json>,
     },
     /// Opens the catalogue.
     Catalog {
-        /// The product whose picture is shown.
+        /// The product whose picture is shown; empty is none.
         thumbnail_product_retailer_id: Option<String>,
     },
     /// A whole button in the JSON form of [`Button::from_json`], its index included, checked when it is used: an error
@@ -120,6 +121,7 @@ impl Button {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) with `path` or a path below it.
     pub fn from_json_at(text: &str, path: &str) -> Result<Self, Error> {
+        check_whole_numbers(text, path)?;
         let value = serde_json::from_str(text)
             .map_err(|error| Error::invalid(path, format!("must be JSON: {error}")))?;
         Self::from_value(&value, path)

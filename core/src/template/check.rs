@@ -92,9 +92,9 @@ fn each_button<'a>(
 
 impl Parameter {
     fn check(&self, place: Place<'_>) -> Result<(), Error> {
-        let filled = |key, text: &str| input::not_empty(place.member(key), text);
+        let filled = |key, text: &str| input::template_text(place.member(key), text);
         match self {
-            Self::Text(text) => input::not_empty(place, text),
+            Self::Text(text) => input::template_text(place, text),
             Self::Number(number) if number.is_finite() => Ok(()),
             Self::Number(_) => Err(Error::invalid(place, "must be a finite number")),
             Self::Named { name, text } => {
@@ -106,7 +106,13 @@ impl Parameter {
                 filled("code", code)
             }
             Self::DateTime { fallback_value } => filled("fallback_value", fallback_value),
-            Self::Image(media) | Self::Video(media) | Self::Document(media) => media.check(place),
+            Self::Image(media) | Self::Video(media) => {
+                if media.filename.is_some() {
+                    return Err(Error::invalid(place.member("filename"), "must stand with a document alone"));
+                }
+                media.check(place)
+            }
+            Self::Document(media) => media.check(place),
             Self::Location { latitude, longitude, name, address } => {
                 input::latitude(place.member("latitude"), *latitude)?;
                 input::longitude(place.member("longitude"), *longitude)?;
@@ -144,20 +150,15 @@ impl Button {
             ButtonKind::Url { text } => filled("text", text),
             ButtonKind::QuickReply { payload } => filled("payload", payload),
             ButtonKind::CopyCode { coupon_code } => filled("coupon_code", coupon_code),
-            ButtonKind::Flow { flow_token, flow_action_data } => {
-                if let Some(token) = flow_token {
-                    filled("flow_token", token)?;
-                }
+            // An empty token or thumbnail is none.
+            ButtonKind::Flow { flow_token: _, flow_action_data } => {
                 let data = flow_action_data.as_ref();
                 if data.is_some_and(|data| !data.to_value().is_ok_and(|data| Value::is_object(&data))) {
                     return Err(Error::invalid(place.member("flow_action_data"), "must be a JSON object"));
                 }
                 Ok(())
             }
-            ButtonKind::Catalog { thumbnail_product_retailer_id } => {
-                let id = thumbnail_product_retailer_id.as_deref();
-                id.map_or(Ok(()), |id| filled("thumbnail_product_retailer_id", id))
-            }
+            ButtonKind::Catalog { .. } => Ok(()),
             ButtonKind::Json(_) => self.resolve(place)?.check(place),
         }
     }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::number::check_whole_numbers;
 use super::untouched::as_it_stands;
 use crate::error::Error;
 use crate::raw;
@@ -38,8 +39,10 @@ impl Components {
     /// Components from a JSON text, a list.
     ///
     /// # Errors
-    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `components` where the text is no JSON list of objects.
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `components` where the text is no JSON list of objects, or
+    /// holds a whole number of more than 64 bits.
     pub fn from_json(text: &str) -> Result<Self, Error> {
+        check_whole_numbers(text, "components")?;
         let value = serde_json::from_str(text)
             .map_err(|error| Error::invalid("components", format!("must be a JSON list: {error}")))?;
         Self::from_value(value)

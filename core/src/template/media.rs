@@ -10,7 +10,7 @@ pub struct Media {
     pub id: Option<String>,
     /// Where Meta finds the file; not together with `id`.
     pub link: Option<String>,
-    /// The name a document is shown under.
+    /// The name a document is shown under; documents alone have one.
     pub filename: Option<String>,
 }
 

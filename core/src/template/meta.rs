@@ -34,6 +34,8 @@ pub(super) fn write_components(
     out.json("]");
 }
 
+const ACTION: &str = r#","parameters":[{"type":"action","action":{"#;
+
 /// About as many bytes as they take, so that a buffer need not grow.
 pub(super) fn size(header: &[Parameter], body: &[Parameter], buttons: &[Button]) -> usize {
     let params = header.iter().chain(body).map(|param| match param {
@@ -106,7 +108,7 @@ impl Parameter {
 
 /// The shortest decimal text that reads back as the same number, without an exponent.
 pub(super) fn write_decimal(number: f64, out: &mut Writer) {
-    // Rust writes −0.0 as "-0"; no reader expects that.
+    // Rust writes -0.0 as "-0"; no reader expects that.
     out.digits(if number == 0.0 { 0.0 } else { number });
 }
 
@@ -130,8 +132,8 @@ impl Button {
             ButtonKind::Url { .. } => (r#"{"type":"button","sub_type":"url","index":"#, "}]}"),
             ButtonKind::QuickReply { .. } => (r#"{"type":"button","sub_type":"quick_reply","index":"#, "}]}"),
             ButtonKind::CopyCode { .. } => (r#"{"type":"button","sub_type":"copy_code","index":"#, "}]}"),
-            ButtonKind::Flow { .. } => (r#"{"type":"button","sub_type":"flow","index":"#, "}}]}"),
-            ButtonKind::Catalog { .. } => (r#"{"type":"button","sub_type":"catalog","index":"#, "}}]}"),
+            ButtonKind::Flow { .. } => (r#"{"type":"button","sub_type":"flow","index":"#, "}"),
+            ButtonKind::Catalog { .. } => (r#"{"type":"button","sub_type":"catalog","index":"#, "}"),
             // Read before it comes here.
             ButtonKind::Json(value) => return out.value(value),
         };
@@ -153,21 +155,26 @@ impl Button {
                 out.text(coupon_code);
             }
             ButtonKind::Flow { flow_token, flow_action_data } => {
-                out.json(r#","parameters":[{"type":"action","action":{"#);
-                out.optional_text(r#""flow_token":"#, flow_token.as_deref());
-                if let Some(data) = flow_action_data {
-                    out.json(if flow_token.is_some() {
-                        r#","flow_action_data":"#
-                    } else {
-                        r#""flow_action_data":"#
-                    });
-                    data.write_value(out);
+                let token = flow_token.as_deref().filter(|token| !token.is_empty());
+                let data = flow_action_data.as_ref().filter(|data| !data.is_empty_object());
+                // Meta refuses an action without content.
+                if token.is_some() || data.is_some() {
+                    out.json(ACTION);
+                    out.optional_text(r#""flow_token":"#, token);
+                    if let Some(data) = data {
+                        out.json(if token.is_some() { "," } else { "" });
+                        out.json(r#""flow_action_data":"#);
+                        data.write_value(out);
+                    }
+                    out.json("}}]");
                 }
             }
             ButtonKind::Catalog { thumbnail_product_retailer_id } => {
-                out.json(r#","parameters":[{"type":"action","action":{"#);
-                let id = thumbnail_product_retailer_id.as_deref();
-                out.optional_text(r#""thumbnail_product_retailer_id":"#, id);
+                if let Some(id) = thumbnail_product_retailer_id.as_deref().filter(|id| !id.is_empty()) {
+                    out.json(ACTION);
+                    out.optional_text(r#""thumbnail_product_retailer_id":"#, Some(id));
+                    out.json("}}]");
+                }
             }
             ButtonKind::Json(_) => {}
         }
@@ -176,6 +183,12 @@ impl Button {
 }
 
 impl Json {
+    fn is_empty_object(&self) -> bool {
+        let text = self.as_str().trim_ascii();
+        let inside = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        inside.is_some_and(|inside| inside.trim_ascii().is_empty())
+    }
+
     /// The value in JSON's shortest form: without white space between its parts.
     pub(super) fn write_value(&self, out: &mut Writer) {
         match self.to_value() {

@@ -10,6 +10,7 @@ mod components;
 mod json;
 mod media;
 mod meta;
+mod number;
 mod parameter;
 mod place;
 mod untouched;
@@ -19,6 +20,7 @@ use std::borrow::Cow;
 pub use self::button::{Button, ButtonKind};
 pub use self::components::Components;
 pub use self::media::Media;
+pub use self::number::check_whole_numbers;
 pub use self::parameter::Parameter;
 pub use self::untouched::Json;
 use crate::error::Error;
@@ -43,7 +45,8 @@ use crate::writer::Writer;
 ///
 /// # Errors
 /// [`InvalidInput`](crate::ErrorKind::InvalidInput), naming the parameter or button as a path (`body_params[1]`,
-/// `buttons[0].coupon_code`): an empty text, named and positional parameters in one list, more than 10 buttons, an
+/// `buttons[0].coupon_code`): a text that is empty or has a line break, a tab or more than 4 spaces in a row, a
+/// `filename` beside an image or a video, named and positional parameters in one list, more than 10 buttons, an
 /// index over 9 or used twice, a button without the payload that it needs.
 pub fn build_template_components(
     header_params: &[Parameter],

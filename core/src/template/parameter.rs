@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::json::Object;
 use super::media::Media;
+use super::number::decimal;
 use super::place::Place;
 use crate::error::Error;
 
@@ -23,11 +25,11 @@ use crate::error::Error;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Parameter {
-    /// A text, filled in by position; not empty.
+    /// A text, filled in by position: not empty, without line breaks, tabs or more than 4 spaces in a row.
     Text(String),
     /// A number, filled in by position as its shortest decimal text; finite.
     Number(f64),
-    /// A text, filled in by the variable's name; neither is empty.
+    /// A text, filled in by the variable's name; both are held to the rules of a text.
     Named {
         /// The variable's name in the template.
         name: String,
@@ -56,9 +58,9 @@ pub enum Parameter {
     Document(Media),
     /// A map in the header.
     Location {
-        /// Degrees north, −90 to 90.
+        /// Degrees north, -90 to 90.
         latitude: f64,
-        /// Degrees east, −180 to 180.
+        /// Degrees east, -180 to 180.
         longitude: f64,
         /// The title of the pin.
         name: Option<String>,
@@ -139,9 +141,41 @@ impl Parameter {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) with `path` or a path below it.
     pub fn from_json_at(text: &str, path: &str) -> Result<Self, Error> {
-        let value = serde_json::from_str(text)
+        let raw: &RawValue = serde_json::from_str(text)
             .map_err(|error| Error::invalid(path, format!("must be JSON: {error}")))?;
-        Self::from_value(&value, path)
+        match Self::read_raw(raw, Place::named(path))? {
+            Self::Json(value) => Self::from_value(&value, path),
+            parameter => Ok(parameter),
+        }
+    }
+
+    /// The parameters of a JSON list, each as [`from_json`](Self::from_json) reads it, objects checked when they are used.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) with `field`, or the path of an element.
+    #[doc(hidden)]
+    pub fn list_from_json(text: &str, field: &str) -> Result<Vec<Self>, Error> {
+        let list: Vec<&RawValue> = serde_json::from_str(text)
+            .map_err(|error| Error::invalid(field, format!("must be a JSON list: {error}")))?;
+        list.into_iter().enumerate().map(|(at, raw)| Self::read_raw(raw, Place::element(field, at))).collect()
+    }
+
+    /// Reads a number by its digits: a value of JSON holds 64 bits of it. An object is left as it is.
+    fn read_raw(raw: &RawValue, place: Place<'_>) -> Result<Self, Error> {
+        let text = raw.get();
+        if text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+            let digits = decimal(text)
+                .ok_or_else(|| Error::invalid(place, "must be a number of at most 400 digits"))?;
+            let float = text.parse::<f64>().ok().filter(|_| text.contains(['.', 'e', 'E']));
+            // Where a float says it all, it is one as if the caller had given it.
+            return Ok(match float {
+                Some(float) if float.to_string() == digits => Self::Number(float),
+                _ => Self::Text(digits),
+            });
+        }
+        let value = serde_json::from_str(text)
+            .map_err(|error| Error::invalid(place, format!("must be JSON: {error}")))?;
+        Ok(Self::json(value))
     }
 
     /// A parameter from a JSON value; errors name it by `path`.

@@ -1,19 +1,31 @@
 //! Reads the JSON bodies of the messaging API, as generously as the original: numbers as phone, texts as coordinates,
 //! unknown keys ignored.
 
+use std::collections::HashMap;
+
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use wamid::{Button, Components, Location, Parameter, SendOptions, Template, Text};
 
 use super::answer::Failure;
 
 /// The object of a request's body.
-pub(super) struct Arguments(Map<String, Value>);
+pub(super) struct Arguments {
+    values: Map<String, Value>,
+    /// A template's arguments as they came: numbers in them may be longer than a value holds.
+    texts: HashMap<String, Box<RawValue>>,
+}
 
 impl Arguments {
     pub(super) fn read(body: &[u8]) -> Result<Self, Failure> {
         // Python's json takes a byte order mark, too.
-        match serde_json::from_slice(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)) {
-            Ok(Value::Object(map)) => Ok(Self(map)),
+        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(values)) => {
+                let template = values.contains_key("template_name");
+                let texts = template.then(|| serde_json::from_slice(body).ok()).flatten().unwrap_or_default();
+                Ok(Self { values, texts })
+            }
             Ok(_) => Err(Failure::Argument("body".to_owned(), "must be a JSON object".to_owned())),
             Err(error) => Err(Failure::Argument("body".to_owned(), format!("must be JSON: {error}"))),
         }
@@ -21,7 +33,7 @@ impl Arguments {
 
     /// The account to send from; the original takes a text of digits too, and whatever is empty to Python as none.
     pub(super) fn account_id(&self) -> Result<Option<i64>, Failure> {
-        if self.0.get("account_id").is_some_and(|value| *value == "" || *value == 0) {
+        if self.values.get("account_id").is_some_and(|value| *value == "" || *value == 0) {
             return Ok(None);
         }
         self.optional("account_id", "a number", |value| {
@@ -51,12 +63,16 @@ impl Arguments {
     pub(super) fn template(&self) -> Result<Template, Failure> {
         let mut template = Template::new(self.phone()?, self.required("template_name", "a text", as_text)?);
         template.language = self.optional("language", "a text", as_text)?;
-        template.header_params = self.list("header_params", Parameter::json)?;
-        template.body_params = self.list("body_params", Parameter::json)?;
+        template.header_params = self.params("header_params")?;
+        template.body_params = self.params("body_params")?;
         template.buttons = self.list("buttons", Button::json)?;
-        template.components = match self.0.get("components").filter(|value| !value.is_null()) {
-            Some(value) => Some(Components::from_value(value.clone())?),
-            None => None,
+        if let Some(buttons) = self.texts.get("buttons") {
+            wamid::check_whole_numbers(buttons.get(), "buttons")?;
+        }
+        template.components = match (self.texts.get("components"), self.values.get("components")) {
+            (_, None | Some(Value::Null)) => None,
+            (Some(text), _) => Some(Components::from_json(text.get())?),
+            (None, Some(value)) => Some(Components::from_value(value.clone())?),
         };
         template.options = self.options()?;
         Ok(template)
@@ -80,6 +96,14 @@ impl Arguments {
         })
     }
 
+    /// Parameters, whose numbers go out digit for digit.
+    fn params(&self, name: &str) -> Result<Vec<Parameter>, Failure> {
+        match (self.texts.get(name), self.values.get(name)) {
+            (Some(text), Some(Value::Array(_))) => Ok(Parameter::list_from_json(text.get(), name)?),
+            _ => self.list(name, Parameter::json),
+        }
+    }
+
     fn list<T>(&self, name: &str, item: impl Fn(Value) -> T) -> Result<Vec<T>, Failure> {
         // The original's `if header_params` takes an empty text as none.
         let none = |value: &Value| value.as_str().is_some_and(str::is_empty).then(Vec::new);
@@ -94,7 +118,7 @@ impl Arguments {
         what: &str,
         read: impl Fn(&Value) -> Option<T>,
     ) -> Result<Option<T>, Failure> {
-        match self.0.get(name).filter(|value| !value.is_null()) {
+        match self.values.get(name).filter(|value| !value.is_null()) {
             None => Ok(None),
             Some(value) => match read(value) {
                 Some(value) => Ok(Some(value)),

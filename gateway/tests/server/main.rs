@@ -130,6 +130,61 @@ async fn callers_of_the_original_notice_no_difference() {
     }
 }
 
+/// A number is read by its digits, not as a value of 64 bits.
+#[tokio::test]
+async fn numbers_go_out_digit_for_digit() {
+    let house = House::build().await;
+    let key = Some(house.key.as_str());
+    let send = async |params: &str, more: &str| {
+        let body = format!(
+            r#"{{"phone": "919876543210", "template_name": "order_update", "body_params": {params}{more}}}"#
+        );
+        house.raw("POST", "api/send-template/", key, &body).await
+    };
+    for (params, first, second) in [
+        (
+            "[18446744073709551616, 123456789012345678901234567890]",
+            "18446744073709551616",
+            "123456789012345678901234567890",
+        ),
+        ("[-18446744073709551617, -0]", "-18446744073709551617", "0"),
+        ("[1E5, 5.0]", "100000", "5"),
+        ("[2.50, 0.12345678901234567890123]", "2.5", "0.12345678901234567890123"),
+        ("[12345678901234567.5, 1e22]", "12345678901234567.5", "10000000000000000000000"),
+        ("[18446744073709551615, -9223372036854775808]", "18446744073709551615", "-9223372036854775808"),
+        ("[\"1e5\", {\"type\": \"text\", \"text\": \"2\"}]", "1e5", "2"),
+    ] {
+        let (status, answer) = send(params, "").await;
+        assert_eq!(status, 200, "{params}: {answer}");
+        let arrived = house.sandbox.messages().pop().unwrap();
+        let sent = &arrived.body["template"]["components"][0]["parameters"];
+        assert_eq!((&sent[0]["text"], &sent[1]["text"]), (&json!(first), &json!(second)), "{params}");
+    }
+    let before = house.sandbox.messages().len();
+    for (params, more, field) in [
+        ("[\"a\", 1e400]", "", "body"),
+        ("[\"a\", true]", "", "body_params[1]"),
+        (
+            "[]",
+            r#", "components": [{"type": "body", "parameters": [{"type": "x", "x": 18446744073709551616}]}]"#,
+            "components",
+        ),
+        (
+            r#"["a", "b"]"#,
+            r#", "buttons": [{"sub_type": "flow", "flow_action_data": {"id": 18446744073709551616}}]"#,
+            "buttons",
+        ),
+    ] {
+        let (status, answer) = send(params, more).await;
+        assert_eq!(
+            (status, &answer["kind"], &answer["field"]),
+            (400, &json!("invalid_input"), &json!(field)),
+            "{answer}"
+        );
+    }
+    assert_eq!(house.sandbox.messages().len(), before);
+}
+
 #[tokio::test]
 async fn webhooks_of_meta_fill_the_chats() {
     let house = House::build().await;

@@ -106,10 +106,15 @@ fn yes_or_no(cell: &str) -> Result<bool, Problem> {
 fn params(row: &Record, field: &str) -> Result<Vec<Parameter>, Problem> {
     let Some(cell) = row.get(field) else { return Ok(Vec::new()) };
     match serde_json::from_str(cell) {
-        Ok(Value::Array(list)) => {
-            let params = list.iter().enumerate();
-            let params = params.map(|(at, value)| Parameter::from_value(value, &format!("{field}[{at}]")));
-            Ok(params.collect::<Result<_, _>>()?)
+        Ok(Value::Array(_)) => {
+            // By its text, since numbers may be longer than a value holds; then each by its place, since a row that is
+            // wrong is told before anything is sent.
+            let params = Parameter::list_from_json(cell, field)?.into_iter().enumerate();
+            let read = |(at, param)| match param {
+                Parameter::Json(value) => Parameter::from_value(&value, &format!("{field}[{at}]")),
+                param => Ok(param),
+            };
+            Ok(params.map(read).collect::<Result<_, _>>()?)
         }
         Err(error) if looks_like_a_list(cell) => Err(Problem::new(
             field,
