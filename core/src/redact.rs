@@ -4,8 +4,8 @@ use std::fmt;
 
 const MASK: &str = "[redacted]";
 /// A secret shorter than this is masked as a word of its own only: masked within words it would garble every sentence,
-/// and so give itself away.
-const SHORT: usize = 6;
+/// and so give itself away. Tokens of Meta, keys of a gateway and app secrets are all longer; a password may be shorter.
+const SHORT: usize = 12;
 
 /// A text that never shows itself.
 #[derive(Clone, PartialEq, Eq)]
@@ -86,14 +86,22 @@ fn redact_words(text: &str, secret: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find(secret) {
         let (before, after) = (&rest[..at], &rest[at + secret.len()..]);
-        let in_word = before.ends_with(char::is_alphanumeric)
-            || before.is_empty() && out.ends_with(char::is_alphanumeric)
-            || after.starts_with(char::is_alphanumeric);
+        let so_far = if before.is_empty() { out.as_str() } else { before };
+        let in_word = so_far.ends_with(is_word) || ends_in_apostrophe(so_far) || after.starts_with(is_word);
         out.push_str(before);
         out.push_str(if in_word { secret } else { MASK });
         rest = after;
     }
     out + rest
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// `Meta's` is one word.
+fn ends_in_apostrophe(text: &str) -> bool {
+    text.strip_suffix('\'').is_some_and(|rest| rest.ends_with(char::is_alphabetic))
 }
 
 /// A URL for `Debug`: one with a user or password in it is not shown.
@@ -112,7 +120,8 @@ fn percent_encoded(text: &str) -> String {
 pub(crate) fn tail(recipient: &str) -> String {
     let count = recipient.chars().count();
     let skip = count.saturating_sub(4);
-    format!("…{}", recipient.chars().skip(skip).collect::<String>())
+    // A mark that logs have always had; it stands in no message.
+    format!("\u{2026}{}", recipient.chars().skip(skip).collect::<String>())
 }
 
 #[cfg(test)]
@@ -140,5 +149,18 @@ mod tests {
             secrets.redact("Check the network, k. Bearer k"),
             "Check the network, [redacted]. Bearer [redacted]"
         );
+        let mut secrets = Secrets::default();
+        secrets.add("s");
+        assert_eq!(secrets.redact("Meta's s_1 'sss' ss s:s"), "Meta's s_1 'sss' ss [redacted]:[redacted]");
+        let mut secrets = Secrets::default();
+        secrets.add("number");
+        assert_eq!(
+            secrets.redact(r#"phone_number_id, numbers, "number" or ?key=number&x"#),
+            r#"phone_number_id, numbers, "[redacted]" or ?key=[redacted]&x"#
+        );
+        let token = "EAAGm0PX4ZCpsBO";
+        let mut secrets = Secrets::default();
+        secrets.add(token);
+        assert_eq!(secrets.redact(&format!("x{token}y_{token}")), "x[redacted]y_[redacted]");
     }
 }

@@ -68,6 +68,8 @@ fn a_wrong_option_is_named() {
         (Client::cloud("TO\nKEN", "1066"), "access_token"),
         (Client::cloud("TOKEN", ""), "phone_number_id"),
         (Client::cloud("TOKEN", "1066/../me"), "phone_number_id"),
+        (Client::cloud("TOKEN", "my-number_7"), "phone_number_id"),
+        (Client::cloud("TOKEN", "\u{661}\u{662}\u{663}"), "phone_number_id"),
         (Client::gateway("", "KEY"), "base_url"),
         (Client::gateway("http://example.com", "KEY"), "base_url"),
         (Client::gateway("https://user:pw@example.com", "KEY"), "base_url"),
@@ -146,7 +148,7 @@ fn the_environment_describes_one_host_or_says_what_is_wrong() {
         for absent in [None, Some(String::new())] {
             let built = ClientBuilder::from_vars(|name| match name {
                 "WAMID_GATEWAY_URL" if set.contains(&name) => Some("https://example.com/whatsapp".to_owned()),
-                name if set.contains(&name) => Some("value".to_owned()),
+                name if set.contains(&name) => Some("1066".to_owned()),
                 _ => absent.clone(),
             });
             let expected = match set.as_slice() {
@@ -212,5 +214,58 @@ fn the_environment_may_hold_the_cloud_client_s_options() {
 async fn a_cloud_client_without_a_store_says_how_to_get_chats() {
     let error = Client::cloud("TOKEN", "1066").build().unwrap().chats().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Unsupported, 0));
-    assert!(error.message().contains("store"), "{error}");
+    // A package without a store names what its users can do.
+    let remedy = if cfg!(feature = "store") { "the option store" } else { "make a gateway client" };
+    assert!(error.message().contains(remedy), "{error}");
+}
+
+/// A token in the place of the id would become a part of the address.
+#[test]
+fn a_token_in_the_place_of_the_id_is_shown_nowhere() {
+    let token = "EAAGm0PX4ZCpsBOsecretToken";
+    let builder = Client::cloud("106540352242922", token);
+    let shown = format!("{builder:?}");
+    let error = builder.build().unwrap_err();
+    assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidInput, Some("phone_number_id")));
+    for text in [shown, format!("{error:?} {error}"), serde_json::to_string(&error).unwrap()] {
+        assert!(!text.contains("EAAG") && !text.contains("secretToken"), "{text}");
+    }
+}
+
+/// Every call on a runtime that lacks a driver is a typed error, as without any runtime.
+#[test]
+fn a_runtime_without_timers_or_sockets_is_told_of() {
+    type Build = fn(&mut tokio::runtime::Builder) -> &mut tokio::runtime::Builder;
+    let client =
+        Client::cloud("TOKEN", "1066").graph_url("http://127.0.0.1:9").max_retries(0).build().unwrap();
+    let gateway = Client::gateway("http://127.0.0.1:9", "KEY").max_retries(0).build().unwrap();
+    let lacking: [Build; 3] =
+        [|builder| builder, |builder| builder.enable_io(), |builder| builder.enable_time()];
+    for (at, build) in lacking.into_iter().enumerate() {
+        let mut threads = tokio::runtime::Builder::new_multi_thread();
+        threads.worker_threads(1);
+        for mut builder in [tokio::runtime::Builder::new_current_thread(), threads] {
+            let runtime = build(&mut builder).build().unwrap();
+            let errors = runtime.block_on(async {
+                [
+                    client.send_message(Text::new("919876543210", "Hello")).await.unwrap_err(),
+                    gateway.chats().await.unwrap_err(),
+                    client
+                        .send_many([Text::new("919876543210", "Hello")], SendMany::default())
+                        .await
+                        .unwrap()
+                        .remove(0)
+                        .unwrap_err(),
+                ]
+            });
+            for error in errors {
+                let judged = (error.kind(), error.maybe_sent(), error.attempts());
+                assert_eq!(judged, (ErrorKind::Unsupported, false, 0), "{at}: {error}");
+                assert!(error.message().contains("time and I/O"), "{at}: {error}");
+            }
+        }
+    }
+    let whole = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let error = whole.block_on(client.send_message(Text::new("919876543210", "Hello"))).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connection, "{error}");
 }

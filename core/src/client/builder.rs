@@ -15,6 +15,10 @@ use crate::pace::Pace;
 use crate::redact::{Secret, Secrets, shown_url};
 
 const GRAPH_VERSION: &str = "v26.0";
+/// Packages without a store are those for apps, whose users cannot change how they are built.
+#[cfg(not(feature = "store"))]
+const NO_STORE: &str = "This package of wamid has no store: leave the option store out. A gateway keeps one; for chats, make \
+                        a gateway client. (The Rust crate has a store with its feature store.)";
 const GRAPH_URL: &str = "https://graph.facebook.com";
 
 /// A client in the making. Nothing is checked before [`build`](Self::build).
@@ -44,7 +48,11 @@ enum Target {
 impl fmt::Debug for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Cloud { phone_number_id, .. } => f.debug_tuple("Cloud").field(phone_number_id).finish(),
+            // What is no id may be the token, in the wrong place.
+            Self::Cloud { phone_number_id, .. } => match check_id(phone_number_id) {
+                Ok(()) => f.debug_tuple("Cloud").field(phone_number_id).finish(),
+                Err(_) => f.debug_tuple("Cloud").field(&Secret::new("")).finish(),
+            },
             Self::Gateway { base_url, .. } => f.debug_tuple("Gateway").field(&shown_url(base_url)).finish(),
         }
     }
@@ -166,11 +174,11 @@ impl ClientBuilder {
         let allow_http = options.allow_http.unwrap_or(false);
         let (host, credentials) = match &self.target {
             Target::Cloud { access_token, phone_number_id } => {
+                check_id(phone_number_id)?;
                 let url =
                     host_url("graph_url", options.graph_url.as_deref().unwrap_or(GRAPH_URL), allow_http)?;
                 let version = options.graph_version.as_deref().unwrap_or(GRAPH_VERSION);
                 check_version(version)?;
-                check_id(phone_number_id)?;
                 let messages = join(&url, &format!("{version}/{phone_number_id}/messages"));
                 let messages = Box::new(Endpoint::new(messages, "graph_url")?);
                 let credentials = bearer(access_token.expose())?;
@@ -195,10 +203,7 @@ impl ClientBuilder {
         }
         #[cfg(not(feature = "store"))]
         if options.store.is_some() {
-            return Err(Error::unsupported(
-                Some("store"),
-                "This build of wamid has no store; turn the feature `store` on, or leave the option out.",
-            ));
+            return Err(Error::unsupported(Some("store"), NO_STORE));
         }
         let http = Http::new(host.address(), credentials, options, &limits)?;
         Ok(Client(std::sync::Arc::new(Inner {
@@ -247,12 +252,16 @@ fn check_version(version: &str) -> Result<(), Error> {
     if sound { Ok(()) } else { Err(Error::invalid("graph_version", "must be like v26.0")) }
 }
 
-/// It becomes a part of the path, so nothing in it may lead elsewhere.
+/// Digits alone: it becomes a part of the address, where a token in its place would be seen. So it is not shown either.
 fn check_id(id: &str) -> Result<(), Error> {
     input::not_empty("phone_number_id", id)?;
-    if id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
+    if id.bytes().all(|b| b.is_ascii_digit()) {
         Ok(())
     } else {
-        Err(Error::invalid("phone_number_id", "must be Meta's id of the number, such as 106540352242922"))
+        Err(Error::invalid(
+            "phone_number_id",
+            "must be Meta's id of the number, digits alone, such as 106540352242922; the access token is the other \
+             argument",
+        ))
     }
 }

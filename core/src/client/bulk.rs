@@ -10,7 +10,7 @@ use tracing::Instrument;
 use super::Client;
 use super::many::SendMany;
 use super::progress::Reporter;
-use super::send::on_tokio;
+use super::runtime::on_tokio;
 use super::stop::{Stop, abandoned};
 use crate::error::Error;
 use crate::message::Message;

@@ -6,7 +6,7 @@ use tracing::Instrument;
 
 use super::exchange::Call;
 use super::panics::caught;
-use super::send::on_tokio;
+use super::runtime::on_tokio;
 use super::{Client, GatewayUrls, Host};
 use crate::error::Error;
 use crate::judge::{Answer, HostKind, Judged, refusal, unreadable};
@@ -69,11 +69,13 @@ impl Client {
 }
 
 fn no_store() -> Error {
-    Error::unsupported(
-        None,
-        "Meta offers no list of conversations, so chats on a cloud client needs a store: give the client one (the \
-         option store, such as sqlite:wamid.db), or use a gateway.",
-    )
+    #[cfg(feature = "store")]
+    const REMEDY: &str = "so chats on a cloud client needs a store: give the client one (the option store, such as \
+                          sqlite:wamid.db), or use a gateway.";
+    #[cfg(not(feature = "store"))]
+    const REMEDY: &str = "and this package has no store to keep one: make a gateway client (its gateway, such as wamid \
+                          serve, keeps the conversations) and ask it for the chats.";
+    Error::unsupported(None, format!("Meta offers no list of conversations, {REMEDY}"))
 }
 
 #[derive(Deserialize)]

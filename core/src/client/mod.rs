@@ -14,6 +14,7 @@ mod progress;
 #[cfg(feature = "store")]
 mod record;
 pub(crate) mod retries;
+mod runtime;
 mod send;
 mod stop;
 #[cfg(not(feature = "store"))]

@@ -6,7 +6,7 @@ use tracing::Instrument;
 
 use super::exchange::Call;
 use super::panics::caught;
-use super::send::on_tokio;
+use super::runtime::on_tokio;
 use super::{Client, Host};
 use crate::error::Error;
 use crate::http::Endpoint;

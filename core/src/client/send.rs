@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::exchange::Call;
 use super::panics::{caught_now, panicked};
 use super::record::{Begun, Keeping};
+use super::runtime::on_tokio;
 use super::stop::{Stop, not_begun, unless_stopped};
 use super::{Client, Host};
 use crate::error::Error;
@@ -289,17 +290,6 @@ impl Client {
             None
         }
     }
-}
-
-/// Without a runtime the first timer would panic.
-pub(super) fn on_tokio() -> Result<(), Error> {
-    tokio::runtime::Handle::try_current().map(|_| ()).map_err(|error| {
-        Error::unsupported(
-            None,
-            "Calls need a tokio runtime with time and I/O enabled: make them inside #[tokio::main] or Runtime::block_on.",
-        )
-        .with_source(error)
-    })
 }
 
 pub(super) fn options_of(message: &Message) -> &SendOptions {

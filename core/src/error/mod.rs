@@ -88,7 +88,7 @@ impl Error {
     /// A rule of the SDK that `field` breaks; `rule` reads on after the field's name ("`phone` must have …").
     pub(crate) fn invalid(field: impl Into<String>, rule: impl fmt::Display) -> Self {
         let field = field.into();
-        let mut error = Self::new(ErrorKind::InvalidInput, format!("{field} {rule}"));
+        let mut error = Self::new(ErrorKind::InvalidInput, ascii(format!("{field} {rule}")));
         error.0.field = Some(field);
         error
     }
@@ -280,6 +280,19 @@ impl Error {
         }
         self
     }
+}
+
+/// A sentence of ours in ASCII: a terminal or log of another encoding must be able to show it. It may quote a caller's
+/// text, such as an unknown key of an object.
+fn ascii(text: String) -> String {
+    if text.is_ascii() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if c.is_ascii() { out.push(c) } else { out.extend(c.escape_unicode()) }
+    }
+    out
 }
 
 impl fmt::Display for Error {
