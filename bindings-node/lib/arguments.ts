@@ -103,8 +103,13 @@ export interface ClientOptions {
   caFile?: string | undefined;
   /** How long an unused connection is kept, in milliseconds. Default 90 s. */
   poolIdleTimeoutMs?: number | undefined;
-  /** How many unused connections are kept. Default: all of them. */
+  /** How many unused connections are kept. Default: as many as `maxConnections`, those beyond 32 for 10 s only. */
   poolMaxIdle?: number | undefined;
+  /**
+   * How many connections to the host are in use at once, at least 1. A call that waits for one has sent nothing yet, and its
+   * `totalTimeoutMs` runs meanwhile. Default 256.
+   */
+  maxConnections?: number | undefined;
 }
 
 /** Options that only Meta's Cloud API has. */

@@ -36,6 +36,8 @@ pub(crate) fn options(base: &Options, given: &Bound<'_, PyDict>) -> PyResult<Opt
         pool_idle_timeout: seconds("pool_idle_timeout")?.or(base.pool_idle_timeout),
         pool_max_idle: optional_whole("pool_max_idle", get("pool_max_idle")?.as_ref())?
             .or(base.pool_max_idle),
+        max_connections: optional_whole("max_connections", get("max_connections")?.as_ref())?
+            .or(base.max_connections),
         graph_version: text("graph_version")?.or(base.graph_version),
         graph_url: text("graph_url")?.or(base.graph_url),
         app_secret: text("app_secret")?.or(base.app_secret),

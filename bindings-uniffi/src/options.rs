@@ -78,6 +78,7 @@ impl TryFrom<ClientOptions> for Options {
                 .pool_max_idle
                 .map(|n| wamid::whole("pool_max_idle", n.into()))
                 .transpose()?,
+            max_connections: None,
             graph_version: Text::optional(options.graph_version, "graph_version")?,
             graph_url: Text::optional(options.graph_url, "graph_url")?,
             app_secret: Text::optional(options.app_secret, "app_secret")?,

@@ -40,8 +40,11 @@ pub struct Options {
     pub ca_file: Option<PathBuf>,
     /// How long an unused connection is kept. Default 90 s.
     pub pool_idle_timeout: Option<Duration>,
-    /// How many unused connections are kept. Default: all of them.
+    /// How many unused connections are kept. Default: as many as `max_connections`, those beyond 32 for 10 s only.
     pub pool_max_idle: Option<usize>,
+    /// How many connections to the host are in use at once, at least 1. A call that waits for one has sent nothing yet, and its
+    /// `total_timeout` runs meanwhile. Default 256.
+    pub max_connections: Option<usize>,
     /// Cloud only: the version of the Graph API. Default `v26.0`.
     pub graph_version: Option<String>,
     /// Cloud only: where the Graph API is. Default `https://graph.facebook.com`.
@@ -70,6 +73,7 @@ impl fmt::Debug for Options {
             .field("ca_file", &self.ca_file)
             .field("pool_idle_timeout", &self.pool_idle_timeout)
             .field("pool_max_idle", &self.pool_max_idle)
+            .field("max_connections", &self.max_connections)
             .field("graph_version", &self.graph_version)
             .field("graph_url", &self.graph_url.as_deref().map(shown_url))
             .field("app_secret", &hidden(&self.app_secret))
@@ -84,6 +88,7 @@ pub(crate) struct Limits {
     pub(crate) connect_timeout: Duration,
     pub(crate) total_timeout: Duration,
     pub(crate) max_retries: u32,
+    pub(crate) max_connections: usize,
     pub(crate) default_country_code: Option<String>,
 }
 
@@ -104,11 +109,15 @@ impl Options {
                 ));
             }
         }
+        if self.max_connections == Some(0) {
+            return Err(Error::invalid("max_connections", "must be at least 1"));
+        }
         Ok(Limits {
             timeout: positive("timeout", self.timeout, 30)?,
             connect_timeout: positive("connect_timeout", self.connect_timeout, 10)?,
             total_timeout: positive("total_timeout", self.total_timeout, 60)?,
             max_retries: self.max_retries.unwrap_or(2),
+            max_connections: self.max_connections.unwrap_or(256),
             default_country_code: self.default_country_code.clone(),
         })
     }

@@ -47,6 +47,7 @@ pub fn contract() -> Value {
         ca_file,
         pool_idle_timeout,
         pool_max_idle,
+        max_connections,
         graph_version,
         graph_url,
         app_secret,

@@ -79,3 +79,64 @@ async fn no_more_idle_connections_are_kept_than_wanted_and_none_after_the_client
     drop(client);
     server.until(|state| state.open == 0).await;
 }
+
+/// A thousand single calls at once use up no file descriptors: they share a few connections.
+#[tokio::test]
+async fn no_more_connections_than_allowed_are_in_use_whatever_the_crowd() {
+    let server = Server::new(|_| sent()).await;
+    let client = server.cloud().max_connections(3).build().unwrap();
+    let sends = (0..200).map(|_| client.send_message(text()));
+    soon(futures_util::future::try_join_all(sends)).await.unwrap();
+    assert_eq!((server.state().connections, server.seen().len()), (3, 200));
+}
+
+#[tokio::test]
+async fn a_call_that_waited_too_long_for_a_connection_was_surely_not_sent() {
+    let server = Server::new(|_| Reply::Silence).await;
+    let client = server
+        .cloud()
+        .max_connections(1)
+        .max_retries(0)
+        .total_timeout(Duration::from_millis(300))
+        .build()
+        .unwrap();
+    let (first, second) =
+        soon(async { tokio::join!(client.send_message(text()), client.send_message(text())) }).await;
+    let (first, second) = (first.unwrap_err(), second.unwrap_err());
+    support::assert_error(&first, wamid::ErrorKind::Timeout, true, false, 1);
+    support::assert_error(&second, wamid::ErrorKind::Timeout, false, true, 0);
+    assert!(
+        second.message().contains("max_connections") && second.message().contains("Waited 0.3 s"),
+        "{second}"
+    );
+    assert_eq!(server.seen().len(), 1);
+}
+
+/// Who gives up waiting takes no place with him, and the wait is no part of an attempt's time.
+#[tokio::test]
+async fn a_wait_given_up_leaves_the_place_to_the_next() {
+    let server = Server::slow(|_| async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        sent()
+    })
+    .await;
+    let client =
+        server.cloud().max_connections(1).timeout(Duration::from_millis(390)).max_retries(0).build().unwrap();
+    let given_up = async {
+        let waiting = tokio::time::timeout(Duration::from_millis(20), client.send_message(text())).await;
+        assert!(waiting.is_err(), "the place was taken");
+    };
+    let (first, (), second, third) = soon(async {
+        tokio::join!(
+            client.send_message(text()),
+            given_up,
+            client.send_message(text()),
+            client.send_message(text())
+        )
+    })
+    .await;
+    for sent in [first, second, third] {
+        sent.unwrap();
+    }
+    assert_eq!((server.state().connections, server.seen().len()), (1, 3));
+}

@@ -43,6 +43,7 @@ class BaseClient:
         ca_file: Union[str, os.PathLike[str], None] = None,
         pool_idle_timeout: Optional[float] = None,
         pool_max_idle: Optional[int] = None,
+        max_connections: Optional[int] = None,
         graph_version: Optional[str] = None,
         graph_url: Optional[str] = None,
         app_secret: Optional[str] = None,
@@ -63,7 +64,10 @@ class BaseClient:
         :param allow_http: allows plain HTTP to other hosts than loopback.
         :param ca_file: a PEM file of further certificate authorities.
         :param pool_idle_timeout: seconds that an unused connection is kept. Default 90.
-        :param pool_max_idle: how many unused connections are kept. Default: all of them.
+        :param pool_max_idle: how many unused connections are kept. Default: as many as ``max_connections``,
+            those beyond 32 for 10 seconds only.
+        :param max_connections: how many connections to the host are in use at once, at least 1. A call that waits for
+            one has sent nothing yet, and its ``total_timeout`` runs meanwhile. Default 256.
         :param graph_version: the version of the Graph API, such as ``v26.0``.
         :param graph_url: where the Graph API is. Default ``https://graph.facebook.com``.
         :param app_secret: the app's secret, which webhooks are signed with.
@@ -94,6 +98,7 @@ class BaseClient:
         ca_file: Union[str, os.PathLike[str], None] = None,
         pool_idle_timeout: Optional[float] = None,
         pool_max_idle: Optional[int] = None,
+        max_connections: Optional[int] = None,
     ) -> Self:
         """A client of a messaging gateway (``wamid serve``, or a Django project with django-meta-whatsapp).
 
@@ -126,6 +131,7 @@ class BaseClient:
         ca_file: Union[str, os.PathLike[str], None] = None,
         pool_idle_timeout: Optional[float] = None,
         pool_max_idle: Optional[int] = None,
+        max_connections: Optional[int] = None,
     ) -> Self:
         """The client that the environment describes.
 

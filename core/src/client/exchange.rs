@@ -74,6 +74,11 @@ impl Client {
         let mut attempts = 0;
         let mut maybe_sent = false;
         loop {
+            let place = match self.0.http.place(call.deadline).await {
+                Ok(place) => place,
+                Err(error) if maybe_sent => return Err(error.unknown().with_attempts(attempts)),
+                Err(error) => return Err(error.with_attempts(attempts)),
+            };
             attempts += 1;
             guard.attempts = attempts;
             let judged = match self.attempt(call, attempts, &judge, &guard.written).await {
@@ -81,6 +86,7 @@ impl Client {
                 Err(judged) if call.is_read() => judged.of_read(),
                 Err(judged) => judged,
             };
+            drop(place);
             let Judged { mut error, again, by_gateway } = judged;
             if error.maybe_sent() {
                 maybe_sent = true;
@@ -193,6 +199,7 @@ impl Client {
                 tracing::debug!(waited_ms = millis(when.duration_since(came)), "shares a failed ask");
                 return Err(error.clone());
             }
+            let _place = self.0.http.place(deadline).await?;
             let left = deadline.saturating_duration_since(Instant::now());
             let request =
                 Request { endpoint: &urls.root, body: None, idempotency_key: None, written: Arc::default() };

@@ -4,6 +4,7 @@ mod body;
 mod connect;
 mod connection;
 mod endpoint;
+mod places;
 mod pool;
 mod stream;
 
@@ -23,6 +24,8 @@ use self::body::WatchedBody;
 use self::connect::Connector;
 use self::connection::{Connection, Fault, Incomplete};
 pub(crate) use self::endpoint::Endpoint;
+pub(crate) use self::places::Place;
+use self::places::{Places, no_descriptor_left};
 use self::pool::Pool;
 use crate::config::{Limits, Options};
 use crate::error::{Error, ErrorKind};
@@ -36,6 +39,7 @@ const MAX_ANSWER: usize = 1 << 20;
 pub(crate) struct Http {
     connector: Connector,
     pool: Arc<Pool>,
+    places: Places,
     /// What every request carries, and what every one with a body.
     headers: HeaderMap,
     with_body: HeaderMap,
@@ -82,12 +86,22 @@ impl Http {
         Ok(Self {
             by_proxy: reader.is_some(),
             connector,
-            pool: Pool::new(options.pool_max_idle, options.pool_idle_timeout),
+            pool: Pool::new(options.pool_max_idle, limits.max_connections, options.pool_idle_timeout),
+            places: Places::new(limits.max_connections),
             headers,
             with_body,
             host,
             connect_timeout: limits.connect_timeout,
         })
+    }
+
+    /// Waits for a place among the connections, in the order of asking, until `deadline`. It is to be held during an attempt.
+    pub(crate) async fn place(&self, deadline: Instant) -> Result<Place<'_>, Error> {
+        match self.places.free() {
+            Some(place) => Ok(place),
+            // Waiting is rare and takes room, which every call would have to keep ready.
+            None => Box::pin(self.places.wait(&self.host, deadline)).await,
+        }
     }
 
     /// Makes one attempt, at most `timeout` long.
@@ -156,6 +170,15 @@ impl Http {
             }
         };
         opened.map_err(|error| {
+            if no_descriptor_left(&*error) {
+                let message = format!(
+                    "No connection to {}: this process may not open any more files or sockets ({}). Give a lower \
+                     max_connections, close what is no longer needed, or raise the limit (ulimit -n).",
+                    self.host,
+                    cause(&*error)
+                );
+                return not_sent(Error::new(ErrorKind::Connection, message).with_boxed_source(error));
+            }
             let message = format!(
                 "No connection to {} ({}). Check the network, the host's address and certificate, and the proxy.",
                 self.host,

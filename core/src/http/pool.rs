@@ -10,6 +10,11 @@ use super::connection::Connection;
 
 /// How long an idle connection is kept where nothing else is said.
 const IDLE: Duration = Duration::from_secs(90);
+/// How many are kept as long as that, where nothing else is said. The others are what is left of a burst, and hold sockets that
+/// the program may need for something else.
+const LASTING: usize = 32;
+/// How long the others are kept.
+const BURST: Duration = Duration::from_secs(10);
 /// The clock overflows for a time without end.
 const LONGEST: Duration = Duration::from_secs(86_400 * 365);
 
@@ -19,6 +24,7 @@ const LONGEST: Duration = Duration::from_secs(86_400 * 365);
 pub(super) struct Pool {
     idle: Mutex<Idle>,
     most: usize,
+    lasting: usize,
     timeout: Duration,
 }
 
@@ -31,10 +37,15 @@ struct Idle {
 }
 
 impl Pool {
-    pub(super) fn new(most: Option<usize>, timeout: Option<Duration>) -> Arc<Self> {
+    pub(super) fn new(
+        max_idle: Option<usize>,
+        max_connections: usize,
+        timeout: Option<Duration>,
+    ) -> Arc<Self> {
         Arc::new(Self {
             idle: Mutex::default(),
-            most: most.unwrap_or(usize::MAX),
+            most: max_idle.unwrap_or(max_connections),
+            lasting: max_idle.unwrap_or(LASTING),
             timeout: timeout.unwrap_or(IDLE).min(LONGEST),
         })
     }
@@ -77,7 +88,7 @@ impl Pool {
             idle.watched.push(runtime);
             let watch = Watch { pool: Arc::downgrade(self), runtime, done: false };
             drop(idle);
-            tokio::spawn(watch.run(self.timeout));
+            tokio::spawn(watch.run(self.timeout.min(BURST)));
         }
     }
 
@@ -85,15 +96,23 @@ impl Pool {
     fn close_old(&self, runtime: runtime::Id) -> Option<Instant> {
         let now = Instant::now();
         let mut idle = self.idle();
+        let of_runtime = |connection: &&Box<Connection>| connection.runtime == runtime;
+        // Those that have been idle longest stand first.
+        let mut beyond = idle.connections.iter().filter(of_runtime).count().saturating_sub(self.lasting);
         let old: Vec<Box<Connection>> = idle
             .connections
             .extract_if(.., |connection| {
-                connection.runtime == runtime
-                    && (!connection.is_open() || now.duration_since(connection.since) >= self.timeout)
+                if connection.runtime != runtime {
+                    return false;
+                }
+                let limit = if beyond > 0 { self.timeout.min(BURST) } else { self.timeout };
+                beyond = beyond.saturating_sub(1);
+                !connection.is_open() || now.duration_since(connection.since) >= limit
             })
             .collect();
-        let of_runtime = idle.connections.iter().filter(|connection| connection.runtime == runtime);
-        let next = of_runtime.map(|connection| connection.since + self.timeout).min();
+        let next = idle.connections.iter().filter(of_runtime).map(|connection| connection.since).min();
+        // A burst may come at any time.
+        let next = next.map(|since| (since + self.timeout).min(now + BURST));
         if next.is_none() {
             idle.watched.retain(|watched| *watched != runtime);
         }

@@ -57,9 +57,12 @@ pub(super) struct ClientArgs {
     /// How long an unused connection is kept [default: 90]
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pool_idle_timeout: Option<f64>,
-    /// How many unused connections are kept [default: all]
+    /// How many unused connections are kept [default: as many as --max-connections, those beyond 32 for 10 s only]
     #[arg(long, value_name = "COUNT")]
     pool_max_idle: Option<usize>,
+    /// How many connections to the host are in use at once [default: 256]
+    #[arg(long, value_name = "COUNT")]
+    max_connections: Option<usize>,
 }
 
 impl ClientArgs {
@@ -112,6 +115,7 @@ impl ClientArgs {
             max_per_second: self.max_per_second,
             pool_idle_timeout: duration("pool_idle_timeout", self.pool_idle_timeout)?,
             pool_max_idle: self.pool_max_idle,
+            max_connections: self.max_connections,
             default_country_code: self.default_country_code.clone(),
             user_agent: self.user_agent.clone(),
             proxy: self.proxy.clone(),

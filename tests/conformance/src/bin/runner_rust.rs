@@ -173,6 +173,7 @@ fn client(spec: &Args) -> Result<Client, Failure> {
         ca_file: spec.optional_text("ca_file")?.map(Into::into),
         pool_idle_timeout: duration("pool_idle_timeout")?,
         pool_max_idle: count("pool_max_idle")?.and_then(|n| usize::try_from(n).ok()),
+        max_connections: count("max_connections")?.and_then(|n| usize::try_from(n).ok()),
         graph_version: spec.optional_text("graph_version")?,
         graph_url: spec.optional_text("graph_url")?,
         app_secret: spec.optional_text("app_secret")?,
