@@ -13,7 +13,7 @@ fn given<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
 
 /// The bytes of an answer. What the case gives stands as given; the rest is added.
 pub(crate) fn encode(answer: &Answer, no_body: bool, missing: usize, close: bool) -> Vec<u8> {
-    let body = answer.body.as_str();
+    let body = answer.body.as_slice();
     let bodiless = matches!(answer.status, 100..=199 | 204 | 304);
     let mut text = format!("HTTP/1.1 {} {}\r\n", answer.status, reason(answer.status));
     for (name, value) in &answer.headers {
@@ -30,18 +30,20 @@ pub(crate) fn encode(answer: &Answer, no_body: bool, missing: usize, close: bool
         text += "Connection: close\r\n";
     }
     text += "\r\n";
+    let mut bytes = text.into_bytes();
     match (no_body || bodiless, chunked) {
         (true, _) => {}
-        (false, false) => text += body,
+        (false, false) => bytes.extend_from_slice(body),
         (false, true) => {
             if !body.is_empty() || missing > 0 {
-                text += &format!("{:x}\r\n{body}", body.len() + missing);
-                text += if missing == 0 { "\r\n" } else { "" };
+                bytes.extend_from_slice(format!("{:x}\r\n", body.len() + missing).as_bytes());
+                bytes.extend_from_slice(body);
+                bytes.extend_from_slice(if missing == 0 { b"\r\n" } else { b"" });
             }
-            text += if missing == 0 { "0\r\n\r\n" } else { "" };
+            bytes.extend_from_slice(if missing == 0 { b"0\r\n\r\n" } else { b"" });
         }
     }
-    text.into_bytes()
+    bytes
 }
 
 fn reason(status: u16) -> &'static str {

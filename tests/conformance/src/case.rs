@@ -14,6 +14,8 @@ pub(crate) struct Case {
     pub(crate) only: Option<Vec<String>>,
     pub(crate) skip: Vec<String>,
     pub(crate) calls: Vec<Call>,
+    /// Files for the calls, by name.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
     pub(crate) server: Script,
     pub(crate) expect: Expect,
 }
@@ -53,11 +55,15 @@ pub(crate) enum Reply {
 }
 
 impl Reply {
-    /// The reply with `$server` in its headers being the server's own address: where a redirect would lead.
+    /// The reply with `$server` in its headers, its JSON or its text being the server's own address: where a redirect would
+    /// lead, or a file lies.
     pub(crate) fn at(mut self, url: &str) -> Self {
         if let Self::Answer(answer) | Self::CloseMidBody(answer) = &mut self {
             for (_, value) in &mut answer.headers {
                 *value = value.replace("$server", url);
+            }
+            if let Some(text) = str::from_utf8(&answer.body).ok().filter(|_| answer.is_text) {
+                answer.body = text.replace("$server", url).into_bytes();
             }
         }
         self
@@ -71,7 +77,9 @@ pub(crate) struct Answer {
     pub(crate) headers: Vec<(String, String)>,
     /// Added unless `headers` has one.
     pub(crate) content_type: Option<&'static str>,
-    pub(crate) body: String,
+    /// Whether the body was written as JSON or text.
+    pub(crate) is_text: bool,
+    pub(crate) body: Vec<u8>,
     pub(crate) delay: Duration,
 }
 
@@ -92,7 +100,7 @@ pub(crate) struct Elapsed {
 }
 
 /// One expected request; what is absent is not compared.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct ExpectedRequest {
     pub(crate) method: Option<Value>,
     pub(crate) path: Option<Value>,
@@ -106,4 +114,5 @@ pub(crate) struct ExpectedRequest {
 pub(crate) enum ExpectedBody {
     Json(Value),
     Text(Value),
+    Multipart(Value),
 }

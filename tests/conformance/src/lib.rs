@@ -24,9 +24,11 @@
 //!   compared. A request after the last reply fails a case all the same.
 //! - `args` and a reply's `json` are passed on as written, also a lone surrogate or a number beyond 64 bits.
 //! - The address goes into `graph_url` or `base_url` where the case has none. `$server` in any text of `client` and in a
-//!   reply's headers is that address, `http://127.0.0.1:PORT`.
+//!   reply's headers, JSON and text is that address, `http://127.0.0.1:PORT`.
 //! - `$any` and `$same` want a value that is there and not null. `$contains` and `$not_contains` look into lists and
 //!   objects too; null contains nothing. An expected header must be there, except where null is expected.
+//! - `"$any"` in place of a request is one of which nothing is compared. Of a part of a `multipart` body what is listed is
+//!   compared, and no part may come that is not listed, or come twice.
 //! - A request's `"json": null` stands for no body. A key that stands twice in a request's body fails the case.
 //! - A reply that has `json` or `text` has a Content-Type, unless `headers` gives one. A reply without a body cut
 //!   off by `mid_body` gets the beginning of one.
@@ -44,6 +46,7 @@ mod http;
 mod json;
 mod languages;
 mod load;
+mod multipart;
 mod parse;
 mod play;
 mod process;

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use base64::Engine;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -11,7 +12,7 @@ use crate::case::{Answer, Call, Case, Elapsed, Expect, ExpectedBody, ExpectedReq
 use crate::json::{Fields, compact};
 
 /// The operations of the runner protocol. Another one in a case is a typing error.
-const OPS: [&str; 9] = [
+const OPS: [&str; 28] = [
     "send_message",
     "send_location",
     "send_template",
@@ -21,6 +22,25 @@ const OPS: [&str; 9] = [
     "build_template_components",
     "verify_webhook",
     "parse_webhook",
+    "send",
+    "mark_read",
+    "upload_media",
+    "media_info",
+    "download_media",
+    "download_media_to",
+    "delete_media",
+    "templates",
+    "create_template",
+    "edit_template",
+    "delete_template",
+    "check_template",
+    "block_users",
+    "unblock_users",
+    "blocked_users",
+    "profile",
+    "update_profile",
+    "request",
+    "sends",
 ];
 
 /// Reads a case. A message says which file, which case and which place in it is wrong.
@@ -48,6 +68,7 @@ fn read_named(file: &Path, name: &str, raw: &RawValue) -> Result<Case, String> {
         client: fields.object("client")?,
         only: read_languages(&mut fields, "only")?,
         skip: read_languages(&mut fields, "skip")?.unwrap_or_default(),
+        files: read_files(&mut fields)?,
         server: read_server(fields.given("server").as_deref())?,
         expect: read_expect(&expect, calls.len())?,
         calls,
@@ -76,6 +97,30 @@ fn read_languages(fields: &mut Fields, key: &str) -> Result<Option<Vec<String>>,
         None => Ok(Some(list)),
         Some(name) => Err(fields.problem(key, format!("there is no language `{name}`"))),
     }
+}
+
+/// The files that the case brings, by name.
+fn read_files(fields: &mut Fields) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let mut files = Vec::new();
+    for (name, file) in fields.object("files")?.unwrap_or_default() {
+        let wrong = |why: &str| format!("files.{name}: {why}");
+        if name.is_empty() || name.contains(['/', '\\', '"']) || name.starts_with('.') {
+            return Err(wrong("is no name of a file"));
+        }
+        let only = |key| file.as_object().filter(|file| file.len() == 1)?.get(key)?.as_str();
+        let bytes = match (only("text"), only("base64")) {
+            (Some(text), _) => text.as_bytes().to_vec(),
+            (None, Some(text)) => decoded(text).map_err(|why| wrong(&why))?,
+            (None, None) => return Err(wrong("must be {\"text\": …} or {\"base64\": …}")),
+        };
+        files.push((name, bytes));
+    }
+    Ok(files)
+}
+
+/// The bytes that a base64 text stands for.
+pub(crate) fn decoded(text: &str) -> Result<Vec<u8>, String> {
+    base64::engine::general_purpose::STANDARD.decode(text).map_err(|why| format!("is no base64: {why}"))
 }
 
 fn read_call(place: String, raw: &RawValue) -> Result<Call, String> {
@@ -125,7 +170,7 @@ fn read_reply(place: String, raw: &RawValue) -> Result<Reply, String> {
 fn with_body(answer: Answer) -> Answer {
     if answer.body.is_empty() {
         let content_type = Some("application/json");
-        Answer { body: "{\"messaging_product\":".to_owned(), content_type, ..answer }
+        Answer { body: b"{\"messaging_product\":".to_vec(), content_type, ..answer }
     } else {
         answer
     }
@@ -155,13 +200,22 @@ fn read_answer(fields: &mut Fields, default: Option<u16>) -> Result<Answer, Stri
     }
     let json = fields.raw("json").map(|raw| compact(&raw));
     let text = fields.typed::<String>("text")?;
-    let (content_type, body) = match (json, text) {
-        (Some(_), Some(_)) => return Err(fields.problem("text", "cannot stand beside json")),
-        (Some(json), None) => (Some("application/json"), json),
-        (None, Some(text)) => (Some("text/plain; charset=utf-8"), text),
-        (None, None) => (None, String::new()),
+    let bytes = fields.typed::<String>("base64")?;
+    let is_text = bytes.is_none();
+    let (content_type, body) = match (json, text, bytes) {
+        (Some(_), Some(_), _) => return Err(fields.problem("text", "cannot stand beside json")),
+        (Some(_), _, Some(_)) | (_, Some(_), Some(_)) => {
+            return Err(fields.problem("base64", "cannot stand beside json or text"));
+        }
+        (Some(json), None, None) => (Some("application/json"), json.into_bytes()),
+        (None, Some(text), None) => (Some("text/plain; charset=utf-8"), text.into_bytes()),
+        (None, None, Some(text)) => {
+            let body = decoded(&text).map_err(|why| fields.problem("base64", why))?;
+            (Some("application/octet-stream"), body)
+        }
+        (None, None, None) => (None, Vec::new()),
     };
-    Ok(Answer { status, headers, content_type, body, delay: read_delay(fields)? })
+    Ok(Answer { status, headers, content_type, is_text, body, delay: read_delay(fields)? })
 }
 
 fn read_expect(raw: &RawValue, calls: usize) -> Result<Expect, String> {
@@ -229,19 +283,32 @@ fn check_result(result: &Value) -> Result<(), String> {
 }
 
 fn read_request(place: String, raw: &RawValue) -> Result<ExpectedRequest, String> {
+    if raw.get() == "\"$any\"" {
+        return Ok(ExpectedRequest::default());
+    }
     let mut fields = Fields::read(place, raw)?;
     let present = |value: Option<Value>| value.filter(|value| !value.is_null());
     let (method, path) = (present(fields.value("method")?), present(fields.value("path")?));
     let headers = fields.object("headers")?.unwrap_or_default();
     let absent_headers = fields.typed("absent_headers")?.unwrap_or_default();
-    let body = match (fields.value("json")?, present(fields.value("body_text")?)) {
-        (Some(_), Some(_)) => return Err(fields.problem("body_text", "cannot stand beside json")),
-        (Some(json), None) => Some(ExpectedBody::Json(json)),
-        (None, Some(text)) => Some(ExpectedBody::Text(text)),
-        (None, None) => None,
+    let parts = fields.object("multipart")?;
+    let body = match (fields.value("json")?, present(fields.value("body_text")?), parts) {
+        (Some(_), Some(_), _) => return Err(fields.problem("body_text", "cannot stand beside json")),
+        (Some(_), _, Some(_)) | (_, Some(_), Some(_)) => {
+            return Err(fields.problem("multipart", "cannot stand beside json or body_text"));
+        }
+        (Some(json), None, None) => Some(ExpectedBody::Json(json)),
+        (None, Some(text), None) => Some(ExpectedBody::Text(text)),
+        (None, None, Some(parts)) => {
+            check_parts(&parts).map_err(|why| fields.problem("multipart", why))?;
+            Some(ExpectedBody::Multipart(parts.into()))
+        }
+        (None, None, None) => None,
     };
     let inside = match &body {
-        Some(ExpectedBody::Json(value) | ExpectedBody::Text(value)) => Some(value),
+        Some(ExpectedBody::Json(value) | ExpectedBody::Text(value) | ExpectedBody::Multipart(value)) => {
+            Some(value)
+        }
         None => None,
     };
     for value in [&method, &path].into_iter().flatten().chain(headers.values()).chain(inside) {
@@ -249,6 +316,28 @@ fn read_request(place: String, raw: &RawValue) -> Result<ExpectedRequest, String
     }
     fields.finish()?;
     Ok(ExpectedRequest { method, path, headers, absent_headers, body })
+}
+
+/// A part is a text, or an object of what is known of it.
+fn check_parts(parts: &serde_json::Map<String, Value>) -> Result<(), String> {
+    for (name, part) in parts {
+        let known = |key: &String| {
+            matches!(
+                key.as_str(),
+                "filename" | "content_type" | "base64" | "text" | "$contains" | "$not_contains"
+            )
+        };
+        match part {
+            Value::String(_) => {}
+            Value::Object(part) if part.keys().all(known) => {}
+            _ => {
+                return Err(format!(
+                    "`{name}` must be a text or an object of filename, content_type, and base64 or text"
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// `$contains` and `$not_contains` take a text.

@@ -91,11 +91,13 @@ async fn try_play(
 ) -> std::io::Result<()> {
     let server = Server::start(&case.server, ports).await?;
     let client = client(case, &server.url(), folder)?;
+    let files = write_files(case, folder)?;
     let mut answers = Vec::new();
     let begin = Instant::now();
     for (index, call) in case.calls.iter().enumerate() {
         let op = Value::from(call.op.as_str());
-        let line = format!("{{\"client\":{client},\"op\":{op},\"args\":{}}}\n", call.args);
+        let line =
+            format!("{{\"client\":{client},\"op\":{op},\"args\":{}}}\n", with_files(&call.args, &files));
         match seat.ask(&line).await {
             Ok(answer) => answers.push(answer),
             Err(why) => {
@@ -187,6 +189,24 @@ fn client(case: &Case, url: &str, folder: &Path) -> std::io::Result<Value> {
     let mut client = Value::Object(client);
     replace_server(&mut client, url);
     Ok(client)
+}
+
+/// Writes the case's files. Answers what stands for each in `args`, and its path, both as JSON.
+fn write_files(case: &Case, folder: &Path) -> std::io::Result<Vec<(String, String)>> {
+    let mut written = Vec::new();
+    for (name, bytes) in &case.files {
+        let folder = folder.join("files");
+        std::fs::create_dir_all(&folder)?;
+        let path = folder.join(name);
+        std::fs::write(&path, bytes)?;
+        let placeholder = Value::from(format!("$file:{name}")).to_string();
+        written.push((placeholder, Value::from(path.display().to_string()).to_string()));
+    }
+    Ok(written)
+}
+
+fn with_files(args: &str, files: &[(String, String)]) -> String {
+    files.iter().fold(args.to_owned(), |args, (placeholder, path)| args.replace(placeholder, path))
 }
 
 fn replace_server(value: &mut Value, url: &str) {

@@ -1,10 +1,11 @@
 //! Compares the requests a server saw with the expected ones, in order or in any.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::case::{ExpectedBody, ExpectedRequest};
 use crate::compare::{Bindings, Comparison, Mode};
 use crate::http::Request;
+use crate::multipart::parts;
 
 /// Where the search for an unordered match ends: far more attempts than a search that can succeed needs.
 const ATTEMPTS: usize = 200_000;
@@ -77,6 +78,9 @@ fn compare_request(comparison: &mut Comparison, place: &str, expected: &Expected
             let came = Value::from(came.text());
             comparison.value(&format!("{place}.body_text"), expected, Some(&came), Mode::Equal);
         }
+        Some(ExpectedBody::Multipart(expected)) => {
+            compare_parts(comparison, &format!("{place}.multipart"), expected, came);
+        }
         Some(ExpectedBody::Json(expected)) => {
             let place = format!("{place}.json");
             match came.json() {
@@ -90,6 +94,35 @@ fn compare_request(comparison: &mut Comparison, place: &str, expected: &Expected
                 }
             }
         }
+    }
+}
+
+/// Compares all parts of a form, by name; of a part what is listed.
+fn compare_parts(comparison: &mut Comparison, place: &str, expected: &Value, came: &Request) {
+    let parts = match parts(&came.header("content-type").unwrap_or_default(), came.body()) {
+        Ok(parts) => parts,
+        Err(why) => return comparison.differ(place, expected.to_string(), format!("no form ({why})")),
+    };
+    let expected = expected.as_object().into_iter().flatten().map(|(name, part)| match part {
+        Value::String(text) if !text.starts_with('$') => (name, json!({ "text": text })),
+        // A wildcard stands for the content.
+        Value::String(_) => (name, json!({ "text": part })),
+        Value::Object(keys) if keys.keys().any(|key| key.starts_with('$')) => (name, json!({ "text": part })),
+        part => (name, part.clone()),
+    });
+    let mut unexpected: Vec<&String> = parts.iter().map(|(name, _)| name).collect();
+    for (name, expected) in expected {
+        let place = format!("{place}.{name}");
+        unexpected.retain(|other| *other != name);
+        let came: Vec<&Value> =
+            parts.iter().filter(|(other, _)| other == name).map(|(_, part)| part).collect();
+        match came.as_slice() {
+            [part] => comparison.value(&place, &expected, Some(part), Mode::Listed),
+            several => comparison.differ(&place, "one part of that name", several.len().to_string()),
+        }
+    }
+    for name in unexpected {
+        comparison.differ(&format!("{place}.{name}"), "no such part", "a part");
     }
 }
 

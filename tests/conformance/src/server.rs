@@ -198,7 +198,8 @@ fn beyond_the_last() -> Answer {
         status: 599,
         headers: Vec::new(),
         content_type: Some("text/plain; charset=utf-8"),
-        body: "The case has no further reply.".to_owned(),
+        is_text: true,
+        body: b"The case has no further reply.".to_vec(),
         delay: Duration::ZERO,
     }
 }

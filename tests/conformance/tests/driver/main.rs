@@ -1,6 +1,7 @@
 //! The driver drives a scripted runner: whatever breaks here would let a broken SDK pass, or a good one fail.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are tests too")]
 
+mod bodies;
 mod compare;
 mod format;
 mod report;
