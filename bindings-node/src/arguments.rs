@@ -126,14 +126,14 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error>
 }
 
 macro_rules! options {
-    ($given:ident) => {
-        SendOptions {
-            account_id: $given.account_id,
-            reply_to: $given.reply_to,
-            reference: $given.reference,
-            idempotency_key: $given.idempotency_key,
-        }
-    };
+    ($given:ident) => {{
+        let mut made = SendOptions::default();
+        made.account_id = $given.account_id;
+        made.reply_to = $given.reply_to;
+        made.reference = $given.reference;
+        made.idempotency_key = $given.idempotency_key;
+        made
+    }};
 }
 
 /// What a send cannot do without.
@@ -145,25 +145,21 @@ macro_rules! required {
 
 impl SendMessage {
     fn message(self) -> Result<Message, Error> {
-        Ok(Message::Text(Text {
-            phone: required!(self.phone),
-            message: required!(self.message),
-            preview_url: self.preview_url,
-            options: options!(self),
-        }))
+        let mut text = Text::new(required!(self.phone), required!(self.message));
+        text.preview_url = self.preview_url;
+        text.options = options!(self);
+        Ok(text.into())
     }
 }
 
 impl SendLocation {
     fn message(self) -> Result<Message, Error> {
-        Ok(Message::Location(Location {
-            phone: required!(self.phone),
-            latitude: required!(self.latitude),
-            longitude: required!(self.longitude),
-            name: self.name,
-            address: self.address,
-            options: options!(self),
-        }))
+        let mut location =
+            Location::new(required!(self.phone), required!(self.latitude), required!(self.longitude));
+        location.name = self.name;
+        location.address = self.address;
+        location.options = options!(self);
+        Ok(location.into())
     }
 }
 
@@ -174,16 +170,14 @@ impl SendTemplate {
         let body_params = parameters("body_params", self.body_params)?;
         let buttons = buttons(self.buttons)?;
         let components = self.components.map(Components::from_value).transpose()?;
-        Ok(Message::Template(Template {
-            phone: required!(self.phone),
-            template_name: required!(self.template_name),
-            language: self.language,
-            header_params,
-            body_params,
-            buttons,
-            components,
-            options: options!(self),
-        }))
+        let mut template = Template::new(required!(self.phone), required!(self.template_name));
+        template.language = self.language;
+        template.header_params = header_params;
+        template.body_params = body_params;
+        template.buttons = buttons;
+        template.components = components;
+        template.options = options!(self);
+        Ok(template.into())
     }
 }
 

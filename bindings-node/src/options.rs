@@ -87,26 +87,27 @@ pub(crate) fn from_env(variables: &HashMap<String, String>, json: &str) -> Resul
 
 /// `base` with every option that is given.
 fn options(given: &ClientOptions<'_>, base: Options) -> Result<Options, Error> {
-    Ok(Options {
-        timeout: duration("timeout", given.timeout)?.or(base.timeout),
-        connect_timeout: duration("connect_timeout", given.connect_timeout)?.or(base.connect_timeout),
-        total_timeout: duration("total_timeout", given.total_timeout)?.or(base.total_timeout),
-        max_retries: reader::count("max_retries", given.max_retries)?.or(base.max_retries),
-        max_per_second: reader::number("max_per_second", given.max_per_second)?.or(base.max_per_second),
-        default_country_code: reader::text("default_country_code", given.default_country_code)?
-            .or(base.default_country_code),
-        user_agent: reader::text("user_agent", given.user_agent)?.or(base.user_agent),
-        proxy: reader::text("proxy", given.proxy)?.or(base.proxy),
-        allow_http: reader::boolean("allow_http", given.allow_http)?.or(base.allow_http),
-        ca_file: reader::text("ca_file", given.ca_file)?.map(Into::into).or(base.ca_file),
-        pool_idle_timeout: duration("pool_idle_timeout", given.pool_idle_timeout)?.or(base.pool_idle_timeout),
-        pool_max_idle: reader::count("pool_max_idle", given.pool_max_idle)?.or(base.pool_max_idle),
-        max_connections: reader::count("max_connections", given.max_connections)?.or(base.max_connections),
-        graph_version: reader::text("graph_version", given.graph_version)?.or(base.graph_version),
-        graph_url: reader::text("graph_url", given.graph_url)?.or(base.graph_url),
-        app_secret: reader::text("app_secret", given.app_secret)?.or(base.app_secret),
-        store: reader::text("store", given.store)?.or(base.store),
-    })
+    let mut made = Options::default();
+    made.timeout = duration("timeout", given.timeout)?.or(base.timeout);
+    made.connect_timeout = duration("connect_timeout", given.connect_timeout)?.or(base.connect_timeout);
+    made.total_timeout = duration("total_timeout", given.total_timeout)?.or(base.total_timeout);
+    made.max_retries = reader::count("max_retries", given.max_retries)?.or(base.max_retries);
+    made.max_per_second = reader::number("max_per_second", given.max_per_second)?.or(base.max_per_second);
+    made.default_country_code =
+        reader::text("default_country_code", given.default_country_code)?.or(base.default_country_code);
+    made.user_agent = reader::text("user_agent", given.user_agent)?.or(base.user_agent);
+    made.proxy = reader::text("proxy", given.proxy)?.or(base.proxy);
+    made.allow_http = reader::boolean("allow_http", given.allow_http)?.or(base.allow_http);
+    made.ca_file = reader::text("ca_file", given.ca_file)?.map(Into::into).or(base.ca_file);
+    made.pool_idle_timeout =
+        duration("pool_idle_timeout", given.pool_idle_timeout)?.or(base.pool_idle_timeout);
+    made.max_connections = reader::count("max_connections", given.max_connections)?.or(base.max_connections);
+    made.pool_max_idle = reader::count("pool_max_idle", given.pool_max_idle)?.or(base.pool_max_idle);
+    made.graph_version = reader::text("graph_version", given.graph_version)?.or(base.graph_version);
+    made.graph_url = reader::text("graph_url", given.graph_url)?.or(base.graph_url);
+    made.app_secret = reader::text("app_secret", given.app_secret)?.or(base.app_secret);
+    made.store = reader::text("store", given.store)?.or(base.store);
+    Ok(made)
 }
 
 /// JavaScript counts durations in milliseconds.

@@ -22,25 +22,25 @@ pub(crate) fn options(base: &Options, given: &Bound<'_, PyDict>) -> PyResult<Opt
         seconds.map_err(|error| raise(given.py(), &error))
     };
     let base = base.clone();
-    Ok(Options {
-        timeout: seconds("timeout")?.or(base.timeout),
-        connect_timeout: seconds("connect_timeout")?.or(base.connect_timeout),
-        total_timeout: seconds("total_timeout")?.or(base.total_timeout),
-        max_retries: optional_whole("max_retries", get("max_retries")?.as_ref())?.or(base.max_retries),
-        max_per_second: float("max_per_second")?.or(base.max_per_second),
-        default_country_code: text("default_country_code")?.or(base.default_country_code),
-        user_agent: text("user_agent")?.or(base.user_agent),
-        proxy: text("proxy")?.or(base.proxy),
-        allow_http: get("allow_http")?.map(|value| value.extract()).transpose()?.or(base.allow_http),
-        ca_file: get("ca_file")?.map(|value| value.extract::<PathBuf>()).transpose()?.or(base.ca_file),
-        pool_idle_timeout: seconds("pool_idle_timeout")?.or(base.pool_idle_timeout),
-        pool_max_idle: optional_whole("pool_max_idle", get("pool_max_idle")?.as_ref())?
-            .or(base.pool_max_idle),
-        max_connections: optional_whole("max_connections", get("max_connections")?.as_ref())?
-            .or(base.max_connections),
-        graph_version: text("graph_version")?.or(base.graph_version),
-        graph_url: text("graph_url")?.or(base.graph_url),
-        app_secret: text("app_secret")?.or(base.app_secret),
-        store: text("store")?.or(base.store),
-    })
+    let mut made = Options::default();
+    made.timeout = seconds("timeout")?.or(base.timeout);
+    made.connect_timeout = seconds("connect_timeout")?.or(base.connect_timeout);
+    made.total_timeout = seconds("total_timeout")?.or(base.total_timeout);
+    made.max_retries = optional_whole("max_retries", get("max_retries")?.as_ref())?.or(base.max_retries);
+    made.max_per_second = float("max_per_second")?.or(base.max_per_second);
+    made.default_country_code = text("default_country_code")?.or(base.default_country_code);
+    made.user_agent = text("user_agent")?.or(base.user_agent);
+    made.proxy = text("proxy")?.or(base.proxy);
+    made.allow_http = get("allow_http")?.map(|value| value.extract()).transpose()?.or(base.allow_http);
+    made.ca_file = get("ca_file")?.map(|value| value.extract::<PathBuf>()).transpose()?.or(base.ca_file);
+    made.pool_idle_timeout = seconds("pool_idle_timeout")?.or(base.pool_idle_timeout);
+    made.max_connections =
+        optional_whole("max_connections", get("max_connections")?.as_ref())?.or(base.max_connections);
+    made.pool_max_idle =
+        optional_whole("pool_max_idle", get("pool_max_idle")?.as_ref())?.or(base.pool_max_idle);
+    made.graph_version = text("graph_version")?.or(base.graph_version);
+    made.graph_url = text("graph_url")?.or(base.graph_url);
+    made.app_secret = text("app_secret")?.or(base.app_secret);
+    made.store = text("store")?.or(base.store);
+    Ok(made)
 }

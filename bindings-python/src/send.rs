@@ -19,12 +19,12 @@ fn options(
     reference: Option<Any<'_, '_>>,
     idempotency_key: Option<Any<'_, '_>>,
 ) -> PyResult<SendOptions> {
-    Ok(SendOptions {
-        account_id: optional_whole("account_id", account_id)?,
-        reply_to: optional_text("reply_to", reply_to)?,
-        reference: optional_text("reference", reference)?,
-        idempotency_key: optional_text("idempotency_key", idempotency_key)?,
-    })
+    let mut made = SendOptions::default();
+    made.account_id = optional_whole("account_id", account_id)?;
+    made.reply_to = optional_text("reply_to", reply_to)?;
+    made.reference = optional_text("reference", reference)?;
+    made.idempotency_key = optional_text("idempotency_key", idempotency_key)?;
+    Ok(made)
 }
 
 #[pymethods]

@@ -17,12 +17,12 @@ impl TryFrom<Common> for SendOptions {
     type Error = Error;
 
     fn try_from(common: Common) -> Result<Self, Error> {
-        Ok(Self {
-            account_id: common.account_id,
-            reply_to: Text::optional(common.reply_to, "reply_to")?,
-            reference: Text::optional(common.reference, "reference")?,
-            idempotency_key: Text::optional(common.idempotency_key, "idempotency_key")?,
-        })
+        let mut options = Self::default();
+        options.account_id = common.account_id;
+        options.reply_to = Text::optional(common.reply_to, "reply_to")?;
+        options.reference = Text::optional(common.reference, "reference")?;
+        options.idempotency_key = Text::optional(common.idempotency_key, "idempotency_key")?;
+        Ok(options)
     }
 }
 

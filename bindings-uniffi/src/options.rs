@@ -62,27 +62,24 @@ impl TryFrom<ClientOptions> for Options {
     type Error = wamid::Error;
 
     fn try_from(options: ClientOptions) -> Result<Self, wamid::Error> {
-        Ok(Self {
-            timeout: TimeInterval::read(options.timeout, "timeout")?,
-            connect_timeout: TimeInterval::read(options.connect_timeout, "connect_timeout")?,
-            total_timeout: TimeInterval::read(options.total_timeout, "total_timeout")?,
-            max_retries: options.max_retries.map(|n| wamid::whole("max_retries", n.into())).transpose()?,
-            max_per_second: options.max_per_second,
-            default_country_code: Text::optional(options.default_country_code, "default_country_code")?,
-            user_agent: Text::optional(options.user_agent, "user_agent")?,
-            proxy: Text::optional(options.proxy, "proxy")?,
-            allow_http: options.allow_http,
-            ca_file: Text::optional(options.ca_file, "ca_file")?.map(Into::into),
-            pool_idle_timeout: TimeInterval::read(options.pool_idle_timeout, "pool_idle_timeout")?,
-            pool_max_idle: options
-                .pool_max_idle
-                .map(|n| wamid::whole("pool_max_idle", n.into()))
-                .transpose()?,
-            max_connections: None,
-            graph_version: Text::optional(options.graph_version, "graph_version")?,
-            graph_url: Text::optional(options.graph_url, "graph_url")?,
-            app_secret: Text::optional(options.app_secret, "app_secret")?,
-            store: Text::optional(options.store, "store")?,
-        })
+        let mut made = Self::default();
+        made.timeout = TimeInterval::read(options.timeout, "timeout")?;
+        made.connect_timeout = TimeInterval::read(options.connect_timeout, "connect_timeout")?;
+        made.total_timeout = TimeInterval::read(options.total_timeout, "total_timeout")?;
+        made.max_retries = options.max_retries.map(|n| wamid::whole("max_retries", n.into())).transpose()?;
+        made.max_per_second = options.max_per_second;
+        made.default_country_code = Text::optional(options.default_country_code, "default_country_code")?;
+        made.user_agent = Text::optional(options.user_agent, "user_agent")?;
+        made.proxy = Text::optional(options.proxy, "proxy")?;
+        made.allow_http = options.allow_http;
+        made.ca_file = Text::optional(options.ca_file, "ca_file")?.map(Into::into);
+        made.pool_idle_timeout = TimeInterval::read(options.pool_idle_timeout, "pool_idle_timeout")?;
+        made.pool_max_idle =
+            options.pool_max_idle.map(|n| wamid::whole("pool_max_idle", n.into())).transpose()?;
+        made.graph_version = Text::optional(options.graph_version, "graph_version")?;
+        made.graph_url = Text::optional(options.graph_url, "graph_url")?;
+        made.app_secret = Text::optional(options.app_secret, "app_secret")?;
+        made.store = Text::optional(options.store, "store")?;
+        Ok(made)
     }
 }

@@ -21,11 +21,11 @@ pub struct Media {
 
 impl Media {
     fn read(self, path: &str) -> Result<wamid::Media, Error> {
-        Ok(wamid::Media {
-            id: Text::optional(self.id, &format!("{path}.id"))?,
-            link: Text::optional(self.link, &format!("{path}.link"))?,
-            filename: Text::optional(self.filename, &format!("{path}.filename"))?,
-        })
+        let mut media = wamid::Media::default();
+        media.id = Text::optional(self.id, &format!("{path}.id"))?;
+        media.link = Text::optional(self.link, &format!("{path}.link"))?;
+        media.filename = Text::optional(self.filename, &format!("{path}.filename"))?;
+        Ok(media)
     }
 }
 

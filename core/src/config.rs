@@ -14,9 +14,11 @@ use crate::redact::{Secret, shown_url};
 ///
 /// ```
 /// use std::time::Duration;
-/// let options = wamid::Options { timeout: Some(Duration::from_secs(5)), ..Default::default() };
+/// let mut options = wamid::Options::default();
+/// options.timeout = Some(Duration::from_secs(5));
 /// ```
 #[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Options {
     /// How long one attempt may take, from connecting to the end of the answer. Default 30 s.
     pub timeout: Option<Duration>,

@@ -4,6 +4,7 @@ use crate::template::{Button, Components, Parameter};
 
 /// What every send may carry besides its content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SendOptions {
     /// The account to send from, by its id on the gateway. Only on a gateway client.
     pub account_id: Option<i64>,
@@ -58,6 +59,7 @@ macro_rules! common_options {
 ///     .reply_to("wamid.HBgL");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Text {
     /// Who gets it: a phone number with its country code, or a business-scoped user id.
     pub phone: String,
@@ -92,6 +94,7 @@ impl Text {
 /// let pin = Location::new("919876543210", 28.6139, 77.2090).name("Our Office").address("Connaught Place, New Delhi");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Location {
     /// Who gets it: a phone number with its country code, or a business-scoped user id.
     pub phone: String,
@@ -140,6 +143,7 @@ impl Location {
 ///     .buttons([Button::url("A-1042")]);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Template {
     /// Who gets it: a phone number with its country code, or a business-scoped user id.
     pub phone: String,

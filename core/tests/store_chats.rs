@@ -6,7 +6,7 @@ mod store_support;
 
 use serde_json::json;
 use store_support::*;
-use wamid::{NewSend, SendOutcome};
+use wamid::SendOutcome;
 
 #[tokio::test]
 async fn a_message_makes_a_conversation_and_adds_one_unread() {
@@ -117,8 +117,14 @@ async fn two_business_numbers_have_conversations_of_their_own() {
         receive(&store, "wamid.1", SHEENA, "2026-01-01T00:00:00Z").await;
         let element = json!({"id": "wamid.1", "from": SHEENA, "timestamp": "1750263773", "type": "text"});
         store.record_events(&webhook("2", "messages", json!([element]))).await.unwrap();
-        let id =
-            store.begin_send(&NewSend { phone_number_id: "2".into(), ..new(SHEENA, "r") }).await.unwrap();
+        let id = store
+            .begin_send(&{
+                let mut made = new(SHEENA, "r");
+                made.phone_number_id = "2".into();
+                made
+            })
+            .await
+            .unwrap();
         store.finish_send(&id, &sent("wamid.out")).await.unwrap();
         assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 1)]);
         assert_eq!(store.chats("2").await.unwrap()[0].unread_count, 0);

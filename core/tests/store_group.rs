@@ -35,7 +35,8 @@ const LOT: usize = 120;
 
 /// What is left on record: each send by its reference, each conversation by its number.
 async fn left(store: &Store) -> (Vec<String>, Vec<String>) {
-    let filter = SendFilter { limit: Some(10_000), ..SendFilter::default() };
+    let mut filter = SendFilter::default();
+    filter.limit = Some(10_000);
     let mut sends: Vec<_> = store.sends(&filter).await.unwrap().into_iter().collect();
     sends.sort_by(|one, other| one.reference.cmp(&other.reference));
     let sends = sends.iter().map(|send| {
@@ -127,7 +128,8 @@ async fn one_that_cannot_be_written_is_alone_with_its_error() {
                 Err(error) => assert_eq!((n, error.kind()), (20, ErrorKind::Store), "{error}"),
             }
         }
-        let filter = SendFilter { status: Some(SendStatus::Sent), ..SendFilter::default() };
+        let mut filter = SendFilter::default();
+        filter.status = Some(SendStatus::Sent);
         assert_eq!(store.sends(&filter).await.unwrap().len(), 40);
     })
     .await;

@@ -31,7 +31,9 @@ async fn send_many(store: &Store, who: &str) {
 }
 
 async fn all_are_there(store: &Store, senders: usize) {
-    let filter = SendFilter { status: Some(SendStatus::Sent), limit: Some(10_000), ..SendFilter::default() };
+    let mut filter = SendFilter::default();
+    filter.status = Some(SendStatus::Sent);
+    filter.limit = Some(10_000);
     assert_eq!(store.sends(&filter).await.unwrap().len(), senders * EACH);
     let chats = chats(store).await;
     assert_eq!(chats.len(), 21);
@@ -151,8 +153,14 @@ async fn a_call_given_up_anywhere_leaves_nothing_behind() {
             }
             // All connections are free, no transaction is open, and what was answered is there.
             send_many(store, "a").await;
-            let sends =
-                store.sends(&SendFilter { limit: Some(10_000), ..SendFilter::default() }).await.unwrap();
+            let sends = store
+                .sends(&{
+                    let mut made = SendFilter::default();
+                    made.limit = Some(10_000);
+                    made
+                })
+                .await
+                .unwrap();
             assert!(sends.len() >= begun + EACH && sends.len() <= 60 + EACH, "{} of {begun}", sends.len());
         }
     })

@@ -228,11 +228,9 @@ async fn contacts_that_turn_out_to_be_one_while_sends_begin_stay_whole() {
         }
         let chats = chats(&one).await;
         assert_eq!(chats.len(), 10, "{chats:?}");
-        let all = SendFilter {
-            status: Some(wamid::SendStatus::Delivered),
-            limit: Some(1000),
-            ..SendFilter::default()
-        };
+        let mut all = SendFilter::default();
+        all.status = Some(wamid::SendStatus::Delivered);
+        all.limit = Some(1000);
         assert_eq!(one.sends(&all).await.unwrap().len(), 200);
     })
     .await;

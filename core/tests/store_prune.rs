@@ -7,7 +7,7 @@ mod store_support;
 use jiff::{Timestamp, ToSpan};
 use serde_json::json;
 use store_support::*;
-use wamid::{ErrorKind, NewSend, Prune, SendFilter, SendOutcome, SendStatus, Store};
+use wamid::{ErrorKind, Prune, SendFilter, SendOutcome, SendStatus, Store};
 
 /// Makes everything that is in the store by now so many days older.
 async fn age(store: &Store, days: i64) {
@@ -24,11 +24,12 @@ async fn age(store: &Store, days: i64) {
 }
 
 fn older_than(days: i64, with_unknown: bool) -> Prune {
-    Prune { before: Timestamp::now() - (24 * days).hours(), with_unknown }
+    Prune::before(Timestamp::now() - (24 * days).hours()).with_unknown(with_unknown)
 }
 
 async fn references(store: &Store) -> Vec<String> {
-    let filter = SendFilter { limit: Some(10_000), ..SendFilter::default() };
+    let mut filter = SendFilter::default();
+    filter.limit = Some(10_000);
     let mut all: Vec<_> =
         store.sends(&filter).await.unwrap().into_iter().map(|send| send.reference.unwrap()).collect();
     all.sort();
@@ -47,7 +48,8 @@ async fn what_ended_long_ago_goes_and_the_rest_stays() {
         crash(&store, SHEENA, "old-crashed").await;
         age(&store, 90).await;
         // Its deadline is far: it may still be under way, however old it is.
-        let long = NewSend { deadline: soon() + 20_000.hours(), ..new(SHEENA, "old-sending") };
+        let mut long = new(SHEENA, "old-sending");
+        long.deadline = soon() + 20_000.hours();
         store.begin_send(&long).await.unwrap();
         age(&store, 10).await;
         send(&store, SHEENA, "new-sent", &sent("wamid.3")).await;

@@ -6,7 +6,7 @@ mod store_support;
 
 use serde_json::json;
 use store_support::*;
-use wamid::{ErrorKind, NewSend, SendFilter, SendOutcome, SendStatus, Store};
+use wamid::{ErrorKind, SendFilter, SendOutcome, SendStatus, Store};
 
 #[tokio::test]
 async fn a_send_is_sending_until_it_ends() {
@@ -75,7 +75,8 @@ async fn a_send_past_its_deadline_is_unknown_by_that_alone_and_its_webhook_settl
         let store = place.open().await;
         let row = record(&store, id).await;
         assert_eq!(row.status, SendStatus::Unknown);
-        let unknown = SendFilter { status: Some(SendStatus::Unknown), ..SendFilter::default() };
+        let mut unknown = SendFilter::default();
+        unknown.status = Some(SendStatus::Unknown);
         assert_eq!(store.sends(&unknown).await.unwrap().len(), 1);
         let chat = &chats(&store).await[0];
         assert_eq!((chat.unread_count, chat.last_message_at), (0, Some(row.created_at)));
@@ -132,7 +133,12 @@ async fn sends_are_listed_newest_first_by_any_of_their_marks() {
             send(&store, SHEENA, &format!("r{}", at % 2), &sent(&format!("wamid.{at}"))).await;
         }
         store
-            .begin_send(&NewSend { phone_number_id: "2".into(), reference: None, ..new(SHEENA, "") })
+            .begin_send(&{
+                let mut made = new(SHEENA, "");
+                made.phone_number_id = "2".into();
+                made.reference = None;
+                made
+            })
             .await
             .unwrap();
         let list = async |filter: SendFilter| {
@@ -144,11 +150,13 @@ async fn sends_are_listed_newest_first_by_any_of_their_marks() {
                 .map(|send| send.message_id.unwrap_or_default())
                 .collect::<Vec<_>>()
         };
-        let of = |phone_number_id: Option<&str>, status, reference: Option<&str>, limit| SendFilter {
-            phone_number_id: phone_number_id.map(Into::into),
-            status,
-            reference: reference.map(Into::into),
-            limit,
+        let of = |phone_number_id: Option<&str>, status, reference: Option<&str>, limit| {
+            let mut made = SendFilter::default();
+            made.phone_number_id = phone_number_id.map(Into::into);
+            made.status = status;
+            made.reference = reference.map(Into::into);
+            made.limit = limit;
+            made
         };
         assert_eq!(list(of(None, None, None, None)).await.len(), 6);
         assert_eq!(list(of(Some("2"), Some(SendStatus::Sending), None, None)).await, [""]);

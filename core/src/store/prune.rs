@@ -17,11 +17,27 @@ const REDELIVERED_FOR_DAYS: i64 = 30;
 
 /// Which sends to forget.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Prune {
     /// Those that began before this moment, and have ended.
     pub before: Timestamp,
     /// Also those whose outcome is unknown: nobody can look them up any more.
     pub with_unknown: bool,
+}
+
+impl Prune {
+    /// Forgets the sends that began before this moment, and have ended in a known way.
+    #[must_use]
+    pub fn before(before: Timestamp) -> Self {
+        Self { before, with_unknown: false }
+    }
+
+    /// Forgets also those whose outcome is unknown, or keeps them.
+    #[must_use]
+    pub fn with_unknown(mut self, with_unknown: bool) -> Self {
+        self.with_unknown = with_unknown;
+        self
+    }
 }
 
 /// What was forgotten.

@@ -13,6 +13,7 @@ use crate::error::Error;
 
 /// Which sends to list; what is absent does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SendFilter {
     /// Those of this business number.
     pub phone_number_id: Option<String>,

@@ -11,6 +11,7 @@ use crate::error::Error;
 
 /// A send that is about to go out.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct NewSend {
     /// The business number that it is sent from.
     pub phone_number_id: String,
@@ -22,6 +23,32 @@ pub struct NewSend {
     pub reference: Option<String>,
     /// When it has ended at the latest. Not finished by then, it is unknown.
     pub deadline: Timestamp,
+}
+
+impl NewSend {
+    /// A send without a reference. `recipient` is digits only, or a user id; `operation` such as `send_message`; past
+    /// `deadline` it is unknown unless it was finished.
+    pub fn new(
+        phone_number_id: impl Into<String>,
+        recipient: impl Into<String>,
+        operation: impl Into<String>,
+        deadline: Timestamp,
+    ) -> Self {
+        Self {
+            phone_number_id: phone_number_id.into(),
+            recipient: recipient.into(),
+            operation: operation.into(),
+            reference: None,
+            deadline,
+        }
+    }
+
+    /// Gives it the reference that its status webhooks will carry.
+    #[must_use]
+    pub fn reference(mut self, reference: impl Into<String>) -> Self {
+        self.reference = Some(reference.into());
+        self
+    }
 }
 
 /// A send in the record.

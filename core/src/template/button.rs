@@ -17,6 +17,7 @@ use crate::error::Error;
 /// let buttons = [Button::url("A-1042"), Button::quick_reply("STOP").index(2)];
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Button {
     /// Which button of the template, 0 to 9; its place in the list where absent.
     pub index: Option<u8>,

@@ -5,6 +5,7 @@ use crate::error::Error;
 
 /// A file for a header: uploaded to Meta before (by id), or fetched by Meta (by link).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Media {
     /// Meta's id of an uploaded file.
     pub id: Option<String>,

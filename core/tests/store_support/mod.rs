@@ -96,13 +96,7 @@ pub(crate) fn past() -> Timestamp {
 }
 
 pub(crate) fn new(recipient: &str, reference: &str) -> NewSend {
-    NewSend {
-        phone_number_id: BUSINESS.into(),
-        recipient: recipient.into(),
-        operation: "send_message".into(),
-        reference: Some(reference.into()),
-        deadline: soon(),
-    }
+    NewSend::new(BUSINESS, recipient, "send_message", soon()).reference(reference)
 }
 
 pub(crate) fn sent(message_id: &str) -> SendOutcome {
@@ -118,7 +112,14 @@ pub(crate) async fn send(store: &Store, recipient: &str, reference: &str, outcom
 
 /// Begins a send whose process died.
 pub(crate) async fn crash(store: &Store, recipient: &str, reference: &str) -> SendId {
-    store.begin_send(&NewSend { deadline: past(), ..new(recipient, reference) }).await.unwrap()
+    store
+        .begin_send(&{
+            let mut made = new(recipient, reference);
+            made.deadline = past();
+            made
+        })
+        .await
+        .unwrap()
 }
 
 pub(crate) fn webhook(business: &str, key: &str, elements: Value) -> Vec<Event> {
@@ -157,7 +158,14 @@ pub(crate) async fn unread(store: &Store) -> Vec<(String, i64)> {
 }
 
 pub(crate) async fn record(store: &Store, id: SendId) -> SendRecord {
-    let all = store.sends(&SendFilter { limit: Some(10_000), ..SendFilter::default() }).await.unwrap();
+    let all = store
+        .sends(&{
+            let mut made = SendFilter::default();
+            made.limit = Some(10_000);
+            made
+        })
+        .await
+        .unwrap();
     all.into_iter().find(|send| send.id == id).unwrap()
 }
 

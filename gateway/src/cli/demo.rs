@@ -22,7 +22,8 @@ pub(super) async fn run(keep: bool) -> Result<(), Stop> {
     let store = Store::open(&format!("sqlite:{}", database.display())).await?;
     let key = Keys::open(&store).await?.create("demo").await?;
     let url = format!("sqlite:{}", database.display());
-    let options = Options { graph_url: Some(sandbox.url().to_owned()), ..Options::default() };
+    let mut options = Options::default();
+    options.graph_url = Some(sandbox.url().to_owned());
     let accounts = Accounts::open(&store, &url, None, options).await?;
     accounts.add(&sandbox_account(&sandbox)).await?;
     let options =

@@ -64,12 +64,10 @@ impl Messages {
             return prune.run().await;
         }
         let store = self.store.open_existing().await?;
-        let filter = SendFilter {
-            status: self.status,
-            reference: self.reference.clone(),
-            limit: Some(self.limit),
-            ..SendFilter::default()
-        };
+        let mut filter = SendFilter::default();
+        filter.status = self.status;
+        filter.reference = self.reference.clone();
+        filter.limit = Some(self.limit);
         let sends = store.sends(&filter).await;
         store.close().await;
         self.show(&sends?)

@@ -103,25 +103,24 @@ impl ClientArgs {
         let duration = |name: &str, value: Option<f64>| value.map(|value| seconds(name, value)).transpose();
         let builder = ClientBuilder::from_vars(|name| self.var(name, &environment))?;
         let environment = builder.get_options().clone();
-        let options = Options {
-            graph_url: self.graph_url.clone().or(environment.graph_url),
-            store: self.store.clone().or(environment.store),
-            app_secret: environment.app_secret,
-            graph_version: self.graph_version.clone(),
-            timeout: duration("timeout", self.timeout)?,
-            connect_timeout: duration("connect_timeout", self.connect_timeout)?,
-            total_timeout: duration("total_timeout", self.total_timeout)?,
-            max_retries: self.max_retries,
-            max_per_second: self.max_per_second,
-            pool_idle_timeout: duration("pool_idle_timeout", self.pool_idle_timeout)?,
-            pool_max_idle: self.pool_max_idle,
-            max_connections: self.max_connections,
-            default_country_code: self.default_country_code.clone(),
-            user_agent: self.user_agent.clone(),
-            proxy: self.proxy.clone(),
-            allow_http: self.allow_http.then_some(true),
-            ca_file: self.ca_file.clone(),
-        };
+        let mut options = Options::default();
+        options.graph_url = self.graph_url.clone().or(environment.graph_url);
+        options.store = self.store.clone().or(environment.store);
+        options.app_secret = environment.app_secret;
+        options.graph_version = self.graph_version.clone();
+        options.timeout = duration("timeout", self.timeout)?;
+        options.connect_timeout = duration("connect_timeout", self.connect_timeout)?;
+        options.total_timeout = duration("total_timeout", self.total_timeout)?;
+        options.max_retries = self.max_retries;
+        options.max_per_second = self.max_per_second;
+        options.pool_idle_timeout = duration("pool_idle_timeout", self.pool_idle_timeout)?;
+        options.pool_max_idle = self.pool_max_idle;
+        options.max_connections = self.max_connections;
+        options.default_country_code = self.default_country_code.clone();
+        options.user_agent = self.user_agent.clone();
+        options.proxy = self.proxy.clone();
+        options.allow_http = self.allow_http.then_some(true);
+        options.ca_file = self.ca_file.clone();
         Ok(builder.options(options))
     }
 }

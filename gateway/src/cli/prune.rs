@@ -66,7 +66,7 @@ impl Prune {
             return Err(Error::argument("before", "must be in the past").into());
         }
         let store = self.store.open_existing().await?;
-        let pruned = store.prune(&wamid::Prune { before, with_unknown: self.with_unknown }).await;
+        let pruned = store.prune(&wamid::Prune::before(before).with_unknown(self.with_unknown)).await;
         store.close().await;
         let pruned = pruned?;
         if self.json {

@@ -171,19 +171,23 @@ impl One {
 
     fn message(&self) -> Result<Message, Error> {
         let Common { account_id, reply_to, reference, idempotency_key, .. } = self.common();
-        let options = SendOptions {
-            account_id: *account_id,
-            reply_to: reply_to.clone(),
-            reference: reference.clone(),
-            idempotency_key: idempotency_key.clone(),
-        };
+        let mut options = SendOptions::default();
+        options.account_id = *account_id;
+        options.reply_to = reply_to.clone();
+        options.reference = reference.clone();
+        options.idempotency_key = idempotency_key.clone();
         Ok(match self {
             Self::Message { phone, message, preview_url, .. } => {
-                Text { preview_url: Some(*preview_url), options, ..Text::new(phone, message) }.into()
+                let mut text = Text::new(phone, message);
+                text.preview_url = Some(*preview_url);
+                text.options = options;
+                text.into()
             }
             Self::Location { phone, latitude, longitude, name, address, .. } => {
                 let (name, address) = (name.clone(), address.clone());
-                Location { name, address, options, ..Location::new(phone, *latitude, *longitude) }.into()
+                let mut location = Location::new(phone, *latitude, *longitude);
+                (location.name, location.address, location.options) = (name, address, options);
+                location.into()
             }
             Self::Template {
                 phone,
@@ -200,16 +204,14 @@ impl One {
                     params.collect::<Result<Vec<_>, _>>()
                 };
                 let buttons = buttons.iter().enumerate().map(|(at, text)| button(at, text));
-                Template {
-                    language: language.clone(),
-                    header_params: params("header_params", header_params)?,
-                    body_params: params("body_params", body_params)?,
-                    buttons: buttons.collect::<Result<_, _>>()?,
-                    components: components.as_deref().map(Components::from_json).transpose()?,
-                    options,
-                    ..Template::new(phone, template_name)
-                }
-                .into()
+                let mut template = Template::new(phone, template_name);
+                template.language = language.clone();
+                template.header_params = params("header_params", header_params)?;
+                template.body_params = params("body_params", body_params)?;
+                template.buttons = buttons.collect::<Result<_, _>>()?;
+                template.components = components.as_deref().map(Components::from_json).transpose()?;
+                template.options = options;
+                template.into()
             }
         })
     }

@@ -151,14 +151,12 @@ impl Serve {
         let stop_delay = seconds("stop_delay", self.stop_delay)?;
         let store = self.store.open().await?;
         let sandbox = if self.sandbox { Some(self.start_sandbox().await?) } else { None };
-        let options = Options {
-            graph_url: sandbox.as_ref().map(|sandbox| sandbox.url().to_owned()).or(self.graph_url),
-            graph_version: self.graph_version,
-            default_country_code: self.default_country_code.clone(),
-            timeout: Some(seconds("timeout", self.timeout)?),
-            total_timeout: Some(SEND_WITHIN),
-            ..Options::default()
-        };
+        let mut options = Options::default();
+        options.graph_url = sandbox.as_ref().map(|sandbox| sandbox.url().to_owned()).or(self.graph_url);
+        options.graph_version = self.graph_version;
+        options.default_country_code = self.default_country_code.clone();
+        options.timeout = Some(seconds("timeout", self.timeout)?);
+        options.total_timeout = Some(SEND_WITHIN);
         // What no account could use is better said now than at each send.
         Client::cloud("ACCESS-TOKEN", "1").options(options.clone()).build()?;
         let accounts = self.store.accounts(&store, options).await?;

@@ -79,13 +79,11 @@ impl Arguments {
     }
 
     fn options(&self) -> Result<SendOptions, Failure> {
-        Ok(SendOptions {
-            // Which account it goes from is the gateway's business; its client is that account.
-            account_id: None,
-            reply_to: self.optional("reply_to", "a text", as_text)?,
-            reference: self.optional("reference", "a text", as_text)?,
-            idempotency_key: None,
-        })
+        let mut made = SendOptions::default();
+        // Which account it goes from is the gateway's business; its client is that account.
+        made.reply_to = self.optional("reply_to", "a text", as_text)?;
+        made.reference = self.optional("reference", "a text", as_text)?;
+        Ok(made)
     }
 
     fn phone(&self) -> Result<String, Failure> {

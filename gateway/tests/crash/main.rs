@@ -61,11 +61,13 @@ async fn trial(url: &str, gateways: usize) {
     trial.stop().await;
     let store = Store::open(url).await.unwrap();
     for reference in references {
-        let filter = SendFilter { reference: Some(reference.clone()), ..SendFilter::default() };
+        let mut filter = SendFilter::default();
+        filter.reference = Some(reference.clone());
         let records = store.sends(&filter).await.unwrap();
         assert_eq!(records.len(), 1, "{reference} has so many records (seed {seed})");
     }
-    let under_way = SendFilter { status: Some(SendStatus::Sending), ..SendFilter::default() };
+    let mut under_way = SendFilter::default();
+    under_way.status = Some(SendStatus::Sending);
     assert!(store.sends(&under_way).await.unwrap().is_empty(), "what was caught in between shows as unknown");
     store.close().await;
 }

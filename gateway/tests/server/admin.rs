@@ -74,7 +74,12 @@ async fn a_key_is_stored_as_its_hash_and_its_last_use_is_known() {
 #[tokio::test]
 async fn account_id_chooses_the_number_on_all_three_sends() {
     let two = SandboxOptions { more_phone_number_ids: vec!["2222".to_owned()], ..SandboxOptions::default() };
-    let house = House::with(two, wamid::Options { max_retries: Some(0), ..wamid::Options::default() }).await;
+    let house = House::with(two, {
+        let mut made = wamid::Options::default();
+        made.max_retries = Some(0);
+        made
+    })
+    .await;
     let id = house.accounts.add(&account(&house.sandbox, "2222")).await.unwrap();
     let key = Some(house.key.as_str());
     let from = || house.sandbox.messages().last().unwrap().phone_number_id.clone();

@@ -23,7 +23,12 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) async fn build() -> Self {
-        Self::with(SandboxOptions::default(), Options { max_retries: Some(0), ..Options::default() }).await
+        Self::with(SandboxOptions::default(), {
+            let mut made = Options::default();
+            made.max_retries = Some(0);
+            made
+        })
+        .await
     }
 
     /// With a sandbox and clients of one's own making.
@@ -35,7 +40,8 @@ impl House {
 
     /// On a database of PostgreSQL.
     pub(crate) async fn on_postgres(url: &str) -> Self {
-        let client = Options { max_retries: Some(0), ..Options::default() };
+        let mut client = Options::default();
+        client.max_retries = Some(0);
         let folder = tempfile::tempdir().unwrap();
         Self::on(url.to_owned(), Some(SECRET_KEY), folder, SandboxOptions::default(), client).await
     }
@@ -50,7 +56,8 @@ impl House {
         let sandbox = Sandbox::start(sandbox).await.unwrap();
         let store = Store::open(&url).await.unwrap();
         let key = Keys::open(&store).await.unwrap().create("test").await.unwrap();
-        let client = Options { graph_url: Some(sandbox.url().to_owned()), ..client };
+        let mut client = client;
+        client.graph_url = Some(sandbox.url().to_owned());
         let accounts = Accounts::open(&store, &url, secret_key, client).await.unwrap();
         accounts
             .add(&NewAccount {
@@ -79,11 +86,9 @@ impl House {
     /// The same, with so many sends at once.
     pub(crate) async fn with_turns(&self, max_in_flight: usize) -> (Gateway, Client) {
         let store = Store::open(&self.url).await.unwrap();
-        let client = Options {
-            graph_url: Some(self.sandbox.url().to_owned()),
-            max_retries: Some(0),
-            ..Options::default()
-        };
+        let mut client = Options::default();
+        client.graph_url = Some(self.sandbox.url().to_owned());
+        client.max_retries = Some(0);
         let accounts = Accounts::open(&store, &self.url, None, client).await.unwrap();
         let options = GatewayOptions {
             prefix: "/whatsapp".to_owned(),

@@ -29,13 +29,9 @@ async fn three_megabytes_of_a_thousand_statuses_are_answered_soon_on_postgresql(
 async fn answered_soon(house: House, database: &str) {
     let number = house.sandbox.phone_number_id().to_owned();
     for n in 0..STATUSES {
-        let send = NewSend {
-            phone_number_id: number.clone(),
-            recipient: format!("9198765{n:05}"),
-            operation: "send_message".to_owned(),
-            reference: Some(format!("order-{n}")),
-            deadline: Timestamp::now() + Duration::from_secs(60),
-        };
+        let deadline = Timestamp::now() + Duration::from_secs(60);
+        let send = NewSend::new(number.clone(), format!("9198765{n:05}"), "send_message", deadline)
+            .reference(format!("order-{n}"));
         let id = house.store.begin_send(&send).await.unwrap();
         let sent = SendOutcome::Sent { message_id: format!("wamid.{n}"), wa_id: None, user_id: None };
         house.store.finish_send(&id, &sent).await.unwrap();
@@ -65,6 +61,8 @@ async fn answered_soon(house: House, database: &str) {
         quickest = quickest.min(took);
     }
     assert!(quickest < WITHIN, "Meta waits no longer: {quickest:?} on {database}");
-    let read = SendFilter { status: Some(SendStatus::Read), limit: Some(2_000), ..SendFilter::default() };
+    let mut read = SendFilter::default();
+    read.status = Some(SendStatus::Read);
+    read.limit = Some(2_000);
     assert_eq!(house.store.sends(&read).await.unwrap().len(), STATUSES, "and none of them is lost");
 }

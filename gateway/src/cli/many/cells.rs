@@ -38,17 +38,17 @@ pub(super) fn message(row: &Record, reference: Option<String>) -> Result<Message
     }
     let phone = row.get("phone").ok_or_else(|| Problem::new("phone", "phone must not be empty"))?;
     let kinds = ["message", "latitude", "template_name"].map(|column| row.get(column));
-    let options = SendOptions {
-        account_id: row.get("account_id").map(|cell| number("account_id", cell)).transpose()?,
-        reply_to: row.get("reply_to").map(str::to_owned),
-        reference,
-        idempotency_key: None,
-    };
+    let mut options = SendOptions::default();
+    options.account_id = row.get("account_id").map(|cell| number("account_id", cell)).transpose()?;
+    options.reply_to = row.get("reply_to").map(str::to_owned);
+    options.reference = reference;
     match kinds {
         [Some(message), None, None] => {
             only(row, &TEXT, "a text")?;
             let preview_url = row.get("preview_url").map(yes_or_no).transpose()?;
-            Ok(Text { preview_url, options, ..Text::new(phone, message) }.into())
+            let mut text = Text::new(phone, message);
+            (text.preview_url, text.options) = (preview_url, options);
+            Ok(text.into())
         }
         [None, Some(latitude), None] => {
             only(row, &LOCATION, "a location")?;
@@ -56,19 +56,19 @@ pub(super) fn message(row: &Record, reference: Option<String>) -> Result<Message
                 row.get("longitude").ok_or_else(|| Problem::new("longitude", "longitude is missing"))?;
             let (latitude, longitude) = (number("latitude", latitude)?, number("longitude", longitude)?);
             let [name, address] = ["name", "address"].map(|column| row.get(column).map(str::to_owned));
-            Ok(Location { name, address, options, ..Location::new(phone, latitude, longitude) }.into())
+            let mut location = Location::new(phone, latitude, longitude);
+            (location.name, location.address, location.options) = (name, address, options);
+            Ok(location.into())
         }
         [None, None, Some(name)] => {
             only(row, &TEMPLATE, "a template")?;
-            let template = Template {
-                language: row.get("language").map(str::to_owned),
-                header_params: params(row, "header_params")?,
-                body_params: params(row, "body_params")?,
-                buttons: buttons(row)?,
-                components: row.get("components").map(Components::from_json).transpose()?,
-                options,
-                ..Template::new(phone, name)
-            };
+            let mut template = Template::new(phone, name);
+            template.language = row.get("language").map(str::to_owned);
+            template.header_params = params(row, "header_params")?;
+            template.body_params = params(row, "body_params")?;
+            template.buttons = buttons(row)?;
+            template.components = row.get("components").map(Components::from_json).transpose()?;
+            template.options = options;
             Ok(template.into())
         }
         [None, None, None] => Err(Problem {

@@ -119,12 +119,11 @@ async fn operation(client: &Client, op: &str, args: &Args, call: &Value) -> Answ
 }
 
 fn message(op: &str, args: &Args) -> Result<Message, Failure> {
-    let options = SendOptions {
-        account_id: args.integer("account_id")?,
-        reply_to: args.optional_text("reply_to")?,
-        reference: args.optional_text("reference")?,
-        idempotency_key: args.optional_text("idempotency_key")?,
-    };
+    let mut options = SendOptions::default();
+    options.account_id = args.integer("account_id")?;
+    options.reply_to = args.optional_text("reply_to")?;
+    options.reference = args.optional_text("reference")?;
+    options.idempotency_key = args.optional_text("idempotency_key")?;
     let phone = args.text("phone")?;
     Ok(match op {
         "send_message" => {
@@ -160,25 +159,24 @@ fn client(spec: &Args) -> Result<Client, Failure> {
         Some(value) => Ok::<_, Failure>(Some(seconds(name, value.as_f64().unwrap_or(f64::NAN))?)),
     };
     let count = |name: &str| spec.integer(name);
-    let options = Options {
-        timeout: duration("timeout")?,
-        connect_timeout: duration("connect_timeout")?,
-        total_timeout: duration("total_timeout")?,
-        max_retries: count("max_retries")?.and_then(|n| u32::try_from(n).ok()),
-        max_per_second: spec.get("max_per_second").and_then(Value::as_f64),
-        default_country_code: spec.optional_text("default_country_code")?,
-        user_agent: spec.optional_text("user_agent")?,
-        proxy: spec.optional_text("proxy")?,
-        allow_http: spec.boolean("allow_http")?,
-        ca_file: spec.optional_text("ca_file")?.map(Into::into),
-        pool_idle_timeout: duration("pool_idle_timeout")?,
-        pool_max_idle: count("pool_max_idle")?.and_then(|n| usize::try_from(n).ok()),
-        max_connections: count("max_connections")?.and_then(|n| usize::try_from(n).ok()),
-        graph_version: spec.optional_text("graph_version")?,
-        graph_url: spec.optional_text("graph_url")?,
-        app_secret: spec.optional_text("app_secret")?,
-        store: spec.optional_text("store")?,
-    };
+    let mut options = Options::default();
+    options.timeout = duration("timeout")?;
+    options.connect_timeout = duration("connect_timeout")?;
+    options.total_timeout = duration("total_timeout")?;
+    options.max_retries = count("max_retries")?.and_then(|n| u32::try_from(n).ok());
+    options.max_per_second = spec.get("max_per_second").and_then(Value::as_f64);
+    options.default_country_code = spec.optional_text("default_country_code")?;
+    options.user_agent = spec.optional_text("user_agent")?;
+    options.proxy = spec.optional_text("proxy")?;
+    options.allow_http = spec.boolean("allow_http")?;
+    options.ca_file = spec.optional_text("ca_file")?.map(Into::into);
+    options.pool_idle_timeout = duration("pool_idle_timeout")?;
+    options.max_connections = count("max_connections")?.and_then(|n| usize::try_from(n).ok());
+    options.pool_max_idle = count("pool_max_idle")?.and_then(|n| usize::try_from(n).ok());
+    options.graph_version = spec.optional_text("graph_version")?;
+    options.graph_url = spec.optional_text("graph_url")?;
+    options.app_secret = spec.optional_text("app_secret")?;
+    options.store = spec.optional_text("store")?;
     let builder: ClientBuilder = match spec.text("host")?.as_str() {
         "cloud" => Client::cloud(spec.text("access_token")?, spec.text("phone_number_id")?),
         "gateway" => Client::gateway(spec.text("base_url")?, spec.text("api_key")?),
