@@ -53,17 +53,59 @@ pub fn parse_webhook(body: &[u8]) -> Result<Vec<Event>, Error> {
     let Some(entries) = body.get("entry") else {
         return Ok(events);
     };
-    let Some(entries) = list(entries) else {
-        events.push(other("entry", entries));
+    let whole = entries;
+    let Some(entries) = list(whole) else {
+        events.push(other("entry", whole));
         return Ok(events);
     };
+    let mut strange = Strange::default();
     for entry in entries {
-        match Object::of(entry).and_then(|entry| entry.list("changes")) {
-            Some(changes) => changes.into_iter().for_each(|raw| change(raw, &mut events)),
-            None => events.push(other("entry", entry)),
+        match Object::of(entry).and_then(|entry| entry.get("changes")).and_then(|raw| Some((raw, list(raw)?)))
+        {
+            Some((whole, changes)) => tell_all(whole, changes, &mut events),
+            None => strange.add(entry),
         }
     }
+    events.extend(strange.told("entry", whole));
     Ok(events)
+}
+
+/// What in a list is not of its shape. One is told by itself, several are told once, as the whole list: a body of nothing
+/// else would take a hundred times its size.
+#[derive(Default)]
+struct Strange<'a> {
+    count: usize,
+    last: Option<&'a RawValue>,
+}
+
+impl<'a> Strange<'a> {
+    fn add(&mut self, raw: &'a RawValue) {
+        self.count += 1;
+        self.last = Some(raw);
+    }
+
+    fn told(self, field: &str, whole: &'a RawValue) -> Option<Event> {
+        self.last.map(|one| other(field, if self.count == 1 { one } else { whole }))
+    }
+}
+
+/// What the changes of an entry tell.
+fn tell_all<'a>(whole: &'a RawValue, changes: Vec<&'a RawValue>, events: &mut Vec<Event>) {
+    let mut strange = Strange::default();
+    let mut named = String::new();
+    for raw in changes {
+        let change = Object::of(raw).unwrap_or_default();
+        let field = change.text("field").unwrap_or_default();
+        match change.get("value") {
+            Some(value) => tell(&field, value, events),
+            None => {
+                strange.add(raw);
+                named = field;
+            }
+        }
+    }
+    let field = if strange.count == 1 { named.as_str() } else { "" };
+    events.extend(strange.told(field, whole));
 }
 
 /// A body in Meta's own shape, read in one pass. Of any other shape it is read level by level.
@@ -98,16 +140,6 @@ impl<'a> Body<'a> {
 
 fn other(field: &str, raw: &RawValue) -> Event {
     Event::Other(OtherEvent { field: field.to_owned(), raw: Json::from_raw(raw) })
-}
-
-fn change(raw: &RawValue, events: &mut Vec<Event>) {
-    let change = Object::of(raw).unwrap_or_default();
-    let field = change.text("field").unwrap_or_default();
-    let Some(value) = change.get("value") else {
-        events.push(other(&field, raw));
-        return;
-    };
-    tell(&field, value, events);
 }
 
 /// What a change of `field` to `value` tells.

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, header};
 use http_body_util::BodyExt;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::Shared;
 use super::answer::Failure;
 use super::limits::TurnedAway;
 
@@ -38,6 +39,17 @@ impl Deref for Held {
     }
 }
 
+impl Shared {
+    /// Reads a body as [`Bodies::read`] does, and counts it where it is turned away.
+    pub(super) async fn body(&self, of: &Bodies, headers: &HeaderMap, body: Body) -> Result<Held, Failure> {
+        let held = of.read(headers, body).await;
+        if matches!(held, Err(Failure::Full(_))) {
+            self.metrics.shed();
+        }
+        held
+    }
+}
+
 impl Bodies {
     /// Bodies of at most `most` bytes each and `room` bytes together, `at_once` of which may be on their way.
     pub(super) fn new(most: usize, room: usize, at_once: usize) -> Self {
@@ -55,7 +67,7 @@ impl Bodies {
     }
 
     /// Reads a body. Not a byte of it is asked for before the head has shown that it may come.
-    pub(super) async fn read(&self, headers: &HeaderMap, mut body: Body) -> Result<Held, Failure> {
+    async fn read(&self, headers: &HeaderMap, mut body: Body) -> Result<Held, Failure> {
         let declared = self.declared(headers)?;
         let _turn = self.turns.try_acquire().map_err(|_| TurnedAway::Full)?;
         let mut held = Held { bytes: Vec::new(), room: None };

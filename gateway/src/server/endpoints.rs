@@ -69,7 +69,7 @@ macro_rules! send {
             // Who has no key is not listened to any further.
             let (head, body) = request.into_parts();
             let key_id = shared.check(&head.headers, &query).await?;
-            let arguments = Arguments::read(&*shared.sends.read(&head.headers, body).await?)?;
+            let arguments = Arguments::read(&*shared.body(&shared.sends, &head.headers, body).await?)?;
             let message = Message::from(arguments.$read()?);
             shared.send(key_id, &head.headers, arguments.account_id()?, message).await
         }

@@ -44,7 +44,7 @@ pub(super) async fn receive(
     if signature.is_empty() && !shared.allow_unsigned_webhooks {
         return Err(Failure::Signature);
     }
-    let body = shared.webhooks.read(&head.headers, body).await?;
+    let body = shared.body(&shared.webhooks, &head.headers, body).await?;
     // Over the bytes as they came: what nobody vouches for is not looked into.
     let accounts = shared.accounts.webhook_secrets().await?;
     let vouched = shared.vouched(&accounts, &body, signature);

@@ -144,3 +144,18 @@ fn a_log_that_nobody_drains_stops_neither_requests_nor_signals() {
     serving.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
     assert!(log.contains("/nothing") || log.contains("request"), "{log}");
 }
+
+#[test]
+fn a_client_that_never_reads_does_not_hold_the_end_up() {
+    let mut serving = Serving::start(Stdio::piped(), Stdio::null());
+    let mut silent = TcpStream::connect(&serving.address).unwrap();
+    let request = format!("GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: {}\r\n\r\n", serving.address);
+    // More than a system keeps for one connection.
+    silent.write_all(request.repeat(40).as_bytes()).unwrap();
+    assert_eq!(serving.ask("GET /healthz", "").0, 200);
+    signal(&serving.child, Signal::TERM);
+    assert!(serving.ended().success());
+    let mut log = String::new();
+    serving.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    assert!(!log.contains("still under way"), "it ended by itself: {log}");
+}

@@ -89,6 +89,7 @@ async fn bodies_that_do_not_end_leave_room_for_sends_and_are_bounded() {
         }
     }
     assert!((4..24).contains(&refused), "{refused} of {} were turned away", held.len());
+    assert_eq!(house.counted("wamid_shed_total").await, f64::from(refused));
     let body = r#"{"phone": "919876543210", "message": "Hello"}"#;
     let (status, answer) = house.raw("POST", "api/send-message/", Some(&house.key), body).await;
     assert_eq!(status, 200, "{answer}");
