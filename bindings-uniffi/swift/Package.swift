@@ -27,6 +27,6 @@ let package = Package(
         .executableTarget(name: "WamidConformance", dependencies: ["Wamid"]),
         // From examples/swift.
         .executableTarget(name: "WamidExample", dependencies: ["Wamid"]),
-        .testTarget(name: "WamidTests", dependencies: ["Wamid"]),
+        .testTarget(name: "WamidTests", dependencies: ["Wamid", "WamidExample"]),
     ]
 )

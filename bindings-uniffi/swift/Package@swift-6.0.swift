@@ -27,7 +27,7 @@ let package = Package(
         .executableTarget(name: "WamidConformance", dependencies: ["Wamid"]),
         // From examples/swift.
         .executableTarget(name: "WamidExample", dependencies: ["Wamid"]),
-        .testTarget(name: "WamidTests", dependencies: ["Wamid"]),
+        .testTarget(name: "WamidTests", dependencies: ["Wamid", "WamidExample"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -2,6 +2,8 @@ import Foundation
 import Wamid
 import XCTest
 
+@testable import WamidExample
+
 /// What newcomers copy.
 final class ExampleTests: SandboxTests {
     func testTheProgramTellsItsStory() throws {
@@ -24,5 +26,27 @@ final class ExampleTests: SandboxTests {
             told.append(word)
         }
         XCTAssertEqual(told, ["text", "location", "template", "chat", "error"], said)
+    }
+
+    func testAfterAnUnknownOutcomeTheModelSendsOtherMessagesAndTheSameOneNotTwice() async throws {
+        let sandbox = try sandbox
+        let model = await ChatModel(client: try sandbox.gateway())
+        let lost = Sandbox.magic(900003)
+        await model.send(phone: lost, message: "Hello")
+        var state = await model.state
+        XCTAssertTrue(state.canSendAgain && state.notice?.contains("Perhaps") == true, "\(state)")
+        for message in ["Hello", "Hello", "Hi"] {
+            await model.send(phone: Sandbox.phone, message: message)
+            state = await model.state
+            XCTAssertEqual(state.notice, "Sent.")
+            XCTAssertFalse(state.canSendAgain)
+        }
+        let before = try sandbox.arrived()
+        await model.send(phone: lost, message: "Hello")
+        state = await model.state
+        XCTAssertTrue(state.notice?.contains("Perhaps") == true, "\(state)")
+        XCTAssertEqual(try sandbox.arrived(), before)
+        await model.send(phone: lost, message: "Hello?")
+        XCTAssertEqual(try sandbox.arrived(), before + 1)
     }
 }

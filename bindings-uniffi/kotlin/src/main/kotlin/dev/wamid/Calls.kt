@@ -121,7 +121,7 @@ internal object Calls {
         try {
             thread(name = "wamid", isDaemon = true) {
                 try {
-                    while (true) Crossing.answers { call, answer -> waiting.remove(call)?.wake(answer ?: gone()) }
+                    while (true) Crossing.answers(::wake)
                 } finally {
                     // Nothing that waits now would be woken. What begins from here on has a thread of its own again.
                     running.set(false)
@@ -131,6 +131,17 @@ internal object Calls {
             begun = true
         } finally {
             if (!begun) running.set(false)
+        }
+    }
+
+    private fun wake(call: Long, answer: ByteBuffer?) {
+        val told = waiting.remove(call) ?: return
+        try {
+            told.wake(answer ?: gone())
+        } catch (thrown: Throwable) {
+            // It is among those that are lost.
+            waiting[call] = told
+            throw thrown
         }
     }
 
