@@ -41,9 +41,12 @@ pub struct ClientOptions {
     /// How long an unused connection is kept. Default 90 s.
     #[uniffi(default = None)]
     pub pool_idle_timeout: Option<TimeInterval>,
-    /// How many unused connections are kept. Default: all of them.
+    /// How many unused connections are kept. Default: as many as `maxConnections`, those beyond 32 for 10 s only.
     #[uniffi(default = None)]
     pub pool_max_idle: Option<i64>,
+    /// How many connections are open at once, at least 1; who waits for one is surely not sent. Default 256.
+    #[uniffi(default = None)]
+    pub max_connections: Option<i64>,
     /// Cloud only: the version of the Graph API. Default `v26.0`.
     #[uniffi(default = None)]
     pub graph_version: Option<Text>,
@@ -76,6 +79,8 @@ impl TryFrom<ClientOptions> for Options {
         made.pool_idle_timeout = TimeInterval::read(options.pool_idle_timeout, "pool_idle_timeout")?;
         made.pool_max_idle =
             options.pool_max_idle.map(|n| wamid::whole("pool_max_idle", n.into())).transpose()?;
+        made.max_connections =
+            options.max_connections.map(|n| wamid::whole("max_connections", n.into())).transpose()?;
         made.graph_version = Text::optional(options.graph_version, "graph_version")?;
         made.graph_url = Text::optional(options.graph_url, "graph_url")?;
         made.app_secret = Text::optional(options.app_secret, "app_secret")?;

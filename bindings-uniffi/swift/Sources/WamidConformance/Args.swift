@@ -79,6 +79,7 @@ struct Args {
             defaultCountryCode: try optional("default_country_code"), userAgent: try optional("user_agent"),
             proxy: try optional("proxy"), allowHttp: try flag("allow_http"), caFile: try optional("ca_file"),
             poolIdleTimeout: try optionalNumber("pool_idle_timeout"), poolMaxIdle: try integer("pool_max_idle"),
+            maxConnections: try integer("max_connections"),
             graphVersion: try optional("graph_version"), graphUrl: try optional("graph_url"),
             appSecret: try optional("app_secret"), store: try optional("store"))
         switch try text("host") {

@@ -48,6 +48,7 @@ final class ErrorsTests: SandboxTests {
             ("total_timeout", ClientOptions(totalTimeout: .infinity)),
             ("max_retries", ClientOptions(maxRetries: -1)),
             ("pool_max_idle", ClientOptions(poolMaxIdle: -1)),
+            ("max_connections", ClientOptions(maxConnections: 0)),
         ]
         for (field, options) in wrong {
             let error = try await failure {

@@ -84,6 +84,7 @@ class ErrorsTest : SandboxTest() {
             "timeout" to ClientOptions { timeout = Duration.ofSeconds(-1) },
             "max_retries" to ClientOptions { maxRetries = -1 },
             "pool_max_idle" to ClientOptions { poolMaxIdle = -1 },
+            "max_connections" to ClientOptions { maxConnections = 0 },
             "max_per_second" to ClientOptions { maxPerSecond = Double.NaN },
         )
         for ((field, options) in wrong) {

@@ -133,6 +133,7 @@ private fun client(spec: Args): Client {
         caFile = spec.optional("ca_file")
         poolIdleTimeout = spec.duration("pool_idle_timeout")
         poolMaxIdle = spec.long("pool_max_idle")
+        maxConnections = spec.long("max_connections")
         graphVersion = spec.optional("graph_version")
         graphUrl = spec.optional("graph_url")
         appSecret = spec.optional("app_secret")
