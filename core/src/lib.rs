@@ -92,3 +92,5 @@ pub use webhook::{Event, MessageEvent, OtherEvent, StatusError, StatusEvent, par
 
 #[doc(hidden)]
 pub use client::retries::counting_retries;
+#[doc(hidden)]
+pub use client::{asked_for, reference_of};

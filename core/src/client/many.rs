@@ -212,7 +212,7 @@ impl Client {
         if stop.is_some_and(Stop::is_stopped) {
             return None;
         }
-        match self.send_as(message, None, stop).await {
+        match self.send_as(message, None, stop, None).await {
             Err(error) if is_not_begun(&error) => None,
             // Nobody else can claim a send of a bulk.
             sent => sent.transpose(),

@@ -37,6 +37,8 @@ pub use self::progress::Progress;
 #[cfg(feature = "store")]
 #[doc(hidden)]
 pub use self::record::Keeper;
+#[doc(hidden)]
+pub use self::send::{asked_for, reference_of};
 #[cfg(not(feature = "store"))]
 use self::unrecorded as record;
 use crate::config::Limits;

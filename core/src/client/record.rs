@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
+use tokio::time::Instant;
 
 use super::send::Prepared;
 use super::{Client, Host};
@@ -13,7 +14,7 @@ use crate::result::Receipt;
 use crate::store::{NewSend, SendId, SendOutcome, Store, StoreRow};
 
 /// How long the second record may hold back Meta's answer.
-const RECORD_WITHIN: Duration = Duration::from_secs(5);
+const RECORD_WITHIN: Duration = Duration::from_millis(1500);
 
 /// A store that is opened at its first use: building a client does no I/O.
 pub(super) struct StoreSlot {
@@ -44,8 +45,8 @@ impl StoreSlot {
 /// there or neither.
 #[doc(hidden)]
 pub trait Keeper: Send + Sync {
-    /// Written as the send begins. Where it changes nothing, nothing is recorded and nothing is sent.
-    fn claim(&self) -> StoreRow;
+    /// Written as the send of this reference begins. Where it changes nothing, nothing is recorded and nothing is sent.
+    fn claim(&self, reference: Option<&str>) -> StoreRow;
     /// Written as the send ends.
     fn settle(&self, sent: &Result<Receipt, Error>) -> StoreRow;
 }
@@ -59,20 +60,22 @@ pub(super) enum Begun {
 }
 
 impl Client {
-    /// Sends with a keeper of the record. `None` where its claim changed nothing, so nothing was sent.
+    /// Sends with a keeper of the record, and is over at `until`. `None` where the keeper's claim changed nothing, so nothing was sent.
+    /// What could only be begun when too little time is left is not begun.
     ///
     /// # Errors
     /// As [`send`](Self::send); [`Unsupported`](crate::ErrorKind::Unsupported) without a store.
     #[doc(hidden)]
-    pub async fn send_kept(
+    pub async fn send_until(
         &self,
         message: impl Into<Message>,
-        keeper: &dyn Keeper,
+        keeper: Option<&dyn Keeper>,
+        until: Instant,
     ) -> Result<Option<Receipt>, Error> {
         if self.0.store.is_none() {
             return Err(Error::unsupported(Some("store"), "Without a store nothing can be claimed."));
         }
-        self.send_as(message.into(), Some(keeper), None).await
+        self.send_as(message.into(), keeper, None, Some(until)).await
     }
 
     /// If this first record cannot be written, nothing is sent.
@@ -80,6 +83,7 @@ impl Client {
         &self,
         prepared: &Prepared<'_>,
         keeping: Keeping<'_>,
+        deadline: Instant,
     ) -> Result<Begun, Error> {
         let (Some(slot), Host::Cloud { phone_number_id, .. }) = (&self.0.store, &self.0.host) else {
             return Ok(Begun::Ours(None));
@@ -90,9 +94,12 @@ impl Client {
             operation: prepared.operation.to_owned(),
             reference: prepared.reference.clone(),
             // Past this moment no attempt of this call can be under way, so its outcome is unknown for good.
-            deadline: Timestamp::now().saturating_add(self.0.limits.total_timeout).unwrap_or(Timestamp::MAX),
+            deadline: Timestamp::now()
+                .saturating_add(deadline.saturating_duration_since(Instant::now()))
+                .unwrap_or(Timestamp::MAX),
         };
-        let begun = slot.get().await?.begin_claimed(send, keeping.map(Keeper::claim)).await?;
+        let claim = keeping.map(|keeper| keeper.claim(prepared.reference.as_deref()));
+        let begun = slot.get().await?.begin_claimed(send, claim).await?;
         Ok(begun.map_or(Begun::Others, |id| Begun::Ours(Some(id))))
     }
 
@@ -114,16 +121,23 @@ impl Client {
             Err(error) => SendOutcome::Failed { code: error.code() },
         };
         let row = keeping.map(|keeper| keeper.settle(sent));
-        let written = tokio::time::timeout(RECORD_WITHIN, async {
-            let store = slot.get().await?;
-            store.finish_settled(id, outcome, row).await
-        });
-        let out_of_time = |_| Err(Error::out_of_time("the store did not take it in time"));
-        if let Err(error) = written.await.unwrap_or_else(out_of_time) {
-            tracing::error!(
-                error = self.0.secrets.redact(error.message()),
-                "the outcome of a send could not be recorded"
-            );
+        let store = match slot.get().await {
+            Ok(store) => store.clone(),
+            Err(error) => return self.unrecorded(error.message()),
+        };
+        // It goes on when nobody waits any more: what is known of a message is written when the store is back.
+        let writing = tokio::spawn(async move { store.finish_surely(id, outcome, row).await });
+        match tokio::time::timeout_at(Instant::now() + RECORD_WITHIN, writing).await {
+            Ok(Ok(Ok(()))) => {}
+            Ok(Ok(Err(error))) => self.unrecorded(error.message()),
+            Ok(Err(_)) => self.unrecorded("the runtime that wrote it has ended"),
+            Err(_) => tracing::warn!(
+                "the outcome of a send is not recorded yet; it is tried until the store takes it"
+            ),
         }
+    }
+
+    fn unrecorded(&self, why: &str) {
+        tracing::error!(error = self.0.secrets.redact(why), "the outcome of a send could not be recorded");
     }
 }

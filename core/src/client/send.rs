@@ -2,6 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -27,6 +28,9 @@ use crate::phone::{self, Recipient};
 use crate::redact::tail;
 use crate::result::Receipt;
 use crate::wire::{Content, cloud_body, gateway_body};
+
+/// With less time than this a send that must be over at a certain moment is not begun.
+const ENOUGH: Duration = Duration::from_secs(3);
 
 /// A send that has passed all rules and is ready to go out.
 pub(super) struct Prepared<'a> {
@@ -122,19 +126,21 @@ impl Client {
     /// # Errors
     /// Every kind; see [`Error`] for the three questions to ask of one.
     pub async fn send(&self, message: impl Into<Message>) -> Result<Receipt, Error> {
-        match self.send_as(message.into(), None, None).await? {
+        match self.send_as(message.into(), None, None, None).await? {
             Some(receipt) => Ok(receipt),
             // Only a claim leaves a send to others, and here is none.
             None => Err(Error::unsupported(None, "This send was left to somebody else.")),
         }
     }
 
-    /// Sends, unless `keeping` says that somebody else does: then there is no receipt. `stop` ends it early.
+    /// Sends, unless `keeping` says that somebody else does: then there is no receipt. `stop` ends it early; it is over at `until`,
+    /// where that comes before the end of the client's own time.
     pub(super) async fn send_as(
         &self,
         message: Message,
         keeping: Keeping<'_>,
         stop: Option<&Stop>,
+        until: Option<Instant>,
     ) -> Result<Option<Receipt>, Error> {
         let ready = on_tokio().and_then(|()| caught_now(|| self.prepare(&message)));
         let prepared = match ready {
@@ -148,7 +154,7 @@ impl Client {
             recipient = tail(prepared.recipient.as_str())
         );
         let mut begun = false;
-        let delivering = self.deliver(&prepared, keeping, stop, &mut begun);
+        let delivering = self.deliver(&prepared, keeping, (stop, until), &mut begun);
         let sent = match AssertUnwindSafe(delivering.instrument(span.clone())).catch_unwind().await {
             Ok(sent) => sent,
             Err(_) => Err(self.finished(panicked(begun), prepared.reference.as_deref())),
@@ -168,11 +174,7 @@ impl Client {
 
     /// Holds a message to the rules and writes its request.
     pub(super) fn prepare(&self, message: &Message) -> Result<Prepared<'_>, Error> {
-        let (operation, phone) = match message {
-            Message::Text(text) => ("send_message", &text.phone),
-            Message::Location(location) => ("send_location", &location.phone),
-            Message::Template(template) => ("send_template", &template.phone),
-        };
+        let (operation, phone) = named(message);
         let options = options_of(message);
         let recipient = phone::normalize(phone, self.0.limits.default_country_code.as_deref())?;
         let content = Content::of(message)?;
@@ -225,7 +227,7 @@ impl Client {
         &self,
         prepared: &Prepared<'_>,
         keeping: Keeping<'_>,
-        stop: Option<&Stop>,
+        (stop, until): (Option<&Stop>, Option<Instant>),
         begun: &mut bool,
     ) -> Result<Option<Receipt>, Error> {
         let finished = |error| self.finished(error, prepared.reference.as_deref());
@@ -234,7 +236,7 @@ impl Client {
         {
             return Err(finished(not_begun()));
         }
-        let deadline = self.deadline();
+        let deadline = until.map_or_else(|| self.deadline(), |until| until.min(self.deadline()));
         let record = match self.begin(prepared, keeping, deadline, stop).await.map_err(finished)? {
             Begun::Ours(record) => record,
             Begun::Others => return Ok(None),
@@ -250,7 +252,14 @@ impl Client {
         #[cfg(debug_assertions)]
         super::panics::on_demand(prepared.reference.as_deref());
         let kind = self.0.host.kind();
-        let sent = self.exchange(&call, |answer| judge::send(kind, answer)).await;
+        let sent = if until.is_some_and(|until| until.saturating_duration_since(Instant::now()) < ENOUGH) {
+            // Begun now, it would be cut off in the middle, and nobody would know what became of it.
+            Err(Error::out_of_time(
+                "The store took the record of the send so late that no time was left to send it.",
+            ))
+        } else {
+            self.exchange(&call, |answer| judge::send(kind, answer)).await
+        };
         let sent = sent.map(|accepted| prepared.receipt(accepted)).map_err(finished);
         self.record_end(record, &sent, keeping).await;
         sent.map(Some)
@@ -272,7 +281,7 @@ impl Client {
             return Err(not_begun());
         }
         // A record that is being written is waited for, so that it can be ended.
-        match tokio::time::timeout_at(deadline, self.record_begin(prepared, keeping)).await {
+        match tokio::time::timeout_at(deadline, self.record_begin(prepared, keeping, deadline)).await {
             Ok(begun) => begun,
             Err(_) => Err(Error::out_of_time("The store did not take the record of the send in time.")),
         }
@@ -298,6 +307,42 @@ pub(super) fn options_of(message: &Message) -> &SendOptions {
         Message::Location(location) => &location.options,
         Message::Template(template) => &template.options,
     }
+}
+
+/// The operation that a message is sent by, and whom it goes to.
+fn named(message: &Message) -> (&'static str, &str) {
+    match message {
+        Message::Text(text) => ("send_message", &text.phone),
+        Message::Location(location) => ("send_location", &location.phone),
+        Message::Template(template) => ("send_template", &template.phone),
+    }
+}
+
+/// What a caller asked for, in one form for all ways to write it: the same text means the same message. Nothing of the client that
+/// sends it is in it (no address, no version, no account, no country code), and nothing that the client makes up.
+///
+/// # Errors
+/// [`InvalidInput`](crate::ErrorKind::InvalidInput), as sending.
+#[doc(hidden)]
+pub fn asked_for(message: &Message) -> Result<String, Error> {
+    let (operation, phone) = named(message);
+    // What no country is known of is what was written; the client that sends it knows one, or refuses it.
+    let recipient = phone::normalize(phone, None).unwrap_or_else(|_| Recipient::Phone(phone.to_owned()));
+    let options = options_of(message);
+    let given = SendOptions {
+        reply_to: options.reply_to.clone(),
+        reference: options.reference.clone(),
+        ..SendOptions::default()
+    };
+    let body = gateway_body(&recipient, &Content::of(message)?, &given)?;
+    Ok(format!("{operation} {}", String::from_utf8_lossy(&body)))
+}
+
+/// The reference that a message was given.
+#[doc(hidden)]
+#[must_use]
+pub fn reference_of(message: &Message) -> Option<&str> {
+    options_of(message).reference.as_deref()
 }
 
 fn refuse_gateway_options(options: &SendOptions) -> Result<(), Error> {

@@ -3,6 +3,8 @@
 use std::convert::Infallible;
 use std::future::ready;
 
+use tokio::time::Instant;
+
 use super::Client;
 use super::send::Prepared;
 use crate::error::Error;
@@ -25,6 +27,7 @@ impl Client {
         &self,
         _: &Prepared<'_>,
         _: Keeping<'_>,
+        _: Instant,
     ) -> impl Future<Output = Result<Begun, Error>> {
         ready(Ok(Begun::Ours(Unrecorded)))
     }

@@ -11,9 +11,9 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use super::dialect::Dialect;
-use super::group::Job;
+use super::group::{Begin, Job};
 use super::row::{self, StoreRow};
-use super::sends::{self, NewSend, SendOutcome, rank};
+use super::sends::{self, SendOutcome, rank};
 use super::value::{micros, now, text};
 
 /// What came of the writes.
@@ -24,8 +24,15 @@ pub(super) struct Done {
     changed: HashSet<String>,
 }
 
-/// What of a send tells it from every other, but for one that is written in every way the same.
-type Told = (String, String, String, Option<String>, i64);
+/// What is written of a send.
+struct Told {
+    business: String,
+    recipient: String,
+    operation: String,
+    reference: Option<String>,
+    deadline: i64,
+    token: String,
+}
 
 /// Hands out what came of the writes.
 pub(super) fn answer(jobs: Vec<Job>, done: Done) {
@@ -34,12 +41,13 @@ pub(super) fn answer(jobs: Vec<Job>, done: Done) {
     for job in jobs {
         // Nobody may be there to hear it any more.
         match job {
-            Job::Begin(_, Some(claim), answer) if !changed.contains(&claim.tag) => {
+            Job::Begin(Begin { claim: Some(claim), .. }, _, answer) if !changed.contains(&claim.tag) => {
                 drop(answer.send(Ok(None)))
             }
             Job::Begin(_, _, answer) => drop(answer.send(Ok(begun.next()))),
             Job::Finish(_, _, _, answer) => drop(answer.send(Ok(()))),
-            Job::Row(row, answer) => drop(answer.send(Ok(changed.contains(&row.tag)))),
+            Job::Row(row, _, answer) => drop(answer.send(Ok(changed.contains(&row.tag)))),
+            Job::Undo(_, answer) => drop(answer.send(Ok(()))),
         }
     }
 }
@@ -56,11 +64,16 @@ pub(super) async fn write(tx: &mut AnyConnection, dialect: &Dialect, jobs: &[Job
         sqlx::query(lock).bind(&ended).execute(&mut *tx).await?;
     }
     let changed = rows(tx, dialect, jobs).await?;
+    for job in jobs {
+        if let Job::Undo(undo, _) = job {
+            undo.write(tx).await?;
+        }
+    }
     let begins: Vec<Told> = jobs
         .iter()
         .filter_map(|job| match job {
-            Job::Begin(_, Some(claim), _) if !changed.contains(&claim.tag) => None,
-            Job::Begin(send, _, _) => Some(told(send)),
+            Job::Begin(Begin { claim: Some(claim), .. }, _, _) if !changed.contains(&claim.tag) => None,
+            Job::Begin(begin, _, _) => Some(told(begin)),
             _ => None,
         })
         .collect();
@@ -138,10 +151,10 @@ const MEET: &str = "
 
 const BEGIN: &str = "
     INSERT INTO wamid_sends (phone_number_id, conversation_id, recipient, operation, reference, received_before,
-        deadline, created_at, updated_at)
-    SELECT n.business, c.id, n.recipient, n.operation, n.reference, c.received, n.deadline, $3, $3
+        deadline, created_at, updated_at, token)
+    SELECT n.business, c.id, n.recipient, n.operation, n.reference, c.received, n.deadline, $3, $3, n.token
     FROM (SELECT j.value ->> 'b' AS business, j.value ->> 'r' AS recipient, j.value ->> 'o' AS operation,
-            j.value ->> 'f' AS reference, CAST(j.value ->> 'd' AS BIGINT) AS deadline,
+            j.value ->> 'f' AS reference, j.value ->> 't' AS token, CAST(j.value ->> 'd' AS BIGINT) AS deadline,
             COALESCE(
                 (SELECT id FROM wamid_conversations
                     WHERE phone_number_id = j.value ->> 'b' AND phone_number = j.value ->> 'r'),
@@ -149,14 +162,14 @@ const BEGIN: &str = "
                     WHERE phone_number_id = j.value ->> 'b' AND alias = j.value ->> 'r')) AS conversation
         FROM {begins}) AS n
     JOIN wamid_conversations AS c ON c.id = n.conversation
-    RETURNING id, phone_number_id, recipient, operation, reference, deadline";
+    RETURNING id, token";
 
-/// What the statements returned: an id alone of a send that ended, an id with what was told of a send that began.
+/// What the statements returned: an id alone of a send that ended, an id with its token of a send that began.
 #[derive(Default)]
 struct Written {
     ended: HashSet<i64>,
     /// No database promises an order of what an INSERT returns.
-    begun: HashMap<Told, Vec<i64>>,
+    begun: HashMap<String, i64>,
 }
 
 impl Written {
@@ -167,9 +180,7 @@ impl Written {
             if row.len() == 1 {
                 written.ended.insert(id);
             } else {
-                let told =
-                    (row.try_get(1)?, row.try_get(2)?, row.try_get(3)?, row.try_get(4)?, row.try_get(5)?);
-                written.begun.entry(told).or_default().push(id);
+                written.begun.insert(row.try_get(1)?, id);
             }
         }
         Ok(written)
@@ -177,8 +188,8 @@ impl Written {
 
     /// The ids of these, in their order. Where one has none, its conversation was joined with another meanwhile: by
     /// itself it finds the one that is left.
-    fn begun(mut self, told: &[Told]) -> sqlx::Result<Vec<i64>> {
-        let id_of = |send| self.begun.get_mut(send).and_then(Vec::pop).ok_or(sqlx::Error::RowNotFound);
+    fn begun(&self, told: &[Told]) -> sqlx::Result<Vec<i64>> {
+        let id_of = |send: &Told| self.begun.get(&send.token).copied().ok_or(sqlx::Error::RowNotFound);
         told.iter().map(id_of).collect()
     }
 }
@@ -202,16 +213,17 @@ fn as_rows(ends: &[(i64, &SendOutcome)]) -> String {
 }
 
 fn begun_as_rows(told: &[Told]) -> String {
-    let row = |(business, recipient, operation, reference, deadline): &Told| json!({"b": business, "r": recipient, "o": operation, "f": reference, "d": deadline});
+    let row = |Told { business, recipient, operation, reference, deadline, token }: &Told| json!({"b": business, "r": recipient, "o": operation, "f": reference, "d": deadline, "t": token});
     Value::from_iter(told.iter().map(row)).to_string()
 }
 
-fn told(send: &NewSend) -> Told {
-    (
-        text(&send.phone_number_id),
-        text(&send.recipient),
-        text(&send.operation),
-        send.reference.as_deref().map(text),
-        micros(send.deadline),
-    )
+fn told(Begin { send, token, .. }: &Begin) -> Told {
+    Told {
+        business: text(&send.phone_number_id),
+        recipient: text(&send.recipient),
+        operation: text(&send.operation),
+        reference: send.reference.as_deref().map(text),
+        deadline: micros(send.deadline),
+        token: token.clone(),
+    }
 }

@@ -1,9 +1,7 @@
 //! Connects to SQLite: the file and its mode, and what each connection is set to.
 
-use std::fs::OpenOptions;
-use std::io;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
@@ -11,6 +9,7 @@ use sqlx::{AnyConnection, AnyPool, Connection as _};
 
 use super::dialect::Dialect;
 use super::fault::{Fault, patiently};
+use super::file::StoreFile;
 use crate::error::Error;
 
 /// A database that is ready for its tables.
@@ -21,7 +20,16 @@ pub(super) struct Opened {
     pub(super) dialect: &'static Dialect,
     /// How messages and `Debug` call it: without a password.
     pub(super) name: String,
+    /// The file that it is in, where it is in one of this machine.
+    pub(super) file: Option<Arc<StoreFile>>,
+    /// It is in the memory of this process.
+    pub(super) memory: bool,
+    /// To connect beside the pools.
+    pub(super) options: AnyConnectOptions,
 }
+
+/// To get a connection from a pool. Below [`Dialect::patience`], for it says more.
+const ACQUIRE: Duration = Duration::from_secs(10);
 
 /// For reading. One more writes.
 const READERS: u32 = 4;
@@ -48,15 +56,17 @@ pub(super) async fn sqlite(dialect: &'static Dialect, url: &str) -> Result<Opene
     }
     let name = format!("sqlite:{path}");
     let memory = path == ":memory:";
-    let target = if memory {
-        name.clone()
+    let (target, file) = if memory {
+        (name.clone(), None)
     } else {
-        create(Path::new(path)).map_err(|error| {
+        let file = StoreFile::create(Path::new(path)).map_err(|error| {
             Fault::new(&name, "be created")
                 .io(error, "name a file in a folder that exists and that this process may write to")
         })?;
-        // Every byte but the plainest is escaped, so that no character of a path means anything in a URL.
-        format!("sqlite:{}?mode=rwc", escape(path))
+        // Every byte but the plainest is escaped, so that no character of a path means anything in a URL. Never created again:
+        // where the file is removed, an empty one must not take its place.
+        let target = format!("sqlite:{}?mode=rw", escape(file.path().as_os_str().as_encoded_bytes()));
+        (target, Some(Arc::new(file)))
     };
     sqlx::any::install_default_drivers();
     let fault_of = |error| Fault::new(&name, "be opened").database(error);
@@ -73,17 +83,38 @@ pub(super) async fn sqlite(dialect: &'static Dialect, url: &str) -> Result<Opene
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
-        .acquire_timeout(Duration::from_secs(30))
-        .after_connect(|connection, _| Box::pin(set_up(connection)));
+        .acquire_timeout(ACQUIRE);
+    let pool = match file.clone() {
+        // A transaction that was left open is undone where the connection cannot be closed for it. Where none is, that is an error,
+        // which says so.
+        None => {
+            pool.after_connect(|connection, _| Box::pin(set_up(connection))).after_release(|connection, _| {
+                Box::pin(async move {
+                    let _ = sqlx::raw_sql("ROLLBACK").execute(connection).await;
+                    Ok(true)
+                })
+            })
+        }
+        Some(file) => pool.after_connect(move |connection, _| {
+            let problem = file.problem();
+            Box::pin(async move {
+                match problem {
+                    None => set_up(connection).await,
+                    // What another file says is not what this store says.
+                    Some(problem) => Err(sqlx::Error::Io(std::io::Error::other(problem))),
+                }
+            })
+        }),
+    };
     let one = pool.clone().max_connections(1).connect_with(options.clone()).await.map_err(fault_of)?;
     let pool = if memory {
         // A database in memory is its connection.
         one.clone()
     } else {
-        pool.max_connections(READERS).connect_lazy_with(options)
+        pool.max_connections(READERS).connect_lazy_with(options.clone())
     };
     // Always the same connection: another's writes would empty its cache.
-    Ok(Opened { pool, writers: one, dialect, name })
+    Ok(Opened { pool, writers: one, dialect, name, file, memory, options })
 }
 
 async fn set_up(connection: &mut AnyConnection) -> sqlx::Result<()> {
@@ -94,25 +125,9 @@ async fn set_up(connection: &mut AnyConnection) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Makes the file, readable by its owner alone: it names whom one writes to. SQLite gives its side files the same mode.
-fn create(path: &Path) -> io::Result<()> {
-    // Closing any handle of a file drops the locks that this process holds on it (POSIX), those of another store of
-    // the same file included. So it is opened here only where it is new, and by one thread at a time.
-    static ONE: Mutex<()> = Mutex::new(());
-    let _one = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        other => other.map(drop),
-    }
-}
-
-fn escape(path: &str) -> String {
+fn escape(path: &[u8]) -> String {
     let mut out = String::with_capacity(path.len() * 3);
-    for byte in path.bytes() {
+    for &byte in path {
         if byte.is_ascii_alphanumeric() {
             out.push(char::from(byte));
         } else {

@@ -36,12 +36,15 @@ pub(super) struct Dialect {
     /// Whether several statements with arguments may go in one call, all with the same ones.
     pub(super) many_in_one: bool,
     /// When a database that has not answered is given up.
-    pub(super) patience: Option<Duration>,
+    pub(super) patience: Duration,
     /// `{id}` in a table definition: a key that the database counts up, never one used before.
     pub(super) id: &'static str,
     /// `{bytes}` in a table definition.
     pub(super) bytes: &'static str,
 }
+
+/// Below the 25 s within which a gateway answers, and above what each single wait may take.
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// SQLite. `IMMEDIATE` takes the write lock at once: a transaction that reads first and takes it later can be refused
 /// without waiting.
@@ -55,7 +58,7 @@ static SQLITE: Dialect = Dialect {
     rows: "json_each({}) AS j",
     among: "IS NOT NULL",
     many_in_one: true,
-    patience: None,
+    patience: PATIENCE,
     id: "INTEGER PRIMARY KEY AUTOINCREMENT",
     bytes: "BLOB",
 };

@@ -120,7 +120,7 @@ fn by_sqlstate(code: &str) -> (&'static str, bool) {
         (_, "57014" | "55P03") => ("it waited too long for another transaction; try again", true),
         ("23" | "40", _) => ("another transaction was in the way; try again", true),
         ("08" | "57", _) | (_, "25P03" | "25P04") => ("the database broke it off; try again", true),
-        (_, "25006") => ("it takes no writes now; try again, or name the primary server", true),
+        (_, "25006" | "0A000") => ("it takes no writes now; try again, or name the primary server", true),
         ("53" | "58", _) => ("look at the database's connections, memory and disk, then try again", true),
         ("28", _) => ("check the user and the password in its URL, and whom the server lets in", false),
         ("3D", _) => ("create the database first, or name another", false),

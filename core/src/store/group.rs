@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 
 use super::fault::again;
 use super::sends::{NewSend, SendOutcome};
+use super::undo::{Ticket, Undo};
 use super::{Store, StoreRow, batch};
 use crate::error::Error;
 
@@ -21,9 +22,19 @@ const MOST: usize = 256;
 /// A write that waits for its transaction, and who waits for it.
 pub(super) enum Job {
     /// A send that begins where its claim, if it has one, changes something.
-    Begin(NewSend, Option<StoreRow>, Answer<Option<i64>>),
+    Begin(Begin, Ticket, Answer<Option<i64>>),
     Finish(i64, SendOutcome, Option<StoreRow>, Answer<()>),
-    Row(StoreRow, Answer<bool>),
+    Row(StoreRow, Ticket, Answer<bool>),
+    /// Takes a write back that was given up.
+    Undo(Undo, Answer<()>),
+}
+
+/// A send to be written down.
+pub(super) struct Begin {
+    pub(super) send: NewSend,
+    /// Tells it from every other, also from one that is the same in all else.
+    pub(super) token: String,
+    pub(super) claim: Option<StoreRow>,
 }
 
 pub(super) type Answer<T> = oneshot::Sender<Result<T, Error>>;
@@ -109,25 +120,36 @@ impl Drop for Writing {
 impl Job {
     fn given_up(&self) -> bool {
         match self {
-            Self::Begin(_, _, answer) => answer.is_closed(),
+            Self::Begin(_, ticket, answer) => ticket.given_up() || answer.is_closed(),
             Self::Finish(_, _, _, answer) => answer.is_closed(),
-            Self::Row(_, answer) => answer.is_closed(),
+            Self::Row(_, ticket, answer) => ticket.given_up() || answer.is_closed(),
+            Self::Undo(_, answer) => answer.is_closed(),
+        }
+    }
+
+    /// It is about to be written. False where nobody wants it any more; from then on, giving up comes too late.
+    fn take(&self) -> bool {
+        match self {
+            Self::Begin(_, ticket, _) | Self::Row(_, ticket, _) => ticket.take(),
+            Self::Finish(..) | Self::Undo(..) => true,
         }
     }
 
     /// What it writes for another crate.
     pub(super) fn row(&self) -> Option<&StoreRow> {
         match self {
-            Self::Begin(_, row, _) | Self::Finish(_, _, row, _) => row.as_ref(),
-            Self::Row(row, _) => Some(row),
+            Self::Begin(Begin { claim: row, .. }, _, _)
+            | Self::Finish(_, _, row, _)
+            | Self::Undo(Undo { row, .. }, _) => row.as_ref(),
+            Self::Row(row, _, _) => Some(row),
         }
     }
 }
 
 impl Store {
-    async fn write(&self, jobs: Vec<Job>) {
+    async fn write(&self, mut jobs: Vec<Job>) {
         if jobs.len() > 1 {
-            match self.together(&jobs).await {
+            match self.together(&mut jobs).await {
                 Ok(done) => return batch::answer(jobs, done),
                 Err(error) => tracing::debug!(
                     error = error.message(),
@@ -141,24 +163,34 @@ impl Store {
         }
     }
 
-    async fn together(&self, jobs: &[Job]) -> Result<batch::Done, Error> {
+    /// The way to the database may have been long: who has given up meanwhile wants nothing written.
+    async fn together(&self, jobs: &mut Vec<Job>) -> Result<batch::Done, Error> {
         let mut tx = self.begin_unlimited().await?;
+        jobs.retain(Job::take);
         let done = batch::write(&mut tx, self.dialect(), jobs).await;
-        let done = done.map_err(|error| self.fault("be written").database(error))?;
-        tx.commit().await?;
-        Ok(done)
+        tx.end(done).await
     }
 
     async fn alone(&self, job: Job) {
         // Nobody may be there to hear it any more.
         match job {
-            Job::Begin(send, claim, answer) => {
-                drop(answer.send(again!(self.try_begin(&send, claim.as_ref()).await)));
+            Job::Begin(begin, ticket, answer) => {
+                drop(answer.send(again!(self.try_begin(&begin, &ticket).await)));
             }
             Job::Finish(id, outcome, row, answer) => {
                 drop(answer.send(again!(self.try_finish(id, &outcome, row.as_ref()).await)));
             }
-            Job::Row(row, answer) => drop(answer.send(again!(self.try_row(&row).await))),
+            Job::Row(row, ticket, answer) => drop(answer.send(again!(self.try_row(&row, &ticket).await))),
+            Job::Undo(undo, answer) => drop(answer.send(again!(self.try_undo(&undo).await))),
         }
+    }
+
+    async fn try_undo(&self, undo: &Undo) -> Result<(), Error> {
+        let mut tx = self.begin_unlimited().await?;
+        let mut undone = undo.write(&mut tx).await;
+        if let (Ok(()), Some(row)) = (&undone, &undo.row) {
+            undone = row.write(&mut tx, self.dialect()).await.map(drop);
+        }
+        tx.end(undone).await
     }
 }

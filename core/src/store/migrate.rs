@@ -49,7 +49,10 @@ impl Store {
             }
             let next =
                 migrations.iter().filter(|step| step.version > version).min_by_key(|step| step.version);
-            let Some(next) = next else { return Ok(()) };
+            let Some(next) = next else {
+                tx.undo().await;
+                return Ok(());
+            };
             for statement in next.statements {
                 let statement = AssertSqlSafe(self.dialect().render(statement));
                 sqlx::query(statement).execute(&mut *tx).await.map_err(|error| fault.database(error))?;

@@ -5,10 +5,12 @@
 
 mod batch;
 mod chats;
+mod check;
 mod connect;
 mod contacts;
 mod dialect;
 mod fault;
+mod file;
 mod group;
 mod inbound;
 mod migrate;
@@ -21,16 +23,20 @@ mod schema;
 mod sends;
 mod statuses;
 mod transaction;
+mod undo;
 mod value;
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use sqlx::AnyPool;
+use sqlx::any::AnyConnectOptions;
 use tokio::sync::Semaphore;
 
 use self::dialect::Dialect;
 use self::fault::Fault;
+use self::file::StoreFile;
 use self::group::Group;
 #[doc(hidden)]
 pub use self::migrate::Migration;
@@ -79,9 +85,16 @@ struct Inner {
     writers: AnyPool,
     dialect: &'static Dialect,
     name: String,
+    file: Option<Arc<StoreFile>>,
+    memory: bool,
+    /// To connect beside the pools.
+    options: AnyConnectOptions,
     /// One permit where the database takes one writer: waiting here is fair, waiting inside SQLite is not.
     writer: Option<Arc<Semaphore>>,
     group: Group,
+    looked: check::Looked,
+    /// A write has failed since one was last tried in earnest.
+    failed: AtomicBool,
 }
 
 impl Store {
@@ -105,9 +118,22 @@ impl Store {
     /// [`Unsupported`](crate::ErrorKind::Unsupported) for a database that this build has no driver for,
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `store` for any other text.
     pub async fn open(url: &str) -> Result<Self, Error> {
-        let connect::Opened { pool, writers, dialect, name } = dialect::open(url).await?;
+        let connect::Opened { pool, writers, dialect, name, file, memory, options } =
+            dialect::open(url).await?;
         let writer = dialect.one_writer.then(|| Arc::new(Semaphore::new(1)));
-        let store = Self(Arc::new(Inner { pool, writers, dialect, name, writer, group: Group::default() }));
+        let store = Self(Arc::new(Inner {
+            pool,
+            writers,
+            dialect,
+            name,
+            file,
+            memory,
+            options,
+            writer,
+            group: Group::default(),
+            looked: check::Looked::default(),
+            failed: AtomicBool::new(false),
+        }));
         store.migrate(schema::NAMESPACE, schema::MIGRATIONS).await?;
         Ok(store)
     }

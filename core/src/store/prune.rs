@@ -123,16 +123,16 @@ impl Store {
     }
 
     async fn forget_sends(&self, (after, last): (i64, i64), prune: &Prune) -> Result<u64, Error> {
-        let failed = |error| self.fault("be written").database(error);
         let mut tx = self.begin().await?;
         let bounds = [after, last, micros(prune.before), now(), i64::from(prune.with_unknown)];
-        if prune.with_unknown {
-            run(&mut tx, COUNTED, &bounds).await.map_err(failed)?;
+        let gone = async {
+            if prune.with_unknown {
+                run(&mut tx, COUNTED, &bounds).await?;
+            }
+            run(&mut tx, concat!("DELETE FROM wamid_sends WHERE ", going!("")), &bounds).await
         }
-        let gone = run(&mut tx, concat!("DELETE FROM wamid_sends WHERE ", going!("")), &bounds).await;
-        let gone = gone.map_err(failed)?;
-        tx.commit().await?;
-        Ok(gone)
+        .await;
+        tx.end(gone).await
     }
 
     async fn page_of_received(&self, after: &(String, String)) -> Result<Option<(String, String)>, Error> {
@@ -174,10 +174,8 @@ impl Store {
         .bind(&last.1)
         .bind(micros(before))
         .execute(&mut *tx)
-        .await
-        .map_err(|error| self.fault("be written").database(error))?;
-        tx.commit().await?;
-        Ok(gone.rows_affected())
+        .await;
+        tx.end(gone.map(|gone| gone.rows_affected())).await
     }
 }
 

@@ -151,6 +151,29 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The send of that reference that was begun with that token.
+    ///
+    /// # Errors
+    /// [`Store`](crate::ErrorKind::Store) where the record cannot be read.
+    #[doc(hidden)]
+    pub async fn begun_with(&self, reference: &str, token: &str) -> Result<Option<SendRecord>, Error> {
+        let now = now();
+        let read = async {
+            patiently!(
+                sqlx::query("SELECT * FROM wamid_sends WHERE reference = $1 AND token = $2")
+                    .bind(text(reference))
+                    .bind(token)
+                    .fetch_optional(self.pool())
+                    .await
+            )
+            .and_then(|row| row.map(|row| record(&row, now)).transpose())
+            .map_err(|error| self.fault("be read").database(error))
+        };
+        self.in_time("be read", read).await
+    }
+}
+
 fn record(row: &AnyRow, now: i64) -> sqlx::Result<SendRecord> {
     Ok(SendRecord {
         id: SendId::new(row.try_get("id")?),

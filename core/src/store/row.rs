@@ -6,6 +6,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::Store;
 use super::dialect::Dialect;
 use super::group::Job;
+use super::undo::{Asked, Ticket, Undo};
 use crate::error::Error;
 
 /// A row of another crate's.
@@ -20,6 +21,10 @@ pub struct StoreRow {
     pub tag: String,
     /// The row.
     pub row: Value,
+    /// What tells the send that it is written with from every other; another is made up where it has none.
+    pub token: Option<String>,
+    /// What takes it back, where whoever wrote it gave up before the end was known.
+    pub undo: Option<Box<StoreRow>>,
 }
 
 impl Store {
@@ -29,15 +34,21 @@ impl Store {
     /// [`Store`](crate::ErrorKind::Store) where it could not be written.
     #[doc(hidden)]
     pub async fn write_row(&self, row: StoreRow) -> Result<bool, Error> {
-        self.in_group(|answer| Job::Row(row, answer)).await
+        let asked = Asked::new(self, Undo { send: None, row: row.undo.as_deref().cloned() });
+        let ticket = asked.ticket();
+        let written = self.in_group(|answer| Job::Row(row, ticket, answer)).await;
+        asked.answered(&written);
+        written
     }
 
-    pub(super) async fn try_row(&self, row: &StoreRow) -> Result<bool, Error> {
+    pub(super) async fn try_row(&self, row: &StoreRow, ticket: &Ticket) -> Result<bool, Error> {
         let mut tx = self.begin_unlimited().await?;
+        if !ticket.take() {
+            tx.undo().await;
+            return Ok(false);
+        }
         let changed = row.write(&mut tx, self.dialect()).await;
-        let changed = changed.map_err(|error| self.fault("be written").database(error))?;
-        tx.commit().await?;
-        Ok(changed)
+        tx.end(changed).await
     }
 }
 

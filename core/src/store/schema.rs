@@ -7,7 +7,13 @@ pub(super) const NAMESPACE: &str = "core";
 /// Times are microseconds since the epoch. `unread_count` is counted, never dated, so that no two clocks are compared:
 /// a conversation's `received` counts what came in, a send's `received_before` is what that was when the send began,
 /// and `answered` is the largest `received_before` of a send that counted; the rest is unread.
-pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, TOKENS];
+
+/// What tells a send from every other before it has an id that its caller knows.
+const TOKENS: Migration =
+    Migration { version: 2, statements: &["ALTER TABLE wamid_sends ADD COLUMN token TEXT"] };
+
+const TABLES: Migration = Migration {
     version: 1,
     statements: &[
         "CREATE TABLE wamid_conversations (
@@ -57,4 +63,4 @@ pub(super) const MIGRATIONS: &[Migration] = &[Migration {
             received_at BIGINT NOT NULL,
             PRIMARY KEY (phone_number_id, message_id))",
     ],
-}];
+};

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, FromRow, Row as _};
 
-use super::group::Job;
+use super::group::{Begin, Job};
+use super::undo::{Asked, Ticket, Undo, persist};
 use super::value::{micros, now, text};
 use super::{Store, StoreRow, contacts};
 use crate::error::Error;
@@ -145,25 +146,39 @@ impl Store {
         send: NewSend,
         claim: Option<StoreRow>,
     ) -> Result<Option<SendId>, Error> {
-        let id = self.in_group(|answer| Job::Begin(send, claim, answer)).await;
+        let token = claim
+            .as_ref()
+            .and_then(|claim| claim.token.clone())
+            .unwrap_or_else(|| format!("{:032x}", fastrand::u128(..)));
+        let undo = Undo {
+            send: Some((send.phone_number_id.clone(), token.clone())),
+            row: claim.as_ref().and_then(|claim| claim.undo.as_deref().cloned()),
+        };
+        let asked = Asked::new(self, undo);
+        let (begin, ticket) = (Begin { send, token, claim }, asked.ticket());
+        let id = self.in_group(|answer| Job::Begin(begin, ticket, answer)).await;
+        asked.answered(&id);
         id.map(|id| id.map(SendId)).map_err(|error| error.not_sent(true))
     }
 
-    pub(super) async fn try_begin(
-        &self,
-        send: &NewSend,
-        claim: Option<&StoreRow>,
-    ) -> Result<Option<i64>, Error> {
-        let failed = |error| self.fault("be written").database(error);
+    pub(super) async fn try_begin(&self, begin: &Begin, ticket: &Ticket) -> Result<Option<i64>, Error> {
         let mut tx = self.begin_unlimited().await?;
-        if let Some(claim) = claim
-            && !claim.write(&mut tx, self.dialect()).await.map_err(failed)?
-        {
+        if !ticket.take() {
+            tx.undo().await;
             return Ok(None);
         }
-        let id = insert(&mut tx, send).await.map_err(failed)?;
-        tx.commit().await?;
-        Ok(Some(id))
+        if let Some(claim) = &begin.claim {
+            match claim.write(&mut tx, self.dialect()).await {
+                Ok(true) => {}
+                Ok(false) => {
+                    tx.undo().await;
+                    return Ok(None);
+                }
+                Err(error) => return tx.end(Err(error)).await,
+            }
+        }
+        let id = insert(&mut tx, begin).await;
+        tx.end(id.map(Some)).await
     }
 
     /// Writes down how a send ended.
@@ -187,37 +202,52 @@ impl Store {
         self.in_group(|answer| Job::Finish(id.0, outcome, row, answer)).await
     }
 
+    /// The same, tried until the store takes it: what is known of a message must not be forgotten because a disk was full for a while.
+    pub(crate) async fn finish_surely(
+        &self,
+        id: SendId,
+        outcome: SendOutcome,
+        row: Option<StoreRow>,
+    ) -> Result<(), Error> {
+        persist(|| {
+            let (store, outcome, row) = (self.clone(), outcome.clone(), row.clone());
+            async move { store.finish_settled(id, outcome, row).await }
+        })
+        .await
+    }
+
     pub(super) async fn try_finish(
         &self,
         id: i64,
         outcome: &SendOutcome,
         row: Option<&StoreRow>,
     ) -> Result<(), Error> {
-        let fault = self.fault("be written");
         let mut tx = self.begin_unlimited().await?;
         tx.lock_send(id).await?;
-        let begun = sqlx::query_as("SELECT * FROM wamid_sends WHERE id = $1")
-            .bind(id)
-            .fetch_optional(&mut *tx)
-            .await
-            .map_err(|error| fault.database(error))?;
-        let Some(begun) = begun else {
-            return Err(fault.says("it has no send of this id"));
+        let begun =
+            sqlx::query_as("SELECT * FROM wamid_sends WHERE id = $1").bind(id).fetch_optional(&mut *tx);
+        let begun = match begun.await {
+            Ok(Some(begun)) => begun,
+            Ok(None) => {
+                tx.undo().await;
+                return Err(self.fault("be written").says("it has no send of this id"));
+            }
+            Err(error) => return tx.end(Err(error)).await,
         };
-        finish(&mut tx, begun, outcome).await.map_err(|error| fault.database(error))?;
-        if let Some(row) = row {
-            row.write(&mut tx, self.dialect()).await.map_err(|error| fault.database(error))?;
+        let mut finished = finish(&mut tx, begun, outcome).await;
+        if let (Ok(()), Some(row)) = (&finished, row) {
+            finished = row.write(&mut tx, self.dialect()).await.map(drop);
         }
-        tx.commit().await
+        tx.end(finished).await
     }
 }
 
-async fn insert(tx: &mut AnyConnection, send: &NewSend) -> sqlx::Result<i64> {
+async fn insert(tx: &mut AnyConnection, Begin { send, token, .. }: &Begin) -> sqlx::Result<i64> {
     let conversation = contacts::of_recipient(tx, &send.phone_number_id, &send.recipient).await?;
     sqlx::query_scalar(
         "INSERT INTO wamid_sends (phone_number_id, conversation_id, recipient, operation, reference, received_before,
-            deadline, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, (SELECT received FROM wamid_conversations WHERE id = $2), $6, $7, $7)
+            deadline, created_at, updated_at, token)
+         VALUES ($1, $2, $3, $4, $5, (SELECT received FROM wamid_conversations WHERE id = $2), $6, $7, $7, $8)
          RETURNING id",
     )
     .bind(text(&send.phone_number_id))
@@ -227,6 +257,7 @@ async fn insert(tx: &mut AnyConnection, send: &NewSend) -> sqlx::Result<i64> {
     .bind(send.reference.as_deref().map(text))
     .bind(micros(send.deadline))
     .bind(now())
+    .bind(token)
     .fetch_one(tx)
     .await
 }

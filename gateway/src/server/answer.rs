@@ -9,10 +9,10 @@ use serde::Serialize;
 use super::limits::TurnedAway;
 use super::metrics::KindOf;
 use serde_json::{Map, Value, json};
-use wamid::{Error, ErrorKind, Receipt};
+use wamid::{Error, ErrorKind, Receipt, SendRecord, SendStatus};
 
 /// An answer, written out.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Ready {
     pub(super) status: u16,
     pub(super) body: Vec<u8>,
@@ -70,15 +70,68 @@ impl Ready {
         Self::json(status.as_u16(), &body)
     }
 
-    /// The message may have gone out, and nobody knows.
-    pub(super) fn unknown(why: &str) -> Self {
-        let body = json!({
+    /// The message may have gone out in a request that was made for it, and nobody knows. It is found by its reference, where that is
+    /// known.
+    pub(super) fn unknown(why: &str, reference: Option<&str>) -> Self {
+        let mut body = json!({
             "error": format!("{why} The message may have gone out: look for it before you send it again."),
             "kind": ErrorKind::Timeout.as_str(),
             "retryable": false,
             "maybe_sent": true,
+            "attempts": 1,
+        });
+        if let Some(reference) = reference {
+            body["reference"] = reference.into();
+        }
+        Self::json(StatusCode::GATEWAY_TIMEOUT.as_u16(), &body)
+    }
+
+    /// No time was left to send it.
+    pub(super) fn not_begun() -> Self {
+        let body = json!({
+            "error": "The time of this request was over before its message could be sent, so nothing was sent. Try again.",
+            "kind": ErrorKind::Timeout.as_str(),
+            "retryable": true,
+            "maybe_sent": false,
+            "attempts": 0,
         });
         Self::json(StatusCode::GATEWAY_TIMEOUT.as_u16(), &body)
+    }
+
+    /// What the record of a send says of it, once it has been settled.
+    pub(super) fn of_record(send: &SendRecord) -> Option<Self> {
+        match (send.status, &send.message_id) {
+            (SendStatus::Sent | SendStatus::Delivered | SendStatus::Read, Some(id)) => {
+                let result = json!({
+                    "messaging_product": "whatsapp",
+                    "contacts": [{"input": send.recipient}],
+                    "messages": [{"id": id}],
+                });
+                Some(Self::json(200, &json!({"status": "sent", "result": result})))
+            }
+            (SendStatus::Failed, _) => {
+                let mut body = Map::new();
+                let code = send.code.map(|code| format!(" (#{code})")).unwrap_or_default();
+                body.insert("error".to_owned(), format!("The message was not delivered{code}.").into());
+                body.insert("kind".to_owned(), ErrorKind::Rejected.as_str().into());
+                body.insert("retryable".to_owned(), false.into());
+                body.insert("maybe_sent".to_owned(), false.into());
+                body.insert("attempts".to_owned(), 1.into());
+                if let Some(code) = send.code {
+                    body.insert("code".to_owned(), code.into());
+                }
+                if let Some(reference) = &send.reference {
+                    body.insert("reference".to_owned(), reference.as_str().into());
+                }
+                Some(Self::json(StatusCode::BAD_REQUEST.as_u16(), &body))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it says that the message may have gone out without saying that it did.
+    pub(super) fn maybe_sent(&self) -> bool {
+        self.status != 200 && self.says("maybe_sent") == Some(true.into())
     }
 
     fn kind(&self) -> Option<&'static str> {
@@ -131,8 +184,8 @@ pub(super) enum Failure {
     NoAccount,
     /// An idempotency key that was used with other arguments.
     KeyOfOther,
-    /// An idempotency key whose send has an unknown outcome.
-    KeyUnknown,
+    /// An answer that is written out already.
+    Ready(Ready),
 }
 
 impl Failure {
@@ -203,9 +256,7 @@ impl IntoResponse for Failure {
                 Some("idempotency_key"),
                 "idempotency_key was used for another message within 24 hours; make a new one for each message",
             ),
-            Self::KeyUnknown => {
-                Ready::unknown("What became of the first request with this idempotency key is not known.")
-            }
+            Self::Ready(ready) => ready,
             Self::Sdk(error) if error.field() == Some("secret_key") => {
                 // The gateway's setting, which is nobody's business who asks.
                 tracing::error!(error = error.message(), "the gateway's secrets cannot be read");

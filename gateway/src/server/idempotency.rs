@@ -1,22 +1,28 @@
 //! One key, one message: a send is written down under its key before it goes out, and its answer is kept for a day.
 //!
-//! What surely was not sent gives its key back, so that the same call can be made again. What was sent, or may have
-//! been, keeps it: whoever comes with the key again gets the same answer, and nothing is sent.
+//! What surely was not sent gives its key back, so that the same call can be made again; who was waiting for it meanwhile shares its
+//! answer. What was sent, or may have been, keeps it: whoever comes with the key again gets the same answer, and nothing is sent.
+//! Where the answer is that nobody knows, the record of the send is asked first: a webhook may have settled it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use sqlx::Row;
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+use tokio::time::Instant;
 use wamid::{Error, Keeper, Receipt, Store, StoreRow};
 
 use super::answer::Ready;
-use super::keys::now;
+use super::keys::{hash, now};
 
 /// How long a key is kept, in microseconds: 24 hours.
 const KEPT: i64 = 24 * 3_600 * 1_000_000;
 /// How often someone who waits for another's answer looks.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
+
+/// How long a webhook's word on a send waits for that of the request itself, which says more.
+const ANSWER_FIRST: i64 = 2_000_000;
 
 /// What became of a key that somebody else has.
 #[derive(Debug)]
@@ -24,11 +30,11 @@ pub(super) enum Theirs {
     /// It was given back, or has had its day.
     Free,
     /// Their request ended with this answer.
-    Answered { status: u16, answer: Vec<u8> },
+    Answered(Ready),
     /// Theirs has other arguments.
     Other,
-    /// Nobody knows how theirs ended.
-    Unknown,
+    /// Nobody knows how theirs ended. It has this reference, where that is known.
+    Unknown(Option<String>),
 }
 
 /// The keys of one store.
@@ -41,7 +47,7 @@ pub(super) struct Claim {
     key_id: i64,
     key: String,
     digest: String,
-    /// Tells this request's row from another's under the same key.
+    /// Tells this request's row, and its send, from another's under the same key.
     owner: String,
     /// When whoever waits for this one's answer gives it up.
     deadline: i64,
@@ -49,14 +55,22 @@ pub(super) struct Claim {
     taken: AtomicBool,
 }
 
+/// Which arguments two digests are of can be compared where both were made in the same way: its number stands before them. A digest
+/// of another way is of the same arguments for all that is known, and "the same" sends nothing.
+const WAY: &str = "2:";
+
+fn are_other(one: &str, other: &str) -> bool {
+    one.starts_with(WAY) && other.starts_with(WAY) && one != other
+}
+
 impl Claim {
-    /// `digest` tells the message, `within` is how long its send may take.
-    pub(super) fn new(key_id: i64, key: &str, digest: String, within: Duration) -> Self {
+    /// `asked` tells the message, `within` is how long its send may take.
+    pub(super) fn new(key_id: i64, key: &str, asked: &str, within: Duration) -> Self {
         let within = i64::try_from(within.as_micros()).unwrap_or(i64::MAX / 2);
         Self {
             key_id,
             key: key.to_owned(),
-            digest,
+            digest: format!("{WAY}{}", hash(asked)),
             owner: format!("{:032x}", fastrand::u128(..)),
             deadline: now().saturating_add(within),
             taken: AtomicBool::new(false),
@@ -64,21 +78,24 @@ impl Claim {
     }
 
     fn row(&self, statement: &'static str, row: Value) -> StoreRow {
-        StoreRow { statement, tag: format!("{} {}", self.key_id, self.key), row }
+        let tag = format!("{} {}", self.key_id, self.key);
+        StoreRow { statement, tag, row, token: Some(self.owner.clone()), undo: None }
     }
 
-    /// Keeps the answer of a send that went out, or may have.
-    fn keep(&self, answer: &Ready) -> StoreRow {
+    /// Keeps an answer: of a send that went out, or may have; or that was refused.
+    fn keep(&self, answer: &Ready, refused: bool) -> StoreRow {
         let body = String::from_utf8_lossy(&answer.body);
+        let refused = i64::from(refused);
         self.row(
             KEEP,
-            json!({"i": self.key_id, "k": self.key, "o": self.owner, "s": answer.status, "a": body}),
+            json!({"i": self.key_id, "k": self.key, "o": self.owner, "s": answer.status, "a": body, "n": refused}),
         )
     }
 
-    fn take(&self) -> StoreRow {
+    fn take(&self, reference: Option<&str>) -> StoreRow {
         let Self { key_id, key, digest, owner, deadline, .. } = self;
-        self.row(TAKE, json!({"i": key_id, "k": key, "d": digest, "o": owner, "l": deadline, "c": now()}))
+        let row = json!({"i": key_id, "k": key, "d": digest, "o": owner, "l": deadline, "c": now(), "r": reference});
+        StoreRow { undo: Some(Box::new(self.release())), ..self.row(TAKE, row) }
     }
 
     fn release(&self) -> StoreRow {
@@ -87,19 +104,18 @@ impl Claim {
 }
 
 impl Keeper for Claim {
-    fn claim(&self) -> StoreRow {
+    fn claim(&self, reference: Option<&str>) -> StoreRow {
         if self.taken.load(Ordering::Acquire) {
-            return self.row(HOLD, json!({"i": self.key_id, "k": self.key, "o": self.owner}));
+            let row = json!({"i": self.key_id, "k": self.key, "o": self.owner, "r": reference});
+            return StoreRow { undo: Some(Box::new(self.release())), ..self.row(HOLD, row) };
         }
-        self.take()
+        self.take(reference)
     }
 
-    /// What surely did not go out gives its key back.
+    /// What surely did not go out gives its key back, to whoever comes next. Who has waited for it has its answer.
     fn settle(&self, sent: &Result<Receipt, Error>) -> StoreRow {
-        if sent.as_ref().map_or_else(Error::maybe_sent, |_| true) {
-            return self.keep(&Ready::of_send(sent));
-        }
-        self.release()
+        let refused = sent.as_ref().is_err_and(|error| !error.maybe_sent());
+        self.keep(&Ready::of_send(sent), refused)
     }
 }
 
@@ -108,12 +124,12 @@ impl Idempotency {
         Self(store)
     }
 
-    /// Waits for what becomes of a key that somebody else has, at most until that one's deadline.
-    pub(super) async fn theirs(&self, claim: &Claim) -> Result<Theirs, Error> {
+    /// Waits for what becomes of a key that somebody else has, at most until that one's deadline, or one's own.
+    pub(super) async fn theirs(&self, claim: &Claim, until: Instant) -> Result<Theirs, Error> {
         let failed = |error| Error::store("look an idempotency key up", error);
         loop {
             let row = sqlx::query(
-                "SELECT digest, deadline, status, body, created_at FROM gateway_idempotency \
+                "SELECT digest, deadline, status, body, created_at, refused, reference, owner FROM gateway_idempotency \
                  WHERE key_id = $1 AND key = $2",
             )
             .bind(claim.key_id)
@@ -121,32 +137,45 @@ impl Idempotency {
             .fetch_optional(self.0.pool())
             .await
             .map_err(failed)?;
-            let Some(row) = row else {
+            let Some(row) = row.map(|row| Row::of(&row)).transpose().map_err(failed)? else {
                 claim.taken.store(false, Ordering::Release);
                 return Ok(Theirs::Free);
             };
-            let created_at: i64 = row.try_get(4).map_err(failed)?;
-            if created_at < now() - KEPT {
-                self.forget_old().await?;
+            if row.created_at < now() - KEPT {
                 return Ok(Theirs::Free);
             }
-            if row.try_get::<String, _>(0).map_err(failed)? != claim.digest {
-                return Ok(Theirs::Other);
+            if are_other(&row.digest, &claim.digest) {
+                return Ok(if row.refused { Theirs::Free } else { Theirs::Other });
             }
-            if let Some(status) = row.try_get::<Option<i64>, _>(2).map_err(failed)? {
-                let Some(body) = row.try_get::<Option<String>, _>(3).map_err(failed)? else {
-                    return Ok(Theirs::Unknown);
-                };
-                return Ok(Theirs::Answered {
-                    status: u16::try_from(status).unwrap_or(500),
-                    answer: body.into_bytes(),
-                });
+            let over = row.deadline <= now();
+            match &row.answer {
+                Some(answer) if !answer.maybe_sent() => return Ok(Theirs::Answered(answer.clone())),
+                Some(answer) => {
+                    return Ok(Theirs::Answered(self.settled(&row, 0).await?.unwrap_or(answer.clone())));
+                }
+                None => {
+                    if let Some(answer) = self.settled(&row, if over { 0 } else { ANSWER_FIRST }).await? {
+                        return Ok(Theirs::Answered(answer));
+                    }
+                }
             }
-            if row.try_get::<i64, _>(1).map_err(failed)? <= now() {
-                return Ok(Theirs::Unknown);
+            if over && row.never_began() {
+                claim.taken.store(false, Ordering::Release);
+                return Ok(Theirs::Free);
+            }
+            if over || Instant::now() >= until {
+                return Ok(Theirs::Unknown(row.reference));
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
+    }
+
+    /// What the record says of a row's send, where it has been settled for so many microseconds: by a webhook, after the request that
+    /// made it could not say, or was killed.
+    async fn settled(&self, row: &Row, since: i64) -> Result<Option<Ready>, Error> {
+        let (Some(reference), Some(owner)) = (&row.reference, &row.owner) else { return Ok(None) };
+        let Some(send) = self.0.begun_with(reference, owner).await? else { return Ok(None) };
+        Ok((send.updated_at.as_microsecond() <= now() - since).then(|| Ready::of_record(&send)).flatten())
     }
 
     /// Takes a key ahead of the record of its send. Says whether it was free.
@@ -154,7 +183,7 @@ impl Idempotency {
         if claim.taken.load(Ordering::Acquire) {
             return Ok(true);
         }
-        let taken = self.0.write_row(claim.take()).await?;
+        let taken = self.0.write_row(claim.take(None)).await?;
         claim.taken.store(taken, Ordering::Release);
         Ok(taken)
     }
@@ -165,11 +194,6 @@ impl Idempotency {
             self.0.write_row(claim.release()).await?;
         }
         Ok(())
-    }
-
-    /// Keeps an answer that the send itself did not get to give.
-    pub(super) async fn keep(&self, claim: &Claim, answer: &Ready) -> Result<(), Error> {
-        self.0.write_row(claim.keep(answer)).await.map(drop)
     }
 
     /// Forgets the keys that have had their day.
@@ -184,28 +208,71 @@ impl Idempotency {
     }
 }
 
-/// Who comes first has the key. In one order for all, or two processes could wait for each other.
+/// A key as it stands in the store.
+struct Row {
+    digest: String,
+    deadline: i64,
+    created_at: i64,
+    answer: Option<Ready>,
+    refused: bool,
+    reference: Option<String>,
+    owner: Option<String>,
+}
+
+impl Row {
+    /// The key was taken ahead of its send, whose beginning would have written its reference here.
+    fn never_began(&self) -> bool {
+        self.answer.is_none() && self.reference.is_none() && self.digest.starts_with(WAY)
+    }
+
+    fn of(row: &AnyRow) -> sqlx::Result<Self> {
+        let status: Option<i64> = row.try_get(2)?;
+        let body: Option<String> = row.try_get(3)?;
+        Ok(Self {
+            digest: row.try_get(0)?,
+            deadline: row.try_get(1)?,
+            created_at: row.try_get(4)?,
+            answer: status.map(|status| match body {
+                Some(body) => Ready { status: u16::try_from(status).unwrap_or(500), body: body.into_bytes() },
+                None => Ready::unknown(
+                    "What became of the first request with this idempotency key is not known.",
+                    None,
+                ),
+            }),
+            refused: row.try_get::<Option<i64>, _>(5)?.is_some_and(|refused| refused != 0),
+            reference: row.try_get(6)?,
+            owner: row.try_get(7)?,
+        })
+    }
+}
+
+/// Who comes first has the key; also one that was given back, has had its day, or was taken for a send that never began. In one order for all, or two processes could wait for each other.
 const TAKE: &str = "
-    INSERT INTO gateway_idempotency (key_id, key, digest, owner, deadline, created_at)
+    INSERT INTO gateway_idempotency (key_id, key, digest, owner, deadline, created_at, reference)
     SELECT CAST(j.value ->> 'i' AS BIGINT), j.value ->> 'k', j.value ->> 'd', j.value ->> 'o',
-        CAST(j.value ->> 'l' AS BIGINT), CAST(j.value ->> 'c' AS BIGINT)
+        CAST(j.value ->> 'l' AS BIGINT), CAST(j.value ->> 'c' AS BIGINT), j.value ->> 'r'
     FROM {rows} WHERE true ORDER BY 1, 2
-    ON CONFLICT (key_id, key) DO NOTHING
+    ON CONFLICT (key_id, key) DO UPDATE SET digest = excluded.digest, owner = excluded.owner, deadline = excluded.deadline,
+        created_at = excluded.created_at, reference = excluded.reference, status = NULL, body = NULL, refused = NULL
+        WHERE gateway_idempotency.refused = 1 OR gateway_idempotency.created_at < excluded.created_at - 86400000000
+            OR (gateway_idempotency.status IS NULL AND gateway_idempotency.reference IS NULL
+                AND gateway_idempotency.deadline < excluded.created_at AND gateway_idempotency.digest LIKE '2:%')
     RETURNING CAST(key_id AS TEXT) || ' ' || key";
 
-/// Changes nothing but for saying whose it is.
+/// Says which send it is of.
 const HOLD: &str = "
-    UPDATE gateway_idempotency SET owner = n.of_owner
-    FROM (SELECT CAST(j.value ->> 'i' AS BIGINT) AS of_id, j.value ->> 'k' AS of_key, j.value ->> 'o' AS of_owner
-        FROM {rows}) AS n
+    UPDATE gateway_idempotency SET reference = n.of_reference
+    FROM (SELECT CAST(j.value ->> 'i' AS BIGINT) AS of_id, j.value ->> 'k' AS of_key, j.value ->> 'o' AS of_owner,
+        j.value ->> 'r' AS of_reference FROM {rows}) AS n
     WHERE key_id = of_id AND key = of_key AND key_id {among i} AND key {among k}
         AND owner = of_owner AND status IS NULL
     RETURNING CAST(key_id AS TEXT) || ' ' || key";
 
 const KEEP: &str = "
-    UPDATE gateway_idempotency SET status = n.status, body = n.body
+    UPDATE gateway_idempotency SET status = n.status, body = n.body, refused = n.refused
     FROM (SELECT CAST(j.value ->> 'i' AS BIGINT) AS of_id, j.value ->> 'k' AS of_key, j.value ->> 'o' AS of_owner,
-        CAST(j.value ->> 's' AS BIGINT) AS status, j.value ->> 'a' AS body FROM {rows}) AS n
+        CAST(j.value ->> 's' AS BIGINT) AS status, j.value ->> 'a' AS body, CAST(j.value ->> 'n' AS BIGINT) AS refused
+        FROM {rows}) AS n
     WHERE key_id = of_id AND key = of_key AND key_id {among i} AND key {among k}
         AND owner = of_owner AND gateway_idempotency.status IS NULL
     RETURNING CAST(key_id AS TEXT) || ' ' || key";

@@ -2,7 +2,7 @@
 
 use wamid::{Error, Migration, Store};
 
-const MIGRATIONS: &[Migration] = &[FIRST, WITH_THE_RECORD];
+const MIGRATIONS: &[Migration] = &[FIRST, WITH_THE_RECORD, WITH_THE_SEND];
 
 const FIRST: Migration = Migration {
     version: 1,
@@ -29,6 +29,15 @@ const WITH_THE_RECORD: Migration = Migration {
         "ALTER TABLE gateway_idempotency DROP COLUMN answer",
         "ALTER TABLE gateway_idempotency ADD COLUMN body TEXT",
         "ALTER TABLE gateway_idempotency ADD COLUMN owner TEXT",
+    ],
+};
+
+/// A key knows its send, which a webhook may settle, and whether it was given back with an answer.
+const WITH_THE_SEND: Migration = Migration {
+    version: 3,
+    statements: &[
+        "ALTER TABLE gateway_idempotency ADD COLUMN reference TEXT",
+        "ALTER TABLE gateway_idempotency ADD COLUMN refused BIGINT",
     ],
 };
 

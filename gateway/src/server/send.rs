@@ -2,21 +2,22 @@
 
 use std::sync::Arc;
 use std::time::Duration;
-use std::time::Instant;
 
 use axum::http::HeaderMap;
 use axum::response::Response;
-use serde_json::Value;
-use wamid::{Client, Error, Message, Receipt, counting_retries};
+use tokio::time::{Instant, timeout_at};
+use wamid::{Client, Error, Message, Receipt, asked_for, counting_retries, reference_of};
 
 use super::answer::{Failure, Ready};
 use super::idempotency::{Claim, Theirs};
-use super::keys::hash;
 use super::limits::Permit;
 use super::{ANSWER_WITHIN, Shared};
 
 /// How long before the gateway must answer a send itself must be over, so that there is time to write its answer down.
 const MARGIN: Duration = Duration::from_secs(2);
+
+/// With less time left than this a send is not begun: cut off in the middle, nobody would know what became of it.
+const ENOUGH: Duration = Duration::from_secs(3);
 
 /// Longest idempotency key: it is a part of an index, whose rows PostgreSQL bounds.
 const MAX_KEY: usize = 255;
@@ -33,7 +34,10 @@ impl Shared {
         account_id: Option<i64>,
         message: Message,
     ) -> Result<Response, Failure> {
-        let client = match (self.accounts.client(account_id).await?, account_id) {
+        let came = Instant::now();
+        let until = came + ANSWER_WITHIN.saturating_sub(MARGIN);
+        let client = timeout_at(until, self.accounts.client(account_id));
+        let client = match (client.await.map_err(|_| Failure::Ready(Ready::not_begun()))??, account_id) {
             (Some(client), _) => client,
             (None, Some(_)) => return Err(Failure::argument("account_id", "is no account of this gateway")),
             (None, None) => return Err(Failure::NoAccount),
@@ -41,49 +45,60 @@ impl Shared {
         let claim = match headers.get("idempotency-key").map(|key| key.to_str()) {
             None => None,
             Some(Ok(key)) if (1..=MAX_KEY).contains(&key.len()) => {
-                Some(Claim::new(key_id, key, digest(&client, account_id, &message)?, ANSWER_WITHIN))
+                // The account that was asked for, not the one that is the default today; so with all else that may change.
+                let asked = format!("{account_id:?} {}", asked_for(&message)?);
+                Some(Arc::new(Claim::new(key_id, key, &asked, ANSWER_WITHIN)))
             }
             Some(_) => {
                 let rule = format!("must be a text of 1 to {MAX_KEY} ASCII characters");
                 return Err(Failure::argument("idempotency_key", &rule));
             }
         };
-        let sending = tokio::spawn(self.claim_and_send(claim, client, message));
-        match sending.await {
-            Ok(answer) => answer,
+        let reference = reference_of(&message).map(str::to_owned);
+        let sending = tokio::spawn(self.claim_and_send(claim, client, message, until));
+        let unknown = |why| Failure::Ready(Ready::unknown(why, reference.as_deref()));
+        match timeout_at(came + ANSWER_WITHIN, sending).await {
+            Ok(Ok(answer)) => answer,
             // The runtime is going down in mid-send. What became of the message is on record, or unknown.
-            Err(_) => Err(Failure::KeyUnknown),
+            Ok(Err(_)) => Err(unknown("The gateway is stopping.")),
+            // Everything in it is over by then, but for what a machine under heavy load may do.
+            Err(_) => Err(unknown("The gateway did not end the send in time.")),
         }
     }
 
     async fn claim_and_send(
         self: Arc<Self>,
-        claim: Option<Claim>,
+        claim: Option<Arc<Claim>>,
         client: Client,
         message: Message,
+        until: Instant,
     ) -> Result<Response, Failure> {
-        let came = Instant::now();
+        let not_begun = || Failure::Ready(Ready::not_begun());
         loop {
-            let sent = match self.turn(claim.as_ref()).await? {
-                None => None,
-                Some(_permit) => {
-                    let within = ANSWER_WITHIN.saturating_sub(MARGIN).saturating_sub(came.elapsed());
-                    let send = self.send_once(&client, &message, claim.as_ref());
-                    match tokio::time::timeout(within, send).await {
-                        Ok(sent) => sent,
-                        Err(_) => return Ok(self.overdue(claim.as_ref()).await.into()),
-                    }
-                }
+            if until.saturating_duration_since(Instant::now()) < ENOUGH {
+                return Err(not_begun());
+            }
+            let claim = claim.as_ref();
+            let Ok(turn) = timeout_at(until, self.turn(claim)).await else {
+                self.give_back(claim);
+                return Err(not_begun());
             };
-            match (sent, &claim) {
-                (Some(sent), claim) => return Ok(self.answer(&sent, claim.as_ref()).await.into()),
+            let turn = turn?;
+            let sent = match turn {
+                None => None,
+                Some(_permit) => self.send_once(&client, &message, claim, until).await,
+            };
+            match (sent, claim) {
+                (Some(sent), claim) => return Ok(self.answer(&sent, claim).into()),
                 // Only a claim leaves a send to somebody else.
                 (None, None) => {}
-                (None, Some(claim)) => match self.idempotency.theirs(claim).await? {
-                    Theirs::Free => {}
-                    Theirs::Answered { status, answer } => return Ok(Ready { status, body: answer }.into()),
-                    Theirs::Other => return Err(Failure::KeyOfOther),
-                    Theirs::Unknown => return Err(Failure::KeyUnknown),
+                (None, Some(claim)) => match timeout_at(until, self.idempotency.theirs(claim, until)).await {
+                    Ok(Ok(Theirs::Free)) => {}
+                    Ok(Ok(Theirs::Answered(answer))) => return Ok(answer.into()),
+                    Ok(Ok(Theirs::Other)) => return Err(Failure::KeyOfOther),
+                    Ok(Ok(Theirs::Unknown(reference))) => return Err(theirs_unknown(reference.as_deref())),
+                    Ok(Err(error)) => return Err(error.into()),
+                    Err(_) => return Err(theirs_unknown(reference_of(&message))),
                 },
             }
         }
@@ -93,7 +108,7 @@ impl Shared {
     ///
     /// Who has to wait for its turn takes its key before: whoever comes with the key meanwhile must not be told that the
     /// gateway is full and nothing was sent.
-    async fn turn(&self, claim: Option<&Claim>) -> Result<Option<Permit>, Failure> {
+    async fn turn(&self, claim: Option<&Arc<Claim>>) -> Result<Option<Permit>, Failure> {
         if let Some(permit) = self.sending.at_once() {
             return Ok(Some(permit));
         }
@@ -114,68 +129,48 @@ impl Shared {
         }
     }
 
-    /// What came of the send; `None` where it is somebody else's.
+    /// What came of the send; `None` where it is somebody else's. It ends in time by itself, so that it says what it knows: whether a
+    /// connection came about, and how often it was tried.
     async fn send_once(
         &self,
         client: &Client,
         message: &Message,
-        claim: Option<&Claim>,
+        claim: Option<&Arc<Claim>>,
+        until: Instant,
     ) -> Option<Result<Receipt, Error>> {
-        let message = message.clone();
-        counting_retries(self.metrics.retries(), async {
-            match claim {
-                None => Some(client.send(message).await),
-                Some(claim) => client.send_kept(message, claim).await.transpose(),
-            }
-        })
-        .await
+        let keeper = claim.map(|claim| &**claim as &dyn wamid::Keeper);
+        let send = client.send_until(message.clone(), keeper, until);
+        counting_retries(self.metrics.retries(), send).await.transpose()
     }
 
-    async fn answer(&self, sent: &Result<Receipt, Error>, claim: Option<&Claim>) -> Ready {
+    fn answer(&self, sent: &Result<Receipt, Error>, claim: Option<&Arc<Claim>>) -> Ready {
         let unknown = sent.as_ref().is_err_and(Error::maybe_sent);
         if unknown {
             self.metrics.unknown();
         }
-        if let (Err(_), false, Some(claim)) = (sent, unknown, claim) {
+        if sent.is_err() && !unknown {
             // It may have failed before its record, with which the key is given back otherwise.
-            note(self.idempotency.release(claim).await);
+            self.give_back(claim);
         }
         Ready::of_send(sent)
     }
 
-    /// The send did not end in time. It was dropped; what it had written by then may have gone out.
-    async fn overdue(&self, claim: Option<&Claim>) -> Ready {
-        self.metrics.unknown();
-        let answer = Ready::unknown("Meta did not answer in time.");
-        if let Some(claim) = claim {
-            note(self.idempotency.keep(claim, &answer).await);
-        }
-        answer
+    /// Gives a key back that was taken ahead of its send. The answer does not wait for it: the store may be what failed.
+    fn give_back(&self, claim: Option<&Arc<Claim>>) {
+        let Some(claim) = claim.cloned() else { return };
+        let idempotency = self.idempotency.clone();
+        tokio::spawn(async move {
+            if let Err(error) = idempotency.release(&claim).await {
+                tracing::warn!(
+                    error = error.message(),
+                    "an idempotency key is given back at its deadline only"
+                );
+            }
+        });
     }
 }
 
-/// Whoever comes with the key again gets "unknown" after its deadline: never a second message.
-fn note(written: Result<(), Error>) {
-    if let Err(error) = written {
-        tracing::error!(error = error.message(), "what became of an idempotency key could not be recorded");
-    }
-}
-
-/// What two requests share that mean the same message: the account, and the request that Meta would get.
-fn digest(client: &Client, account_id: Option<i64>, message: &Message) -> Result<String, Error> {
-    let preview = client.preview(message.clone())?;
-    let mut body = preview.body.to_value().unwrap_or_default();
-    if let Value::Object(body) = &mut body {
-        let given = match message {
-            Message::Text(text) => &text.options,
-            Message::Location(location) => &location.options,
-            Message::Template(template) => &template.options,
-            _ => return Ok(hash(preview.body.as_str())),
-        };
-        // Without a reference of the caller's the client makes one up, another each time.
-        if given.reference.is_none() {
-            body.remove("biz_opaque_callback_data");
-        }
-    }
-    Ok(hash(&format!("{account_id:?} {} {body}", preview.url)))
+fn theirs_unknown(reference: Option<&str>) -> Failure {
+    let why = "What became of the first request with this idempotency key is not known.";
+    Failure::Ready(Ready::unknown(why, reference))
 }

@@ -6,6 +6,7 @@
 mod admin;
 mod bodies;
 mod counted;
+mod faults;
 mod house;
 mod idempotency;
 mod postgres;
