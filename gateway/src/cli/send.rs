@@ -10,7 +10,7 @@ use super::exit::Stop;
 use super::many::Many;
 use super::options::ClientArgs;
 use super::output::{pretty, say, say_json};
-use super::signals::signal;
+use super::signals::Signals;
 use super::stdin;
 
 /// `wamid send`
@@ -162,9 +162,11 @@ impl One {
             return preview(&client.preview(message)?, *json);
         }
         let reference = self.common().reference.clone();
+        // From before the request on: one that comes while it is written must not be lost.
+        let mut signals = Signals::new()?;
         let receipt = tokio::select! {
             sent = client.send(message) => sent?,
-            signal = signal() => return Err(Stop::Interrupted { signal: signal?, reference }),
+            signal = signals.next() => return Err(Stop::Interrupted { signal, reference }),
         };
         show(&receipt, *json).map_err(|error| Stop::SentUnwritten { id: receipt.id, error })
     }
