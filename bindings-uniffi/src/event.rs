@@ -134,18 +134,21 @@ impl From<wamid::StatusEvent> for StatusEvent {
 }
 
 impl Event {
-    /// The core's events. A kind that comes to the core and not here would be left out; the conformance cases tell.
+    /// The core's events. One of a kind that comes to the core before it comes here is told whole, as other.
     pub(crate) fn all(events: Vec<wamid::Event>) -> Vec<Self> {
         events
             .into_iter()
-            .filter_map(|event| match event {
-                wamid::Event::Message(event) => Some(Self::Message { message: event.into() }),
-                wamid::Event::Status(event) => Some(Self::Status { status: event.into() }),
+            .map(|event| match event {
+                wamid::Event::Message(event) => Self::Message { message: event.into() },
+                wamid::Event::Status(event) => Self::Status { status: event.into() },
                 wamid::Event::Other(event) => {
                     let other = OtherEvent { field: event.field, raw: event.raw.as_str().to_owned() };
-                    Some(Self::Other { other })
+                    Self::Other { other }
                 }
-                _ => None,
+                event => {
+                    let raw = serde_json::to_string(&event).unwrap_or_default();
+                    Self::Other { other: OtherEvent { field: String::new(), raw } }
+                }
             })
             .collect()
     }

@@ -9,7 +9,9 @@ use crate::error::{Error, ErrorKind};
 use crate::message::{Location, SendOptions, Template, Text};
 use crate::result::{Conversation, Receipt};
 use crate::template::Json;
-use crate::webhook::{Event, MessageEvent, OtherEvent, StatusError, StatusEvent};
+use crate::webhook::{
+    EchoEvent, Edit, Event, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
+};
 
 /// The names of a struct's fields. Taking the struct apart without a rest makes a new field a compile error here.
 macro_rules! fields {
@@ -73,8 +75,8 @@ pub fn contract() -> Value {
             "verify_webhook": ["body", "signature", "app_secret"],
             "parse_webhook": ["body"],
         },
-        "receipt_fields": fields!(Receipt { id, phone, wa_id, user_id, status, reference, raw }),
-        "conversation_fields": fields!(Conversation { id, phone_number, label, unread_count, last_message_at }),
+        "receipt_fields": fields!(Receipt { id, phone, wa_id, user_id, address, status, reference, raw }),
+        "conversation_fields": fields!(Conversation { id, phone_number, address, label, unread_count, last_message_at }),
         "progress_fields": ["sent", "failed", "unknown", "left"],
         "event_fields": event_fields(),
         "error_kinds": ErrorKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
@@ -85,32 +87,51 @@ pub fn contract() -> Value {
 fn event_fields() -> Value {
     let (raw, timestamp) = (Json::null(), jiff::Timestamp::UNIX_EPOCH);
     let text = String::new;
-    let message = Event::Message(MessageEvent {
+    let message = MessageEvent {
         id: text(),
         from: None,
         user_id: None,
+        address: None,
         profile_name: None,
+        username: None,
+        group_id: None,
         timestamp,
         phone_number_id: text(),
         kind: text(),
         text: None,
         reply_to: None,
+        edit: None,
+        revoke: None,
+        redelivered: false,
         raw: raw.clone(),
-    });
+    };
     let status = Event::Status(StatusEvent {
         id: text(),
         status: text(),
         timestamp,
         recipient: None,
         user_id: None,
+        address: None,
         phone_number_id: text(),
         reference: None,
         errors: Vec::new(),
+        payment: None,
+        redelivered: false,
         raw: raw.clone(),
     });
     let other = Event::Other(OtherEvent { field: text(), raw });
     let error = StatusError { code: 0, title: None, message: None, details: None };
-    json!({"message": keys(&message), "status": keys(&status), "other": keys(&other), "status_error": keys(&error)})
+    let edit = Edit { message_id: text(), text: None, media: None };
+    json!({
+        "message": keys(&Event::Message(message.clone())),
+        "echo": keys(&Event::Echo(EchoEvent { to: None, message })),
+        "status": keys(&status),
+        "other": keys(&other),
+        "status_error": keys(&error),
+        "edit": keys(&edit),
+        "revoke": keys(&Revoke { message_id: text() }),
+        "media": keys(&EventMedia::default()),
+    })
 }
 
 /// The keys that a value is written with.

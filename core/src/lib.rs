@@ -88,7 +88,10 @@ pub use store::{NewSend, Prune, Pruned, SendFilter, SendId, SendOutcome, SendRec
 #[doc(hidden)]
 pub use template::check_whole_numbers;
 pub use template::{Button, ButtonKind, Components, Json, Media, Parameter, build_template_components};
-pub use webhook::{Event, MessageEvent, OtherEvent, StatusError, StatusEvent, parse_webhook, verify_webhook};
+pub use webhook::{
+    EchoEvent, Edit, Event, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
+    parse_webhook, verify_webhook,
+};
 
 #[doc(hidden)]
 pub use client::retries::counting_retries;

@@ -87,6 +87,16 @@ fn invalid(what: &str) -> Error {
     )
 }
 
+/// What to send to, from the names that a host gave: `+` and the number, which needs no country code any more, or the user id.
+pub(crate) fn address(number: Option<&str>, user_id: Option<&str>) -> Option<String> {
+    let of_number = |name: &str| {
+        let digits = name.strip_prefix('+').unwrap_or(name);
+        let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        if is_number { Some(format!("+{digits}")) } else { is_user_id(name).then(|| name.to_owned()) }
+    };
+    number.and_then(of_number).or_else(|| user_id.map(str::to_owned))
+}
+
 /// `^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$`
 fn is_user_id(text: &str) -> bool {
     let bytes = text.as_bytes();

@@ -59,6 +59,10 @@ impl<'a> Object<'a> {
         text.filter(|text| !text.is_empty())
     }
 
+    pub(crate) fn boolean(&self, key: &str) -> Option<bool> {
+        self.get(key)?.get().parse().ok()
+    }
+
     pub(crate) fn integer(&self, key: &str) -> Option<i64> {
         self.read_id(key)?.parse().ok().or_else(|| self.get(key)?.get().parse().ok())
     }

@@ -15,10 +15,14 @@ pub struct Receipt {
     pub id: String,
     /// The recipient as it was sent: digits only, or a user id.
     pub phone: String,
-    /// The recipient's WhatsApp id, which may differ from the number (Meta corrects some countries' numbers).
+    /// The recipient's WhatsApp id, digits only, which may differ from the number (Meta corrects some countries' numbers). To
+    /// send again, send to [`address`](Self::address): a client with a default country code takes ten bare digits for a
+    /// national number.
     pub wa_id: Option<String>,
     /// The recipient's business-scoped user id.
     pub user_id: Option<String>,
+    /// What to send to next time: `+` and `wa_id`, or the user id where Meta gave no `wa_id`.
+    pub address: Option<String>,
     /// Meta's `message_status`, such as `accepted`; new ones come without notice.
     pub status: Option<String>,
     /// The send's reference.
@@ -33,8 +37,11 @@ pub struct Receipt {
 pub struct Conversation {
     /// Its id on the host.
     pub id: i64,
-    /// The contact's number, or its user id where Meta gives no number.
+    /// The contact's number, digits only, or its user id where Meta gives no number. Send to [`address`](Self::address), not to
+    /// it: a client with a default country code takes ten bare digits for a national number.
     pub phone_number: String,
+    /// What to send to: `+` and the number, or the user id. Absent where the host names the contact in another way.
+    pub address: Option<String>,
     /// The id of the label that someone gave it.
     pub label: Option<i64>,
     /// How many messages came in since the last one that went out.

@@ -269,3 +269,16 @@ fn a_runtime_without_timers_or_sockets_is_told_of() {
     let error = whole.block_on(client.send_message(Text::new("919876543210", "Hello"))).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection, "{error}");
 }
+
+#[cfg(feature = "store")]
+#[test]
+fn a_webhook_with_a_store_outside_a_runtime_is_a_typed_error() {
+    let client =
+        Client::cloud("TOKEN", "1066").app_secret("app-secret").store("sqlite::memory:").build().unwrap();
+    let signature = "sha256=d3e4f9da0ce6c71ab3dba55929b8eeeee2455349e534924ead19f98d143e904f";
+    let body = br#"{"object":"whatsapp_business_account","entry":[]}"#;
+    let mut call = Box::pin(client.receive_webhook(body, signature));
+    let answer = call.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop()));
+    let std::task::Poll::Ready(Err(error)) = answer else { panic!("{answer:?}") };
+    assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
+}

@@ -34,7 +34,7 @@ async fn a_redelivered_message_changes_nothing() {
         assert_eq!(chats(&store).await, before);
         // Also twice in one body.
         let element = json!({"id": "wamid.2", "from": SHEENA, "timestamp": "1", "type": "text"});
-        store.record_events(&webhook(BUSINESS, "messages", json!([element, element]))).await.unwrap();
+        store.record_events(&mut webhook(BUSINESS, "messages", json!([element, element]))).await.unwrap();
         assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 1)]);
     })
     .await;
@@ -116,7 +116,7 @@ async fn two_business_numbers_have_conversations_of_their_own() {
         let store = place.open().await;
         receive(&store, "wamid.1", SHEENA, "2026-01-01T00:00:00Z").await;
         let element = json!({"id": "wamid.1", "from": SHEENA, "timestamp": "1750263773", "type": "text"});
-        store.record_events(&webhook("2", "messages", json!([element]))).await.unwrap();
+        store.record_events(&mut webhook("2", "messages", json!([element]))).await.unwrap();
         let id = store
             .begin_send(&{
                 let mut made = new(SHEENA, "r");
@@ -137,14 +137,14 @@ async fn two_business_numbers_have_conversations_of_their_own() {
 async fn a_user_id_stands_where_there_is_no_number_and_gives_way_to_it() {
     everywhere(async |place| {
         let store = place.open().await;
-        store.record_events(&message("wamid.1", None, Some("US.1349"), 1)).await.unwrap();
+        store.record_events(&mut message("wamid.1", None, Some("US.1349"), 1)).await.unwrap();
         assert_eq!(unread(&store).await, [("US.1349".to_owned(), 1)]);
         let id = chats(&store).await[0].id;
-        store.record_events(&message("wamid.2", Some(SHEENA), Some("US.1349"), 2)).await.unwrap();
+        store.record_events(&mut message("wamid.2", Some(SHEENA), Some("US.1349"), 2)).await.unwrap();
         assert_eq!((unread(&store).await, chats(&store).await[0].id), (vec![(SHEENA.to_owned(), 2)], id));
         // Either name is that conversation from now on.
-        store.record_events(&message("wamid.3", None, Some("US.1349"), 3)).await.unwrap();
-        store.record_events(&message("wamid.4", Some(SHEENA), None, 4)).await.unwrap();
+        store.record_events(&mut message("wamid.3", None, Some("US.1349"), 3)).await.unwrap();
+        store.record_events(&mut message("wamid.4", Some(SHEENA), None, 4)).await.unwrap();
         assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 4)]);
         send(&store, "US.1349", "r", &sent("wamid.out")).await;
         assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 0)]);
@@ -159,13 +159,13 @@ async fn two_conversations_of_one_contact_become_one() {
         receive(&store, "wamid.1", SHEENA, "2026-01-01T00:00:00Z").await;
         send(&store, SHEENA, "r1", &sent("wamid.out")).await;
         receive(&store, "wamid.2", SHEENA, "2026-01-01T00:00:02Z").await;
-        store.record_events(&message("wamid.3", None, Some("US.1349"), 3)).await.unwrap();
-        store.record_events(&message("wamid.4", None, Some("US.1349"), 4)).await.unwrap();
+        store.record_events(&mut message("wamid.3", None, Some("US.1349"), 3)).await.unwrap();
+        store.record_events(&mut message("wamid.4", None, Some("US.1349"), 4)).await.unwrap();
         assert_eq!(chats(&store).await.len(), 2);
         crash(&store, "US.1349", "r2").await;
         receive(&store, "wamid.5", SHEENA, "2026-01-01T00:00:05Z").await;
         // The send answered the two to the user id; the two to the number since the first answer are unread.
-        store.record_events(&message("wamid.6", Some(SHEENA), Some("US.1349"), 6)).await.unwrap();
+        store.record_events(&mut message("wamid.6", Some(SHEENA), Some("US.1349"), 6)).await.unwrap();
         assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 3)]);
         tell(
             &store,
@@ -196,7 +196,7 @@ async fn a_send_goes_on_under_the_wa_id_that_meta_names() {
         // The number as it was written, and the user id, are known by now.
         crash(&store, "5511987654321", "r2").await;
         assert_eq!(unread(&store).await, [("551187654321".to_owned(), 0)]);
-        store.record_events(&message("wamid.in2", None, Some("BR.1"), 2)).await.unwrap();
+        store.record_events(&mut message("wamid.in2", None, Some("BR.1"), 2)).await.unwrap();
         assert_eq!(unread(&store).await, [("551187654321".to_owned(), 1)]);
         let user_id_only =
             SendOutcome::Sent { message_id: "wamid.2".into(), wa_id: None, user_id: Some("BR.1".into()) };
@@ -213,7 +213,7 @@ async fn a_status_with_both_names_joins_them() {
         send(&store, SHEENA, "r", &sent("wamid.1")).await;
         tell(&store, "wamid.1", "delivered", json!({"recipient_id": SHEENA, "recipient_user_id": "US.1349"}))
             .await;
-        store.record_events(&message("wamid.in", None, Some("US.1349"), 1)).await.unwrap();
+        store.record_events(&mut message("wamid.in", None, Some("US.1349"), 1)).await.unwrap();
         assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 1)]);
     })
     .await;
@@ -223,8 +223,8 @@ async fn a_status_with_both_names_joins_them() {
 async fn a_message_of_nobody_is_in_no_conversation() {
     everywhere(async |place| {
         let store = place.open().await;
-        store.record_events(&message("wamid.1", None, None, 1)).await.unwrap();
-        store.record_events(&[]).await.unwrap();
+        store.record_events(&mut message("wamid.1", None, None, 1)).await.unwrap();
+        store.record_events(&mut []).await.unwrap();
         assert!(chats(&store).await.is_empty());
     })
     .await;

@@ -20,7 +20,7 @@ async fn send_many(store: &Store, who: &str) {
         tasks.spawn(async move {
             let id =
                 store.begin_send(&new(&format!("49151{:08}", n % 20), &format!("{who}{n}"))).await.unwrap();
-            store.record_events(&message(&format!("in.{who}{n}"), Some(SHEENA), None, 1)).await.unwrap();
+            store.record_events(&mut message(&format!("in.{who}{n}"), Some(SHEENA), None, 1)).await.unwrap();
             store.chats(BUSINESS).await.unwrap();
             store.finish_send(&id, &sent(&format!("wamid.{who}{n}"))).await.unwrap();
         });
@@ -146,7 +146,7 @@ async fn a_call_given_up_anywhere_leaves_nothing_behind() {
                 begun += usize::from(give_up(polls, store.begin_send(&new(SHEENA, "r"))).await);
                 give_up(
                     polls,
-                    store.record_events(&message(&format!("wamid.{polls}"), Some(SHEENA), None, 1)),
+                    store.record_events(&mut message(&format!("wamid.{polls}"), Some(SHEENA), None, 1)),
                 )
                 .await;
                 give_up(polls, store.chats(BUSINESS)).await;

@@ -210,8 +210,8 @@ async fn contacts_that_turn_out_to_be_one_while_sends_begin_stay_whole() {
                 let (number, user) = (format!("49151000000{:02}", n % 10), format!("DE.{}", n % 10));
                 let to = if n % 3 == 0 { &number } else { &user };
                 let id = store.begin_send(&new(to, &format!("r{n}"))).await.unwrap();
-                let from = message(&format!("in.{n}"), (n % 5 > 0).then_some(&*number), Some(&user), 1);
-                store.record_events(&from).await.unwrap();
+                let mut from = message(&format!("in.{n}"), (n % 5 > 0).then_some(&*number), Some(&user), 1);
+                store.record_events(&mut from).await.unwrap();
                 let told = json!({"recipient_id": number, "recipient_user_id": user,
                     "biz_opaque_callback_data": format!("r{n}")});
                 let message_id = format!("wamid.{n}");

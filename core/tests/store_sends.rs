@@ -182,7 +182,7 @@ async fn texts_with_u0000_are_stored() {
         store.finish_send(&id, &sent("wamid.\0")).await.unwrap();
         tell(&store, "wamid.\u{0}", "read", json!({})).await;
         assert_eq!(status_of(&store, id).await, SendStatus::Read);
-        store.record_events(&message("in\0", Some("x\0"), Some("\0"), 1)).await.unwrap();
+        store.record_events(&mut message("in\0", Some("x\0"), Some("\0"), 1)).await.unwrap();
     })
     .await;
 }

@@ -126,7 +126,7 @@ async fn a_reference_settles_the_oldest_unsettled_send_to_that_recipient() {
     assert_eq!(status_of(&store, stranger).await, SendStatus::Unknown);
     // Another business number's reference is another.
     let elsewhere = json!([{"id": "wamid.4", "status": "sent", "timestamp": "1", "biz_opaque_callback_data": "campaign"}]);
-    store.record_events(&webhook("2", "statuses", elsewhere)).await.unwrap();
+    store.record_events(&mut webhook("2", "statuses", elsewhere)).await.unwrap();
     assert_eq!(status_of(&store, stranger).await, SendStatus::Unknown);
     // A recipient that the webhook does not name fits.
     tell(&store, "wamid.5", "sent", json!({"biz_opaque_callback_data": "campaign"})).await;

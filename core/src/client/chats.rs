@@ -10,6 +10,7 @@ use super::runtime::on_tokio;
 use super::{Client, GatewayUrls, Host};
 use crate::error::Error;
 use crate::judge::{Answer, HostKind, Judged, refusal, unreadable};
+use crate::phone;
 use crate::result::Conversation;
 
 impl Client {
@@ -111,7 +112,8 @@ fn conversations(answer: &Answer) -> Result<Vec<Conversation>, Judged> {
                 ),
             };
             let Row { id, phone_number, label, unread_count, .. } = row;
-            Ok(Conversation { id, phone_number, label, unread_count, last_message_at })
+            let address = phone::address(Some(&phone_number), None);
+            Ok(Conversation { id, phone_number, address, label, unread_count, last_message_at })
         })
         .collect()
 }

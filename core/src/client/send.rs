@@ -48,6 +48,7 @@ impl Prepared<'_> {
         Receipt {
             id: accepted.id,
             phone: self.recipient.as_str().to_owned(),
+            address: phone::address(accepted.wa_id.as_deref(), accepted.user_id.as_deref()),
             wa_id: accepted.wa_id,
             user_id: accepted.user_id,
             status: accepted.status,

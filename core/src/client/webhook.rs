@@ -2,6 +2,8 @@
 
 use super::Client;
 use super::panics::caught;
+#[cfg(feature = "store")]
+use super::runtime::on_tokio;
 use crate::error::Error;
 use crate::webhook::{Event, parse_webhook, verify_webhook};
 
@@ -9,15 +11,18 @@ impl Client {
     /// Checks a webhook's signature, records what it tells in the store where there is one, and returns its events.
     ///
     /// `body` is the request's body to the byte, `signature` its `X-Hub-Signature-256` header. The same webhook may
-    /// come again: that is harmless.
+    /// come again: that is harmless, and with a store its events say [`redelivered`](crate::MessageEvent::redelivered).
+    /// Answer Meta first and handle the events after that: what takes long makes Meta deliver them again.
     ///
     /// ```no_run
     /// # async fn run(body: &[u8], signature: &str) -> Result<(), wamid::Error> {
     /// use wamid::{Client, Event};
     /// let client = Client::cloud("ACCESS-TOKEN", "1066").app_secret("APP-SECRET").build()?;
     /// for event in client.receive_webhook(body, signature).await? {
-    ///     if let Event::Message(message) = event {
-    ///         println!("{:?}: {:?}", message.from, message.text);
+    ///     if let Event::Message(message) = event
+    ///         && !message.redelivered
+    ///     {
+    ///         println!("{:?}: {:?}", message.address, message.text);
     ///     }
     /// }
     /// # Ok(())
@@ -49,7 +54,10 @@ impl Client {
         let events = parse_webhook(body)?;
         #[cfg(feature = "store")]
         if let Some(slot) = &self.0.store {
-            slot.get().await?.record_events(&events).await?;
+            on_tokio()?;
+            let mut events = events;
+            slot.get().await?.record_events(&mut events).await?;
+            return Ok(events);
         }
         #[cfg(not(feature = "store"))]
         std::future::ready(()).await;

@@ -7,6 +7,7 @@ use super::Store;
 use super::fault::patiently;
 use super::value::{instant, now, text};
 use crate::error::Error;
+use crate::phone;
 use crate::result::Conversation;
 
 /// A send past its deadline is unknown by that alone, so what it does to its conversation is worked out here. The
@@ -51,9 +52,11 @@ impl Store {
 
 fn conversation(row: &AnyRow) -> sqlx::Result<Conversation> {
     let last: Option<i64> = row.try_get("last_at")?;
+    let phone_number: String = row.try_get("phone_number")?;
     Ok(Conversation {
         id: row.try_get("id")?,
-        phone_number: row.try_get("phone_number")?,
+        address: phone::address(Some(&phone_number), None),
+        phone_number,
         label: row.try_get("label")?,
         unread_count: row.try_get("unread")?,
         last_message_at: last.map(instant),

@@ -101,7 +101,30 @@ pub(super) async fn confirm(
     Ok(id)
 }
 
-async fn exactly(tx: &mut AnyConnection, business: &str, name: &str) -> sqlx::Result<Option<i64>> {
+/// What its conversation is under.
+pub(super) async fn name(tx: &mut AnyConnection, id: i64) -> sqlx::Result<String> {
+    sqlx::query_scalar("SELECT phone_number FROM wamid_conversations WHERE id = $1")
+        .bind(id)
+        .fetch_one(tx)
+        .await
+}
+
+/// A contact that has a conversation, named by both its names: now it has both. One that has none gets none.
+pub(super) async fn introduce(
+    tx: &mut AnyConnection,
+    business: &str,
+    number: Option<&str>,
+    user_id: Option<&str>,
+) -> sqlx::Result<()> {
+    if let (Some(number), Some(user_id)) = (number, user_id)
+        && (exactly(tx, business, number).await?.is_some() || exactly(tx, business, user_id).await?.is_some())
+    {
+        of_contact(tx, business, Some(number), Some(user_id)).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn exactly(tx: &mut AnyConnection, business: &str, name: &str) -> sqlx::Result<Option<i64>> {
     sqlx::query_scalar("SELECT id FROM wamid_conversations WHERE phone_number_id = $1 AND phone_number = $2")
         .bind(text(business))
         .bind(text(name))
@@ -125,7 +148,7 @@ async fn under(tx: &mut AnyConnection, business: &str, name: &str) -> sqlx::Resu
     .await
 }
 
-async fn alias(tx: &mut AnyConnection, business: &str, name: &str, id: i64) -> sqlx::Result<()> {
+pub(super) async fn alias(tx: &mut AnyConnection, business: &str, name: &str, id: i64) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO wamid_aliases (phone_number_id, alias, conversation_id) VALUES ($1, $2, $3)
          ON CONFLICT (phone_number_id, alias) DO UPDATE SET conversation_id = excluded.conversation_id
@@ -139,7 +162,7 @@ async fn alias(tx: &mut AnyConnection, business: &str, name: &str, id: i64) -> s
     Ok(())
 }
 
-async fn rename(tx: &mut AnyConnection, id: i64, number: &str) -> sqlx::Result<()> {
+pub(super) async fn rename(tx: &mut AnyConnection, id: i64, number: &str) -> sqlx::Result<()> {
     sqlx::query("UPDATE wamid_conversations SET phone_number = $2 WHERE id = $1")
         .bind(id)
         .bind(text(number))
@@ -149,7 +172,7 @@ async fn rename(tx: &mut AnyConnection, id: i64, number: &str) -> sqlx::Result<(
 }
 
 /// Two conversations turn out to be one contact's: `from` goes on as `into`, and what was unread in either stays so.
-async fn merge(tx: &mut AnyConnection, from: i64, into: i64) -> sqlx::Result<()> {
+pub(super) async fn merge(tx: &mut AnyConnection, from: i64, into: i64) -> sqlx::Result<()> {
     for (moved, other) in [(from, into), (into, from)] {
         // What a send had before it, in the counts of both together.
         sqlx::query(

@@ -6,73 +6,139 @@ use sqlx::AnyConnection;
 
 use super::fault::again;
 use super::value::{micros, now, text};
-use super::{Store, contacts, statuses};
+use super::{Store, contacts, moved, statuses};
 use crate::error::Error;
-use crate::webhook::{Event, MessageEvent};
+use crate::webhook::{EchoEvent, Event, MessageEvent, StatusEvent};
+
+/// Types that tell of an earlier message or of the contact: nobody wrote anything new.
+const NOTHING_WRITTEN: [&str; 4] = ["reaction", "edit", "revoke", "system"];
 
 impl Store {
     /// Writes down what a webhook told, all of it or, on an error, nothing: Meta sends it again.
     ///
-    /// A message makes or refreshes its conversation and adds 1 to what is unread; a status settles its send. The
-    /// same events again, or in another order, change nothing more.
+    /// A message makes or refreshes its conversation and adds 1 to what is unread; an echo does so too and leaves nothing unread; a
+    /// status settles its send. Reactions, edits, revocations and messages in groups change no conversation. A system
+    /// message that tells of a new number or user id moves the conversation there. The same events again, or in another
+    /// order, change nothing more; those that were seen before are marked as redelivered.
     ///
     /// # Errors
     /// [`Store`](crate::ErrorKind::Store) where the record cannot be written.
-    pub async fn record_events(&self, events: &[Event]) -> Result<(), Error> {
-        if !events.iter().any(|event| matches!(event, Event::Message(_) | Event::Status(_))) {
+    pub async fn record_events(&self, events: &mut [Event]) -> Result<(), Error> {
+        if events.iter().all(|event| event.phone_number_id().is_none()) {
             return Ok(());
         }
-        self.in_time("be written", async { again!(self.try_record(events).await) }).await
+        let seen = {
+            let events = &*events;
+            self.in_time("be written", async { again!(self.try_record(events).await) }).await?
+        };
+        for (event, seen) in events.iter_mut().zip(seen) {
+            match event {
+                Event::Message(message) => message.redelivered = seen,
+                Event::Echo(echo) => echo.message.redelivered = seen,
+                Event::Status(status) => status.redelivered = seen,
+                Event::Other(_) => {}
+            }
+        }
+        Ok(())
     }
 
-    async fn try_record(&self, events: &[Event]) -> Result<(), Error> {
-        let businesses: BTreeSet<&str> = events
-            .iter()
-            .filter_map(|event| match event {
-                Event::Message(message) => Some(message.phone_number_id.as_str()),
-                Event::Status(status) => Some(status.phone_number_id.as_str()),
-                Event::Other(_) => None,
-            })
-            .collect();
+    /// Whether each event was seen before.
+    async fn try_record(&self, events: &[Event]) -> Result<Vec<bool>, Error> {
+        let businesses: BTreeSet<&str> = events.iter().filter_map(Event::phone_number_id).collect();
         let mut tx = self.begin().await?;
         tx.lock_businesses(&Vec::from_iter(businesses)).await?;
+        let mut seen = Vec::with_capacity(events.len());
         for event in events {
-            match event {
+            let is_new = match event {
                 Event::Message(message) => receive(&mut tx, message).await,
-                Event::Status(status) => statuses::record(&mut tx, status).await,
-                Event::Other(_) => Ok(()),
-            }
-            .map_err(|error| self.fault("be written").database(error))?;
+                Event::Echo(echo) => answer(&mut tx, echo).await,
+                Event::Status(status) => status_of(&mut tx, status).await,
+                Event::Other(_) => Ok(true),
+            };
+            seen.push(!is_new.map_err(|error| self.fault("be written").database(error))?);
         }
-        tx.commit().await
+        tx.commit().await?;
+        Ok(seen)
     }
 }
 
-async fn receive(tx: &mut AnyConnection, message: &MessageEvent) -> sqlx::Result<()> {
-    let MessageEvent { phone_number_id, from, user_id, .. } = message;
+/// Whether this is the first time that an event of this name came.
+async fn is_first(tx: &mut AnyConnection, business: &str, name: &str) -> sqlx::Result<bool> {
     let new: Option<i64> = sqlx::query_scalar(
         "INSERT INTO wamid_received (phone_number_id, message_id, received_at) VALUES ($1, $2, $3)
          ON CONFLICT DO NOTHING RETURNING received_at",
     )
-    .bind(text(phone_number_id))
-    .bind(text(&message.id))
+    .bind(text(business))
+    .bind(text(name))
     .bind(now())
-    .fetch_optional(&mut *tx)
+    .fetch_optional(tx)
     .await?;
-    if new.is_none() {
-        return Ok(());
+    Ok(new.is_some())
+}
+
+/// Whether the message is new.
+async fn receive(tx: &mut AnyConnection, message: &MessageEvent) -> sqlx::Result<bool> {
+    let MessageEvent { phone_number_id, from, user_id, .. } = message;
+    if !is_first(tx, phone_number_id, &message.id).await? {
+        return Ok(false);
     }
-    let contact = contacts::of_contact(tx, phone_number_id, from.as_deref(), user_id.as_deref()).await?;
+    if message.kind == "system" {
+        moved::record(tx, message).await?;
+    } else if let Some(contact) = written_to(tx, message, from.as_deref(), user_id.as_deref()).await? {
+        sqlx::query(
+            "UPDATE wamid_conversations SET received = received + 1,
+                last_message_at = CASE WHEN last_message_at > $2 THEN last_message_at ELSE $2 END
+             WHERE id = $1",
+        )
+        .bind(contact)
+        .bind(micros(message.timestamp))
+        .execute(tx)
+        .await?;
+    }
+    Ok(true)
+}
+
+/// Whether the echo is new. It answers all that has come in.
+async fn answer(tx: &mut AnyConnection, EchoEvent { to, message }: &EchoEvent) -> sqlx::Result<bool> {
+    if !is_first(tx, &message.phone_number_id, &message.id).await? {
+        return Ok(false);
+    }
+    if let Some(contact) = written_to(tx, message, to.as_deref(), message.user_id.as_deref()).await? {
+        sqlx::query(
+            "UPDATE wamid_conversations SET answered = received,
+                last_message_at = CASE WHEN last_message_at > $2 THEN last_message_at ELSE $2 END
+             WHERE id = $1",
+        )
+        .bind(contact)
+        .bind(micros(message.timestamp))
+        .execute(tx)
+        .await?;
+    }
+    Ok(true)
+}
+
+/// The conversation that the message was written in, if it is one of two and something new was written.
+async fn written_to(
+    tx: &mut AnyConnection,
+    message: &MessageEvent,
+    number: Option<&str>,
+    user_id: Option<&str>,
+) -> sqlx::Result<Option<i64>> {
+    if message.group_id.is_some() {
+        return Ok(None);
+    }
+    if NOTHING_WRITTEN.contains(&message.kind.as_str()) {
+        contacts::introduce(tx, &message.phone_number_id, number, user_id).await?;
+        return Ok(None);
+    }
     // A message of nobody is in no conversation.
-    let Some(contact) = contact else { return Ok(()) };
-    sqlx::query(
-        "UPDATE wamid_conversations SET received = received + 1,
-            last_message_at = CASE WHEN last_message_at > $2 THEN last_message_at ELSE $2 END
-         WHERE id = $1",
-    )
-    .bind(contact)
-    .bind(micros(message.timestamp))
-    .execute(tx)
-    .await?;
-    Ok(())
+    contacts::of_contact(tx, &message.phone_number_id, number, user_id).await
+}
+
+/// Whether the status is new.
+async fn status_of(tx: &mut AnyConnection, status: &StatusEvent) -> sqlx::Result<bool> {
+    let is_new = is_first(tx, &status.phone_number_id, &statuses::name(status)).await?;
+    // Also one that was seen before: the send that it is about may be in the record only now.
+    statuses::record(tx, status).await?;
+    Ok(is_new)
 }

@@ -14,6 +14,7 @@ mod file;
 mod group;
 mod inbound;
 mod migrate;
+mod moved;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod prune;

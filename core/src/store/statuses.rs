@@ -1,23 +1,63 @@
 //! A status webhook settles its send. It never takes a send back to where it was before.
 
+use serde_json::value::RawValue;
 use sqlx::AnyConnection;
 
 use super::contacts;
 use super::sends::{self, Row, rank};
 use super::value::{now, text};
+use crate::raw::Object;
 use crate::webhook::StatusEvent;
 
 fn rank_of(status: &str) -> Option<i64> {
     match status {
         "sent" => Some(rank::SENT),
         "delivered" => Some(rank::DELIVERED),
-        "read" => Some(rank::READ),
+        // Whoever plays a voice note has read the message.
+        "read" | "played" => Some(rank::READ),
         "failed" => Some(rank::FAILED),
         _ => None,
     }
 }
 
+/// What else a status says of what it is about.
+#[derive(Default)]
+struct About {
+    /// `payment`, `call` or what comes next; absent of a message.
+    kind: Option<String>,
+    in_group: bool,
+    participant: Option<String>,
+}
+
+impl About {
+    fn of(event: &StatusEvent) -> Self {
+        let raw = serde_json::from_str::<&RawValue>(event.raw.as_str()).ok();
+        let Some(raw) = raw.and_then(Object::of) else { return Self::default() };
+        Self {
+            kind: raw.text("type").filter(|kind| kind != "message"),
+            in_group: raw.text("recipient_type").is_some_and(|kind| kind == "group"),
+            participant: raw
+                .id("recipient_participant_id")
+                .or_else(|| raw.id("participant_recipient_id"))
+                .or_else(|| raw.id("recipient_participant_user_id")),
+        }
+    }
+}
+
+/// A status by its name, which Meta's repetitions have in common: the message, the status, and in a group whose it is.
+pub(super) fn name(event: &StatusEvent) -> String {
+    let StatusEvent { id, status, .. } = event;
+    let About { kind, participant, .. } = About::of(event);
+    let [kind, participant] = [kind, participant].map(Option::unwrap_or_default);
+    format!("{id}\n{status}\n{kind}\n{participant}")
+}
+
 pub(super) async fn record(tx: &mut AnyConnection, event: &StatusEvent) -> sqlx::Result<()> {
+    let About { kind, in_group, .. } = About::of(event);
+    // What became of a payment or a call says nothing of a message.
+    if kind.is_some() || in_group {
+        return Ok(());
+    }
     let send = match by_message(tx, event).await? {
         Some(send) => send,
         None => match by_reference(tx, event).await? {
@@ -53,16 +93,9 @@ pub(super) async fn record(tx: &mut AnyConnection, event: &StatusEvent) -> sqlx:
     known_contact(tx, event).await
 }
 
-/// A contact that has a conversation, named by both its names: now it has both.
 async fn known_contact(tx: &mut AnyConnection, event: &StatusEvent) -> sqlx::Result<()> {
     let StatusEvent { phone_number_id, recipient, user_id, .. } = event;
-    if let (Some(number), Some(user_id)) = (recipient, user_id)
-        && (contacts::find(tx, phone_number_id, number).await?.is_some()
-            || contacts::find(tx, phone_number_id, user_id).await?.is_some())
-    {
-        contacts::of_contact(tx, phone_number_id, Some(number), Some(user_id)).await?;
-    }
-    Ok(())
+    contacts::introduce(tx, phone_number_id, recipient.as_deref(), user_id.as_deref()).await
 }
 
 async fn by_message(tx: &mut AnyConnection, event: &StatusEvent) -> sqlx::Result<Option<Row>> {

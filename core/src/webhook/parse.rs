@@ -6,8 +6,10 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::event::{Event, MessageEvent, OtherEvent, StatusError, StatusEvent};
+use super::content::{edit, revoke, written};
+use super::event::{EchoEvent, Event, MessageEvent, OtherEvent, StatusError, StatusEvent};
 use crate::error::Error;
+use crate::phone;
 use crate::raw::{Members, Object, list};
 use crate::template::Json;
 
@@ -143,44 +145,60 @@ fn other(field: &str, raw: &RawValue) -> Event {
 }
 
 /// What a change of `field` to `value` tells.
-fn tell(field: &str, value: &RawValue, events: &mut Vec<Event>) {
+fn tell<'a>(field: &str, value: &'a RawValue, events: &mut Vec<Event>) {
     let before = events.len();
     // Other fields have lists of these names too (`calls` its own statuses), of another meaning.
-    let object = if field == "messages" { Object::of(value) } else { None };
-    let understood = object.is_some_and(|object| Messages::of(&object).read(&object, events));
+    let lists: &[(&str, Read<'a>)] = match field {
+        "messages" => &[("messages", Messages::message), ("statuses", Messages::status)],
+        "smb_message_echoes" => &[("message_echoes", Messages::echo)],
+        _ => &[],
+    };
+    let object = if lists.is_empty() { None } else { Object::of(value) };
+    let understood = object.is_some_and(|object| Messages::of(&object).read(&object, lists, events));
     // What is not understood in part is told as a whole, after the parts that are.
     if !understood || events.len() == before {
         events.push(other(field, value));
     }
 }
 
-/// A change of the field `messages`: messages that came in and statuses of those that went out.
-struct Messages {
+/// Reads one element of a list, if it understands it.
+type Read<'a> = fn(&Messages<'a>, &'a RawValue) -> Option<Event>;
+
+/// A change that tells of messages: those that came in, echoes of those that the business wrote, statuses.
+struct Messages<'a> {
     phone_number_id: Option<String>,
-    contacts: Vec<Contact>,
+    contacts: Vec<Contact<'a>>,
     /// Where a contact is, by each of its names.
     by_name: HashMap<String, usize>,
 }
 
-struct Contact {
+struct Contact<'a> {
     wa_id: Option<String>,
     user_id: Option<String>,
     profile_name: Option<String>,
+    username: Option<String>,
+    raw: &'a RawValue,
 }
 
-impl Messages {
-    fn of(value: &Object<'_>) -> Self {
-        let contacts: Vec<Contact> = value
-            .list("contacts")
-            .unwrap_or_default()
-            .into_iter()
-            .map(|raw| Object::of(raw).unwrap_or_default())
-            .map(|contact| Contact {
-                wa_id: contact.id("wa_id"),
-                user_id: contact.id("user_id"),
-                profile_name: contact.object("profile").and_then(|profile| profile.text("name")),
-            })
-            .collect();
+impl<'a> Contact<'a> {
+    fn of(raw: &'a RawValue) -> Self {
+        let contact = Object::of(raw).unwrap_or_default();
+        let profile = contact.object("profile");
+        let text = |key| profile.as_ref().and_then(|profile| profile.text(key));
+        Self {
+            wa_id: contact.id("wa_id"),
+            user_id: contact.id("user_id"),
+            profile_name: text("name"),
+            username: text("username"),
+            raw,
+        }
+    }
+}
+
+impl<'a> Messages<'a> {
+    fn of(value: &Object<'a>) -> Self {
+        let contacts: Vec<Contact<'a>> =
+            value.list("contacts").unwrap_or_default().into_iter().map(Contact::of).collect();
         let mut by_name = HashMap::new();
         // One alone is found without.
         for (at, contact) in contacts.iter().enumerate().filter(|_| contacts.len() > 1) {
@@ -196,9 +214,9 @@ impl Messages {
     }
 
     /// Whether everything was understood.
-    fn read(&self, value: &Object<'_>, events: &mut Vec<Event>) -> bool {
+    fn read(&self, value: &Object<'a>, lists: &[(&str, Read<'a>)], events: &mut Vec<Event>) -> bool {
         let mut understood = true;
-        for (key, read) in [("messages", Self::message as fn(&Self, _) -> _), ("statuses", Self::status)] {
+        for (key, read) in lists {
             let Some(elements) = value.get(key) else { continue };
             let Some(elements) = list(elements) else {
                 understood = false;
@@ -216,7 +234,7 @@ impl Messages {
 
     /// The contact of those names. Meta lists the contacts of a webhook beside its messages; one alone is the contact
     /// also where it is written otherwise (`wa_id` and number may differ).
-    fn contact(&self, names: [Option<&str>; 2]) -> Option<&Contact> {
+    fn contact(&self, names: [Option<&str>; 2]) -> Option<&Contact<'a>> {
         let named = names.into_iter().flatten().find_map(|name| self.by_name.get(name));
         match (named, self.contacts.as_slice()) {
             (Some(at), contacts) => contacts.get(*at),
@@ -225,28 +243,64 @@ impl Messages {
         }
     }
 
-    fn message(&self, raw: &RawValue) -> Option<Event> {
+    fn message(&self, raw: &'a RawValue) -> Option<Event> {
         let message = Object::of(raw)?;
-        let (from, user_id) = (message.id("from"), message.id("from_user_id"));
-        let contact = self.contact([from.as_deref(), user_id.as_deref()]);
-        Some(Event::Message(MessageEvent {
+        let event = self.with_customer(raw, &message, message.id("from"), message.id("from_user_id"))?;
+        Some(Event::Message(event))
+    }
+
+    /// The customer is whom it went to; the business wrote it.
+    fn echo(&self, raw: &'a RawValue) -> Option<Event> {
+        let echo = Object::of(raw)?;
+        let mut message = self.with_customer(raw, &echo, echo.id("to"), echo.id("to_user_id"))?;
+        let to = std::mem::replace(&mut message.from, echo.id("from"));
+        Some(Event::Echo(EchoEvent { to, message }))
+    }
+
+    /// A message with the customer of these names, whose number stands in `from`.
+    fn with_customer(
+        &self,
+        raw: &RawValue,
+        message: &Object<'_>,
+        number: Option<String>,
+        user_id: Option<String>,
+    ) -> Option<MessageEvent> {
+        let contact = self.contact([number.as_deref(), user_id.as_deref()]);
+        let number = number.or_else(|| contact?.wa_id.clone());
+        let user_id = user_id.or_else(|| contact?.user_id.clone());
+        let group_id = message.id("group_id");
+        let kind = message.text("type").unwrap_or_else(|| "unknown".to_owned());
+        Some(MessageEvent {
             id: message.id("id")?,
             timestamp: message.timestamp("timestamp")?,
             phone_number_id: self.phone_number_id.clone()?,
-            kind: message.text("type").unwrap_or_else(|| "unknown".to_owned()),
-            text: written(&message),
+            text: written(message, &kind),
             reply_to: message.object("context").and_then(|context| context.id("id")),
             profile_name: contact.and_then(|contact| contact.profile_name.clone()),
-            from: from.or_else(|| contact?.wa_id.clone()),
-            user_id: user_id.or_else(|| contact?.user_id.clone()),
-            raw: Json::from_raw(raw),
-        }))
+            username: contact.and_then(|contact| contact.username.clone()),
+            address: match group_id {
+                None => phone::address(number.as_deref(), user_id.as_deref()),
+                Some(_) => None,
+            },
+            edit: if kind == "edit" { edit(message) } else { None },
+            revoke: if kind == "revoke" { revoke(message) } else { None },
+            from: number,
+            user_id,
+            group_id,
+            kind,
+            redelivered: false,
+            raw: beside(raw, contact.map(|contact| contact.raw)),
+        })
     }
 
-    fn status(&self, raw: &RawValue) -> Option<Event> {
+    fn status(&self, raw: &'a RawValue) -> Option<Event> {
         let status = Object::of(raw)?;
         let (recipient, user_id) = (status.id("recipient_id"), status.id("recipient_user_id"));
         let contact = self.contact([recipient.as_deref(), user_id.as_deref()]);
+        let recipient = recipient.or_else(|| contact?.wa_id.clone());
+        let user_id = user_id.or_else(|| contact?.user_id.clone());
+        let in_group = status.text("recipient_type").is_some_and(|kind| kind == "group");
+        let is_payment = status.text("type").is_some_and(|kind| kind == "payment");
         Some(Event::Status(StatusEvent {
             id: status.id("id")?,
             status: status.text("status")?,
@@ -254,26 +308,28 @@ impl Messages {
             phone_number_id: self.phone_number_id.clone()?,
             reference: status.text("biz_opaque_callback_data"),
             errors: status.list("errors").unwrap_or_default().into_iter().filter_map(status_error).collect(),
-            recipient: recipient.or_else(|| contact?.wa_id.clone()),
-            user_id: user_id.or_else(|| contact?.user_id.clone()),
+            address: if in_group { None } else { phone::address(recipient.as_deref(), user_id.as_deref()) },
+            payment: status.get("payment").filter(|_| is_payment).map(Json::from_raw),
+            recipient,
+            user_id,
+            redelivered: false,
             raw: Json::from_raw(raw),
         }))
     }
 }
 
-/// What the sender wrote, or the label of what the sender pressed.
-fn written(message: &Object<'_>) -> Option<String> {
-    match message.text("type")?.as_str() {
-        "text" => message.object("text")?.text("body"),
-        "button" => message.object("button")?.text("text"),
-        "interactive" => {
-            let interactive = message.object("interactive")?;
-            ["button_reply", "list_reply"]
-                .into_iter()
-                .find_map(|reply| interactive.object(reply)?.text("title"))
-        }
-        _ => None,
+/// A message, and what stood beside it of its sender.
+fn beside(message: &RawValue, contact: Option<&RawValue>) -> Json {
+    let contact = contact.map_or("", RawValue::get);
+    let mut text = String::with_capacity(message.get().len() + contact.len() + 24);
+    text.push_str(r#"{"message":"#);
+    text.push_str(message.get());
+    if !contact.is_empty() {
+        text.push_str(r#","contact":"#);
+        text.push_str(contact);
     }
+    text.push('}');
+    Json::known(text)
 }
 
 fn status_error(raw: &RawValue) -> Option<StatusError> {

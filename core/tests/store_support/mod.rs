@@ -134,7 +134,7 @@ pub(crate) fn message(id: &str, from: Option<&str>, user_id: Option<&str>, time:
 }
 
 pub(crate) async fn receive(store: &Store, id: &str, from: &str, time: &str) {
-    store.record_events(&message(id, Some(from), None, at(time).as_second())).await.unwrap();
+    store.record_events(&mut message(id, Some(from), None, at(time).as_second())).await.unwrap();
 }
 
 /// A status with what `more` says besides.
@@ -145,7 +145,7 @@ pub(crate) fn status(id: &str, status: &str, more: Value) -> Vec<Event> {
 }
 
 pub(crate) async fn tell(store: &Store, id: &str, name: &str, more: Value) {
-    store.record_events(&status(id, name, more)).await.unwrap();
+    store.record_events(&mut status(id, name, more)).await.unwrap();
 }
 
 pub(crate) async fn chats(store: &Store) -> Vec<Conversation> {

@@ -86,7 +86,7 @@ impl Shared {
     /// every one: what is told of others is left alone, since an error would make Meta repeat the whole.
     async fn record(&self, mut events: Vec<Event>, vouched: &HashSet<&str>) -> Result<(), Error> {
         let (mut left, mut number) = (0, None);
-        events.retain(|event| match number_of(event).filter(|number| !vouched.contains(number)) {
+        events.retain(|event| match event.phone_number_id().filter(|number| !vouched.contains(number)) {
             None => true,
             Some(other) => {
                 left += 1;
@@ -102,14 +102,6 @@ impl Shared {
                  (wamid account add)"
             );
         }
-        self.store.record_events(&events).await
-    }
-}
-
-fn number_of(event: &Event) -> Option<&str> {
-    match event {
-        Event::Message(message) => Some(&message.phone_number_id),
-        Event::Status(status) => Some(&status.phone_number_id),
-        _ => None,
+        self.store.record_events(&mut events).await
     }
 }
