@@ -1,21 +1,23 @@
 //! One call of the core, waited for by a thread or by an event loop.
 
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
 use pyo3::prelude::*;
+use tokio::sync::Notify;
 use wamid::Error;
 
 use crate::completions::{Awaited, Completions, Item, Queue};
-use crate::error::raise;
+use crate::error::{panicked, raise};
 use crate::log::{SINK, Sink, look};
 use crate::process::Process;
 use crate::runner::{Job, Runner};
 use crate::runtime::{Background, background};
-use crate::wait::{Drive, Watch, wait};
+use crate::wait::{Drive, Waited, Watch, wait, wait_or_stop};
 
 /// An event loop's queue and the future that it waits for; a thread waits where there is none.
 pub(crate) type To<'py> = Option<(Bound<'py, Completions>, Py<PyAny>)>;
@@ -52,12 +54,14 @@ pub(crate) fn run<T: Send + 'static>(
     }
 }
 
-/// The same for a call that reports its progress; `make` is told where to.
+/// The same for a call that reports its progress, and answers with what it knows when it is stopped; `make` is told where to. A
+/// thread that is interrupted stops it, and what is raised there carries the answer.
 pub(crate) fn run_reporting<T: Send + 'static, F>(
     py: Python<'_>,
     how: How,
     to: To<'_>,
     progress: Option<Py<PyAny>>,
+    stop: Arc<Notify>,
     make: impl FnOnce(Option<Report>) -> F,
     convert: Convert<T>,
 ) -> PyResult<Py<PyAny>>
@@ -73,8 +77,16 @@ where
                 }
                 None => (Watch::default(), None),
             };
-            let result = wait(py, how, make(report), &watch)?;
-            answer(py, result, convert)
+            match wait_or_stop(py, how, make(report), &watch.stopped_by(stop))? {
+                Waited::Ended(result) => answer(py, result, convert),
+                Waited::Interrupted(raised, answered) => {
+                    if let Some(Ok(known)) = answered {
+                        let known = convert(py, known)?;
+                        py.import("wamid._bulk")?.call_method1("attach", (raised.value(py), known))?;
+                    }
+                    Err(raised)
+                }
+            }
         }
         Some((completions, to)) => {
             let (background, completions) = (ready(py, how.this)?, completions.get());
@@ -151,7 +163,9 @@ pub(crate) fn answer<T>(
     convert: Convert<T>,
 ) -> PyResult<Py<PyAny>> {
     match result {
-        Ok(value) => convert(py, value).map(Bound::unbind),
+        Ok(value) => catch_unwind(AssertUnwindSafe(|| convert(py, value)))
+            .unwrap_or_else(|_| Err(panicked(py)))
+            .map(Bound::unbind),
         Err(error) => Err(raise(py, &error)),
     }
 }
@@ -171,6 +185,8 @@ struct UnderWay<F, T> {
 enum State<F, T> {
     Running(Pin<Box<F>>),
     Ended(Result<T, Error>),
+    /// A bug, which ends this call and nothing else.
+    Panicked,
     /// Stopped, or its answer has been taken.
     Over,
 }
@@ -206,9 +222,12 @@ where
         let State::Running(future) = &mut *state else { return None };
         let sink: Arc<dyn Sink> = self.queue.clone();
         // Only while it is polled: what a call says as it is stopped goes to whoever stops it.
-        let polled = SINK.sync_scope(sink, || future.as_mut().poll(&mut Context::from_waker(&waker)));
-        let Poll::Ready(result) = polled else { return None };
-        *state = State::Ended(result);
+        let poll = || SINK.sync_scope(sink, || future.as_mut().poll(&mut Context::from_waker(&waker)));
+        *state = match catch_unwind(AssertUnwindSafe(poll)) {
+            Ok(Poll::Pending) => return None,
+            Ok(Poll::Ready(result)) => State::Ended(result),
+            Err(_) => State::Panicked,
+        };
         drop(state);
         self.queue.put(Item::Ended(self.number)).then(|| Arc::clone(&self.queue))
     }
@@ -223,6 +242,7 @@ where
         let state = std::mem::replace(&mut *locked(&self.state), State::Over);
         match state {
             State::Ended(result) => answer(py, result, self.convert),
+            State::Panicked => Err(panicked(py)),
             _ => Ok(py.None()),
         }
     }

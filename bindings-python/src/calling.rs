@@ -28,6 +28,8 @@ pub(crate) struct Calling {
     /// Two were under way at once since the helper last looked.
     crowded: AtomicBool,
     helping: AtomicBool,
+    /// So many want it driven while no thread waits.
+    driven: AtomicUsize,
     helper: OnceLock<Thread>,
     /// A timer that is kept from call to call: one that is made anew wakes the runtime each time.
     tick: Mutex<Option<Pin<Box<Sleep>>>>,
@@ -43,6 +45,7 @@ pub(crate) fn calling(_: Python<'_>, this: Process) -> PyResult<&'static Calling
             under_way: AtomicUsize::new(0),
             crowded: AtomicBool::new(false),
             helping: AtomicBool::new(false),
+            driven: AtomicUsize::new(0),
             helper: OnceLock::new(),
             tick: Mutex::default(),
         })))
@@ -70,6 +73,14 @@ impl Calling {
         Guard(self)
     }
 
+    /// It is driven until the guard is dropped, whether a thread waits or not.
+    pub(crate) fn drive(&'static self) -> Driven {
+        self.driven.fetch_add(1, Ordering::SeqCst);
+        self.crowded.store(true, Ordering::SeqCst);
+        self.call_helper();
+        Driven(self)
+    }
+
     fn call_helper(&'static self) {
         match self.helper.get() {
             Some(helper) => helper.unpark(),
@@ -92,7 +103,8 @@ impl Calling {
             self.runtime.block_on(async {
                 loop {
                     sleep(STAYS).await;
-                    if !self.crowded.swap(false, Ordering::SeqCst) {
+                    let crowded = self.crowded.swap(false, Ordering::SeqCst);
+                    if !crowded && self.driven.load(Ordering::SeqCst) == 0 {
                         break;
                     }
                 }
@@ -125,5 +137,14 @@ pub(crate) struct Guard(&'static Calling);
 impl Drop for Guard {
     fn drop(&mut self) {
         self.0.under_way.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// Somebody wants it driven.
+pub(crate) struct Driven(&'static Calling);
+
+impl Drop for Driven {
+    fn drop(&mut self) {
+        self.0.driven.fetch_sub(1, Ordering::SeqCst);
     }
 }

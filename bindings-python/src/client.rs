@@ -3,13 +3,13 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use wamid::{Client, ClientBuilder, SendMany};
+use wamid::{Client, ClientBuilder, Error, Message, SendMany};
 
+use crate::bulk::{NativeBulk, NativeStop, outcomes};
 use crate::call::{How, To, run, run_reporting};
-use crate::error::{exception, raise};
+use crate::error::raise;
 use crate::event::events;
 use crate::functions::{bytes, header};
 use crate::options::options;
@@ -41,7 +41,7 @@ impl NativeClient {
     /// The client of this process, and how it is called.
     fn client(&self, py: Python<'_>) -> PyResult<(Client, How)> {
         if self.closed.load(Ordering::Relaxed) {
-            return Err(PyRuntimeError::new_err("the client is closed"));
+            return Err(raise(py, &Error::argument("client", "is closed: make a new one")));
         }
         let this = Process::this();
         let client = self.client.get_or_make(this, || self.builder.clone().build());
@@ -97,9 +97,11 @@ impl NativeClient {
         with_started(|| drop(self.client.take()));
     }
 
-    /// Host and address, without any secret.
-    fn __repr__(&self, py: Python<'_>) -> String {
-        self.client(py).map_or_else(|_| "Client { closed }".to_owned(), |(client, _)| format!("{client:?}"))
+    /// Host and address, without any secret; None once it is closed.
+    fn shown(&self, py: Python<'_>) -> Option<(String, String)> {
+        let (client, _) = self.client(py).ok()?;
+        let (host, address) = client.shown();
+        Some((host.to_owned(), address.to_owned()))
     }
 
     #[pyo3(signature = (send, to=None))]
@@ -130,37 +132,56 @@ impl NativeClient {
         run(py, how, to, async move { client.receive_webhook(&body, &signature).await }, events)
     }
 
-    #[pyo3(signature = (sends, concurrency, progress, to=None))]
+    /// A stream of outcomes; for an event loop or for a thread.
+    fn bulk(
+        &self,
+        py: Python<'_>,
+        concurrency: Option<&Bound<'_, PyAny>>,
+        for_loop: bool,
+    ) -> PyResult<NativeBulk> {
+        let (client, how) = self.client(py)?;
+        let how = if for_loop { How { drive: Drive::Background, ..how } } else { how };
+        let bulk = client.bulk(many(concurrency)?).map_err(|error| raise(py, &error))?;
+        NativeBulk::begin(py, how, bulk)
+    }
+
+    #[pyo3(signature = (sends, concurrency, progress, stop, to=None))]
     fn send_many(
         &self,
         py: Python<'_>,
         sends: &Bound<'_, PyAny>,
         concurrency: Option<&Bound<'_, PyAny>>,
         progress: Option<Py<PyAny>>,
+        stop: &Bound<'_, NativeStop>,
         to: To<'_>,
     ) -> PyResult<Py<PyAny>> {
         let (client, how) = self.client(py)?;
-        let sends = elements("sends", Some(sends), |_, send| Ok(send.cast::<Send>()?.get().0.clone()))?;
-        let mut many = SendMany::default();
-        if let Some(concurrency) = optional_whole("concurrency", concurrency)? {
-            many = many.concurrency(concurrency);
-        }
+        let (sends, many) = (elements("sends", Some(sends), |_, send| read(send))?, many(concurrency)?);
+        let (stop, stopped) = (stop.get().handle(), stop.get().handle());
         let make = |report: Option<crate::call::Report>| {
             let many = match report {
                 Some(report) => many.progress(report),
                 None => many,
             };
-            async move { client.send_many(sends, many).await }
+            async move { client.send_many_read_until(sends, many, async { stopped.notified().await }).await }
         };
-        run_reporting(py, how, to, progress, make, |py, results| {
-            let mut list = Vec::with_capacity(results.len());
-            for result in results {
-                list.push(match result {
-                    Ok(receipt) => Receipt::from(receipt).into_bound_py_any(py)?,
-                    Err(error) => exception(py, &error)?,
-                });
-            }
-            list.into_bound_py_any(py)
-        })
+        run_reporting(py, how, to, progress, stop, make, outcomes)
     }
+}
+
+/// How many are sent.
+fn many(concurrency: Option<&Bound<'_, PyAny>>) -> PyResult<SendMany> {
+    let concurrency = optional_whole("concurrency", concurrency)?;
+    Ok(concurrency.map_or_else(SendMany::default, |concurrency| SendMany::default().concurrency(concurrency)))
+}
+
+/// A send; or the error of one that could not be read, which stands in its place.
+pub(crate) fn read(send: &Bound<'_, PyAny>) -> PyResult<Result<Message, Error>> {
+    if let Ok(send) = send.cast::<Send>() {
+        return Ok(Ok(send.get().0.clone()));
+    }
+    let (field, message): (String, String) =
+        (send.getattr("field")?.extract()?, send.getattr("message")?.extract()?);
+    let rule = message.strip_prefix(&field).unwrap_or(&message);
+    Ok(Err(Error::argument(&field, rule.trim_start())))
 }

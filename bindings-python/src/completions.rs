@@ -182,8 +182,11 @@ impl Completions {
                         })
                     };
                     if let Some((future, callback)) = told {
-                        let value = (callback, Progress::from(progress)).into_pyobject(py)?;
-                        drained.push((future, PROGRESS, value.into_any().unbind()));
+                        match (callback, Progress::from(progress)).into_pyobject(py) {
+                            Ok(value) => drained.push((future, PROGRESS, value.into_any().unbind())),
+                            // The others are handed over all the same.
+                            Err(failed) => failed.write_unraisable(py, None),
+                        }
                     }
                 }
             }

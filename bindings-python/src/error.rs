@@ -18,6 +18,13 @@ pub(crate) fn raise(py: Python<'_>, error: &Error) -> PyErr {
     }
 }
 
+/// The exception of a call in which the bindings themselves panicked.
+pub(crate) fn panicked(py: Python<'_>) -> PyErr {
+    static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let made = MAKE.import(py, "wamid.errors", "_panicked").and_then(|make| make.call0());
+    made.map_or_else(|failed| failed, PyErr::from_value)
+}
+
 /// The exception of an error, as a value.
 pub(crate) fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
     static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();

@@ -6,7 +6,7 @@ use pyo3::types::{PyList, PyString};
 
 use crate::error::raise;
 use crate::event::events;
-use crate::text::{optional_text, text};
+use crate::text::{optional_text, text, wrong_type};
 use crate::value::{buttons, parameters, python};
 
 /// The version of the package.
@@ -14,6 +14,13 @@ use crate::value::{buttons, parameters, python};
 #[pyo3(name = "_version")]
 pub(crate) fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
+}
+
+/// Tells Python of an exception that nobody can be given.
+#[pyfunction]
+#[pyo3(name = "_unraisable")]
+pub(crate) fn unraisable(error: &Bound<'_, PyAny>, source: &Bound<'_, PyAny>) {
+    PyErr::from_value(error.clone()).write_unraisable(error.py(), Some(source));
 }
 
 #[pyfunction]
@@ -59,5 +66,12 @@ pub(crate) fn bytes(body: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
     if body.cast::<PyString>().is_ok() {
         return text("body", body).map(String::into_bytes);
     }
-    Ok(body.extract::<PyBackedBytes>()?.to_vec())
+    let raw = body.extract::<PyBackedBytes>();
+    raw.map(|raw| raw.to_vec()).map_err(|_| {
+        wrong_type(
+            "body",
+            "the request's raw bytes, as they came and before anything reads them as JSON",
+            body,
+        )
+    })
 }

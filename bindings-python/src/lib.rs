@@ -2,6 +2,7 @@
 //!
 //! What users see is the package beside it (`python/wamid`), which is small and written by hand.
 
+mod bulk;
 mod call;
 mod calling;
 mod client;
@@ -28,13 +29,15 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _wamid {
     #[pymodule_export]
+    use super::bulk::{NativeBulk, NativeStop};
+    #[pymodule_export]
     use super::client::NativeClient;
     #[pymodule_export]
     use super::completions::Completions;
     #[pymodule_export]
     use super::event::{MessageEvent, OtherEvent, StatusError, StatusEvent};
     #[pymodule_export]
-    use super::functions::{build_template_components, parse_webhook, verify_webhook, version};
+    use super::functions::{build_template_components, parse_webhook, unraisable, verify_webhook, version};
     #[pymodule_export]
     use super::result::{Conversation, Progress, Receipt};
     #[pymodule_export]

@@ -8,7 +8,7 @@ use pyo3::types::PyDict;
 use wamid::Options;
 
 use crate::error::raise;
-use crate::text::{number, optional_text, optional_whole};
+use crate::text::{number, optional_bool, optional_text, optional_whole, wrong_type};
 
 /// Options by their names; those that are None are as in `base`.
 pub(crate) fn options(base: &Options, given: &Bound<'_, PyDict>) -> PyResult<Options> {
@@ -21,6 +21,12 @@ pub(crate) fn options(base: &Options, given: &Bound<'_, PyDict>) -> PyResult<Opt
         let seconds = float(name)?.map(|number| wamid::seconds(name, number)).transpose();
         seconds.map_err(|error| raise(given.py(), &error))
     };
+    let path = |name: &str| {
+        let read = |value: Bound<'_, PyAny>| {
+            value.extract::<PathBuf>().map_err(|_| wrong_type(name, "a str or a path", &value))
+        };
+        get(name)?.map(read).transpose()
+    };
     let base = base.clone();
     let mut made = Options::default();
     made.timeout = seconds("timeout")?.or(base.timeout);
@@ -31,8 +37,8 @@ pub(crate) fn options(base: &Options, given: &Bound<'_, PyDict>) -> PyResult<Opt
     made.default_country_code = text("default_country_code")?.or(base.default_country_code);
     made.user_agent = text("user_agent")?.or(base.user_agent);
     made.proxy = text("proxy")?.or(base.proxy);
-    made.allow_http = get("allow_http")?.map(|value| value.extract()).transpose()?.or(base.allow_http);
-    made.ca_file = get("ca_file")?.map(|value| value.extract::<PathBuf>()).transpose()?.or(base.ca_file);
+    made.allow_http = optional_bool("allow_http", get("allow_http")?.as_ref())?.or(base.allow_http);
+    made.ca_file = path("ca_file")?.or(base.ca_file);
     made.pool_idle_timeout = seconds("pool_idle_timeout")?.or(base.pool_idle_timeout);
     made.max_connections =
         optional_whole("max_connections", get("max_connections")?.as_ref())?.or(base.max_connections);

@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use wamid::{Location, Message, SendOptions, Template, Text};
 
-use crate::text::{number, optional_text, optional_whole, text};
+use crate::text::{number, optional_bool, optional_text, optional_whole, text};
 use crate::value::{buttons, components, parameters};
 
 /// A send of one of the three kinds, ready for the client.
@@ -34,14 +34,14 @@ impl Send {
     fn text(
         phone: Any<'_, '_>,
         message: Any<'_, '_>,
-        preview_url: Option<bool>,
+        preview_url: Option<Any<'_, '_>>,
         account_id: Option<Any<'_, '_>>,
         reply_to: Option<Any<'_, '_>>,
         reference: Option<Any<'_, '_>>,
         idempotency_key: Option<Any<'_, '_>>,
     ) -> PyResult<Self> {
         let mut send = Text::new(text("phone", phone)?, text("message", message)?);
-        send.preview_url = preview_url;
+        send.preview_url = optional_bool("preview_url", preview_url)?;
         send.options = options(account_id, reply_to, reference, idempotency_key)?;
         Ok(Self(send.into()))
     }

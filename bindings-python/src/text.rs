@@ -39,6 +39,11 @@ pub(crate) fn optional_whole<T: TryFrom<i128>>(
     wamid::whole(field, number).map(Some).map_err(|error| raise(value.py(), &error))
 }
 
+/// A `bool`, or None.
+pub(crate) fn optional_bool(field: &str, value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<bool>> {
+    value.map(|value| value.extract().map_err(|_| wrong_type(field, "a bool", value))).transpose()
+}
+
 /// A number: a `float`, an `int`, or what turns itself into one (`Decimal`).
 pub(crate) fn number(field: &str, value: &Bound<'_, PyAny>) -> PyResult<f64> {
     if let Ok(float) = value.cast::<PyFloat>() {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use pyo3::intern;
 use pyo3::prelude::*;
 use tokio::runtime::Handle;
+use tokio::sync::Notify;
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::call::{How, locked};
@@ -36,6 +37,15 @@ pub(crate) enum Drive {
 pub(crate) struct Watch {
     callback: Option<Py<PyAny>>,
     latest: Latest,
+    /// Ends the call early, with all that it knows by then. Without, a call that is interrupted is dropped.
+    stop: Option<Arc<Notify>>,
+}
+
+/// How a wait ended.
+pub(crate) enum Waited<T> {
+    Ended(T),
+    /// A signal's handler or a callback raised; and what the call still answered, where it was told to stop.
+    Interrupted(PyErr, Option<T>),
 }
 
 /// What has not been told yet.
@@ -45,7 +55,12 @@ impl Watch {
     /// One that tells that callback what is put there.
     pub(crate) fn telling(callback: Py<PyAny>) -> (Self, Latest) {
         let latest = Latest::default();
-        (Self { callback: Some(callback), latest: Arc::clone(&latest) }, latest)
+        (Self { callback: Some(callback), latest: Arc::clone(&latest), stop: None }, latest)
+    }
+
+    /// The same, stopped by that.
+    pub(crate) fn stopped_by(self, stop: Arc<Notify>) -> Self {
+        Self { stop: Some(stop), ..self }
     }
 
     fn tell(&self, py: Python<'_>) -> PyResult<()> {
@@ -64,13 +79,26 @@ pub(crate) fn wait_for<T: Send>(py: Python<'_>, future: impl Future<Output = T> 
     wait(py, how, future, &Watch::default())
 }
 
-/// Waits without the interpreter's lock. A signal whose handler raises ends the call, and so does a callback that does.
+/// Waits without the interpreter's lock. A signal whose handler raises ends the call.
 pub(crate) fn wait<T: Send>(
     py: Python<'_>,
     how: How,
     future: impl Future<Output = T> + Send,
     watch: &Watch,
 ) -> PyResult<T> {
+    match wait_or_stop(py, how, future, watch)? {
+        Waited::Ended(output) => Ok(output),
+        Waited::Interrupted(raised, _) => Err(raised),
+    }
+}
+
+/// The same; a call that can be stopped is, and its answer waited for, which takes it no longer than writing down what it knows.
+pub(crate) fn wait_or_stop<T: Send>(
+    py: Python<'_>,
+    how: How,
+    future: impl Future<Output = T> + Send,
+    watch: &Watch,
+) -> PyResult<Waited<T>> {
     let driver = match how.drive {
         Drive::Calling => Driver::This(calling(py, how.this)?),
         Drive::Background => Driver::Other(background(py, how.this)?.handle()),
@@ -89,8 +117,15 @@ pub(crate) fn wait<T: Send>(
             py.detach(|| driver.block_on(poll_fn(|context| step(context, future.as_mut(), tick.as_mut()))));
         let told = if looks { py.check_signals().and_then(|()| watch.tell(py)) } else { Ok(()) };
         match (ended, told) {
-            (_, Err(stop)) => break Err(stop),
-            (Some(ended), Ok(())) => break Ok(ended),
+            (Some(ended), Err(raised)) => break Waited::Interrupted(raised, Some(ended)),
+            (None, Err(raised)) => {
+                let answer = watch.stop.as_ref().map(|stop| {
+                    stop.notify_one();
+                    py.detach(|| driver.block_on(future.as_mut()))
+                });
+                break Waited::Interrupted(raised, answer);
+            }
+            (Some(ended), Ok(())) => break Waited::Ended(ended),
             (None, Ok(())) => {}
         }
     };
@@ -101,11 +136,11 @@ pub(crate) fn wait<T: Send>(
         let _entered = driver.enter();
         drop(future);
     }
-    if waited.is_err() {
+    if matches!(waited, Waited::Interrupted(..)) {
         driver.catch_up();
     }
     records.hand_over(py);
-    waited
+    Ok(waited)
 }
 
 /// The output of a call; None once it is time to look.

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import decimal
 import enum
+import functools
+import inspect
+import typing
 
 import pytest
 import wamid
@@ -23,7 +26,7 @@ class Words(str, enum.Enum):
         ({"message": b"Hello"}, "message must be a str, not bytes"),
         ({"reply_to": 5}, "reply_to must be a str, not int"),
         ({"account_id": "5"}, "account_id must be an int, not str"),
-        ({"preview_url": "yes"}, "preview_url"),
+        ({"preview_url": "yes"}, "preview_url must be a bool, not str"),
     ],
 )
 def test_wrong_types_are_named(client: wamid.Client, arguments: dict, named: str) -> None:
@@ -112,3 +115,92 @@ def test_any_text_arrives_as_it_was(client: wamid.Client, wamid_sandbox: Sandbox
     for text in hard:
         client.send_message(PHONE, text)
     assert texts(wamid_sandbox) == hard
+
+
+@pytest.mark.parametrize(
+    ("sends", "named"),
+    [
+        ([{"phone": PHONE}], r"sends\[0\] must be a wamid\.Text, .*wamid\.Template, not dict"),
+        ([wamid.Text(PHONE, "Hello"), "Hello"], r"sends\[1\] must be .*, not str"),
+        ([None], r"sends\[0\] must be .*, not NoneType"),
+        ([wamid.Text], r"sends\[0\] must be .*, not type"),
+        ({"phone": PHONE}, r"sends\[0\] must be .*, not str"),
+        (wamid.Text(PHONE, "Hello"), "sends must be an iterable of wamid.Text, .*, not Text"),
+        (5, "sends must be an iterable .*, not int"),
+        (None, "sends must be an iterable .*, not NoneType"),
+        ([wamid.Text(PHONE, 5)], r"sends\[0\]: message must be a str, not int"),  # type: ignore[arg-type]
+    ],
+)
+def test_sends_are_said_to_be_what_they_are(
+    client: wamid.Client, wamid_sandbox: Sandbox, sends: object, named: str
+) -> None:
+    with pytest.raises(TypeError, match=named):
+        client.send_many(sends)  # type: ignore[arg-type]
+    assert not wamid_sandbox.messages
+    with pytest.raises(TypeError, match=named):
+        list(client.send_each(sends))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("body", [{"entry": []}, [], None, 5, object()])
+def test_a_body_is_said_to_be_raw_bytes(client: wamid.Client, body: object) -> None:
+    for call in (
+        lambda: client.receive_webhook(body, None),  # type: ignore[arg-type]
+        lambda: wamid.parse_webhook(body),  # type: ignore[arg-type]
+        lambda: wamid.verify_webhook(body, None, "secret"),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(TypeError, match=f"body must be the request's raw bytes.* not {type(body).__name__}"):
+            call()
+
+
+@pytest.mark.parametrize(
+    ("option", "named"),
+    [
+        ({"allow_http": "yes"}, "allow_http must be a bool, not str"),
+        ({"ca_file": 5}, "ca_file must be a str or a path, not int"),
+        ({"timeout": "5"}, "timeout must be a number, not str"),
+        ({"max_retries": 1.5}, "max_retries must be an int, not float"),
+        ({"store": b"sqlite:"}, "store must be a str, not bytes"),
+    ],
+)
+def test_wrong_types_of_options_are_named(option: dict, named: str) -> None:
+    with pytest.raises(TypeError, match=named):
+        wamid.Client.cloud("TOKEN", "1066", **option)
+
+
+async def a_coroutine(_: wamid.Progress) -> None: ...
+
+
+class AsyncCallable:
+    async def __call__(self, _: wamid.Progress) -> None: ...
+
+
+@pytest.mark.parametrize(
+    "progress", [a_coroutine, AsyncCallable(), functools.partial(a_coroutine), functools.partial(AsyncCallable())]
+)
+def test_a_progress_that_nobody_would_await_is_refused(
+    client: wamid.Client, wamid_sandbox: Sandbox, progress: object
+) -> None:
+    with pytest.raises(TypeError, match="progress must be a plain function"):
+        client.send_many([wamid.Text(PHONE, "Hello")], progress=progress)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="progress must be a function, not int"):
+        client.send_many([wamid.Text(PHONE, "Hello")], progress=5)  # type: ignore[arg-type]
+    assert not wamid_sandbox.messages
+
+
+@pytest.mark.parametrize("where", [wamid.Client, wamid.AsyncClient, wamid])
+def test_type_hints_can_be_read_at_run_time(where: object) -> None:
+    """As frameworks do that make a command line or a form of a function."""
+    read = 0
+    for name, value in inspect.getmembers(where):
+        if callable(value) and not name.startswith("__") and inspect.isroutine(value):
+            assert typing.get_type_hints(value)
+            read += 1
+    assert read >= 4
+    for entered in ("__enter__", "__exit__", "__aenter__", "__aexit__"):
+        if hasattr(where, entered):
+            assert typing.get_type_hints(getattr(where, entered))
+
+
+def test_a_name_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(AttributeError, match="AsynClient"):
+        wamid.AsynClient  # type: ignore[attr-defined]  # noqa: B018

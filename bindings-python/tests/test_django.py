@@ -158,6 +158,19 @@ def test_its_rest_views_driven_by_the_gateway_client(tmp_path: Path, wamid_sandb
             client.send_message("15550131056", "Hello")
         # Meta's code came through the original's view, and what it means for the message.
         assert (raised.value.code, raised.value.maybe_sent) == (131056, False)
+        # As a cloud client tells it, to the letter: a text that is not wrapped in another, and nothing that is lost.
+        direct = wamid_sandbox.client(max_retries=0)
+        magic = {"15550131056": False, "15550000190": False, "15550000100": False, "15550900003": True, "12": False}
+        for recipient, maybe_sent in magic.items():
+            with pytest.raises(wamid.WamidError) as here:
+                direct.send_message(recipient, "Hello")
+            with pytest.raises(type(here.value)) as there:
+                client.send_message(recipient, "Hello")
+            for field in ("kind", "code", "subcode", "title", "details", "field", "maybe_sent", "retryable"):
+                assert getattr(there.value, field) == getattr(here.value, field), (recipient, field)
+            assert there.value.maybe_sent == maybe_sent
+            assert str(there.value).count("(#") <= 1
+        direct.close()
         with pytest.raises(wamid.AuthenticationError):
             wamid.Client.gateway(project.url, "wrong", max_retries=0).send_message("919876543210", "x")
     arrived = wamid_sandbox.messages
@@ -246,3 +259,30 @@ def test_rules_are_the_original_s(tmp_path: Path, wamid_sandbox: Sandbox) -> Non
         "except ValueError as error:\n    print(error)"
     )
     assert said.startswith("Missing Meta WhatsApp credentials")
+
+
+PATCHED = """
+import sys
+from unittest import mock
+import requests
+from wamid.django import send_text_message
+patches = {
+    "post": mock.patch("requests.post"),
+    "session": mock.patch("requests.Session.request"),
+    "adapter": mock.patch("requests.adapters.HTTPAdapter.send"),
+}
+for patch in patches.values():
+    with patch:
+        try:
+            send_text_message("919876543210", "x")
+        except RuntimeError as error:
+            print(error)
+"""
+
+
+def test_a_test_that_patches_requests_is_told(tmp_path: Path, wamid_sandbox: Sandbox) -> None:
+    project = Project(tmp_path, wamid_sandbox)
+    del project.env["WAMID_GRAPH_URL"]
+    said = project.python(PATCHED).splitlines()
+    assert len(said) == 3
+    assert all("wamid.testing.sandbox()" in line for line in said)

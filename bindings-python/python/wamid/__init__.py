@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 
 from . import _wamid, errors
+from ._bulk import stopped
 from ._client import Client
 from ._parameters import Button, Components, Parameter
 from .errors import (
@@ -34,10 +35,12 @@ from .results import (
     Event,
     MessageEvent,
     OtherEvent,
+    Outcome,
     Progress,
     Receipt,
     StatusError,
     StatusEvent,
+    Stopped,
 )
 from .webhooks import build_template_components, parse_webhook, verify_webhook
 
@@ -59,6 +62,7 @@ __all__ = [
     "Message",
     "MessageEvent",
     "OtherEvent",
+    "Outcome",
     "Parameter",
     "Progress",
     "RateLimitError",
@@ -68,6 +72,7 @@ __all__ = [
     "ServerError",
     "StatusError",
     "StatusEvent",
+    "Stopped",
     "StoreError",
     "Template",
     "Text",
@@ -77,6 +82,7 @@ __all__ = [
     "build_template_components",
     "errors",
     "parse_webhook",
+    "stopped",
     "verify_webhook",
 ]
 
@@ -89,13 +95,16 @@ _LATER = {
 }
 
 
-def __getattr__(name: str) -> object:
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+# Type checkers have the imports above, and would take any name for one that this finds.
+if not _TYPE_CHECKING:
 
-    value = globals()[name] = getattr(import_module(_LATER[name], __name__), name)
-    return value
+    def __getattr__(name: str) -> object:
+        if name not in _LATER:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        value = globals()[name] = getattr(import_module(_LATER[name], __name__), name)
+        return value
 
 
 def __dir__() -> list[str]:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Callable, Optional, Union
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
+from types import TracebackType
+from typing import Callable, Optional, TypeVar, Union
+
+# `Message` is looked up there when somebody asks: loading it (dataclasses) takes as long as all the rest.
+import wamid
 
 from ._base import BaseClient
-from ._loop import run
+from ._bulk import natives, reporter
+from ._loop import run, run_stoppable
 from ._parameters import Button, Components, Parameter
+from ._stream import each, puller
 from ._wamid import Send as _Send
-from .errors import WamidError
-from .results import Conversation, Event, Progress, Receipt
+from .results import Conversation, Event, Outcome, Progress, Receipt
 
-if TYPE_CHECKING:
-    from types import TracebackType
-
-    from typing_extensions import Self
-
-    # Loading it (dataclasses) takes as long as all the rest, and whoever sends a text needs none of it.
-    from .messages import Message
+_C = TypeVar("_C", bound="AsyncClient")
 
 
 class AsyncClient(BaseClient):
@@ -38,7 +37,7 @@ class AsyncClient(BaseClient):
     919876543210
     """
 
-    async def __aenter__(self) -> Self:
+    async def __aenter__(self: _C) -> _C:
         return self
 
     async def __aexit__(
@@ -150,21 +149,54 @@ class AsyncClient(BaseClient):
 
     async def send_many(
         self,
-        sends: Iterable[Message],
+        sends: Iterable[wamid.Message],
         *,
         concurrency: Optional[int] = None,
         progress: Optional[Callable[[Progress], object]] = None,
-    ) -> list[Union[Receipt, WamidError]]:
+    ) -> list[Outcome]:
         """Sends many messages, some at a time; answers for each in the order of the list, a receipt or an error.
 
         :param sends: :class:`wamid.Text`, :class:`wamid.Location` and :class:`wamid.Template` values.
         :param concurrency: how many sends are under way at once, at least 1. Default 64.
-        :param progress: is called with the counts, at most ten times a second and once at the end. An exception from it
-            stops the sending, as cancelling does: nothing more goes out.
+        :param progress: a plain function, called with the counts, at most ten times a second and once at the end. If it fails,
+            that is told to ``sys.unraisablehook``, it is not called again, and the sending goes on.
         :raises InvalidInputError: ``concurrency`` is 0. Everything else is the error of one message.
+
+        Cancelling stops it: nothing more goes out. The ``CancelledError``, which is the cause of a ``TimeoutError``, has
+        ``outcomes`` and the counts; :func:`wamid.stopped` reads them from either.
         """
-        natives = [send._native() for send in sends]
-        return await run(self._native.send_many, natives, concurrency, progress)  # type: ignore[no-any-return]
+        call = (natives(sends), concurrency, reporter(progress))
+        outcomes, _ = await run_stoppable(self._native.send_many, *call)
+        return outcomes  # type: ignore[no-any-return]
+
+    def send_each(
+        self,
+        sends: Union[Iterable[wamid.Message], AsyncIterable[wamid.Message]],
+        *,
+        concurrency: Optional[int] = None,
+    ) -> AsyncIterator[tuple[int, Outcome]]:
+        """Sends messages as they come, and hands out each outcome as it ends, with its message's place.
+
+        :param sends: :class:`wamid.Text`, :class:`wamid.Location` and :class:`wamid.Template` values; any iterable,
+            an async one too. It is
+            read no further ahead than ``concurrency``.
+        :param concurrency: how many are under way or not handed out yet, at least 1. Default 64.
+        :raises InvalidInputError: ``concurrency`` is 0. Everything else is the error of one message. What ``sends`` itself
+            raises comes after the outcomes of those under way.
+
+        Sends go on while the outcomes are worked on. Leaving the ``async for`` or cancelling its task stops: nothing more goes out.
+
+        >>> import asyncio, wamid, wamid.testing
+        >>> async def main() -> None:
+        ...     with wamid.testing.sandbox() as sandbox:
+        ...         async with sandbox.async_client() as client:
+        ...             sends = (wamid.Text("919876543210", f"Reminder {n}") for n in range(3))
+        ...             print(sorted([at async for at, outcome in client.send_each(sends)]))
+        >>> asyncio.run(main())
+        [0, 1, 2]
+        """
+        pull = puller(sends)
+        return each(self._native.bulk(concurrency, True), pull)
 
     async def chats(self) -> list[Conversation]:
         """The 50 most recent conversations, the newest first.

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Optional, Union
+from typing import Any, Optional, TypeVar, Union
 
 from . import _wamid
 
-if TYPE_CHECKING:
-    from typing_extensions import Self
+_C = TypeVar("_C", bound="BaseClient")
 
 
 class BaseClient:
@@ -16,18 +15,30 @@ class BaseClient:
 
     _native: _wamid.NativeClient
 
-    def __init__(self, native: _wamid.NativeClient) -> None:
-        if not isinstance(native, _wamid.NativeClient):
-            name = type(self).__name__
-            raise TypeError(f"make one with {name}.cloud(…), {name}.gateway(…) or {name}.from_env()")
-        self._native = native
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        name = type(self).__name__
+        raise TypeError(
+            f"{name} is not made by {name}(...). For Meta's Cloud API: {name}.cloud(access_token, phone_number_id); "
+            f"for a gateway: {name}.gateway(base_url, api_key); as the environment says: {name}.from_env()"
+        )
+
+    @classmethod
+    def _of(cls: type[_C], native: _wamid.NativeClient) -> _C:
+        client = cls.__new__(cls)
+        client._native = native
+        return client
 
     def __repr__(self) -> str:
-        return f"<wamid.{type(self).__name__} {self._native!r}>"
+        name, native = type(self).__name__, getattr(self, "_native", None)
+        shown = native and native.shown()
+        if not shown:
+            return f"<wamid.{name} closed>"
+        host, address = shown
+        return f"<wamid.{name} {host} {address!r}>"
 
     @classmethod
     def cloud(
-        cls,
+        cls: type[_C],
         access_token: str,
         phone_number_id: str,
         *,
@@ -48,7 +59,7 @@ class BaseClient:
         graph_url: Optional[str] = None,
         app_secret: Optional[str] = None,
         store: Optional[str] = None,
-    ) -> Self:
+    ) -> _C:
         """A client of Meta's Cloud API, for servers that hold Meta's token. Nothing is connected yet.
 
         :param access_token: a token with the ``whatsapp_business_messaging`` permission.
@@ -78,11 +89,11 @@ class BaseClient:
         >>> wamid.Client.cloud("ACCESS-TOKEN", "106540352242922", max_retries=1).close()
         """
         options = {name: value for name, value in locals().items() if name in _OPTIONS}
-        return cls(_wamid.NativeClient.cloud(access_token, phone_number_id, options))
+        return cls._of(_wamid.NativeClient.cloud(access_token, phone_number_id, options))
 
     @classmethod
     def gateway(
-        cls,
+        cls: type[_C],
         base_url: str,
         api_key: str,
         *,
@@ -99,7 +110,7 @@ class BaseClient:
         pool_idle_timeout: Optional[float] = None,
         pool_max_idle: Optional[int] = None,
         max_connections: Optional[int] = None,
-    ) -> Self:
+    ) -> _C:
         """A client of a messaging gateway (``wamid serve``, or a Django project with django-meta-whatsapp).
 
         :param base_url: where the messaging API is mounted, such as ``https://example.com/whatsapp``.
@@ -113,11 +124,11 @@ class BaseClient:
         >>> wamid.Client.gateway("https://example.com/whatsapp", "API-KEY").close()
         """
         options = {name: value for name, value in locals().items() if name in _OPTIONS}
-        return cls(_wamid.NativeClient.gateway(base_url, api_key, options))
+        return cls._of(_wamid.NativeClient.gateway(base_url, api_key, options))
 
     @classmethod
     def from_env(
-        cls,
+        cls: type[_C],
         *,
         timeout: Optional[float] = None,
         connect_timeout: Optional[float] = None,
@@ -132,7 +143,7 @@ class BaseClient:
         pool_idle_timeout: Optional[float] = None,
         pool_max_idle: Optional[int] = None,
         max_connections: Optional[int] = None,
-    ) -> Self:
+    ) -> _C:
         """The client that the environment describes.
 
         ``WAMID_ACCESS_TOKEN`` and ``WAMID_PHONE_NUMBER_ID`` (with ``WAMID_APP_SECRET``, ``WAMID_GRAPH_URL``,
@@ -141,7 +152,7 @@ class BaseClient:
         :raises InvalidInputError: variables are missing, wrong, or name both hosts.
         """
         options = {name: value for name, value in locals().items() if name in _OPTIONS}
-        return cls(_wamid.NativeClient.from_env(options))
+        return cls._of(_wamid.NativeClient.from_env(options))
 
 
 #: What crosses as an option; the rest of a constructor's arguments cross one by one.

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Callable, Optional, Union
+from collections.abc import Iterable, Iterator, Sequence
+from types import TracebackType
+from typing import Callable, Optional, TypeVar, Union
+
+# `Message` is looked up there when somebody asks: loading it (dataclasses) takes as long as all the rest.
+import wamid
 
 from ._base import BaseClient
+from ._bulk import each, iterator, natives, reporter
+from ._gevent import wait
 from ._parameters import Button, Components, Parameter
+from ._wamid import NativeStop
 from ._wamid import Send as _Send
-from .errors import WamidError
-from .results import Conversation, Event, Progress, Receipt
+from .results import Conversation, Event, Outcome, Progress, Receipt
 
-if TYPE_CHECKING:
-    from types import TracebackType
-
-    from typing_extensions import Self
-
-    # Loading it (dataclasses) takes as long as all the rest, and whoever sends a text needs none of it.
-    from .messages import Message
+_C = TypeVar("_C", bound="Client")
 
 
 class Client(BaseClient):
@@ -33,7 +33,7 @@ class Client(BaseClient):
     919876543210
     """
 
-    def __enter__(self) -> Self:
+    def __enter__(self: _C) -> _C:
         return self
 
     def __exit__(
@@ -70,8 +70,8 @@ class Client(BaseClient):
         :param idempotency_key: two sends with one key are one send, to a gateway that knows keys.
         :raises WamidError: ``maybe_sent``, ``retryable`` and ``retry_after`` say what to do.
         """
-        return self._native.send(  # type: ignore[no-any-return]
-            _Send.text(phone, message, preview_url, account_id, reply_to, reference, idempotency_key)
+        return wait(  # type: ignore[no-any-return]
+            self._native.send, _Send.text(phone, message, preview_url, account_id, reply_to, reference, idempotency_key)
         )
 
     def send_location(
@@ -97,8 +97,8 @@ class Client(BaseClient):
 
         The other arguments and the errors are those of :meth:`send_message`.
         """
-        return self._native.send(  # type: ignore[no-any-return]
-            _Send.location(phone, latitude, longitude, name, address, account_id, reply_to, reference, idempotency_key)
+        return wait(  # type: ignore[no-any-return]
+            self._native.send, _Send.location(phone, latitude, longitude, name, address, account_id, reply_to, reference, idempotency_key)
         )
 
     def send_template(
@@ -128,8 +128,8 @@ class Client(BaseClient):
 
         The other arguments and the errors are those of :meth:`send_message`.
         """
-        return self._native.send(  # type: ignore[no-any-return]
-            _Send.template(
+        return wait(  # type: ignore[no-any-return]
+            self._native.send, _Send.template(
                 phone,
                 template_name,
                 language,
@@ -146,22 +146,47 @@ class Client(BaseClient):
 
     def send_many(
         self,
-        sends: Iterable[Message],
+        sends: Iterable[wamid.Message],
         *,
         concurrency: Optional[int] = None,
         progress: Optional[Callable[[Progress], object]] = None,
-    ) -> list[Union[Receipt, WamidError]]:
+    ) -> list[Outcome]:
         """Sends many messages, some at a time; answers for each in the order of the list, a receipt or an error.
 
         :param sends: :class:`wamid.Text`, :class:`wamid.Location` and :class:`wamid.Template` values.
         :param concurrency: how many sends are under way at once, at least 1. Default 64.
-        :param progress: is called with the counts, at most ten times a second and once at the end. An exception from it
-            stops the sending, as Ctrl-C does: nothing more goes out.
+        :param progress: a plain function, called with the counts, at most ten times a second and once at the end. If it fails,
+            that is told to ``sys.unraisablehook``, it is not called again, and the sending goes on.
         :raises InvalidInputError: ``concurrency`` is 0. Everything else is the error of one message.
+
+        Ctrl-C stops it: nothing more goes out. The ``KeyboardInterrupt`` has ``outcomes`` and the counts;
+        :func:`wamid.stopped` reads them.
         """
-        return self._native.send_many(  # type: ignore[no-any-return]
-            [send._native() for send in sends], concurrency, progress
-        )
+        call = (natives(sends), concurrency, reporter(progress), NativeStop())
+        outcomes, _ = wait(self._native.send_many, *call)
+        return outcomes  # type: ignore[no-any-return]
+
+    def send_each(
+        self, sends: Iterable[wamid.Message], *, concurrency: Optional[int] = None
+    ) -> Iterator[tuple[int, Outcome]]:
+        """Sends messages as they come, and hands out each outcome as it ends, with its message's place.
+
+        :param sends: :class:`wamid.Text`, :class:`wamid.Location` and :class:`wamid.Template` values; any iterable, without end too. It is
+            read no further ahead than ``concurrency``.
+        :param concurrency: how many are under way or not handed out yet, at least 1. Default 64.
+        :raises InvalidInputError: ``concurrency`` is 0. Everything else is the error of one message. What ``sends`` itself
+            raises comes after the outcomes of those under way.
+
+        Sends go on while the outcomes are worked on. Closing the generator stops: nothing more goes out.
+
+        >>> import wamid, wamid.testing
+        >>> with wamid.testing.sandbox() as sandbox, sandbox.client() as client:
+        ...     sends = (wamid.Text("919876543210", f"Reminder {n}") for n in range(3))
+        ...     print(sorted(at for at, outcome in client.send_each(sends) if isinstance(outcome, wamid.Receipt)))
+        [0, 1, 2]
+        """
+        coming = iterator(sends)
+        return each(self._native.bulk(concurrency, False), coming)
 
     def chats(self) -> list[Conversation]:
         """The 50 most recent conversations, the newest first.
@@ -171,7 +196,7 @@ class Client(BaseClient):
 
         :raises UnsupportedError: on a cloud client without a store.
         """
-        return self._native.chats()  # type: ignore[no-any-return]
+        return wait(self._native.chats)  # type: ignore[no-any-return]
 
     def receive_webhook(self, body: Union[bytes, str], signature: Optional[str]) -> list[Event]:
         """Checks a webhook's signature, records what it tells where there is a store, and returns its events.
@@ -182,4 +207,4 @@ class Client(BaseClient):
         :raises StoreError: nothing could be recorded (answer 500, and Meta sends it again).
         :raises UnsupportedError: on a client without an ``app_secret``.
         """
-        return self._native.receive_webhook(body, signature)  # type: ignore[no-any-return]
+        return wait(self._native.receive_webhook, body, signature)  # type: ignore[no-any-return]

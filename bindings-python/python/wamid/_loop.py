@@ -12,6 +12,7 @@ import weakref
 from typing import Any, Callable, Optional
 
 from . import _wamid
+from ._bulk import attach
 from .errors import UnsupportedError
 
 #: Starts a call for a loop's queue and future; its number.
@@ -60,7 +61,7 @@ class _Port:
                 try:
                     on_progress(progress)
                 except BaseException as stop:
-                    # It stops the call, as it does for a thread that waits.
+                    # Ctrl-C, for one: what fails by itself has been caught.
                     future.set_exception(stop)
 
 
@@ -93,6 +94,31 @@ def _running_loop() -> asyncio.AbstractEventLoop:
         "AsyncClient needs a running asyncio event loop, and there is none here. Under trio or another framework "
         "use wamid.Client in a thread, such as with trio.to_thread.run_sync."
     )
+
+
+async def run_stoppable(start: Start, *arguments: object) -> Any:
+    """The same for a call that can be stopped. Whoever stops waiting is told what is known, by what it is stopped with."""
+    loop = _running_loop()
+    port = _port_of(loop)
+    future: asyncio.Future[Any] = loop.create_future()
+    stop = _wamid.NativeStop()
+    number = start(*arguments, stop, (port.completions, future))
+    try:
+        return await asyncio.shield(future)
+    except asyncio.CancelledError as cancelled:
+        stop.stop()
+        # It ends at once, or when its records are written; whoever cancels again cannot have it earlier.
+        while not future.done():
+            try:
+                await asyncio.wait([future])
+            except asyncio.CancelledError:
+                continue
+        if future.exception() is None:
+            attach(cancelled, future.result())
+        raise
+    except BaseException:
+        port.completions.cancel(number)
+        raise
 
 
 async def run(start: Start, *arguments: object) -> Any:

@@ -8,14 +8,17 @@ from typing import Any, ClassVar, Literal, final
 from typing_extensions import Self
 
 from .messages import Button, Components, Parameter
-from .results import Event
+from .errors import InvalidInputError
+from .results import Event, Outcome
 
 __all__ = [
     "Completions",
     "Conversation",
     "MessageEvent",
+    "NativeBulk",
     "NativeClient",
     "NativeSandbox",
+    "NativeStop",
     "OtherEvent",
     "Progress",
     "Receipt",
@@ -23,6 +26,7 @@ __all__ = [
     "Send",
     "StatusError",
     "StatusEvent",
+    "_unraisable",
     "_version",
     "build_template_components",
     "magic_recipients",
@@ -31,6 +35,7 @@ __all__ = [
 ]
 
 def _version() -> str: ...
+def _unraisable(error: BaseException, source: object) -> None: ...
 def build_template_components(
     header_params: Sequence[Parameter] | None,
     body_params: Sequence[Parameter] | None,
@@ -467,13 +472,50 @@ class NativeClient:
     def receive_webhook(
         self, body: bytes | str, signature: str | None, to: tuple[Completions, Future[Any]] | None = None
     ) -> Any: ...
+    def shown(self) -> tuple[str, str] | None:
+        """Host and address, without any secret; None once it is closed."""
+
+    def bulk(self, concurrency: int | None, for_loop: bool) -> NativeBulk:
+        """A stream of outcomes; for an event loop or for a thread."""
+
     def send_many(
         self,
-        sends: Sequence[Send],
+        sends: Sequence[Send | InvalidInputError],
         concurrency: int | None,
         progress: Callable[[Progress], object] | None,
+        stop: NativeStop,
         to: tuple[Completions, Future[Any]] | None = None,
     ) -> Any: ...
+
+@final
+class NativeStop:
+    """Stops a `send_many`, which still answers with what it knows."""
+
+    def __new__(cls) -> Self: ...
+    def stop(self) -> None:
+        """Nothing more goes out."""
+
+@final
+class NativeBulk:
+    """Sends that are begun one by one, and whose outcomes are handed out as they end."""
+
+    def push(self, send: Send | InvalidInputError) -> int:
+        """Begins a send; its index."""
+
+    def has_room(self) -> bool:
+        """Whether another send may be pushed."""
+
+    def held(self) -> int:
+        """How many were pushed and not handed out yet."""
+
+    def ended(self) -> tuple[int, Outcome] | None:
+        """The next outcome with its index, where one has ended by now."""
+
+    def next(self, to: tuple[Completions, Future[Any]] | None = None) -> Any:
+        """The next outcome with its index; None where nothing is held."""
+
+    def stop(self) -> None:
+        """Nothing more goes out."""
 
 @final
 class NativeSandbox:

@@ -214,6 +214,15 @@ _CLASSES: dict[str, type[WamidError]] = {
 }
 
 
+def _panicked() -> WamidError:
+    """The error of a call in which the native module failed by a bug of its own."""
+    return UnexpectedResponseError(
+        "wamid panicked inside this call, which is a bug in wamid. Please report it with what the process wrote to "
+        "standard error.",
+        maybe_sent=True,
+    )
+
+
 def _restored_cause(text: str, below: Optional[BaseException]) -> Cause:
     cause = Cause(text)
     cause.__cause__ = below

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Union
+from typing import NamedTuple, Optional, Union
 
 from ._wamid import (
     Conversation,
@@ -14,16 +14,32 @@ from ._wamid import (
     StatusEvent,
 )
 
+from .errors import WamidError
+
 __all__ = [
     "Conversation",
     "Event",
     "MessageEvent",
     "OtherEvent",
+    "Outcome",
     "Progress",
     "Receipt",
     "StatusError",
     "StatusEvent",
+    "Stopped",
 ]
 
 #: One thing that a webhook tells; ``event`` says which: ``message``, ``status`` or ``other``.
 Event = Union[MessageEvent, StatusEvent, OtherEvent]
+
+#: What became of one message of a bulk.
+Outcome = Union[Receipt, WamidError]
+
+
+class Stopped(NamedTuple):
+    """What is known of a ``send_many`` that was stopped; :func:`wamid.stopped` finds it."""
+
+    #: In the order of the list: a receipt, an error, or None for a message that was not begun, so surely not sent.
+    outcomes: list[Optional[Outcome]]
+    #: The counts; ``left`` counts what was not begun.
+    progress: Progress

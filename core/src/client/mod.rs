@@ -147,6 +147,15 @@ impl Client {
     }
 }
 
+impl Client {
+    /// Its host and address, without any secret: for the `repr` of other languages.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn shown(&self) -> (&str, &str) {
+        (self.0.host.kind().as_str(), self.0.host.address().url().as_str())
+    }
+}
+
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Warning
 from django.views.decorators.csrf import csrf_exempt
 
 from . import _sending
+from ._failures import told
 
 _APP = "django_meta_whatsapp"
 _FUNCTIONS = (
@@ -63,6 +64,12 @@ def exempt_views() -> None:
     for pattern in getattr(sys.modules.get(f"{_APP}.urls"), "urlpatterns", ()):
         if getattr(pattern.callback, "view_class", None) in _views():
             pattern.callback.csrf_exempt = True
+
+
+def tell_failures() -> None:
+    """Lets the views say all that is known of a failure: a caller's client can tell what became of the message."""
+    for view in _views():
+        view.dispatch = told(view.dispatch)
 
 
 def check(**_: Any) -> list[CheckMessage]:

@@ -8,6 +8,8 @@ from typing import Any, Optional, Protocol
 
 import wamid
 
+from ._failures import kept, refuse_patched
+
 #: Projects with more accounts than these make some of their clients anew, the oldest first.
 _MOST_CLIENTS = 64
 
@@ -21,6 +23,7 @@ class Account(Protocol):
     phone_number_id: str
 
 
+@kept
 def send_text_message(
     phone_number: str,
     text: str,
@@ -32,6 +35,7 @@ def send_text_message(
     return _answer(receipt)
 
 
+@kept
 def send_location_message(
     phone_number: str,
     latitude: float,
@@ -53,6 +57,7 @@ def send_location_message(
     return _answer(receipt)
 
 
+@kept
 def send_template_message(
     phone_number: str,
     template_name: str,
@@ -127,6 +132,8 @@ def _client(account: Optional[Account]) -> wamid.Client:
     options: dict[str, Any] = {"graph_url": os.environ.get("WAMID_GRAPH_URL") or None}
     options.update(getattr(settings, "WAMID", {}).get("OPTIONS", {}))
     token, phone_number_id = _credentials(account)
+    if options["graph_url"] is None:
+        refuse_patched()
     key = (token, phone_number_id, *sorted(options.items()))
     client = _clients.get(key)
     if client is None:

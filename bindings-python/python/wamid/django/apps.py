@@ -21,6 +21,7 @@ class WamidConfig(AppConfig):
         if _original.is_installed():
             if _original.switch("REPLACE"):
                 _original.replace_functions()
+                _original.tell_failures()
             if _original.switch("CSRF_EXEMPT"):
                 _original.exempt_views()
         checks.register(_original.check)

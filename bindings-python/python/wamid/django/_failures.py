@@ -1,0 +1,67 @@
+"""Failures on their way to the original's API callers, and sends that a test believes to be patched."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from contextvars import ContextVar
+from typing import Any, Callable, Optional, TypeVar, cast
+
+import wamid
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+#: What the last send of this context failed with. The original's views keep only its text.
+_last: ContextVar[Optional[wamid.WamidError]] = ContextVar("wamid_last_failure", default=None)
+
+
+def kept(send: _F) -> _F:
+    """The same function; what it fails with is kept for :func:`told`."""
+
+    @functools.wraps(send)
+    def sending(*arguments: Any, **named: Any) -> Any:
+        try:
+            return send(*arguments, **named)
+        except wamid.WamidError as error:
+            _last.set(error)
+            raise
+
+    return cast(_F, sending)
+
+
+def told(dispatch: _F) -> _F:
+    """The same view; where it answers with a failure's text, its answer has the failure's fields beside it."""
+    from django.http import JsonResponse
+
+    @functools.wraps(dispatch)
+    def dispatching(*arguments: Any, **named: Any) -> Any:
+        before = _last.set(None)
+        try:
+            response, error = dispatch(*arguments, **named), _last.get()
+        finally:
+            _last.reset(before)
+        if error is None or response.status_code < 400:
+            return response
+        known = {name: value for name, value in error.to_dict().items() if value is not None}
+        return JsonResponse({"error": str(error), **known}, status=response.status_code)
+
+    return cast(_F, dispatching)
+
+
+def refuse_patched() -> None:
+    """Fails where a test has patched `requests`, through which no send goes: it would go to Meta itself.
+
+    :raises RuntimeError: says what to do instead.
+    """
+    requests = sys.modules.get("requests")
+    if requests is None:
+        return
+    adapter, session = requests.adapters.HTTPAdapter, requests.Session
+    looked_at = (requests.post, requests.request, session.post, session.request, session.get_adapter, adapter.send)
+    for function in looked_at:
+        of = (type(function).__module__, getattr(function, "__module__", None) or "")
+        if any(name.partition(".")[0] in ("responses", "requests_mock") or name == "unittest.mock" for name in of):
+            raise RuntimeError(
+                "requests is patched here, but wamid.django does not send through it: the message would go to Meta. In "
+                "tests let it send to wamid.testing.sandbox(), whose url goes into the environment as WAMID_GRAPH_URL."
+            )
