@@ -39,7 +39,7 @@ fn digits(number: &Bound<'_, PyAny>, path: &dyn Display) -> PyResult<Parameter> 
     // Of `int` itself, whatever a subclass makes of it (an `IntEnum` has a name).
     let digits = number.py().get_type::<PyInt>().call_method1("__repr__", (number,));
     let read = match &digits {
-        Ok(digits) => Parameter::from_json_at(digits.cast::<PyString>()?.to_str()?, &path.to_string()),
+        Ok(digits) => Parameter::from_json_at(&digits.cast::<PyString>()?.to_cow()?, &path.to_string()),
         // Python itself writes at most 4300 digits.
         Err(error) => Err(wamid::Error::argument(&path.to_string(), format!("cannot be written: {error}"))),
     };

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
 import sys
 import threading
 import time
 
 import pytest
 import wamid
-from conftest import PHONE, run, texts
+from conftest import DEADLINE, PHONE, environment, run, texts
 from wamid.testing import Sandbox
 
 
@@ -92,3 +93,36 @@ os._exit(0)
 """
     done = run(code.replace("os._exit(0)", "import sys; sys.stdout.flush(); os._exit(0)"), wamid_sandbox)
     assert (done.stderr, done.stdout.splitlines()) == ("", ["stopped True", "919876543210"])
+
+
+def test_a_patched_process_goes_on_while_a_greenlet_waits(wamid_sandbox: Sandbox) -> None:
+    """One thread under gevent is a worker with many requests: a call must not hold up the others."""
+    code = """
+import gevent.monkey
+gevent.monkey.patch_all()
+import gevent, wamid
+client = wamid.Client.from_env()
+sending = [
+    gevent.spawn(client.send_message, "15550900001", "slow"),
+    gevent.spawn(client.send_many, [wamid.Text("15550900001", "slow")]),
+    gevent.spawn(lambda: list(client.send_each([wamid.Text("15550900001", "slow")]))),
+]
+turns = 0
+while not all(each.dead for each in sending):
+    gevent.sleep(0.01)
+    turns += 1
+print(turns > 20, sending[0].get().phone, len(sending[1].get()), len(sending[2].get()))
+failing = gevent.spawn(client.send_message, "12", "x")
+failing.join()
+print(failing.exception.field)
+"""
+    # gevent itself warns of what later Pythons will not have.
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment(wamid_sandbox),
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE,
+        check=False,
+    )
+    assert done.stdout.splitlines() == ["True 15550900001 1 1", "phone"], done.stderr

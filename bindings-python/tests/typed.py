@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 from typing import Optional, Union
@@ -30,6 +31,29 @@ def sends(client: wamid.Client) -> None:
     sent: list[str] = [result.id for result in results if isinstance(result, wamid.Receipt)]
     when: list[Optional[datetime]] = [chat.last_message_at for chat in client.chats()]
     print(identity, status, sent, when)
+
+
+def outcomes(client: wamid.Client) -> Optional[wamid.Stopped]:
+    try:
+        for at, outcome in client.send_each(wamid.Text("919876543210", str(n)) for n in range(3)):
+            place: int = at
+            if isinstance(outcome, wamid.WamidError):
+                print(place, outcome.maybe_sent)
+    except KeyboardInterrupt as stop:
+        return wamid.stopped(stop)
+    return None
+
+
+async def outcomes_on_a_loop(client: wamid.AsyncClient, sends: AsyncIterator[wamid.Message]) -> None:
+    async for at, outcome in client.send_each(sends, concurrency=16):
+        receipt: Union[wamid.Receipt, wamid.WamidError] = outcome
+        print(at, receipt)
+
+
+def misspelt() -> None:
+    """What is not there is found by both; each of these is an error, and so is one that has become none."""
+    wamid.AsynClient  # type: ignore[attr-defined]  # pyright: ignore
+    wamid.Client("TOKEN").send_mesage("919876543210", "x")  # type: ignore[attr-defined]  # pyright: ignore
 
 
 def errors(client: wamid.Client) -> Optional[float]:

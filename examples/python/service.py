@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Annotated, Any, Optional
 
 import wamid
-from fastapi import Depends, FastAPI, Header, Request, Response
+from fastapi import BackgroundTasks, Depends, FastAPI, Header, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel
 
@@ -60,7 +60,14 @@ class Chat(BaseModel):
 @app.exception_handler(wamid.WamidError)
 async def failed(_: Request, error: wamid.WamidError) -> JSONResponse:
     """Each failure as a status, with all that a caller needs to decide what to do."""
-    status = {"invalid_input": 400, "rejected": 400, "rate_limited": 429, "timeout": 504}.get(error.kind, 502)
+    status = {
+        "invalid_input": 400,
+        "rejected": 400,
+        "unsupported": 400,
+        "rate_limited": 429,
+        "store": 503,
+        "timeout": 504,
+    }.get(error.kind, 502)
     headers = {"Retry-After": str(round(error.retry_after))} if error.retry_after is not None else None
     return JSONResponse(error.to_dict(), status, headers)
 
@@ -92,16 +99,33 @@ async def subscribe(request: Request) -> Response:
 
 @app.post("/webhook")
 async def receive(
-    request: Request, client: Client, x_hub_signature_256: Annotated[Optional[str], Header()] = None
+    request: Request,
+    client: Client,
+    later: BackgroundTasks,
+    x_hub_signature_256: Annotated[Optional[str], Header()] = None,
 ) -> Response:
-    """Messages that came in, and what became of those that went out."""
+    """Messages that came in, and what became of those that went out.
+
+    Meta gets its answer first: until it has one it delivers the webhook again, and each customer would be answered again.
+    """
     try:
         events = await client.receive_webhook(await request.body(), x_hub_signature_256)
     except wamid.InvalidInputError as error:
         return Response(status_code=401 if error.field == "signature" else 400)
+    except wamid.StoreError:
+        # Nothing of it was recorded: Meta is to deliver it again.
+        return Response(status_code=500)
+    later.add_task(work_on, client, events)
+    return Response()
+
+
+async def work_on(client: wamid.AsyncClient, events: list[wamid.Event]) -> None:
+    """What is done once Meta has its answer. A failure is that one event's."""
     for event in events:
         if isinstance(event, wamid.MessageEvent) and event.from_ and event.text:
-            await client.send_message(event.from_, f"You said: {event.text}", reply_to=event.id)
+            try:
+                await client.send_message("+" + event.from_, f"You said: {event.text}", reply_to=event.id)
+            except wamid.WamidError as error:
+                print(f"no answer to {event.id}: {error}")
         elif isinstance(event, wamid.StatusEvent):
             print(f"{event.id} is {event.status}")
-    return Response()

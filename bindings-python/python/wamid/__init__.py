@@ -11,7 +11,7 @@ Every call ends in one of three ways, and says which: sent (a :class:`Receipt`),
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING as _TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from . import _wamid, errors
 from ._bulk import stopped
@@ -44,7 +44,7 @@ from .results import (
 )
 from .webhooks import build_template_components, parse_webhook, verify_webhook
 
-if _TYPE_CHECKING:
+if TYPE_CHECKING:
     from ._async_client import AsyncClient
     from .messages import Location, Message, Template, Text
 
@@ -96,7 +96,7 @@ _LATER = {
 
 
 # Type checkers have the imports above, and would take any name for one that this finds.
-if not _TYPE_CHECKING:
+if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
         if name not in _LATER:

@@ -184,7 +184,8 @@ class AsyncClient(BaseClient):
         :raises InvalidInputError: ``concurrency`` is 0. Everything else is the error of one message. What ``sends`` itself
             raises comes after the outcomes of those under way.
 
-        Sends go on while the outcomes are worked on. Leaving the ``async for`` or cancelling its task stops: nothing more goes out.
+        Sends go on while the outcomes are worked on. Leaving the ``async for`` stops: nothing
+        more goes out.
 
         >>> import asyncio, wamid, wamid.testing
         >>> async def main() -> None:

@@ -45,11 +45,15 @@ def reporter(progress: Optional[Callable[[Progress], object]]) -> Optional[Calla
     """Calls the caller's ``progress``. One that fails is told to ``sys.unraisablehook`` and not called again."""
     if progress is None:
         return None
+    import functools
     import inspect
 
     if not callable(progress):
         raise TypeError(f"progress must be a function, not {type(progress).__name__}")
-    if inspect.iscoroutinefunction(progress) or inspect.iscoroutinefunction(getattr(progress, "__call__", None)):  # noqa: B004
+    called: Any = progress
+    while isinstance(called, functools.partial):
+        called = called.func
+    if any(inspect.iscoroutinefunction(each) for each in (called, type(called).__call__)):
         raise TypeError("progress must be a plain function: nobody awaits what an async def returns")
     told: list[Callable[[Progress], object]] = [progress]
 

@@ -98,7 +98,8 @@ class Client(BaseClient):
         The other arguments and the errors are those of :meth:`send_message`.
         """
         return wait(  # type: ignore[no-any-return]
-            self._native.send, _Send.location(phone, latitude, longitude, name, address, account_id, reply_to, reference, idempotency_key)
+            self._native.send,
+            _Send.location(phone, latitude, longitude, name, address, account_id, reply_to, reference, idempotency_key),
         )
 
     def send_template(
@@ -129,7 +130,8 @@ class Client(BaseClient):
         The other arguments and the errors are those of :meth:`send_message`.
         """
         return wait(  # type: ignore[no-any-return]
-            self._native.send, _Send.template(
+            self._native.send,
+            _Send.template(
                 phone,
                 template_name,
                 language,
@@ -141,7 +143,7 @@ class Client(BaseClient):
                 reply_to,
                 reference,
                 idempotency_key,
-            )
+            ),
         )
 
     def send_many(
@@ -171,8 +173,8 @@ class Client(BaseClient):
     ) -> Iterator[tuple[int, Outcome]]:
         """Sends messages as they come, and hands out each outcome as it ends, with its message's place.
 
-        :param sends: :class:`wamid.Text`, :class:`wamid.Location` and :class:`wamid.Template` values; any iterable, without end too. It is
-            read no further ahead than ``concurrency``.
+        :param sends: :class:`wamid.Text`, :class:`wamid.Location` and :class:`wamid.Template` values;
+            any iterable, without end too. It is read no further ahead than ``concurrency``.
         :param concurrency: how many are under way or not handed out yet, at least 1. Default 64.
         :raises InvalidInputError: ``concurrency`` is 0. Everything else is the error of one message. What ``sends`` itself
             raises comes after the outcomes of those under way.

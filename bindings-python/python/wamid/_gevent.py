@@ -11,6 +11,6 @@ def wait(call: Callable[..., Any], *arguments: object) -> Any:
     monkey = sys.modules.get("gevent.monkey")
     if monkey is None or not monkey.is_module_patched("threading"):
         return call(*arguments)
-    from gevent import get_hub  # type: ignore[import-not-found, unused-ignore]
+    from gevent import get_hub  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     return get_hub().threadpool.apply(call, arguments)

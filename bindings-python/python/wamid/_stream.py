@@ -15,9 +15,7 @@ from .results import Outcome
 _END = object()
 
 
-async def each(
-    bulk: _wamid.NativeBulk, pull: Callable[[], Any]
-) -> AsyncIterator[tuple[int, Outcome]]:
+async def each(bulk: _wamid.NativeBulk, pull: Callable[[], Any]) -> AsyncIterator[tuple[int, Outcome]]:
     """Hands out the outcomes as they end. What fails in ``pull`` is raised once all under way have ended."""
     at, more = 0, True
     failed: Optional[Exception] = None

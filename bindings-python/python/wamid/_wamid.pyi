@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Literal, final
 
 from typing_extensions import Self
 
-from .messages import Button, Components, Parameter
 from .errors import InvalidInputError
+from .messages import Button, Components, Parameter
 from .results import Event, Outcome
 
 __all__ = [

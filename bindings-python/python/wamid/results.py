@@ -13,7 +13,6 @@ from ._wamid import (
     StatusError,
     StatusEvent,
 )
-
 from .errors import WamidError
 
 __all__ = [
