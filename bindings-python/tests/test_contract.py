@@ -61,6 +61,7 @@ def test_every_option_reaches_the_core() -> None:
         "ca_file": "/nowhere/at/all.pem",
         "pool_idle_timeout": -1,
         "pool_max_idle": -1,
+        "max_connections": 0,
         "graph_version": "x",
         "graph_url": "x",
         "app_secret": "",
