@@ -35,7 +35,9 @@ mod _wamid {
     #[pymodule_export]
     use super::completions::Completions;
     #[pymodule_export]
-    use super::event::{MessageEvent, OtherEvent, StatusError, StatusEvent};
+    use super::event::{
+        EchoEvent, Edit, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
+    };
     #[pymodule_export]
     use super::functions::{build_template_components, parse_webhook, unraisable, verify_webhook, version};
     #[pymodule_export]

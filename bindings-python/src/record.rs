@@ -121,7 +121,14 @@ macro_rules! pickled_as_read {
         }
     )* };
 }
-pickled_as_read!(bool String Option<String> i64 Option<i64> usize Vec<crate::event::StatusError>);
+pickled_as_read!(bool Option<bool> String Option<String> i64 Option<i64> usize Vec<crate::event::StatusError>);
+pickled_as_read!(Option<crate::event::Edit> Option<crate::event::Revoke> Option<crate::event::EventMedia>);
+
+impl Pickled for Option<Raw> {
+    fn pickled<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.as_ref().map(|raw| raw.0.as_str()).into_bound_py_any(py)
+    }
+}
 
 /// Defines a result class, by where users find it and its name there. `field "name": type` gives each field's name in `to_dict` and in the contract; `event "…"` adds
 /// what tells the webhook events apart.
@@ -219,7 +226,19 @@ macro_rules! in_dict_as_read {
         }
     )* };
 }
-in_dict_as_read!(bool String Option<String> i64 Option<i64> usize Instant Option<Instant> Raw);
+in_dict_as_read!(bool Option<bool> String Option<String> i64 Option<i64> usize Instant Option<Instant> Raw Option<Raw>);
+
+macro_rules! in_dict_as_dict {
+    ($($type:ty)*) => { $(
+        impl InDict for Option<$type> {
+            fn in_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                let dict = self.as_ref().map(|record| record.to_dict(py)).transpose()?;
+                dict.into_bound_py_any(py)
+            }
+        }
+    )* };
+}
+in_dict_as_dict!(crate::event::Edit crate::event::Revoke crate::event::EventMedia);
 
 impl InDict for Vec<crate::event::StatusError> {
     fn in_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

@@ -11,10 +11,12 @@ record! {
         id "id": String,
         /// The recipient as it was sent: digits only, or a user id.
         phone "phone": String,
-        /// The recipient's WhatsApp id, which may differ from the number.
+        /// The recipient's WhatsApp id, digits only, which may differ from the number. Send to `address`, not to it.
         wa_id "wa_id": Option<String>,
         /// The recipient's business-scoped user id.
         user_id "user_id": Option<String>,
+        /// What to send to next time: `+` and `wa_id`, or the user id where Meta gave no `wa_id`.
+        address "address": Option<String>,
         /// Meta's `message_status`, such as `accepted`; new ones come without notice.
         status "status": Option<String>,
         /// The send's reference.
@@ -26,8 +28,8 @@ record! {
 
 impl From<wamid::Receipt> for Receipt {
     fn from(receipt: wamid::Receipt) -> Self {
-        let wamid::Receipt { id, phone, wa_id, user_id, status, reference, raw, .. } = receipt;
-        Self { id, phone, wa_id, user_id, status, reference, raw: raw.into() }
+        let wamid::Receipt { id, phone, wa_id, user_id, address, status, reference, raw, .. } = receipt;
+        Self { id, phone, wa_id, user_id, address, status, reference, raw: raw.into() }
     }
 }
 
@@ -36,8 +38,10 @@ record! {
     Conversation "wamid" "Conversation" {
         /// Its id on the host.
         id "id": i64,
-        /// The contact's number, or its user id where Meta gives no number.
+        /// The contact's number, digits only, or its user id where Meta gives no number. Send to `address`, not to it.
         phone_number "phone_number": String,
+        /// What to send to: `+` and the number, or the user id. None where the host names the contact in another way.
+        address "address": Option<String>,
         /// The id of the label that someone gave it.
         label "label": Option<i64>,
         /// How many messages came in since the last one that went out.
@@ -49,8 +53,16 @@ record! {
 
 impl From<wamid::Conversation> for Conversation {
     fn from(conversation: wamid::Conversation) -> Self {
-        let wamid::Conversation { id, phone_number, label, unread_count, last_message_at, .. } = conversation;
-        Self { id, phone_number, label, unread_count, last_message_at: last_message_at.map(Into::into) }
+        let wamid::Conversation { id, phone_number, address, label, unread_count, last_message_at, .. } =
+            conversation;
+        Self {
+            id,
+            phone_number,
+            address,
+            label,
+            unread_count,
+            last_message_at: last_message_at.map(Into::into),
+        }
     }
 }
 

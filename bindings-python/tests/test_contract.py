@@ -118,9 +118,25 @@ def test_every_event_has_every_field() -> None:
     message = {"id": "wamid.A", "from": PHONE, "timestamp": "1749416383", "type": "text", "text": {"body": "Hi"}}
     failed = {"id": "wamid.B", "status": "failed", "timestamp": "1749416383", "errors": [{"code": 131026}]}
     value = {"metadata": {"phone_number_id": "1066"}, "messages": [message], "statuses": [failed]}
-    changes = [{"field": "messages", "value": value}, {"field": "flows", "value": {}}]
+    edit = {"original_message_id": "wamid.A", "message": {"type": "image", "image": {"id": "1", "caption": "new"}}}
+    value["messages"] += [
+        {**message, "id": "wamid.C", "type": "edit", "edit": edit},
+        {**message, "id": "wamid.D", "type": "revoke", "revoke": {"original_message_id": "wamid.A"}},
+    ]
+    echo = {"metadata": {"phone_number_id": "1066"}, "message_echoes": [{**message, "id": "wamid.E", "to": PHONE}]}
+    changes = [
+        {"field": "messages", "value": value},
+        {"field": "smb_message_echoes", "value": echo},
+        {"field": "flows", "value": {}},
+    ]
     events = wamid.parse_webhook(json.dumps({"entry": [{"changes": changes}]}))
     fields = {event.event: list(event.to_dict()) for event in events}
-    [error] = events[1].errors
+    [error] = [error for event in events if isinstance(event, wamid.StatusEvent) for error in event.errors]
     fields["status_error"] = list(error.to_dict())
+    messages = [event for event in events if isinstance(event, wamid.MessageEvent)]
+    [changed] = [event.edit for event in messages if event.edit is not None]
+    [gone] = [event.revoke for event in messages if event.revoke is not None]
+    fields |= {"edit": list(changed.to_dict()), "revoke": list(gone.to_dict())}
+    assert changed.media is not None
+    fields["media"] = list(changed.media.to_dict())
     assert fields == CONTRACT["event_fields"]

@@ -122,9 +122,9 @@ async def receive(
 async def work_on(client: wamid.AsyncClient, events: list[wamid.Event]) -> None:
     """What is done once Meta has its answer. A failure is that one event's."""
     for event in events:
-        if isinstance(event, wamid.MessageEvent) and event.from_ and event.text:
+        if isinstance(event, wamid.MessageEvent) and event.address and event.text and not event.redelivered:
             try:
-                await client.send_message("+" + event.from_, f"You said: {event.text}", reply_to=event.id)
+                await client.send_message(event.address, f"You said: {event.text}", reply_to=event.id)
             except wamid.WamidError as error:
                 print(f"no answer to {event.id}: {error}")
         elif isinstance(event, wamid.StatusEvent):

@@ -14,6 +14,9 @@ from .results import Event, Outcome
 __all__ = [
     "Completions",
     "Conversation",
+    "EchoEvent",
+    "Edit",
+    "EventMedia",
     "MessageEvent",
     "NativeBulk",
     "NativeClient",
@@ -23,6 +26,7 @@ __all__ = [
     "Progress",
     "Receipt",
     "RecordedMessage",
+    "Revoke",
     "Send",
     "StatusError",
     "StatusEvent",
@@ -60,11 +64,15 @@ class Receipt:
 
     @property
     def wa_id(self) -> str | None:
-        """The recipient's WhatsApp id, which may differ from the number."""
+        """The recipient's WhatsApp id, digits only, which may differ from the number. Send to `address`, not to it."""
 
     @property
     def user_id(self) -> str | None:
         """The recipient's business-scoped user id."""
+
+    @property
+    def address(self) -> str | None:
+        """What to send to next time: `+` and `wa_id`, or the user id where Meta gave no `wa_id`."""
 
     @property
     def status(self) -> str | None:
@@ -86,7 +94,14 @@ class Receipt:
     def __reduce__(self) -> tuple[Any, ...]: ...
     @staticmethod
     def _restored(
-        id: str, phone: str, wa_id: str | None, user_id: str | None, status: str | None, reference: str | None, raw: Any
+        id: str,
+        phone: str,
+        wa_id: str | None,
+        user_id: str | None,
+        address: str | None,
+        status: str | None,
+        reference: str | None,
+        raw: Any,
     ) -> Receipt: ...
 
 @final
@@ -100,7 +115,11 @@ class Conversation:
 
     @property
     def phone_number(self) -> str:
-        """The contact's number, or its user id where Meta gives no number."""
+        """The contact's number, digits only, or its user id where Meta gives no number. Send to `address`, not to it."""
+
+    @property
+    def address(self) -> str | None:
+        """What to send to: `+` and the number, or the user id. None where the host names the contact in another way."""
 
     @property
     def label(self) -> int | None:
@@ -122,7 +141,12 @@ class Conversation:
     def __reduce__(self) -> tuple[Any, ...]: ...
     @staticmethod
     def _restored(
-        id: int, phone_number: str, label: int | None, unread_count: int, last_message_at: int | None
+        id: int,
+        phone_number: str,
+        address: str | None,
+        label: int | None,
+        unread_count: int,
+        last_message_at: int | None,
     ) -> Conversation: ...
 
 @final
@@ -157,7 +181,7 @@ class Progress:
 
 @final
 class MessageEvent:
-    """Somebody wrote to the business."""
+    """Somebody wrote to the business. To answer, send to `address`: it is the sender exactly as Meta named it."""
 
     #: Which kind of event it is.
     event: ClassVar[Literal["message"]]
@@ -168,15 +192,27 @@ class MessageEvent:
 
     @property
     def from_(self) -> str | None:
-        """The sender's number; None where Meta gives only a user id. (`from` is a word of Python's own.)"""
+        """The sender's number, digits only; None where Meta gives only a user id. Send to `address`, not to it. (`from` is a word of Python's own.)"""
 
     @property
     def user_id(self) -> str | None:
         """The sender's business-scoped user id."""
 
     @property
+    def address(self) -> str | None:
+        """What to send an answer to: `+` and the sender's number, or the user id. A group's message has none."""
+
+    @property
     def profile_name(self) -> str | None:
         """The sender's name, as the sender wrote it."""
+
+    @property
+    def username(self) -> str | None:
+        """The sender's user name."""
+
+    @property
+    def group_id(self) -> str | None:
+        """The group that it was written in; None in a conversation of two."""
 
     @property
     def timestamp(self) -> datetime:
@@ -192,15 +228,27 @@ class MessageEvent:
 
     @property
     def text(self) -> str | None:
-        """The text of a text message, or the label of the button or list row that was pressed."""
+        """The text of a text message, a caption, or the label of the button or list row that was pressed."""
 
     @property
     def reply_to(self) -> str | None:
         """The id of the message that it answers."""
 
     @property
+    def edit(self) -> Edit | None:
+        """What the sender made of an earlier message, where the type is `edit`."""
+
+    @property
+    def revoke(self) -> Revoke | None:
+        """Which message the sender took back, where the type is `revoke`."""
+
+    @property
+    def redelivered(self) -> bool:
+        """Whether the store has seen this message before. False without a store."""
+
+    @property
     def raw(self) -> Any:
-        """The message as Meta wrote it."""
+        """The message, and under `contact` what stood beside it of the sender, as Meta wrote them: `{"message": ..., "contact": ...}`."""
 
     def to_dict(self) -> dict[str, Any]:
         """All fields by their common names, `raw` and instants as Python has them."""
@@ -213,12 +261,18 @@ class MessageEvent:
         id: str,
         from_: str | None,
         user_id: str | None,
+        address: str | None,
         profile_name: str | None,
+        username: str | None,
+        group_id: str | None,
         timestamp: int,
         phone_number_id: str,
         type: str,
         text: str | None,
         reply_to: str | None,
+        edit: Edit | None,
+        revoke: Revoke | None,
+        redelivered: bool,
         raw: Any,
     ) -> MessageEvent: ...
 
@@ -243,11 +297,15 @@ class StatusEvent:
 
     @property
     def recipient(self) -> str | None:
-        """The recipient's number."""
+        """The recipient's number, digits only. Send to `address`, not to it."""
 
     @property
     def user_id(self) -> str | None:
         """The recipient's business-scoped user id."""
+
+    @property
+    def address(self) -> str | None:
+        """What to send to: `+` and the recipient's number, or the user id. A group has none."""
 
     @property
     def phone_number_id(self) -> str:
@@ -260,6 +318,14 @@ class StatusEvent:
     @property
     def errors(self) -> list[StatusError]:
         """Why it failed."""
+
+    @property
+    def payment(self) -> Any:
+        """Meta's object of a payment. Where there is one, `status` is the payment's, not the message's."""
+
+    @property
+    def redelivered(self) -> bool:
+        """Whether the store has seen this status of this message before. False without a store."""
 
     @property
     def raw(self) -> Any:
@@ -278,11 +344,215 @@ class StatusEvent:
         timestamp: int,
         recipient: str | None,
         user_id: str | None,
+        address: str | None,
         phone_number_id: str,
         reference: str | None,
         errors: list[StatusError],
+        payment: Any,
+        redelivered: bool,
         raw: Any,
     ) -> StatusEvent: ...
+
+@final
+class EchoEvent:
+    """The business wrote from its phone: `from_` is its own number; `user_id`, `username`, `profile_name` and `address` are the customer's."""
+
+    #: Which kind of event it is.
+    event: ClassVar[Literal["echo"]]
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def to(self) -> str | None:
+        """The customer's number, digits only; None where Meta gives only a user id. Send to `address`, not to it."""
+
+    @property
+    def id(self) -> str:
+        """The message's id."""
+
+    @property
+    def from_(self) -> str | None:
+        """The sender's number, digits only; None where Meta gives only a user id. Send to `address`, not to it. (`from` is a word of Python's own.)"""
+
+    @property
+    def user_id(self) -> str | None:
+        """The sender's business-scoped user id."""
+
+    @property
+    def address(self) -> str | None:
+        """What to send an answer to: `+` and the sender's number, or the user id. A group's message has none."""
+
+    @property
+    def profile_name(self) -> str | None:
+        """The sender's name, as the sender wrote it."""
+
+    @property
+    def username(self) -> str | None:
+        """The sender's user name."""
+
+    @property
+    def group_id(self) -> str | None:
+        """The group that it was written in; None in a conversation of two."""
+
+    @property
+    def timestamp(self) -> datetime:
+        """When it was written: an aware datetime, in UTC."""
+
+    @property
+    def phone_number_id(self) -> str:
+        """The business number that it came to."""
+
+    @property
+    def type(self) -> str:
+        """Meta's type: `text`, `image`, `interactive`, `reaction` …; new ones come without notice."""
+
+    @property
+    def text(self) -> str | None:
+        """The text of a text message, a caption, or the label of the button or list row that was pressed."""
+
+    @property
+    def reply_to(self) -> str | None:
+        """The id of the message that it answers."""
+
+    @property
+    def edit(self) -> Edit | None:
+        """What the sender made of an earlier message, where the type is `edit`."""
+
+    @property
+    def revoke(self) -> Revoke | None:
+        """Which message the sender took back, where the type is `revoke`."""
+
+    @property
+    def redelivered(self) -> bool:
+        """Whether the store has seen this message before. False without a store."""
+
+    @property
+    def raw(self) -> Any:
+        """The message, and under `contact` what stood beside it of the sender, as Meta wrote them: `{"message": ..., "contact": ...}`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(
+        to: str | None,
+        id: str,
+        from_: str | None,
+        user_id: str | None,
+        address: str | None,
+        profile_name: str | None,
+        username: str | None,
+        group_id: str | None,
+        timestamp: int,
+        phone_number_id: str,
+        type: str,
+        text: str | None,
+        reply_to: str | None,
+        edit: Edit | None,
+        revoke: Revoke | None,
+        redelivered: bool,
+        raw: Any,
+    ) -> EchoEvent: ...
+
+@final
+class Edit:
+    """An earlier message as the sender wants it now."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def message_id(self) -> str:
+        """The id of the message that is changed."""
+
+    @property
+    def text(self) -> str | None:
+        """Its new text, or the new caption of its file."""
+
+    @property
+    def media(self) -> EventMedia | None:
+        """Its file."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(message_id: str, text: str | None, media: EventMedia | None) -> Edit: ...
+
+@final
+class Revoke:
+    """An earlier message that the sender took back."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def message_id(self) -> str:
+        """The id of the message that is gone."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(message_id: str) -> Revoke: ...
+
+@final
+class EventMedia:
+    """A file of a message."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def id(self) -> str | None:
+        """Its id, under which Meta keeps it for 7 days."""
+
+    @property
+    def mime_type(self) -> str | None:
+        """Its type, such as `image/jpeg`."""
+
+    @property
+    def sha256(self) -> str | None:
+        """Its SHA-256 in base64, as webhooks have it."""
+
+    @property
+    def caption(self) -> str | None:
+        """What was written below it."""
+
+    @property
+    def filename(self) -> str | None:
+        """A document's name."""
+
+    @property
+    def voice(self) -> bool | None:
+        """Whether it is a voice note."""
+
+    @property
+    def animated(self) -> bool | None:
+        """Whether a sticker moves."""
+
+    @property
+    def url(self) -> str | None:
+        """Where it can be fetched for five minutes, with the access token."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(
+        id: str | None,
+        mime_type: str | None,
+        sha256: str | None,
+        caption: str | None,
+        filename: str | None,
+        voice: bool | None,
+        animated: bool | None,
+        url: str | None,
+    ) -> EventMedia: ...
 
 @final
 class StatusError:

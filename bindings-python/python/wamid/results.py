@@ -6,10 +6,14 @@ from typing import NamedTuple, Optional, Union
 
 from ._wamid import (
     Conversation,
+    EchoEvent,
+    Edit,
+    EventMedia,
     MessageEvent,
     OtherEvent,
     Progress,
     Receipt,
+    Revoke,
     StatusError,
     StatusEvent,
 )
@@ -17,19 +21,23 @@ from .errors import WamidError
 
 __all__ = [
     "Conversation",
+    "EchoEvent",
+    "Edit",
     "Event",
+    "EventMedia",
     "MessageEvent",
     "OtherEvent",
     "Outcome",
     "Progress",
     "Receipt",
+    "Revoke",
     "StatusError",
     "StatusEvent",
     "Stopped",
 ]
 
-#: One thing that a webhook tells; ``event`` says which: ``message``, ``status`` or ``other``.
-Event = Union[MessageEvent, StatusEvent, OtherEvent]
+#: One thing that a webhook tells; ``event`` says which: ``message``, ``echo``, ``status`` or ``other``.
+Event = Union[MessageEvent, EchoEvent, StatusEvent, OtherEvent]
 
 #: What became of one message of a bulk.
 Outcome = Union[Receipt, WamidError]
