@@ -60,8 +60,8 @@ async fn a_database_that_rolls_back_by_itself_can_be_written_afterwards() {
             assert_store(&store.finish_send(&id, &sent("wamid.1")).await.unwrap_err());
             let all = Prune::before(Timestamp::now()).with_unknown(true);
             assert_store(&store.prune(&all).await.unwrap_err());
-            let came = message("wamid.in", Some(SHEENA), None, 1_750_000_000);
-            assert_store(&store.record_events(&came).await.unwrap_err());
+            let mut came = message("wamid.in", Some(SHEENA), None, 1_750_000_000);
+            assert_store(&store.record_events(&mut came).await.unwrap_err());
             assert_store(&store.migrate("others", &[STEP]).await.unwrap_err());
             assert_store(&store.check_writing().await.unwrap_err());
             // In a transaction of one's own, as the gateway's are.

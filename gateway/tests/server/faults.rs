@@ -255,8 +255,8 @@ fn a_key_whose_send_a_webhook_settled_answers_with_its_outcome() {
                 "recipient_id": PHONE, "biz_opaque_callback_data": reference, "errors": errors});
             let body = json!({"entry": [{"changes": [{"field": "messages",
                 "value": {"metadata": {"phone_number_id": "1066"}, "statuses": [status]}}]}]});
-            let events = wamid::parse_webhook(body.to_string().as_bytes()).unwrap();
-            front.store.record_events(&events).await.unwrap();
+            let mut events = wamid::parse_webhook(body.to_string().as_bytes()).unwrap();
+            front.store.record_events(&mut events).await.unwrap();
         };
         tell("read", "read", json!([])).await;
         tell("failed", "failed", json!([{"code": 131_026, "title": "undeliverable"}])).await;
@@ -286,7 +286,11 @@ async fn an_unknown_that_a_webhook_settled_is_an_answer_and_one_that_none_did_sa
     let event = json!({"entry": [{"changes": [{"field": "messages", "value": {"metadata": {"phone_number_id": "1066"},
         "statuses": [{"id": "wamid.B", "status": "delivered", "timestamp": "1750263773", "recipient_id": PHONE,
             "biz_opaque_callback_data": "order-1"}]}}]}]});
-    front.store.record_events(&wamid::parse_webhook(event.to_string().as_bytes()).unwrap()).await.unwrap();
+    front
+        .store
+        .record_events(&mut wamid::parse_webhook(event.to_string().as_bytes()).unwrap())
+        .await
+        .unwrap();
     assert_eq!(front.client().send_message(text("k").reference("order-1")).await.unwrap().id, "wamid.B");
     assert_eq!(meta.requests.load(Ordering::Acquire), 1);
 }
