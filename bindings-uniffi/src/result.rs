@@ -15,6 +15,9 @@ pub struct Receipt {
     pub wa_id: Option<String>,
     /// The recipient's business-scoped user id.
     pub user_id: Option<String>,
+    /// What to send to them again: `+` and their WhatsApp id, or their user id. `phone` and `waId` are bare digits, which a client
+    /// with a default country code may take for a national number.
+    pub address: Option<String>,
     /// Meta's `message_status`, such as `accepted`; new ones come without notice.
     pub status: Option<String>,
     /// The send's reference.
@@ -30,6 +33,7 @@ impl From<wamid::Receipt> for Receipt {
             phone: receipt.phone,
             wa_id: receipt.wa_id,
             user_id: receipt.user_id,
+            address: receipt.address,
             status: receipt.status,
             reference: receipt.reference,
             raw: receipt.raw.as_str().to_owned(),
@@ -44,6 +48,9 @@ pub struct Conversation {
     pub id: i64,
     /// The contact's number, or its user id where Meta gives no number.
     pub phone_number: String,
+    /// What to send to: `+` and the number, or the user id. `phoneNumber` is bare digits, which a client with a default country
+    /// code may take for a national number.
+    pub address: Option<String>,
     /// The id of the label that someone gave it.
     pub label: Option<i64>,
     /// How many messages came in since the last one that went out.
@@ -57,6 +64,7 @@ impl From<wamid::Conversation> for Conversation {
         Self {
             id: conversation.id,
             phone_number: conversation.phone_number,
+            address: conversation.address,
             label: conversation.label,
             unread_count: conversation.unread_count,
             last_message_at: conversation.last_message_at.map(Into::into),

@@ -36,3 +36,4 @@ extension ClientOptions: CustomStringConvertible, CustomDebugStringConvertible, 
 extension Receipt: Identifiable {}
 extension Conversation: Identifiable {}
 extension MessageEvent: Identifiable {}
+extension EchoEvent: Identifiable {}

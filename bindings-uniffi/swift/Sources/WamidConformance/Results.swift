@@ -5,7 +5,7 @@ private func json(_ entries: KeyValuePairs<String, Json>) -> Json {
     .object(entries.map { (key: $0.key, value: $0.value) })
 }
 
-private func text(_ text: String?) -> Json { text.map(Json.text) ?? .null }
+func text(_ text: String?) -> Json { text.map(Json.text) ?? .null }
 
 private func number<N: CustomStringConvertible>(_ number: N?) -> Json {
     number.map { .number($0.description) } ?? .null
@@ -30,7 +30,7 @@ extension Receipt {
     func json() throws -> Json {
         WamidConformance.json([
             "id": .text(id), "phone": .text(phone), "wa_id": text(waId), "user_id": text(userId),
-            "status": text(status), "reference": text(reference), "raw": try WamidConformance.raw(raw),
+            "address": text(address), "status": text(status), "reference": text(reference), "raw": try WamidConformance.raw(raw),
         ])
     }
 }
@@ -38,7 +38,7 @@ extension Receipt {
 extension Conversation {
     func json() -> Json {
         WamidConformance.json([
-            "id": number(id), "phone_number": .text(phoneNumber), "label": number(label),
+            "id": number(id), "phone_number": .text(phoneNumber), "address": text(address), "label": number(label),
             "unread_count": number(unreadCount), "last_message_at": instant(lastMessageAt),
         ])
     }
@@ -53,16 +53,50 @@ extension Outcome {
     }
 }
 
+extension EventMedia {
+    func json() -> Json {
+        WamidConformance.json([
+            "id": text(id), "mime_type": text(mimeType), "sha256": text(sha256), "caption": text(caption),
+            "filename": text(filename), "voice": voice.map(Json.bool) ?? .null,
+            "animated": animated.map(Json.bool) ?? .null, "url": text(url),
+        ])
+    }
+}
+
+extension Edit {
+    func json() -> Json {
+        WamidConformance.json([
+            "message_id": .text(messageId), "text": WamidConformance.text(text), "media": media?.json() ?? .null,
+        ])
+    }
+}
+
+extension Revoke {
+    func json() -> Json { WamidConformance.json(["message_id": .text(messageId)]) }
+}
+
 extension Event {
     func json() throws -> Json {
         switch self {
         case .message(let event):
             return WamidConformance.json([
                 "event": .text("message"), "id": .text(event.id), "from": text(event.from),
-                "user_id": text(event.userId), "profile_name": text(event.profileName),
+                "user_id": text(event.userId), "address": text(event.address), "profile_name": text(event.profileName),
+                "username": text(event.username), "group_id": text(event.groupId),
                 "timestamp": instant(event.timestamp), "phone_number_id": .text(event.phoneNumberId),
                 "type": .text(event.type), "text": text(event.text), "reply_to": text(event.replyTo),
-                "raw": try raw(event.raw),
+                "edit": event.edit?.json() ?? .null, "revoke": event.revoke?.json() ?? .null,
+                "redelivered": .bool(event.redelivered), "raw": try raw(event.raw),
+            ])
+        case .echo(let event):
+            return WamidConformance.json([
+                "event": .text("echo"), "to": text(event.to), "id": .text(event.id), "from": text(event.from),
+                "user_id": text(event.userId), "address": text(event.address), "profile_name": text(event.profileName),
+                "username": text(event.username), "group_id": text(event.groupId),
+                "timestamp": instant(event.timestamp), "phone_number_id": .text(event.phoneNumberId),
+                "type": .text(event.type), "text": text(event.text), "reply_to": text(event.replyTo),
+                "edit": event.edit?.json() ?? .null, "revoke": event.revoke?.json() ?? .null,
+                "redelivered": .bool(event.redelivered), "raw": try raw(event.raw),
             ])
         case .status(let event):
             let reasons = event.errors.map {
@@ -74,8 +108,10 @@ extension Event {
             return WamidConformance.json([
                 "event": .text("status"), "id": .text(event.id), "status": .text(event.status),
                 "timestamp": instant(event.timestamp), "recipient": text(event.recipient),
-                "user_id": text(event.userId), "phone_number_id": .text(event.phoneNumberId),
-                "reference": text(event.reference), "errors": .list(reasons), "raw": try raw(event.raw),
+                "user_id": text(event.userId), "address": text(event.address),
+                "phone_number_id": .text(event.phoneNumberId), "reference": text(event.reference),
+                "errors": .list(reasons), "payment": try event.payment.map(raw) ?? .null,
+                "redelivered": .bool(event.redelivered), "raw": try raw(event.raw),
             ])
         case .other(let event):
             return WamidConformance.json([

@@ -82,22 +82,30 @@ final class ContractTests: XCTestCase {
     func testResultsAndEventsHaveEachField() throws {
         let contract = try contract()
         let (now, none) = (Date(), String?.none)
-        let receipt = Receipt(id: "", phone: "", waId: none, userId: none, status: none, reference: none, raw: "")
+        let receipt = Receipt(
+            id: "", phone: "", waId: none, userId: none, address: none, status: none, reference: none, raw: "")
         XCTAssertEqual(fields(receipt), try names(contract["receipt_fields"]))
-        let chat = Conversation(id: 1, phoneNumber: "", label: nil, unreadCount: 0, lastMessageAt: now)
+        let chat = Conversation(id: 1, phoneNumber: "", address: none, label: nil, unreadCount: 0, lastMessageAt: now)
         XCTAssertEqual(fields(chat), try names(contract["conversation_fields"]))
         XCTAssertEqual(
             fields(SendProgress(sent: 0, failed: 0, unknown: 0, left: 0)), try names(contract["progress_fields"]))
         let events = try XCTUnwrap(contract["event_fields"] as? [String: Any])
         let message = MessageEvent(
-            id: "", from: none, userId: none, profileName: none, timestamp: now, phoneNumberId: "", type: "", text: none,
-            replyTo: none, raw: "")
+            id: "", from: none, userId: none, address: none, profileName: none, username: none, groupId: none, timestamp: now,
+            phoneNumberId: "", type: "", text: none, replyTo: none, edit: nil, revoke: nil, redelivered: false, raw: "")
+        let echo = EchoEvent(
+            to: none, id: "", from: none, userId: none, address: none, profileName: none, username: none, groupId: none,
+            timestamp: now, phoneNumberId: "", type: "", text: none, replyTo: none, edit: nil, revoke: nil,
+            redelivered: false, raw: "")
         let status = StatusEvent(
-            id: "", status: "", timestamp: now, recipient: none, userId: none, phoneNumberId: "", reference: none,
-            errors: [], raw: "")
+            id: "", status: "", timestamp: now, recipient: none, userId: none, address: none, phoneNumberId: "",
+            reference: none, errors: [], payment: none, redelivered: false, raw: "")
+        let media = EventMedia(
+            id: none, mimeType: none, sha256: none, caption: none, filename: none, voice: nil, animated: nil, url: none)
         let values: [String: Any] = [
-            "message": message, "status": status, "other": OtherEvent(field: "", raw: ""),
+            "message": message, "echo": echo, "status": status, "other": OtherEvent(field: "", raw: ""),
             "status_error": StatusError(code: 0, title: none, message: none, details: none),
+            "edit": Edit(messageId: "", text: none, media: nil), "revoke": Revoke(messageId: ""), "media": media,
         ]
         XCTAssertEqual(Set(values.keys), Set(events.keys))
         for (event, value) in values {

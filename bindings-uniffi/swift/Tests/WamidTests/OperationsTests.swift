@@ -81,7 +81,7 @@ final class OperationsTests: SandboxTests {
             func send(_ send: Send) async throws -> Receipt {
                 guard case .message(let phone, _, _, _, let replyTo, _, _) = send else { throw CancellationError() }
                 let id = replyTo ?? "wamid.A"
-                return Receipt(id: id, phone: phone, waId: nil, userId: nil, status: nil, reference: nil, raw: "{}")
+                return Receipt(id: id, phone: phone, waId: nil, userId: nil, address: nil, status: nil, reference: nil, raw: "{}")
             }
             func chats() async throws -> [Conversation] { [] }
             func sendMany(

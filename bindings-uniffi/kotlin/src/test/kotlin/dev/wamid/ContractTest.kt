@@ -89,9 +89,13 @@ class ContractTest {
         val events = contract.getValue("event_fields").jsonObject
         val types = mapOf(
             "message" to MessageEvent::class,
+            "echo" to EchoEvent::class,
             "status" to StatusEvent::class,
             "other" to OtherEvent::class,
             "status_error" to StatusError::class,
+            "edit" to Edit::class,
+            "revoke" to Revoke::class,
+            "media" to EventMedia::class,
         )
         assertEquals(events.keys, types.keys)
         for ((event, type) in types) {
@@ -99,7 +103,7 @@ class ContractTest {
             assertEquals<List<String?>>(names(events[event]) - "event", fields(type), event)
         }
         assertEquals(
-            types.keys - "status_error",
+            types.keys - setOf("status_error", "edit", "revoke", "media"),
             Event::class.sealedSubclasses.map { it.simpleName!!.lowercase() }.toSet(),
         )
     }

@@ -1,9 +1,12 @@
 package dev.wamid.conformance
 
 import dev.wamid.Conversation
+import dev.wamid.Edit
 import dev.wamid.Event
+import dev.wamid.EventMedia
 import dev.wamid.Outcome
 import dev.wamid.Receipt
+import dev.wamid.Revoke
 import dev.wamid.WamidException
 import dev.wamid.attempts
 import dev.wamid.code
@@ -44,12 +47,12 @@ private fun json(vararg entries: Pair<String, Any?>): JsonObject = JsonObject(
 private fun raw(text: String): JsonElement = Json.parseToJsonElement(text)
 
 internal fun Receipt.toJson(): JsonObject = json(
-    "id" to id, "phone" to phone, "wa_id" to waId, "user_id" to userId, "status" to status, "reference" to reference,
-    "raw" to raw(raw),
+    "id" to id, "phone" to phone, "wa_id" to waId, "user_id" to userId, "address" to address, "status" to status,
+    "reference" to reference, "raw" to raw(raw),
 )
 
 internal fun Conversation.toJson(): JsonObject = json(
-    "id" to id, "phone_number" to phoneNumber, "label" to label, "unread_count" to unreadCount,
+    "id" to id, "phone_number" to phoneNumber, "address" to address, "label" to label, "unread_count" to unreadCount,
     "last_message_at" to lastMessageAt,
 )
 
@@ -58,12 +61,30 @@ internal fun Outcome.toJson(): JsonObject = when (this) {
     is Outcome.Failed -> json("error" to error.toJson())
 }
 
+private fun EventMedia.toJson(): JsonObject = json(
+    "id" to id, "mime_type" to mimeType, "sha256" to sha256, "caption" to caption, "filename" to filename, "voice" to voice,
+    "animated" to animated, "url" to url,
+)
+
+private fun Edit.toJson(): JsonObject = json("message_id" to messageId, "text" to text, "media" to media?.toJson())
+
+private fun Revoke.toJson(): JsonObject = json("message_id" to messageId)
+
 internal fun Event.toJson(): JsonObject = when (this) {
     is Event.Message -> with(message) {
         json(
-            "event" to "message", "id" to id, "from" to from, "user_id" to userId, "profile_name" to profileName,
-            "timestamp" to timestamp, "phone_number_id" to phoneNumberId, "type" to type, "text" to text,
-            "reply_to" to replyTo, "raw" to raw(raw),
+            "event" to "message", "id" to id, "from" to from, "user_id" to userId, "address" to address,
+            "profile_name" to profileName, "username" to username, "group_id" to groupId, "timestamp" to timestamp,
+            "phone_number_id" to phoneNumberId, "type" to type, "text" to text, "reply_to" to replyTo, "edit" to edit?.toJson(),
+            "revoke" to revoke?.toJson(), "redelivered" to redelivered, "raw" to raw(raw),
+        )
+    }
+    is Event.Echo -> with(echo) {
+        json(
+            "event" to "echo", "to" to to, "id" to id, "from" to from, "user_id" to userId, "address" to address,
+            "profile_name" to profileName, "username" to username, "group_id" to groupId, "timestamp" to timestamp,
+            "phone_number_id" to phoneNumberId, "type" to type, "text" to text, "reply_to" to replyTo, "edit" to edit?.toJson(),
+            "revoke" to revoke?.toJson(), "redelivered" to redelivered, "raw" to raw(raw),
         )
     }
     is Event.Status -> with(status) {
@@ -72,8 +93,8 @@ internal fun Event.toJson(): JsonObject = when (this) {
         }
         json(
             "event" to "status", "id" to id, "status" to status, "timestamp" to timestamp, "recipient" to recipient,
-            "user_id" to userId, "phone_number_id" to phoneNumberId, "reference" to reference,
-            "errors" to JsonArray(reasons), "raw" to raw(raw),
+            "user_id" to userId, "address" to address, "phone_number_id" to phoneNumberId, "reference" to reference,
+            "errors" to JsonArray(reasons), "payment" to payment?.let(::raw), "redelivered" to redelivered, "raw" to raw(raw),
         )
     }
     is Event.Other -> json("event" to "other", "field" to other.field, "raw" to raw(other.raw))
