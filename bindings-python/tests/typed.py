@@ -71,8 +71,11 @@ def errors(client: wamid.Client) -> Optional[float]:
 def events(client: wamid.Client, body: bytes, signature: Optional[str]) -> None:
     for event in client.receive_webhook(body, signature):
         if isinstance(event, wamid.MessageEvent):
-            sender: Optional[str] = event.from_
-            print(sender, event.text, event.timestamp.isoformat())
+            sender: Optional[str] = event.address
+            changed: Optional[wamid.Edit] = event.edit
+            print(sender, event.text, event.timestamp.isoformat(), changed and changed.media, event.redelivered)
+        elif isinstance(event, wamid.EchoEvent):
+            print(event.to, event.revoke and event.revoke.message_id)
         elif isinstance(event, wamid.StatusEvent):
             print(event.status, [error.code for error in event.errors])
         else:
