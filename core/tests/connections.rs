@@ -126,14 +126,14 @@ async fn a_wait_given_up_leaves_the_place_to_the_next() {
         let waiting = tokio::time::timeout(Duration::from_millis(20), client.send_message(text())).await;
         assert!(waiting.is_err(), "the place was taken");
     };
-    let (first, (), second, third) = soon(async {
+    let (first, (), second, third) = soon(Box::pin(async {
         tokio::join!(
             client.send_message(text()),
             given_up,
             client.send_message(text()),
             client.send_message(text())
         )
-    })
+    }))
     .await;
     for sent in [first, second, third] {
         sent.unwrap();

@@ -96,9 +96,14 @@ impl Pool {
     fn close_old(&self, runtime: runtime::Id) -> Option<Instant> {
         let now = Instant::now();
         let mut idle = self.idle();
-        let of_runtime = |connection: &&Box<Connection>| connection.runtime == runtime;
+        let of_runtime = |connection: &Connection| connection.runtime == runtime;
         // Those that have been idle longest stand first.
-        let mut beyond = idle.connections.iter().filter(of_runtime).count().saturating_sub(self.lasting);
+        let mut beyond = idle
+            .connections
+            .iter()
+            .filter(|connection| of_runtime(connection))
+            .count()
+            .saturating_sub(self.lasting);
         let old: Vec<Box<Connection>> = idle
             .connections
             .extract_if(.., |connection| {
@@ -110,7 +115,12 @@ impl Pool {
                 !connection.is_open() || now.duration_since(connection.since) >= limit
             })
             .collect();
-        let next = idle.connections.iter().filter(of_runtime).map(|connection| connection.since).min();
+        let next = idle
+            .connections
+            .iter()
+            .filter(|connection| of_runtime(connection))
+            .map(|connection| connection.since)
+            .min();
         // A burst may come at any time.
         let next = next.map(|since| (since + self.timeout).min(now + BURST));
         if next.is_none() {
