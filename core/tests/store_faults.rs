@@ -255,7 +255,8 @@ async fn whenever_a_caller_gives_up_nothing_stays_under_way() {
     .await;
 }
 
-const END_ALL: &str = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity
+/// Waits until each has ended.
+const END_ALL: &str = "SELECT COUNT(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()";
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,7 @@ use axum::Json;
 use axum::extract::{Query, Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use jiff::Timestamp;
 use serde::Serialize;
 use wamid::{Conversation, Message};
 
@@ -42,7 +43,24 @@ pub(super) struct Root {
 /// The original's answer to chats.
 #[derive(Serialize)]
 pub(super) struct Chats {
-    conversations: Vec<Conversation>,
+    conversations: Vec<Chat>,
+}
+
+/// A conversation with the original's fields alone, in its order; a client works the rest out for itself.
+#[derive(Serialize)]
+struct Chat {
+    id: i64,
+    phone_number: String,
+    label: Option<i64>,
+    unread_count: i64,
+    last_message_at: Option<Timestamp>,
+}
+
+impl From<Conversation> for Chat {
+    fn from(conversation: Conversation) -> Self {
+        let Conversation { id, phone_number, label, unread_count, last_message_at, .. } = conversation;
+        Self { id, phone_number, label, unread_count, last_message_at }
+    }
 }
 
 pub(super) async fn root(
@@ -87,7 +105,8 @@ pub(super) async fn chats(
 ) -> Result<Json<Chats>, Failure> {
     shared.check(&headers, &query).await?;
     let client = shared.accounts.client(None).await?.ok_or(Failure::NoAccount)?;
-    Ok(Json(Chats { conversations: client.chats().await? }))
+    let conversations = client.chats().await?.into_iter().map(Into::into).collect();
+    Ok(Json(Chats { conversations }))
 }
 
 impl Shared {
