@@ -60,19 +60,13 @@ use crate::error::Error;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let store = Store::open("sqlite::memory:").await?;
-/// let send = store
-///     .begin_send(&NewSend {
-///         phone_number_id: "106540352242922".into(),
-///         recipient: "16505551234".into(),
-///         operation: "send_message".into(),
-///         reference: Some("order-42".into()),
-///         deadline: "2026-11-22T10:01:00Z".parse()?,
-///     })
-///     .await?;
+/// let deadline = "2026-11-22T10:01:00Z".parse()?;
+/// let send = NewSend::new("106540352242922", "16505551234", "send_message", deadline).reference("order-42");
+/// let send = store.begin_send(&send).await?;
 /// let message_id = "wamid.HBgL".to_owned();
 /// store.finish_send(&send, &SendOutcome::Sent { message_id, wa_id: None, user_id: None }).await?;
 ///
-/// let sends = store.sends(&SendFilter { reference: Some("order-42".into()), ..SendFilter::default() }).await?;
+/// let sends = store.sends(&SendFilter::default().reference("order-42")).await?;
 /// assert_eq!(sends[0].status, SendStatus::Sent);
 /// assert_eq!(store.chats("106540352242922").await?[0].phone_number, "16505551234");
 /// # Ok(())

@@ -72,7 +72,7 @@ impl Store {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), wamid::Error> {
     /// let store = Store::open("sqlite::memory:").await?;
-    /// let pruned = store.prune(&Prune { before: Timestamp::now(), with_unknown: false }).await?;
+    /// let pruned = store.prune(&Prune::before(Timestamp::now())).await?;
     /// assert_eq!(pruned.sends, 0);
     /// # Ok(())
     /// # }

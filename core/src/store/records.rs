@@ -25,6 +25,36 @@ pub struct SendFilter {
     pub limit: Option<u32>,
 }
 
+impl SendFilter {
+    /// Lets through those of this business number alone.
+    #[must_use]
+    pub fn phone_number_id(mut self, phone_number_id: impl Into<String>) -> Self {
+        self.phone_number_id = Some(phone_number_id.into());
+        self
+    }
+
+    /// Lets through those alone that are so now.
+    #[must_use]
+    pub fn status(mut self, status: SendStatus) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// Lets through those with this reference alone.
+    #[must_use]
+    pub fn reference(mut self, reference: impl Into<String>) -> Self {
+        self.reference = Some(reference.into());
+        self
+    }
+
+    /// Lets through at most so many, the newest.
+    #[must_use]
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+}
+
 /// What has become of a send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
