@@ -5,12 +5,12 @@ import { buildTemplateComponents, Client, parseWebhook, verifyWebhook, WamidErro
 
 const DURATIONS = new Set(['timeout', 'connect_timeout', 'total_timeout', 'pool_idle_timeout']);
 /** What lies below these is the caller's or Meta's own. */
-const UNTOUCHED = new Set(['raw', 'components', 'flow_action_data', 'flowActionData']);
+const UNTOUCHED = new Set(['raw', 'payment', 'components', 'flow_action_data', 'flowActionData']);
 
 const clients = new Map();
 
 const camel = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
-const snake = (name) => name.replace(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`);
+const snake = (name) => name.replace(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`).replace('sha_256', 'sha256');
 
 function renamed(value, rename) {
   if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');

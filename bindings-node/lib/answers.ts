@@ -57,12 +57,15 @@ function usual(id: string, list: unknown[], at: number): Receipt {
   const waId = list[at + 1] as string;
   const status = list[at + 2] as string | null;
   const reference = list[at + 3] as string | null;
+  const address = `+${waId}`;
   const contacts = [{ input: `+${phone}`, wa_id: waId }];
   // Each in one piece: what is added to an object later costs it another.
   if (status === null) {
     const raw = { messaging_product: 'whatsapp', contacts, messages: [{ id }] };
-    return reference === null ? { id, phone, waId, raw } : { id, phone, waId, reference, raw };
+    return reference === null ? { id, phone, waId, address, raw } : { id, phone, waId, address, reference, raw };
   }
   const raw = { messaging_product: 'whatsapp', contacts, messages: [{ id, message_status: status }] };
-  return reference === null ? { id, phone, waId, status, raw } : { id, phone, waId, status, reference, raw };
+  return reference === null
+    ? { id, phone, waId, address, status, raw }
+    : { id, phone, waId, address, status, reference, raw };
 }

@@ -32,9 +32,14 @@ export type { SendManyOptions, SendResult } from './many';
 export type * from './parameters';
 export type {
   Conversation,
+  EchoEvent,
+  Edit,
+  Media,
   MessageEvent,
+  MessageFields,
   OtherEvent,
   Receipt,
+  Revoke,
   StatusError,
   StatusEvent,
   WebhookEvent,

@@ -6,10 +6,12 @@ export interface Receipt {
   id: string;
   /** The recipient as it was sent: digits only, or a user id. */
   phone: string;
-  /** The recipient's WhatsApp id, which may differ from the number. */
+  /** The recipient's WhatsApp id, digits only, which may differ from the number. To send again, send to `address`. */
   waId?: string;
   /** The recipient's business-scoped user id. */
   userId?: string;
+  /** What to send to next time: `+` and `waId`, or the user id where Meta gave no `waId`. */
+  address?: string;
   /** Meta's `message_status`, such as `accepted`; new ones come without notice. */
   status?: string;
   /** The send's reference. */
@@ -22,8 +24,10 @@ export interface Receipt {
 export interface Conversation {
   /** Its id on the host. */
   id: number;
-  /** The contact's number, or its user id where Meta gives no number. */
+  /** The contact's number, digits only, or its user id where Meta gives no number. Send to `address`, not to it. */
   phoneNumber: string;
+  /** What to send to: `+` and the number, or the user id. Absent where the host names the contact in another way. */
+  address?: string;
   /** The id of the label that someone gave it. */
   label?: number;
   /** How many messages came in since the last one that went out. */
@@ -32,29 +36,94 @@ export interface Conversation {
   lastMessageAt?: Date;
 }
 
-/** Somebody wrote to the business. */
-export interface MessageEvent {
-  event: 'message';
+/** What messages have, whoever wrote them. */
+export interface MessageFields {
   /** The message's id. */
   id: string;
-  /** The sender's number; absent where Meta gives only a user id. */
+  /**
+   * The number of who wrote it, digits only; absent where Meta gives only a user id. Send to `address`, not to it: a client with a
+   * default country code takes ten bare digits for a national number.
+   */
   from?: string;
-  /** The sender's business-scoped user id. */
+  /** The customer's business-scoped user id. */
   userId?: string;
-  /** The sender's name, as the sender wrote it. */
+  /** What to send an answer to: `+` and the customer's number, or the user id. A group's message has none. */
+  address?: string;
+  /** The customer's name, as the customer wrote it. */
   profileName?: string;
+  /** The customer's user name. */
+  username?: string;
+  /** The group that it was written in; absent in a conversation of two. */
+  groupId?: string;
   /** When it was written. */
   timestamp: Date;
   /** The business number that it came to. */
   phoneNumberId: string;
   /** Meta's type: `text`, `image`, `interactive`, `reaction` …; new ones come without notice. */
   type: string;
-  /** The text of a text message, or the label of the button or list row that was pressed. */
+  /**
+   * The text of a text message, the caption of a picture, video or document, or the label of the button or list row that was
+   * pressed.
+   */
   text?: string;
   /** The id of the message that it answers. */
   replyTo?: string;
-  /** The message as Meta wrote it. */
+  /** What became of an earlier message, where the type is `edit`. */
+  edit?: Edit;
+  /** Which message was taken back, where the type is `revoke`. */
+  revoke?: Revoke;
+  /** Whether the store has seen it before: Meta delivers again what was not answered with 200. False without a store. */
+  redelivered: boolean;
+  /** `{ message, contact }` as Meta wrote them; `contact` only where one stood beside the message. */
   raw: Json;
+}
+
+/** Somebody wrote to the business. */
+export interface MessageEvent extends MessageFields {
+  event: 'message';
+}
+
+/** The business answered from its phone. `from` is its own number; names and `address` are the customer's. */
+export interface EchoEvent extends MessageFields {
+  event: 'echo';
+  /** The customer's number, digits only; absent where Meta gives only a user id. */
+  to?: string;
+}
+
+/** An earlier message as its writer wants it now. */
+export interface Edit {
+  /** The id of the message that is changed. */
+  messageId: string;
+  /** Its new text, or the new caption of its file. */
+  text?: string;
+  /** Its file. */
+  media?: Media;
+}
+
+/** An earlier message that its writer took back. */
+export interface Revoke {
+  /** The id of the message that is gone. */
+  messageId: string;
+}
+
+/** A file of a message. */
+export interface Media {
+  /** Its id, under which Meta keeps it for 7 days. */
+  id?: string;
+  /** Its type, such as `image/jpeg`. */
+  mimeType?: string;
+  /** Its SHA-256 in base64. */
+  sha256?: string;
+  /** What was written below it. */
+  caption?: string;
+  /** A document's name. */
+  filename?: string;
+  /** Whether it is a voice note. */
+  voice?: boolean;
+  /** Whether a sticker moves. */
+  animated?: boolean;
+  /** Where it can be fetched for five minutes, with the access token. */
+  url?: string;
 }
 
 /** What became of a message that the business sent. */
@@ -66,16 +135,22 @@ export interface StatusEvent {
   status: string;
   /** When it became so. */
   timestamp: Date;
-  /** The recipient's number. */
+  /** The recipient's number, digits only. Send to `address`, not to it. */
   recipient?: string;
   /** The recipient's business-scoped user id. */
   userId?: string;
+  /** What to send to: `+` and the recipient's number, or the user id. A group has none. */
+  address?: string;
   /** The business number that it was sent from. */
   phoneNumberId: string;
   /** The send's reference. */
   reference?: string;
   /** Why it failed. */
   errors: StatusError[];
+  /** Meta's object of a payment. Where there is one, `status` is that of the payment, not of the message. */
+  payment?: Json;
+  /** Whether the store has seen this status of this message before. False without a store. */
+  redelivered: boolean;
   /** The status as Meta wrote it. */
   raw: Json;
 }
@@ -92,7 +167,7 @@ export interface StatusError {
   details?: string;
 }
 
-/** Anything that is neither a message nor a status. */
+/** Anything else. */
 export interface OtherEvent {
   event: 'other';
   /** The webhook field, such as `message_template_status_update`. */
@@ -102,7 +177,7 @@ export interface OtherEvent {
 }
 
 /** One thing that a webhook tells. */
-export type WebhookEvent = MessageEvent | StatusEvent | OtherEvent;
+export type WebhookEvent = MessageEvent | EchoEvent | StatusEvent | OtherEvent;
 
 type Wire = Record<string, Json>;
 
@@ -115,6 +190,9 @@ const RENAMED = new Map([
   ['profile_name', 'profileName'],
   ['phone_number_id', 'phoneNumberId'],
   ['reply_to', 'replyTo'],
+  ['group_id', 'groupId'],
+  ['message_id', 'messageId'],
+  ['mime_type', 'mimeType'],
 ]);
 
 const INSTANTS = new Set(['last_message_at', 'timestamp', 'time']);
@@ -142,8 +220,16 @@ export const events = (wire: Wire[]): WebhookEvent[] =>
   wire.map((event) => {
     const out = typed(event);
     if (event.event === 'status') out.errors = (event.errors as Wire[]).map(typed);
+    if (out.edit !== undefined) out.edit = edit(event.edit as Wire);
+    if (out.revoke !== undefined) out.revoke = typed(event.revoke as Wire);
     return out as unknown as WebhookEvent;
   });
+
+function edit(wire: Wire): Record<string, unknown> {
+  const out = typed(wire);
+  if (out.media !== undefined) out.media = typed(wire.media as Wire);
+  return out;
+}
 
 /** What arrived at a sandbox, from its wire form. */
 export const arrived = (wire: Wire[]): Record<string, unknown>[] => wire.map(typed);

@@ -7,7 +7,10 @@ use crate::answer::json;
 
 /// Whether Meta's answer is, to the letter, what the other fields say.
 pub(crate) fn is_usual(receipt: &Receipt) -> bool {
-    receipt.user_id.is_none() && rest(receipt).is_some_and(str::is_empty)
+    let number = receipt.address.as_deref().and_then(|address| address.strip_prefix('+'));
+    receipt.user_id.is_none()
+        && number == receipt.wa_id.as_deref()
+        && rest(receipt).is_some_and(str::is_empty)
 }
 
 /// What Meta's answer has beyond that.

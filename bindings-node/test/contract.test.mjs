@@ -89,12 +89,16 @@ test('the types have the same names as the contract', () => {
   same('keyof Conversation', contract.conversation_fields);
   same('keyof Progress', contract.progress_fields);
   same('keyof MessageEvent', events.message);
+  same('keyof EchoEvent', events.echo);
+  same('keyof Edit', events.edit);
+  same('keyof Revoke', events.revoke);
+  same('keyof Media', events.media);
   same('keyof StatusEvent', events.status);
   same('keyof OtherEvent', events.other);
   same('keyof StatusError', events.status_error);
   same(
     "WebhookEvent['event']",
-    Object.keys(events).filter((name) => name !== 'status_error'),
+    Object.keys(events).filter((name) => !['status_error', 'edit', 'revoke', 'media'].includes(name)),
   );
   same('keyof ErrorFields', contract.error_fields);
   same('ErrorKind', contract.error_kinds, (kind) => kind);
@@ -105,7 +109,7 @@ test('the types have the same names as the contract', () => {
   lines.push(`export const operations: (keyof Client)[] = [${methods.map((name) => `'${camel(name)}'`)}];`);
   const source = `
     import type * as wamid from 'wamid';
-    import type { ${'TextMessage LocationMessage TemplateMessage TemplateParts SendManyOptions Cloud Gateway Receipt Conversation Progress MessageEvent StatusEvent OtherEvent StatusError WebhookEvent ErrorFields ErrorKind Client'.split(' ').join(', ')} } from 'wamid';
+    import type { ${'TextMessage LocationMessage TemplateMessage TemplateParts SendManyOptions Cloud Gateway Receipt Conversation Progress MessageEvent EchoEvent Edit Revoke Media StatusEvent OtherEvent StatusError WebhookEvent ErrorFields ErrorKind Client'.split(' ').join(', ')} } from 'wamid';
     type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : ['missing', Exclude<B, A>]) : ['too much', Exclude<A, B>];
     type Classes = typeof wamid;
     /** Every class of an error with a kind of its own. */

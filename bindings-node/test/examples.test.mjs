@@ -54,7 +54,7 @@ test('the service answers who writes, and refuses a forgery', async (t) => {
   const id = sandbox.inboundText('16505551234', 'Ada', 'hello');
   while (sandbox.messages().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   const [{ to, body }] = sandbox.messages();
-  assert.deepEqual([to, body.text.body, body.context.message_id], ['16505551234', 'You wrote: hello', id]);
+  assert.deepEqual([to, body.text.body, body.context.message_id], ['+16505551234', 'You wrote: hello', id]);
   await sandbox.stop();
 });
 

@@ -68,13 +68,16 @@ test('events are typed, with instants, and what is unknown is absent', () => {
     event: 'message',
     id: 'wamid.A',
     from: '16505551234',
+    address: '+16505551234',
     profileName: 'Sheena',
     timestamp: new Date(1749416383000),
     phoneNumberId: '1066',
     type: 'text',
     text: 'Does it come in नीला?',
+    redelivered: false,
   });
-  assert.equal(raw.text.body, rest.text);
+  assert.equal(raw.message.text.body, rest.text);
+  assert.equal(raw.contact.profile.name, 'Sheena');
   const [status] = parseWebhook(STATUS);
   assert.deepEqual([status.event, status.reference, status.recipient], ['status', 'order-7', '16505551234']);
   assert.deepEqual(status.errors, [{ code: 131026, title: 'Undeliverable', details: 'Not on WhatsApp' }]);
@@ -82,6 +85,17 @@ test('events are typed, with instants, and what is unknown is absent', () => {
     JSON.stringify({ entry: [{ changes: [{ field: 'calls', value: { profile_name: 1 } }] }] }),
   );
   assert.deepEqual(other, { event: 'other', field: 'calls', raw: { profile_name: 1 } });
+});
+
+test('edits and echoes are typed to their ends, and raw is never looked into', () => {
+  const media = { id: '7', mime_type: 'image/jpeg', sha256: 'SfIn=' };
+  const edit = { original_message_id: 'wamid.O', message: { type: 'image', image: media } };
+  const echo = { from: '15550783881', to: '16505551234', id: 'wamid.E', timestamp: '1', type: 'edit', edit };
+  const value = { metadata: { phone_number_id: '1066' }, message_echoes: [echo] };
+  const [event] = parseWebhook(JSON.stringify({ entry: [{ changes: [{ field: 'smb_message_echoes', value }] }] }));
+  assert.deepEqual([event.event, event.to, event.address], ['echo', '16505551234', '+16505551234']);
+  assert.deepEqual(event.edit, { messageId: 'wamid.O', media: { id: '7', mimeType: 'image/jpeg', sha256: 'SfIn=' } });
+  assert.deepEqual(event.raw.message, echo);
 });
 
 test('receiveWebhook verifies and parses; a forgery is refused', async () => {

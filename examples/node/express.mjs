@@ -26,9 +26,10 @@ app.post('/webhook', express.raw({ type: '*/*', limit: '1mb' }), async (request,
   // Answer first: Meta sends again what is not answered in time.
   response.sendStatus(200);
   for (const event of events) {
-    if (event.event !== 'message' || event.from === undefined) continue;
+    // What came before was answered then.
+    if (event.event !== 'message' || event.redelivered || event.address === undefined) continue;
     try {
-      await client.sendMessage({ phone: event.from, message: `You wrote: ${event.text ?? event.type}`, replyTo: event.id });
+      await client.sendMessage({ phone: event.address, message: `You wrote: ${event.text ?? event.type}`, replyTo: event.id });
     } catch (error) {
       if (!(error instanceof WamidError)) throw error;
       console.error(`no answer to ${event.id}: ${error.message}`);

@@ -36,6 +36,10 @@ for (const event of parseWebhook('{}')) {
       expectTypeOf(event.from).toEqualTypeOf<string | undefined>();
       expectTypeOf(event.timestamp).toEqualTypeOf<Date>();
       break;
+    case 'echo':
+      expectTypeOf(event.to).toEqualTypeOf<string | undefined>();
+      expectTypeOf(event.edit?.media?.mimeType).toEqualTypeOf<string | undefined>();
+      break;
     case 'status':
       expectTypeOf(event.errors[0]?.code).toEqualTypeOf<number | undefined>();
       break;
