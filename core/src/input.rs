@@ -41,14 +41,28 @@ pub(crate) fn message(text: &str) -> Result<(), Error> {
 /// What fills a variable of a template. Meta refuses the rest with 132018, message by message.
 pub(crate) fn template_text<'a>(field: impl Into<String> + Clone + 'a, text: &str) -> Result<(), Error> {
     not_empty(field.clone(), text)?;
-    // Nearly all texts have none of these, and few bytes tell.
-    if text.contains(['\n', '\r', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
+    let (mut spaces, mut most_spaces, mut broken, mut wide) = (0_usize, 0, false, false);
+    for byte in text.bytes() {
+        match byte {
+            b' ' => {
+                spaces += 1;
+                most_spaces = most_spaces.max(spaces);
+                continue;
+            }
+            b'\n' | b'\r' | b'\t' | 0x0b | 0x0c => broken = true,
+            // What the other line breaks begin with in UTF-8.
+            0xc2 | 0xe2 => wide = true,
+            _ => {}
+        }
+        spaces = 0;
+    }
+    if broken || (wide && text.contains(['\u{85}', '\u{2028}', '\u{2029}'])) {
         return Err(Error::invalid(
             field,
             "must not hold a line break or a tab; Meta refuses both in a template",
         ));
     }
-    if text.contains("     ") {
+    if most_spaces > 4 {
         return Err(Error::invalid(
             field,
             "must not hold more than 4 spaces in a row; Meta refuses them in a template",
