@@ -46,7 +46,7 @@ for (const [name, call] of Object.entries(CALLS)) {
     await client.sendMessage(text);
     assert.deepEqual(
       sandbox.messages().map(({ to }) => to),
-      [PHONE],
+      [`+${PHONE}`],
     );
   });
 }

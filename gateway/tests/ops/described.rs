@@ -60,7 +60,10 @@ async fn examples_are_valid_requests_whose_answers_are_as_described() {
     order.language = template["language"].as_str().map(str::to_owned);
     client.send_template(order).await.unwrap();
     let chats = client.chats().await.unwrap();
-    holds(&document, "Conversation", &serde_json::to_value(&chats[0]).unwrap());
+    let mut chat = serde_json::to_value(&chats[0]).unwrap();
+    // The client works it out; the gateway answers with the original's fields alone.
+    chat.as_object_mut().unwrap().remove("address");
+    holds(&document, "Conversation", &chat);
 
     let error = client.send_message(wamid::Text::new("", "x")).await.unwrap_err();
     let mut failed = serde_json::to_value(&error).unwrap();
