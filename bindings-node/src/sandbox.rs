@@ -4,7 +4,7 @@ use napi::Either;
 use napi_derive::napi;
 use serde_json::json;
 use wamid::Error;
-use wamid_gateway::sandbox::{Failure, Sandbox, SandboxOptions, Template, magic_recipients};
+use wamid_sandbox::{Failure, Sandbox, SandboxOptions, Template, magic_recipients};
 
 use crate::answer::{answer, ended};
 use crate::calls::Calls;

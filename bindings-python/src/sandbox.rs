@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
-use wamid_gateway::sandbox::{Failure, Message, Outcome, Sandbox, SandboxError, SandboxOptions, Template};
+use wamid_sandbox::{Failure, Message, Outcome, Sandbox, SandboxError, SandboxOptions, Template};
 
 use crate::process::{OfProcess, Process};
 use crate::record::{Instant, Raw, record};
@@ -169,6 +169,6 @@ impl NativeSandbox {
 /// Phone numbers that make the sandbox answer in a chosen way: number, name for `fail_next`, and what happens.
 #[pyfunction]
 pub(crate) fn magic_recipients() -> Vec<(String, String, String)> {
-    let all = wamid_gateway::sandbox::magic_recipients();
+    let all = wamid_sandbox::magic_recipients();
     all.into_iter().map(|magic| (magic.recipient, magic.name, magic.what)).collect()
 }

@@ -1,6 +1,6 @@
 """Puts the same load on the original under gunicorn and on `wamid serve`, side by side, and writes docs/benchmarks.md.
 
-    cargo build --release -p wamid-gateway
+    cargo build --release -p wamid-cli
     WAMID_BINARY=target/release/wamid target/django/venv/bin/python tests/bench/gateway.py [--quick]
 
 The venv is what `cargo xtask test` made for tests/django. With WAMID_TEST_POSTGRES (a server that databases can be made

@@ -7,8 +7,7 @@ const CLIPPY: &str = "cargo clippy --workspace --all-targets --all-features -- -
 /// The core as an SDK user has it, without the store.
 const CLIPPY_BARE: &str = "cargo clippy -p wamid -- -D warnings";
 /// The sandbox alone, as the other languages embed it.
-const CLIPPY_SANDBOX: &str =
-    "cargo clippy -p wamid-gateway --no-default-features --features sandbox -- -D warnings";
+const CLIPPY_SANDBOX: &str = "cargo clippy -p wamid-sandbox -- -D warnings";
 
 pub(crate) fn run() -> Result<Vec<Row>, String> {
     let mut rows = vec![

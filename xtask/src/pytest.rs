@@ -32,7 +32,7 @@ impl Suite {
             let note = format!("skipped: {why}");
             return Ok(Row { suite: self.name.to_owned(), passed: 0, failed: require_all.into(), note });
         }
-        if !shell::run("cargo build --quiet --package wamid-gateway --bin wamid", &[])? {
+        if !shell::run("cargo build --quiet --package wamid-cli --bin wamid", &[])? {
             return Ok(Row::one(self.name, false));
         }
         let binary = shell::target().join("debug/wamid").display().to_string();

@@ -3,7 +3,7 @@
 use crate::{postgres, shell};
 
 /// 50 kills at random moments on each database, where CI makes 5.
-const CRASHES: &str = "cargo test -p wamid-gateway --all-features --test crash";
+const CRASHES: &str = "cargo test -p wamid-cli --all-features --test crash";
 
 pub(crate) fn run() -> Result<bool, String> {
     let server = if std::env::var_os(postgres::VARIABLE).is_some() { None } else { postgres::start()? };

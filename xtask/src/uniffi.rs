@@ -12,7 +12,7 @@ pub(crate) fn build() -> Result<(), String> {
     for line in [
         "cargo build --quiet -p wamid-uniffi",
         "cargo build --quiet -p wamid-uniffi --features bindgen --bin uniffi-bindgen",
-        "cargo build --quiet -p wamid-gateway --bin wamid",
+        "cargo build --quiet -p wamid-cli --bin wamid",
     ] {
         if !shell::run(line, &[])? {
             return Err(format!("{line} failed"));

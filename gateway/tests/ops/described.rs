@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use wamid::{Client, Store};
-use wamid_gateway::sandbox::{Sandbox, SandboxOptions};
+use wamid_sandbox::{Sandbox, SandboxOptions};
 
 use crate::docs;
 use crate::house::House;

@@ -1,28 +1,27 @@
 //! The gateway's operational parts, each through a real server on loopback.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![cfg(feature = "cli")]
 
-#[path = "../../src/server/docs.rs"]
+#[path = "../../src/docs.rs"]
 mod docs;
-#[path = "../../src/server/guard.rs"]
+#[path = "../../src/guard.rs"]
 mod guard;
-#[path = "../../src/server/head.rs"]
+#[path = "../../src/head.rs"]
 mod head;
-#[path = "../../src/server/health.rs"]
+#[path = "../../src/health.rs"]
 mod health;
-#[path = "../../src/server/limits.rs"]
+#[path = "../../src/limits.rs"]
 mod limits;
-#[path = "../../src/server/listen.rs"]
+#[path = "../../src/listen.rs"]
 mod listen;
-#[path = "../../src/server/metrics.rs"]
+#[path = "../../src/metrics.rs"]
 mod metrics;
-#[path = "../../src/server/openapi/mod.rs"]
+#[path = "../../src/openapi/mod.rs"]
 mod openapi;
-#[path = "../../src/server/refusal.rs"]
+#[path = "../../src/refusal.rs"]
 mod refusal;
-#[path = "../../src/server/socket.rs"]
+#[path = "../../src/socket.rs"]
 mod socket;
-#[path = "../../src/server/trace.rs"]
+#[path = "../../src/trace.rs"]
 mod trace;
 
 mod described;

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use wamid::{Error, ErrorKind, Store, Text};
-use wamid_gateway::sandbox::{Sandbox, SandboxOptions};
-use wamid_gateway::server::{Accounts, Keys, NewAccount};
+use wamid_gateway::{Accounts, Keys, NewAccount};
+use wamid_sandbox::{Sandbox, SandboxOptions};
 
 use crate::house::House;
 

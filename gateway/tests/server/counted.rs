@@ -1,7 +1,7 @@
 //! What `/metrics` of a gateway says of sends and webhooks: an alarm is set on these numbers.
 
 use wamid::{Options, Text};
-use wamid_gateway::sandbox::SandboxOptions;
+use wamid_sandbox::SandboxOptions;
 
 use crate::house::House;
 

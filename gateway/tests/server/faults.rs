@@ -11,7 +11,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use wamid::{Client, ErrorKind, Options, SendFilter, SendStatus, Store, Text};
-use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, Keys, NewAccount};
+use wamid_gateway::{Accounts, Gateway, GatewayOptions, Keys, NewAccount};
 
 const PHONE: &str = "919876543210";
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use wamid::{Client, Conversation, Options, Store};
-use wamid_gateway::sandbox::{Sandbox, SandboxOptions};
-use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, Keys, NewAccount};
+use wamid_gateway::{Accounts, Gateway, GatewayOptions, Keys, NewAccount};
+use wamid_sandbox::{Sandbox, SandboxOptions};
 
 pub(crate) const SECRET_KEY: &str = "0123456789 0123456789 0123456789";
 

@@ -117,7 +117,7 @@ async fn what_surely_was_not_sent_can_be_sent_with_the_same_key() {
 #[tokio::test]
 async fn a_key_belongs_to_its_api_key() {
     let house = House::build().await;
-    let other = wamid_gateway::server::Keys::open(&house.store).await.unwrap().create("other").await.unwrap();
+    let other = wamid_gateway::Keys::open(&house.store).await.unwrap().create("other").await.unwrap();
     let other = house.client_with(&other);
     let receipt = house.client().send_message(text(PHONE, "k")).await.unwrap();
     assert_ne!(other.send_message(text(PHONE, "k")).await.unwrap().id, receipt.id);

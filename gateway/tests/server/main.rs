@@ -1,7 +1,6 @@
 //! The messaging API's endpoints, in front of a sandbox that plays Meta, spoken to by the SDK's own gateway client and
 //! by raw HTTP.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
-#![cfg(all(feature = "server", feature = "sandbox"))]
 
 mod admin;
 mod bodies;

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use tokio::task::JoinSet;
 use wamid::{Options, Store};
-use wamid_gateway::server::{Accounts, Keys, NewAccount};
+use wamid_gateway::{Accounts, Keys, NewAccount};
 
 use crate::house::SECRET_KEY;
 

@@ -1,7 +1,7 @@
 //! What a gateway is started with: what cannot work is said at once.
 
 use wamid::{ErrorKind, Options, Store};
-use wamid_gateway::server::{Accounts, Gateway, GatewayOptions, StartError};
+use wamid_gateway::{Accounts, Gateway, GatewayOptions, StartError};
 
 #[tokio::test]
 async fn a_prefix_is_a_plain_path() {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use wamid::{Options, Store};
-use wamid_gateway::server::{Accounts, NewAccount};
+use wamid_gateway::{Accounts, NewAccount};
 
 use crate::house::{House, signature};
 

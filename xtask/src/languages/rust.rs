@@ -27,7 +27,7 @@ fn runners() -> Result<Runners, String> {
 
 /// The binary `wamid`, gateway and command line.
 fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
-    if !shell::run("cargo build --release -p wamid-gateway --bin wamid", &[])? {
+    if !shell::run("cargo build --release -p wamid-cli --bin wamid", &[])? {
         return Err("the binary does not build".to_owned());
     }
     let binary = under.join("wamid");

@@ -24,7 +24,7 @@ final class Sandbox: @unchecked Sendable {
     init() throws {
         let binary = try XCTUnwrap(
             ProcessInfo.processInfo.environment["WAMID_BINARY"],
-            "set WAMID_BINARY to the binary wamid: cargo build -p wamid-gateway")
+            "set WAMID_BINARY to the binary wamid: cargo build -p wamid-cli")
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("wamid-swift-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         process.executableURL = URL(fileURLWithPath: binary)

@@ -28,7 +28,7 @@ class Sandbox : AutoCloseable {
 
     init {
         val binary = checkNotNull(System.getenv("WAMID_BINARY")) {
-            "set WAMID_BINARY to the binary wamid: cargo build -p wamid-gateway"
+            "set WAMID_BINARY to the binary wamid: cargo build -p wamid-cli"
         }
         process = ProcessBuilder(binary, "demo", "--keep")
             .directory(folder.toFile())

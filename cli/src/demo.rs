@@ -1,0 +1,135 @@
+//! `wamid demo`: the whole way of a message on this machine, from a client through a gateway to a sandbox and back.
+
+use serde_json::json;
+use wamid::{Client, Conversation, Error, Location, Message, Options, Receipt, Store, Template, Text};
+use wamid_gateway::{Accounts, Gateway, GatewayOptions, Keys};
+use wamid_sandbox::{Sandbox, SandboxOptions};
+
+use super::exit::{Stop, notes};
+use super::output::{pretty, say};
+use super::serve::sandbox_account;
+use super::signals::signal;
+
+const PREFIX: &str = "/whatsapp";
+const PHONE: &str = "+91 98765-43210";
+/// The sandbox answers this one with 131047: too long since the recipient's last message.
+const OUTSIDE_WINDOW: &str = "15550131047";
+
+pub(super) async fn run(keep: bool) -> Result<(), Stop> {
+    let folder = tempfile::Builder::new().prefix("wamid-demo-").tempdir()?;
+    let database = folder.path().join("wamid.db");
+    let sandbox = Sandbox::start(SandboxOptions::default()).await?;
+    let store = Store::open(&format!("sqlite:{}", database.display())).await?;
+    let key = Keys::open(&store).await?.create("demo").await?;
+    let url = format!("sqlite:{}", database.display());
+    let mut options = Options::default();
+    options.graph_url = Some(sandbox.url().to_owned());
+    let accounts = Accounts::open(&store, &url, None, options).await?;
+    accounts.add(&sandbox_account(&sandbox)).await?;
+    let options =
+        GatewayOptions { prefix: PREFIX.to_owned(), ..GatewayOptions::new(store.clone(), accounts) };
+    let any_port = ([127, 0, 0, 1], 0).into();
+    let gateway = Gateway::start(options, any_port).await.map_err(|error| Stop::Other(error.to_string()))?;
+    sandbox
+        .set_webhook(&format!("{}/webhook/", gateway.url()))
+        .map_err(|error| Stop::Other(error.to_string()))?;
+
+    say("wamid demo: a client -> a gateway -> a sandbox that plays Meta, all on this machine.")?;
+    say(&format!("  sandbox   {}", sandbox.url()))?;
+    say(&format!("  gateway   {}   (SQLite at {})", gateway.url(), database.display()))?;
+
+    let client = Client::gateway(gateway.url(), &key).build()?;
+    operations(&client).await?;
+    try_it(&gateway, &sandbox, &key, keep)?;
+    if keep {
+        signal().await?;
+    }
+    gateway.shutdown().await;
+    sandbox.shutdown().await;
+    store.close().await;
+    Ok(())
+}
+
+async fn operations(client: &Client) -> Result<(), Stop> {
+    title(1, "send_message")?;
+    let text = Text::new(PHONE, "Your order A-1042 is on its way. Track it: https://example.com/t/1042");
+    show_sent(client, text.into()).await?;
+
+    title(2, "send_location")?;
+    let office =
+        Location::new(PHONE, 28.6139, 77.2090).name("Our Office").address("Connaught Place, New Delhi");
+    show_sent(client, office.into()).await?;
+
+    title(3, "send_template")?;
+    let update = Template::new(PHONE, "order_update").body_params(["Asha", "A-1042"]);
+    show_sent(client, update.into()).await?;
+
+    title(4, "chats")?;
+    say("  GET …/api/chats/")?;
+    let chats = client.chats().await?;
+    for Conversation { id, phone_number, unread_count, last_message_at, .. } in &chats {
+        let last = last_message_at.map(|at| at.to_string()).unwrap_or_default();
+        say(&format!("  -> Conversation {id}: {phone_number}, {unread_count} unread, last message {last}"))?;
+    }
+    if chats.is_empty() {
+        return Err(Stop::Other("the messages made no conversation".to_owned()));
+    }
+
+    title(5, "an error, typed")?;
+    let late = Text::new(OUTSIDE_WINDOW, "Hello again");
+    match show(client, late.into()).await? {
+        Ok(receipt) => Err(Stop::Other(format!("the sandbox took what it should refuse: {}", receipt.id))),
+        Err(error) => {
+            say(&format!("  -> Error: {error}"))?;
+            notes(&error).iter().try_for_each(|line| say(&format!("     {line}")))?;
+            Ok(())
+        }
+    }
+}
+
+async fn show_sent(client: &Client, message: Message) -> Result<(), Stop> {
+    let Receipt { id, phone, wa_id, status, .. } = show(client, message).await??;
+    say(&format!("  -> Receipt {id}"))?;
+    let known = [("phone", Some(phone)), ("wa_id", wa_id), ("status", status)];
+    for (name, value) in known.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))) {
+        say(&format!("     {name:<12} {value}"))?;
+    }
+    Ok(())
+}
+
+/// Shows the request, then makes it.
+async fn show(client: &Client, message: Message) -> Result<Result<Receipt, Error>, Stop> {
+    let preview = client.preview(message.clone())?;
+    say(&format!("  {} {}", preview.method, preview.url))?;
+    for line in pretty(preview.body.as_str()).lines() {
+        say(&format!("  {line}"))?;
+    }
+    Ok(client.send(message).await)
+}
+
+fn title(number: u8, operation: &str) -> Result<(), Stop> {
+    say("")?;
+    Ok(say(&format!("{number}. {operation}"))?)
+}
+
+fn try_it(gateway: &Gateway, sandbox: &Sandbox, key: &str, keep: bool) -> Result<(), Stop> {
+    let body = json!({"phone": "919876543210", "message": "Hello from curl"});
+    let header = "-H \"X-API-Key: $WAMID_API_KEY\"";
+    say("")?;
+    if keep {
+        say("Still serving, until Ctrl-C. In another terminal:")?;
+        say("")?;
+        say(&format!("  export WAMID_GATEWAY_URL={} WAMID_API_KEY={key}", gateway.url()))?;
+    } else {
+        say("Done, and stopped. To try it yourself, leave it serving and paste the export that it prints:")?;
+        say("")?;
+        say("  cargo run -- demo --keep")?;
+    }
+    say(&format!("  curl $WAMID_GATEWAY_URL/api/send-message/ {header} -d '{body}'"))?;
+    say(&format!("  curl $WAMID_GATEWAY_URL/api/chats/ {header}"))?;
+    if keep {
+        say(&format!("  curl {}/_sandbox/messages", sandbox.url()))?;
+    }
+    say("  cargo run -- send message '+91 98765-43210' 'Hello from the terminal'")?;
+    Ok(say("  cargo run -p wamid-example")?)
+}

@@ -1,0 +1,146 @@
+//! The command line of wamid: `wamid …`.
+
+mod admin;
+mod demo;
+mod doctor;
+mod escaped;
+mod exit;
+mod logs;
+mod many;
+mod messages;
+mod options;
+mod output;
+mod pages;
+mod plain;
+mod profile;
+mod prune;
+mod sandbox;
+mod send;
+mod serve;
+mod signals;
+mod sink;
+mod stdin;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use tracing_subscriber::filter::LevelFilter;
+
+use self::exit::Stop;
+
+/// Send WhatsApp messages through Meta's Cloud API or through a messaging gateway.
+///
+/// The host comes from the environment: WAMID_ACCESS_TOKEN and WAMID_PHONE_NUMBER_ID for Meta's Cloud API (with
+/// WAMID_APP_SECRET, WAMID_GRAPH_URL and WAMID_STORE), or WAMID_GATEWAY_URL and WAMID_API_KEY for a gateway. Tokens and
+/// keys are never arguments, where every process on the machine could read them. WAMID_LOG=debug shows what happens.
+#[derive(Parser)]
+#[command(name = "wamid", version, after_long_help = exit::HELP)]
+struct Cli {
+    /// Colours of errors and log lines; auto is never where NO_COLOR is set or standard error is no terminal
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: output::Color,
+    /// Takes the variables of a host (WAMID_NAME=value, a line each) from ~/.config/wamid/NAME.env, and none from the environment
+    #[arg(long, global = true, value_name = "NAME")]
+    profile: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs all four operations against a sandbox on this machine; needs nothing
+    Demo {
+        /// Leaves the sandbox and the gateway serving until Ctrl-C
+        #[arg(long)]
+        keep: bool,
+    },
+    /// Sends a message
+    Send(Box<send::Send>),
+    /// Lists the 50 most recent conversations
+    Chats(Box<send::Chats>),
+    /// Lists what a store knows of the messages that were sent, such as those whose outcome is unknown
+    Messages(Box<messages::Messages>),
+    /// Serves the messaging API: three sends and the chats, behind X-API-Key
+    Serve(Box<serve::Serve>),
+    /// Makes, lists and revokes the API keys of a gateway
+    Key(admin::Key),
+    /// Adds, lists and removes the business numbers that a gateway sends from
+    Account(admin::Account),
+    /// Checks the configuration, the network, the credentials and the store, and says what to fix
+    Doctor(Box<doctor::Doctor>),
+    /// Plays Meta's Graph API on loopback, for tests
+    Sandbox(sandbox::Options),
+    /// Prints a script that completes commands and options in your shell
+    Completions(pages::Completions),
+    /// Prints a manual page in roff, or writes those of all commands into a folder
+    Man(pages::Man),
+}
+
+impl Command {
+    /// Whether a script reads what it prints.
+    fn json(&self) -> bool {
+        match self {
+            Self::Send(send) => send.json(),
+            Self::Chats(chats) => chats.json(),
+            Self::Messages(messages) => messages.json(),
+            Self::Key(key) => key.json(),
+            Self::Account(account) => account.json(),
+            Self::Doctor(doctor) => doctor.json(),
+            Self::Demo { .. } | Self::Serve(_) | Self::Sandbox(_) | Self::Completions(_) | Self::Man(_) => {
+                false
+            }
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let status = run_command();
+    logs::finish();
+    status
+}
+
+/// Runs the command that the arguments name.
+fn run_command() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let arguments = std::env::args_os().skip(1).take_while(|argument| argument != "--");
+            return exit::refuse(&error, arguments.into_iter().any(|argument| argument == "--json"));
+        }
+    };
+    cli.color.choose();
+    let (json, read) = (cli.command.json(), !matches!(cli.command, Command::Send(_)));
+    if let Some(name) = &cli.profile {
+        return profile::run_with(name).unwrap_or_else(|why| Stop::Other(why).report(json, read));
+    }
+    // Without WAMID_LOG only errors are shown: what went wrong beside a call that went well, such as a record that could
+    // not be written, is told nowhere else. A service tells of its requests.
+    let (format, level) = match &cli.command {
+        Command::Serve(serve) => (serve.log_format(), LevelFilter::INFO),
+        _ => (logs::LogFormat::default(), LevelFilter::ERROR),
+    };
+    logs::install(format, level);
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return Stop::Other(format!("no threads to run on: {error}")).report(json, read),
+    };
+    runtime.block_on(async {
+        let done = match cli.command {
+            Command::Demo { keep } => demo::run(keep).await,
+            Command::Send(send) => send.run().await,
+            Command::Chats(chats) => chats.run().await,
+            Command::Messages(messages) => messages.run().await,
+            Command::Serve(serve) => serve.run().await,
+            Command::Key(key) => key.run().await,
+            Command::Account(account) => account.run().await,
+            Command::Doctor(doctor) => doctor.run().await,
+            Command::Sandbox(options) => sandbox::run(options).await,
+            Command::Completions(completions) => completions.run(Cli::command()),
+            Command::Man(man) => man.run(Cli::command()),
+        };
+        match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(stop) => stop.report(json, read),
+        }
+    })
+}

@@ -1,0 +1,220 @@
+//! Sends the rows, some at a time.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tokio::task::{Id, JoinError, JoinSet};
+use tokio::time::Instant;
+use wamid::{Client, Error, ErrorKind, Receipt, Timestamp};
+
+use super::journal::Journal;
+use super::ledger::{Entry, Outcome, State};
+use super::plan::{Job, Label};
+use super::report::Report;
+use crate::output::complain;
+use crate::signals::Signals;
+
+/// How far ahead of a steady pace a burst may run.
+const BURST: Duration = Duration::from_millis(100);
+
+/// What became of a row in this run.
+pub(super) enum End {
+    /// Its outcome, and why the ledger does not have it, should that be so.
+    Ended { sent: Result<Receipt, Error>, unwritten: Option<String> },
+    /// It did not go out: the run was stopped, or the ledger could not be written.
+    Withdrawn { unwritten: Option<String> },
+}
+
+/// Why a run ended before its rows did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Halt {
+    /// A signal of that number came.
+    Signal(u8),
+    /// The host refuses the credentials, so it would refuse every row.
+    Refused,
+    /// The ledger cannot be written.
+    Ledger(String),
+    /// Nobody takes what is to be written out.
+    Output(String),
+}
+
+/// What one task tells when it is over.
+type Done = Result<(Id, (Label, End)), JoinError>;
+
+struct Shared {
+    client: Client,
+    journal: Journal,
+    stopped: AtomicBool,
+}
+
+/// Sends `jobs`, tells `report` of each as it ends, and says what stopped it, if anything did.
+pub(super) async fn work(
+    client: Client,
+    journal: Journal,
+    jobs: Vec<Job>,
+    (concurrency, per_second): (usize, Option<f64>),
+    report: &mut Report,
+) -> std::io::Result<Option<Halt>> {
+    let shared = Arc::new(Shared { client, journal, stopped: AtomicBool::new(false) });
+    let mut waiting = jobs.into_iter();
+    let mut under_way = JoinSet::new();
+    // For those that never come to tell of themselves.
+    let mut labels = HashMap::new();
+    let mut pace = Pace::new(per_second);
+    let mut halt = None;
+    let mut signals = Signals::new()?;
+    let mut next = waiting.next();
+    while !under_way.is_empty() || (next.is_some() && halt.is_none()) {
+        let may_start = next.is_some() && halt.is_none() && under_way.len() < concurrency;
+        tokio::select! {
+            biased;
+            number = signals.next() => {
+                if matches!(halt, Some(Halt::Signal(_))) {
+                    under_way.abort_all();
+                    break;
+                }
+                halt = Some(Halt::Signal(number));
+                shared.stopped.store(true, Ordering::SeqCst);
+                report.interrupted(under_way.len());
+            }
+            Some(done) = under_way.join_next_with_id() => {
+                if let Some(why) = tell(report, &mut labels, done) {
+                    shared.stopped.store(true, Ordering::SeqCst);
+                    halt.get_or_insert(why);
+                }
+            }
+            () = pace.turn(), if may_start => {
+                if let Some(job) = next.take() {
+                    pace.taken();
+                    let label = job.label.clone();
+                    labels.insert(under_way.spawn(send(Arc::clone(&shared), job)).id(), label);
+                }
+                next = waiting.next();
+            }
+            () = tokio::time::sleep(Duration::from_secs(1)), if !under_way.is_empty() => report.tick(),
+        }
+    }
+    // Nobody waits for the rest, but what ended by now is known.
+    report.abandoned(under_way.len());
+    while let Some(done) = under_way.join_next_with_id().await {
+        if let Some(why) = tell(report, &mut labels, done) {
+            halt.get_or_insert(why);
+        }
+    }
+    for job in next.into_iter().chain(waiting) {
+        if let Err(error) = report.not_tried(&job.label) {
+            halt.get_or_insert(output(error));
+        }
+    }
+    Ok(halt)
+}
+
+fn output(error: std::io::Error) -> Halt {
+    Halt::Output(error.to_string())
+}
+
+/// Tells of a row that is over, and says why no further one should be tried, if that is so.
+fn tell(report: &mut Report, labels: &mut HashMap<Id, Label>, done: Done) -> Option<Halt> {
+    match done {
+        Ok((id, (label, end))) => {
+            labels.remove(&id);
+            let told = report.ended(&label, &end);
+            reason(&end).or_else(|| told.err().map(output))
+        }
+        // Abandoned, or panicked: it has told nothing, and in the ledger its row is still `sending`.
+        Err(error) => {
+            let label = labels.remove(&error.id())?;
+            report.lost(&label).err().map(output)
+        }
+    }
+}
+
+/// Whether what became of one row says that no further one should be tried.
+fn reason(end: &End) -> Option<Halt> {
+    match end {
+        End::Ended { unwritten: Some(why), .. } | End::Withdrawn { unwritten: Some(why) } => {
+            Some(Halt::Ledger(why.clone()))
+        }
+        End::Ended { sent: Err(error), .. } if error.kind() == ErrorKind::Authentication => {
+            Some(Halt::Refused)
+        }
+        _ => None,
+    }
+}
+
+async fn send(shared: Arc<Shared>, job: Job) -> (Label, End) {
+    let Job { label, message } = job;
+    if let Err(why) = shared.journal.append(&entry(&label, State::Sending, Outcome::default())).await {
+        return (label, End::Withdrawn { unwritten: Some(why) });
+    }
+    if shared.stopped.load(Ordering::SeqCst) {
+        let withdrawn = entry(&label, State::Withdrawn, Outcome::default());
+        let unwritten = shared.journal.append(&withdrawn).await.err();
+        return (label, End::Withdrawn { unwritten });
+    }
+    let sent = Box::pin(shared.client.send(message)).await;
+    let (state, outcome) = match &sent {
+        Ok(receipt) => (State::Sent, Outcome { id: Some(receipt.id.clone()), ..Outcome::default() }),
+        Err(error) => {
+            let outcome = Outcome {
+                id: None,
+                kind: Some(error.kind().to_string()),
+                code: error.code(),
+                trace_id: error.trace_id().map(str::to_owned),
+                // Refused credentials are not the row's fault.
+                retryable: error.retryable() || error.kind() == ErrorKind::Authentication,
+            };
+            (if error.maybe_sent() { State::Unknown } else { State::Failed }, outcome)
+        }
+    };
+    let unwritten = shared.journal.append(&entry(&label, state, outcome)).await.err();
+    if let (Ok(receipt), Some(why)) = (&sent, &unwritten) {
+        complain(&format!(
+            "line {}: sent: {}; but the ledger could not be written: {why}",
+            label.line, receipt.id
+        ));
+    }
+    (label, End::Ended { sent, unwritten })
+}
+
+fn entry(label: &Label, state: State, outcome: Outcome) -> Entry {
+    Entry {
+        row: label.digest.clone(),
+        n: label.n,
+        line: label.line,
+        phone: label.tail.clone(),
+        state,
+        at: Timestamp::now(),
+        reference: label.made.clone(),
+        doubted: Vec::new(),
+        outcome,
+    }
+}
+
+/// Lets rows begin no faster than the client sends them: a row that waits in the client is `sending` in the ledger
+/// already, and a crash would leave it unknown.
+struct Pace {
+    interval: Duration,
+    next: Instant,
+}
+
+impl Pace {
+    fn new(per_second: Option<f64>) -> Self {
+        // The client has refused a rate that is none.
+        let interval = per_second.and_then(|rate| Duration::try_from_secs_f64(1.0 / rate).ok());
+        Self { interval: interval.unwrap_or_default(), next: Instant::now() }
+    }
+
+    async fn turn(&self) {
+        if self.next > Instant::now() {
+            tokio::time::sleep_until(self.next).await;
+        }
+    }
+
+    fn taken(&mut self) {
+        let earliest = Instant::now().checked_sub(BURST).unwrap_or(self.next);
+        self.next = self.next.max(earliest) + self.interval;
+    }
+}

@@ -1,0 +1,15 @@
+//! The binary `wamid`, as a person or a script meets it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+// Signals, devices and file modes are those of Unix.
+#![cfg(unix)]
+
+mod commands;
+mod demo;
+mod many;
+mod playing;
+mod profile;
+mod scripts;
+mod send;
+mod serve;
+mod terminal;
+mod unread;

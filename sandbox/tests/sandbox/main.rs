@@ -1,0 +1,9 @@
+//! The sandbox as its users meet it: over plain sockets, with a client that shares no code with it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "the helpers are tests, too")]
+
+mod answers;
+mod faults;
+mod host;
+mod pages;
+mod webhooks;
