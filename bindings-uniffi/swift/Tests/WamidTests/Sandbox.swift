@@ -78,6 +78,18 @@ final class Sandbox: @unchecked Sendable {
     /// How many messages have arrived at Meta.
     func arrived() throws -> Int { try messages().count }
 
+    /// Tells the gateway nothing more of what becomes of a message, as if Meta's webhooks were late.
+    func stopWebhooks() async throws {
+        var request = URLRequest(url: URL(string: graphUrl + "/_sandbox/webhook")!)
+        request.httpMethod = "POST"
+        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        request.httpBody = Data(#"{"url": null}"#.utf8)
+        let (data, answer) = try await URLSession.shared.data(for: request)
+        guard let status = (answer as? HTTPURLResponse)?.statusCode, (200...299).contains(status) else {
+            throw Failed(what: String(decoding: data, as: UTF8.self))
+        }
+    }
+
     /// The magic recipient that plays a Graph code or, from 900001 on, something else.
     static func magic(_ number: Int) -> String { "15550" + String(format: "%06d", number) }
 }

@@ -60,6 +60,16 @@ class Sandbox : AutoCloseable {
         return Json.parseToJsonElement(answer.body()).jsonObject["messages"]!!.jsonArray.map { it.jsonObject }
     }
 
+    /** Tells the gateway nothing more of what becomes of a message, as if Meta's webhooks were late. */
+    fun stopWebhooks() {
+        val request = HttpRequest.newBuilder(URI("$graphUrl/_sandbox/webhook"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("""{"url": null}"""))
+            .build()
+        val answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString())
+        check(answer.statusCode() in 200..299) { answer.body() }
+    }
+
     override fun close() {
         process.destroy()
         check(process.waitFor(20, TimeUnit.SECONDS)) { "the demo did not stop" }
