@@ -16,13 +16,17 @@ export function failureOf(answer: Exclude<Answer<unknown>, { ok: unknown }>, sit
 }
 
 /** What stands before each answer in a list of them, as `src/answer.rs` has it. A value follows; after `SENT` there are five. */
-const [OK, FAULT, PROGRESS, RECEIPT, SENT] = [0, 2, 3, 4, 5];
+const [OK, FAULT, PROGRESS, RECEIPT, SENT, NOT_BEGUN, INDEX] = [0, 2, 3, 4, 5, 6, 7];
 
 /** Who takes the answers of a list. */
 export interface Taker {
   sent(receipt: Receipt): void;
   ok(value: unknown): void;
-  progress(counts: unknown): void;
+  progress?(counts: unknown): void;
+  /** A send of a stopped bulk that had not begun. */
+  notBegun?(): void;
+  /** The index of the message whose outcome comes next. */
+  index?(index: number): void;
   refused(answer: Exclude<Answer<unknown>, { ok: unknown }>): void;
 }
 
@@ -40,7 +44,13 @@ export function take(list: unknown[], at: number, taker: Taker | undefined): num
       taker?.ok(value);
       break;
     case PROGRESS:
-      taker?.progress(value);
+      taker?.progress?.(value);
+      break;
+    case NOT_BEGUN:
+      taker?.notBegun?.();
+      break;
+    case INDEX:
+      taker?.index?.(value as number);
       break;
     case FAULT:
       taker?.refused({ fault: value as string });

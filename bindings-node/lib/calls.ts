@@ -31,21 +31,49 @@ export interface Call<W, T> {
   begin(calls: Calls, id: number): void;
   /** Reads the answer of a call that is no send. */
   read?(ok: W): T;
-  /** Reads the pieces of a call that has many answers. */
+  /** Reads the pieces of a call that has many answers. Such a call, when it is stopped, still answers with all that is known. */
   readBulk?(pieces: string[]): Promise<T>;
+  /** The error of such a call that was stopped; `known` is absent where it had not begun. */
+  stopped?(known: T | undefined, reason: unknown): unknown;
   progress?: ((counts: never) => void) | undefined;
 }
 
-const waiting = new Map<number, Waiting>();
+/** Who gets the answers of a call that is under way. */
+export interface Receiver extends Taker {
+  bulk?(pieces: string[]): void;
+}
+
+const waiting = new Map<number, Receiver>();
 let calls: Calls | undefined;
 let last = 0;
 
+/** The calls of this thread. */
+export function hub(): Calls {
+  calls ??= new (native().Calls)(deliver);
+  return calls;
+}
+
+/** A call is under way: the process stays alive, and its answers go to `receiver`. */
+export function begin(id: number, receiver: Receiver, owner: Owner): void {
+  waiting.set(id, receiver);
+  if (waiting.size === 1) hub().hold();
+  owner.underWay += 1;
+}
+
+/** A call has ended. */
+export function end(id: number, owner: Owner): void {
+  waiting.delete(id);
+  if (waiting.size === 0) hub().release();
+  owner.underWay -= 1;
+  if (owner.underWay === 0) owner.idle?.();
+}
+
 /** A call that is under way. */
-class Waiting implements Taker {
+class Waiting implements Receiver {
   forget: (() => void) | undefined;
+  stopped = false;
 
   constructor(
-    readonly hub: Calls,
     readonly id: number,
     readonly call: Call<never, unknown>,
     readonly signal: AbortSignal | undefined,
@@ -54,14 +82,12 @@ class Waiting implements Taker {
   ) {}
 
   begin(): void {
-    const { hub, id, call, signal } = this;
+    const { id, call, signal } = this;
     // First of all: what is no signal is found out here.
     if (signal) this.forget = onAbort(signal, () => this.stop());
-    waiting.set(id, this);
-    if (waiting.size === 1) hub.hold();
-    call.owner.underWay += 1;
+    begin(id, this, call.owner);
     try {
-      call.begin(hub, id);
+      call.begin(hub(), id);
     } catch (error) {
       this.end();
       throw error;
@@ -70,16 +96,17 @@ class Waiting implements Taker {
 
   end(): void {
     this.forget?.();
-    waiting.delete(this.id);
-    if (waiting.size === 0) this.hub.release();
-    const { owner } = this.call;
-    owner.underWay -= 1;
-    if (owner.underWay === 0) owner.idle?.();
+    end(this.id, this.call.owner);
   }
 
   stop(): void {
+    this.stopped = true;
+    if (this.call.readBulk) {
+      hub().stop(this.id);
+      return;
+    }
     this.end();
-    this.hub.cancel(this.id);
+    hub().cancel(this.id);
     this.reject(this.signal?.reason);
   }
 
@@ -113,21 +140,25 @@ class Waiting implements Taker {
   }
 
   bulk(pieces: string[]): void {
-    // It may be stopped between two pieces.
-    const end = () => {
-      if (waiting.get(this.id) === this) this.end();
-    };
+    // It has ended: nothing is left to be stopped.
+    this.forget?.();
     this.call.readBulk?.(pieces).then(
       (results) => {
-        end();
-        this.resolve(results);
+        this.end();
+        if (this.stopped) this.reject(stopReason(this.call, results, this.signal));
+        else this.resolve(results);
       },
       (error) => {
-        end();
+        this.end();
         this.reject(error);
       },
     );
   }
+}
+
+/** What a stopped call is rejected with. */
+function stopReason(call: Call<never, unknown>, known: unknown, signal: AbortSignal | undefined): unknown {
+  return call.stopped ? call.stopped(known, signal?.reason) : signal?.reason;
 }
 
 /** Makes a call and waits for its answer. The process stays alive until it has come. */
@@ -135,16 +166,15 @@ export function call<W, T>(call: Call<W, T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const signal = call.options && known(call.options, NAMES, call.site).signal;
     if (signal?.aborted) {
-      reject(signal.reason);
+      reject(stopReason(call as Call<never, unknown>, undefined, signal));
       return;
     }
-    calls ??= new (native().Calls)(deliver);
     const settle = resolve as (value: unknown) => void;
-    new Waiting(calls, freeId(), call as Call<never, unknown>, signal, settle, reject).begin();
+    new Waiting(freeId(), call as Call<never, unknown>, signal, settle, reject).begin();
   });
 }
 
-function freeId(): number {
+export function freeId(): number {
   do last = (last + 1) >>> 0;
   while (waiting.has(last));
   return last;
@@ -156,5 +186,5 @@ function deliver(batch: string, bulks: Bulk[] | null): void {
     const list = JSON.parse(batch) as unknown[];
     for (let at = 0; at < list.length; ) at = take(list, at + 1, waiting.get(list[at] as number));
   }
-  if (bulks) for (const { id, pieces } of bulks) waiting.get(id)?.bulk(pieces);
+  if (bulks) for (const { id, pieces } of bulks) waiting.get(id)?.bulk?.(pieces);
 }

@@ -10,14 +10,18 @@ import type {
   TextMessage,
 } from './arguments';
 import { type CallOptions, call, type Owner } from './calls';
-import { type CallSite, callSite } from './errors';
-import { reporting, results, type SendManyOptions, type SendResult, written } from './many';
+import { type SendEachOptions, sendEach } from './each';
+import { type CallSite, callSite, type Outcomes, type SendResult } from './errors';
+import { aborted, notBegun, outcomes, reporting, type SendManyOptions, written } from './many';
 import { type Calls, type NativeClient, native } from './native';
 import { type Conversation, conversations, events, type Receipt, type WebhookEvent } from './results';
 import { type Body, bytes, json, known, optionsJson, refused, sendJson, wire } from './wire';
 
 /** What `sendMany` takes beside the sends. */
 const MANY_OPTIONS = ['signal', 'concurrency', 'progress'] as const;
+
+/** What `sendEach` takes beside them. */
+const EACH_OPTIONS = ['signal', 'concurrency'] as const;
 
 /**
  * A client of one host: Meta's Cloud API, or a messaging gateway.
@@ -142,7 +146,7 @@ export class Client {
 
   /**
    * Sends many messages, some at a time, and answers for each in the order of the list. One failure is that message's
-   * alone. Aborting stops everything: nothing more goes out.
+   * alone. Aborting stops everything: nothing more goes out, and the error says what became of each.
    *
    * ```ts
    * const results = await client.sendMany([
@@ -152,7 +156,8 @@ export class Client {
    * for (const { receipt, error } of results) console.log(receipt?.id ?? error?.message);
    * ```
    *
-   * @throws InvalidInputError naming `concurrency` where it is 0. Everything else is the error of one message.
+   * @throws InvalidInputError naming `concurrency` where it is 0; SendManyAbortedError, which carries the outcomes, where the
+   * signal stopped it. Everything else is the error of one message.
    */
   async sendMany(sends: Iterable<Send>, options: SendManyOptions = {}): Promise<SendResult[]> {
     const site = callSite(this.sendMany);
@@ -160,15 +165,47 @@ export class Client {
     if (typeof sends?.[Symbol.iterator] !== 'function') throw refused('sends', 'must be a list of sends', site);
     if (progress !== undefined && typeof progress !== 'function') throw refused('progress', 'must be a function', site);
     const given = json({ ...wire(how), progress: progress !== undefined }, site);
+    if (signal?.aborted) throw aborted(notBegun(sends, 0), signal.reason, site);
     const pieces = await written(sends, site, signal);
-    return call<never, SendResult[]>({
+    const all = await call<never, Outcomes>({
       site,
       owner: this.#owner,
       options: { signal },
       begin: (calls, id) => this.#native.sendMany(calls, id, pieces, given),
-      readBulk: (pieces) => results(pieces, site),
+      readBulk: (pieces) => outcomes(pieces, site),
+      stopped: (known, reason) => aborted(known ?? notBegun(sends, 0), reason, site),
       progress: progress && reporting(progress),
     });
+    // Only one that was stopped has sends without an outcome.
+    return all as SendResult[];
+  }
+
+  /**
+   * Sends many messages, some at a time, and yields `[index, outcome]` as each ends; the index counts from 0. `sends` may be
+   * longer than memory, and it may be asynchronous: no more than `concurrency` are held, taken from it and not yielded yet. A slow
+   * reader slows the reading of `sends`, never a send under way.
+   *
+   * Nothing begins before the first `next`. Leaving the loop stops everything: nothing more goes out. Aborting yields what is
+   * known of the sends under way, then throws the signal's reason; what was not yielded was surely not sent. Where `sends`
+   * throws, its error comes after the outcomes of the sends under way.
+   *
+   * ```ts
+   * for await (const [index, { receipt, error }] of client.sendEach(rows, { concurrency: 16 })) {
+   *   console.log(index, receipt?.id ?? error?.message);
+   * }
+   * ```
+   *
+   * @throws InvalidInputError naming `sends`, or `concurrency` where it is 0. Everything else is the error of one message.
+   */
+  sendEach(
+    sends: Iterable<Send> | AsyncIterable<Send>,
+    options: SendEachOptions = {},
+  ): AsyncGenerator<[index: number, outcome: SendResult], void, undefined> {
+    const site = callSite(this.sendEach);
+    const { signal, ...how } = known(options, EACH_OPTIONS, site);
+    const given = json(wire(how), site);
+    const begin = (calls: Calls, id: number) => this.#native.bulk(calls, id, given);
+    return sendEach(sends, { site, owner: this.#owner, signal, begin });
   }
 
   /**

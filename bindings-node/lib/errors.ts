@@ -1,3 +1,5 @@
+import type { Receipt } from './results';
+
 /** What went wrong, as coarsely as a caller branches on it. New kinds may come. */
 export type ErrorKind =
   | 'invalid_input'
@@ -135,6 +137,64 @@ export class StoreError extends WamidError {
   declare readonly kind: 'store';
 }
 
+/** What became of one send of `sendMany`. */
+export type SendResult = { receipt: Receipt; error?: undefined } | { error: WamidError; receipt?: undefined };
+
+/** The same of each send of a bulk that was stopped, in the order of the list. */
+export type Outcomes = (SendResult | undefined)[];
+
+/**
+ * `sendMany` was stopped by its signal. `name` is the reason's own, `AbortError` or `TimeoutError`; the reason is the `cause`.
+ * Everything that is known of the sends is here.
+ *
+ * ```ts
+ * try {
+ *   await client.sendMany(sends, { signal: AbortSignal.timeout(60_000) });
+ * } catch (error) {
+ *   if (!(error instanceof SendManyAbortedError)) throw error;
+ *   const left = sends.filter((_, index) => error.outcomes[index] === undefined);
+ *   console.log(`${error.sent} sent, ${error.unknown} to look after, ${left.length} to send later`);
+ * }
+ * ```
+ */
+export class SendManyAbortedError extends Error {
+  /**
+   * In the order of the list: a receipt or an error. Undefined where the send had not begun: it was surely not sent. A send
+   * that was under way when the signal came, and whose request was perhaps written, has an error with `maybeSent`.
+   */
+  readonly outcomes: Outcomes;
+  /** Taken by the host. */
+  readonly sent: number;
+  /** Surely not sent: refused or failed. */
+  readonly failed: number;
+  /** Failed, but perhaps sent. */
+  readonly unknown: number;
+  /** Not begun. */
+  readonly left: number;
+  /** Whether a send is unknown: look after it before sending it again. */
+  readonly maybeSent: boolean;
+
+  /** The error of these outcomes; `sendMany` makes its own. */
+  constructor(outcomes: Outcomes, reason: unknown) {
+    let [sent, failed, unknown, left] = [0, 0, 0, 0];
+    for (const outcome of outcomes) {
+      if (outcome === undefined) left += 1;
+      else if (outcome.receipt) sent += 1;
+      else if (outcome.error.maybeSent) unknown += 1;
+      else failed += 1;
+    }
+    super(`stopped: ${sent} sent, ${failed} failed, ${unknown} perhaps sent, ${left} not begun`, { cause: reason });
+    const name = reason instanceof Error ? reason.name : 'AbortError';
+    Object.defineProperty(this, 'name', { value: name, configurable: true, writable: true });
+    this.outcomes = outcomes;
+    this.sent = sent;
+    this.failed = failed;
+    this.unknown = unknown;
+    this.left = left;
+    this.maybeSent = unknown > 0;
+  }
+}
+
 const CLASSES: Record<ErrorKind, new (fields: ErrorFields, options?: ErrorOptions) => WamidError> = {
   invalid_input: InvalidInputError,
   authentication: AuthenticationError,
@@ -218,7 +278,7 @@ export function errorOf(wire: WireError, causes: string[] | undefined, site: Cal
   return withStack(new Made(fields, cause && { cause }), site);
 }
 
-function withStack<E extends Error>(error: E, site: CallSite): E {
+export function withStack<E extends Error>(error: E, site: CallSite): E {
   // A program that writes stacks its own way (`Error.prepareStackTrace`) may make something else than a text of them.
   const from = typeof site.stack === 'string' ? site.stack.indexOf('\n    at ') : -1;
   const frames = from < 0 ? '' : site.stack?.slice(from);

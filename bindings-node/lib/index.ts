@@ -13,6 +13,7 @@ export type {
 } from './arguments';
 export type { CallOptions } from './calls';
 export { Client } from './client';
+export type { SendEachOptions } from './each';
 export {
   AuthenticationError,
   ConnectionFailedError,
@@ -22,13 +23,15 @@ export {
   RateLimitError,
   RejectedError,
   RequestTimeoutError,
+  SendManyAbortedError,
+  type SendResult,
   ServerError,
   StoreError,
   UnexpectedResponseError,
   UnsupportedError,
   WamidError,
 } from './errors';
-export type { SendManyOptions, SendResult } from './many';
+export type { SendManyOptions } from './many';
 export type * from './parameters';
 export type {
   Conversation,

@@ -1,12 +1,8 @@
 import { failureOf, type Taker, take } from './answers';
 import type { Progress, Send } from './arguments';
 import type { CallOptions } from './calls';
-import type { CallSite, WamidError } from './errors';
-import type { Receipt } from './results';
+import { type CallSite, type Outcomes, SendManyAbortedError, type WamidError, withStack } from './errors';
 import { isPlain, json, wire } from './wire';
-
-/** What became of one send of `sendMany`. */
-export type SendResult = { receipt: Receipt; error?: undefined } | { error: WamidError; receipt?: undefined };
 
 /** How `sendMany` goes about it. */
 export interface SendManyOptions extends CallOptions {
@@ -27,21 +23,34 @@ export async function written(
 ): Promise<string[]> {
   const pieces: string[] = [];
   let piece: string[] = [];
+  let read = 0;
   for (const send of sends) {
     if (piece.length === PIECE) {
       pieces.push(`[${piece.join(',')}]`);
       piece = [];
       await breath();
-      signal?.throwIfAborted();
     }
+    if (signal?.aborted) throw aborted(notBegun(sends, read), signal.reason, site);
     piece.push(sendText(send, site));
+    read += 1;
   }
   pieces.push(`[${piece.join(',')}]`);
   return pieces;
 }
 
+/** The outcomes of sends of which none has begun; of those that were read where the list itself does not know its length. */
+export function notBegun(sends: Iterable<Send>, read: number): undefined[] {
+  return Array.from({ length: Array.isArray(sends) ? sends.length : read }, () => undefined);
+}
+
+/** The error of a bulk that was stopped. */
+export function aborted(outcomes: Outcomes, reason: unknown, site: CallSite): SendManyAbortedError {
+  const error = new SendManyAbortedError(outcomes, reason);
+  return withStack(error, site);
+}
+
 /** One send: its type, then all of it. One that JSON cannot hold is refused in its place, not the whole list. */
-function sendText(send: Send, site: CallSite): string {
+export function sendText(send: Send, site: CallSite): string {
   if (isPlain(send)) return `${typeText(send.type)},${JSON.stringify(send)}`;
   const { type, ...given } = send ?? {};
   const args = wire(given);
@@ -70,14 +79,14 @@ function readable(args: Record<string, unknown>, site: CallSite): Record<string,
   );
 }
 
-/** The results of all pieces, with room for other work between two of them. */
-export async function results(pieces: string[], site: CallSite): Promise<SendResult[]> {
-  const all: SendResult[] = [];
+/** The outcomes in all pieces, with room for other work between two of them. */
+export async function outcomes(pieces: string[], site: CallSite): Promise<Outcomes> {
+  const all: Outcomes = [];
   const taker: Taker = {
     sent: (receipt) => all.push({ receipt }),
     refused: (answer) => all.push({ error: failureOf(answer, site) as WamidError }),
+    notBegun: () => all.push(undefined),
     ok() {},
-    progress() {},
   };
   for (const [at, piece] of pieces.entries()) {
     if (at > 0) await breath();

@@ -26,6 +26,7 @@ export interface Bulk {
 export interface Calls {
   hold(): void;
   release(): void;
+  stop(id: number): void;
   cancel(id: number): void;
 }
 
@@ -35,7 +36,14 @@ export interface NativeClient {
   send(calls: Calls, id: number, kind: string, given: string): void;
   chats(calls: Calls, id: number): void;
   sendMany(calls: Calls, id: number, sends: string[], options: string): void;
+  bulk(calls: Calls, id: number, options: string): NativeBulk | string;
   receiveWebhook(calls: Calls, id: number, body: Uint8Array, given: string): void;
+}
+
+export interface NativeBulk {
+  concurrency(): number;
+  push(sends: string): void;
+  stop(): void;
 }
 
 export interface NativeSandbox {

@@ -14,6 +14,8 @@ const FAULT: &str = "2,";
 const PROGRESS: &str = "3,";
 const RECEIPT: &str = "4,";
 const SENT: &str = "5,";
+const NOT_BEGUN: &str = "6,";
+const INDEX: &str = "7,";
 
 /// `{"ok": …}` or `{"error": …}`: the answer of what is no call.
 pub(crate) fn answer<T: Serialize>(result: &Result<T, Error>) -> String {
@@ -53,6 +55,34 @@ pub(crate) fn sent(text: &mut Vec<u8>, result: &Result<Receipt, Error>) {
         }
         Err(error) => refused(text, error),
     }
+}
+
+/// What a send of a stopped bulk ended in: it may not have begun.
+pub(crate) fn sent_or_not_begun(text: &mut Vec<u8>, outcome: Option<&Result<Receipt, Error>>) {
+    match outcome {
+        Some(result) => sent(text, result),
+        None => {
+            text.extend_from_slice(NOT_BEGUN.as_bytes());
+            text.extend_from_slice(b"null");
+        }
+    }
+}
+
+/// The index of the message whose outcome is the next answer of the same call.
+pub(crate) fn index(text: &mut Vec<u8>, index: usize) {
+    // Writing to memory cannot fail.
+    let _ = write!(text, "{INDEX}{index}");
+}
+
+/// Begins another answer of the same call.
+pub(crate) fn also_for(text: &mut Vec<u8>, id: u32) {
+    let _ = write!(text, ",{id},");
+}
+
+/// A call has ended, and that is all.
+pub(crate) fn nothing(text: &mut Vec<u8>) {
+    text.extend_from_slice(OK.as_bytes());
+    text.extend_from_slice(b"null");
 }
 
 /// Why a call was refused.

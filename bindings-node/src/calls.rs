@@ -14,6 +14,7 @@ use futures_util::FutureExt;
 use napi::Env;
 use napi::bindgen_prelude::Function;
 use napi_derive::napi;
+use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 use wamid::Progress;
@@ -30,19 +31,22 @@ type Start = Box<dyn FnOnce(&Arc<Desk>) + Send>;
 enum Order {
     Start(Start),
     Resume(u32),
+    Stop(u32),
     Cancel(u32),
 }
 
 /// A call that has not ended.
 enum UnderWay {
     Task(AbortHandle),
+    /// A task that ends by itself, and with an answer, once it is told to.
+    Bulk(AbortHandle, Arc<Notify>),
     Begun(Arc<Begun>),
 }
 
 impl UnderWay {
     fn stop(self) {
         match self {
-            Self::Task(task) => task.abort(),
+            Self::Task(task) | Self::Bulk(task, _) => task.abort(),
             Self::Begun(begun) => begun.stop(),
         }
     }
@@ -90,6 +94,12 @@ impl Calls {
     #[napi(catch_unwind)]
     pub fn release(&self, env: Env) -> napi::Result<()> {
         self.outbox.keep_alive(&env, false)
+    }
+
+    /// Stops a bulk, which then answers with all that is known.
+    #[napi(catch_unwind)]
+    pub fn stop(&self, id: u32) -> napi::Result<()> {
+        self.order(Order::Stop(id))
     }
 
     /// Stops a call; nothing is delivered for it any more.
@@ -143,15 +153,30 @@ impl Calls {
         Ok(())
     }
 
-    /// Runs a call whose answers come in pieces, or which is refused as a whole with an answer of its own.
-    pub(crate) fn run_bulk<F>(&self, id: u32, call: impl FnOnce() -> F + Send + 'static) -> napi::Result<()>
+    /// Runs a call whose answers come in pieces, or which is refused as a whole with an answer of its own. `call` is given what
+    /// [`stop`](Self::stop) tells it by.
+    pub(crate) fn run_bulk<F>(
+        &self,
+        id: u32,
+        call: impl FnOnce(Arc<Notify>) -> F + Send + 'static,
+    ) -> napi::Result<()>
     where
         F: Future<Output = Result<Vec<String>, wamid::Error>> + Send + 'static,
     {
-        self.start(id, call, move |outbox, ended| match ended {
+        let end = move |outbox: &Arc<Outbox>, ended| match ended {
             Ok(pieces) => outbox.post_bulk(id, pieces),
             Err(error) => outbox.post(id, |text| answer::refused(text, &error)),
-        })
+        };
+        self.order(Order::Start(Box::new(move |desk| {
+            let stop = Arc::new(Notify::new());
+            let work = desk.work(id, call(stop.clone()), end);
+            desk.spawn(id, work, |task| UnderWay::Bulk(task, stop));
+        })))
+    }
+
+    /// Where the outcomes of a bulk go that ends when JavaScript says so.
+    pub(crate) fn outbox(&self) -> &Arc<Outbox> {
+        &self.outbox
     }
 
     /// Posts the counts of a call that is under way.
@@ -175,7 +200,9 @@ impl Calls {
         T: 'static,
         F: Future<Output = T> + Send + 'static,
     {
-        self.order(Order::Start(Box::new(move |desk| desk.spawn(id, desk.work(id, call(), end)))))
+        self.order(Order::Start(Box::new(move |desk| {
+            desk.spawn(id, desk.work(id, call(), end), UnderWay::Task)
+        })))
     }
 
     fn order(&self, order: Order) -> napi::Result<()> {
@@ -194,6 +221,11 @@ async fn serve(desk: Arc<Desk>, mut orders: UnboundedReceiver<Order>) {
                 };
                 if let Some(begun) = begun {
                     begun.go_on();
+                }
+            }
+            Order::Stop(id) => {
+                if let Some(UnderWay::Bulk(_, stop)) = lock(&desk.under_way).get(&id) {
+                    stop.notify_one();
                 }
             }
             Order::Cancel(id) => {
@@ -233,9 +265,9 @@ impl Desk {
     }
 
     /// Begins a call, on the runtime's thread.
-    fn spawn(&self, id: u32, work: Work) {
+    fn spawn(&self, id: u32, work: Work, as_what: impl FnOnce(AbortHandle) -> UnderWay) {
         // It begins when this is through: not before it stands in the table.
         let task = tokio::spawn(work);
-        lock(&self.under_way).insert(id, UnderWay::Task(task.abort_handle()));
+        lock(&self.under_way).insert(id, as_what(task.abort_handle()));
     }
 }

@@ -1,15 +1,18 @@
 //! A client, and its operations.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use napi::Either;
 use napi::bindgen_prelude::Uint8ArraySlice;
 use napi_derive::napi;
+use tokio::sync::Notify;
 use tokio::task::yield_now;
 use wamid::{Client, Error, Receipt, SendMany};
 
-use crate::answer::{answer, ended, sent};
+use crate::answer::{answer, ended, sent, sent_or_not_begun};
 use crate::arguments::{message, messages};
+use crate::bulk::NativeBulk;
 use crate::calls::Calls;
 use crate::reader::{self, arguments};
 use crate::runtime::runtime;
@@ -95,7 +98,17 @@ impl NativeClient {
     pub fn send_many(&self, calls: &Calls, id: u32, sends: Vec<String>, options: String) -> napi::Result<()> {
         let client = self.open();
         let report = calls.reporter(id);
-        calls.run_bulk(id, || many(client, sends, options, report))
+        calls.run_bulk(id, |stop| many(client, sends, options, report, stop))
+    }
+
+    /// Begins a bulk whose sends come one by one, with options as JSON, or tells what is wrong with them. Its outcomes are
+    /// delivered for `id`.
+    #[napi(catch_unwind)]
+    pub fn bulk(&self, calls: &Calls, id: u32, options: String) -> napi::Result<Either<NativeBulk, String>> {
+        Ok(match self.open().and_then(|client| client.bulk(how(&options)?.0)) {
+            Ok(bulk) => Either::A(NativeBulk::new(bulk, calls.outbox(), id)?),
+            Err(error) => Either::B(answer::<()>(&Err(error))),
+        })
     }
 
     /// Takes a webhook's body and its signature header, as JSON.
@@ -123,19 +136,26 @@ impl NativeClient {
     }
 }
 
+/// How a bulk is gone about, and whether progress is asked for.
+fn how(options: &str) -> Result<(SendMany, bool), Error> {
+    let given: ManyOptions<'_> = reader::fields(options, "options")?;
+    let mut how = SendMany::default();
+    if let Some(concurrency) = reader::count("concurrency", given.concurrency)? {
+        how = how.concurrency(concurrency);
+    }
+    Ok((how, reader::boolean("progress", given.progress)?.unwrap_or_default()))
+}
+
 /// The results in pieces. Reading and writing a long list makes room for other calls between two of them.
 async fn many(
     client: Result<Client, Error>,
     sends: Vec<String>,
     options: String,
     report: impl FnMut(wamid::Progress) + Send + 'static,
+    stop: Arc<Notify>,
 ) -> Result<Vec<String>, Error> {
-    let given: ManyOptions = reader::fields(&options, "options")?;
-    let mut how = SendMany::default();
-    if let Some(concurrency) = reader::count("concurrency", given.concurrency)? {
-        how = how.concurrency(concurrency);
-    }
-    if reader::boolean("progress", given.progress)?.is_some_and(|asked| asked) {
+    let (mut how, progress) = how(&options)?;
+    if progress {
         how = how.progress(report);
     }
     let mut read = Vec::new();
@@ -143,24 +163,25 @@ async fn many(
         read.extend(messages(&sends)?);
         yield_now().await;
     }
-    let mut results = client?.send_many_read(read, how).await?.into_iter();
-    let mut pieces = Vec::with_capacity(results.len().div_ceil(PIECE));
-    while results.len() > 0 {
-        pieces.push(piece(results.by_ref().take(PIECE)));
+    let all = client?.send_many_read_until(read, how, stop.notified()).await?;
+    let mut outcomes = all.outcomes.into_iter();
+    let mut pieces = Vec::with_capacity(outcomes.len().div_ceil(PIECE));
+    while outcomes.len() > 0 {
+        pieces.push(piece(outcomes.by_ref().take(PIECE)));
         yield_now().await;
     }
     Ok(pieces)
 }
 
 /// A JSON list of answers.
-fn piece(results: impl Iterator<Item = Result<Receipt, Error>>) -> String {
+fn piece(outcomes: impl Iterator<Item = Option<Result<Receipt, Error>>>) -> String {
     let mut text = Vec::with_capacity(PIECE * 128);
     text.push(b'[');
-    for (at, result) in results.enumerate() {
+    for (at, outcome) in outcomes.enumerate() {
         if at > 0 {
             text.push(b',');
         }
-        sent(&mut text, &result);
+        sent_or_not_begun(&mut text, outcome.as_ref());
     }
     text.push(b']');
     String::from_utf8(text).unwrap_or_default()

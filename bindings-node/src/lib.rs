@@ -10,6 +10,7 @@
 mod answer;
 mod arguments;
 mod begun;
+mod bulk;
 mod calls;
 mod client;
 mod items;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { after, before, beforeEach, test } from 'node:test';
+import { SendManyAbortedError, WamidError } from 'wamid';
 import { Sandbox } from 'wamid/testing';
 import { failure, NO_ANSWER, PHONE } from './support.mjs';
 
@@ -33,14 +34,15 @@ for (const [name, call] of Object.entries(CALLS)) {
     assert.equal(listeners(controller.signal), 1);
     controller.abort();
     const error = await calling;
-    assert.deepEqual([error.name, error.code], ['AbortError', DOMException.ABORT_ERR]);
-    assert.equal(error, controller.signal.reason);
+    assert.equal(error.name, 'AbortError');
+    assert.equal(name === 'sendMany' ? error.cause : error, controller.signal.reason);
     assert.equal(listeners(controller.signal), 0);
   });
 
   test(`${name} does not begin under a signal that is aborted already`, async () => {
     const reason = new Error('changed my mind');
-    assert.equal(await failure(call({ signal: AbortSignal.abort(reason) })), reason);
+    const error = await failure(call({ signal: AbortSignal.abort(reason) }));
+    assert.equal(name === 'sendMany' ? error.cause : error, reason);
     assert.equal((await failure(call({ signal: AbortSignal.abort() }))).name, 'AbortError');
     // Had it begun, the message would be here before this one.
     await client.sendMessage(text);
@@ -84,15 +86,54 @@ test('one signal stops many calls, and only them', async () => {
   process.off('warning', warned);
 });
 
-test('after aborting sendMany nothing more goes out', async () => {
+test('an aborted sendMany says what became of each send, and nothing more goes out', async () => {
   const controller = new AbortController();
-  const sends = Array.from({ length: 50 }, () => ({ type: 'message', phone: NO_ANSWER, message: 'x' }));
-  const sending = failure(client.sendMany(sends, { concurrency: 5, signal: controller.signal }));
-  while (sandbox.messages().length < 5) await new Promise(setImmediate);
+  const sends = [
+    text,
+    { phone: 'abc', message: 'x' },
+    ...Array.from({ length: 50 }, () => ({ phone: NO_ANSWER, message: 'x' })),
+  ];
+  const sending = failure(
+    client.sendMany(
+      sends.map((send) => ({ type: 'message', ...send })),
+      { concurrency: 5, signal: controller.signal },
+    ),
+  );
+  while (sandbox.messages().length < 6) await new Promise(setImmediate);
   controller.abort();
-  assert.equal((await sending).name, 'AbortError');
+  const error = await sending;
+  assert.ok(error instanceof SendManyAbortedError && !(error instanceof WamidError));
+  assert.deepEqual([error.sent, error.failed, error.unknown, error.left, error.maybeSent], [1, 1, 5, 45, true]);
+  assert.match(error.message, /1 sent, 1 failed, 5 perhaps sent, 45 not begun/);
+  assert.match(error.stack, /abort\.test\.mjs/);
+  assert.equal(error.outcomes.length, sends.length);
+  assert.match(error.outcomes[0].receipt.id, /^wamid\./);
+  assert.equal(error.outcomes[1].error.field, 'phone');
+  assert.ok(error.outcomes.slice(2, 7).every((outcome) => outcome.error.maybeSent));
+  assert.ok(error.outcomes.slice(7).every((outcome) => outcome === undefined));
   await client.sendMessage(text);
-  assert.equal(sandbox.messages().length, 6);
+  assert.equal(sandbox.messages().length, 7);
+});
+
+test('a time-out and a reason of any kind say so themselves, and a list that was not begun is all left', async () => {
+  const many = (signal, sends = [{ type: 'message', phone: NO_ANSWER, message: 'x' }]) =>
+    failure(client.sendMany(sends, { signal }));
+  const late = await many(AbortSignal.timeout(20));
+  assert.deepEqual([late.name, late.cause.name], ['TimeoutError', 'TimeoutError']);
+  const words = await many(AbortSignal.abort('enough'), Array(3).fill({ type: 'message', ...text }));
+  assert.deepEqual([words.name, words.cause, words.left, words.maybeSent], ['AbortError', 'enough', 3, false]);
+  assert.deepEqual(words.outcomes, [undefined, undefined, undefined]);
+  const controller = new AbortController();
+  function* stopping() {
+    yield { type: 'message', ...text };
+    controller.abort();
+    yield { type: 'message', ...text };
+  }
+  const within = await many(controller.signal, stopping());
+  assert.deepEqual([within.sent, within.left], [0, 1]);
+  await client.sendMessage(text);
+  assert.ok(sandbox.messages().every(({ to }) => to === `+${NO_ANSWER}` || to === `+${PHONE}`));
+  assert.equal(sandbox.messages().filter(({ to }) => to === `+${PHONE}`).length, 1);
 });
 
 test('what is no signal is refused, and nothing is sent', async () => {

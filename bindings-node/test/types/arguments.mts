@@ -70,6 +70,12 @@ const sends: Send[] = [
   { type: 'location', phone, message: 'x' },
 ];
 client.sendMany(sends, { concurrency: 5, progress: ({ left }) => left.toFixed() });
+client.sendEach(sends, { concurrency: 5, signal: AbortSignal.timeout(1000) });
+client.sendEach(
+  (async function* () {
+    yield* sends;
+  })(),
+);
 
 Client.cloud({ accessToken: 'x', phoneNumberId: '1', timeoutMs: 5, store: 'sqlite:x' });
 Client.gateway({ baseUrl: 'x', apiKey: 'x', maxPerSecond: 5 });

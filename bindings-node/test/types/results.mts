@@ -48,6 +48,11 @@ for (const event of parseWebhook('{}')) {
   }
 }
 
+for await (const [index, { receipt, error }] of client.sendEach([])) {
+  index.toFixed();
+  if (receipt) receipt.id.trim();
+  else error.kind.trim();
+}
 for (const { receipt, error } of await client.sendMany([])) {
   if (error) {
     expectTypeOf(error).toEqualTypeOf<WamidError>();

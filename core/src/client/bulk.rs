@@ -88,6 +88,12 @@ impl Bulk {
         at
     }
 
+    /// How many may be held at once, for a language that holds what was handed out as well.
+    #[must_use]
+    pub const fn concurrency(&self) -> usize {
+        self.concurrency
+    }
+
     /// How many were pushed and not handed out yet.
     #[must_use]
     pub fn held(&self) -> usize {
