@@ -170,7 +170,13 @@ struct Messages<'a> {
     contacts: Vec<Contact<'a>>,
     /// Where a contact is, by each of its names.
     by_name: HashMap<String, usize>,
+    /// The contact, where it is the only one and nothing in the list that is read has its name: a number that Meta writes
+    /// in two ways.
+    nameless: bool,
 }
+
+/// Where a message, an echo or a status names the customer.
+const NAMES: [&str; 6] = ["from", "from_user_id", "to", "to_user_id", "recipient_id", "recipient_user_id"];
 
 struct Contact<'a> {
     wa_id: Option<String>,
@@ -193,6 +199,10 @@ impl<'a> Contact<'a> {
             raw,
         }
     }
+
+    fn has(&self, name: &str) -> bool {
+        self.wa_id.as_deref() == Some(name) || self.user_id.as_deref() == Some(name)
+    }
 }
 
 impl<'a> Messages<'a> {
@@ -210,11 +220,12 @@ impl<'a> Messages<'a> {
             phone_number_id: value.object("metadata").and_then(|metadata| metadata.id("phone_number_id")),
             contacts,
             by_name,
+            nameless: true,
         }
     }
 
     /// Whether everything was understood.
-    fn read(&self, value: &Object<'a>, lists: &[(&str, Read<'a>)], events: &mut Vec<Event>) -> bool {
+    fn read(mut self, value: &Object<'a>, lists: &[(&str, Read<'a>)], events: &mut Vec<Event>) -> bool {
         let mut understood = true;
         for (key, read) in lists {
             let Some(elements) = value.get(key) else { continue };
@@ -222,8 +233,10 @@ impl<'a> Messages<'a> {
                 understood = false;
                 continue;
             };
+            self.nameless =
+                elements.len() == 1 || !elements.iter().any(|element| self.names_the_one(element));
             for element in elements {
-                match read(self, element) {
+                match read(&self, element) {
                     Some(event) => events.push(event),
                     None => understood = false,
                 }
@@ -232,14 +245,28 @@ impl<'a> Messages<'a> {
         understood
     }
 
-    /// The contact of those names. Meta lists the contacts of a webhook beside its messages; one alone is the contact
-    /// also where it is written otherwise (`wa_id` and number may differ).
-    fn contact(&self, names: [Option<&str>; 2]) -> Option<&Contact<'a>> {
-        let named = names.into_iter().flatten().find_map(|name| self.by_name.get(name));
-        match (named, self.contacts.as_slice()) {
-            (Some(at), contacts) => contacts.get(*at),
-            (None, [contact]) => Some(contact),
-            _ => None,
+    /// Whether the element names the only contact.
+    fn names_the_one(&self, element: &'a RawValue) -> bool {
+        let ([contact], Some(element)) = (self.contacts.as_slice(), Object::of(element)) else {
+            return false;
+        };
+        NAMES.into_iter().filter_map(|key| element.id(key)).any(|name| contact.has(&name))
+    }
+
+    /// The contact of that number and user id. Meta lists the contacts of a webhook beside its messages; one alone is the
+    /// contact also where the number is written otherwise (`wa_id` and number may differ), unless it is another's: one of
+    /// another user id, or one that another message of the same webhook has.
+    fn contact(&self, number: Option<&str>, user_id: Option<&str>) -> Option<&Contact<'a>> {
+        match self.contacts.as_slice() {
+            [contact] => {
+                let named = [number, user_id].into_iter().flatten().any(|name| contact.has(name));
+                let is_another = user_id.is_some() && contact.user_id.is_some();
+                (named || self.nameless && !is_another).then_some(contact)
+            }
+            contacts => {
+                let at = [number, user_id].into_iter().flatten().find_map(|name| self.by_name.get(name))?;
+                contacts.get(*at)
+            }
         }
     }
 
@@ -265,7 +292,7 @@ impl<'a> Messages<'a> {
         number: Option<String>,
         user_id: Option<String>,
     ) -> Option<MessageEvent> {
-        let contact = self.contact([number.as_deref(), user_id.as_deref()]);
+        let contact = self.contact(number.as_deref(), user_id.as_deref());
         let number = number.or_else(|| contact?.wa_id.clone());
         let user_id = user_id.or_else(|| contact?.user_id.clone());
         let group_id = message.id("group_id");
@@ -296,7 +323,7 @@ impl<'a> Messages<'a> {
     fn status(&self, raw: &'a RawValue) -> Option<Event> {
         let status = Object::of(raw)?;
         let (recipient, user_id) = (status.id("recipient_id"), status.id("recipient_user_id"));
-        let contact = self.contact([recipient.as_deref(), user_id.as_deref()]);
+        let contact = self.contact(recipient.as_deref(), user_id.as_deref());
         let recipient = recipient.or_else(|| contact?.wa_id.clone());
         let user_id = user_id.or_else(|| contact?.user_id.clone());
         let in_group = status.text("recipient_type").is_some_and(|kind| kind == "group");
