@@ -10,7 +10,7 @@ use super::options::Template;
 use super::template_checks;
 
 /// Kinds of message Meta knows. Of those without a check here only the presence of their part is checked.
-const TYPES: [&str; 10] = [
+const TYPES: [&str; 11] = [
     "audio",
     "contacts",
     "document",
@@ -21,6 +21,7 @@ const TYPES: [&str; 10] = [
     "sticker",
     "template",
     "text",
+    "video",
 ];
 const MEDIA: [&str; 5] = ["audio", "document", "image", "sticker", "video"];
 const MOST_REFERENCE: usize = 512;

@@ -140,6 +140,7 @@ fn a_medium_has_one_source_and_no_key_of_another_kind() {
         ("image", json!({ "caption": "a" }), 100),
         ("image", json!({ "id": "1", "filename": "a.png" }), 100),
         ("video", json!({ "id": "1", "filename": "a.mp4" }), 100),
+        ("video", json!({ "id": "1", "caption": "a" }), 0),
         ("audio", json!({ "id": "1", "voice": true }), 0),
         ("audio", json!({ "id": "1", "caption": "a" }), 100),
         ("sticker", json!({ "id": "1", "filename": "a.webp" }), 100),
