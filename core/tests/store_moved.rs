@@ -26,6 +26,15 @@ async fn record_echo(store: &Store, id: &str, more: Value) -> Vec<Event> {
     events
 }
 
+/// A database costs more to make than to empty.
+async fn forget_all(store: &Store) {
+    let mut tx = store.begin().await.unwrap();
+    for table in ["wamid_sends", "wamid_aliases", "wamid_conversations", "wamid_received"] {
+        sqlx::query(sqlx::AssertSqlSafe(format!("DELETE FROM {table}"))).execute(&mut *tx).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
 fn system(id: &str, from: Option<&str>, system: Value) -> Value {
     json!({"id": id, "from": from, "timestamp": "5", "type": "system", "system": system})
 }
@@ -120,10 +129,11 @@ fn changes_of_number() -> Vec<Value> {
 
 #[tokio::test]
 async fn a_new_number_moves_the_conversation_and_sends_to_the_old_one_count_in_it() {
-    for change in changes_of_number() {
-        for new_one_first in [false, true] {
-            everywhere(async |place| {
-                let store = place.open().await;
+    everywhere(async |place| {
+        let store = place.open().await;
+        for change in changes_of_number() {
+            for new_one_first in [false, true] {
+                forget_all(&store).await;
                 store.record_events(&mut message("wamid.1", Some(SHEENA), Some("US.1"), 1)).await.unwrap();
                 let mut second = message("wamid.2", Some(NEW), None, 2);
                 if new_one_first {
@@ -138,29 +148,131 @@ async fn a_new_number_moves_the_conversation_and_sends_to_the_old_one_count_in_i
                 assert_eq!(unread(&store).await, [(NEW.to_owned(), 2)], "{change}");
                 send(&store, SHEENA, "r", &sent("wamid.out")).await;
                 assert_eq!(unread(&store).await, [(NEW.to_owned(), 0)], "{change} {new_one_first}");
-            })
-            .await;
+            }
         }
-    }
+    })
+    .await;
+}
+
+/// A new user id in each of Meta's shapes. Without `previous_user_id` the old one is the sender's, or in Meta's sentence alone.
+fn changes_of_user_id() -> Vec<Value> {
+    let kind = "user_changed_user_id";
+    let with_sender = |mut message: Value, id: &str| {
+        message["from_user_id"] = json!(id);
+        message
+    };
+    let said = |body: &str| json!({"type": kind, "user_id": "US.2", "body": body});
+    vec![
+        system("wamid.s", None, json!({"type": kind, "user_id": "US.2", "previous_user_id": "US.1"})),
+        with_sender(system("wamid.s", None, json!({"type": kind, "user_id": "US.2"})), "US.1"),
+        with_sender(
+            system("wamid.s", None, json!({"type": kind, "user_id": "US.2", "previous_user_id": "US.1"})),
+            "US.2",
+        ),
+        system("wamid.s", None, said("User Sheena changed from US.1 to US.2")),
+        // Nobody moves another's conversation by the name that they choose.
+        system("wamid.s", None, said("User x changed from US.9 to US.2 changed from US.1 to US.2")),
+    ]
 }
 
 #[tokio::test]
 async fn a_new_user_id_moves_the_conversation() {
     everywhere(async |place| {
         let store = place.open().await;
-        let change = system(
-            "wamid.s",
-            None,
-            json!({"type": "user_changed_user_id", "user_id": "US.2", "previous_user_id": "US.1"}),
-        );
-        store.record_events(&mut message("wamid.1", None, Some("US.1"), 1)).await.unwrap();
-        store.record_events(&mut message("wamid.2", None, Some("US.2"), 2)).await.unwrap();
-        record_message(&store, change).await;
-        assert_eq!(unread(&store).await, [("US.2".to_owned(), 2)]);
-        send(&store, "US.1", "r", &sent("wamid.out")).await;
-        assert_eq!(unread(&store).await, [("US.2".to_owned(), 0)]);
-        store.record_events(&mut message("wamid.3", None, Some("US.2"), 3)).await.unwrap();
-        assert_eq!(unread(&store).await, [("US.2".to_owned(), 1)]);
+        for change in changes_of_user_id() {
+            for new_one_first in [false, true] {
+                forget_all(&store).await;
+                store.record_events(&mut message("wamid.9", None, Some("US.9"), 1)).await.unwrap();
+                store.record_events(&mut message("wamid.1", None, Some("US.1"), 2)).await.unwrap();
+                let mut second = message("wamid.2", None, Some("US.2"), 3);
+                if new_one_first {
+                    store.record_events(&mut second).await.unwrap();
+                }
+                record_message(&store, change.clone()).await;
+                if !new_one_first {
+                    store.record_events(&mut second).await.unwrap();
+                }
+                let with_other = |name: &str, unread| [(name.to_owned(), unread), ("US.9".to_owned(), 1)];
+                assert_eq!(unread(&store).await, with_other("US.2", 2), "{change}");
+                send(&store, "US.1", "r", &sent("wamid.out")).await;
+                assert_eq!(unread(&store).await, with_other("US.2", 0), "{change}");
+                for (id, user_id) in [("wamid.3", "US.2"), ("wamid.4", "US.1")] {
+                    store.record_events(&mut message(id, None, Some(user_id), 4)).await.unwrap();
+                }
+                assert_eq!(unread(&store).await[0], ("US.2".to_owned(), 2), "{change}");
+                // A number that is known later is the conversation's.
+                store.record_events(&mut message("wamid.5", Some(SHEENA), Some("US.2"), 5)).await.unwrap();
+                assert_eq!(unread(&store).await, with_other(SHEENA, 3), "{change}");
+            }
+        }
+    })
+    .await;
+}
+
+/// The message of the change comes before any other: what comes later under either name is in one conversation.
+#[tokio::test]
+async fn a_change_of_who_has_not_written_yet_is_known_when_they_do() {
+    everywhere(async |place| {
+        let store = place.open().await;
+        // The old number is known where the message tells it.
+        let numbers = changes_of_number().into_iter().filter(|change| change.to_string().contains(SHEENA));
+        let numbers = numbers.map(|change| (change, NEW));
+        for (change, name) in changes_of_user_id().into_iter().map(|change| (change, "US.2")).chain(numbers) {
+            forget_all(&store).await;
+            record_message(&store, change.clone()).await;
+            assert_eq!(unread(&store).await, [], "{change}");
+            if name == NEW {
+                send(&store, SHEENA, "r", &sent("wamid.out")).await;
+                store.record_events(&mut message("wamid.1", Some(NEW), None, 2)).await.unwrap();
+                assert_eq!(unread(&store).await, [(NEW.to_owned(), 1)], "{change}");
+                continue;
+            }
+            for (id, user_id) in [("wamid.1", "US.1"), ("wamid.2", "US.2"), ("wamid.3", "US.1")] {
+                store.record_events(&mut message(id, None, Some(user_id), 2)).await.unwrap();
+            }
+            assert_eq!(unread(&store).await, [("US.2".to_owned(), 3)], "{change}");
+            store.record_events(&mut message("wamid.4", Some(SHEENA), Some("US.1"), 2)).await.unwrap();
+            store.record_events(&mut message("wamid.5", None, Some("US.2"), 2)).await.unwrap();
+            assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 5)], "{change}");
+        }
+    })
+    .await;
+}
+
+/// Webhooks come in any order.
+#[tokio::test]
+async fn two_changes_end_at_the_newest_name_whichever_comes_first() {
+    let number = |from: &str, to: &str| json!({"type": "user_changed_number", "wa_id": to, "customer": from});
+    let user_id = |from: &str, to: &str| json!({"type": "user_changed_user_id", "user_id": to, "previous_user_id": from});
+    let user_ids = [user_id("US.1", "US.2"), user_id("US.2", "US.3")];
+    let numbers = [number(SHEENA, NEW), number(NEW, "15550003333")];
+    everywhere(async |place| {
+        let store = place.open().await;
+        for ([first, last], names) in
+            [(&user_ids, ["US.1", "US.2", "US.3"]), (&numbers, [SHEENA, NEW, "15550003333"])]
+        {
+            for (late, written) in [(false, true), (true, true), (true, false)] {
+                forget_all(&store).await;
+                let mut oldest = message("wamid.1", Some(names[0]), None, 1);
+                if names[0] == "US.1" {
+                    oldest = message("wamid.1", None, Some(names[0]), 1);
+                }
+                if written {
+                    store.record_events(&mut oldest).await.unwrap();
+                }
+                let mut changes = [("wamid.s", first), ("wamid.t", last)];
+                if late {
+                    changes.reverse();
+                }
+                for (id, change) in changes {
+                    record_message(&store, system(id, None, change.clone())).await;
+                }
+                for name in names {
+                    send(&store, name, name, &sent(&format!("wamid.{name}"))).await;
+                }
+                assert_eq!(unread(&store).await, [(names[2].to_owned(), 0)], "{first} {late} {written}");
+            }
+        }
     })
     .await;
 }
@@ -171,11 +283,15 @@ async fn a_new_user_id_of_a_contact_with_a_number_leaves_the_number() {
         let store = place.open().await;
         store.record_events(&mut message("wamid.1", Some(SHEENA), Some("US.1"), 1)).await.unwrap();
         store.record_events(&mut message("wamid.2", None, Some("US.2"), 2)).await.unwrap();
+        // Old and new, or the new one of a number.
         let change = json!({"type": "user_changed_user_id", "user_id": "US.2", "previous_user_id": "US.1"});
         record_message(&store, system("wamid.s", Some(SHEENA), change)).await;
+        let change = json!({"type": "user_changed_user_id", "user_id": "US.3"});
+        record_message(&store, system("wamid.t", Some(SHEENA), change)).await;
+        store.record_events(&mut message("wamid.5", None, Some("US.3"), 2)).await.unwrap();
         store.record_events(&mut message("wamid.3", Some(SHEENA), None, 3)).await.unwrap();
         store.record_events(&mut message("wamid.4", None, Some("US.2"), 4)).await.unwrap();
-        assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 4)]);
+        assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 5)]);
     })
     .await;
 }

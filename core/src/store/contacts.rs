@@ -47,14 +47,18 @@ pub(super) async fn of_contact(
         (None, Some(user_id)) => of_recipient(tx, business, user_id).await.map(Some),
         (Some(number), Some(user_id)) => {
             // What went on under the user id goes on under the number.
-            if let Some(nameless) = exactly(tx, business, user_id).await? {
+            let nameless = nameless(tx, business, user_id).await?;
+            if let Some((nameless, _)) = nameless {
                 match exactly(tx, business, number).await? {
                     Some(numbered) => merge(tx, nameless, numbered).await?,
                     None => rename(tx, nameless, number).await?,
                 }
             }
             let id = under(tx, business, number).await?;
-            alias(tx, business, user_id, id).await?;
+            let was_under = nameless.map(|(_, name)| name).filter(|name| name != user_id);
+            for user_id in was_under.as_deref().into_iter().chain([user_id]) {
+                alias(tx, business, user_id, id).await?;
+            }
             Ok(Some(id))
         }
     }
@@ -124,6 +128,27 @@ pub(super) async fn introduce(
     Ok(())
 }
 
+/// The conversation of that user id while no number of it is known; also one that goes on under a later user id.
+async fn nameless(
+    tx: &mut AnyConnection,
+    business: &str,
+    user_id: &str,
+) -> sqlx::Result<Option<(i64, String)>> {
+    sqlx::query_as(
+        "SELECT id, phone_number FROM wamid_conversations
+         WHERE id IN (
+            SELECT id FROM wamid_conversations WHERE phone_number_id = $1 AND phone_number = $2
+            UNION ALL
+            SELECT conversation_id FROM wamid_aliases WHERE phone_number_id = $1 AND alias = $2)
+         AND SUBSTR(phone_number, 1, 1) NOT IN ('0', '1', '2', '3', '4', '5', '6', '7', '8', '9')
+         ORDER BY CASE WHEN phone_number = $2 THEN 0 ELSE 1 END LIMIT 1",
+    )
+    .bind(text(business))
+    .bind(text(user_id))
+    .fetch_optional(tx)
+    .await
+}
+
 pub(super) async fn exactly(tx: &mut AnyConnection, business: &str, name: &str) -> sqlx::Result<Option<i64>> {
     sqlx::query_scalar("SELECT id FROM wamid_conversations WHERE phone_number_id = $1 AND phone_number = $2")
         .bind(text(business))
@@ -133,7 +158,7 @@ pub(super) async fn exactly(tx: &mut AnyConnection, business: &str, name: &str) 
 }
 
 /// The conversation under that very name, made where there is none. One statement, so that two at once make one.
-async fn under(tx: &mut AnyConnection, business: &str, name: &str) -> sqlx::Result<i64> {
+pub(super) async fn under(tx: &mut AnyConnection, business: &str, name: &str) -> sqlx::Result<i64> {
     if let Some(id) = exactly(tx, business, name).await? {
         return Ok(id);
     }
