@@ -89,7 +89,7 @@ fn compared(baseline: &Counts, counted: &Counts) -> Vec<String> {
 }
 
 fn count() -> Result<Counts, String> {
-    if !shell::run("cargo build --quiet --release -p wamid-bench", &[])? {
+    if !shell::run("cargo build --quiet --release -p wamid-bench --bin wamid-bench", &[])? {
         return Err("wamid-bench does not build".to_owned());
     }
     let [less, more] = TIMES;

@@ -1,6 +1,5 @@
 //! The project's commands: `cargo xtask …`.
 
-mod bench;
 mod check;
 mod conformance;
 mod contract;
@@ -10,7 +9,6 @@ mod package;
 mod postgres;
 mod pytest;
 mod report;
-mod shell;
 mod soak;
 mod test;
 mod uniffi;
@@ -19,6 +17,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use xtask_shell as shell;
 
 /// Builds and tests wamid in every language found on this machine.
 #[derive(Parser)]
@@ -60,15 +59,11 @@ enum Command {
     /// Runs what takes too long for every change: 50 kills of a gateway under load on each database
     Soak,
     /// Measures wamid beside what each language has: CPU a message, rate, latency, memory (a full run takes some 18 minutes)
+    #[command(disable_help_flag = true)]
     Bench {
-        /// Fewer and shorter runs, under ten minutes once all is built; docs/benchmarks.md is left alone
-        #[arg(long)]
-        quick: bool,
-        /// Only what has to be reached, in three minutes; nothing is written
-        #[arg(long, conflicts_with = "quick")]
-        musts: bool,
-        /// Languages; all where none is named
-        languages: Vec<String>,
+        /// --quick, --musts, languages: --help tells of them
+        #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
+        arguments: Vec<String>,
     },
     /// Counts the instructions of each way through the core, and holds them against tests/bench/instructions.json
     Instructions {
@@ -78,11 +73,21 @@ enum Command {
     },
     /// Makes every artefact that this machine can make, under target/dist
     Package {
+        /// Another folder for them
+        #[arg(long, value_name = "FOLDER")]
+        into: Option<PathBuf>,
         /// Languages; all that exist where none is named
         languages: Vec<String>,
     },
     /// Writes tests/conformance/contract.json, the contract that every binding tests itself against
     Contract,
+}
+
+/// Starts the bench, which reads its own arguments.
+fn bench(arguments: &[String]) -> Result<bool, String> {
+    let mut line = "cargo run --quiet -p wamid-bench --bin wamid-bench-compare --".to_owned();
+    arguments.iter().for_each(|argument| line.extend([" ", argument]));
+    shell::run(&line, &[])
 }
 
 fn main() -> ExitCode {
@@ -92,15 +97,8 @@ fn main() -> ExitCode {
             conformance::run(&cases, filter, json, require_all, &languages).map(|summary| summary.exit_ok)
         }
         Command::Check => check::run().map(|rows| report::print(&rows)),
-        Command::Package { languages } => package::run(&languages),
-        Command::Bench { quick, musts, languages } => {
-            let scale = match (quick, musts) {
-                (_, true) => bench::Scale::Musts,
-                (true, _) => bench::Scale::Quick,
-                _ => bench::Scale::Full,
-            };
-            bench::run(scale, &languages)
-        }
+        Command::Package { into, languages } => package::run(into, &languages),
+        Command::Bench { arguments } => bench(&arguments),
         Command::Instructions { write: true } => instructions::write().map(|()| true),
         Command::Instructions { write: false } => instructions::check().map(|row| report::print(&[row])),
         Command::Soak => soak::run(),

@@ -1,10 +1,7 @@
 //! The suites in Python that run beside `wamid serve`: each a folder of pytest's with its own pinned requirements.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use crate::report::Row;
-use crate::shell;
+use crate::shell::{self, Environment};
 
 /// One suite.
 struct Suite {
@@ -63,61 +60,6 @@ pub(crate) fn counted_run(suite: &str, pytest: &str, env: &[(&str, &str)]) -> Re
     }
     let note = if skipped > 0 { format!("{skipped} skipped") } else { String::new() };
     Ok(Row { suite: suite.to_owned(), passed, failed, note })
-}
-
-/// A virtual environment with exactly what is pinned.
-pub(crate) struct Environment {
-    built: PathBuf,
-    requirements: String,
-}
-
-impl Environment {
-    /// One in that folder of the build directory, with what that file of the project pins.
-    pub(crate) fn new(folder: &str, requirements: &str) -> Self {
-        Self { built: shell::target().join(folder), requirements: requirements.to_owned() }
-    }
-
-    /// The environment's Python.
-    pub(crate) fn python(&self) -> String {
-        self.program("python")
-    }
-
-    /// A program that is installed in it.
-    pub(crate) fn program(&self, name: &str) -> String {
-        self.built.join("venv/bin").join(name).display().to_string()
-    }
-
-    /// The search path of programs, with its own first.
-    pub(crate) fn path(&self) -> String {
-        let path = std::env::var("PATH").unwrap_or_default();
-        format!("{}:{path}", self.built.join("venv/bin").display())
-    }
-
-    /// The beginning of a line that runs pytest.
-    pub(crate) fn pytest(&self) -> String {
-        format!("{} -m pytest -q --tb=short", self.python())
-    }
-
-    /// Makes it, anew when what is pinned has changed. The error says what is missing here.
-    pub(crate) fn make(&self) -> Result<(), String> {
-        let requirements = &self.requirements;
-        let pinned = shell::root().join(requirements);
-        let pinned = fs::read(&pinned).map_err(|error| format!("{}: {error}", pinned.display()))?;
-        let installed = self.built.join("installed.txt");
-        if fs::read(&installed).is_ok_and(|text| text == pinned) && Path::new(&self.python()).exists() {
-            return Ok(());
-        }
-        if !shell::exists("python3 -m ensurepip --version") {
-            return Err("needs python3 with venv (Debian: python3-venv)".to_owned());
-        }
-        let venv = self.built.join("venv").display().to_string();
-        let pip =
-            format!("{} -m pip install --quiet --disable-pip-version-check -r {requirements}", self.python());
-        if !shell::run(&format!("python3 -m venv --clear {venv}"), &[])? || !shell::run(&pip, &[])? {
-            return Err(format!("pip could not install {requirements}"));
-        }
-        fs::write(&installed, pinned).map_err(|error| format!("{}: {error}", installed.display()))
-    }
 }
 
 /// The number before `what` in "1 failed, 158 passed, 2 errors in 97.74s (0:01:37)".

@@ -7,9 +7,9 @@ use std::sync::OnceLock;
 use wamid_conformance::{Runner, RunnerCommand};
 
 use super::{Language, Runners};
-use crate::pytest::{Environment, counted_run};
+use crate::pytest::counted_run;
 use crate::report::Row;
-use crate::shell;
+use crate::shell::{self, Environment};
 
 pub(super) const LANGUAGE: Language = Language { name: "python", test, runners, package };
 

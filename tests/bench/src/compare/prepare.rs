@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use xtask_shell::Environment;
+
 use super::program::Program;
-use crate::pytest::Environment;
-use crate::{languages, shell};
+use crate::shell;
 
 /// A language's client; where something is missing, what and why.
 pub(crate) struct Ready {
@@ -48,7 +49,7 @@ pub(crate) fn ready(language: &str) -> Result<Ready, String> {
 
 /// The server and the floor, and what else is in that program.
 pub(crate) fn binary() -> Result<PathBuf, String> {
-    build("cargo build --release --quiet -p wamid-bench")?;
+    build("cargo build --release --quiet -p wamid-bench --bin wamid-bench")?;
     std::path::absolute(shell::target().join("release/wamid-bench")).map_err(|error| error.to_string())
 }
 
@@ -140,9 +141,20 @@ fn unpack(archive: &Path, modules: &Path) -> Result<(), String> {
 
 /// What `cargo xtask package` makes of a language, of this kind.
 pub(crate) fn packaged(language: &str, kind: &str) -> Result<Vec<PathBuf>, String> {
-    let language = languages::chosen(&[language.to_owned()])?;
-    let made = language.first().ok_or("no such language")?.package(folder().join("dist"))?;
-    Ok(made.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == kind)).collect())
+    let line = format!("cargo xtask package --into {} {language}", folder().join("dist").display());
+    let mut made = Vec::new();
+    if !shell::watch(&line, &[], |line| made.extend(artefact(line)))? {
+        return Err(format!("failed: {line}"));
+    }
+    made.retain(|path| path.extension().is_some_and(|extension| extension == kind));
+    Ok(made)
+}
+
+/// From `target/bench/dist/python/wamid.whl: 4.4 MB`.
+fn artefact(line: &str) -> Option<PathBuf> {
+    let (path, size) = line.rsplit_once(": ")?;
+    size.strip_suffix(" MB")?.parse::<f64>().ok()?;
+    Some(PathBuf::from(path))
 }
 
 pub(crate) fn build(line: &str) -> Result<(), String> {
@@ -161,4 +173,18 @@ pub(crate) fn started(line: &[String]) -> Program {
 
 pub(crate) fn path(path: &Path) -> String {
     path.display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::artefact;
+
+    #[test]
+    fn what_was_packaged_is_read_from_the_lines_that_tell_its_size() {
+        let path = std::path::Path::new("/t/bench/dist/wamid-0.1.0.jar");
+        assert_eq!(artefact("/t/bench/dist/wamid-0.1.0.jar: 4.4 MB").as_deref(), Some(path));
+        for other in ["the stripped library is 4.4 MB", "$ cargo build", "note: 4 warnings", ": MB"] {
+            assert_eq!(artefact(other), None, "{other}");
+        }
+    }
 }

@@ -1,29 +1,33 @@
-//! Runs other programs from the project's root.
+//! Runs other programs from the project's root, for `cargo xtask` and for the bench.
+
+mod environment;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+pub use environment::Environment;
+
 /// The project's root, wherever the command was called.
-pub(crate) fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// Where cargo puts what it builds.
-pub(crate) fn target() -> PathBuf {
+pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| root().join("target"), |dir| root().join(PathBuf::from(dir)))
 }
 
 /// Writes a line for the person at the terminal. A closed pipe is no reason to stop.
-pub(crate) fn say(line: &str) {
+pub fn say(line: &str) {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "{line}");
     let _ = out.flush();
 }
 
 /// A program with its arguments, split at spaces, in the project's root.
-pub(crate) fn command(line: &str) -> Command {
+pub fn command(line: &str) -> Command {
     let mut words = line.split(' ');
     let mut command = Command::new(words.next().unwrap_or_default());
     command.args(words).current_dir(root());
@@ -31,19 +35,25 @@ pub(crate) fn command(line: &str) -> Command {
 }
 
 /// Whether a program can be started.
-pub(crate) fn exists(line: &str) -> bool {
+pub fn exists(line: &str) -> bool {
     command(line).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
-/// Runs a program, showing what it says.
-pub(crate) fn run(line: &str, env: &[(&str, &str)]) -> Result<bool, String> {
+/// Runs a program, showing what it says. Answers whether it ended well.
+///
+/// # Errors
+/// It could not be started.
+pub fn run(line: &str, env: &[(&str, &str)]) -> Result<bool, String> {
     say(&format!("$ {line}"));
     let status = command(line).envs(env.iter().copied()).status();
     status.map(|status| status.success()).map_err(|error| format!("{line}: {error}"))
 }
 
-/// Runs a program, showing what it says line by line, and gives each line to `look` too.
-pub(crate) fn watch(line: &str, env: &[(&str, &str)], mut look: impl FnMut(&str)) -> Result<bool, String> {
+/// Runs a program, showing what it says line by line, and gives each line to `look` too. Answers whether it ended well.
+///
+/// # Errors
+/// It could not be started.
+pub fn watch(line: &str, env: &[(&str, &str)], mut look: impl FnMut(&str)) -> Result<bool, String> {
     say(&format!("$ {line}"));
     let failed = |error: std::io::Error| format!("{line}: {error}");
     let mut child = command(line).envs(env.iter().copied()).stdout(Stdio::piped()).spawn().map_err(failed)?;

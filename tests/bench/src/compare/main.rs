@@ -21,18 +21,50 @@ mod typed;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
+use clap::Parser;
 use prepare::{LANGUAGES, Missing, Ready};
 use rounds::{Measured, Servers};
-pub(crate) use scale::Scale;
+use scale::Scale;
 use serde_json::json;
 use subject::Kind;
+use xtask_shell as shell;
+use xtask_shell::say;
 
-use crate::shell::{self, say};
+/// Measures wamid beside what each language has: CPU a message, rate, latency, memory. A full run takes some 18 minutes.
+#[derive(Parser)]
+#[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]
+struct Cli {
+    /// Fewer and shorter runs, under ten minutes once all is built; docs/benchmarks.md is left alone
+    #[arg(long)]
+    quick: bool,
+    /// Only what has to be reached, in three minutes; nothing is written
+    #[arg(long, conflicts_with = "quick")]
+    musts: bool,
+    /// Languages; all where none is named
+    languages: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    let Cli { quick, musts, languages } = Cli::parse();
+    let scale = match (quick, musts) {
+        (_, true) => Scale::Musts,
+        (true, _) => Scale::Quick,
+        _ => Scale::Full,
+    };
+    match run(scale, &languages) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            say(&format!("error: {message}"));
+            ExitCode::FAILURE
+        }
+    }
+}
 
 /// Measures these languages, all where none is named. A full run of all of them writes `docs/benchmarks.md` and its
 /// picture; a quick one, or one of some, leaves both in `target/bench`, beside `results.json`; the musts are only printed.
-pub(crate) fn run(scale: Scale, asked: &[String]) -> Result<bool, String> {
+fn run(scale: Scale, asked: &[String]) -> Result<(), String> {
     if let Some(unknown) = asked.iter().find(|asked| !LANGUAGES.contains(&asked.as_str())) {
         return Err(format!("no language {unknown}; there is {}", LANGUAGES.join(", ")));
     }
@@ -74,7 +106,7 @@ pub(crate) fn run(scale: Scale, asked: &[String]) -> Result<bool, String> {
         publish(&docs, &table::document(&found), &summaries)?;
     }
     say(&clock.told());
-    Ok(true)
+    Ok(())
 }
 
 /// Writes the document and its picture, and shows the document.
