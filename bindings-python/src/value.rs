@@ -36,12 +36,11 @@ pub(crate) fn parameters(field: &str, list: Option<&Bound<'_, PyAny>>) -> PyResu
 
 /// A whole number however long it is, by its digits.
 fn digits(number: &Bound<'_, PyAny>, path: &dyn Display) -> PyResult<Parameter> {
-    // Of `int` itself, whatever a subclass makes of it (an `IntEnum` has a name).
-    let digits = number.py().get_type::<PyInt>().call_method1("__repr__", (number,));
-    let read = match &digits {
-        Ok(digits) => Parameter::from_json_at(&digits.cast::<PyString>()?.to_cow()?, &path.to_string()),
+    let path = path.to_string();
+    let read = match written(number) {
+        Ok(digits) => Parameter::from_json_at(&digits, &path),
         // Python itself writes at most 4300 digits.
-        Err(error) => Err(wamid::Error::argument(&path.to_string(), format!("cannot be written: {error}"))),
+        Err(error) => Err(wamid::Error::argument(&path, format!("cannot be written: {error}"))),
     };
     read.map_err(|error| raise(number.py(), &error))
 }
@@ -103,9 +102,13 @@ pub(crate) fn value(path: &dyn Display, python: &Bound<'_, PyAny>, depth: usize)
     } else if let Ok(boolean) = python.cast::<PyBool>() {
         Ok(Value::Bool(boolean.is_true()))
     } else if python.cast::<PyInt>().is_ok() {
-        integer(python)
+        integer(path, python)
     } else if let Ok(float) = python.cast::<PyFloat>() {
-        Ok(Number::from_f64(float.value()).map_or(Value::Null, Value::Number))
+        Number::from_f64(float.value()).map(Value::Number).ok_or_else(|| {
+            let error =
+                wamid::Error::argument(&path.to_string(), "must be a finite number, as JSON has no other");
+            raise(python.py(), &error)
+        })
     } else if let Ok(dict) = python.cast::<PyDict>() {
         let mut map = Map::with_capacity(dict.len());
         for (key, element) in dict {
@@ -125,15 +128,30 @@ pub(crate) fn value(path: &dyn Display, python: &Bound<'_, PyAny>, depth: usize)
     }
 }
 
-/// An integer; beyond 64 bits as a float, as JSON is read everywhere.
-fn integer(python: &Bound<'_, PyAny>) -> PyResult<Value> {
+/// An integer. What has more than 64 bits would change its digits on the way.
+fn integer(path: &dyn Display, python: &Bound<'_, PyAny>) -> PyResult<Value> {
     if let Ok(number) = python.extract::<i64>() {
         return Ok(number.into());
     }
     if let Ok(number) = python.extract::<u64>() {
         return Ok(number.into());
     }
-    Ok(python.extract::<f64>().ok().and_then(Number::from_f64).map_or(Value::Null, Value::Number))
+    let path = path.to_string();
+    let refused = match written(python) {
+        Ok(digits) => wamid::check_whole_numbers(&digits, &path).err(),
+        // Python itself writes at most 4300 digits.
+        Err(error) => Some(wamid::Error::argument(&path, format!("cannot be written: {error}"))),
+    };
+    match refused {
+        Some(error) => Err(raise(python.py(), &error)),
+        None => Ok(Value::Null),
+    }
+}
+
+/// The digits of a whole number: of `int` itself, whatever a subclass makes of it (an `IntEnum` has a name).
+fn written(number: &Bound<'_, PyAny>) -> PyResult<String> {
+    let digits = number.py().get_type::<PyInt>().call_method1("__repr__", (number,))?;
+    Ok(digits.cast::<PyString>()?.to_cow()?.into_owned())
 }
 
 /// The Python value of JSON that the core has made.

@@ -62,6 +62,12 @@ def test_wrong_types_in_lists_are_named_by_their_place(client: wamid.Client, arg
         ({"buttons": [{"sub_type": "copy_code"}]}, "buttons[0].coupon_code"),
         ({"components": {"type": "body"}}, "components"),
         ({"components": [5]}, "components[0]"),
+        ({"components": [{"type": "body", "n": [2**64]}]}, "components[0].n[0]"),
+        ({"components": [{"type": "body", "n": -(2**63) - 1}]}, "components[0].n"),
+        ({"components": [{"type": "body", "n": 10**5000}]}, "components[0].n"),
+        ({"components": [{"type": "body", "n": float("nan")}]}, "components[0].n"),
+        ({"buttons": [{"sub_type": "flow", "flow_action_data": {"n": 10**30}}]}, "buttons[0].flow_action_data.n"),
+        ({"buttons": [{"sub_type": "flow", "flow_action_data": {"n": float("inf")}}]}, "buttons[0].flow_action_data.n"),
         ({"account_id": 10**30}, "account_id"),
         ({"account_id": -(10**60)}, "account_id"),
         ({"reference": "\ud83d"}, "reference"),
@@ -78,6 +84,22 @@ def test_numbers_of_all_sorts_become_their_shortest_text() -> None:
     [body] = wamid.build_template_components(body_params=numbers)
     shown = [parameter["text"] for parameter in body["parameters"]]
     assert shown == ["5", "5", "2.5", "1000000000000000", "9223372036854775808", "0.1", "-3"]
+
+
+def test_numbers_of_64_bits_are_sent_digit_by_digit() -> None:
+    data = {"most": 2**64 - 1, "least": -(2**63), "half": 0.5}
+    [button] = wamid.build_template_components(buttons=[{"sub_type": "flow", "flow_action_data": data}])
+    assert button["parameters"][0]["action"]["flow_action_data"] == data
+
+
+@pytest.mark.parametrize("face", [wamid.Client, wamid.AsyncClient])
+@pytest.mark.parametrize(
+    ("made_by", "arguments"), [("cloud", ("T", "1")), ("gateway", ("http://[::1]", "K")), ("from_env", ())]
+)
+def test_a_misspelt_option_is_told_by_the_name_that_was_called(face: type, made_by: str, arguments: tuple) -> None:
+    with pytest.raises(TypeError, match=rf"{made_by}\(\) got an unexpected keyword argument 'timeoutt'") as raised:
+        getattr(face, made_by)(*arguments, timeoutt=3)
+    assert "BaseClient" not in str(raised.value)
 
 
 def test_coordinates_may_be_ints_and_decimals(client: wamid.Client, wamid_sandbox: Sandbox) -> None:

@@ -157,3 +157,8 @@ class BaseClient:
 
 #: What crosses as an option; the rest of a constructor's arguments cross one by one.
 _OPTIONS = frozenset(vars(BaseClient)["cloud"].__func__.__kwdefaults__)
+
+
+# Python tells a misspelt option by the function's name, and nobody has called a BaseClient.
+for _made_by in ("cloud", "gateway", "from_env"):
+    getattr(BaseClient, _made_by).__func__.__qualname__ = f"Client.{_made_by}"
