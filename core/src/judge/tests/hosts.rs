@@ -43,6 +43,7 @@ fn the_original_host_s_texts_say_what_became_of_the_message() {
         ("Expecting value: line 1 column 1 (char 0)".to_owned(), unknown(UnexpectedResponse)),
         ("'phone'".to_owned(), REFUSED),
         ("'template_name'".to_owned(), REFUSED),
+        ("'messages'".to_owned(), unknown(Rejected)),
         ("could not convert string to float: 'north'".to_owned(), REFUSED),
         (
             "Expecting property name enclosed in double quotes: line 1 column 2 (char 1)".to_owned(),
