@@ -160,8 +160,11 @@ pub(super) fn refuse(error: &clap::Error, json: bool) -> ExitCode {
     } else {
         let message = error.to_string();
         message.trim_end().lines().for_each(complain);
-        let first = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        tell(json, json!({"kind": "invalid_input", "message": first, "maybe_sent": false}));
+        // What is wrong, with the names of what is missing; the usage after it is for people.
+        let wrong: Vec<&str> = message.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+        let wrong = wrong.join(" ");
+        let wrong = wrong.trim_start_matches("error: ");
+        tell(json, json!({"kind": "invalid_input", "message": wrong, "maybe_sent": false}));
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }

@@ -41,6 +41,10 @@ fn json_is_what_a_script_gets_whatever_went_wrong() {
         assert_eq!(output.status.code(), Some(status), "{args:?}: {error}");
         assert_eq!(error["maybe_sent"], json!(false), "{args:?}: {error}");
     }
+    let lacking = error_of(&meta.run(&["send", "message", "--json"]));
+    for name in ["<PHONE>", "<MESSAGE>"] {
+        assert!(lacking["message"].as_str().unwrap().contains(name), "{lacking}");
+    }
     // Two things wrong with a doctor's patient are still one object.
     let sick = wamid(&["doctor", "--json"]).output().unwrap();
     let report: Value = serde_json::from_str(&stdout(&sick)).unwrap();
