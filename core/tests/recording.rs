@@ -93,3 +93,75 @@ async fn if_the_outcome_cannot_be_recorded_the_caller_still_gets_it_and_it_is_lo
     assert_eq!(soon(client.send_message(text())).await.unwrap().id, "wamid.A");
     assert!(log.text().contains("could not be recorded"), "{}", log.text());
 }
+
+/// The status of the send of that reference, once it is no longer under way.
+async fn ended(store: &Store, reference: &str) -> SendStatus {
+    soon(async {
+        loop {
+            let sends = store.sends(&SendFilter::default().reference(reference)).await.unwrap();
+            match sends.first().map(|send| send.status) {
+                None | Some(SendStatus::Sending) => tokio::time::sleep(Duration::from_millis(5)).await,
+                Some(status) => return status,
+            }
+        }
+    })
+    .await
+}
+
+async fn begun(store: &Store, reference: &str) {
+    soon(async {
+        while store.sends(&SendFilter::default().reference(reference)).await.unwrap().is_empty() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_send_that_panicked_before_its_request_was_not_sent() {
+    let store = Store::open("sqlite::memory:").await.unwrap();
+    let server = Server::new(|_| sent()).await;
+    let client = server.cloud().open_store(store.clone()).build().unwrap();
+    soon(client.send_message(text().reference("wamid-test-panic"))).await.unwrap_err();
+    assert_eq!(ended(&store, "wamid-test-panic").await, SendStatus::Failed);
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_send_that_is_given_up_ends_by_what_is_known_of_its_request() {
+    let store = Store::open("sqlite::memory:").await.unwrap();
+    let server = Server::new(|seen| match seen.body.contains("throttled") {
+        true => support::http(429, "Retry-After: 50\r\n", "{}"),
+        false => Reply::Silence,
+    })
+    .await;
+    let client = server
+        .cloud()
+        .open_store(store.clone())
+        .max_connections(1)
+        .total_timeout(Duration::from_secs(90))
+        .build()
+        .unwrap();
+    let send = |reference: &'static str| {
+        let client = client.clone();
+        tokio::spawn(async move { client.send_message(text().reference(reference)).await })
+    };
+    // Meta refused it, and it waits to be sent again.
+    let throttled = send("throttled");
+    soon(server.until(|state| state.seen.len() == 1 && state.busy == 0)).await;
+    // Meta has it.
+    let written = send("written");
+    soon(server.until(|state| state.seen.len() == 2)).await;
+    // It waits for the only connection.
+    let waiting = send("waiting");
+    begun(&store, "waiting").await;
+    for (given_up, reference, status) in [
+        (throttled, "throttled", SendStatus::Failed),
+        (waiting, "waiting", SendStatus::Failed),
+        (written, "written", SendStatus::Unknown),
+    ] {
+        given_up.abort();
+        assert_eq!(ended(&store, reference).await, status, "{reference}");
+    }
+    assert_eq!(server.seen().len(), 2);
+}

@@ -7,6 +7,7 @@ use tracing::Instrument;
 use super::exchange::Call;
 use super::panics::caught;
 use super::runtime::on_tokio;
+use super::written::Written;
 use super::{Client, GatewayUrls, Host};
 use crate::error::Error;
 use crate::judge::{Answer, HostKind, Judged, refusal, unreadable};
@@ -51,6 +52,7 @@ impl Client {
             idempotency_key: None,
             deadline: self.deadline(),
             stop: None,
+            written: &Written::default(),
         };
         self.exchange(&call, conversations).await
     }

@@ -2,7 +2,7 @@
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,6 +13,7 @@ use futures_util::FutureExt;
 
 use super::retries::note_retry;
 use super::stop::{Stop, not_begun, stopped, unless_stopped};
+use super::written::Written;
 use super::{Client, Host};
 use crate::error::{Error, ErrorKind};
 use crate::extensions::{Extensions, IDEMPOTENCY};
@@ -30,6 +31,8 @@ pub(super) struct Call<'a> {
     pub(super) deadline: Instant,
     /// Ends the call early.
     pub(super) stop: Option<&'a Stop>,
+    /// Whether a request of it may have been taken, known also to who outlives the call.
+    pub(super) written: &'a Written,
 }
 
 impl Call<'_> {
@@ -49,27 +52,27 @@ impl Client {
         call: &Call<'_>,
         judge: impl Fn(&Answer) -> Result<T, Judged>,
     ) -> Result<T, Error> {
-        let mut guard =
-            CancelGuard { earlier: false, written: Arc::default(), attempts: 0, armed: !call.is_read() };
+        let mut guard = CancelGuard { written: call.written, attempts: 0, armed: !call.is_read() };
         let result = {
-            let written = guard.written.clone();
             let mut attempts = pin!(self.attempts(call, judge, &mut guard));
             match unless_stopped(call.stop, attempts.as_mut()).await {
                 Some(result) => Some(result),
                 // An answer that is there already says more than that nobody knows.
-                None if written.load(Ordering::Acquire) => attempts.now_or_never(),
+                None if call.written.under_way().load(Ordering::Acquire) => attempts.now_or_never(),
                 None => None,
             }
         };
         guard.armed = false;
-        result.unwrap_or_else(|| Err(if guard.maybe_sent() { stopped(guard.attempts) } else { not_begun() }))
+        result.unwrap_or_else(|| {
+            Err(if call.written.maybe_sent() { stopped(guard.attempts) } else { not_begun() })
+        })
     }
 
     async fn attempts<T>(
         &self,
         call: &Call<'_>,
         judge: impl Fn(&Answer) -> Result<T, Judged>,
-        guard: &mut CancelGuard,
+        guard: &mut CancelGuard<'_>,
     ) -> Result<T, Error> {
         let mut attempts = 0;
         let mut maybe_sent = false;
@@ -81,7 +84,7 @@ impl Client {
             };
             attempts += 1;
             guard.attempts = attempts;
-            let judged = match self.attempt(call, attempts, &judge, &guard.written).await {
+            let judged = match self.attempt(call, attempts, &judge).await {
                 Ok(done) => return Ok(done),
                 Err(judged) if call.is_read() => judged.of_read(),
                 Err(judged) => judged,
@@ -94,8 +97,7 @@ impl Client {
                 error = error.unknown();
             }
             error = error.with_attempts(attempts);
-            guard.earlier = maybe_sent;
-            guard.written.store(false, Ordering::Release);
+            call.written.over(maybe_sent);
             let allowed = attempts <= self.0.limits.max_retries
                 && !call.stop.is_some_and(Stop::is_stopped)
                 && match again {
@@ -124,14 +126,13 @@ impl Client {
         call: &Call<'_>,
         attempt: u32,
         judge: impl Fn(&Answer) -> Result<T, Judged>,
-        written: &Arc<AtomicBool>,
     ) -> Result<T, Judged> {
         let started = Instant::now();
         let request = Request {
             endpoint: call.endpoint,
             body: call.body.clone(),
             idempotency_key: call.idempotency_key.as_ref(),
-            written: written.clone(),
+            written: call.written.under_way().clone(),
         };
         let left = call.deadline.saturating_duration_since(started);
         if left.is_zero() {
@@ -220,24 +221,15 @@ impl Client {
 }
 
 /// Logs that a send was cancelled after an attempt had been written: nobody is left to hear it as an error.
-struct CancelGuard {
-    /// An attempt that is over left the outcome open.
-    earlier: bool,
-    /// The attempt under way has been written.
-    written: Arc<AtomicBool>,
+struct CancelGuard<'a> {
+    written: &'a Written,
     attempts: u32,
     armed: bool,
 }
 
-impl CancelGuard {
-    fn maybe_sent(&self) -> bool {
-        self.earlier || self.written.load(Ordering::Acquire)
-    }
-}
-
-impl Drop for CancelGuard {
+impl Drop for CancelGuard<'_> {
     fn drop(&mut self) {
-        if self.armed && self.maybe_sent() {
+        if self.armed && self.written.maybe_sent() {
             tracing::warn!(
                 maybe_sent = true,
                 "cancelled after the request was written; the message may have gone out"

@@ -20,6 +20,7 @@ mod stop;
 #[cfg(not(feature = "store"))]
 mod unrecorded;
 mod webhook;
+mod written;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};

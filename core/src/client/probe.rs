@@ -7,6 +7,7 @@ use tracing::Instrument;
 use super::exchange::Call;
 use super::panics::caught;
 use super::runtime::on_tokio;
+use super::written::Written;
 use super::{Client, Host};
 use crate::error::Error;
 use crate::http::Endpoint;
@@ -71,6 +72,7 @@ impl Client {
                     idempotency_key: None,
                     deadline: self.deadline(),
                     stop: None,
+                    written: &Written::default(),
                 };
                 self.exchange(&call, number).await
             }

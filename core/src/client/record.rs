@@ -3,12 +3,15 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::runtime::Handle;
 use tokio::sync::OnceCell;
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::send::Prepared;
+use super::written::Written;
 use super::{Client, Host};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::message::Message;
 use crate::result::Receipt;
 use crate::store::{NewSend, SendId, SendOutcome, Store, StoreRow};
@@ -35,6 +38,11 @@ impl StoreSlot {
         }
     }
 
+    /// The store, once it was used.
+    fn opened(&self) -> Option<&Store> {
+        self.store.get()
+    }
+
     pub(super) async fn get(&self) -> Result<&Store, Error> {
         // Opening happens once; its room would be kept ready in every call.
         self.store.get_or_try_init(|| Box::pin(Store::open(&self.url))).await
@@ -55,8 +63,80 @@ pub(super) type Keeping<'a> = Option<&'a dyn Keeper>;
 
 /// A send that may go out, with its record where one is kept; or one that somebody else has claimed.
 pub(super) enum Begun {
-    Ours(Option<SendId>),
+    Ours(Record),
     Others,
+}
+
+/// The record of a send that is about to go out, where one is kept.
+pub(super) struct Record(Option<SendId>);
+
+impl Record {
+    pub(super) fn under<'a>(
+        self,
+        client: &'a Client,
+        keeping: Keeping<'a>,
+        written: &'a Written,
+    ) -> UnderWay<'a> {
+        UnderWay { id: self.0, client, keeping, written }
+    }
+}
+
+/// The record of a send that is under way. Dropped before it was ended, by a caller that gave up or by a panic, it is ended by what is
+/// known then: what was surely not begun was not sent, and all else is unknown.
+pub(super) struct UnderWay<'a> {
+    id: Option<SendId>,
+    client: &'a Client,
+    keeping: Keeping<'a>,
+    written: &'a Written,
+}
+
+impl UnderWay<'_> {
+    /// If this second record cannot be written, the caller still gets Meta's answer.
+    pub(super) async fn end(mut self, sent: &Result<Receipt, Error>) {
+        let client = self.client;
+        let Some(writing) = self.write(sent) else { return };
+        match tokio::time::timeout_at(Instant::now() + RECORD_WITHIN, writing).await {
+            Ok(Ok(Ok(()))) => {}
+            Ok(Ok(Err(error))) => client.unrecorded(error.message()),
+            Ok(Err(_)) => client.unrecorded("the runtime that wrote it has ended"),
+            Err(_) => tracing::warn!(
+                "the outcome of a send is not recorded yet; it is tried until the store takes it"
+            ),
+        }
+    }
+
+    /// It goes on when nobody waits any more: what is known of a message is written when the store is back.
+    fn write(&mut self, sent: &Result<Receipt, Error>) -> Option<JoinHandle<Result<(), Error>>> {
+        let store = self.client.0.store.as_ref()?.opened()?.clone();
+        let id = self.id.take()?;
+        let outcome = match sent {
+            Ok(receipt) => SendOutcome::Sent {
+                message_id: receipt.id.clone(),
+                wa_id: receipt.wa_id.clone(),
+                user_id: receipt.user_id.clone(),
+            },
+            Err(error) if error.maybe_sent() => SendOutcome::Unknown,
+            Err(error) => SendOutcome::Failed { code: error.code() },
+        };
+        let row = self.keeping.map(|keeper| keeper.settle(sent));
+        let runtime = Handle::try_current().ok()?;
+        Some(runtime.spawn(async move { store.finish_surely(id, outcome, row).await }))
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        if self.id.is_none() {
+            return;
+        }
+        let given_up = if self.written.maybe_sent() {
+            Error::new(ErrorKind::Timeout, "The send was given up while its request was under way.").unknown()
+        } else {
+            Error::out_of_time("The send was given up before its request was made.")
+        };
+        // Nobody waits for it. Without a runtime nothing is written any more, and the send becomes unknown.
+        drop(self.write(&Err(given_up)));
+    }
 }
 
 impl Client {
@@ -86,7 +166,7 @@ impl Client {
         deadline: Instant,
     ) -> Result<Begun, Error> {
         let (Some(slot), Host::Cloud { phone_number_id, .. }) = (&self.0.store, &self.0.host) else {
-            return Ok(Begun::Ours(None));
+            return Ok(Begun::Ours(Record(None)));
         };
         let send = NewSend {
             phone_number_id: phone_number_id.clone(),
@@ -100,41 +180,7 @@ impl Client {
         };
         let claim = keeping.map(|keeper| keeper.claim(prepared.reference.as_deref()));
         let begun = slot.get().await?.begin_claimed(send, claim).await?;
-        Ok(begun.map_or(Begun::Others, |id| Begun::Ours(Some(id))))
-    }
-
-    /// If this second record cannot be written, the caller still gets Meta's answer.
-    pub(super) async fn record_end(
-        &self,
-        record: Option<SendId>,
-        sent: &Result<Receipt, Error>,
-        keeping: Keeping<'_>,
-    ) {
-        let (Some(id), Some(slot)) = (record, &self.0.store) else { return };
-        let outcome = match sent {
-            Ok(receipt) => SendOutcome::Sent {
-                message_id: receipt.id.clone(),
-                wa_id: receipt.wa_id.clone(),
-                user_id: receipt.user_id.clone(),
-            },
-            Err(error) if error.maybe_sent() => SendOutcome::Unknown,
-            Err(error) => SendOutcome::Failed { code: error.code() },
-        };
-        let row = keeping.map(|keeper| keeper.settle(sent));
-        let store = match slot.get().await {
-            Ok(store) => store.clone(),
-            Err(error) => return self.unrecorded(error.message()),
-        };
-        // It goes on when nobody waits any more: what is known of a message is written when the store is back.
-        let writing = tokio::spawn(async move { store.finish_surely(id, outcome, row).await });
-        match tokio::time::timeout_at(Instant::now() + RECORD_WITHIN, writing).await {
-            Ok(Ok(Ok(()))) => {}
-            Ok(Ok(Err(error))) => self.unrecorded(error.message()),
-            Ok(Err(_)) => self.unrecorded("the runtime that wrote it has ended"),
-            Err(_) => tracing::warn!(
-                "the outcome of a send is not recorded yet; it is tried until the store takes it"
-            ),
-        }
+        Ok(begun.map_or(Begun::Others, |id| Begun::Ours(Record(Some(id)))))
     }
 
     fn unrecorded(&self, why: &str) {

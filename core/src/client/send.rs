@@ -16,6 +16,7 @@ use super::panics::{caught_now, panicked};
 use super::record::{Begun, Keeping};
 use super::runtime::on_tokio;
 use super::stop::{Stop, not_begun, unless_stopped};
+use super::written::Written;
 use super::{Client, Host};
 use crate::error::Error;
 use crate::extensions::{Need, needs};
@@ -238,8 +239,9 @@ impl Client {
             return Err(finished(not_begun()));
         }
         let deadline = until.map_or_else(|| self.deadline(), |until| until.min(self.deadline()));
+        let written = Written::default();
         let record = match self.begin(prepared, keeping, deadline, stop).await.map_err(finished)? {
-            Begun::Ours(record) => record,
+            Begun::Ours(record) => record.under(self, keeping, &written),
             Begun::Others => return Ok(None),
         };
         let call = Call {
@@ -248,6 +250,7 @@ impl Client {
             idempotency_key: prepared.idempotency_key.clone(),
             deadline,
             stop,
+            written: &written,
         };
         *begun = true;
         #[cfg(debug_assertions)]
@@ -262,7 +265,7 @@ impl Client {
             self.exchange(&call, |answer| judge::send(kind, answer)).await
         };
         let sent = sent.map(|accepted| prepared.receipt(accepted)).map_err(finished);
-        self.record_end(record, &sent, keeping).await;
+        record.end(&sent).await;
         sent.map(Some)
     }
 

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::Client;
 use super::send::Prepared;
+use super::written::Written;
 use crate::error::Error;
 use crate::result::Receipt;
 
@@ -22,6 +23,16 @@ pub(super) enum Begun {
 /// The record that there is none of.
 pub(super) struct Unrecorded;
 
+impl Unrecorded {
+    pub(super) fn under(self, _: &Client, _: Keeping<'_>, _: &Written) -> Self {
+        self
+    }
+
+    pub(super) fn end(self, _: &Result<Receipt, Error>) -> impl Future<Output = ()> {
+        ready(())
+    }
+}
+
 impl Client {
     pub(super) fn record_begin(
         &self,
@@ -30,14 +41,5 @@ impl Client {
         _: Instant,
     ) -> impl Future<Output = Result<Begun, Error>> {
         ready(Ok(Begun::Ours(Unrecorded)))
-    }
-
-    pub(super) fn record_end(
-        &self,
-        _: Unrecorded,
-        _: &Result<Receipt, Error>,
-        _: Keeping<'_>,
-    ) -> impl Future<Output = ()> {
-        ready(())
     }
 }
