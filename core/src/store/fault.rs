@@ -133,6 +133,14 @@ pub(super) fn is_busy(error: &sqlx::Error) -> bool {
     matches!(sqlite_code(error), Some(5 | 6))
 }
 
+/// Whether the connection itself is gone, also where the server said good-bye before it closed it.
+pub(super) fn is_dead(error: &sqlx::Error) -> bool {
+    !matches!(error, sqlx::Error::Database(_))
+        || sqlstate(error).is_some_and(|code| {
+            code.starts_with("57P") || code.starts_with("08") || matches!(&*code, "25P03" | "25P04")
+        })
+}
+
 /// Whether the transaction was undone on account of another one.
 pub(super) fn is_conflict(error: &Error) -> bool {
     let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<sqlx::Error>());

@@ -15,7 +15,7 @@ use sqlx::{Any, AnyConnection};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::Store;
-use super::fault::{is_busy, patiently};
+use super::fault::{is_busy, is_dead, patiently};
 use super::value::text;
 use crate::error::Error;
 
@@ -71,7 +71,7 @@ impl Store {
                 Err(error) => {
                     // Nothing was begun, so another connection may try; the first reason there is must not be its state.
                     tries += 1;
-                    let most = if matches!(error, sqlx::Error::Database(_)) { 2 } else { DEAD };
+                    let most = if is_dead(&error) { DEAD } else { 2 };
                     if tries >= most {
                         return Err(failed(error));
                     }
