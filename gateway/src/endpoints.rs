@@ -9,10 +9,12 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
 use serde::Serialize;
+use tokio::time::Instant;
 use wamid::{Conversation, Message};
 
 use super::answer::Failure;
 use super::arguments::Arguments;
+use super::clock::in_time;
 use super::{Shared, trace};
 
 /// What a gateway knows beyond the original API.
@@ -68,7 +70,7 @@ pub(super) async fn root(
     Query(query): Query<QueryKey>,
     headers: HeaderMap,
 ) -> Result<Json<Root>, Failure> {
-    shared.check(&headers, &query).await?;
+    in_time(Instant::now(), shared.check(&headers, &query)).await?;
     let mut extensions = EXTENSIONS.to_vec();
     if !shared.adds_country_code {
         extensions.push("ten_digits");
@@ -86,10 +88,14 @@ macro_rules! send {
         ) -> Result<Response, Failure> {
             // Who has no key is not listened to any further.
             let (head, body) = request.into_parts();
-            let key_id = shared.check(&head.headers, &query).await?;
+            let came = Instant::now();
+            let key_id = in_time(came, shared.check(&head.headers, &query)).await?;
+            let looked_up = came.elapsed();
             let arguments = Arguments::read(&*shared.body(&shared.sends, &head.headers, body).await?)?;
             let message = Message::from(arguments.$read()?);
-            shared.send(key_id, &head.headers, arguments.account_id()?, message).await
+            // The time that a caller takes for its body is its own.
+            let came = Instant::now() - looked_up;
+            shared.send(key_id, &head.headers, arguments.account_id()?, message, came).await
         }
     };
 }
@@ -103,10 +109,13 @@ pub(super) async fn chats(
     Query(query): Query<QueryKey>,
     headers: HeaderMap,
 ) -> Result<Json<Chats>, Failure> {
-    shared.check(&headers, &query).await?;
-    let client = shared.accounts.client(None).await?.ok_or(Failure::NoAccount)?;
-    let conversations = client.chats().await?.into_iter().map(Into::into).collect();
-    Ok(Json(Chats { conversations }))
+    in_time(Instant::now(), async {
+        shared.check(&headers, &query).await?;
+        let client = shared.accounts.client(None).await?.ok_or(Failure::NoAccount)?;
+        let conversations = client.chats().await?.into_iter().map(Into::into).collect();
+        Ok(Json(Chats { conversations }))
+    })
+    .await
 }
 
 impl Shared {

@@ -7,6 +7,7 @@ mod accounts;
 mod answer;
 mod arguments;
 mod bodies;
+mod clock;
 mod docs;
 mod endpoints;
 mod fault;

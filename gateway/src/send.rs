@@ -9,12 +9,10 @@ use tokio::time::{Instant, timeout_at};
 use wamid::{Client, Error, Message, Receipt, asked_for, counting_retries, reference_of};
 
 use super::answer::{Failure, Ready};
+use super::clock::MARGIN;
 use super::idempotency::{Claim, Theirs};
 use super::limits::Permit;
 use super::{ANSWER_WITHIN, Shared};
-
-/// How long before the gateway must answer a send itself must be over, so that there is time to write its answer down.
-const MARGIN: Duration = Duration::from_secs(2);
 
 /// With less time left than this a send is not begun: cut off in the middle, nobody would know what became of it.
 const ENOUGH: Duration = Duration::from_secs(3);
@@ -23,7 +21,7 @@ const ENOUGH: Duration = Duration::from_secs(3);
 const MAX_KEY: usize = 255;
 
 impl Shared {
-    /// Sends for the holder of the API key `key_id`. An idempotency key travels with the digest of its message.
+    /// Sends for the holder of the API key `key_id`, whose request `came` at that moment. An idempotency key travels with the digest of its message.
     ///
     /// It is a task of its own from the claim of the key on: a caller that hangs up must not stop a message that is on its
     /// way, nor leave a key behind that nobody settles.
@@ -33,8 +31,8 @@ impl Shared {
         headers: &HeaderMap,
         account_id: Option<i64>,
         message: Message,
+        came: Instant,
     ) -> Result<Response, Failure> {
-        let came = Instant::now();
         let until = came + ANSWER_WITHIN.saturating_sub(MARGIN);
         let client = timeout_at(until, self.accounts.client(account_id));
         let client = match (client.await.map_err(|_| Failure::Ready(Ready::not_begun()))??, account_id) {

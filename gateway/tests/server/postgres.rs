@@ -1,12 +1,15 @@
 //! Gateways that share one PostgreSQL, at the moments at which they are in each other's way.
 
 use std::process::Command;
+use std::time::Duration;
 
+use serde_json::json;
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 use tokio::task::JoinSet;
 use wamid::{Options, Store};
-use wamid_gateway::{Accounts, Keys, NewAccount};
+use wamid_gateway::{ANSWER_WITHIN, Accounts, Keys, NewAccount};
 
-use crate::house::SECRET_KEY;
+use crate::house::{House, SECRET_KEY};
 
 /// A new database of the server that `WAMID_TEST_POSTGRES` names; gone after the test.
 pub(crate) struct Database {
@@ -106,4 +109,47 @@ async fn names_may_hold_any_character() {
     let key = keys.create("a\0b").await.unwrap();
     assert_eq!(keys.list().await.unwrap()[0].name, "a\u{fffd}b");
     assert!(keys.accepts(&key).await.unwrap().is_some());
+}
+
+/// The tables of a webhook are held one after the other, each for less than what a statement waits for: all together is still one
+/// request, and the caller waits for it no longer than it was promised.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_locked_for_long_answers_webhooks_in_time_and_takes_them_afterwards() {
+    let Some(database) = Database::create() else { return };
+    let house = House::on_postgres(&database.url).await;
+    let number = house.sandbox.phone_number_id().to_owned();
+    let alone = format!("SELECT pg_advisory_lock(hashtextextended('{number}', 7811109))::text");
+    let mut holders = Vec::new();
+    for lock in [
+        "BEGIN; LOCK TABLE gateway_accounts",
+        &alone,
+        "BEGIN; LOCK TABLE wamid_received",
+        "BEGIN; LOCK TABLE wamid_conversations",
+    ] {
+        let mut holder = AnyConnection::connect(&database.url).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(lock.to_owned())).execute(&mut holder).await.unwrap();
+        holders.push(holder);
+    }
+    let message = json!({"id": "wamid.IN", "from": "919876543210", "timestamp": "1750263773", "type": "text", "text": {"body": "x"}});
+    let value = json!({"metadata": {"phone_number_id": number}, "messages": [message]});
+    let body = json!({"entry": [{"changes": [{"field": "messages", "value": value}]}]}).to_string();
+    let signature = house.signature(&body);
+    let last = holders.pop();
+    let releasing = tokio::spawn(async move {
+        for holder in holders {
+            tokio::time::sleep(Duration::from_secs(7)).await;
+            holder.close().await.unwrap();
+        }
+    });
+    let answered = house.raw_with("POST", "webhook/", &signature, &body);
+    let (status, answer) = tokio::time::timeout(ANSWER_WITHIN, answered).await.expect("an answer in time");
+    assert_eq!((status, &answer["kind"]), (503, &json!("store")), "{answer}");
+    releasing.await.unwrap();
+    drop(last);
+    let mut status = 503;
+    while status == 503 {
+        (status, _) = house.raw_with("POST", "webhook/", &signature, &body).await;
+    }
+    assert_eq!(status, 200);
+    assert_eq!(house.store.chats(&number).await.unwrap()[0].unread_count, 1);
 }
