@@ -14,6 +14,25 @@ use wamid_sandbox::{Sandbox, SandboxOptions};
 const WORKERS: usize = 16;
 const SECRET_KEY: &str = "0123456789 0123456789 0123456789";
 
+/// What the gateway sends to, and as whom.
+pub(crate) struct Graph {
+    pub(crate) url: String,
+    pub(crate) access_token: String,
+    pub(crate) phone_number_id: String,
+    pub(crate) app_secret: String,
+}
+
+impl From<&Sandbox> for Graph {
+    fn from(sandbox: &Sandbox) -> Self {
+        Self {
+            url: sandbox.url().to_owned(),
+            access_token: sandbox.access_token().to_owned(),
+            phone_number_id: sandbox.phone_number_id().to_owned(),
+            app_secret: sandbox.app_secret().to_owned(),
+        }
+    }
+}
+
 /// How a key's request ended, as its caller knows it.
 #[derive(Debug, Clone)]
 pub(crate) enum Outcome {
@@ -44,10 +63,9 @@ impl Trial {
     /// So many gateways on one store.
     pub(crate) async fn start(store: &str, gateways: usize) -> Self {
         let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
-        let key = wamid(&["key", "create", "--name", "crash"], store, &sandbox).output().unwrap();
-        let key = String::from_utf8(key.stdout).unwrap().trim().to_owned();
-        assert!(key.starts_with("wamid_"), "a key: {key:?}");
-        let gateways: Vec<_> = (0..gateways).map(|_| serve(store, &sandbox, "127.0.0.1:0")).collect();
+        let graph = Graph::from(&sandbox);
+        let key = create_key(store, &graph);
+        let gateways: Vec<_> = (0..gateways).map(|_| serve(store, &graph, "127.0.0.1:0")).collect();
         sandbox.set_webhook(&format!("http://{}/whatsapp/webhook/", gateways[0].listen)).unwrap();
         Self { sandbox, store: store.to_owned(), key, gateways, outcomes: Arc::default() }
     }
@@ -94,7 +112,7 @@ impl Trial {
         while let Some(done) = workers.join_next().await {
             done.unwrap();
         }
-        let again = serve(&self.store, &self.sandbox, &self.gateways[victim].listen);
+        let again = serve(&self.store, &Graph::from(&self.sandbox), &self.gateways[victim].listen);
         self.gateways[victim] = again;
     }
 
@@ -125,9 +143,16 @@ impl Trial {
 }
 
 /// One gateway; its address is the same in each of its lives, so that callers find it again.
-struct Gateway {
+pub(crate) struct Gateway {
     serving: Serving,
-    listen: String,
+    pub(crate) listen: String,
+}
+
+impl Gateway {
+    /// Ends its process as it is.
+    pub(crate) fn kill(&mut self) {
+        self.serving.kill();
+    }
 }
 
 /// Ends with the test, also with one that fails.
@@ -146,25 +171,32 @@ impl Drop for Serving {
     }
 }
 
-fn wamid(args: &[&str], store: &str, sandbox: &Sandbox) -> Command {
+fn wamid(args: &[&str], store: &str, graph: &Graph) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wamid"));
     command
         .args(args)
         .stdin(Stdio::null())
         .env("WAMID_STORE", store)
         .env("WAMID_SECRET_KEY", SECRET_KEY)
-        .env("WAMID_GRAPH_URL", sandbox.url())
-        .env("WAMID_ACCESS_TOKEN", sandbox.access_token())
-        .env("WAMID_PHONE_NUMBER_ID", sandbox.phone_number_id())
-        .env("WAMID_APP_SECRET", sandbox.app_secret())
+        .env("WAMID_GRAPH_URL", &graph.url)
+        .env("WAMID_ACCESS_TOKEN", &graph.access_token)
+        .env("WAMID_PHONE_NUMBER_ID", &graph.phone_number_id)
+        .env("WAMID_APP_SECRET", &graph.app_secret)
         .env_remove("WAMID_GATEWAY_URL")
         .env_remove("WAMID_API_KEY");
     command
 }
 
+pub(crate) fn create_key(store: &str, graph: &Graph) -> String {
+    let key = wamid(&["key", "create", "--name", "crash"], store, graph).output().unwrap();
+    let key = String::from_utf8(key.stdout).unwrap().trim().to_owned();
+    assert!(key.starts_with("wamid_"), "a key: {key:?}");
+    key
+}
+
 /// Serves, and says where once it listens.
-fn serve(store: &str, sandbox: &Sandbox, listen: &str) -> Gateway {
-    let mut child = wamid(&["serve", "--listen", listen, "--key-rate", "100000"], store, sandbox)
+pub(crate) fn serve(store: &str, graph: &Graph, listen: &str) -> Gateway {
+    let mut child = wamid(&["serve", "--listen", listen, "--key-rate", "100000"], store, graph)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

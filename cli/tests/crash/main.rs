@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod killed;
+mod midsend;
 
 use std::collections::HashMap;
 
@@ -27,6 +28,22 @@ async fn no_kill_of_one_of_three_loses_a_record_or_sends_twice_on_postgresql() {
     };
     let database = killed::Database::create(&server);
     trial(&database.url, 3).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_killed_in_mid_send_answers_what_webhooks_say_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    midsend::settled_by_webhooks(&format!("sqlite:{}", folder.path().join("wamid.db").display())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_killed_in_mid_send_answers_what_webhooks_say_on_postgresql() {
+    let Ok(server) = std::env::var("WAMID_TEST_POSTGRES") else {
+        eprintln!("skipped: WAMID_TEST_POSTGRES is not set");
+        return;
+    };
+    let database = killed::Database::create(&server);
+    midsend::settled_by_webhooks(&database.url).await;
 }
 
 async fn trial(url: &str, gateways: usize) {
