@@ -245,6 +245,8 @@ pub(super) fn parameter(field: &str, at: usize, text: &str) -> Result<Parameter,
 }
 
 pub(super) fn button(at: usize, text: &str) -> Result<Button, Error> {
+    // Read into a value, such a number would change.
+    wamid::check_whole_numbers(text, &format!("buttons[{at}]"))?;
     match serde_json::from_str(text) {
         Ok(value) => Ok(Button::json(value)),
         // Not JSON at all: the SDK's own error, with the place in the list.

@@ -132,6 +132,8 @@ fn looks_like_a_list(cell: &str) -> bool {
 
 fn buttons(row: &Record) -> Result<Vec<Button>, Problem> {
     let Some(cell) = row.get("buttons") else { return Ok(Vec::new()) };
+    // Read into a value, such a number would change.
+    wamid::check_whole_numbers(cell, "buttons")?;
     match serde_json::from_str(cell) {
         Ok(Value::Array(list)) => {
             let buttons = list.iter().enumerate();

@@ -188,6 +188,18 @@ fn broken_rows_stop_everything_unless_they_are_skipped() {
 }
 
 #[test]
+fn a_number_that_would_change_on_its_way_breaks_its_row() {
+    let data = r#"{""sub_type"":""flow"",""flow_action_data"":{""n"":18446744073709551616}}"#;
+    let house = House::new(&format!(
+        "phone,template_name,buttons,components\n919876543210,order_update,\"[{data}]\",\n\
+         919876543210,order_update,\"{data}\",\n919876543210,order_update,,\"[{data}]\"\n",
+    ));
+    let (rows, _) = objects(&house.run(&["--json"]));
+    assert_eq!(with_outcome(&rows, "invalid"), HashSet::from([2, 3, 4]), "{rows:?}");
+    assert_eq!(house.arrived().len(), 0);
+}
+
+#[test]
 fn a_file_that_cannot_be_meant_is_refused_as_a_whole() {
     let house = House::new("phone,mesage\n919876543210,x\n");
     let misspelt = house.run(&["--json"]);

@@ -126,6 +126,23 @@ fn a_broken_button_is_named_by_its_place() {
 }
 
 #[test]
+fn a_number_that_would_change_on_its_way_into_a_button_is_refused() {
+    let meta = Playing::start();
+    for number in ["18446744073709551616", "-9223372036854775809"] {
+        let button = format!(r#"{{"sub_type":"flow","flow_action_data":{{"n":[{number}]}}}}"#);
+        let args = ["send", "template", "919876543210", "order_update", "--button", &button, "--json"];
+        let error = &json_of(&stdout(&meta.run(&args)))["error"];
+        assert_eq!(
+            (&error["kind"], &error["field"]),
+            (&json!("invalid_input"), &json!("buttons[0]")),
+            "{error}"
+        );
+        assert!(error["message"].as_str().unwrap().contains(number), "{error}");
+    }
+    assert_eq!(meta.ask("GET", "messages"), r#"{"messages":[]}"#);
+}
+
+#[test]
 fn the_list_of_magic_recipients_is_what_the_sandbox_plays() {
     let output = wamid(&["sandbox", "--list"]).output().unwrap();
     let list = stdout(&output);
