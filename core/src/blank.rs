@@ -1,11 +1,11 @@
 //! Texts in which nobody sees anything.
 
 /// Characters that are drawn as nothing, beside white space and control characters: Unicode 17's
-/// `Default_Ignorable_Code_Point`, its format characters (`Cf`), and the blank pattern of Braille. Each pair is the first
-/// and the last of a range, in ascending order.
+/// `Default_Ignorable_Code_Point`, its format characters (`Cf`), and what a script has for nothing: Braille's blank pattern,
+/// Egyptian blanks, the Khitan filler, the null notehead. Each pair is the first and the last of a range, in ascending order.
 ///
 /// The signs that begin an Arabic, Syriac or Kaithi number are format characters too, but are seen: they are not here.
-const INVISIBLE: [(char, char); 20] = [
+const INVISIBLE: [(char, char); 22] = [
     ('\u{ad}', '\u{ad}'),
     ('\u{34f}', '\u{34f}'),
     ('\u{61c}', '\u{61c}'),
@@ -22,8 +22,10 @@ const INVISIBLE: [(char, char); 20] = [
     ('\u{feff}', '\u{feff}'),
     ('\u{ffa0}', '\u{ffa0}'),
     ('\u{fff0}', '\u{fffb}'),
-    ('\u{13430}', '\u{1343f}'),
+    ('\u{13430}', '\u{13442}'),
+    ('\u{16fe4}', '\u{16fe4}'),
     ('\u{1bca0}', '\u{1bca3}'),
+    ('\u{1d159}', '\u{1d159}'),
     ('\u{1d173}', '\u{1d17a}'),
     ('\u{e0000}', '\u{e0fff}'),
 ];
@@ -53,7 +55,7 @@ mod tests {
     fn what_nobody_sees_is_blank() {
         for c in "\0\u{7}\u{85}\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{180e}\u{200b}\u{200d}\u{200e}\u{202e}\
                   \u{2060}\u{2066}\u{2069}\u{206f}\u{2800}\u{3000}\u{3164}\u{fe0f}\u{feff}\u{ffa0}\u{fff9}\u{1bca0}\
-                  \u{1d173}\u{e0001}\u{e0020}\u{e007f}\u{e0100}\u{e01ef}\u{e0fff}"
+                  \u{1d173}\u{e0001}\u{e0020}\u{e007f}\u{e0100}\u{e01ef}\u{e0fff}\u{13441}\u{16fe4}\u{1d159}"
             .chars()
         {
             assert!(is_blank(&c.to_string()), "{c:?}");
