@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::button::{Button, ButtonKind};
 use super::media::Media;
+use super::number::check_whole_numbers;
 use super::parameter::Parameter;
 use super::place::Place;
 use crate::error::Error;
@@ -152,11 +153,11 @@ impl Button {
             ButtonKind::CopyCode { coupon_code } => filled("coupon_code", coupon_code),
             // An empty token or thumbnail is none.
             ButtonKind::Flow { flow_token: _, flow_action_data } => {
-                let data = flow_action_data.as_ref();
-                if data.is_some_and(|data| !data.to_value().is_ok_and(|data| Value::is_object(&data))) {
+                let Some(data) = flow_action_data else { return Ok(()) };
+                if !data.to_value().is_ok_and(|data| Value::is_object(&data)) {
                     return Err(Error::invalid(place.member("flow_action_data"), "must be a JSON object"));
                 }
-                Ok(())
+                check_whole_numbers(data.as_str(), &String::from(place.member("flow_action_data")))
             }
             ButtonKind::Catalog { .. } => Ok(()),
             ButtonKind::Json(_) => self.resolve(place)?.check(place),

@@ -146,6 +146,21 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_would_change_in_a_flows_data_is_refused() {
+        for (number, taken) in [("18446744073709551615", true), ("18446744073709551616", false)] {
+            let data = Json::parse("data", &format!(r#"{{"n":[{number}]}}"#)).unwrap();
+            let built = build_template_components(&[], &[], &[Button::flow(None, Some(data))]);
+            match built {
+                Ok(built) => assert!(taken && built.to_json().contains(number), "{}", built.to_json()),
+                Err(error) => {
+                    assert!(!taken, "{error}");
+                    assert_eq!(error.field(), Some("buttons[0].flow_action_data"));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_flows_data_is_there_as_deep_as_it_is_taken() {
         let mut data = json!({"end": true});
         for _ in 0..125 {
