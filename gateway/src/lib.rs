@@ -65,7 +65,7 @@ const WEBHOOKS_AT_ONCE: usize = 256;
 /// Within this a gateway answers, before its clients' own 30 s are over.
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(25);
 
-/// How often idempotency keys are forgotten that are older than a day.
+/// How often idempotency keys are forgotten that are older than a day, and API keys that rest.
 const FORGET_EVERY: Duration = Duration::from_secs(3600);
 
 /// How long a send may wait for its turn before it is turned away.
@@ -169,9 +169,10 @@ impl Gateway {
         }
         let health = Health::new(options.store.clone());
         let stop_delay = options.stop_delay;
-        let forgetting = forget_regularly(Idempotency::new(options.store.clone()));
+        let pace = KeyPace::new(options.key_rate, (options.key_rate * KEY_BURST).ceil() as u32);
+        let forgetting = forget_regularly(Idempotency::new(options.store.clone()), pace.clone());
         let metrics = Metrics::with_log(options.lost_log_lines.clone());
-        let router = router(options, &prefix, &health, &metrics).await.map_err(StartError::Store)?;
+        let router = router(options, &prefix, &health, &metrics, pace).await.map_err(StartError::Store)?;
         let listener = TcpListener::bind(listen).await.map_err(|error| StartError::Listen(listen, error))?;
         let address = listener.local_addr().map_err(|error| StartError::Listen(listen, error))?;
         let (stop, stopped) = oneshot::channel::<()>();
@@ -261,10 +262,11 @@ fn is_prefix(prefix: &str) -> bool {
     prefix.is_empty() || prefix.strip_prefix('/').is_some_and(|parts| parts.split('/').all(is_plain))
 }
 
-/// Forgets idempotency keys that have had their day, for as long as the gateway runs.
-async fn forget_regularly(idempotency: Idempotency) {
+/// Forgets idempotency keys that have had their day, and API keys that rest, for as long as the gateway runs.
+async fn forget_regularly(idempotency: Idempotency, pace: KeyPace) {
     loop {
         tokio::time::sleep(FORGET_EVERY).await;
+        pace.forget_rested();
         if let Err(error) = idempotency.forget_old().await {
             tracing::warn!(error = error.message(), "old idempotency keys could not be forgotten");
         }
@@ -293,6 +295,7 @@ async fn router(
     prefix: &str,
     health: &Health,
     metrics: &Metrics,
+    pace: KeyPace,
 ) -> Result<Router, Error> {
     let keys = Keys::open(&options.store).await?;
     let GatewayOptions {
@@ -303,7 +306,6 @@ async fn router(
         allow_unsigned_webhooks,
         open_docs,
         max_in_flight,
-        key_rate,
         ..
     } = options;
     let idempotency = Idempotency::new(store.clone());
@@ -320,7 +322,7 @@ async fn router(
         sending: Sending::new(max_in_flight.max(1), max_in_flight.saturating_mul(4), SEND_PATIENCE),
         sends: Bodies::new(MAX_SEND, SENDS_TOGETHER, SENDS_AT_ONCE),
         webhooks: Bodies::new(MAX_WEBHOOK, WEBHOOKS_TOGETHER, WEBHOOKS_AT_ONCE),
-        pace: KeyPace::new(key_rate, (key_rate * KEY_BURST).ceil() as u32),
+        pace,
         store,
         accounts,
         keys,

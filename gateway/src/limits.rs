@@ -1,21 +1,22 @@
 //! What the gateway takes on at once, and from one key: beyond it, a request is turned away before anything is sent.
 
-use std::collections::HashMap;
 use std::fmt;
+use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use governor::clock::{Clock, DefaultClock};
+use governor::middleware::NoOpMiddleware;
+use governor::state::keyed::HashMapStateStore;
+use governor::{Quota, RateLimiter};
 use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::metrics::KindOf;
-
-/// Most keys whose pace is remembered. Beyond it the one that has been quiet the longest is forgotten.
-const MAX_KEYS: usize = 10_000;
 
 /// A request that was turned away. Nothing was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,96 +116,85 @@ impl Drop for Place<'_> {
     }
 }
 
-/// How fast each key's requests may come: a token bucket a key. Clones share the buckets.
+/// How fast each key's requests may come. Clones share what they remember.
 #[derive(Clone)]
-pub(super) struct KeyPace {
-    buckets: Arc<Mutex<HashMap<i64, Bucket>>>,
-    per_second: f64,
-    burst: f64,
-}
+pub(super) struct KeyPace<C: Clock = DefaultClock>(Arc<Limiter<C>>);
 
-#[derive(Debug, Clone, Copy)]
-struct Bucket {
-    tokens: f64,
-    filled: Instant,
-}
+type Limiter<C> = RateLimiter<i64, HashMapStateStore<i64>, C, NoOpMiddleware<<C as Clock>::Instant>>;
 
-impl fmt::Debug for KeyPace {
+impl<C: Clock> fmt::Debug for KeyPace<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KeyPace")
-            .field("per_second", &self.per_second)
-            .field("burst", &self.burst)
-            .finish_non_exhaustive()
+        f.debug_struct("KeyPace").finish_non_exhaustive()
     }
 }
 
 impl KeyPace {
     /// Lets `per_second` requests of each key through, and `burst` at once after a pause.
     pub(super) fn new(per_second: f64, burst: u32) -> Self {
-        // A pace of nothing would make waits without end.
-        Self { buckets: Arc::default(), per_second: per_second.max(0.001), burst: f64::from(burst.max(1)) }
+        Self::by(DefaultClock::default(), per_second, burst)
+    }
+}
+
+impl<C: Clock> KeyPace<C> {
+    fn by(clock: C, per_second: f64, burst: u32) -> Self {
+        let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
+        // A pace of nothing would make waits without end; more than a request a nanosecond cannot be told apart.
+        let each = Duration::from_secs_f64(1.0 / per_second.max(0.001)).max(Duration::from_nanos(1));
+        let quota = Quota::with_period(each).unwrap_or(Quota::per_second(burst)).allow_burst(burst);
+        Self(Arc::new(RateLimiter::hashmap_with_clock(quota, clock)))
     }
 
     /// Takes one request of that key, now.
     pub(super) fn take(&self, key: i64) -> Result<(), TurnedAway> {
-        self.take_at(key, Instant::now())
+        let now = self.0.clock().now();
+        self.0.check_key(&key).map_err(|until| TurnedAway::TooFast(until.wait_time_from(now)))
     }
 
-    fn take_at(&self, key: i64, now: Instant) -> Result<(), TurnedAway> {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= MAX_KEYS && !buckets.contains_key(&key) {
-            self.forget(&mut buckets, now);
-        }
-        let bucket = buckets.entry(key).or_insert(Bucket { tokens: self.burst, filled: now });
-        bucket.tokens = self.tokens(bucket, now);
-        bucket.filled = now;
-        if bucket.tokens >= 1.0 {
-            bucket.tokens -= 1.0;
-            return Ok(());
-        }
-        Err(TurnedAway::TooFast(Duration::from_secs_f64((1.0 - bucket.tokens) / self.per_second)))
-    }
-
-    fn tokens(&self, bucket: &Bucket, now: Instant) -> f64 {
-        let seconds = now.saturating_duration_since(bucket.filled).as_secs_f64();
-        seconds.mul_add(self.per_second, bucket.tokens).min(self.burst)
-    }
-
-    /// A full bucket is as good as none. Where none is full, the quietest key gets its burst anew.
-    fn forget(&self, buckets: &mut HashMap<i64, Bucket>, now: Instant) {
-        buckets.retain(|_, bucket| self.tokens(bucket, now) < self.burst);
-        if buckets.len() >= MAX_KEYS
-            && let Some(quietest) =
-                buckets.iter().min_by_key(|(_, bucket)| bucket.filled).map(|(key, _)| *key)
-        {
-            buckets.remove(&quietest);
-        }
+    /// Forgets the keys that may make their whole burst again. Only keys that the store knows are remembered at all.
+    pub(super) fn forget_rested(&self) {
+        self.0.retain_recent();
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use governor::clock::FakeRelativeClock;
+
     use super::*;
 
     #[test]
-    fn a_bucket_fills_again_and_no_further_than_its_burst() {
-        let (pace, start) = (KeyPace::new(2.0, 3), Instant::now());
+    fn a_key_s_burst_comes_back_and_no_more_than_that() {
+        let clock = FakeRelativeClock::default();
+        let pace = KeyPace::by(clock.clone(), 2.0, 3);
         for _ in 0..3 {
-            pace.take_at(1, start).unwrap();
+            pace.take(1).unwrap();
         }
-        assert_eq!(pace.take_at(1, start), Err(TurnedAway::TooFast(Duration::from_millis(500))));
-        pace.take_at(2, start).unwrap();
-        pace.take_at(1, start + Duration::from_millis(500)).unwrap();
-        let later = start + Duration::from_secs(3600);
-        assert_eq!((0..10).filter(|_| pace.take_at(1, later).is_ok()).count(), 3);
+        assert_eq!(pace.take(1), Err(TurnedAway::TooFast(Duration::from_millis(500))));
+        pace.take(2).unwrap();
+        clock.advance(Duration::from_millis(500));
+        pace.take(1).unwrap();
+        clock.advance(Duration::from_secs(3600));
+        assert_eq!((0..10).filter(|_| pace.take(1).is_ok()).count(), 3);
     }
 
     #[test]
-    fn however_many_keys_there_are_the_memory_is_bounded() {
-        let (pace, start) = (KeyPace::new(0.001, 5), Instant::now());
-        for key in 0..12_000_u32 {
-            pace.take_at(key.into(), start + Duration::from_micros(key.into())).unwrap();
+    fn a_pace_of_nothing_and_one_beyond_measure_are_paces_too() {
+        for (per_second, burst, at_once) in [(0.0, 0, 1), (1e12, 5, 5), (f64::INFINITY, u32::MAX, 10)] {
+            let pace = KeyPace::by(FakeRelativeClock::default(), per_second, burst);
+            assert_eq!((0..10).filter(|_| pace.take(1).is_ok()).count(), at_once, "{per_second}");
         }
-        assert_eq!(pace.buckets.lock().unwrap().len(), MAX_KEYS);
+    }
+
+    #[test]
+    fn keys_that_rest_are_forgotten_and_those_at_work_are_not() {
+        let clock = FakeRelativeClock::default();
+        let pace = KeyPace::by(clock.clone(), 0.001, 2);
+        (0..1000).for_each(|key| pace.take(key).unwrap());
+        clock.advance(Duration::from_secs(3600));
+        pace.take(7).unwrap();
+        pace.take(7).unwrap();
+        pace.forget_rested();
+        assert_eq!(pace.0.len(), 1);
+        assert!(pace.take(7).is_err(), "its burst is taken");
     }
 }

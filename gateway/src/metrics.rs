@@ -1,20 +1,29 @@
-//! What the gateway counts, in Prometheus' text format.
+//! What the gateway counts, for Prometheus.
 //!
 //! Every label comes from a list in this file, so that no caller can make the registry grow.
 
-use std::fmt::{Result as Written, Write};
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::prometheus_text::{CONTENT_TYPE, encode};
+use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric};
+use prometheus_client::metrics::counter::{ConstCounter, Counter};
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::metrics::info::Info;
+use prometheus_client::registry::Registry;
 use wamid::ErrorKind;
 
 /// The last part of a matched path, and the endpoint's name in labels and logs.
-const ENDPOINTS: [(&str, &str); 11] = [
+const ENDPOINTS: [(&str, &str); 10] = [
     ("api", "root"),
     ("send-message", "send_message"),
     ("send-location", "send_location"),
@@ -25,38 +34,14 @@ const ENDPOINTS: [(&str, &str); 11] = [
     ("readyz", "readyz"),
     ("metrics", "metrics"),
     ("openapi.json", "openapi"),
-    ("", "other"),
 ];
-const OTHER: usize = ENDPOINTS.len() - 1;
+/// What is none of these.
+const OTHER: &str = "other";
+/// The caller did not wait for its answer.
+const HUNG_UP: &str = "hung_up";
 
-/// `ok`, the kinds of the SDK's errors, `hung_up` (the caller did not wait for its answer), and what is none of these.
-const KINDS: [&str; ErrorKind::ALL.len() + 3] = {
-    let mut kinds = ["other"; ErrorKind::ALL.len() + 3];
-    kinds[0] = "ok";
-    let mut at = 0;
-    while at < ErrorKind::ALL.len() {
-        kinds[at + 1] = ErrorKind::ALL[at].as_str();
-        at += 1;
-    }
-    kinds[at + 1] = "hung_up";
-    kinds
-};
-
-/// The upper bounds of the histogram's buckets, in milliseconds, and as the format writes them.
-const BUCKETS: [(u64, &str); 12] = [
-    (5, "0.005"),
-    (10, "0.01"),
-    (25, "0.025"),
-    (50, "0.05"),
-    (100, "0.1"),
-    (250, "0.25"),
-    (500, "0.5"),
-    (1_000, "1"),
-    (2_500, "2.5"),
-    (5_000, "5"),
-    (10_000, "10"),
-    (25_000, "25"),
-];
+/// The upper bounds of the histogram's buckets, in seconds.
+const BUCKETS: [f64; 12] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 25.0];
 
 /// The kind of an answer: `ok` or the error's kind. A response without it is judged by its status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,45 +64,96 @@ impl KindOf {
     }
 }
 
-/// The place of the endpoint that a request was routed to; the last one where it is none of ours.
-fn position(request: &Request) -> usize {
+/// The endpoint that a request was routed to; `other` where it is none of ours.
+fn endpoint(request: &Request) -> &'static str {
     let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    ENDPOINTS.iter().position(|(part, _)| *part == last).unwrap_or(OTHER)
+    ENDPOINTS.iter().find(|(part, _)| *part == last).map_or(OTHER, |(_, name)| name)
+}
+
+/// `ok`, a kind of the SDK's errors, or `hung_up`; anything else is `other`.
+fn known(kind: &'static str) -> &'static str {
+    let is_error = ErrorKind::ALL.iter().any(|known| known.as_str() == kind);
+    if is_error || ["ok", HUNG_UP].contains(&kind) { kind } else { OTHER }
+}
+
+/// The labels of a request that is over.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answered {
+    endpoint: &'static str,
+    kind: &'static str,
+}
+
+/// The labels of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Asked {
+    endpoint: &'static str,
+}
+
+type Requests = Family<Answered, Counter>;
+type Durations = Family<Asked, Histogram>;
+
+fn histogram() -> Histogram {
+    Histogram::new(BUCKETS)
 }
 
 /// The counters of one gateway. Clones count together.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Metrics(Arc<Counters>);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Counters {
-    endpoints: [Endpoint; ENDPOINTS.len()],
-    in_flight: AtomicU64,
-    unknown: AtomicU64,
+    registry: Registry,
+    requests: Requests,
+    durations: Durations,
+    in_flight: Gauge,
+    unknown: Counter,
+    shed: Counter,
     retries: Arc<AtomicU64>,
-    shed: AtomicU64,
-    logs_dropped: Arc<AtomicU64>,
 }
 
-#[derive(Debug, Default)]
-struct Endpoint {
-    kinds: [AtomicU64; KINDS.len()],
-    buckets: [AtomicU64; BUCKETS.len()],
-    beyond: AtomicU64,
-    micros: AtomicU64,
+impl Default for Metrics {
+    fn default() -> Self {
+        Self::with_log(Arc::default())
+    }
 }
 
 impl Metrics {
     /// Counters of a gateway whose log counts its lost lines in `logs_dropped`.
     pub(super) fn with_log(logs_dropped: Arc<AtomicU64>) -> Self {
-        Self(Arc::new(Counters { logs_dropped, ..Counters::default() }))
+        let (requests, durations) = (Requests::default(), Durations::new_with_constructor(histogram));
+        // An alarm needs a zero to compare with.
+        for endpoint in ENDPOINTS.map(|(_, name)| name).into_iter().chain([OTHER]) {
+            drop(requests.get_or_create(&Answered { endpoint, kind: "ok" }));
+            drop(durations.get_or_create(&Asked { endpoint }));
+        }
+        let (in_flight, unknown, shed) = (Gauge::default(), Counter::default(), Counter::default());
+        let retries = Arc::default();
+
+        let mut registry = Registry::default();
+        let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
+        registry.register("wamid_build", "The version that is running", version);
+        let help = "Requests answered, by endpoint and by what came of them";
+        registry.register("wamid_requests", help, requests.clone());
+        let help = "How long requests took, by endpoint";
+        registry.register("wamid_request_duration_seconds", help, durations.clone());
+        registry.register("wamid_in_flight", "Requests being answered now", in_flight.clone());
+        registry.register("wamid_unknown_outcomes", "Sends whose message may have gone out", unknown.clone());
+        registry.register("wamid_shed", "Requests turned away because the gateway was full", shed.clone());
+        for (name, help, count) in [
+            ("wamid_retries", "Requests to Meta made again.", &retries),
+            ("wamid_logs_dropped", "Log lines that could not be written.", &logs_dropped),
+        ] {
+            let count = Arc::clone(count);
+            registry.register_collector(Box::new(CountedElsewhere { name, help, count }));
+        }
+        Self(Arc::new(Counters { registry, requests, durations, in_flight, unknown, shed, retries }))
     }
 
     /// A send has ended, and nobody knows whether its message went out. To be told where it is sure to be reached, even
     /// if the caller hangs up.
     pub(super) fn unknown(&self) {
-        self.0.unknown.fetch_add(1, Relaxed);
+        self.0.unknown.inc();
     }
 
     /// Counts the requests that are made again, also those of sends that end well.
@@ -127,85 +163,48 @@ impl Metrics {
 
     /// A request was turned away because the gateway is full.
     pub(super) fn shed(&self) {
-        self.0.shed.fetch_add(1, Relaxed);
+        self.0.shed.inc();
     }
 
     /// Something was refused before it was a request.
     pub(super) fn refused(&self, kind: &'static str) {
-        self.0.in_flight.fetch_add(1, Relaxed);
-        drop(Counted { metrics: self.clone(), endpoint: OTHER, kind, started: Instant::now() });
+        let mut counted = Counted::start(self.clone(), OTHER);
+        counted.kind = kind;
     }
 
     /// Everything, as Prometheus reads it.
     pub(super) fn render(&self) -> String {
         let mut text = String::with_capacity(8 << 10);
         // Writing to a string cannot fail.
-        let _ = self.write(&mut text);
+        let _ = encode(&mut text, &self.0.registry);
         text
-    }
-
-    fn write(&self, out: &mut String) -> Written {
-        head(out, "wamid_build_info", "gauge", "The version that is running.")?;
-        writeln!(out, "wamid_build_info{{version=\"{}\"}} 1", env!("CARGO_PKG_VERSION"))?;
-        head(
-            out,
-            "wamid_requests_total",
-            "counter",
-            "Requests answered, by endpoint and by what came of them.",
-        )?;
-        for (counts, (_, endpoint)) in self.0.endpoints.iter().zip(ENDPOINTS) {
-            for (count, kind) in counts.kinds.iter().zip(KINDS) {
-                let count = count.load(Relaxed);
-                // Zeros only where every endpoint has a success to compare with.
-                if count > 0 || kind == "ok" {
-                    writeln!(out, "wamid_requests_total{{endpoint=\"{endpoint}\",kind=\"{kind}\"}} {count}")?;
-                }
-            }
-        }
-        let name = "wamid_request_duration_seconds";
-        head(out, name, "histogram", "How long requests took, by endpoint.")?;
-        for (counts, (_, endpoint)) in self.0.endpoints.iter().zip(ENDPOINTS) {
-            let mut total = 0;
-            for (count, (_, bound)) in counts.buckets.iter().zip(BUCKETS) {
-                total += count.load(Relaxed);
-                writeln!(out, "{name}_bucket{{endpoint=\"{endpoint}\",le=\"{bound}\"}} {total}")?;
-            }
-            total += counts.beyond.load(Relaxed);
-            writeln!(out, "{name}_bucket{{endpoint=\"{endpoint}\",le=\"+Inf\"}} {total}")?;
-            let seconds = Duration::from_micros(counts.micros.load(Relaxed)).as_secs_f64();
-            writeln!(out, "{name}_sum{{endpoint=\"{endpoint}\"}} {seconds}")?;
-            writeln!(out, "{name}_count{{endpoint=\"{endpoint}\"}} {total}")?;
-        }
-        let Counters { in_flight, unknown, retries, shed, logs_dropped, .. } = &*self.0;
-        for (name, kind, help, value) in [
-            ("wamid_in_flight", "gauge", "Requests being answered now.", in_flight),
-            ("wamid_unknown_outcomes_total", "counter", "Sends whose message may have gone out.", unknown),
-            ("wamid_retries_total", "counter", "Requests to Meta made again.", retries),
-            ("wamid_shed_total", "counter", "Requests turned away because the gateway was full.", shed),
-            ("wamid_logs_dropped_total", "counter", "Log lines that could not be written.", logs_dropped),
-        ] {
-            head(out, name, kind, help)?;
-            writeln!(out, "{name} {}", value.load(Relaxed))?;
-        }
-        Ok(())
     }
 }
 
-fn head(out: &mut String, name: &str, kind: &str, help: &str) -> Written {
-    writeln!(out, "# HELP {name} {help}\n# TYPE {name} {kind}")
+/// A counter that others count in.
+#[derive(Debug)]
+struct CountedElsewhere {
+    name: &'static str,
+    help: &'static str,
+    count: Arc<AtomicU64>,
+}
+
+impl Collector for CountedElsewhere {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        let count = ConstCounter::new(self.count.load(Relaxed));
+        count.encode(encoder.encode_descriptor(self.name, self.help, None, count.metric_type())?)
+    }
 }
 
 /// Answers `GET /metrics`.
 pub(super) async fn show(State(metrics): State<Metrics>) -> Response {
-    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+    let kind = [(header::CONTENT_TYPE, CONTENT_TYPE)];
     std::future::ready((StatusCode::OK, kind, metrics.render()).into_response()).await
 }
 
 /// Middleware that counts each request.
 pub(super) async fn record(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
-    metrics.0.in_flight.fetch_add(1, Relaxed);
-    let mut counted =
-        Counted { endpoint: position(&request), kind: "hung_up", started: Instant::now(), metrics };
+    let mut counted = Counted::start(metrics, endpoint(&request));
     let response = next.run(request).await;
     counted.kind = KindOf::response(&response);
     response
@@ -214,20 +213,24 @@ pub(super) async fn record(State(metrics): State<Metrics>, request: Request, nex
 /// A request under way: counted when it is over, also where its caller hangs up.
 struct Counted {
     metrics: Metrics,
-    endpoint: usize,
+    endpoint: &'static str,
     kind: &'static str,
     started: Instant,
 }
 
+impl Counted {
+    fn start(metrics: Metrics, endpoint: &'static str) -> Self {
+        metrics.0.in_flight.inc();
+        Self { metrics, endpoint, kind: HUNG_UP, started: Instant::now() }
+    }
+}
+
 impl Drop for Counted {
     fn drop(&mut self) {
-        let took = self.started.elapsed();
-        let counters = &self.metrics.0.endpoints[self.endpoint];
-        let kind = KINDS.iter().position(|kind| *kind == self.kind).unwrap_or(KINDS.len() - 1);
-        counters.kinds[kind].fetch_add(1, Relaxed);
-        let bucket = BUCKETS.iter().position(|(bound, _)| took <= Duration::from_millis(*bound));
-        bucket.map_or(&counters.beyond, |bucket| &counters.buckets[bucket]).fetch_add(1, Relaxed);
-        counters.micros.fetch_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX), Relaxed);
-        self.metrics.0.in_flight.fetch_sub(1, Relaxed);
+        let Self { endpoint, kind, .. } = *self;
+        let counters = &self.metrics.0;
+        counters.requests.get_or_create(&Answered { endpoint, kind: known(kind) }).inc();
+        counters.durations.get_or_create(&Asked { endpoint }).observe(self.started.elapsed().as_secs_f64());
+        counters.in_flight.dec();
     }
 }

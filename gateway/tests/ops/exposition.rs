@@ -58,6 +58,11 @@ async fn what_happened_is_counted() {
     assert_eq!(count("other", "other"), 1.0);
     assert_eq!(count("chats", "hung_up"), 1.0);
     assert_eq!(samples["wamid_request_duration_seconds_count{endpoint=\"send_message\"}"], 2.0);
+    for bound in ["0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5", "5", "10", "25", "+Inf"]
+    {
+        let series = format!("wamid_request_duration_seconds_bucket{{endpoint=\"other\",le=\"{bound}\"}}");
+        assert!(samples.contains_key(&series), "{series}");
+    }
     assert_eq!(samples["wamid_unknown_outcomes_total"], 1.0);
     assert_eq!(samples["wamid_retries_total"], 2.0);
     assert_eq!(samples["wamid_shed_total"], 1.0);
