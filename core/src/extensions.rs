@@ -70,8 +70,8 @@ pub(crate) struct Need {
 
 const REMEDY: &str = "the original django-meta-whatsapp drops it in silence. Leave it out, use a wamid gateway that has \
                       this extension, or check that base_url leads to one.";
-const TEN_DIGITS: &str = "it puts 91 before a phone of exactly 10 digits, and the message would reach a stranger. Use a \
-                          wamid gateway, or a cloud client.";
+const TEN_DIGITS: &str = "it puts a country code (the original 91) before a phone of exactly 10 digits, and the message \
+                          would reach a stranger. Use a wamid gateway without a default country code, or a cloud client.";
 
 /// What this send needs beyond the original API. A default is no need.
 pub(crate) fn needs(
