@@ -56,8 +56,15 @@ fn client_of(server: &Server) -> ClientBuilder {
     Client::cloud("TOKEN", "1066").graph_url(format!("https://localhost:{}", server.port)).max_retries(0)
 }
 
+fn gateway_of(server: &Server) -> ClientBuilder {
+    Client::gateway(format!("https://localhost:{}", server.port), "KEY").max_retries(0)
+}
+
 async fn refusal(client: &Client, server: &Server) -> Error {
-    let error = soon(client.send_message(text())).await.unwrap_err();
+    refused(soon(client.send_message(text())).await.unwrap_err(), server)
+}
+
+fn refused(error: Error, server: &Server) -> Error {
     assert_eq!(
         (error.kind(), error.maybe_sent(), error.attempts()),
         (ErrorKind::Connection, false, 1),
@@ -72,8 +79,11 @@ async fn trusted_by_ca_file_alone(authority: &Authority) {
     let server = authority.server("localhost", 2090).await;
     let with = client_of(&server).ca_file(authority.file("ca.pem")).build().unwrap();
     soon(with.send_message(text())).await.unwrap();
+    let reading = gateway_of(&server).ca_file(authority.file("ca.pem")).build().unwrap();
+    assert_eq!(soon(reading.chats()).await.unwrap(), []);
     let other = authority.server("localhost", 2090).await;
     refusal(&client_of(&other).build().unwrap(), &other).await;
+    refused(soon(gateway_of(&other).build().unwrap().chats()).await.unwrap_err(), &other);
 }
 
 /// What a TLS server says after its handshake (session tickets) must not look like the end of an idle connection.
@@ -118,6 +128,9 @@ async fn a_certificate_for_another_name_or_time_is_refused() {
         let server = authority.server(name, until).await;
         let client = client_of(&server).ca_file(authority.file("ca.pem")).build().unwrap();
         let error = refusal(&client, &server).await;
+        assert!(error.message().contains(word), "{error}");
+        let reading = gateway_of(&server).ca_file(authority.file("ca.pem")).build().unwrap();
+        let error = refused(soon(reading.chats()).await.unwrap_err(), &server);
         assert!(error.message().contains(word), "{error}");
     }
 }

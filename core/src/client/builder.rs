@@ -9,10 +9,10 @@ use super::{Client, GatewayUrls, Host, Inner};
 use crate::config::{Options, host_url, join};
 use crate::error::Error;
 use crate::headers::{api_key, bearer};
-use crate::http::{Endpoint, Http};
 use crate::input;
 use crate::pace::Pace;
 use crate::redact::{Secret, Secrets, shown_url};
+use crate::transport::{Endpoint, Transport};
 
 const GRAPH_VERSION: &str = "v26.0";
 /// Packages without a store are those for apps, whose users cannot change how they are built.
@@ -208,9 +208,9 @@ impl ClientBuilder {
         if options.store.is_some() {
             return Err(Error::unsupported(Some("store"), NO_STORE));
         }
-        let http = Http::new(host.address(), credentials, options, &limits)?;
+        let transport = Transport::new(host.address(), credentials, options, &limits)?;
         Ok(Client(std::sync::Arc::new(Inner {
-            http,
+            transport,
             limits,
             pace,
             secrets: secrets.clone(),

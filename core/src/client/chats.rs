@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::judge::{Answer, HostKind, Judged, refusal, unreadable};
 use crate::phone;
 use crate::result::Conversation;
+use crate::transport::Request;
 
 impl Client {
     /// The 50 most recent conversations, the newest first.
@@ -47,9 +48,7 @@ impl Client {
 
     async fn gateway_chats(&self, urls: &GatewayUrls) -> Result<Vec<Conversation>, Error> {
         let call = Call {
-            endpoint: &urls.chats,
-            body: None,
-            idempotency_key: None,
+            request: Request::read(&urls.chats),
             deadline: self.deadline(),
             stop: None,
             written: &Written::default(),

@@ -5,8 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::HeaderValue;
 use tokio::time::Instant;
 
 use futures_util::FutureExt;
@@ -17,28 +15,19 @@ use super::written::Written;
 use super::{Client, Host};
 use crate::error::{Error, ErrorKind};
 use crate::extensions::{Extensions, IDEMPOTENCY};
-use crate::http::{Endpoint, Request};
 use crate::judge::{Again, Answer, Judged};
 use crate::retry;
+use crate::transport::Request;
 
 /// One call to the host.
 pub(super) struct Call<'a> {
-    pub(super) endpoint: &'a Endpoint,
-    /// A send has a body, a read has none.
-    pub(super) body: Option<Bytes>,
-    pub(super) idempotency_key: Option<HeaderValue>,
+    pub(super) request: Request<'a>,
     /// When `total_timeout` is over.
     pub(super) deadline: Instant,
     /// Ends the call early.
     pub(super) stop: Option<&'a Stop>,
     /// Whether a request of it may have been taken, known also to who outlives the call.
     pub(super) written: &'a Written,
-}
-
-impl Call<'_> {
-    fn is_read(&self) -> bool {
-        self.body.is_none()
-    }
 }
 
 impl Client {
@@ -52,7 +41,8 @@ impl Client {
         call: &Call<'_>,
         judge: impl Fn(&Answer) -> Result<T, Judged>,
     ) -> Result<T, Error> {
-        let mut guard = CancelGuard { written: call.written, attempts: 0, armed: !call.is_read() };
+        let armed = call.request.effect.is_send();
+        let mut guard = CancelGuard { written: call.written, attempts: 0, armed };
         let result = {
             let mut attempts = pin!(self.attempts(call, judge, &mut guard));
             match unless_stopped(call.stop, attempts.as_mut()).await {
@@ -74,10 +64,11 @@ impl Client {
         judge: impl Fn(&Answer) -> Result<T, Judged>,
         guard: &mut CancelGuard<'_>,
     ) -> Result<T, Error> {
+        let effect = call.request.effect;
         let mut attempts = 0;
         let mut maybe_sent = false;
         loop {
-            let place = match self.0.http.place(call.deadline).await {
+            let place = match self.0.transport.place(effect, call.deadline).await {
                 Ok(place) => place,
                 Err(error) if maybe_sent => return Err(error.unknown().with_attempts(attempts)),
                 Err(error) => return Err(error.with_attempts(attempts)),
@@ -86,8 +77,7 @@ impl Client {
             guard.attempts = attempts;
             let judged = match self.attempt(call, attempts, &judge).await {
                 Ok(done) => return Ok(done),
-                Err(judged) if call.is_read() => judged.of_read(),
-                Err(judged) => judged,
+                Err(judged) => effect.settle(judged),
             };
             drop(place);
             let Judged { mut error, again, by_gateway } = judged;
@@ -128,19 +118,14 @@ impl Client {
         judge: impl Fn(&Answer) -> Result<T, Judged>,
     ) -> Result<T, Judged> {
         let started = Instant::now();
-        let request = Request {
-            endpoint: call.endpoint,
-            body: call.body.clone(),
-            idempotency_key: call.idempotency_key.as_ref(),
-            written: call.written.under_way().clone(),
-        };
         let left = call.deadline.saturating_duration_since(started);
         if left.is_zero() {
             let error = Error::out_of_time("The total time-out was over before the request could be made.");
             return Err(Judged::not_sent(error, true, Again::No));
         }
         let mut status = None;
-        let result = match self.0.http.attempt(request, self.0.limits.timeout.min(left)).await {
+        let timeout = self.0.limits.timeout.min(left);
+        let result = match self.0.transport.attempt(&call.request, call.written.under_way(), timeout).await {
             Ok(answer) => {
                 status = Some(answer.status);
                 judge(&answer)
@@ -171,7 +156,7 @@ impl Client {
 
     /// Whether the same request can be made again although the last one may have arrived.
     async fn repeat_is_harmless(&self, call: &Call<'_>) -> bool {
-        if call.idempotency_key.is_none() {
+        if call.request.idempotency_key.is_none() {
             return false;
         }
         match Box::pin(self.extensions(call.deadline)).await {
@@ -200,12 +185,14 @@ impl Client {
                 tracing::debug!(waited_ms = millis(when.duration_since(came)), "shares a failed ask");
                 return Err(error.clone());
             }
-            let _place = self.0.http.place(deadline).await?;
-            let left = deadline.saturating_duration_since(Instant::now());
-            let request =
-                Request { endpoint: &urls.root, body: None, idempotency_key: None, written: Arc::default() };
-            let answer = self.0.http.attempt(request, self.0.limits.timeout.min(left)).await;
-            match answer.map_err(Judged::of_read).and_then(|answer| Extensions::of(&answer)) {
+            let request = Request::read(&urls.root);
+            let _place = self.0.transport.place(request.effect, deadline).await?;
+            let timeout = self.0.limits.timeout.min(deadline.saturating_duration_since(Instant::now()));
+            let answer = self.0.transport.attempt(&request, &Arc::default(), timeout).await;
+            match answer
+                .map_err(|judged| request.effect.settle(judged))
+                .and_then(|answer| Extensions::of(&answer))
+            {
                 Ok(extensions) => Ok(self.0.extensions.get_or_init(|| extensions)),
                 Err(judged) => {
                     *failed = Some((Instant::now(), judged.error.clone()));

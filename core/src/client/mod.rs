@@ -44,10 +44,10 @@ pub use self::send::{asked_for, reference_of};
 use self::unrecorded as record;
 use crate::config::Limits;
 use crate::extensions::Extensions;
-use crate::http::{Endpoint, Http};
 use crate::judge::HostKind;
 use crate::pace::Pace;
 use crate::redact::{Secret, Secrets};
+use crate::transport::{Endpoint, Transport};
 
 /// A client of one host: Meta's Cloud API, or a messaging gateway.
 ///
@@ -68,7 +68,7 @@ pub struct Client(Arc<Inner>);
 
 struct Inner {
     host: Host,
-    http: Http,
+    transport: Transport,
     limits: Limits,
     pace: Option<Pace>,
     secrets: Secrets,

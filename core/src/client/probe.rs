@@ -10,8 +10,8 @@ use super::runtime::on_tokio;
 use super::written::Written;
 use super::{Client, Host};
 use crate::error::Error;
-use crate::http::Endpoint;
 use crate::judge::{Answer, HostKind, Judged, refusal, unreadable};
+use crate::transport::{Endpoint, Request};
 
 /// What a host says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,9 +67,7 @@ impl Client {
                 url.set_query(Some("fields=display_phone_number,verified_name,quality_rating"));
                 let endpoint = &Endpoint::new(url, "graph_url")?;
                 let call = Call {
-                    endpoint,
-                    body: None,
-                    idempotency_key: None,
+                    request: Request::read(endpoint),
                     deadline: self.deadline(),
                     stop: None,
                     written: &Written::default(),

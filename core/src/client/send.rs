@@ -21,13 +21,13 @@ use super::{Client, Host};
 use crate::error::Error;
 use crate::extensions::{Need, needs};
 use crate::headers::header_value;
-use crate::http::Endpoint;
 use crate::input;
 use crate::judge::{self, Accepted};
 use crate::message::{Location, Message, SendOptions, Template, Text};
 use crate::phone::{self, Recipient};
 use crate::redact::tail;
 use crate::result::Receipt;
+use crate::transport::{Endpoint, Request};
 use crate::wire::{Content, cloud_body, gateway_body};
 
 /// With less time than this a send that must be over at a certain moment is not begun.
@@ -244,14 +244,9 @@ impl Client {
             Begun::Ours(record) => record.under(self, keeping, &written),
             Begun::Others => return Ok(None),
         };
-        let call = Call {
-            endpoint: prepared.endpoint,
-            body: Some(prepared.body.clone()),
-            idempotency_key: prepared.idempotency_key.clone(),
-            deadline,
-            stop,
-            written: &written,
-        };
+        let request =
+            Request::send(prepared.endpoint, prepared.body.clone(), prepared.idempotency_key.clone());
+        let call = Call { request, deadline, stop, written: &written };
         *begun = true;
         #[cfg(debug_assertions)]
         super::panics::on_demand(prepared.reference.as_deref());

@@ -10,11 +10,13 @@ mod remedy;
 
 use std::time::Duration;
 
+use http::header::{HeaderMap, LOCATION};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 pub(crate) use self::accepted::Accepted;
 use crate::error::{Error, ErrorKind};
+use crate::headers::{TRACE_ID, retry_after, text};
 
 const CHECK_KEY: &str = "Check the API key: it may be wrong, or disabled on the gateway.";
 
@@ -43,6 +45,19 @@ pub(crate) struct Answer {
     pub(crate) trace_id: Option<String>,
     pub(crate) location: Option<String>,
     pub(crate) body: bytes::Bytes,
+}
+
+impl Answer {
+    /// What stands before the body, which is still to come.
+    pub(crate) fn head(status: u16, headers: &HeaderMap) -> Self {
+        Self {
+            status,
+            retry_after: retry_after(headers),
+            trace_id: text(headers, &TRACE_ID),
+            location: text(headers, &LOCATION),
+            body: bytes::Bytes::new(),
+        }
+    }
 }
 
 /// Whether the SDK itself makes the same request again.

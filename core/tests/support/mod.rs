@@ -19,6 +19,8 @@ pub(crate) const HANG: Duration = Duration::from_secs(60);
 
 pub(crate) const SENT: &str = r#"{"messaging_product":"whatsapp","contacts":[{"input":"x","wa_id":"919876543210"}],"messages":[{"id":"wamid.A"}]}"#;
 
+pub(crate) const NO_CHATS: &str = r#"{"conversations":[]}"#;
+
 /// A request as it came in.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
@@ -66,6 +68,11 @@ pub(crate) fn sent() -> Reply {
     http(200, "Content-Type: application/json\r\n", SENT)
 }
 
+/// A gateway's answer to `chats`: there are none.
+pub(crate) fn chats() -> Reply {
+    http(200, "Content-Type: application/json\r\n", NO_CHATS)
+}
+
 /// What the server knows.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct State {
@@ -109,10 +116,11 @@ impl Server {
         Self::start(None, Arc::new(move |seen| Box::pin(reply(seen)))).await
     }
 
-    /// Answers over TLS.
+    /// Answers over TLS: a list without conversations to a read, and that it was sent to everything else.
     pub(crate) async fn tls(config: rustls::ServerConfig) -> Self {
         let acceptor = TlsAcceptor::from(Arc::new(config));
-        Self::start(Some(acceptor), Arc::new(|_| Box::pin(std::future::ready(sent())))).await
+        let reply = |seen: &Seen| if seen.line().starts_with("GET ") { chats() } else { sent() };
+        Self::start(Some(acceptor), Arc::new(move |seen| Box::pin(std::future::ready(reply(&seen))))).await
     }
 
     async fn start(tls: Option<TlsAcceptor>, handler: Handler) -> Self {

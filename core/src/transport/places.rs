@@ -1,7 +1,5 @@
-//! How many connections to the host may be in use at once, and why one could not be opened for want of room.
+//! How many connections to the host may be in use at once.
 
-use std::error::Error as StdError;
-use std::io;
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -45,48 +43,5 @@ impl Places {
                 self.most
             ))),
         }
-    }
-}
-
-/// Whether the process or the system has no room for another file or socket: the network is not at fault.
-pub(super) fn no_descriptor_left(error: &(dyn StdError + 'static)) -> bool {
-    // EMFILE and ENFILE; Windows has WSAEMFILE.
-    let codes: &[i32] = if cfg!(windows) { &[10024] } else { &[24, 23] };
-    let mut next = Some(error);
-    while let Some(error) = next {
-        let code = error.downcast_ref::<io::Error>().and_then(io::Error::raw_os_error);
-        if code.is_some_and(|code| codes.contains(&code)) {
-            return true;
-        }
-        next = error.source();
-    }
-    false
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Debug)]
-    struct Outer(io::Error);
-
-    impl std::fmt::Display for Outer {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("tcp open error")
-        }
-    }
-
-    impl StdError for Outer {
-        fn source(&self) -> Option<&(dyn StdError + 'static)> {
-            Some(&self.0)
-        }
-    }
-
-    #[test]
-    fn a_want_of_descriptors_is_told_from_a_fault_of_the_network() {
-        let (none_left, refused) = if cfg!(windows) { (10024, 10061) } else { (24, 111) };
-        assert!(no_descriptor_left(&Outer(io::Error::from_raw_os_error(none_left))));
-        assert!(!no_descriptor_left(&Outer(io::Error::from_raw_os_error(refused))));
-        assert!(!no_descriptor_left(&Outer(io::Error::other("closed"))));
     }
 }

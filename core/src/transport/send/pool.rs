@@ -7,16 +7,10 @@ use tokio::runtime;
 use tokio::time::Instant;
 
 use super::connection::Connection;
+use crate::transport::{IDLE, LASTING, LONGEST};
 
-/// How long an idle connection is kept where nothing else is said.
-const IDLE: Duration = Duration::from_secs(90);
-/// How many are kept as long as that, where nothing else is said. The others are what is left of a burst, and hold sockets that
-/// the program may need for something else.
-const LASTING: usize = 32;
-/// How long the others are kept.
+/// How long those beyond [`LASTING`] are kept.
 const BURST: Duration = Duration::from_secs(10);
-/// The clock overflows for a time without end.
-const LONGEST: Duration = Duration::from_secs(86_400 * 365);
 
 /// Connections that wait for the next call, the one used last on top.
 ///

@@ -6,29 +6,26 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use http::Uri;
 use http::header::HeaderValue;
 use http::uri::Scheme;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use hyper_util::client::proxy::matcher::Intercept;
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio_rustls::TlsConnector;
 use tower_service::Service;
-use url::Url;
 
-use super::endpoint::Endpoint;
 use super::stream::{Socket, Stream};
-use crate::config::{Options, is_loopback};
 use crate::error::Error;
+use crate::transport::endpoint::Endpoint;
+use crate::transport::proxies::Proxies;
+use crate::transport::{KEEPALIVE, KEEPALIVE_RETRIES};
 
 pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
-
-const PROXY_RULE: &str = "must be an http:// or https:// URL";
 
 /// The way to one host.
 pub(super) struct Connector {
@@ -50,34 +47,21 @@ pub(super) struct Opened {
 }
 
 impl Connector {
-    pub(super) fn new(endpoint: &Endpoint, options: &Options) -> Result<Self, Error> {
-        let (url, host) = (endpoint.url(), endpoint.whole().clone());
-        let loopback = is_loopback(url);
-        let may_need_tls = url.scheme() == "https" || !loopback;
-        let tls = crate::tls::config(options.ca_file.as_deref(), may_need_tls)?;
-        let asked = options.proxy.as_deref().map(proxy_of).transpose()?;
-        let proxies = match asked {
-            _ if loopback => None,
-            Some(asked) => Some(Matcher::builder().all(asked).build()),
-            None => Some(Matcher::from_system()),
-        };
-        let proxy = proxies.and_then(|proxies| proxies.intercept(&host));
-        if options.proxy.is_some() && proxy.is_none() && !loopback {
-            // Going around a proxy that cannot be understood would show the host what was to stay hidden.
-            return Err(Error::invalid("proxy", PROXY_RULE));
-        }
+    pub(super) fn new(endpoint: &Endpoint, proxies: &Proxies, tls: &ClientConfig) -> Result<Self, Error> {
+        let host = endpoint.whole().clone();
+        let proxy = proxies.before(&host)?;
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         // A connection that died without a word, as behind a NAT, is noticed before a send is entrusted to it.
-        tcp.set_keepalive(Some(Duration::from_secs(15)));
-        tcp.set_keepalive_interval(Some(Duration::from_secs(15)));
-        tcp.set_keepalive_retries(Some(3));
+        tcp.set_keepalive(Some(KEEPALIVE));
+        tcp.set_keepalive_interval(Some(KEEPALIVE));
+        tcp.set_keepalive_retries(Some(KEEPALIVE_RETRIES));
         #[cfg(any(target_os = "android", target_os = "linux"))]
-        tcp.set_tcp_user_timeout(Some(Duration::from_secs(30)));
-        let mut host_tls = tls.clone();
-        host_tls.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self { tcp, host, tls: Arc::new(host_tls), proxy_tls: Arc::new(tls), proxy })
+        tcp.set_tcp_user_timeout(Some(KEEPALIVE * 2));
+        let mut proxy_tls = tls.clone();
+        proxy_tls.alpn_protocols.clear();
+        Ok(Self { tcp, host, tls: Arc::new(tls.clone()), proxy_tls: Arc::new(proxy_tls), proxy })
     }
 
     /// Whether a proxy reads the requests itself, so that each names the whole address; and what it wants to see.
@@ -151,12 +135,4 @@ async fn encrypted(tls: &Arc<ClientConfig>, uri: &Uri, stream: Stream) -> Result
 
 fn is_https(uri: &Uri) -> bool {
     uri.scheme() == Some(&Scheme::HTTPS)
-}
-
-fn proxy_of(text: &str) -> Result<String, Error> {
-    let url = Url::parse(text).map_err(|_| Error::invalid("proxy", PROXY_RULE))?;
-    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(Error::invalid("proxy", PROXY_RULE));
-    }
-    Ok(url.into())
 }

@@ -1,0 +1,107 @@
+//! Carries requests to a host, one attempt at a time. There are two ways, which share addresses, proxy, certificates and the
+//! words for what went wrong: sends go over connections of our own (`send`), which know at every moment whether anything of a
+//! request has left; whatever sends nothing goes through reqwest (`rest`).
+
+mod endpoint;
+mod faults;
+mod places;
+mod proxies;
+mod request;
+mod rest;
+mod send;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use tokio::time::Instant;
+
+pub(crate) use self::endpoint::Endpoint;
+pub(crate) use self::places::Place;
+use self::places::Places;
+use self::proxies::Proxies;
+pub(crate) use self::request::{Effect, Request};
+use self::rest::Rest;
+use self::send::Sends;
+use crate::config::{Limits, Options, is_loopback};
+use crate::error::Error;
+use crate::headers::header_value;
+use crate::judge::{Answer, Judged};
+
+/// How often a quiet connection is asked whether it still stands, and how often that may go unanswered.
+const KEEPALIVE: Duration = Duration::from_secs(15);
+const KEEPALIVE_RETRIES: u32 = 3;
+
+/// How long an idle connection is kept where nothing else is said.
+const IDLE: Duration = Duration::from_secs(90);
+/// How many are kept as long as that, where nothing else is said. The others are what is left of a burst, and hold sockets that
+/// the program may need for something else.
+const LASTING: usize = 32;
+/// The clock overflows for a time without end.
+const LONGEST: Duration = Duration::from_secs(86_400 * 365);
+
+/// The ways to one host, with its credentials.
+pub(crate) struct Transport {
+    sends: Sends,
+    rest: Rest,
+    /// Places for connections in use: a crowd of reads takes none from the sends.
+    sending: Places,
+    others: Places,
+    host: String,
+}
+
+impl Transport {
+    /// Connects to nothing yet.
+    pub(crate) fn new(
+        endpoint: &Endpoint,
+        credentials: (HeaderName, HeaderValue),
+        options: &Options,
+        limits: &Limits,
+    ) -> Result<Self, Error> {
+        let user_agent = match &options.user_agent {
+            Some(text) => header_value("user_agent", text)?,
+            None => HeaderValue::from_static(concat!("wamid/", env!("CARGO_PKG_VERSION"))),
+        };
+        let mut headers = HeaderMap::with_capacity(8);
+        headers.insert(USER_AGENT, user_agent);
+        headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+        headers.insert(credentials.0, credentials.1);
+        let may_need_tls = endpoint.url().scheme() == "https" || !is_loopback(endpoint.url());
+        let mut tls = crate::tls::config(options.ca_file.as_deref(), may_need_tls)?;
+        tls.alpn_protocols = vec![b"http/1.1".to_vec()];
+        let proxies = Proxies::new(endpoint, options)?;
+        Ok(Self {
+            sends: Sends::new(endpoint, headers.clone(), &proxies, &tls, options, limits)?,
+            rest: Rest::new(endpoint, headers, proxies, tls, options, limits),
+            sending: Places::new(limits.max_connections),
+            others: Places::new(limits.max_connections),
+            host: endpoint.host(),
+        })
+    }
+
+    /// Waits for a place among the connections, in the order of asking, until `deadline`. It is to be held during an attempt.
+    pub(crate) async fn place(&self, effect: Effect, deadline: Instant) -> Result<Place<'_>, Error> {
+        let places = if effect.is_send() { &self.sending } else { &self.others };
+        match places.free() {
+            Some(place) => Ok(place),
+            // Waiting is rare and takes room, which every call would have to keep ready.
+            None => Box::pin(places.wait(&self.host, deadline)).await,
+        }
+    }
+
+    /// Makes one attempt, at most `timeout` long. `written` is set once the body of a send begins to leave.
+    pub(crate) async fn attempt(
+        &self,
+        request: &Request<'_>,
+        written: &Arc<AtomicBool>,
+        timeout: Duration,
+    ) -> Result<Answer, Judged> {
+        if request.effect.is_send() {
+            self.sends.attempt(request, written, timeout).await
+        } else {
+            // Sends are many, and would have to keep the room for it ready.
+            Box::pin(self.rest.attempt(request, timeout)).await
+        }
+    }
+}

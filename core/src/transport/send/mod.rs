@@ -1,0 +1,182 @@
+//! One attempt of a send, over hyper: a request goes out, an answer is read to its end, or it is known how far it came.
+
+mod body;
+mod connect;
+mod connection;
+mod pool;
+mod stream;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use http::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderValue, PROXY_AUTHORIZATION};
+use rustls::ClientConfig;
+use tokio::time::Instant;
+
+use self::body::WatchedBody;
+use self::connect::Connector;
+use self::connection::{Connection, Fault, Incomplete};
+use self::pool::Pool;
+use super::endpoint::Endpoint;
+use super::faults::{self, MAX_ANSWER, cause};
+use super::proxies::Proxies;
+use super::request::{Body, Request};
+use crate::config::{Limits, Options};
+use crate::error::{Error, ErrorKind};
+use crate::headers::{IDEMPOTENCY_KEY, header_value};
+use crate::judge::{Answer, Judged};
+
+/// A pool of connections to one host, with its credentials.
+pub(super) struct Sends {
+    connector: Connector,
+    pool: Arc<Pool>,
+    /// What every request carries, and what every one with a body.
+    headers: HeaderMap,
+    with_body: HeaderMap,
+    /// A proxy reads the requests, which name the whole address.
+    by_proxy: bool,
+    host: String,
+    connect_timeout: Duration,
+}
+
+impl Sends {
+    pub(super) fn new(
+        endpoint: &Endpoint,
+        mut headers: HeaderMap,
+        proxies: &Proxies,
+        tls: &ClientConfig,
+        options: &Options,
+        limits: &Limits,
+    ) -> Result<Self, Error> {
+        let host = endpoint.host();
+        let connector = Connector::new(endpoint, proxies, tls)?;
+        headers.insert(HOST, header_value("host", &host)?);
+        let reader = connector.reader();
+        if let Some(Some(auth)) = reader {
+            headers.insert(PROXY_AUTHORIZATION, auth.clone());
+        }
+        let mut with_body = headers.clone();
+        with_body.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        Ok(Self {
+            by_proxy: reader.is_some(),
+            connector,
+            pool: Pool::new(options.pool_max_idle, limits.max_connections, options.pool_idle_timeout),
+            headers,
+            with_body,
+            host,
+            connect_timeout: limits.connect_timeout,
+        })
+    }
+
+    /// Makes one attempt, at most `timeout` long. `written` is set once the connection takes the body: until then nothing of
+    /// it has left.
+    pub(super) async fn attempt(
+        &self,
+        request: &Request<'_>,
+        written: &Arc<AtomicBool>,
+        timeout: Duration,
+    ) -> Result<Answer, Judged> {
+        let deadline = Instant::now() + timeout;
+        let mut outgoing = self.outgoing(request, written.clone());
+        loop {
+            let (mut connection, is_new) = match self.pool.take() {
+                Some(connection) => (connection, false),
+                // Opening is rare and takes much room, which every call would have to keep ready.
+                None => (Box::pin(self.open(timeout, deadline)).await?, true),
+            };
+            let fault = match connection.send(outgoing, deadline).await {
+                Ok(incomplete) => {
+                    let answer = self.read(incomplete, timeout).await;
+                    if answer.is_ok() {
+                        self.pool.put(connection);
+                    }
+                    return answer;
+                }
+                // It had been closed while it was idle.
+                Err(Fault::Unsent(unsent)) if !is_new => {
+                    outgoing = *unsent;
+                    continue;
+                }
+                Err(fault) => fault,
+            };
+            return Err(self.failed(fault, timeout));
+        }
+    }
+
+    fn outgoing(&self, request: &Request<'_>, written: Arc<AtomicBool>) -> http::Request<WatchedBody> {
+        let (body, headers) = match &request.body {
+            Body::Empty => (None, &self.headers),
+            Body::Json(json) => (Some(json.clone()), &self.with_body),
+        };
+        let mut outgoing = http::Request::new(WatchedBody { body, written });
+        *outgoing.method_mut() = request.method.clone();
+        *outgoing.uri_mut() = request.address.uri(self.by_proxy).clone();
+        *outgoing.headers_mut() = headers.clone();
+        if let Some(key) = &request.idempotency_key {
+            outgoing.headers_mut().insert(IDEMPOTENCY_KEY, key.clone());
+        }
+        outgoing
+    }
+
+    /// A new connection, within the time for connecting and that of the attempt.
+    async fn open(&self, timeout: Duration, deadline: Instant) -> Result<Box<Connection>, Judged> {
+        let limit = self.connect_timeout.min(deadline.saturating_duration_since(Instant::now()));
+        let opened = match tokio::time::timeout(limit, self.connector.connect()).await {
+            Ok(Ok(opened)) => Connection::new(opened).await.map(Box::new).map_err(Box::from),
+            Ok(Err(error)) => Err(error),
+            // Where both clocks run out together, it is the connecting that failed.
+            Err(_) if timeout >= self.connect_timeout => {
+                return Err(faults::no_connection_within(
+                    &self.host,
+                    ErrorKind::Connection,
+                    self.connect_timeout,
+                ));
+            }
+            Err(_) => return Err(faults::no_connection_within(&self.host, ErrorKind::Timeout, timeout)),
+        };
+        opened.map_err(|error| faults::no_connection(&self.host, error))
+    }
+
+    async fn read(&self, mut incomplete: Incomplete<'_>, timeout: Duration) -> Result<Answer, Judged> {
+        let status = incomplete.head.status.as_u16();
+        let mut answer = Answer::head(status, &incomplete.head.headers);
+        if incomplete.length().is_some_and(|length| length > MAX_ANSWER as u64) {
+            return Err(faults::too_long(&answer));
+        }
+        let mut rest: Option<Vec<u8>> = None;
+        loop {
+            match incomplete.piece().await {
+                Ok(None) => break,
+                // Most answers come in one piece, which needs no copy.
+                Ok(Some(piece)) if rest.is_none() && answer.body.is_empty() => answer.body = piece,
+                Ok(Some(piece)) => {
+                    let all = rest.get_or_insert_with(|| answer.body.to_vec());
+                    all.extend_from_slice(&piece);
+                }
+                Err(Fault::Lost(error)) => return Err(faults::broke_off(&self.host, status, error)),
+                Err(fault) => return Err(self.failed(fault, timeout)),
+            }
+            if rest.as_ref().map_or(answer.body.len(), Vec::len) > MAX_ANSWER {
+                return Err(faults::too_long(&answer));
+            }
+        }
+        if let Some(rest) = rest {
+            answer.body = rest.into();
+        }
+        Ok(answer)
+    }
+
+    /// Something of the request may have left: the outcome is unknown.
+    ///
+    /// Also where the host hung up on a new connection: whether it or the request was faster is luck, and luck must not
+    /// decide what a caller is told.
+    fn failed(&self, fault: Fault, timeout: Duration) -> Judged {
+        let host = &self.host;
+        match fault {
+            Fault::Late => faults::no_answer_within(host, timeout),
+            Fault::Lost(error) => Judged::unknown(faults::lost(host, &cause(&error)).with_source(error)),
+            Fault::Unsent(_) => Judged::unknown(faults::lost(host, "the host closed it")),
+        }
+    }
+}
