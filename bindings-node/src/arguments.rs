@@ -6,8 +6,9 @@ use serde::de::{self, DeserializeOwned, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use wamid::{Button, Components, Error, Location, Message, Parameter, SendOptions, Template, Text};
+use wamid::{Button, Components, Content, Error, Location, Message, Parameter, SendOptions, Template, Text};
 
+use crate::content;
 use crate::items;
 use crate::reader::{self, Given};
 
@@ -115,6 +116,14 @@ arguments!(SendTemplate, GivenTemplate {
     reference: String,
     idempotency_key = "idempotencyKey": String,
 });
+arguments!(SendContent, GivenContent {
+    phone: String,
+    content: Value,
+    account_id = "accountId": i64,
+    reply_to = "replyTo": String,
+    reference: String,
+    idempotency_key = "idempotencyKey": String,
+});
 arguments!(BuildTemplateComponents, GivenParts {
     header_params = "headerParams": Vec<Value>,
     body_params = "bodyParams": Vec<Value>,
@@ -145,21 +154,20 @@ macro_rules! required {
 
 impl SendMessage {
     fn message(self) -> Result<Message, Error> {
-        let mut text = Text::new(required!(self.phone), required!(self.message));
+        let phone = required!(self.phone);
+        let mut text = Text::new(required!(self.message));
         text.preview_url = self.preview_url;
-        text.options = options!(self);
-        Ok(text.into())
+        Ok(Message::new(phone, text).options(options!(self)))
     }
 }
 
 impl SendLocation {
     fn message(self) -> Result<Message, Error> {
-        let mut location =
-            Location::new(required!(self.phone), required!(self.latitude), required!(self.longitude));
+        let phone = required!(self.phone);
+        let mut location = Location::new(required!(self.latitude), required!(self.longitude));
         location.name = self.name;
         location.address = self.address;
-        location.options = options!(self);
-        Ok(location.into())
+        Ok(Message::new(phone, location).options(options!(self)))
     }
 }
 
@@ -170,14 +178,22 @@ impl SendTemplate {
         let body_params = parameters("body_params", self.body_params)?;
         let buttons = buttons(self.buttons)?;
         let components = self.components.map(Components::from_value).transpose()?;
-        let mut template = Template::new(required!(self.phone), required!(self.template_name));
+        let phone = required!(self.phone);
+        let mut template = Template::new(required!(self.template_name));
         template.language = self.language;
         template.header_params = header_params;
         template.body_params = body_params;
         template.buttons = buttons;
         template.components = components;
-        template.options = options!(self);
-        Ok(template.into())
+        Ok(Message::new(phone, template).options(options!(self)))
+    }
+}
+
+impl SendContent {
+    fn message(self) -> Result<Message, Error> {
+        let phone = required!(self.phone);
+        let content = Content::from_json(&content::json(required!(self.content))?)?;
+        Ok(Message::new(phone, content).options(options!(self)))
     }
 }
 
@@ -191,6 +207,9 @@ fn read(op: &str, json: &str, of_a_list: bool) -> Result<Message, Error> {
         "message" => SendMessage::read(json).map(|given| (given.of_a_list, given.message()))?,
         "location" => SendLocation::read(json).map(|given| (given.of_a_list, given.message()))?,
         "template" => SendTemplate::read(json).map(|given| (given.of_a_list, given.message()))?,
+        "content" => SendContent::read(json).map(|given| (given.of_a_list, given.message()))?,
+        // One of a list that says no type is a content.
+        "" if of_a_list => SendContent::read(json)?.message().map(|message| (true, Ok(message)))?,
         _ => return Err(Error::argument("type", "must be message, location or template")),
     };
     if said && !of_a_list { Err(reader::unknown("type", [])) } else { message }

@@ -82,7 +82,7 @@ impl NativeClient {
     #[napi(catch_unwind)]
     pub fn send(&self, calls: &Calls, id: u32, kind: String, arguments: String) -> napi::Result<()> {
         let client = self.open();
-        let call = || async move { client?.send(message(&kind, &arguments)?).await };
+        let call = || async move { client?.send_built(message(&kind, &arguments)?).await };
         calls.run_soon(id, call, |text, result| sent(text, &result))
     }
 

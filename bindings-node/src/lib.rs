@@ -13,6 +13,7 @@ mod begun;
 mod bulk;
 mod calls;
 mod client;
+mod content;
 mod items;
 mod log;
 mod options;

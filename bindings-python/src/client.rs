@@ -107,7 +107,7 @@ impl NativeClient {
     #[pyo3(signature = (send, to=None))]
     fn send(&self, py: Python<'_>, send: &Bound<'_, Send>, to: To<'_>) -> PyResult<Py<PyAny>> {
         let ((client, how), message) = (self.client(py)?, send.get().0.clone());
-        run(py, how, to, async move { client.send(message).await }, |py, receipt| {
+        run(py, how, to, async move { client.send_built(message).await }, |py, receipt| {
             Receipt::from(receipt).into_bound_py_any(py)
         })
     }

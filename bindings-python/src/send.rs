@@ -1,12 +1,13 @@
 //! A send, taken from plain arguments.
 
 use pyo3::prelude::*;
-use wamid::{Location, Message, SendOptions, Template, Text};
+use wamid::{Content, Location, Message, SendOptions, Template, Text};
 
+use crate::error::raise;
 use crate::text::{number, optional_bool, optional_text, optional_whole, text};
 use crate::value::{buttons, components, parameters};
 
-/// A send of one of the three kinds, ready for the client.
+/// A message, ready for the client.
 #[pyclass(frozen, from_py_object, module = "wamid._wamid")]
 #[derive(Clone)]
 pub(crate) struct Send(pub(crate) Message);
@@ -40,10 +41,11 @@ impl Send {
         reference: Option<Any<'_, '_>>,
         idempotency_key: Option<Any<'_, '_>>,
     ) -> PyResult<Self> {
-        let mut send = Text::new(text("phone", phone)?, text("message", message)?);
-        send.preview_url = optional_bool("preview_url", preview_url)?;
-        send.options = options(account_id, reply_to, reference, idempotency_key)?;
-        Ok(Self(send.into()))
+        let phone = text("phone", phone)?;
+        let mut content = Text::new(text("message", message)?);
+        content.preview_url = optional_bool("preview_url", preview_url)?;
+        let options = options(account_id, reply_to, reference, idempotency_key)?;
+        Ok(Self(Message::new(phone, content).options(options)))
     }
 
     #[staticmethod]
@@ -59,11 +61,12 @@ impl Send {
         idempotency_key: Option<Any<'_, '_>>,
     ) -> PyResult<Self> {
         let (latitude, longitude) = (number("latitude", latitude)?, number("longitude", longitude)?);
-        let mut send = Location::new(text("phone", phone)?, latitude, longitude);
-        send.name = optional_text("name", name)?;
-        send.address = optional_text("address", address)?;
-        send.options = options(account_id, reply_to, reference, idempotency_key)?;
-        Ok(Self(send.into()))
+        let phone = text("phone", phone)?;
+        let mut content = Location::new(latitude, longitude);
+        content.name = optional_text("name", name)?;
+        content.address = optional_text("address", address)?;
+        let options = options(account_id, reply_to, reference, idempotency_key)?;
+        Ok(Self(Message::new(phone, content).options(options)))
     }
 
     #[staticmethod]
@@ -80,13 +83,31 @@ impl Send {
         reference: Option<Any<'_, '_>>,
         idempotency_key: Option<Any<'_, '_>>,
     ) -> PyResult<Self> {
-        let mut send = Template::new(text("phone", phone)?, text("template_name", template_name)?);
-        send.language = optional_text("language", language)?;
-        send.header_params = parameters("header_params", header_params)?;
-        send.body_params = parameters("body_params", body_params)?;
-        send.buttons = buttons(template_buttons)?;
-        send.components = components(template_components)?;
-        send.options = options(account_id, reply_to, reference, idempotency_key)?;
-        Ok(Self(send.into()))
+        let phone = text("phone", phone)?;
+        let mut content = Template::new(text("template_name", template_name)?);
+        content.language = optional_text("language", language)?;
+        content.header_params = parameters("header_params", header_params)?;
+        content.body_params = parameters("body_params", body_params)?;
+        content.buttons = buttons(template_buttons)?;
+        content.components = components(template_components)?;
+        let options = options(account_id, reply_to, reference, idempotency_key)?;
+        Ok(Self(Message::new(phone, content).options(options)))
+    }
+
+    /// A message of any kind, whose content is JSON text.
+    #[staticmethod]
+    fn content(
+        phone: Any<'_, '_>,
+        content: Any<'_, '_>,
+        account_id: Option<Any<'_, '_>>,
+        reply_to: Option<Any<'_, '_>>,
+        reference: Option<Any<'_, '_>>,
+        idempotency_key: Option<Any<'_, '_>>,
+    ) -> PyResult<Self> {
+        let phone = text("phone", phone)?;
+        let read = Content::from_json(&text("content", content)?);
+        let content = read.map_err(|error| raise(content.py(), &error))?;
+        let options = options(account_id, reply_to, reference, idempotency_key)?;
+        Ok(Self(Message::new(phone, content).options(options)))
     }
 }

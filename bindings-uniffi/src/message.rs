@@ -1,6 +1,6 @@
-//! The three kinds of sends, for many at once.
+//! Sends, for many at once.
 
-use wamid::{Error, Location, SendOptions, Template, Text as Message};
+use wamid::{Content, Error, Location, Message, SendOptions, Template};
 
 use crate::template::{TemplateButton, TemplateParameter, components};
 use crate::text::Text;
@@ -112,9 +112,28 @@ pub enum Send {
         #[uniffi(default = None)]
         idempotency_key: Option<Text>,
     },
+    /// A message of any kind.
+    Content {
+        /// Who gets it: a phone number with its country code, or a business-scoped user id.
+        phone: Text,
+        /// What to send, as JSON text: an object with the `type` of its kind and the kind's fields.
+        content: Text,
+        /// The account to send from, by its id on the gateway. Only on a gateway client.
+        #[uniffi(default = None)]
+        account_id: Option<i64>,
+        /// The id of the message that this one answers; not empty.
+        #[uniffi(default = None)]
+        reply_to: Option<Text>,
+        /// A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
+        #[uniffi(default = None)]
+        reference: Option<Text>,
+        /// Two sends with the same key are one send, to a gateway that knows keys. Only on a gateway client.
+        #[uniffi(default = None)]
+        idempotency_key: Option<Text>,
+    },
 }
 
-impl TryFrom<Send> for wamid::Message {
+impl TryFrom<Send> for Message {
     type Error = Error;
 
     fn try_from(send: Send) -> Result<Self, Error> {
@@ -129,9 +148,10 @@ impl TryFrom<Send> for wamid::Message {
                 idempotency_key,
             } => {
                 let common = Common { account_id, reply_to, reference, idempotency_key };
-                let mut text = Message::new(phone.read("phone")?, message.read("message")?);
-                (text.preview_url, text.options) = (preview_url, common.try_into()?);
-                text.into()
+                let phone = phone.read("phone")?;
+                let mut text = wamid::Text::new(message.read("message")?);
+                text.preview_url = preview_url;
+                Message::new(phone, text).options(common.try_into()?)
             }
             Send::Location {
                 phone,
@@ -145,11 +165,11 @@ impl TryFrom<Send> for wamid::Message {
                 idempotency_key,
             } => {
                 let common = Common { account_id, reply_to, reference, idempotency_key };
-                let mut location = Location::new(phone.read("phone")?, latitude, longitude);
+                let phone = phone.read("phone")?;
+                let mut location = Location::new(latitude, longitude);
                 location.name = Text::optional(name, "name")?;
                 location.address = Text::optional(address, "address")?;
-                location.options = common.try_into()?;
-                location.into()
+                Message::new(phone, location).options(common.try_into()?)
             }
             Send::Template {
                 phone,
@@ -165,14 +185,20 @@ impl TryFrom<Send> for wamid::Message {
                 idempotency_key,
             } => {
                 let common = Common { account_id, reply_to, reference, idempotency_key };
-                let mut template = Template::new(phone.read("phone")?, template_name.read("template_name")?);
+                let phone = phone.read("phone")?;
+                let mut template = Template::new(template_name.read("template_name")?);
                 template.language = Text::optional(language, "language")?;
                 template.header_params = TemplateParameter::list(header_params, "header_params")?;
                 template.body_params = TemplateParameter::list(body_params, "body_params")?;
                 template.buttons = TemplateButton::list(buttons)?;
                 template.components = components(own)?;
-                template.options = common.try_into()?;
-                template.into()
+                Message::new(phone, template).options(common.try_into()?)
+            }
+            Send::Content { phone, content, account_id, reply_to, reference, idempotency_key } => {
+                let common = Common { account_id, reply_to, reference, idempotency_key };
+                let phone = phone.read("phone")?;
+                let content = Content::from_json(&content.read("content")?)?;
+                Message::new(phone, content).options(common.try_into()?)
             }
         })
     }

@@ -11,7 +11,7 @@ use crate::text::Text;
 
 /// Sends one message of any kind.
 pub(crate) async fn send(client: &Client, send: Send) -> Result<Receipt, WamidError> {
-    Ok(client.send(wamid::Message::try_from(send)?).await?.into())
+    Ok(client.send_built(send.try_into()?).await?.into())
 }
 
 /// Lists the conversations.

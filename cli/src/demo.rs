@@ -52,16 +52,21 @@ pub(super) async fn run(keep: bool) -> Result<(), Stop> {
 
 async fn operations(client: &Client) -> Result<(), Stop> {
     title(1, "send_message")?;
-    let text = Text::new(PHONE, "Your order A-1042 is on its way. Track it: https://example.com/t/1042");
+    let text = Message::new(
+        PHONE,
+        Text::new("Your order A-1042 is on its way. Track it: https://example.com/t/1042"),
+    );
     show_sent(client, text.into()).await?;
 
     title(2, "send_location")?;
-    let office =
-        Location::new(PHONE, 28.6139, 77.2090).name("Our Office").address("Connaught Place, New Delhi");
+    let office = Message::new(
+        PHONE,
+        Location::new(28.6139, 77.2090).name("Our Office").address("Connaught Place, New Delhi"),
+    );
     show_sent(client, office.into()).await?;
 
     title(3, "send_template")?;
-    let update = Template::new(PHONE, "order_update").body_params(["Asha", "A-1042"]);
+    let update = Message::new(PHONE, Template::new("order_update").body_params(["Asha", "A-1042"]));
     show_sent(client, update.into()).await?;
 
     title(4, "chats")?;
@@ -76,7 +81,7 @@ async fn operations(client: &Client) -> Result<(), Stop> {
     }
 
     title(5, "an error, typed")?;
-    let late = Text::new(OUTSIDE_WINDOW, "Hello again");
+    let late = Message::new(OUTSIDE_WINDOW, Text::new("Hello again"));
     match show(client, late.into()).await? {
         Ok(receipt) => Err(Stop::Other(format!("the sandbox took what it should refuse: {}", receipt.id))),
         Err(error) => {
@@ -99,12 +104,12 @@ async fn show_sent(client: &Client, message: Message) -> Result<(), Stop> {
 
 /// Shows the request, then makes it.
 async fn show(client: &Client, message: Message) -> Result<Result<Receipt, Error>, Stop> {
-    let preview = client.preview(message.clone())?;
+    let preview = client.preview(&message)?;
     say(&format!("  {} {}", preview.method, preview.url))?;
     for line in pretty(preview.body.as_str()).lines() {
         say(&format!("  {line}"))?;
     }
-    Ok(client.send(message).await)
+    Ok(client.send_built(message).await)
 }
 
 fn title(number: u8, operation: &str) -> Result<(), Stop> {

@@ -3,7 +3,8 @@
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use wamid::{
-    Button, Components, Error, ErrorKind, Location, Message, Parameter, Receipt, SendOptions, Template, Text,
+    Button, Components, Content, Error, ErrorKind, Location, Message, Parameter, Receipt, SendOptions,
+    Template, Text,
 };
 
 use super::exit::Stop;
@@ -85,6 +86,15 @@ enum One {
         #[command(flatten)]
         common: Common,
     },
+    /// Sends a message of any kind, given as JSON
+    Json {
+        /// The recipient, country code first: +91 98765-43210
+        phone: String,
+        /// What to send, such as {"type":"text","message":"Hello"}; - reads it from standard input
+        content: String,
+        #[command(flatten)]
+        common: Common,
+    },
 }
 
 #[derive(Args)]
@@ -130,25 +140,27 @@ impl Send {
 impl One {
     fn common(&self) -> &Common {
         match self {
-            Self::Message { common, .. } | Self::Location { common, .. } | Self::Template { common, .. } => {
-                common
-            }
+            Self::Message { common, .. }
+            | Self::Location { common, .. }
+            | Self::Template { common, .. }
+            | Self::Json { common, .. } => common,
         }
     }
 
     fn common_mut(&mut self) -> &mut Common {
         match self {
-            Self::Message { common, .. } | Self::Location { common, .. } | Self::Template { common, .. } => {
-                common
-            }
+            Self::Message { common, .. }
+            | Self::Location { common, .. }
+            | Self::Template { common, .. }
+            | Self::Json { common, .. } => common,
         }
     }
 
     async fn run(mut self) -> Result<(), Stop> {
-        if let Self::Message { message, .. } = &mut self
-            && message == "-"
+        if let Self::Message { message: text, .. } | Self::Json { content: text, .. } = &mut self
+            && text == "-"
         {
-            *message = stdin::text().map_err(Stop::Invalid)?;
+            *text = stdin::text().map_err(Stop::Invalid)?;
         }
         let client_args = self.common().client.clone();
         let common = self.common_mut();
@@ -159,13 +171,13 @@ impl One {
         let client = client.clone().client()?;
         let message = self.message()?;
         if *dry_run {
-            return preview(&client.preview(message)?, *json);
+            return preview(&client.preview(&message)?, *json);
         }
         let reference = self.common().reference.clone();
         // From before the request on: one that comes while it is written must not be lost.
         let mut signals = Signals::new()?;
         let receipt = tokio::select! {
-            sent = client.send(message) => sent?,
+            sent = client.send_built(message) => sent?,
             signal = signals.next() => return Err(Stop::Interrupted { signal, reference }),
         };
         show(&receipt, *json).map_err(|error| Stop::SentUnwritten { id: receipt.id, error })
@@ -178,18 +190,14 @@ impl One {
         options.reply_to = reply_to.clone();
         options.reference = reference.clone();
         options.idempotency_key = idempotency_key.clone();
-        Ok(match self {
+        let (phone, content) = match self {
             Self::Message { phone, message, preview_url, .. } => {
-                let mut text = Text::new(phone, message);
-                text.preview_url = Some(*preview_url);
-                text.options = options;
-                text.into()
+                (phone, Text::new(message).preview_url(*preview_url).into())
             }
             Self::Location { phone, latitude, longitude, name, address, .. } => {
-                let (name, address) = (name.clone(), address.clone());
-                let mut location = Location::new(phone, *latitude, *longitude);
-                (location.name, location.address, location.options) = (name, address, options);
-                location.into()
+                let mut location = Location::new(*latitude, *longitude);
+                (location.name, location.address) = (name.clone(), address.clone());
+                (phone, location.into())
             }
             Self::Template {
                 phone,
@@ -206,16 +214,17 @@ impl One {
                     params.collect::<Result<Vec<_>, _>>()
                 };
                 let buttons = buttons.iter().enumerate().map(|(at, text)| button(at, text));
-                let mut template = Template::new(phone, template_name);
+                let mut template = Template::new(template_name);
                 template.language = language.clone();
                 template.header_params = params("header_params", header_params)?;
                 template.body_params = params("body_params", body_params)?;
                 template.buttons = buttons.collect::<Result<_, _>>()?;
                 template.components = components.as_deref().map(Components::from_json).transpose()?;
-                template.options = options;
-                template.into()
+                (phone, template.into())
             }
-        })
+            Self::Json { phone, content, .. } => (phone, Content::from_json(content)?),
+        };
+        Ok(Message::new(phone, content).options(options))
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::config::Options;
 use crate::error::{Error, ErrorKind};
-use crate::message::{Location, SendOptions, Template, Text};
+use crate::message::{Content, SendOptions};
 use crate::result::{Conversation, Receipt};
 use crate::template::Json;
 use crate::webhook::{
@@ -33,7 +33,7 @@ macro_rules! fields {
 pub fn contract() -> Value {
     let common = fields!(SendOptions { account_id, reply_to, reference, idempotency_key });
     let with_common = |own: &[&'static str]| -> Vec<&'static str> {
-        own.iter().chain(&common).copied().filter(|name| *name != "options").collect()
+        std::iter::once(&"phone").chain(own).chain(&common).copied().collect()
     };
     let cloud_only = ["graph_version", "graph_url", "app_secret", "store"];
     let options = fields!(Options {
@@ -63,11 +63,9 @@ pub fn contract() -> Value {
             "options": both,
         },
         "operations": {
-            "send_message": with_common(&fields!(Text { phone, message, preview_url, options })),
-            "send_location": with_common(&fields!(Location { phone, latitude, longitude, name, address, options })),
-            "send_template": with_common(&fields!(Template {
-                phone, template_name, language, header_params, body_params, buttons, components, options,
-            })),
+            "send_message": with_common(&kind_fields("text")),
+            "send_location": with_common(&kind_fields("location")),
+            "send_template": with_common(&kind_fields("template")),
             "chats": [],
             "send_many": ["sends", "concurrency", "progress"],
             "receive_webhook": ["body", "signature"],
@@ -82,6 +80,13 @@ pub fn contract() -> Value {
         "error_kinds": ErrorKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
         "error_fields": keys(&Error::new(ErrorKind::Store, "")),
     })
+}
+
+/// The names of a kind's fields.
+fn kind_fields(kind: &str) -> Vec<&'static str> {
+    let kinds = Content::kinds();
+    let fields = kinds.iter().filter(|info| info.name == kind).flat_map(|info| &info.fields);
+    fields.map(|field| field.name).collect()
 }
 
 fn event_fields() -> Value {

@@ -6,10 +6,8 @@ use serde::Deserialize;
 
 use crate::error::Error;
 use crate::judge::{Answer, HostKind, Judged, refusal, unreadable};
-use crate::message::{Message, SendOptions};
+use crate::message::{Checked, Seed, SendOptions};
 use crate::phone::Recipient;
-use crate::template::Parameter;
-use crate::wire::Content;
 
 /// The extension that makes a repeated send harmless.
 pub(crate) const IDEMPOTENCY: &str = "idempotency";
@@ -73,38 +71,46 @@ const REMEDY: &str = "the original django-meta-whatsapp drops it in silence. Lea
 const TEN_DIGITS: &str = "it puts a country code (the original 91) before a phone of exactly 10 digits, and the message \
                           would reach a stranger. Use a wamid gateway without a default country code, or a cloud client.";
 
+/// What a send needs beyond the original API.
+#[derive(Debug, Default)]
+pub(crate) struct Needs(Vec<Need>);
+
+impl Needs {
+    /// An argument that an extension of the same name takes.
+    pub(crate) fn argument(&mut self, argument: &'static str) {
+        self.extension(argument, argument);
+    }
+
+    /// An argument that `extension` takes.
+    pub(crate) fn extension(&mut self, extension: &'static str, argument: &'static str) {
+        self.0.push(Need { extension, argument, remedy: REMEDY });
+    }
+}
+
 /// What this send needs beyond the original API. A default is no need.
-pub(crate) fn needs(
-    message: &Message,
-    recipient: &Recipient,
-    content: &Content<'_>,
-    options: &SendOptions,
-) -> Vec<Need> {
-    let mut needs = Vec::new();
-    let mut need = |wanted: bool, extension, argument, remedy| {
-        if wanted {
-            needs.push(Need { extension, argument, remedy });
-        }
-    };
+pub(crate) fn needs<C: Checked>(recipient: &Recipient, content: &C, options: &SendOptions) -> Vec<Need> {
+    let mut needs = Needs::default();
     match recipient {
-        Recipient::Phone(digits) => need(digits.len() == 10, "ten_digits", "phone", TEN_DIGITS),
-        Recipient::UserId(_) => need(true, "user_id", "phone", REMEDY),
+        // What is newer than the original takes a number with its country code.
+        Recipient::Phone(digits) if digits.len() == 10 && C::SEED.is_some() => {
+            needs.0.push(Need { extension: "ten_digits", argument: "phone", remedy: TEN_DIGITS });
+        }
+        Recipient::Phone(_) => {}
+        Recipient::UserId(_) => needs.extension("user_id", "phone"),
     }
-    match content {
-        Content::Text { preview_url, .. } => need(*preview_url, "preview_url", "preview_url", REMEDY),
-        Content::Location { .. } => {}
-        Content::Template { arguments, .. } => {
-            let typed = |params: &[Parameter]| params.iter().any(|param| !param.is_text());
-            need(typed(&arguments.header_params), "typed_params", "header_params", REMEDY);
-            need(typed(&arguments.body_params), "typed_params", "body_params", REMEDY);
-            need(!arguments.buttons.is_empty(), "buttons", "buttons", REMEDY);
-            need(arguments.components.is_some(), "components", "components", REMEDY);
+    content.needs(&mut needs);
+    if options.account_id.is_some() && C::SEED != Some(Seed::Message) {
+        needs.argument("account_id");
+    }
+    for (given, argument) in
+        [(options.reply_to.is_some(), "reply_to"), (options.reference.is_some(), "reference")]
+    {
+        if given {
+            needs.argument(argument);
         }
     }
-    let beyond_text = !matches!(message, Message::Text(_));
-    need(options.account_id.is_some() && beyond_text, "account_id", "account_id", REMEDY);
-    need(options.reply_to.is_some(), "reply_to", "reply_to", REMEDY);
-    need(options.reference.is_some(), "reference", "reference", REMEDY);
-    need(options.idempotency_key.is_some(), IDEMPOTENCY, "idempotency_key", REMEDY);
-    needs
+    if options.idempotency_key.is_some() {
+        needs.extension(IDEMPOTENCY, "idempotency_key");
+    }
+    needs.0
 }

@@ -2,10 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::blank::is_blank;
 use crate::error::Error;
 
-const MAX_MESSAGE: usize = 4096;
 const MAX_PLACE_TEXT: usize = 1000;
 const MAX_TEMPLATE_NAME: usize = 512;
 const MAX_REFERENCE: usize = 512;
@@ -17,7 +15,7 @@ pub(crate) fn not_empty(field: impl Into<String>, text: &str) -> Result<(), Erro
 }
 
 /// Characters are Unicode scalar values, as Meta counts them: an emoji is one, not the two of UTF-16.
-fn at_most(field: impl Into<String>, text: &str, limit: usize) -> Result<(), Error> {
+pub(crate) fn at_most(field: impl Into<String>, text: &str, limit: usize) -> Result<(), Error> {
     // A text has at least a quarter as many characters as bytes, so most need no counting.
     if text.len() <= limit {
         return Ok(());
@@ -30,12 +28,12 @@ fn at_most(field: impl Into<String>, text: &str, limit: usize) -> Result<(), Err
     }
 }
 
-pub(crate) fn message(text: &str) -> Result<(), Error> {
-    not_empty("message", text)?;
-    if is_blank(text) {
-        return Err(Error::invalid("message", "must not be only white space or invisible characters"));
+/// An address that Meta can fetch from, or a reader can open.
+pub(crate) fn http_url(field: impl Into<String>, text: &str) -> Result<(), Error> {
+    match url::Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(()),
+        _ => Err(Error::invalid(field, "must be an address that begins with https:// or http://")),
     }
-    at_most("message", text, MAX_MESSAGE)
 }
 
 /// What fills a variable of a template. Meta refuses the rest with 132018, message by message.
@@ -79,7 +77,7 @@ pub(crate) fn longitude(field: impl Into<String>, degrees: f64) -> Result<f64, E
     in_range(field, degrees, 180.0)
 }
 
-fn in_range(field: impl Into<String>, degrees: f64, limit: f64) -> Result<f64, Error> {
+pub(crate) fn in_range(field: impl Into<String>, degrees: f64, limit: f64) -> Result<f64, Error> {
     if (-limit..=limit).contains(&degrees) {
         Ok(degrees)
     } else {
@@ -144,18 +142,16 @@ mod tests {
 
     #[test]
     fn characters_are_counted_as_meta_counts_them() {
-        assert!(message(&"👍".repeat(4096)).is_ok());
-        assert_eq!(message(&"👍".repeat(4097)).unwrap_err().field(), Some("message"));
-        assert!(message(&"a".repeat(4096)).is_ok());
-        assert!(message(&"a".repeat(4097)).is_err());
         assert!(reference(&"é".repeat(512)).is_ok());
+        assert!(reference(&"👍".repeat(512)).is_ok());
         assert!(reference(&"é".repeat(513)).is_err());
     }
 
     #[test]
-    fn white_space_of_any_script_is_no_message() {
-        for text in ["", " ", "\n\t", "\u{a0}\u{2003}", "\u{200b}", "\0"] {
-            assert!(message(text).is_err(), "{text:?}");
+    fn addresses_are_of_the_web() {
+        assert!(http_url("link", "https://example.com/a b?c=d").is_ok());
+        for text in ["", "example.com", "ftp://example.com", "https://", "data:image/png;base64,AA"] {
+            assert_eq!(http_url("link", text).unwrap_err().field(), Some("link"), "{text}");
         }
     }
 

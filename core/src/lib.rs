@@ -5,15 +5,15 @@
 //! are the same.
 //!
 //! ```no_run
-//! use wamid::{Client, Location, Template, Text};
+//! use wamid::{Client, Template};
 //!
 //! #[tokio::main]
 //! async fn main() -> Result<(), wamid::Error> {
 //!     let client = Client::from_env()?;
-//!     client.send_message(Text::new("+91 98765-43210", "Your order is on its way.")).await?;
-//!     client.send_location(Location::new("919876543210", 28.6139, 77.2090).name("Our Office")).await?;
-//!     let update = Template::new("919876543210", "order_update").body_params(["Asha", "A-1042"]);
-//!     let receipt = client.send_template(update).await?;
+//!     client.send_message("+91 98765-43210", "Your order is on its way.").await?;
+//!     client.send_location("919876543210", 28.6139, 77.2090).name("Our Office").await?;
+//!     let update = Template::new("order_update").body_params(["Asha", "A-1042"]);
+//!     let receipt = client.send("919876543210", update).await?;
 //!     println!("{}", receipt.id);
 //!     Ok(())
 //! }
@@ -59,7 +59,6 @@ mod template;
 mod tls;
 mod transport;
 mod webhook;
-mod wire;
 mod writer;
 
 #[doc(hidden)]
@@ -68,7 +67,7 @@ pub use client::Bulk;
 #[doc(hidden)]
 pub use client::Keeper;
 pub use client::{
-    Client, ClientBuilder, HostInfo, Progress, RequestPreview, SendEach, SendMany, SendManyOutcomes,
+    Client, ClientBuilder, HostInfo, Progress, RequestPreview, SendEach, SendMany, SendManyOutcomes, Sending,
 };
 pub use config::Options;
 #[doc(hidden)]
@@ -78,7 +77,9 @@ pub use convert::{seconds, unicode, whole};
 pub use error::{Error, ErrorKind};
 /// An instant, of the crate [`jiff`](https://docs.rs/jiff).
 pub use jiff::Timestamp;
-pub use message::{Location, Message, SendOptions, Template, Text};
+pub use message::{Content, Location, Message, SendOptions, Template, Text};
+#[doc(hidden)]
+pub use message::{FieldInfo, FieldNeed, Form, KindInfo, Limits, RecordInfo, Shape, asked_for};
 pub use result::{Conversation, Receipt};
 #[cfg(feature = "store")]
 #[doc(hidden)]
@@ -95,5 +96,3 @@ pub use webhook::{
 
 #[doc(hidden)]
 pub use client::retries::counting_retries;
-#[doc(hidden)]
-pub use client::{asked_for, reference_of};

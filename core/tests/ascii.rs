@@ -51,12 +51,12 @@ fn what_a_sentence_quotes_is_ascii() {
     }
     let client = wamid::Client::cloud("TOKEN", "1").build().unwrap();
     for send in [
-        wamid::Message::from(wamid::Text::new("\u{ff11}23", "x")),
-        wamid::Location::new("919876543210", 91.0, 0.0).into(),
-        wamid::Template::new("919876543210", "\u{e9}t\u{e9}").into(),
-        wamid::Template::new("919876543210", "t").language("\u{939}\u{93f}").into(),
+        wamid::Message::from(wamid::Message::new("\u{ff11}23", wamid::Text::new("x"))),
+        wamid::Message::new("919876543210", wamid::Location::new(91.0, 0.0)),
+        wamid::Message::new("919876543210", wamid::Template::new("\u{e9}t\u{e9}")),
+        wamid::Message::new("919876543210", wamid::Template::new("t").language("\u{939}\u{93f}")),
     ] {
-        let error = client.preview(send).unwrap_err();
+        let error = client.preview(&send).unwrap_err();
         assert!(error.message().is_ascii(), "{error}");
     }
 }

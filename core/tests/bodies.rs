@@ -6,11 +6,10 @@ use wamid::{Button, Client, Components, Json, Location, Media, Message, Paramete
 
 const PHONE: &str = "+91 98765-43210";
 
-fn bodies(message: impl Into<Message>) -> [String; 2] {
-    let message = message.into();
+fn bodies(message: Message) -> [String; 2] {
     let cloud = Client::cloud("TOKEN", "1066").build().unwrap();
     let gateway = Client::gateway("https://example.com/whatsapp", "KEY").build().unwrap();
-    [cloud, gateway].map(|client| client.preview(message.clone()).unwrap().body.as_str().to_owned())
+    [cloud, gateway].map(|client| client.preview(&message).unwrap().body.as_str().to_owned())
 }
 
 fn every_parameter() -> Vec<Parameter> {
@@ -68,24 +67,27 @@ fn every_button() -> Vec<Button> {
 fn all() -> Vec<Message> {
     let given = r#"[ {"type": "carousel", "cards": [1.50, 1e2, {"b": 1, "a": 2}]} ]"#;
     vec![
-        Text::new(PHONE, "Hello").into(),
-        Text::new("US.ENT.11815799212886844830", "\u{8}\u{c}\r\n\"\\/é\u{2028}")
-            .preview_url(true)
-            .reply_to("wamid.\"A\"")
-            .reference("order/\"7\"")
-            .into(),
-        Location::new(PHONE, 28.0, -77.209_000_1).into(),
-        Location::new(PHONE, 1e-7, 180.0).name("").address("A \"b\"").reference("r").into(),
-        Template::new(PHONE, "hello_world").into(),
-        Template::new(PHONE, "all_of_it")
-            .language("pt-BR")
-            .header_params([Parameter::named("a\"", "b"), Parameter::named("c", "d")])
-            .body_params(every_parameter())
-            .buttons(every_button())
-            .reply_to("wamid.A")
-            .into(),
-        Template::new(PHONE, "given").components(Components::from_json(given).unwrap()).into(),
-        Template::new(PHONE, "given").components(Components::default()).into(),
+        Message::new(PHONE, Text::new("Hello")),
+        Message::new(
+            "US.ENT.11815799212886844830",
+            Text::new("\u{8}\u{c}\r\n\"\\/é\u{2028}").preview_url(true),
+        )
+        .reply_to("wamid.\"A\"")
+        .reference("order/\"7\""),
+        Message::new(PHONE, Location::new(28.0, -77.209_000_1)),
+        Message::new(PHONE, Location::new(1e-7, 180.0).name("").address("A \"b\"")).reference("r"),
+        Message::new(PHONE, Template::new("hello_world")),
+        Message::new(
+            PHONE,
+            Template::new("all_of_it")
+                .language("pt-BR")
+                .header_params([Parameter::named("a\"", "b"), Parameter::named("c", "d")])
+                .body_params(every_parameter())
+                .buttons(every_button()),
+        )
+        .reply_to("wamid.A"),
+        Message::new(PHONE, Template::new("given").components(Components::from_json(given).unwrap())),
+        Message::new(PHONE, Template::new("given").components(Components::default())),
     ]
 }
 
@@ -104,6 +106,7 @@ fn bodies_are_written_to_the_letter() {
 fn components_built_alone_are_those_of_a_send() {
     let (params, buttons) = (every_parameter(), every_button());
     let built = wamid::build_template_components(&[], &params, &buttons).unwrap().to_json();
-    let [cloud, _] = bodies(Template::new(PHONE, "all_of_it").body_params(params).buttons(buttons));
+    let [cloud, _] =
+        bodies(Message::new(PHONE, Template::new("all_of_it").body_params(params).buttons(buttons)));
     assert!(cloud.contains(&built), "{cloud}\n{built}");
 }

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
 use support::{Reply, Seen, Server, assert_error, http, sent, soon, text};
-use wamid::{ErrorKind, SendMany, Text};
+use wamid::{ErrorKind, Message, SendMany, Text};
 
-fn texts(count: usize) -> impl Iterator<Item = Text> + Send {
-    (0..count).map(|n| Text::new("919876543210", n.to_string()))
+fn texts(count: usize) -> impl Iterator<Item = Message> + Send {
+    (0..count).map(|n| Message::new("919876543210", Text::new(n.to_string())))
 }
 
 /// What the message said.
@@ -232,7 +232,7 @@ async fn progress_that_panics_stops_nothing() {
 async fn a_panic_is_the_error_of_its_call_and_the_client_goes_on() {
     let server = Server::new(|_| sent()).await;
     let client = server.cloud().build().unwrap();
-    let error = soon(client.send_message(text().reference("wamid-test-panic"))).await.unwrap_err();
+    let error = soon(client.send_built(text().reference("wamid-test-panic"))).await.unwrap_err();
     assert_error(&error, ErrorKind::UnexpectedResponse, true, false, 0);
     assert!(error.message().contains("report"), "{error}");
     assert_eq!(error.reference(), Some("wamid-test-panic"));
@@ -243,7 +243,7 @@ async fn a_panic_is_the_error_of_its_call_and_the_client_goes_on() {
     let failed: Vec<_> =
         soon(outcomes.filter_map(async |(at, outcome)| outcome.is_err().then_some(at)).collect()).await;
     assert_eq!(failed, [1]);
-    soon(client.send_message(text())).await.unwrap();
+    soon(client.send_built(text())).await.unwrap();
 }
 
 #[cfg(feature = "store")]

@@ -22,10 +22,10 @@ fn everything_crosses_threads() {
             Box::new(())
         }
         vec![
-            check(client.send_message(Text::new("1", "x"))),
-            check(client.send_location(Location::new("1", 0.0, 0.0))),
-            check(client.send_template(Template::new("1", "x"))),
-            check(client.send(Text::new("1", "x"))),
+            check(client.send_built(Message::new("1", Text::new("x")))),
+            check(client.send_built(Message::new("1", Location::new(0.0, 0.0)))),
+            check(client.send_built(Message::new("1", Template::new("x")))),
+            check(client.send_built(Message::new("1", Text::new("x")))),
             check(client.send_many(Vec::<Message>::new(), SendMany::default().progress(|_| {}))),
             check(client.chats()),
             check(client.receive_webhook(b"", "")),
@@ -52,7 +52,7 @@ fn a_clone_is_a_handle() {
 #[test]
 fn building_and_previewing_need_no_runtime() {
     let client = Client::gateway("https://example.com/whatsapp/", "KEY").build().unwrap();
-    let preview = client.preview(Text::new("+91 98765-43210", "hello")).unwrap();
+    let preview = client.preview(&Message::new("+91 98765-43210", Text::new("hello"))).unwrap();
     assert_eq!(preview.url, "https://example.com/whatsapp/api/send-message/");
     assert!(preview.headers.iter().all(|(_, value)| !value.contains("KEY")), "{:?}", preview.headers);
     assert_eq!(preview.headers.iter().filter(|(name, _)| name == "Idempotency-Key").count(), 1);
@@ -128,7 +128,7 @@ async fn extreme_options_do_not_panic() {
         .max_retries(0)
         .build()
         .unwrap();
-    let error = client.send_message(Text::new("919876543210", "hello")).await.unwrap_err();
+    let error = client.send_built(Message::new("919876543210", Text::new("hello"))).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connection, 1));
 }
 
@@ -190,7 +190,7 @@ fn the_environment_may_hold_the_cloud_client_s_options() {
         ClientBuilder::from_vars(|name| vars.get(name).map(|value| (*value).to_owned()))
     };
     let client = from(&vars).unwrap().build().unwrap();
-    let url = client.preview(Text::new("919876543210", "hello")).unwrap().url;
+    let url = client.preview(&Message::new("919876543210", Text::new("hello"))).unwrap().url;
     assert_eq!(url, "http://127.0.0.1:9/graph/v26.0/1066/messages");
 
     let mut wrong = vars.clone();
@@ -248,10 +248,10 @@ fn a_runtime_without_timers_or_sockets_is_told_of() {
             let runtime = build(&mut builder).build().unwrap();
             let errors = runtime.block_on(async {
                 [
-                    client.send_message(Text::new("919876543210", "Hello")).await.unwrap_err(),
+                    client.send_built(Message::new("919876543210", Text::new("Hello"))).await.unwrap_err(),
                     gateway.chats().await.unwrap_err(),
                     client
-                        .send_many([Text::new("919876543210", "Hello")], SendMany::default())
+                        .send_many([Message::new("919876543210", Text::new("Hello"))], SendMany::default())
                         .await
                         .unwrap()
                         .remove(0)
@@ -266,7 +266,8 @@ fn a_runtime_without_timers_or_sockets_is_told_of() {
         }
     }
     let whole = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let error = whole.block_on(client.send_message(Text::new("919876543210", "Hello"))).unwrap_err();
+    let error =
+        whole.block_on(client.send_built(Message::new("919876543210", Text::new("Hello")))).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection, "{error}");
 }
 

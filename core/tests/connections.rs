@@ -29,7 +29,7 @@ fn a_host_that_hung_up_while_the_program_did_something_else_is_noticed_before_th
     let server = servers.block_on(Server::new(move |_| Reply::Leave(keeping.clone().into_bytes())));
     let client = server.cloud().max_retries(0).build().unwrap();
     for round in 1..=5 {
-        script.block_on(soon(client.send_message(text()))).unwrap();
+        script.block_on(soon(client.send_built(text()))).unwrap();
         let state = servers.block_on(server.until(|state| state.open == 0));
         assert_eq!((state.connections, state.seen.len()), (round, round));
         std::thread::sleep(REST);
@@ -44,15 +44,15 @@ fn a_client_serves_several_runtimes_each_with_its_own_connections() {
     let (first, second) = (standing_still(), standing_still());
     for _ in 0..3 {
         // The other one stands still, and would never tell that an answer has come.
-        first.block_on(soon(client.send_message(text()))).unwrap();
-        second.block_on(soon(client.send_message(text()))).unwrap();
+        first.block_on(soon(client.send_built(text()))).unwrap();
+        second.block_on(soon(client.send_built(text()))).unwrap();
         std::thread::sleep(REST);
     }
     assert_eq!(server.state().connections, 2);
 
     drop(first);
     servers.block_on(server.until(|state| state.open == 1));
-    second.block_on(soon(client.send_message(text()))).unwrap();
+    second.block_on(soon(client.send_built(text()))).unwrap();
     assert_eq!((server.state().connections, server.seen().len()), (2, 7));
 }
 
@@ -61,7 +61,7 @@ async fn idle_connections_are_closed_in_time_without_another_call() {
     let server = Server::new(|_| sent()).await;
     let client = server.cloud().pool_idle_timeout(REST).build().unwrap();
     for round in 1..=3 {
-        let sends = (0..4).map(|_| client.send_message(text()));
+        let sends = (0..4).map(|_| client.send_built(text()));
         soon(futures_util::future::try_join_all(sends)).await.unwrap();
         let state = server.until(|state| state.open == 0).await;
         assert_eq!(state.connections, round * 4);
@@ -72,7 +72,7 @@ async fn idle_connections_are_closed_in_time_without_another_call() {
 async fn no_more_idle_connections_are_kept_than_wanted_and_none_after_the_client() {
     let server = Server::new(|_| sent()).await;
     let client = server.cloud().pool_max_idle(2).build().unwrap();
-    let sends = (0..6).map(|_| client.send_message(text()));
+    let sends = (0..6).map(|_| client.send_built(text()));
     soon(futures_util::future::try_join_all(sends)).await.unwrap();
     let state = server.until(|state| state.open == 2).await;
     assert_eq!(state.connections, 6);
@@ -85,7 +85,7 @@ async fn no_more_idle_connections_are_kept_than_wanted_and_none_after_the_client
 async fn no_more_connections_than_allowed_are_in_use_whatever_the_crowd() {
     let server = Server::new(|_| sent()).await;
     let client = server.cloud().max_connections(3).build().unwrap();
-    let sends = (0..200).map(|_| client.send_message(text()));
+    let sends = (0..200).map(|_| client.send_built(text()));
     soon(futures_util::future::try_join_all(sends)).await.unwrap();
     assert_eq!((server.state().connections, server.seen().len()), (3, 200));
 }
@@ -101,7 +101,7 @@ async fn a_call_that_waited_too_long_for_a_connection_was_surely_not_sent() {
         .build()
         .unwrap();
     let (first, second) =
-        soon(async { tokio::join!(client.send_message(text()), client.send_message(text())) }).await;
+        soon(async { tokio::join!(client.send_built(text()), client.send_built(text())) }).await;
     let (first, second) = (first.unwrap_err(), second.unwrap_err());
     support::assert_error(&first, wamid::ErrorKind::Timeout, true, false, 1);
     support::assert_error(&second, wamid::ErrorKind::Timeout, false, true, 0);
@@ -123,15 +123,15 @@ async fn a_wait_given_up_leaves_the_place_to_the_next() {
     let client =
         server.cloud().max_connections(1).timeout(Duration::from_millis(390)).max_retries(0).build().unwrap();
     let given_up = async {
-        let waiting = tokio::time::timeout(Duration::from_millis(20), client.send_message(text())).await;
+        let waiting = tokio::time::timeout(Duration::from_millis(20), client.send_built(text())).await;
         assert!(waiting.is_err(), "the place was taken");
     };
     let (first, (), second, third) = soon(Box::pin(async {
         tokio::join!(
-            client.send_message(text()),
+            client.send_built(text()),
             given_up,
-            client.send_message(text()),
-            client.send_message(text())
+            client.send_built(text()),
+            client.send_built(text())
         )
     }))
     .await;

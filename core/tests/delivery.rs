@@ -27,7 +27,7 @@ async fn a_dropped_send_hangs_up_sends_nothing_more_and_is_logged_as_unknown() {
     let log = Log::start();
     let server = Server::new(|_| Reply::Silence).await;
     let client = server.cloud().build().unwrap();
-    cancel_after(client.send_message(text()), server.until(|state| state.seen.len() == 1)).await;
+    cancel_after(client.send_built(text()), server.until(|state| state.seen.len() == 1)).await;
     let state = server.until(|state| state.open == 0).await;
     assert_eq!((state.connections, state.seen.len()), (1, 1));
     let line = log.text().lines().find(|line| line.contains(IN_DOUBT)).map(str::to_owned).unwrap();
@@ -43,11 +43,11 @@ async fn a_send_dropped_before_it_was_written_is_not_logged_as_unknown() {
         .graph_url(format!("https://127.0.0.1:{}", silent.port))
         .build()
         .unwrap();
-    cancel_after(client.send_message(text()), silent.until(|state| state.connections == 1)).await;
+    cancel_after(client.send_built(text()), silent.until(|state| state.connections == 1)).await;
 
     let busy = Server::new(|_| http(429, "Retry-After: 20\r\n", "")).await;
     let client = busy.cloud().build().unwrap();
-    cancel_after(client.send_message(text()), log.until("trying again")).await;
+    cancel_after(client.send_built(text()), log.until("trying again")).await;
     assert_eq!(busy.seen().len(), 1);
     assert!(!log.text().contains(IN_DOUBT), "{}", log.text());
 }
@@ -62,7 +62,7 @@ async fn a_send_dropped_between_attempts_keeps_the_doubt_of_the_first() {
     })
     .await;
     let client = server.gateway().build().unwrap();
-    cancel_after(client.send_message(text()), log.until("trying again")).await;
+    cancel_after(client.send_built(text()), log.until("trying again")).await;
     assert!(log.text().contains(IN_DOUBT), "{}", log.text());
 }
 
@@ -72,7 +72,7 @@ async fn sends_in_a_row_share_one_connection() {
     let server = Server::new(|_| sent()).await;
     let client = server.cloud().build().unwrap();
     for _ in 0..100 {
-        soon(client.clone().send_message(text())).await.unwrap();
+        soon(client.clone().send_built(text())).await.unwrap();
     }
     let state = server.state();
     assert_eq!((state.connections, state.seen.len()), (1, 100));
@@ -84,7 +84,7 @@ async fn sends_in_a_row_share_one_connection() {
 
     let unpooled = server.cloud().pool_max_idle(0).build().unwrap();
     for _ in 0..5 {
-        soon(unpooled.send_message(text())).await.unwrap();
+        soon(unpooled.send_built(text())).await.unwrap();
     }
     assert_eq!(server.state().connections, 6);
 }
@@ -96,7 +96,7 @@ async fn a_connection_that_the_host_closed_is_replaced() {
     let server = Server::new(move |_| Reply::Last(closing.clone().into_bytes())).await;
     let client = server.cloud().build().unwrap();
     for _ in 0..3 {
-        soon(client.send_message(text())).await.unwrap();
+        soon(client.send_built(text())).await.unwrap();
     }
     assert_eq!(server.state().connections, 3);
 }
@@ -112,19 +112,19 @@ async fn connecting_that_takes_too_long_is_a_connection_that_never_came_about() 
             .connect_timeout(connect)
     };
     let error =
-        soon(client(HANG, TENTH).max_retries(1).build().unwrap().send_message(text())).await.unwrap_err();
+        soon(client(HANG, TENTH).max_retries(1).build().unwrap().send_built(text())).await.unwrap_err();
     assert_error(&error, ErrorKind::Connection, false, true, 2);
     assert_eq!((error.status(), server.state().connections), (None, 2));
 
     // Both clocks at once must not make the kind a matter of luck.
     for _ in 0..10 {
         let both = client(TENTH, TENTH).max_retries(0).build().unwrap();
-        let error = soon(both.send_message(text())).await.unwrap_err();
+        let error = soon(both.send_built(text())).await.unwrap_err();
         assert_error(&error, ErrorKind::Connection, false, true, 1);
     }
     for _ in 0..5 {
         let short = client(TENTH, HANG).max_retries(0).build().unwrap();
-        let error = soon(short.send_message(text())).await.unwrap_err();
+        let error = soon(short.send_built(text())).await.unwrap_err();
         assert_error(&error, ErrorKind::Timeout, false, true, 1);
     }
     assert_eq!(server.seen().len(), 0);
@@ -138,7 +138,7 @@ async fn a_refused_connection_is_tried_again_and_surely_not_sent() {
         .max_retries(1)
         .build()
         .unwrap();
-    let error = soon(client.send_message(text())).await.unwrap_err();
+    let error = soon(client.send_built(text())).await.unwrap_err();
     assert_error(&error, ErrorKind::Connection, false, true, 2);
     assert!(!error.message().contains(IN_DOUBT), "{error}");
 }
@@ -148,12 +148,12 @@ async fn an_answer_that_does_not_come_leaves_the_outcome_unknown() {
     for begun in ["", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"messages\""] {
         let server = Server::new(|_| Reply::Stall(begun.into())).await;
         let client = server.cloud().timeout(TENTH).build().unwrap();
-        let error = soon(client.send_message(text())).await.unwrap_err();
+        let error = soon(client.send_built(text())).await.unwrap_err();
         assert_error(&error, ErrorKind::Timeout, true, false, 1);
         assert_eq!((error.status(), server.seen().len()), (None, 1));
 
         let total = server.cloud().total_timeout(TENTH).build().unwrap();
-        let error = soon(total.send_message(text())).await.unwrap_err();
+        let error = soon(total.send_built(text())).await.unwrap_err();
         assert_error(&error, ErrorKind::Timeout, true, false, 1);
 
         let reading = server.gateway().timeout(TENTH).max_retries(1).build().unwrap();
@@ -170,12 +170,12 @@ async fn an_answer_cut_off_leaves_the_outcome_unknown_unless_it_refused() {
             )
         })
         .await;
-        let error = soon(server.cloud().build().unwrap().send_message(text())).await.unwrap_err();
+        let error = soon(server.cloud().build().unwrap().send_built(text())).await.unwrap_err();
         assert_error(&error, ErrorKind::Connection, maybe_sent, false, 1);
         assert_eq!(error.status(), Some(status));
     }
     let server = Server::new(|_| Reply::Last(b"HTTP/1.1 200 O".to_vec())).await;
-    let error = soon(server.cloud().build().unwrap().send_message(text())).await.unwrap_err();
+    let error = soon(server.cloud().build().unwrap().send_built(text())).await.unwrap_err();
     assert_error(&error, ErrorKind::Connection, true, false, 1);
     assert_eq!(error.status(), None);
 }
@@ -189,7 +189,7 @@ async fn redirects_are_not_followed() {
         let location = format!("Location: {target}\r\n");
         let server = Server::new(move |_| http(status, &location, "")).await;
         for client in [server.cloud().build().unwrap(), server.gateway().build().unwrap()] {
-            let error = soon(client.send_message(text())).await.unwrap_err();
+            let error = soon(client.send_built(text())).await.unwrap_err();
             assert_error(&error, ErrorKind::UnexpectedResponse, false, false, 1);
             assert!(error.message().contains(&target), "{error}");
         }
@@ -220,7 +220,7 @@ async fn answers_are_read_up_to_one_mebibyte() {
     };
     let send = async |answer: String| {
         let server = Server::new(move |_| Reply::Last(answer.clone().into_bytes())).await;
-        soon(server.cloud().build().unwrap().send_message(text())).await
+        soon(server.cloud().build().unwrap().send_built(text())).await
     };
     for answer in framed(200, LIMIT) {
         assert_eq!(send(answer).await.unwrap().id, "wamid.A");
@@ -239,7 +239,7 @@ async fn answers_are_read_up_to_one_mebibyte() {
     for begun in [endless, announced] {
         let server = Server::new(move |_| Reply::Stall(begun.clone())).await;
         let error =
-            soon(server.cloud().timeout(HANG * 2).build().unwrap().send_message(text())).await.unwrap_err();
+            soon(server.cloud().timeout(HANG * 2).build().unwrap().send_built(text())).await.unwrap_err();
         assert_error(&error, ErrorKind::UnexpectedResponse, true, false, 1);
     }
 }
@@ -255,7 +255,7 @@ async fn waits_beyond_the_end_of_the_clock_are_told_and_not_begun() {
     ] {
         let server = Server::new(move |_| http(429, headers, "")).await;
         let client = server.cloud().total_timeout(Duration::MAX).build().unwrap();
-        let error = soon(client.send_message(text())).await.unwrap_err();
+        let error = soon(client.send_built(text())).await.unwrap_err();
         assert_error(&error, ErrorKind::RateLimited, false, true, 1);
         assert!(
             error.retry_after().is_some_and(|wait| wait > Duration::from_secs(86_400)),
@@ -265,7 +265,7 @@ async fn waits_beyond_the_end_of_the_clock_are_told_and_not_begun() {
     let body =
         r#"{"error":"busy","kind":"rate_limited","retry_after":1e19,"retryable":true,"maybe_sent":false}"#;
     let server = Server::new(move |_| http(429, "", body)).await;
-    let error = soon(server.gateway().build().unwrap().send_message(text())).await.unwrap_err();
+    let error = soon(server.gateway().build().unwrap().send_built(text())).await.unwrap_err();
     assert_error(&error, ErrorKind::RateLimited, false, true, 1);
 }
 
@@ -273,7 +273,7 @@ async fn waits_beyond_the_end_of_the_clock_are_told_and_not_begun() {
 async fn nothing_is_tried_after_the_total_time_out() {
     let server = Server::new(|_| sent()).await;
     let client = server.cloud().total_timeout(Duration::from_nanos(1)).build().unwrap();
-    let error = soon(client.send_message(text())).await.unwrap_err();
+    let error = soon(client.send_built(text())).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.maybe_sent(), error.retryable()),
         (ErrorKind::Timeout, false, true),
@@ -285,7 +285,7 @@ async fn nothing_is_tried_after_the_total_time_out() {
 #[test]
 fn a_call_outside_a_runtime_is_an_error_and_no_panic() {
     let client = Client::cloud("TOKEN", "1066").build().unwrap();
-    let mut send = std::pin::pin!(client.send_message(text()));
+    let mut send = std::pin::pin!(client.send_built(text()));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let std::task::Poll::Ready(Err(error)) = send.as_mut().poll(&mut context) else {
         panic!("it waits for nobody")
@@ -307,13 +307,13 @@ async fn requests_made_again_are_counted_for_whoever_asks() {
     let retries = Arc::new(AtomicU64::new(0));
     let twice = throttled(2, sent).await;
     let client = twice.cloud().build().unwrap();
-    counting_retries(Arc::clone(&retries), client.send_message(text())).await.unwrap();
+    counting_retries(Arc::clone(&retries), client.send_built(text())).await.unwrap();
     assert_eq!(retries.load(Ordering::Relaxed), 2);
 
     // Also those of a call that is given up: nobody gets its error.
     let once = throttled(1, || Reply::Silence).await;
     let client = once.cloud().build().unwrap();
-    let call = Box::pin(counting_retries(Arc::clone(&retries), client.send_message(text())));
+    let call = Box::pin(counting_retries(Arc::clone(&retries), client.send_built(text())));
     cancel_after(call, once.until(|state| state.seen.len() == 2)).await;
     assert_eq!(retries.load(Ordering::Relaxed), 3);
 }

@@ -75,7 +75,7 @@ async fn what_the_host_told_is_in_the_json_form() {
         "error_data":{"details":"d"},"fbtrace_id":"f"}}"#;
     let server = Server::new(|_| http(400, "Retry-After: 90\r\n", body)).await;
     let client = server.cloud().build().unwrap();
-    let error = soon(client.send_message(text().reference("order 7"))).await.unwrap_err();
+    let error = soon(client.send_built(text().reference("order 7"))).await.unwrap_err();
     let mut json = serde_json::to_value(&error).unwrap();
     let message = json.as_object_mut().unwrap().shift_remove("message").unwrap();
     assert!(message.as_str().unwrap().contains("6 seconds"), "{message}");
@@ -94,7 +94,7 @@ async fn what_the_host_told_is_in_the_json_form() {
 async fn the_cause_is_kept_and_clones_share_it() {
     let server = Server::new(|_| Reply::Last(Vec::new())).await;
     let client = server.cloud().build().unwrap();
-    let error = soon(client.send_message(text())).await.unwrap_err();
+    let error = soon(client.send_built(text())).await.unwrap_err();
     assert_eq!((error.kind(), error.maybe_sent(), error.retryable()), (ErrorKind::Connection, true, false));
     let cause = error.source().expect("without its cause nobody can look into it");
     assert_eq!(error.clone().source().unwrap().to_string(), cause.to_string());
@@ -110,7 +110,7 @@ async fn the_cause_is_kept_and_clones_share_it() {
 async fn the_sentence_of_an_unknown_outcome_says_so_once() {
     let server = Server::new(|_| http(500, "", "<html>")).await;
     let client = server.cloud().build().unwrap();
-    let error = soon(client.send_message(text())).await.unwrap_err();
+    let error = soon(client.send_built(text())).await.unwrap_err();
     assert_eq!(error.message().matches("may have gone out").count(), 1, "{error}");
     assert_eq!(error.to_string(), error.message());
     let debug = format!("{error:?}");

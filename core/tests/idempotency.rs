@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use support::{Reply, Server, assert_error, http, soon, text};
-use wamid::{Error, ErrorKind, SendMany, Text};
+use wamid::{Error, ErrorKind, Message, SendMany, Text};
 
 /// A gateway that first loses an attempt, then answers `second` for the same key.
 async fn after_an_unknown(
@@ -23,7 +23,7 @@ async fn after_an_unknown(
     })
     .await;
     let client = server.gateway().max_retries(1).build().unwrap();
-    let error = soon(client.send_message(text())).await.unwrap_err();
+    let error = soon(client.send_built(text())).await.unwrap_err();
     (error, server.seen())
 }
 
@@ -63,7 +63,7 @@ async fn tries_do_not_multiply_with_those_of_the_gateway() {
         );
         let server = Server::new(move |_| http(502, "", &body)).await;
         let client = server.gateway().max_retries(1).build().unwrap();
-        let error = soon(client.send_message(text())).await.unwrap_err();
+        let error = soon(client.send_built(text())).await.unwrap_err();
         assert_error(&error, ErrorKind::Server, false, true, requests);
         assert_eq!(server.seen().len(), requests as usize, "the gateway had tried {attempts} times itself");
     }
@@ -83,7 +83,7 @@ async fn many_calls_to_a_dead_gateway_fail_together() {
     })
     .await;
     let client = server.gateway().max_retries(0).build().unwrap();
-    let sends = (0..50).map(|n| Text::new("919876543210", format!("{n}")).reply_to("wamid.X"));
+    let sends = (0..50).map(|n| Message::new("919876543210", Text::new(format!("{n}"))).reply_to("wamid.X"));
     let (results, ()) =
         tokio::join!(soon(client.send_many(sends, SendMany::default().concurrency(50))), async {
             server.until(|state| state.busy == 1).await;

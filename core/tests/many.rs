@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use wamid::{ErrorKind, Message, Progress, SendMany, Text};
 
 fn texts(count: usize) -> Vec<Message> {
-    (0..count).map(|n| Text::new("919876543210", n.to_string()).into()).collect()
+    (0..count).map(|n| Message::new("919876543210", Text::new(n.to_string()))).collect()
 }
 
 /// What the message said.
@@ -101,7 +101,7 @@ async fn one_failure_is_one_message_s_and_every_outcome_is_counted() {
     let client = server.cloud().build().unwrap();
     let sends: Vec<Message> = ["ok", "refused", "lost", "", "ok", "lost", "ok"]
         .into_iter()
-        .map(|words| Text::new("919876543210", words).reference(format!("r-{words}")).into())
+        .map(|words| Message::new("919876543210", Text::new(words)).reference(format!("r-{words}")))
         .collect();
     let (how, reports) = reports(SendMany::default());
     let results = soon(client.send_many(sends, how)).await.unwrap();
@@ -148,7 +148,7 @@ async fn progress_is_told_at_most_ten_times_a_second_and_once_at_the_end() {
 async fn an_empty_list_ends_at_once() {
     let server = Server::new(|_| sent()).await;
     let (how, reports) = reports(SendMany::default());
-    let results = soon(server.cloud().build().unwrap().send_many(Vec::<Text>::new(), how)).await.unwrap();
+    let results = soon(server.cloud().build().unwrap().send_many(Vec::new(), how)).await.unwrap();
     assert!(results.is_empty());
     assert_eq!(*reports.lock().unwrap(), [Progress::default()]);
     assert_eq!(server.state().connections, 0);
@@ -176,7 +176,7 @@ async fn the_pace_is_one_for_all_clones_and_counts_sends_only() {
     assert!(begun.elapsed() >= Duration::from_millis(300), "{:?}", begun.elapsed());
     // A crawling pace for sends holds up no read.
     let slow = server.gateway().max_per_second(0.000_01).build().unwrap();
-    soon(slow.send_message(text())).await.unwrap();
+    soon(slow.send_built(text())).await.unwrap();
     for _ in 0..3 {
         soon(slow.chats()).await.unwrap();
     }
@@ -207,8 +207,8 @@ async fn waiting_for_the_pace_or_a_place_is_not_held_against_the_time_allowed() 
 async fn a_send_dropped_while_it_waits_for_its_turn_never_goes_out() {
     let server = Server::new(|_| sent()).await;
     let client = server.cloud().max_per_second(0.001).build().unwrap();
-    soon(client.send_message(text())).await.unwrap();
-    let waiting = tokio::time::timeout(Duration::from_millis(50), client.send_message(text())).await;
+    soon(client.send_built(text())).await.unwrap();
+    let waiting = tokio::time::timeout(Duration::from_millis(50), client.send_built(text())).await;
     assert!(waiting.is_err(), "1000 s too early");
     assert_eq!(server.seen().len(), 1);
 }

@@ -43,7 +43,7 @@ async fn loopback_is_never_reached_through_a_proxy() {
             .proxy(proxy.url())
             .build()
             .unwrap();
-        soon(client.send_message(text())).await.unwrap();
+        soon(client.send_built(text())).await.unwrap();
         let reading = Client::gateway(format!("http://{host}:{}", server.port), "KEY").proxy(proxy.url());
         soon(reading.build().unwrap().chats()).await.unwrap();
     }
@@ -61,7 +61,7 @@ async fn https_goes_through_a_tunnel_in_which_the_proxy_reads_nothing() {
                 client.build().unwrap().chats().await.map(drop)
             } else {
                 let client = Client::cloud("TOKEN", "1066").graph_url("https://graph.example.invalid");
-                client.proxy(proxied).build().unwrap().send_message(text()).await.map(drop)
+                client.proxy(proxied).build().unwrap().send_built(text()).await.map(drop)
             }
         };
         let state = tokio::select! {
@@ -87,7 +87,7 @@ async fn a_proxy_that_refuses_is_a_connection_that_never_came_about() {
         assert!(!format!("{builder:?}").contains(PASSWORD));
         let client = builder.max_retries(0).build().unwrap();
         assert!(!format!("{client:?}").contains(PASSWORD));
-        let sending = soon(client.send_message(text())).await.unwrap_err();
+        let sending = soon(client.send_built(text())).await.unwrap_err();
         let reading = soon(client.chats()).await.unwrap_err();
         for error in [sending, reading] {
             assert_eq!(
@@ -121,7 +121,7 @@ async fn plain_http_where_it_is_allowed_goes_to_the_proxy_in_absolute_form() {
         .proxy(with_password(&proxy))
         .build()
         .unwrap();
-    soon(client.send_message(text())).await.unwrap();
+    soon(client.send_built(text())).await.unwrap();
     soon(client.chats()).await.unwrap();
     let seen = proxy.seen();
     let lines: Vec<&str> = seen.iter().map(Seen::line).collect();
@@ -160,11 +160,11 @@ fn the_system_s_proxy_is_used_but_not_for_loopback() {
     }
     runtime.block_on(async {
         let far = Client::gateway("http://gateway.example.invalid", "KEY").allow_http(true).build().unwrap();
-        soon(far.send_message(text())).await.unwrap();
+        soon(far.send_built(text())).await.unwrap();
         soon(far.chats()).await.unwrap();
         let near = Server::new(gateway).await;
         let client = near.gateway().timeout(Duration::from_secs(20)).build().unwrap();
-        soon(client.send_message(text())).await.unwrap();
+        soon(client.send_built(text())).await.unwrap();
         soon(client.chats()).await.unwrap();
         assert_eq!(near.seen().len(), 2);
     });
@@ -182,7 +182,7 @@ fn a_system_s_proxy_of_another_kind_is_told_and_not_gone_around() {
     runtime.block_on(async {
         for url in ["http://gateway.example.invalid", "https://gateway.example.invalid"] {
             let client = Client::gateway(url, "KEY").allow_http(true).max_retries(0).build().unwrap();
-            let sending = soon(client.send_message(text())).await.unwrap_err();
+            let sending = soon(client.send_built(text())).await.unwrap_err();
             for error in [sending, soon(client.chats()).await.unwrap_err()] {
                 assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connection, 1), "{error:?}");
                 assert!(error.message().contains("proxy"), "{error}");

@@ -300,7 +300,7 @@ async fn a_crowd_of_reads_takes_no_connection_from_a_send() {
         async move { client.chats().await }
     });
     server.until(|state| state.busy + state.seen.len() > 0).await;
-    soon(client.send_message(support::text())).await.unwrap();
+    soon(client.send_built(support::text())).await.unwrap();
     reading.abort();
     server.until(|state| state.open == 1).await;
 }

@@ -31,7 +31,7 @@ async fn each_outcome_is_on_record() {
         let folder = tempfile::tempdir().unwrap();
         let server = Server::new(move |_| reply()).await;
         let client = server.cloud().store(url(&folder)).build().unwrap();
-        let _ = soon(client.send_message(text())).await;
+        let _ = soon(client.send_built(text())).await;
         assert_eq!(only_status(&Store::open(&url(&folder)).await.unwrap()).await, status);
     }
 }
@@ -52,7 +52,7 @@ async fn it_is_on_record_before_meta_hears_of_it() {
     })
     .await;
     let client = server.cloud().open_store(store).build().unwrap();
-    let receipt = soon(client.send_message(text())).await.unwrap();
+    let receipt = soon(client.send_built(text())).await.unwrap();
     assert_eq!(*seen.lock().unwrap(), Some(SendStatus::Sending));
     assert!(receipt.reference.is_some(), "without a reference no webhook could settle it");
 }
@@ -65,7 +65,7 @@ async fn a_store_that_is_held_costs_no_more_than_the_total_time_out_and_sends_no
     let client =
         server.cloud().store(url(&folder)).total_timeout(Duration::from_millis(300)).build().unwrap();
     let held = other.begin().await.unwrap();
-    let error = soon(client.send_message(text())).await.unwrap_err();
+    let error = soon(client.send_built(text())).await.unwrap_err();
     drop(held);
     assert_eq!(
         (error.kind(), error.maybe_sent(), error.retryable()),
@@ -90,7 +90,7 @@ async fn if_the_outcome_cannot_be_recorded_the_caller_still_gets_it_and_it_is_lo
     })
     .await;
     let client = server.cloud().open_store(store).build().unwrap();
-    assert_eq!(soon(client.send_message(text())).await.unwrap().id, "wamid.A");
+    assert_eq!(soon(client.send_built(text())).await.unwrap().id, "wamid.A");
     assert!(log.text().contains("could not be recorded"), "{}", log.text());
 }
 
@@ -122,7 +122,7 @@ async fn a_send_that_panicked_before_its_request_was_not_sent() {
     let store = Store::open("sqlite::memory:").await.unwrap();
     let server = Server::new(|_| sent()).await;
     let client = server.cloud().open_store(store.clone()).build().unwrap();
-    soon(client.send_message(text().reference("wamid-test-panic"))).await.unwrap_err();
+    soon(client.send_built(text().reference("wamid-test-panic"))).await.unwrap_err();
     assert_eq!(ended(&store, "wamid-test-panic").await, SendStatus::Failed);
     assert!(server.seen().is_empty());
 }
@@ -144,7 +144,7 @@ async fn a_send_that_is_given_up_ends_by_what_is_known_of_its_request() {
         .unwrap();
     let send = |reference: &'static str| {
         let client = client.clone();
-        tokio::spawn(async move { client.send_message(text().reference(reference)).await })
+        tokio::spawn(async move { client.send_built(text().reference(reference)).await })
     };
     // Meta refused it, and it waits to be sent again.
     let throttled = send("throttled");

@@ -74,9 +74,9 @@ fn answers(secrets: &[&str]) -> Vec<Reply> {
 
 fn sends() -> [Message; 3] {
     [
-        Text::new(PHONE, WORDS).into(),
-        Location::new(PHONE, 28.6139, 77.2090).name(WORDS).address(WORDS).into(),
-        Template::new(PHONE, "order_update").body_params([WORDS]).into(),
+        Message::new(PHONE, Text::new(WORDS)),
+        Message::new(PHONE, Location::new(28.6139, 77.2090).name(WORDS).address(WORDS)),
+        Message::new(PHONE, Template::new("order_update").body_params([WORDS])),
     ]
 }
 
@@ -174,11 +174,13 @@ async fn failures_on_the_way() -> Vec<Error> {
     let mut errors = Vec::new();
     for allow in [true, false] {
         let client = far(allow).build().unwrap();
-        errors.push(soon(client.send(sends()[0].clone())).await.unwrap_err());
+        errors.push(soon(client.send_built(sends()[0].clone())).await.unwrap_err());
         // With a button the gateway is asked first.
-        let asking = Template::new(PHONE, "order_update").buttons([Button::url(WORDS)]);
-        errors.push(soon(client.send_template(asking)).await.unwrap_err());
-        errors.push(soon(client.send_message(Text::new(PHONE, WORDS).reference(KEY))).await.unwrap_err());
+        let asking = Message::new(PHONE, Template::new("order_update").buttons([Button::url(WORDS)]));
+        errors.push(soon(client.send_built(asking)).await.unwrap_err());
+        errors.push(
+            soon(client.send_built(Message::new(PHONE, Text::new(WORDS)).reference(KEY))).await.unwrap_err(),
+        );
     }
     assert!(!proxy.seen().is_empty());
     errors.extend([
@@ -206,7 +208,7 @@ fn options_show_themselves_without_secrets() {
     let preview = Client::gateway("https://example.com", KEY)
         .build()
         .unwrap()
-        .preview(Text::new(PHONE, WORDS))
+        .preview(&Message::new(PHONE, Text::new(WORDS)))
         .unwrap();
     assert_clean(&format!("{preview:?}"));
 }
@@ -227,7 +229,7 @@ async fn the_log_says_what_happened_to_which_call() {
         [(text, "send_message"), (location, "send_location"), (template, "send_template")]
     {
         let before = log.text().len();
-        soon(cloud.send(message)).await.unwrap_err();
+        soon(cloud.send_built(message)).await.unwrap_err();
         let lines = log.text().split_off(before);
         let line = lines.lines().find(|line| line.contains("failed")).unwrap_or_else(|| panic!("{lines}"));
         for part in [

@@ -19,7 +19,7 @@ use store_support::{BUSINESS, SHEENA, new};
 use support::{Reply, Server, http};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use wamid::{Client, Error, ErrorKind, SendFilter, SendMany, SendRecord, SendStatus, Store, Text};
+use wamid::{Client, Error, ErrorKind, Message, SendFilter, SendMany, SendRecord, SendStatus, Store, Text};
 
 /// What a message was asked to be known by.
 fn reference_in(body: &str) -> String {
@@ -43,8 +43,8 @@ fn accepted(reference: &str) -> Reply {
     http(200, "", &body)
 }
 
-fn text(reference: &str) -> Text {
-    Text::new(SHEENA, "Hello").reference(reference)
+fn text(reference: &str) -> Message {
+    Message::new(SHEENA, Text::new("Hello")).reference(reference)
 }
 
 fn assert_not_sent(error: &Error) {
@@ -83,7 +83,7 @@ async fn restarts_under_load_lose_no_record_and_send_nothing_twice() {
     })
     .await;
     let client = meta.cloud().store(url(port)).max_retries(0).build().unwrap();
-    client.send_message(text("first")).await.unwrap();
+    client.send_built(text("first")).await.unwrap();
     let mut outcomes: Vec<(String, Result<(), Error>)> = vec![("first".to_owned(), Ok(()))];
     for mode in ["fast", "immediate"] {
         let sends: Vec<_> = (0..200).map(|n| format!("{mode}{n}")).collect();
@@ -105,7 +105,7 @@ async fn restarts_under_load_lose_no_record_and_send_nothing_twice() {
             outcomes.push((sends[at].clone(), outcome.map(drop)));
         }
         servers = restarting.await.unwrap();
-        client.send_message(text(&format!("after {mode}"))).await.unwrap();
+        client.send_built(text(&format!("after {mode}"))).await.unwrap();
         outcomes.push((format!("after {mode}"), Ok(())));
     }
     let store = Store::open(&url(port)).await.unwrap();
@@ -147,13 +147,13 @@ async fn a_failover_refuses_sends_until_the_standby_is_promoted_and_then_they_go
     })
     .await;
     let client = meta.cloud().store(url(port)).max_retries(0).build().unwrap();
-    client.send_message(text("before")).await.unwrap();
+    client.send_built(text("before")).await.unwrap();
     let standby = servers.standby("b", port);
 
     // Whoever opens the standby as a store hears what is wrong, and can send once it takes writes.
     let at_standby = meta.cloud().store(url(standby)).max_retries(0).build().unwrap();
     for _ in 0..2 {
-        let error = at_standby.send_message(text("at the standby")).await.unwrap_err();
+        let error = at_standby.send_built(text("at the standby")).await.unwrap_err();
         assert_not_sent(&error);
         assert!(error.message().contains("name the primary"), "{error}");
     }
@@ -162,14 +162,14 @@ async fn a_failover_refuses_sends_until_the_standby_is_promoted_and_then_they_go
     let mut held = JoinSet::new();
     for n in 0..5 {
         let client = client.clone();
-        held.spawn(async move { client.send_message(text(&format!("held{n}"))).await });
+        held.spawn(async move { client.send_built(text(&format!("held{n}"))).await });
     }
     meta.until(|state| state.busy == 5).await;
     servers.stop("a", "fast");
     servers.stop("b", "fast");
     servers.start("b", port);
     for n in 0..3 {
-        let error = client.send_message(text(&format!("refused{n}"))).await.unwrap_err();
+        let error = client.send_built(text(&format!("refused{n}"))).await.unwrap_err();
         assert_not_sent(&error);
         assert!(error.message().contains("name the primary"), "{error}");
     }
@@ -179,7 +179,7 @@ async fn a_failover_refuses_sends_until_the_standby_is_promoted_and_then_they_go
         sent.unwrap();
     }
     servers.promote("b");
-    client.send_message(text("after")).await.unwrap();
+    client.send_built(text("after")).await.unwrap();
     let store = Store::open(&url(port)).await.unwrap();
     let statuses = settled(&store).await;
     let mut sent: Vec<_> = statuses.iter().map(|(name, status)| (name.as_str(), *status)).collect();
@@ -263,14 +263,14 @@ async fn a_full_disk_is_an_error_until_there_is_room() {
     let meta = Server::new(|seen| accepted(&reference_in(&seen.body))).await;
     let store = Store::open(&url(port).replace("/postgres?", "/small?")).await.unwrap();
     let client = meta.cloud().open_store(store.clone()).max_retries(0).build().unwrap();
-    client.send_message(text("before")).await.unwrap();
+    client.send_built(text("before")).await.unwrap();
     for round in 0..2 {
         // The disk fills up to the last byte; what is free in the tables' own pages is used up after that.
         let _ = servers.try_run(r#"dd if=/dev/zero of="$folder/small/filler" bs=4096"#);
         let mut refused = None;
         for n in 0..2000 {
             let reference = format!("{round} {n} {}", "long".repeat(100));
-            if let Err(error) = client.send_message(text(&reference)).await {
+            if let Err(error) = client.send_built(text(&reference)).await {
                 refused = Some(error);
                 break;
             }
@@ -279,7 +279,7 @@ async fn a_full_disk_is_an_error_until_there_is_room() {
         assert_not_sent(&refused);
         assert!(refused.message().contains("disk"), "{refused}");
         servers.run(r#"rm "$folder/small/filler""#);
-        client.send_message(text(&format!("after {round}"))).await.unwrap();
+        client.send_built(text(&format!("after {round}"))).await.unwrap();
     }
     let statuses = settled(&store).await;
     let heard = heard(&meta);

@@ -11,7 +11,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 use store_support::*;
-use wamid::{Client, Error, ErrorKind, Migration, Options, Prune, SendFilter, SendStatus, Store, Text};
+use wamid::{
+    Client, Error, ErrorKind, Message, Migration, Options, Prune, SendFilter, SendStatus, Store, Text,
+};
 
 fn assert_store(error: &Error) {
     assert_eq!((error.kind(), error.maybe_sent()), (ErrorKind::Store, false), "{error:?}");
@@ -369,7 +371,7 @@ async fn a_send_that_cannot_end_in_time_is_not_begun() {
     let client =
         Client::cloud("ACCESS-TOKEN", BUSINESS).options(options).open_store(store.clone()).build().unwrap();
     let until = tokio::time::Instant::now() + Duration::from_secs(1);
-    let error = client.send_until(Text::new(SHEENA, "Hello"), None, until).await.unwrap_err();
+    let error = client.send_until(Message::new(SHEENA, Text::new("Hello")), None, until).await.unwrap_err();
     let said = (error.kind(), error.maybe_sent(), error.retryable(), error.attempts());
     assert_eq!(said, (ErrorKind::Timeout, false, true, 0), "{error}");
     assert!(

@@ -61,7 +61,7 @@ fn gateway_of(server: &Server) -> ClientBuilder {
 }
 
 async fn refusal(client: &Client, server: &Server) -> Error {
-    refused(soon(client.send_message(text())).await.unwrap_err(), server)
+    refused(soon(client.send_built(text())).await.unwrap_err(), server)
 }
 
 fn refused(error: Error, server: &Server) -> Error {
@@ -78,7 +78,7 @@ fn refused(error: Error, server: &Server) -> Error {
 async fn trusted_by_ca_file_alone(authority: &Authority) {
     let server = authority.server("localhost", 2090).await;
     let with = client_of(&server).ca_file(authority.file("ca.pem")).build().unwrap();
-    soon(with.send_message(text())).await.unwrap();
+    soon(with.send_built(text())).await.unwrap();
     let reading = gateway_of(&server).ca_file(authority.file("ca.pem")).build().unwrap();
     assert_eq!(soon(reading.chats()).await.unwrap(), []);
     let other = authority.server("localhost", 2090).await;
@@ -93,7 +93,7 @@ async fn sends_in_a_row_share_one_connection_over_tls() {
     let server = authority.server("localhost", 2090).await;
     let client = client_of(&server).ca_file(authority.file("ca.pem")).build().unwrap();
     for pause in [0, 0, 60, 60] {
-        soon(client.send_message(text())).await.unwrap();
+        soon(client.send_built(text())).await.unwrap();
         // Longer than a connection may rest before it is looked at.
         tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
     }

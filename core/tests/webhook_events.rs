@@ -186,7 +186,7 @@ fn an_address_is_what_meta_gave_and_needs_no_country_code() {
     assert_eq!(address(json!({})), None);
     let client = wamid::Client::cloud("TOKEN", "1066").default_country_code("1").build().unwrap();
     let to = address(json!({"from": "4790000011"})).unwrap();
-    let body = client.preview(wamid::Text::new(to, "x")).unwrap().body;
+    let body = client.preview(&wamid::Message::new(to, wamid::Text::new("x"))).unwrap().body;
     assert!(body.as_str().contains(r#""to":"+4790000011""#), "{}", body.as_str());
     let recipient = |rest: Value| {
         let mut all = json!({"id": "s", "status": "sent", "timestamp": "1"});

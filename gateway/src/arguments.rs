@@ -5,14 +5,14 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
-use wamid::{Button, Components, Location, Parameter, SendOptions, Template, Text};
+use wamid::{Button, Components, Content, Location, Message, Parameter, SendOptions, Template, Text};
 
 use super::answer::Failure;
 
 /// The object of a request's body.
 pub(super) struct Arguments {
     values: Map<String, Value>,
-    /// A template's arguments as they came: numbers in them may be longer than a value holds.
+    /// The arguments of a template, or of a content, as they came: numbers in them may be longer than a value holds.
     texts: HashMap<String, Box<RawValue>>,
 }
 
@@ -22,8 +22,9 @@ impl Arguments {
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
         match serde_json::from_slice(body) {
             Ok(Value::Object(values)) => {
-                let template = values.contains_key("template_name");
-                let texts = template.then(|| serde_json::from_slice(body).ok()).flatten().unwrap_or_default();
+                let digits_count = values.contains_key("template_name") || values.contains_key("content");
+                let texts =
+                    digits_count.then(|| serde_json::from_slice(body).ok()).flatten().unwrap_or_default();
                 Ok(Self { values, texts })
             }
             Ok(_) => Err(Failure::Argument("body".to_owned(), "must be a JSON object".to_owned())),
@@ -41,27 +42,27 @@ impl Arguments {
         })
     }
 
-    pub(super) fn text(&self) -> Result<Text, Failure> {
-        let mut text = Text::new(self.phone()?, self.required("message", "a text", as_text)?);
+    pub(super) fn text(&self) -> Result<Message, Failure> {
+        let phone = self.phone()?;
+        let mut text = Text::new(self.required("message", "a text", as_text)?);
         text.preview_url = self.optional("preview_url", "true or false", Value::as_bool)?;
-        text.options = self.options()?;
-        Ok(text)
+        self.message(phone, text)
     }
 
-    pub(super) fn location(&self) -> Result<Location, Failure> {
+    pub(super) fn location(&self) -> Result<Message, Failure> {
+        let phone = self.phone()?;
         let mut location = Location::new(
-            self.phone()?,
             self.required("latitude", "a number", as_number)?,
             self.required("longitude", "a number", as_number)?,
         );
         location.name = self.optional("name", "a text", as_text)?;
         location.address = self.optional("address", "a text", as_text)?;
-        location.options = self.options()?;
-        Ok(location)
+        self.message(phone, location)
     }
 
-    pub(super) fn template(&self) -> Result<Template, Failure> {
-        let mut template = Template::new(self.phone()?, self.required("template_name", "a text", as_text)?);
+    pub(super) fn template(&self) -> Result<Message, Failure> {
+        let phone = self.phone()?;
+        let mut template = Template::new(self.required("template_name", "a text", as_text)?);
         template.language = self.optional("language", "a text", as_text)?;
         template.header_params = self.params("header_params")?;
         template.body_params = self.params("body_params")?;
@@ -74,8 +75,25 @@ impl Arguments {
             (Some(text), _) => Some(Components::from_json(text.get())?),
             (None, Some(value)) => Some(Components::from_value(value.clone())?),
         };
-        template.options = self.options()?;
-        Ok(template)
+        self.message(phone, template)
+    }
+
+    /// A message of any kind. What is newer than the original is read strictly: a misspelt name is an error.
+    pub(super) fn any(&self) -> Result<Message, Failure> {
+        const NAMES: [&str; 5] = ["phone", "content", "account_id", "reply_to", "reference"];
+        let phone = self.phone()?;
+        let content = match self.texts.get("content") {
+            Some(content) if content.get() != "null" => Content::from_json(content.get())?,
+            _ => return Err(Failure::argument("content", "is missing")),
+        };
+        match self.values.keys().find(|name| !NAMES.contains(&name.as_str())) {
+            None => self.message(phone, content),
+            Some(name) => Err(Failure::argument(name, "is not known here; look at its spelling")),
+        }
+    }
+
+    fn message(&self, phone: String, content: impl Into<Content>) -> Result<Message, Failure> {
+        Ok(Message::new(phone, content).options(self.options()?))
     }
 
     fn options(&self) -> Result<SendOptions, Failure> {

@@ -10,7 +10,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::Serialize;
 use tokio::time::Instant;
-use wamid::{Conversation, Message};
+use wamid::Conversation;
 
 use super::answer::Failure;
 use super::arguments::Arguments;
@@ -18,7 +18,8 @@ use super::clock::in_time;
 use super::{Shared, trace};
 
 /// What a gateway knows beyond the original API.
-const EXTENSIONS: [&str; 9] = [
+const EXTENSIONS: [&str; 10] = [
+    "send",
     "buttons",
     "components",
     "preview_url",
@@ -78,7 +79,7 @@ pub(super) async fn root(
     Ok(Json(Root { gateway: "wamid", version: env!("CARGO_PKG_VERSION"), extensions }))
 }
 
-/// Makes the handler of a send: the three differ only in how they read their arguments.
+/// Makes the handler of a send: they differ only in how they read their arguments.
 macro_rules! send {
     ($name:ident, $read:ident) => {
         pub(super) async fn $name(
@@ -92,7 +93,7 @@ macro_rules! send {
             let key_id = in_time(came, shared.check(&head.headers, &query)).await?;
             let looked_up = came.elapsed();
             let arguments = Arguments::read(&*shared.body(&shared.sends, &head.headers, body).await?)?;
-            let message = Message::from(arguments.$read()?);
+            let message = arguments.$read()?;
             // The time that a caller takes for its body is its own.
             let came = Instant::now() - looked_up;
             shared.send(key_id, &head.headers, arguments.account_id()?, message, came).await
@@ -103,6 +104,7 @@ macro_rules! send {
 send!(send_message, text);
 send!(send_location, location);
 send!(send_template, template);
+send!(send, any);
 
 pub(super) async fn chats(
     State(shared): State<Arc<Shared>>,

@@ -23,8 +23,9 @@ use prometheus_client::registry::Registry;
 use wamid::ErrorKind;
 
 /// The last part of a matched path, and the endpoint's name in labels and logs.
-const ENDPOINTS: [(&str, &str); 10] = [
+const ENDPOINTS: [(&str, &str); 11] = [
     ("api", "root"),
+    ("send", "send"),
     ("send-message", "send_message"),
     ("send-location", "send_location"),
     ("send-template", "send_template"),

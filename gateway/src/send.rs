@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use tokio::time::{Instant, timeout_at};
-use wamid::{Client, Error, Message, Receipt, asked_for, counting_retries, reference_of};
+use wamid::{Client, Error, Message, Receipt, asked_for, counting_retries};
 
 use super::answer::{Failure, Ready};
 use super::clock::MARGIN;
@@ -52,7 +52,7 @@ impl Shared {
                 return Err(Failure::argument("idempotency_key", &rule));
             }
         };
-        let reference = reference_of(&message).map(str::to_owned);
+        let reference = message.options.reference.clone();
         let sending = tokio::spawn(self.claim_and_send(claim, client, message, until));
         let unknown = |why| Failure::Ready(Ready::unknown(why, reference.as_deref()));
         match timeout_at(came + ANSWER_WITHIN, sending).await {
@@ -96,7 +96,7 @@ impl Shared {
                     Ok(Ok(Theirs::Other)) => return Err(Failure::KeyOfOther),
                     Ok(Ok(Theirs::Unknown(reference))) => return Err(theirs_unknown(reference.as_deref())),
                     Ok(Err(error)) => return Err(error.into()),
-                    Err(_) => return Err(theirs_unknown(reference_of(&message))),
+                    Err(_) => return Err(theirs_unknown(message.options.reference.as_deref())),
                 },
             }
         }

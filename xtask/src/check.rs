@@ -1,7 +1,7 @@
 //! What is looked at beside the tests.
 
 use crate::report::Row;
-use crate::{contract, instructions, shell};
+use crate::{generate, instructions, shell};
 
 const CLIPPY: &str = "cargo clippy --workspace --all-targets --all-features -- -D warnings";
 /// The core as an SDK user has it, without the store.
@@ -22,7 +22,7 @@ pub(crate) fn run() -> Result<Vec<Row>, String> {
                 &[("RUSTDOCFLAGS", "-D warnings")],
             )?,
         ),
-        Row::one("generated files", contract::is_current()?),
+        Row::one("generated files", generate::is_current()?),
         instructions::check()?,
     ];
     rows.push(if shell::exists("cargo deny --version") {

@@ -2,7 +2,7 @@
 
 mod check;
 mod conformance;
-mod contract;
+mod generate;
 mod instructions;
 mod languages;
 mod package;
@@ -79,8 +79,9 @@ enum Command {
         /// Languages; all that exist where none is named
         languages: Vec<String>,
     },
-    /// Writes tests/conformance/contract.json, the contract that every binding tests itself against
-    Contract,
+    /// Writes the committed files that follow from core's declarations: the list of kinds, the languages' types of them, docs/messages.md,
+    /// tests/conformance/contract.json
+    Generate,
 }
 
 /// Starts the bench, which reads its own arguments.
@@ -102,7 +103,7 @@ fn main() -> ExitCode {
         Command::Instructions { write: true } => instructions::write().map(|()| true),
         Command::Instructions { write: false } => instructions::check().map(|row| report::print(&[row])),
         Command::Soak => soak::run(),
-        Command::Contract => contract::write().map(|()| true),
+        Command::Generate => generate::write().map(|()| true),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -1,7 +1,7 @@
 //! A row of the file as a message.
 
 use serde_json::Value;
-use wamid::{Button, Components, Error, Location, Message, Parameter, SendOptions, Template, Text};
+use wamid::{Button, Components, Content, Error, Location, Message, Parameter, SendOptions, Template, Text};
 
 use super::sheet::Record;
 use crate::send::{button, parameter};
@@ -25,6 +25,8 @@ impl From<Error> for Problem {
     }
 }
 
+/// The column that says which kind a row is.
+const KINDS: [&str; 4] = ["message", "latitude", "template_name", "content"];
 const COMMON: [&str; 4] = ["phone", "reply_to", "reference", "account_id"];
 const TEXT: [&str; 2] = ["message", "preview_url"];
 const LOCATION: [&str; 4] = ["latitude", "longitude", "name", "address"];
@@ -37,49 +39,57 @@ pub(super) fn message(row: &Record, reference: Option<String>) -> Result<Message
         return Err(Problem { field: None, why: broken.clone() });
     }
     let phone = row.get("phone").ok_or_else(|| Problem::new("phone", "phone must not be empty"))?;
-    let kinds = ["message", "latitude", "template_name"].map(|column| row.get(column));
+    let kinds = KINDS.map(|column| row.get(column));
     let mut options = SendOptions::default();
     options.account_id = row.get("account_id").map(|cell| number("account_id", cell)).transpose()?;
     options.reply_to = row.get("reply_to").map(str::to_owned);
     options.reference = reference;
-    match kinds {
-        [Some(message), None, None] => {
+    let content: Content = match kinds {
+        [Some(message), None, None, None] => {
             only(row, &TEXT, "a text")?;
-            let preview_url = row.get("preview_url").map(yes_or_no).transpose()?;
-            let mut text = Text::new(phone, message);
-            (text.preview_url, text.options) = (preview_url, options);
-            Ok(text.into())
+            let mut text = Text::new(message);
+            text.preview_url = row.get("preview_url").map(yes_or_no).transpose()?;
+            text.into()
         }
-        [None, Some(latitude), None] => {
+        [None, Some(latitude), None, None] => {
             only(row, &LOCATION, "a location")?;
             let longitude =
                 row.get("longitude").ok_or_else(|| Problem::new("longitude", "longitude is missing"))?;
-            let (latitude, longitude) = (number("latitude", latitude)?, number("longitude", longitude)?);
-            let [name, address] = ["name", "address"].map(|column| row.get(column).map(str::to_owned));
-            let mut location = Location::new(phone, latitude, longitude);
-            (location.name, location.address, location.options) = (name, address, options);
-            Ok(location.into())
+            let latitude: f64 = number("latitude", latitude)?;
+            let longitude: f64 = number("longitude", longitude)?;
+            let mut location = Location::new(latitude, longitude);
+            location.name = row.get("name").map(str::to_owned);
+            location.address = row.get("address").map(str::to_owned);
+            location.into()
         }
-        [None, None, Some(name)] => {
+        [None, None, Some(name), None] => {
             only(row, &TEMPLATE, "a template")?;
-            let mut template = Template::new(phone, name);
+            let mut template = Template::new(name);
             template.language = row.get("language").map(str::to_owned);
             template.header_params = params(row, "header_params")?;
             template.body_params = params(row, "body_params")?;
             template.buttons = buttons(row)?;
             template.components = row.get("components").map(Components::from_json).transpose()?;
-            template.options = options;
-            Ok(template.into())
+            template.into()
         }
-        [None, None, None] => Err(Problem {
-            field: None,
-            why: "none of message, latitude and template_name is filled in".into(),
-        }),
-        _ => Err(Problem {
-            field: None,
-            why: "more than one of message, latitude and template_name is filled in".into(),
-        }),
-    }
+        [None, None, None, Some(content)] => {
+            only(row, &["content"], "a content")?;
+            Content::from_json(content)?
+        }
+        [None, None, None, None] => {
+            return Err(Problem { field: None, why: format!("none of {} is filled in", kinds_said()) });
+        }
+        _ => {
+            let why = format!("more than one of {} is filled in", kinds_said());
+            return Err(Problem { field: None, why });
+        }
+    };
+    Ok(Message::new(phone, content).options(options))
+}
+
+fn kinds_said() -> String {
+    let [first @ .., last] = KINDS;
+    format!("{} and {last}", first.join(", "))
 }
 
 /// A cell that the message would leave out is a mistake of whoever filled it in.
@@ -165,9 +175,12 @@ mod tests {
 
     #[test]
     fn the_kind_follows_from_what_is_filled_in() {
-        assert!(matches!(row(&[("phone", "1"), ("message", "x")]), Ok(Message::Text(_))));
+        assert!(matches!(
+            row(&[("phone", "1"), ("message", "x")]),
+            Ok(Message { content: Content::Text(_), .. })
+        ));
         let pin = row(&[("phone", "1"), ("latitude", " 1.5"), ("longitude", "2")]);
-        assert!(matches!(pin, Ok(Message::Location(_))));
+        assert!(matches!(pin, Ok(Message { content: Content::Location(_), .. })));
         for (cells, field) in [
             (&[("phone", "1")][..], None),
             (&[("phone", "1"), ("message", "x"), ("template_name", "y")], None),
@@ -185,7 +198,7 @@ mod tests {
     fn lists_are_json_or_one_text() {
         let params = |cell: &str| match row(&[("phone", "1"), ("template_name", "t"), ("body_params", cell)])
         {
-            Ok(Message::Template(template)) => Ok(template.body_params),
+            Ok(Message { content: Content::Template(template), .. }) => Ok(template.body_params),
             Ok(other) => panic!("{other:?}"),
             Err(problem) => Err(problem.field),
         };

@@ -43,7 +43,7 @@ pub(super) fn check(
     let mut from = None;
     let mut checked = |record: &Record, reference: Option<String>| {
         let message = message(record, reference)?;
-        let preview = client.preview(message.clone())?;
+        let preview = client.preview(&message)?;
         from.get_or_insert_with(|| sender(&preview.url));
         Ok(message)
     };

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Read};
 use std::path::Path;
 
 /// The columns that mean something, in the order in which a row's digest takes them.
-pub(super) const COLUMNS: [&str; 16] = [
+pub(super) const COLUMNS: [&str; 17] = [
     "phone",
     "message",
     "preview_url",
@@ -19,6 +19,7 @@ pub(super) const COLUMNS: [&str; 16] = [
     "body_params",
     "buttons",
     "components",
+    "content",
     "reply_to",
     "reference",
     "account_id",
@@ -43,11 +44,13 @@ Columns of the file, by the names in its first line; an empty cell counts as abs
   body_params    what fills its body: a text, or a JSON list: [\"Asha\",5]
   buttons        a JSON list: [{\"sub_type\":\"url\",\"text\":\"A-1042\"}]
   components     Meta's own components, a JSON list, in place of these
+ any other kind
+  content        its JSON: {\"type\":\"image\",\"link\":\"https://example.com/menu.jpg\"}
  any of them
   reply_to       the id of the message that this one answers
   reference      a text that comes back in the status webhooks
   account_id     the gateway's account to send from
-A row is of the kind whose first column (message, latitude or template_name) is filled in.
+A row is of the kind whose first column (message, latitude, template_name or content) is filled in.
 
   phone,template_name,body_params
   +91 98765-43210,order_update,\"[\"\"Asha\"\",\"\"A-1042\"\"]\"

@@ -154,7 +154,7 @@ async fn send(shared: Arc<Shared>, job: Job) -> (Label, End) {
         let unwritten = shared.journal.append(&withdrawn).await.err();
         return (label, End::Withdrawn { unwritten });
     }
-    let sent = Box::pin(shared.client.send(message)).await;
+    let sent = Box::pin(shared.client.send_built(message)).await;
     let (state, outcome) = match &sent {
         Ok(receipt) => (State::Sent, Outcome { id: Some(receipt.id.clone()), ..Outcome::default() }),
         Err(error) => {

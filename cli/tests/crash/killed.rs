@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::task::JoinSet;
-use wamid::{Client, Error, Text};
+use wamid::{Client, Error, Message, Text};
 use wamid_sandbox::{Sandbox, SandboxOptions};
 
 const WORKERS: usize = 16;
@@ -95,8 +95,9 @@ impl Trial {
             workers.spawn(async move {
                 loop {
                     let key = format!("{:016x}", fastrand::u64(..));
-                    let sent =
-                        client.send_message(Text::new("919876543210", &key).idempotency_key(&key)).await;
+                    let sent = client
+                        .send_built(Message::new("919876543210", Text::new(&key)).idempotency_key(&key))
+                        .await;
                     outcomes.lock().unwrap().insert(key, Outcome::of(&sent));
                     if sent.is_err() || over.load(Ordering::Relaxed) {
                         return;
@@ -125,7 +126,9 @@ impl Trial {
             // Whichever it asks: the key is the same on all of them.
             let (client, key) = (self.client(n), key.clone());
             asked.spawn(async move {
-                let sent = client.send_message(Text::new("919876543210", &key).idempotency_key(&key)).await;
+                let sent = client
+                    .send_built(Message::new("919876543210", Text::new(&key)).idempotency_key(&key))
+                    .await;
                 (key, Outcome::of(&sent))
             });
         }

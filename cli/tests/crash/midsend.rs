@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use wamid::{Client, SendFilter, SendStatus, Store, Text};
+use wamid::{Client, Message, SendFilter, SendStatus, Store, Text};
 
 use crate::killed::{Graph, create_key, serve};
 
@@ -92,11 +92,11 @@ pub(crate) async fn settled_by_webhooks(store: &str) {
         .total_timeout(Duration::from_secs(60))
         .build()
         .unwrap();
-    let text = |name: &str| Text::new(PHONE, name).idempotency_key(name);
+    let text = |name: &str| Message::new(PHONE, Text::new(name)).idempotency_key(name);
     let mut sends = tokio::task::JoinSet::new();
     for name in ["read", "failed"] {
         let (client, text) = (client.clone(), text(name));
-        sends.spawn(async move { client.send_message(text).await.unwrap_err() });
+        sends.spawn(async move { client.send_built(text).await.unwrap_err() });
     }
     meta.has_taken(2).await;
     gateway.kill();
@@ -114,8 +114,8 @@ pub(crate) async fn settled_by_webhooks(store: &str) {
         }
         tell(&listen, &status).await;
     }
-    assert_eq!(client.send_message(text("read")).await.unwrap().id, "wamid.read");
-    let error = client.send_message(text("failed")).await.unwrap_err();
+    assert_eq!(client.send_built(text("read")).await.unwrap().id, "wamid.read");
+    let error = client.send_built(text("failed")).await.unwrap_err();
     assert_eq!((error.code(), error.maybe_sent()), (Some(131_026), false), "{error}");
     assert_eq!(meta.bodies.lock().unwrap().len(), 2, "nothing was sent again");
     let store = Store::open(store).await.unwrap();

@@ -195,6 +195,7 @@ impl ClientBuilder {
                     root: endpoint("api/")?,
                     message: endpoint("api/send-message/")?,
                     location: endpoint("api/send-location/")?,
+                    send: endpoint("api/send/")?,
                     template: endpoint("api/send-template/")?,
                     chats: endpoint("api/chats/")?,
                 };

@@ -4,7 +4,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use futures_util::stream::{self, Stream, StreamExt};
+use futures_util::stream::{self, Stream};
 
 use super::Client;
 use super::bulk::Bulk;
@@ -32,8 +32,8 @@ impl Client {
     /// ```no_run
     /// # async fn run(client: wamid::Client) -> Result<(), wamid::Error> {
     /// use futures_util::StreamExt;
-    /// use wamid::{SendMany, Text};
-    /// let sends = (1..=100).map(|n| Text::new("919876543210", format!("Reminder {n}")));
+    /// use wamid::{Message, SendMany, Text};
+    /// let sends = (1..=100).map(|n| Message::new("919876543210", Text::new(format!("Reminder {n}"))));
     /// let mut outcomes = client.send_each(sends, SendMany::default())?;
     /// while let Some((index, outcome)) = outcomes.next().await {
     ///     println!("{index}: {}", outcome.map_or_else(|error| error.to_string(), |receipt| receipt.id));
@@ -47,7 +47,7 @@ impl Client {
     /// error of one message.
     pub fn send_each<'a, I>(&self, sends: I, how: SendMany) -> Result<SendEach<'a>, Error>
     where
-        I: IntoIterator<Item: Into<Message>, IntoIter: Send + 'a>,
+        I: IntoIterator<Item = Message, IntoIter: Send + 'a>,
     {
         self.send_each_stream(stream::iter(sends), how)
     }
@@ -58,10 +58,10 @@ impl Client {
     /// As [`send_each`](Self::send_each).
     pub fn send_each_stream<'a>(
         &self,
-        sends: impl Stream<Item: Into<Message>> + Send + 'a,
+        sends: impl Stream<Item = Message> + Send + 'a,
         how: SendMany,
     ) -> Result<SendEach<'a>, Error> {
-        Ok(SendEach { source: Some(Box::pin(sends.map(Into::into))), bulk: self.bulk(how)?, told: false })
+        Ok(SendEach { source: Some(Box::pin(sends)), bulk: self.bulk(how)?, told: false })
     }
 }
 

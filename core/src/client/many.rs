@@ -79,8 +79,8 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: wamid::Client) -> Result<(), wamid::Error> {
-    /// use wamid::{SendMany, Text};
-    /// let sends = (1..=100).map(|n| Text::new("919876543210", format!("Reminder {n}")));
+    /// use wamid::{Message, SendMany, Text};
+    /// let sends = (1..=100).map(|n| Message::new("919876543210", Text::new(format!("Reminder {n}"))));
     /// let results = client.send_many(sends, SendMany::default()).await?;
     /// let unknown = results.iter().filter(|result| result.as_ref().is_err_and(|error| error.maybe_sent())).count();
     /// println!("{unknown} to look after");
@@ -93,10 +93,10 @@ impl Client {
     /// error of one message.
     pub async fn send_many(
         &self,
-        sends: impl IntoIterator<Item = impl Into<Message>>,
+        sends: impl IntoIterator<Item = Message>,
         how: SendMany,
     ) -> Result<Vec<Result<Receipt, Error>>, Error> {
-        self.send_many_read(sends.into_iter().map(|send| Ok(send.into())).collect(), how).await
+        self.send_many_read(sends.into_iter().map(Ok).collect(), how).await
     }
 
     /// The same for sends that came from another language: the error of one that could not be read stands in its place, as
@@ -122,8 +122,8 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(client: wamid::Client, shutdown: tokio::sync::oneshot::Receiver<()>) -> Result<(), wamid::Error> {
-    /// use wamid::{SendMany, Text};
-    /// let sends = (1..=100).map(|n| Text::new("919876543210", format!("Reminder {n}")));
+    /// use wamid::{Message, SendMany, Text};
+    /// let sends = (1..=100).map(|n| Message::new("919876543210", Text::new(format!("Reminder {n}"))));
     /// let stop = async { drop(shutdown.await) };
     /// let all = client.send_many_until(sends, SendMany::default(), stop).await?;
     /// println!("{} sent, {} to look after, {} not begun", all.progress.sent, all.progress.unknown, all.progress.left);
@@ -135,11 +135,11 @@ impl Client {
     /// As [`send_many`](Self::send_many).
     pub async fn send_many_until(
         &self,
-        sends: impl IntoIterator<Item = impl Into<Message>>,
+        sends: impl IntoIterator<Item = Message>,
         how: SendMany,
         stop: impl Future<Output = ()> + Send,
     ) -> Result<SendManyOutcomes, Error> {
-        let sends = sends.into_iter().map(|send| Ok(send.into())).collect();
+        let sends = sends.into_iter().map(Ok).collect();
         self.send_many_read_until(sends, how, stop).await
     }
 

@@ -16,6 +16,7 @@ mod record;
 pub(crate) mod retries;
 mod runtime;
 mod send;
+mod sending;
 mod stop;
 #[cfg(not(feature = "store"))]
 mod unrecorded;
@@ -38,8 +39,8 @@ pub use self::progress::Progress;
 #[cfg(feature = "store")]
 #[doc(hidden)]
 pub use self::record::Keeper;
+pub use self::sending::Sending;
 #[doc(hidden)]
-pub use self::send::{asked_for, reference_of};
 #[cfg(not(feature = "store"))]
 use self::unrecorded as record;
 use crate::config::Limits;
@@ -56,9 +57,9 @@ use crate::transport::{Endpoint, Transport};
 ///
 /// ```no_run
 /// # async fn run() -> Result<(), wamid::Error> {
-/// use wamid::{Client, Text};
+/// use wamid::Client;
 /// let client = Client::cloud("ACCESS-TOKEN", "PHONE-NUMBER-ID").build()?;
-/// let receipt = client.send_message(Text::new("919876543210", "Hello")).await?;
+/// let receipt = client.send_message("919876543210", "Hello").await?;
 /// println!("{}", receipt.id);
 /// # Ok(())
 /// # }
@@ -91,6 +92,7 @@ struct GatewayUrls {
     root: Endpoint,
     message: Endpoint,
     location: Endpoint,
+    send: Endpoint,
     template: Endpoint,
     chats: Endpoint,
 }

@@ -1,7 +1,6 @@
 //! What a send would put on the wire.
 
 use super::Client;
-use super::send::options_of;
 use crate::error::Error;
 use crate::headers::{API_KEY, IDEMPOTENCY_KEY};
 use crate::judge::HostKind;
@@ -26,9 +25,9 @@ impl Client {
     /// The request that sending `message` would make, after all rules that need no network. Nothing is sent.
     ///
     /// ```
-    /// use wamid::{Client, Text};
+    /// use wamid::{Client, Message, Text};
     /// let client = Client::cloud("ACCESS-TOKEN", "1066").build()?;
-    /// let preview = client.preview(Text::new("+91 98765-43210", "Hello"))?;
+    /// let preview = client.preview(&Message::new("+91 98765-43210", Text::new("Hello")))?;
     /// assert_eq!(preview.url, "https://graph.facebook.com/v26.0/1066/messages");
     /// assert!(preview.body.as_str().contains(r#""to":"+919876543210""#));
     /// # Ok::<(), wamid::Error>(())
@@ -36,11 +35,10 @@ impl Client {
     ///
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) and [`Unsupported`](crate::ErrorKind::Unsupported), as sending.
-    pub fn preview(&self, message: impl Into<Message>) -> Result<RequestPreview, Error> {
-        let message = message.into();
+    pub fn preview(&self, message: &Message) -> Result<RequestPreview, Error> {
         let prepared = self
-            .prepare(&message)
-            .map_err(|error| self.finished(error, options_of(&message).reference.as_deref()))?;
+            .prepare(message)
+            .map_err(|error| self.finished(error, message.options.reference.as_deref()))?;
         let mut headers = vec![match self.0.host.kind() {
             HostKind::Cloud => ("Authorization".to_owned(), "Bearer [redacted]".to_owned()),
             HostKind::Gateway => (title_case(API_KEY.as_str()), "[redacted]".to_owned()),

@@ -148,14 +148,14 @@ impl Client {
     #[doc(hidden)]
     pub async fn send_until(
         &self,
-        message: impl Into<Message>,
+        message: Message,
         keeper: Option<&dyn Keeper>,
         until: Instant,
     ) -> Result<Option<Receipt>, Error> {
         if self.0.store.is_none() {
             return Err(Error::unsupported(Some("store"), "Without a store nothing can be claimed."));
         }
-        self.send_as(message.into(), keeper, None, Some(until)).await
+        self.send_as(message, keeper, None, Some(until)).await
     }
 
     /// If this first record cannot be written, nothing is sent.

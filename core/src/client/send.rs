@@ -1,4 +1,4 @@
-//! The three sends.
+//! A send, from its arguments to its answer.
 
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
@@ -23,12 +23,13 @@ use crate::extensions::{Need, needs};
 use crate::headers::header_value;
 use crate::input;
 use crate::judge::{self, Accepted};
-use crate::message::{Location, Message, SendOptions, Template, Text};
+use crate::message::{
+    Kind, Message, Seed, SendOptions, cloud_body, each_kind, gateway_body, operation, seed_of,
+};
 use crate::phone::{self, Recipient};
 use crate::redact::tail;
 use crate::result::Receipt;
 use crate::transport::{Endpoint, Request};
-use crate::wire::{Content, cloud_body, gateway_body};
 
 /// With less time than this a send that must be over at a certain moment is not begun.
 const ENOUGH: Duration = Duration::from_secs(3);
@@ -60,75 +61,21 @@ impl Prepared<'_> {
 }
 
 impl Client {
-    /// Sends a text message.
+    /// Sends a message that was put together before.
     ///
     /// ```no_run
     /// # async fn run(client: wamid::Client) -> Result<(), wamid::Error> {
-    /// use wamid::{ErrorKind, Text};
-    /// match client.send_message(Text::new("919876543210", "Your table is ready")).await {
-    ///     Ok(receipt) => println!("on its way: {}", receipt.id),
-    ///     Err(error) if error.maybe_sent() => println!("look before you send again: {error}"),
-    ///     Err(error) if error.kind() == ErrorKind::InvalidInput => println!("correct {:?}", error.field()),
-    ///     Err(error) => println!("not sent: {error}"),
-    /// }
+    /// use wamid::{Message, Text};
+    /// let message = Message::new("919876543210", Text::new("Hello")).reference("greeting-1");
+    /// client.send_built(message).await?;
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// # Errors
     /// Every kind; see [`Error`] for the three questions to ask of one.
-    pub async fn send_message(&self, text: Text) -> Result<Receipt, Error> {
-        self.send(Message::Text(text)).await
-    }
-
-    /// Sends a location pin.
-    ///
-    /// ```no_run
-    /// # async fn run(client: wamid::Client) -> Result<(), wamid::Error> {
-    /// use wamid::Location;
-    /// let pin = Location::new("919876543210", 28.6139, 77.2090).name("Our Office");
-    /// println!("{}", client.send_location(pin).await?.id);
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    /// Every kind; see [`Error`] for the three questions to ask of one.
-    pub async fn send_location(&self, location: Location) -> Result<Receipt, Error> {
-        self.send(Message::Location(location)).await
-    }
-
-    /// Sends a template message.
-    ///
-    /// ```no_run
-    /// # async fn run(client: wamid::Client) -> Result<(), wamid::Error> {
-    /// use wamid::Template;
-    /// let template = Template::new("919876543210", "order_update").body_params(["Asha", "A-1042"]);
-    /// println!("{}", client.send_template(template).await?.id);
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    /// Every kind; see [`Error`] for the three questions to ask of one.
-    pub async fn send_template(&self, template: Template) -> Result<Receipt, Error> {
-        self.send(Message::Template(template)).await
-    }
-
-    /// Sends a message of any kind.
-    ///
-    /// ```no_run
-    /// # async fn run(client: wamid::Client) -> Result<(), wamid::Error> {
-    /// use wamid::Text;
-    /// client.send(Text::new("919876543210", "Hello")).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    /// Every kind; see [`Error`] for the three questions to ask of one.
-    pub async fn send(&self, message: impl Into<Message>) -> Result<Receipt, Error> {
-        match self.send_as(message.into(), None, None, None).await? {
+    pub async fn send_built(&self, message: Message) -> Result<Receipt, Error> {
+        match self.send_as(message, None, None, None).await? {
             Some(receipt) => Ok(receipt),
             // Only a claim leaves a send to others, and here is none.
             None => Err(Error::unsupported(None, "This send was left to somebody else.")),
@@ -147,7 +94,7 @@ impl Client {
         let ready = on_tokio().and_then(|()| caught_now(|| self.prepare(&message)));
         let prepared = match ready {
             Ok(prepared) => prepared,
-            Err(error) => return Err(self.finished(error, options_of(&message).reference.as_deref())),
+            Err(error) => return Err(self.finished(error, message.options.reference.as_deref())),
         };
         let span = tracing::info_span!(
             "wamid.send",
@@ -176,19 +123,16 @@ impl Client {
 
     /// Holds a message to the rules and writes its request.
     pub(super) fn prepare(&self, message: &Message) -> Result<Prepared<'_>, Error> {
-        let (operation, phone) = named(message);
-        let options = options_of(message);
-        let recipient = phone::normalize(phone, self.0.limits.default_country_code.as_deref())?;
-        let content = Content::of(message)?;
-        if let Some(id) = &options.reply_to {
-            input::reply_to(id)?;
-        }
-        if let Some(reference) = &options.reference {
-            input::reference(reference)?;
-        }
-        let key =
-            options.idempotency_key.as_deref().map(|key| header_value("idempotency_key", key)).transpose()?;
-        let prepared = match &self.0.host {
+        each_kind!(&message.content, kind => self.prepare_kind(message, kind))
+    }
+
+    fn prepare_kind<K: Kind>(&self, message: &Message, kind: &K) -> Result<Prepared<'_>, Error> {
+        let options = &message.options;
+        let recipient = phone::normalize(&message.to, self.0.limits.default_country_code.as_deref())?;
+        let content = kind.checked()?;
+        let (key, seed) = (check_options(options)?, seed_of(&content));
+        let operation = operation(seed);
+        Ok(match &self.0.host {
             Host::Cloud { messages, .. } => {
                 refuse_gateway_options(options)?;
                 let reference = options.reference.clone().or_else(|| self.default_reference());
@@ -206,10 +150,11 @@ impl Client {
             }
             Host::Gateway(urls) => Prepared {
                 operation,
-                endpoint: match message {
-                    Message::Text(_) => &urls.message,
-                    Message::Location(_) => &urls.location,
-                    Message::Template(_) => &urls.template,
+                endpoint: match seed {
+                    Some(Seed::Message) => &urls.message,
+                    Some(Seed::Location) => &urls.location,
+                    Some(Seed::Template) => &urls.template,
+                    None => &urls.send,
                 },
                 body: gateway_body(&recipient, &content, options)?.into(),
                 idempotency_key: Some(match key {
@@ -217,11 +162,10 @@ impl Client {
                     None => header_value("idempotency_key", &Uuid::new_v4().to_string())?,
                 }),
                 reference: options.reference.clone(),
-                needs: needs(message, &recipient, &content, options),
+                needs: needs(&recipient, &content, options),
                 recipient,
             },
-        };
-        Ok(prepared)
+        })
     }
 
     /// `begun` is set before a request can be made.
@@ -300,48 +244,15 @@ impl Client {
     }
 }
 
-pub(super) fn options_of(message: &Message) -> &SendOptions {
-    match message {
-        Message::Text(text) => &text.options,
-        Message::Location(location) => &location.options,
-        Message::Template(template) => &template.options,
+/// Holds the options to their rules; the idempotency key as the header that it travels in.
+fn check_options(options: &SendOptions) -> Result<Option<HeaderValue>, Error> {
+    if let Some(id) = &options.reply_to {
+        input::reply_to(id)?;
     }
-}
-
-/// The operation that a message is sent by, and whom it goes to.
-fn named(message: &Message) -> (&'static str, &str) {
-    match message {
-        Message::Text(text) => ("send_message", &text.phone),
-        Message::Location(location) => ("send_location", &location.phone),
-        Message::Template(template) => ("send_template", &template.phone),
+    if let Some(reference) = &options.reference {
+        input::reference(reference)?;
     }
-}
-
-/// What a caller asked for, in one form for all ways to write it: the same text means the same message. Nothing of the client that
-/// sends it is in it (no address, no version, no account, no country code), and nothing that the client makes up.
-///
-/// # Errors
-/// [`InvalidInput`](crate::ErrorKind::InvalidInput), as sending.
-#[doc(hidden)]
-pub fn asked_for(message: &Message) -> Result<String, Error> {
-    let (operation, phone) = named(message);
-    // What no country is known of is what was written; the client that sends it knows one, or refuses it.
-    let recipient = phone::normalize(phone, None).unwrap_or_else(|_| Recipient::Phone(phone.to_owned()));
-    let options = options_of(message);
-    let given = SendOptions {
-        reply_to: options.reply_to.clone(),
-        reference: options.reference.clone(),
-        ..SendOptions::default()
-    };
-    let body = gateway_body(&recipient, &Content::of(message)?, &given)?;
-    Ok(format!("{operation} {}", String::from_utf8_lossy(&body)))
-}
-
-/// The reference that a message was given.
-#[doc(hidden)]
-#[must_use]
-pub fn reference_of(message: &Message) -> Option<&str> {
-    options_of(message).reference.as_deref()
+    options.idempotency_key.as_deref().map(|key| header_value("idempotency_key", key)).transpose()
 }
 
 fn refuse_gateway_options(options: &SendOptions) -> Result<(), Error> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::Json;
 use super::json::Object;
@@ -134,6 +135,14 @@ impl Button {
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) with `path` or a path below it.
     pub fn from_value(value: &Value, path: &str) -> Result<Self, Error> {
         Self::read(value, Place::named(path))
+    }
+
+    /// The same for one that is checked when it is used.
+    pub(crate) fn from_raw(raw: &RawValue, path: &str) -> Result<Self, Error> {
+        check_whole_numbers(raw.get(), path)?;
+        let value = serde_json::from_str(raw.get())
+            .map_err(|error| Error::invalid(path, format!("must be JSON: {error}")))?;
+        Ok(Self::json(value))
     }
 
     fn read(value: &Value, place: Place<'_>) -> Result<Self, Error> {

@@ -190,7 +190,7 @@ impl Json {
     }
 
     /// The value in JSON's shortest form: without white space between its parts.
-    pub(super) fn write_value(&self, out: &mut Writer) {
+    pub(crate) fn write_value(&self, out: &mut Writer) {
         match self.to_value() {
             Ok(value) => out.value(&value),
             Err(_) => out.value(self),

@@ -160,6 +160,10 @@ impl Parameter {
         list.into_iter().enumerate().map(|(at, raw)| Self::read_raw(raw, Place::element(field, at))).collect()
     }
 
+    pub(crate) fn from_raw(raw: &RawValue, path: &str) -> Result<Self, Error> {
+        Self::read_raw(raw, Place::named(path))
+    }
+
     /// Reads a number by its digits: a value of JSON holds 64 bits of it. An object is left as it is.
     fn read_raw(raw: &RawValue, place: Place<'_>) -> Result<Self, Error> {
         let text = raw.get();

@@ -12,7 +12,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
-use wamid::{Client, ClientBuilder, Error, ErrorKind, Text};
+use wamid::{Client, ClientBuilder, Error, ErrorKind, Message, Text};
 
 /// Far longer than anything here takes: only to tell a hang from a failure.
 pub(crate) const HANG: Duration = Duration::from_secs(60);
@@ -264,8 +264,8 @@ async fn request(
     }
 }
 
-pub(crate) fn text() -> Text {
-    Text::new("919876543210", "hello")
+pub(crate) fn text() -> Message {
+    Message::new("919876543210", Text::new("hello"))
 }
 
 #[track_caller]

@@ -1,7 +1,7 @@
 //! `/openapi.json` against what the gateway does, and the page that shows it.
 
 use serde_json::{Value, json};
-use wamid::{Client, Store};
+use wamid::{Client, Message, Store};
 use wamid_sandbox::{Sandbox, SandboxOptions};
 
 use crate::docs;
@@ -52,20 +52,23 @@ async fn examples_are_valid_requests_whose_answers_are_as_described() {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
 
     let message = example("SendMessage");
-    client.send_message(wamid::Text::new(text(&message["phone"]), text(&message["message"]))).await.unwrap();
+    client
+        .send_built(Message::new(text(&message["phone"]), wamid::Text::new(text(&message["message"]))))
+        .await
+        .unwrap();
     let template = example("SendTemplate");
-    let mut order = wamid::Template::new(text(&template["phone"]), text(&template["template_name"]));
+    let mut order = wamid::Template::new(text(&template["template_name"]));
     order.body_params =
         template["body_params"].as_array().unwrap().iter().cloned().map(wamid::Parameter::Json).collect();
     order.language = template["language"].as_str().map(str::to_owned);
-    client.send_template(order).await.unwrap();
+    client.send_built(Message::new(text(&template["phone"]), order)).await.unwrap();
     let chats = client.chats().await.unwrap();
     let mut chat = serde_json::to_value(&chats[0]).unwrap();
     // The client works it out; the gateway answers with the original's fields alone.
     chat.as_object_mut().unwrap().remove("address");
     holds(&document, "Conversation", &chat);
 
-    let error = client.send_message(wamid::Text::new("", "x")).await.unwrap_err();
+    let error = client.send_built(Message::new("", wamid::Text::new("x"))).await.unwrap_err();
     let mut failed = serde_json::to_value(&error).unwrap();
     let fields = failed.as_object_mut().unwrap();
     let message = fields.remove("message").unwrap();

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use wamid::{Error, ErrorKind, Store, Text};
+use wamid::{Error, ErrorKind, Message, Store, Text};
 use wamid_gateway::{Accounts, Keys, NewAccount};
 use wamid_sandbox::{Sandbox, SandboxOptions};
 
@@ -109,10 +109,10 @@ async fn account_id_chooses_the_number_on_all_three_sends() {
         assert_eq!(house.sandbox.messages().len(), arrived, "never the default in silence");
     }
     assert!(house.accounts.set_default(id).await.unwrap());
-    house.client().send_message(Text::new("919876543210", "Hi")).await.unwrap();
+    house.client().send_built(Message::new("919876543210", Text::new("Hi"))).await.unwrap();
     assert_eq!(from(), "2222");
     assert!(house.accounts.remove(id).await.unwrap() && !house.accounts.remove(id).await.unwrap());
-    let error = house.client().send_message(Text::new("919876543210", "Hi")).await.unwrap_err();
+    let error = house.client().send_built(Message::new("919876543210", Text::new("Hi"))).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unsupported);
     assert!(error.message().contains("wamid account add"), "{error}");
 }
@@ -121,14 +121,14 @@ async fn account_id_chooses_the_number_on_all_three_sends() {
 async fn a_new_token_counts_within_a_second_in_every_process() {
     let house = House::build().await;
     let (_gateway, second) = house.second().await;
-    second.send_message(Text::new("919876543210", "Hi")).await.unwrap();
+    second.send_built(Message::new("919876543210", Text::new("Hi"))).await.unwrap();
     let stale = NewAccount {
         access_token: "expired-token".to_owned(),
         ..account(&house.sandbox, house.sandbox.phone_number_id())
     };
     house.accounts.add(&stale).await.unwrap();
     let changed = Instant::now();
-    let send = async || second.send_message(Text::new("919876543210", "Hi")).await;
+    let send = async || second.send_built(Message::new("919876543210", Text::new("Hi"))).await;
     let error = refused_within_a_second(changed, send).await;
     assert_eq!((error.kind(), error.code()), (ErrorKind::Authentication, Some(190)));
     assert!(!error.message().contains("expired-token"));

@@ -1,6 +1,6 @@
 //! What `/metrics` of a gateway says of sends and webhooks: an alarm is set on these numbers.
 
-use wamid::{Options, Text};
+use wamid::{Message, Options, Text};
 use wamid_sandbox::SandboxOptions;
 
 use crate::house::House;
@@ -9,14 +9,14 @@ use crate::house::House;
 async fn retries_are_counted_also_where_the_send_ends_well() {
     let house = House::with(SandboxOptions::default(), Options::default()).await;
     // 130429 twice, then sent.
-    house.client().send_message(Text::new("15550900010", "Hello")).await.unwrap();
+    house.client().send_built(Message::new("15550900010", Text::new("Hello"))).await.unwrap();
     assert_eq!(house.counted("wamid_retries_total").await, 2.0);
     assert_eq!(house.counted("wamid_unknown_outcomes_total").await, 0.0);
 
-    house.client().send_message(Text::new("919876543210", "Hello")).await.unwrap();
+    house.client().send_built(Message::new("919876543210", Text::new("Hello"))).await.unwrap();
     assert_eq!(house.counted("wamid_retries_total").await, 2.0, "a first request is none made again");
     // Taken and lost: never made again.
-    house.client().send_message(Text::new("15550900003", "Hello")).await.unwrap_err();
+    house.client().send_built(Message::new("15550900003", Text::new("Hello"))).await.unwrap_err();
     assert_eq!(house.counted("wamid_retries_total").await, 2.0);
     assert_eq!(house.counted("wamid_unknown_outcomes_total").await, 1.0);
 }

@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use wamid::{Client, ErrorKind, Options, SendFilter, SendStatus, Store, Text};
+use wamid::{Client, ErrorKind, Message, Options, SendFilter, SendStatus, Store, Text};
 use wamid_gateway::{Accounts, Gateway, GatewayOptions, Keys, NewAccount};
 
 const PHONE: &str = "919876543210";
@@ -154,8 +154,8 @@ fn account(number: &str) -> NewAccount {
     }
 }
 
-fn text(key: &str) -> Text {
-    Text::new(PHONE, "Hello").idempotency_key(key)
+fn text(key: &str) -> Message {
+    Message::new(PHONE, Text::new("Hello")).idempotency_key(key)
 }
 
 /// A rolling upgrade changes each of these.
@@ -166,7 +166,7 @@ async fn a_key_is_the_same_message_whatever_address_version_and_default_account_
     let front = Front::of(&meta.url).await;
     let given = text("given").reference("order-1");
     for message in [text("k"), given.clone()] {
-        assert_eq!(front.client().send_message(message).await.unwrap().id, "wamid.A");
+        assert_eq!(front.client().send_built(message).await.unwrap().id, "wamid.A");
     }
     let later = Front::on(front.folder.clone(), &elsewhere.url, "v30.0", Some(&front.key)).await;
     let accounts = Accounts::open(&later.store, &later.url, None, Options::default()).await.unwrap();
@@ -174,11 +174,11 @@ async fn a_key_is_the_same_message_whatever_address_version_and_default_account_
     assert!(accounts.set_default(other).await.unwrap());
     let fresh = Front::on(front.folder.clone(), &elsewhere.url, "v30.0", Some(&front.key)).await;
     for message in [text("k"), given] {
-        assert_eq!(fresh.client().send_message(message).await.unwrap().id, "wamid.A");
+        assert_eq!(fresh.client().send_built(message).await.unwrap().id, "wamid.A");
     }
-    for other in [text("k").reference("order-2"), text("k").reply_to("wamid.B"), text("k").preview_url(true)]
-    {
-        let error = fresh.client().send_message(other).await.unwrap_err();
+    let preview = Message::new(PHONE, Text::new("Hello").preview_url(true)).idempotency_key("k");
+    for other in [text("k").reference("order-2"), text("k").reply_to("wamid.B"), preview] {
+        let error = fresh.client().send_built(other).await.unwrap_err();
         assert_eq!((error.kind(), error.status()), (ErrorKind::InvalidInput, Some(422)), "{error}");
     }
     assert_eq!((meta.requests.load(Ordering::Acquire), elsewhere.requests.load(Ordering::Acquire)), (2, 0));
@@ -193,7 +193,7 @@ async fn who_waits_for_a_refusal_shares_it() {
     let mut sends = JoinSet::new();
     for _ in 0..11 {
         let client = front.client();
-        sends.spawn(async move { client.send_message(text("k")).await.unwrap_err() });
+        sends.spawn(async move { client.send_built(text("k")).await.unwrap_err() });
     }
     meta.asked(1).await;
     // All others look for what becomes of the first by then; one that comes later is the next test's.
@@ -204,9 +204,8 @@ async fn who_waits_for_a_refusal_shares_it() {
     }
     assert_eq!(meta.requests.load(Ordering::Acquire), 1);
     // Given back, it is good for another try, also of another message.
-    let mut other = text("k");
-    other.message = "Other".to_owned();
-    front.client().send_message(other).await.unwrap_err();
+    let other = Message::new(PHONE, Text::new("Other")).idempotency_key("k");
+    front.client().send_built(other).await.unwrap_err();
     assert_eq!(meta.requests.load(Ordering::Acquire), 2);
 }
 
@@ -215,7 +214,7 @@ async fn an_answer_is_written_when_the_store_is_back() {
     let meta = Meta::start(200, accepted()).await;
     let front = Front::of(&meta.url).await;
     let first = front.client();
-    let first = tokio::spawn(async move { first.send_message(text("k")).await });
+    let first = tokio::spawn(async move { first.send_built(text("k")).await });
     meta.asked(1).await;
     let mut holder = front.hold().await;
     meta.open();
@@ -223,7 +222,7 @@ async fn an_answer_is_written_when_the_store_is_back() {
     assert_eq!(first.await.unwrap().unwrap().id, "wamid.A");
     assert_eq!(front.readyz().await, 503);
     sqlx::raw_sql("ROLLBACK").execute(&mut holder).await.unwrap();
-    assert_eq!(front.client().send_message(text("k")).await.unwrap().id, "wamid.A");
+    assert_eq!(front.client().send_built(text("k")).await.unwrap().id, "wamid.A");
     assert_eq!(meta.requests.load(Ordering::Acquire), 1);
     while front.readyz().await != 200 {
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -242,7 +241,7 @@ fn a_key_whose_send_a_webhook_settled_answers_with_its_outcome() {
         let front = Front::on(folder.clone(), &meta.url, "v26.0", None).await;
         for key in ["read", "failed"] {
             let client = front.client();
-            tokio::spawn(async move { client.send_message(text(key).reference(key)).await });
+            tokio::spawn(async move { client.send_built(text(key).reference(key)).await });
         }
         meta.asked(2).await;
         (meta.url.clone(), front.key.clone())
@@ -260,9 +259,9 @@ fn a_key_whose_send_a_webhook_settled_answers_with_its_outcome() {
         };
         tell("read", "read", json!([])).await;
         tell("failed", "failed", json!([{"code": 131_026, "title": "undeliverable"}])).await;
-        let receipt = front.client().send_message(text("read").reference("read")).await.unwrap();
+        let receipt = front.client().send_built(text("read").reference("read")).await.unwrap();
         assert_eq!(receipt.id, "wamid.read");
-        let error = front.client().send_message(text("failed").reference("failed")).await.unwrap_err();
+        let error = front.client().send_built(text("failed").reference("failed")).await.unwrap_err();
         assert_eq!((error.code(), error.maybe_sent()), (Some(131_026), false), "{error}");
     });
 }
@@ -274,7 +273,7 @@ async fn an_unknown_that_a_webhook_settled_is_an_answer_and_one_that_none_did_sa
     meta.open();
     let front = Front::of(&meta.url).await;
     for _ in 0..2 {
-        let error = front.client().send_message(text("k").reference("order-1")).await.unwrap_err();
+        let error = front.client().send_built(text("k").reference("order-1")).await.unwrap_err();
         assert!(error.maybe_sent(), "{error}");
     }
     let (status, body) = raw(&front, "k", "order-1").await;
@@ -291,7 +290,7 @@ async fn an_unknown_that_a_webhook_settled_is_an_answer_and_one_that_none_did_sa
         .record_events(&mut wamid::parse_webhook(event.to_string().as_bytes()).unwrap())
         .await
         .unwrap();
-    assert_eq!(front.client().send_message(text("k").reference("order-1")).await.unwrap().id, "wamid.B");
+    assert_eq!(front.client().send_built(text("k").reference("order-1")).await.unwrap().id, "wamid.B");
     assert_eq!(meta.requests.load(Ordering::Acquire), 1);
 }
 
@@ -323,7 +322,7 @@ async fn a_store_that_is_locked_for_long_sends_nothing_and_says_so_and_leaves_no
     let mut sends = JoinSet::new();
     for n in 0..3 {
         let client = front.client();
-        sends.spawn(async move { client.send_message(text(&format!("k{n}"))).await.unwrap_err() });
+        sends.spawn(async move { client.send_built(text(&format!("k{n}"))).await.unwrap_err() });
     }
     for error in sends.join_all().await {
         assert_eq!(
@@ -334,7 +333,7 @@ async fn a_store_that_is_locked_for_long_sends_nothing_and_says_so_and_leaves_no
     }
     sqlx::raw_sql("ROLLBACK").execute(&mut holder).await.unwrap();
     for n in 0..3 {
-        front.client().send_message(text(&format!("k{n}"))).await.unwrap();
+        front.client().send_built(text(&format!("k{n}"))).await.unwrap();
     }
     let mut under_way = SendFilter::default();
     under_way.status = Some(SendStatus::Sending);
@@ -348,15 +347,15 @@ async fn readyz_tells_of_a_store_that_was_removed_and_nothing_is_sent_into_it() 
     let meta = Meta::start(200, accepted()).await;
     meta.open();
     let front = Front::of(&meta.url).await;
-    front.client().send_message(text("before")).await.unwrap();
+    front.client().send_built(text("before")).await.unwrap();
     assert_eq!(front.readyz().await, 200);
     let (path, away) = (front.folder.path().join("wamid.db"), front.folder.path().join("away.db"));
     std::fs::rename(&path, &away).unwrap();
     assert_eq!(front.readyz().await, 503);
-    let error = front.client().send_message(text("k")).await.unwrap_err();
+    let error = front.client().send_built(text("k")).await.unwrap_err();
     assert_eq!((error.kind(), error.maybe_sent()), (ErrorKind::Store, false), "{error}");
     std::fs::rename(&away, &path).unwrap();
     assert_eq!(front.readyz().await, 200);
-    front.client().send_message(text("k")).await.unwrap();
+    front.client().send_built(text("k")).await.unwrap();
     assert_eq!(meta.requests.load(Ordering::Acquire), 2);
 }

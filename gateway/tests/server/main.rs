@@ -14,7 +14,7 @@ mod vouched;
 mod webhook;
 
 use serde_json::{Value, json};
-use wamid::{Button, ErrorKind, Location, Parameter, Template, Text};
+use wamid::{Button, ErrorKind, Location, Message, Parameter, Template, Text};
 
 use crate::house::House;
 
@@ -22,11 +22,15 @@ use crate::house::House;
 async fn a_gateway_client_sends_all_three_and_sees_the_conversation() {
     let house = House::build().await;
     let client = house.client();
-    let receipt = client.send_message(Text::new("+91 98765-43210", "Hello")).await.unwrap();
+    let receipt = client.send_built(Message::new("+91 98765-43210", Text::new("Hello"))).await.unwrap();
     assert!(receipt.id.starts_with("wamid."));
-    client.send_location(Location::new("919876543210", 28.6139, 77.2090).name("Our Office")).await.unwrap();
-    let template = Template::new("919876543210", "order_update").body_params(["Asha", "A-1042"]);
-    assert_eq!(client.send_template(template).await.unwrap().status.as_deref(), Some("accepted"));
+    client
+        .send_built(Message::new("919876543210", Location::new(28.6139, 77.2090).name("Our Office")))
+        .await
+        .unwrap();
+    let template =
+        Message::new("919876543210", Template::new("order_update").body_params(["Asha", "A-1042"]));
+    assert_eq!(client.send_built(template).await.unwrap().status.as_deref(), Some("accepted"));
 
     let chats = client.chats().await.unwrap();
     assert_eq!(chats.len(), 1);
@@ -42,14 +46,18 @@ async fn a_gateway_client_sends_all_three_and_sees_the_conversation() {
 async fn what_goes_beyond_the_original_api_arrives_at_meta() {
     let house = House::build().await;
     let client = house.client();
-    let text =
-        Text::new("+6591234567", "Ten digits").preview_url(true).reply_to("wamid.X").reference("order-7");
-    let receipt = client.send_message(text).await.unwrap();
+    let text = Message::new("+6591234567", Text::new("Ten digits").preview_url(true))
+        .reply_to("wamid.X")
+        .reference("order-7");
+    let receipt = client.send_built(text).await.unwrap();
     assert_eq!(receipt.phone, "6591234567");
-    let template = Template::new("919876543210", "order_update")
-        .body_params([Parameter::named("first", "Asha"), Parameter::named("order", "A-1042")])
-        .buttons([Button::url("A-1042")]);
-    client.send_template(template).await.unwrap();
+    let template = Message::new(
+        "919876543210",
+        Template::new("order_update")
+            .body_params([Parameter::named("first", "Asha"), Parameter::named("order", "A-1042")])
+            .buttons([Button::url("A-1042")]),
+    );
+    client.send_built(template).await.unwrap();
 
     let arrived = house.sandbox.messages();
     let text: &Value = &arrived[0].body;
@@ -73,7 +81,7 @@ async fn errors_reach_the_client_as_the_gateway_judged_them() {
         ("15550131000", ErrorKind::Server, 502, Some(131_000), true),
         ("15550900003", ErrorKind::Connection, 502, None, true),
     ] {
-        let error = client.send_message(Text::new(recipient, "Hello")).await.unwrap_err();
+        let error = client.send_built(Message::new(recipient, Text::new("Hello"))).await.unwrap_err();
         let seen = (error.kind(), error.status(), error.code(), error.maybe_sent());
         assert_eq!(seen, (kind, Some(status), code, maybe_sent), "{recipient}: {error:?}");
         assert!(!error.message().contains(house.sandbox.access_token()));

@@ -10,7 +10,7 @@ use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::Client as Hyper;
 use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
-use wamid::{SendMany, Text};
+use wamid::{Message, SendMany, Text};
 
 use crate::drive::{Load, MESSAGE, PHONE, WARM_UP, drive};
 use crate::figures::Meter;
@@ -103,7 +103,11 @@ fn client(load: &Load) -> Result<wamid::Client, String> {
 async fn wamid(load: &Load) -> Result<(), String> {
     let client = client(load)?;
     drive(load, || async {
-        client.send_message(Text::new(PHONE, MESSAGE)).await.map(drop).map_err(|error| error.to_string())
+        client
+            .send_built(Message::new(PHONE, Text::new(MESSAGE)))
+            .await
+            .map(drop)
+            .map_err(|error| error.to_string())
     })
     .await
 }
@@ -113,7 +117,7 @@ async fn wamid_many(load: &Load) -> Result<(), String> {
     let client = client(load)?;
     let bulk = (5 * load.in_flight).max(1000);
     let send = async |calls: usize| {
-        let sends = (0..calls).map(|_| Text::new(PHONE, MESSAGE));
+        let sends = (0..calls).map(|_| Message::new(PHONE, Text::new(MESSAGE)));
         let how = SendMany::default().concurrency(load.in_flight);
         let results = client.send_many(sends, how).await.map_err(|error| error.to_string())?;
         results.into_iter().find_map(Result::err).map_or(Ok(()), |error| Err(error.to_string()))

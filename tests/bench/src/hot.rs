@@ -3,7 +3,9 @@
 use clap::ValueEnum;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use wamid::{Button, Client, ErrorKind, Parameter, Template, Text, build_template_components, parse_webhook};
+use wamid::{
+    Button, Client, ErrorKind, Message, Parameter, Template, Text, build_template_components, parse_webhook,
+};
 
 use crate::drive::{MESSAGE, PHONE};
 use crate::server::{ANSWER, request};
@@ -32,8 +34,10 @@ const WEBHOOK: &str = r#"{"object":"whatsapp_business_account","entry":[{"id":"1
 pub(crate) async fn run(case: Case, times: usize) -> Result<(), String> {
     let client = Client::cloud("EAAbench", "106540352242922").build().map_err(said)?;
     match case {
-        Case::Text => again(times, || client.preview(Text::new("+91 98765-43210", MESSAGE)).map(drop)),
-        Case::Template => again(times, || client.preview(template()).map(drop)),
+        Case::Text => {
+            again(times, || client.preview(&Message::new("+91 98765-43210", Text::new(MESSAGE))).map(drop))
+        }
+        Case::Template => again(times, || client.preview(&template()).map(drop)),
         Case::Components => again(times, || {
             build_template_components(&[Parameter::from("A-1042")], &texts(), &[Button::quick_reply("STOP")])
                 .map(drop)
@@ -42,14 +46,14 @@ pub(crate) async fn run(case: Case, times: usize) -> Result<(), String> {
         Case::Sent => {
             let client = answered(200, ANSWER).await?;
             for _ in 0..times {
-                client.send_message(Text::new(PHONE, MESSAGE)).await.map_err(said)?;
+                client.send_built(Message::new(PHONE, Text::new(MESSAGE))).await.map_err(said)?;
             }
             Ok(())
         }
         Case::Refused => {
             let client = answered(400, REFUSAL).await?;
             for _ in 0..times {
-                match client.send_message(Text::new(PHONE, MESSAGE)).await {
+                match client.send_built(Message::new(PHONE, Text::new(MESSAGE))).await {
                     Err(error) if error.kind() == ErrorKind::Rejected => {}
                     other => return Err(format!("{other:?}")),
                 }
@@ -71,12 +75,15 @@ fn texts() -> Vec<Parameter> {
     ["Asha", "A-1042", "Friday", "Pune", "₹ 1,499"].map(Parameter::from).to_vec()
 }
 
-fn template() -> Template {
-    Template::new("+91 98765-43210", "order_update")
-        .language("en_US")
-        .header_params([Parameter::from("A-1042")])
-        .body_params(texts())
-        .buttons([Button::quick_reply("STOP")])
+fn template() -> Message {
+    Message::new(
+        "+91 98765-43210",
+        Template::new("order_update")
+            .language("en_US")
+            .header_params([Parameter::from("A-1042")])
+            .body_params(texts())
+            .buttons([Button::quick_reply("STOP")]),
+    )
 }
 
 /// A client of a server that always answers this.

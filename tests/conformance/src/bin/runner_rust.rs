@@ -8,8 +8,8 @@ use std::io::{BufRead, Write};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use wamid::{
-    Button, Client, ClientBuilder, Components, Error, Location, Message, Options, Parameter, SendMany,
-    SendOptions, Template, Text, build_template_components, parse_webhook, seconds, verify_webhook,
+    Button, Client, ClientBuilder, Components, Content, Error, Location, Message, Options, Parameter,
+    SendMany, SendOptions, Template, Text, build_template_components, parse_webhook, seconds, verify_webhook,
 };
 
 /// What a call can end in: the SDK's own error, or something that no user should ever see.
@@ -86,8 +86,8 @@ fn pure(op: &str, args: &Args) -> Answer {
 
 async fn operation(client: &Client, op: &str, args: &Args, call: &Value) -> Answer {
     match op {
-        "send_message" | "send_location" | "send_template" => {
-            to_value(client.send(message(op, args)?).await?)
+        "send" | "send_message" | "send_location" | "send_template" => {
+            to_value(client.send_built(message(op, args)?).await?)
         }
         "chats" => to_value(client.chats().await?),
         "send_many" => {
@@ -124,33 +124,31 @@ fn message(op: &str, args: &Args) -> Result<Message, Failure> {
     options.reply_to = args.optional_text("reply_to")?;
     options.reference = args.optional_text("reference")?;
     options.idempotency_key = args.optional_text("idempotency_key")?;
-    let phone = args.text("phone")?;
-    Ok(match op {
+    let content: Content = match op {
+        "send" => Content::from_json(&args.get("content").unwrap_or(&Value::Null).to_string())?,
         "send_message" => {
-            let mut text = Text::new(phone, args.text("message")?);
+            let mut text = Text::new(args.text("message")?);
             text.preview_url = args.boolean("preview_url")?;
-            text.options = options;
             text.into()
         }
         "send_location" => {
-            let mut location = Location::new(phone, args.float("latitude")?, args.float("longitude")?);
+            let mut location = Location::new(args.float("latitude")?, args.float("longitude")?);
             location.name = args.optional_text("name")?;
             location.address = args.optional_text("address")?;
-            location.options = options;
             location.into()
         }
         "send_template" => {
-            let mut template = Template::new(phone, args.text("template_name")?);
+            let mut template = Template::new(args.text("template_name")?);
             template.language = args.optional_text("language")?;
             template.header_params = args.params("header_params")?;
             template.body_params = args.params("body_params")?;
             template.buttons = args.buttons()?;
             template.components = args.get("components").cloned().map(Components::from_value).transpose()?;
-            template.options = options;
             template.into()
         }
         other => return Err(Failure::Untyped(format!("no send {other}"))),
-    })
+    };
+    Ok(Message::new(args.text("phone")?, content).options(options))
 }
 
 fn client(spec: &Args) -> Result<Client, Failure> {

@@ -1,0 +1,123 @@
+//! The bodies of requests, as each host takes them.
+
+use super::Message;
+use super::kind::{Checked, Kind};
+use super::kinds::each_kind;
+use super::options::SendOptions;
+use crate::error::Error;
+use crate::phone::{self, Recipient};
+use crate::writer::Writer;
+
+/// The endpoints that the original messaging API has for three kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seed {
+    Message,
+    Location,
+    Template,
+}
+
+/// The operation that a content of this kind is sent by.
+pub(crate) const fn operation(seed: Option<Seed>) -> &'static str {
+    match seed {
+        Some(Seed::Message) => "send_message",
+        Some(Seed::Location) => "send_location",
+        Some(Seed::Template) => "send_template",
+        None => "send",
+    }
+}
+
+/// The body of `POST /{phone_number_id}/messages`, after Meta's "messages" reference.
+pub(crate) fn cloud_body<C: Checked>(
+    recipient: &Recipient,
+    content: &C,
+    reply_to: Option<&str>,
+    reference: Option<&str>,
+) -> Result<Vec<u8>, Error> {
+    let mut out = Writer::with_capacity(200 + content.size() + length(reply_to) + length(reference));
+    out.json(r#"{"messaging_product":"whatsapp","recipient_type":"individual","#);
+    match recipient {
+        // Meta puts the business's own country code before a number that has no `+`.
+        Recipient::Phone(digits) => {
+            out.json(r#""to":"+"#);
+            out.json(digits);
+            out.json("\",");
+        }
+        Recipient::UserId(id) => {
+            out.json(r#""recipient":"#);
+            out.text(id);
+            out.json(",");
+        }
+    }
+    content.write_meta(&mut out);
+    if let Some(message_id) = reply_to {
+        out.json(r#","context":{"message_id":"#);
+        out.text(message_id);
+        out.json("}");
+    }
+    out.optional_text(r#","biz_opaque_callback_data":"#, reference);
+    out.json("}");
+    out.finish()
+}
+
+/// The body of a send through the messaging API. Absent options are left out: the original host would not know them.
+pub(crate) fn gateway_body<C: Checked>(
+    recipient: &Recipient,
+    content: &C,
+    options: &SendOptions,
+) -> Result<Vec<u8>, Error> {
+    let (reply_to, reference) = (options.reply_to.as_deref(), options.reference.as_deref());
+    let mut out = Writer::with_capacity(200 + content.size() + length(reply_to) + length(reference));
+    match recipient {
+        // The original takes digits; what is newer takes what Meta takes.
+        Recipient::Phone(digits) if C::SEED.is_none() => {
+            out.json(r#"{"phone":"+"#);
+            out.json(digits);
+            out.json("\"");
+        }
+        recipient => {
+            out.json(r#"{"phone":"#);
+            out.text(recipient.as_str());
+        }
+    }
+    content.write_gateway(&mut out);
+    if let Some(id) = &options.account_id {
+        out.json(r#","account_id":"#);
+        out.value(id);
+    }
+    out.optional_text(r#","reply_to":"#, reply_to);
+    out.optional_text(r#","reference":"#, reference);
+    out.json("}");
+    out.finish()
+}
+
+/// What a caller asked for, in one form for all ways to write it: the same text means the same message. Nothing of the client that
+/// sends it is in it (no address, no version, no account, no country code), and nothing that the client makes up.
+///
+/// # Errors
+/// [`InvalidInput`](crate::ErrorKind::InvalidInput), as sending.
+#[doc(hidden)]
+pub fn asked_for(message: &Message) -> Result<String, Error> {
+    // What no country is known of is what was written; the client that sends it knows one, or refuses it.
+    let recipient =
+        phone::normalize(&message.to, None).unwrap_or_else(|_| Recipient::Phone(message.to.clone()));
+    let given = SendOptions {
+        reply_to: message.options.reply_to.clone(),
+        reference: message.options.reference.clone(),
+        ..SendOptions::default()
+    };
+    each_kind!(&message.content, kind => asked(kind, &recipient, &given))
+}
+
+fn asked<K: Kind>(kind: &K, recipient: &Recipient, given: &SendOptions) -> Result<String, Error> {
+    let content = kind.checked()?;
+    let body = gateway_body(recipient, &content, given)?;
+    Ok(format!("{} {}", operation(seed_of(&content)), String::from_utf8_lossy(&body)))
+}
+
+pub(crate) const fn seed_of<C: Checked>(_: &C) -> Option<Seed> {
+    C::SEED
+}
+
+fn length(text: Option<&str>) -> usize {
+    text.map_or(0, str::len)
+}

@@ -1,0 +1,279 @@
+//! How a kind, or a part of one, is declared.
+
+/// Declares the type of a kind (`kind Image = "image" { … }`) or of a part of one (`record Row { … }`): its fields with docs, types and
+/// limits, in up to four groups. `required` are the arguments of its constructor; of `one of` exactly one is given, each by a
+/// constructor of its name; `optional` and `lists` have a setter each.
+///
+/// It makes the type, its constructors and setters, how it is read from JSON, checked and written, and its description.
+macro_rules! declare {
+    (
+        $(#[doc = $doc:literal])*
+        kind $name:ident = $type:literal { $($groups:tt)* }
+    ) => {
+        $crate::message::declare::declare! { @type $name [$($doc)*] $($groups)* }
+
+        impl $crate::message::kind::Declared for $name {
+            const NAME: &'static str = $type;
+
+            fn read(members: &$crate::message::members::Members<'_>) -> Result<Self, $crate::Error> {
+                Self::read_members(members)
+            }
+
+            fn check(&self) -> Result<(), $crate::Error> {
+                self.check_members(None)
+            }
+
+            fn write_members(&self, out: &mut $crate::writer::Writer) {
+                self.write_each(out, |out| out.json(","));
+            }
+
+            fn info() -> $crate::message::KindInfo {
+                $crate::message::KindInfo {
+                    name: $type,
+                    class: stringify!($name),
+                    docs: &[$($doc),*],
+                    fields: Self::fields(),
+                }
+            }
+        }
+    };
+    (
+        $(#[doc = $doc:literal])*
+        record $name:ident { $($groups:tt)* }
+    ) => {
+        $crate::message::declare::declare! { @type $name [$($doc)*] $($groups)* }
+
+        impl $crate::message::field::Field for $name {
+            fn read(
+                raw: &serde_json::value::RawValue,
+                path: $crate::message::Path<'_>,
+            ) -> Result<Self, $crate::Error> {
+                let members = $crate::message::members::Members::of(raw, Some(path))
+                    .ok_or_else(|| $crate::Error::invalid(path, "must be an object"))?;
+                let read = Self::read_members(&members)?;
+                members.done()?;
+                Ok(read)
+            }
+
+            fn check(
+                &self,
+                path: $crate::message::Path<'_>,
+                _: $crate::message::Limits,
+            ) -> Result<(), $crate::Error> {
+                self.check_members(Some(&path))
+            }
+
+            fn write(&self, out: &mut $crate::writer::Writer) {
+                let mut first = true;
+                out.json("{");
+                self.write_each(out, |out| {
+                    if !std::mem::take(&mut first) {
+                        out.json(",");
+                    }
+                });
+                out.json("}");
+            }
+
+            fn shape() -> $crate::message::Shape {
+                $crate::message::Shape::Record($crate::message::RecordInfo {
+                    class: stringify!($name),
+                    docs: &[$($doc),*],
+                    fields: Self::fields(),
+                })
+            }
+        }
+    };
+    (
+        @type $name:ident [$($doc:literal)*]
+        $(required {
+            $( $(#[doc = $rdoc:literal])* $rfield:ident: $rtype:ty $([$($rlimit:tt)*])? ),* $(,)?
+        })?
+        $(one of {
+            $( $(#[doc = $cdoc:literal])* $cfield:ident: $ctype:ty $([$($climit:tt)*])? ),* $(,)?
+        })?
+        $(optional {
+            $( $(#[doc = $odoc:literal])* $ofield:ident: $otype:ty $([$($olimit:tt)*])? ),* $(,)?
+        })?
+        $(lists {
+            $( $(#[doc = $ldoc:literal])* $lfield:ident: $ltype:ty $([$($llimit:tt)*])? ),* $(,)?
+        })?
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($( $(#[doc = $rdoc])* pub $rfield: $rtype, )*)?
+            $($( $(#[doc = $cdoc])* pub $cfield: Option<$ctype>, )*)?
+            $($( $(#[doc = $odoc])* pub $ofield: Option<$otype>, )*)?
+            $($( $(#[doc = $ldoc])* pub $lfield: Vec<$ltype>, )*)?
+        }
+
+        impl $name {
+            $(
+                #[doc = concat!("`", stringify!($name), "` with what it cannot do without.")]
+                #[must_use]
+                pub fn new($($rfield: impl Into<$rtype>),*) -> Self {
+                    Self { $($rfield: $rfield.into(),)* ..Self::default() }
+                }
+            )?
+
+            $($(
+                $(#[doc = $cdoc])*
+                #[must_use]
+                pub fn $cfield($cfield: impl Into<$ctype>) -> Self {
+                    Self { $cfield: Some($cfield.into()), ..Self::default() }
+                }
+            )*)?
+
+            $($(
+                $(#[doc = $odoc])*
+                #[must_use]
+                pub fn $ofield(mut self, $ofield: impl Into<$otype>) -> Self {
+                    self.$ofield = Some($ofield.into());
+                    self
+                }
+            )*)?
+
+            $($(
+                $(#[doc = $ldoc])*
+                #[must_use]
+                pub fn $lfield<T: Into<$ltype>>(mut self, $lfield: impl IntoIterator<Item = T>) -> Self {
+                    self.$lfield = $lfield.into_iter().map(Into::into).collect();
+                    self
+                }
+            )*)?
+
+            fn read_members(
+                members: &$crate::message::members::Members<'_>,
+            ) -> Result<Self, $crate::Error> {
+                Ok(Self {
+                    $($( $rfield: members.required(stringify!($rfield))?, )*)?
+                    $($( $cfield: members.optional(stringify!($cfield))?, )*)?
+                    $($( $ofield: members.optional(stringify!($ofield))?, )*)?
+                    $($( $lfield: members.list(stringify!($lfield))?, )*)?
+                })
+            }
+
+            #[inline]
+            fn check_members(&self, path: Option<&$crate::message::Path<'_>>) -> Result<(), $crate::Error> {
+                use $crate::message::Path;
+                use $crate::message::field::Field as _;
+                use $crate::message::limits::limits;
+                $($(
+                    self.$rfield.check(Path::below(path, stringify!($rfield)), limits!($($($rlimit)*)?))?;
+                )*)?
+                $(
+                    let given = [$((stringify!($cfield), self.$cfield.is_some())),*];
+                    $crate::message::declare::exactly_one(&given, path)?;
+                    $(
+                        if let Some(value) = &self.$cfield {
+                            value.check(Path::below(path, stringify!($cfield)), limits!($($($climit)*)?))?;
+                        }
+                    )*
+                )?
+                $($(
+                    if let Some(value) = self.$ofield.as_ref().filter(|value| !value.is_absent()) {
+                        value.check(Path::below(path, stringify!($ofield)), limits!($($($olimit)*)?))?;
+                    }
+                )*)?
+                $($(
+                    if !self.$lfield.is_empty() {
+                        self.$lfield.check(Path::below(path, stringify!($lfield)), limits!($($($llimit)*)?))?;
+                    }
+                )*)?
+                Ok(())
+            }
+
+            fn write_each(
+                &self,
+                out: &mut $crate::writer::Writer,
+                mut between: impl FnMut(&mut $crate::writer::Writer),
+            ) {
+                use $crate::message::field::Field as _;
+                $($(
+                    between(out);
+                    out.json(concat!("\"", stringify!($rfield), "\":"));
+                    self.$rfield.write(out);
+                )*)?
+                $($(
+                    if let Some(value) = &self.$cfield {
+                        between(out);
+                        out.json(concat!("\"", stringify!($cfield), "\":"));
+                        value.write(out);
+                    }
+                )*)?
+                $($(
+                    if let Some(value) = self.$ofield.as_ref().filter(|value| !value.is_absent()) {
+                        between(out);
+                        out.json(concat!("\"", stringify!($ofield), "\":"));
+                        value.write(out);
+                    }
+                )*)?
+                $($(
+                    if !self.$lfield.is_empty() {
+                        between(out);
+                        out.json(concat!("\"", stringify!($lfield), "\":"));
+                        self.$lfield.write(out);
+                    }
+                )*)?
+            }
+
+            fn fields() -> Vec<$crate::message::FieldInfo> {
+                use $crate::message::field::Field;
+                use $crate::message::limits::limits;
+                use $crate::message::{FieldInfo, FieldNeed};
+                vec![
+                    $($( FieldInfo {
+                        name: stringify!($rfield),
+                        docs: &[$($rdoc),*],
+                        shape: <$rtype as Field>::shape(),
+                        need: FieldNeed::Required,
+                        limits: limits!($($($rlimit)*)?),
+                    }, )*)?
+                    $($( FieldInfo {
+                        name: stringify!($cfield),
+                        docs: &[$($cdoc),*],
+                        shape: <$ctype as Field>::shape(),
+                        need: FieldNeed::OneOf,
+                        limits: limits!($($($climit)*)?),
+                    }, )*)?
+                    $($( FieldInfo {
+                        name: stringify!($ofield),
+                        docs: &[$($odoc),*],
+                        shape: <$otype as Field>::shape(),
+                        need: FieldNeed::Optional,
+                        limits: limits!($($($olimit)*)?),
+                    }, )*)?
+                    $($( FieldInfo {
+                        name: stringify!($lfield),
+                        docs: &[$($ldoc),*],
+                        shape: <Vec<$ltype> as Field>::shape(),
+                        need: FieldNeed::Optional,
+                        limits: limits!($($($llimit)*)?),
+                    }, )*)?
+                ]
+            }
+        }
+    };
+}
+pub(crate) use declare;
+
+use super::path::Path;
+use crate::error::Error;
+
+/// Refuses none, by the first field, and two, by the second.
+pub(super) fn exactly_one(given: &[(&str, bool)], path: Option<&Path<'_>>) -> Result<(), Error> {
+    let mut set = given.iter().filter(|(_, set)| *set);
+    match (set.next(), set.next()) {
+        (Some(_), None) => Ok(()),
+        (None, _) => {
+            let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
+            let first = names.first().copied().unwrap_or_default();
+            Err(Error::invalid(Path::below(path, first), format!("is missing: give {}", names.join(" or "))))
+        }
+        (Some((first, _)), Some((second, _))) => Err(Error::invalid(
+            Path::below(path, second),
+            format!("must not stand beside {first}: give one of them"),
+        )),
+    }
+}

@@ -1,0 +1,79 @@
+//! What the declarations of kinds say, for generators and documents.
+
+use super::limits::Limits;
+
+/// A kind of message.
+#[derive(Debug, Clone)]
+pub struct KindInfo {
+    /// Its `type` in JSON.
+    pub name: &'static str,
+    /// Its type in typed languages.
+    pub class: &'static str,
+    /// What it is, a line each.
+    pub docs: &'static [&'static str],
+    /// Its fields, those that it cannot do without first.
+    pub fields: Vec<FieldInfo>,
+}
+
+/// A part of a content with fields of its own.
+#[derive(Debug, Clone)]
+pub struct RecordInfo {
+    /// Its type in typed languages.
+    pub class: &'static str,
+    /// What it is, a line each.
+    pub docs: &'static [&'static str],
+    /// Its fields.
+    pub fields: Vec<FieldInfo>,
+}
+
+/// A field of a kind or of a part.
+#[derive(Debug, Clone)]
+pub struct FieldInfo {
+    /// Its name in JSON.
+    pub name: &'static str,
+    /// What it is, a line each.
+    pub docs: &'static [&'static str],
+    /// What it holds.
+    pub shape: Shape,
+    /// Whether it has to be there.
+    pub need: Need,
+    /// What it is held to.
+    pub limits: Limits,
+}
+
+/// Whether a field has to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It has to.
+    Required,
+    /// Exactly one of those with this need has to.
+    OneOf,
+    /// It may be absent.
+    Optional,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Shape {
+    /// A text.
+    Text,
+    /// True or false.
+    Boolean,
+    /// A number.
+    Number,
+    /// A whole number.
+    Integer,
+    /// JSON of the caller's own, untouched.
+    Json,
+    /// A list of these.
+    List(Box<Self>),
+    /// An object with fields of its own.
+    Record(RecordInfo),
+    /// A template's parameter.
+    Parameter,
+    /// A template's button.
+    Button,
+    /// Meta's components of a template.
+    Components,
+}

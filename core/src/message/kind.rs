@@ -1,0 +1,97 @@
+//! What a kind of message can do.
+
+use super::body::Seed;
+use super::describe::KindInfo;
+use super::members::Members;
+use crate::error::Error;
+use crate::extensions::Needs;
+use crate::writer::Writer;
+
+/// A kind, as its declaration makes it.
+pub(crate) trait Declared: Sized {
+    /// Its `type` in JSON.
+    const NAME: &'static str;
+    fn read(members: &Members<'_>) -> Result<Self, Error>;
+    /// Holds each field to its limits.
+    fn check(&self) -> Result<(), Error>;
+    /// Its members in JSON, each with a comma before it.
+    fn write_members(&self, out: &mut Writer);
+    fn info() -> KindInfo;
+}
+
+/// A kind that can be sent.
+pub(crate) trait Kind: Declared {
+    /// The content once it has passed all rules.
+    type Checked<'a>: Checked
+    where
+        Self: 'a;
+
+    fn checked(&self) -> Result<Self::Checked<'_>, Error>;
+}
+
+/// A content that has passed all rules, as the hosts take it.
+pub(crate) trait Checked {
+    /// The endpoint of the original messaging API that takes this kind; without one it goes to `api/send/`.
+    const SEED: Option<Seed> = None;
+
+    /// About as many bytes as it takes, so that the buffer of a body need not grow.
+    fn size(&self) -> usize;
+    /// `"type":T,T:{…}`, as Meta takes it.
+    fn write_meta(&self, out: &mut Writer);
+    /// The members of a gateway's body that hold it, each with a comma before it.
+    fn write_gateway(&self, out: &mut Writer);
+    /// What a gateway has to know to take it.
+    fn needs(&self, needs: &mut Needs);
+}
+
+/// A kind whose fields are all that is to be checked, beside what `rules` checks, and that every gateway takes in one way.
+pub(crate) trait Plain: Declared {
+    /// What the limits of single fields do not say.
+    fn rules(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// `"type":T,T:{…}`, as Meta takes it.
+    fn write_meta(&self, out: &mut Writer);
+}
+
+impl<T: Plain> Kind for T {
+    type Checked<'a>
+        = PlainChecked<'a, T>
+    where
+        T: 'a;
+
+    fn checked(&self) -> Result<PlainChecked<'_, T>, Error> {
+        self.check()?;
+        self.rules()?;
+        Ok(PlainChecked(self))
+    }
+}
+
+pub(crate) struct PlainChecked<'a, T>(&'a T);
+
+impl<T: Plain> Checked for PlainChecked<'_, T> {
+    fn size(&self) -> usize {
+        512
+    }
+
+    fn write_meta(&self, out: &mut Writer) {
+        self.0.write_meta(out);
+    }
+
+    fn write_gateway(&self, out: &mut Writer) {
+        out.json(r#","content":{"type":"#);
+        out.text(T::NAME);
+        self.0.write_members(out);
+        out.json("}");
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.extension("send", "content");
+    }
+}
+
+/// The `type` of a kind.
+pub(super) fn name_of<K: Declared>(_: &K) -> &'static str {
+    K::NAME
+}

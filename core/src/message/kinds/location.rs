@@ -1,0 +1,76 @@
+use crate::error::Error;
+use crate::extensions::Needs;
+use crate::message::body::Seed;
+use crate::message::declare::declare;
+use crate::message::kind::{Checked, Declared, Kind};
+use crate::writer::Writer;
+
+declare! {
+    /// A location pin.
+    ///
+    /// ```
+    /// use wamid::Location;
+    /// let pin = Location::new(28.6139, 77.2090).name("Our Office").address("Connaught Place, New Delhi");
+    /// ```
+    kind Location = "location" {
+        required {
+            /// Degrees north, -90 to 90.
+            latitude: f64 [degrees 90.0],
+            /// Degrees east, -180 to 180.
+            longitude: f64 [degrees 180.0],
+        }
+        optional {
+            /// The title of the pin, at most 1000 characters; empty is none.
+            name: String [any ..=1000],
+            /// The line below the title, at most 1000 characters; empty is none.
+            address: String [any ..=1000],
+        }
+    }
+}
+
+impl Kind for Location {
+    type Checked<'a> = &'a Self;
+
+    fn checked(&self) -> Result<&Self, Error> {
+        self.check()?;
+        Ok(self)
+    }
+}
+
+impl Checked for &Location {
+    const SEED: Option<Seed> = Some(Seed::Location);
+
+    fn size(&self) -> usize {
+        let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        length(&self.name) + length(&self.address)
+    }
+
+    fn write_meta(&self, out: &mut Writer) {
+        out.json(r#""type":"location","location":{"latitude":"#);
+        self.write_place(out);
+        out.json("}");
+    }
+
+    fn write_gateway(&self, out: &mut Writer) {
+        out.json(r#","latitude":"#);
+        self.write_place(out);
+    }
+
+    fn needs(&self, _: &mut Needs) {}
+}
+
+impl Location {
+    /// Where the pin stands, from the value of its latitude on: both hosts take it alike.
+    fn write_place(&self, out: &mut Writer) {
+        out.value(&self.latitude);
+        out.json(r#","longitude":"#);
+        out.value(&self.longitude);
+        out.optional_text(r#","name":"#, given(&self.name));
+        out.optional_text(r#","address":"#, given(&self.address));
+    }
+}
+
+/// An empty text is none.
+fn given(text: &Option<String>) -> Option<&str> {
+    text.as_deref().filter(|text| !text.is_empty())
+}

@@ -1,0 +1,96 @@
+//! The limits that a kind declares for its fields.
+
+use crate::blank::is_blank;
+use crate::error::Error;
+use crate::input;
+
+use super::path::Path;
+
+/// What a value of a field is held to. Lengths of texts are Unicode scalar values, those of lists elements.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// The shortest that it may be.
+    pub min: usize,
+    /// The longest that it may be, where core checks it.
+    pub max: Option<usize>,
+    /// What it has to look like.
+    pub form: Form,
+}
+
+/// What a value has to look like.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Form {
+    /// A text that is not only white space; anything else as its type says.
+    Plain,
+    /// A text that may be only white space.
+    Any,
+    /// An address that begins with `http://` or `https://`.
+    Url,
+    /// Degrees, from minus to plus this many.
+    Degrees(f64),
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+}
+
+impl Limits {
+    /// No limits but those of the type.
+    pub(crate) const NONE: Self = Self { min: 0, max: None, form: Form::Plain };
+
+    pub(crate) const fn length(min: usize, max: usize) -> Self {
+        Self { min, max: Some(max), ..Self::NONE }
+    }
+
+    pub(crate) const fn form(form: Form) -> Self {
+        Self { form, ..Self::NONE }
+    }
+
+    pub(super) fn check_text(&self, text: &str, path: Path<'_>) -> Result<(), Error> {
+        input::not_empty(path, text)?;
+        match self.form {
+            Form::Any | Form::Degrees(_) => {}
+            Form::Plain if !is_blank(text) => {}
+            Form::Plain => {
+                return Err(Error::invalid(path, "must not be only white space or invisible characters"));
+            }
+            Form::Url => input::http_url(path, text)?,
+            Form::OneOf(words) if words.contains(&text) => {}
+            Form::OneOf(words) => {
+                return Err(Error::invalid(path, format!("must be {}", words.join(" or "))));
+            }
+        }
+        if text.len() > self.max.unwrap_or(usize::MAX) {
+            input::at_most(path, text, self.max.unwrap_or(usize::MAX))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn check_count(&self, count: usize, path: Path<'_>) -> Result<(), Error> {
+        if count < self.min.max(1) {
+            let least = self.min.max(1);
+            return Err(Error::invalid(path, format!("must have at least {least}; there are {count}")));
+        }
+        match self.max {
+            Some(max) if count > max => {
+                Err(Error::invalid(path, format!("must have at most {max}; there are {count}")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Limits as a declaration writes them.
+macro_rules! limits {
+    () => { $crate::message::Limits::NONE };
+    (url) => { $crate::message::Limits::form($crate::message::Form::Url) };
+    (degrees $most:literal) => { $crate::message::Limits::form($crate::message::Form::Degrees($most)) };
+    (one of $($word:literal)+) => {
+        $crate::message::Limits::form($crate::message::Form::OneOf(&[$($word),+]))
+    };
+    (any ..=$max:literal) => {
+        $crate::message::Limits { form: $crate::message::Form::Any, ..$crate::message::Limits::length(0, $max) }
+    };
+    (..=$max:literal) => { $crate::message::Limits::length(0, $max) };
+    ($min:literal ..=$max:literal) => { $crate::message::Limits::length($min, $max) };
+}
+pub(crate) use limits;

@@ -1,0 +1,94 @@
+//! `docs/messages.md`: every kind with its fields.
+
+use std::fmt::Write;
+
+use wamid::{FieldInfo, FieldNeed, Form, KindInfo, Limits, Shape};
+
+use super::{File, prose};
+
+const START: &str = "\
+# Messages
+
+Written by `cargo xtask generate` from the declarations in `core/src/message/kinds`.
+
+Each kind of message in its JSON form, as a gateway's `api/send/`, the command line's `send json` and every language's `Content.from_json`
+take it: an object with the `type` and these fields. The typed languages have a type a kind with the same fields in their own spelling.
+Lengths are Unicode scalar values. A text is not empty and not only white space, and an optional one that is empty counts as absent.
+Where a field breaks a rule, nothing is sent, and the error names the field by its path.
+";
+
+pub(super) fn file(kinds: &[KindInfo]) -> File {
+    let mut text = START.to_owned();
+    for kind in kinds {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "\n## `{}`\n\n{}\n\n", kind.name, prose(kind.docs).join("\n"));
+        table(&mut text, &kind.fields);
+        let mut records = Vec::new();
+        kind.fields.iter().for_each(|field| collect(&field.shape, &mut records));
+        for record in records {
+            let _ = write!(text, "\n`{}`: {}\n\n", record.class, prose(record.docs).join(" "));
+            table(&mut text, &record.fields);
+        }
+    }
+    File { path: "docs/messages.md", text }
+}
+
+fn collect<'a>(shape: &'a Shape, records: &mut Vec<&'a wamid::RecordInfo>) {
+    match shape {
+        Shape::List(of) => collect(of, records),
+        Shape::Record(record) => {
+            records.push(record);
+            record.fields.iter().for_each(|field| collect(&field.shape, records));
+        }
+        _ => {}
+    }
+}
+
+fn table(text: &mut String, fields: &[FieldInfo]) {
+    text.push_str("| field | needed | holds | what it is |\n| --- | --- | --- | --- |\n");
+    for field in fields {
+        let need = match field.need {
+            FieldNeed::Required => "yes",
+            FieldNeed::OneOf => "one of these",
+            FieldNeed::Optional => "",
+        };
+        let holds = format!("{}{}", shape(&field.shape), limits(field));
+        let _ = writeln!(text, "| `{}` | {need} | {holds} | {} |", field.name, prose(field.docs).join(" "));
+    }
+}
+
+fn shape(shape: &Shape) -> String {
+    match shape {
+        Shape::Text => "text".to_owned(),
+        Shape::Boolean => "true or false".to_owned(),
+        Shape::Number => "number".to_owned(),
+        Shape::Integer => "whole number".to_owned(),
+        Shape::List(of) => format!("list of {}", self::shape(of)),
+        Shape::Record(record) => format!("`{}`", record.class),
+        Shape::Parameter => "parameters".to_owned(),
+        Shape::Button => "buttons".to_owned(),
+        Shape::Components => "Meta's components".to_owned(),
+        // Also what a later version adds.
+        _ => "JSON".to_owned(),
+    }
+}
+
+fn limits(field: &FieldInfo) -> String {
+    let Limits { min, max, form, .. } = field.limits;
+    let of = match field.shape {
+        Shape::List(_) => "",
+        _ => " characters",
+    };
+    let length = match max {
+        None => String::new(),
+        Some(max) if min > 1 => format!(", {min} to {max}{of}"),
+        Some(max) => format!(", at most {max}{of}"),
+    };
+    let form = match form {
+        Form::Url => ", an http or https address".to_owned(),
+        Form::Degrees(most) => format!(", -{most} to {most}"),
+        Form::OneOf(words) => format!(", one of {}", words.join(", ")),
+        _ => String::new(),
+    };
+    length + &form
+}

@@ -1,0 +1,65 @@
+//! `cargo xtask generate`: writes the committed files that follow from core's declarations.
+
+mod contract;
+mod document;
+mod registry;
+
+use std::fs;
+
+use wamid::Content;
+
+use crate::shell;
+
+/// A committed file, by its path in the project, and what belongs in it.
+pub(crate) struct File {
+    path: &'static str,
+    text: String,
+}
+
+/// Writes every file that is not as it should be.
+pub(crate) fn write() -> Result<(), String> {
+    // What this program knows of the kinds it was built with: a kind that is new needs another build.
+    let registry = registry::file()?;
+    if !is_written(&registry) {
+        put(&registry)?;
+        let written = shell::run("cargo run --quiet -p xtask -- generate", &[])?;
+        return written.then_some(()).ok_or_else(|| "the kinds do not build".to_owned());
+    }
+    files()?.iter().filter(|file| !is_written(file)).try_for_each(put)
+}
+
+/// Whether every file is as it should be.
+pub(crate) fn is_current() -> Result<bool, String> {
+    let mut files = files()?;
+    files.push(registry::file()?);
+    let mut current = true;
+    for file in files.iter().filter(|file| !is_written(file)) {
+        shell::say(&format!("{} is not what the core says: run `cargo xtask generate`", file.path));
+        current = false;
+    }
+    Ok(current)
+}
+
+fn files() -> Result<Vec<File>, String> {
+    let kinds = Content::kinds();
+    Ok(vec![contract::file()?, document::file(&kinds)])
+}
+
+fn is_written(file: &File) -> bool {
+    fs::read_to_string(shell::root().join(file.path)).is_ok_and(|written| written == file.text)
+}
+
+fn put(file: &File) -> Result<(), String> {
+    shell::say(&format!("writing {}", file.path));
+    fs::write(shell::root().join(file.path), &file.text).map_err(|error| format!("{}: {error}", file.path))
+}
+
+/// What a declaration says for every language: its lines up to the first example, which is Rust's.
+fn prose<'a>(docs: &'a [&'a str]) -> Vec<&'a str> {
+    let mut lines: Vec<&str> =
+        docs.iter().map(|line| line.trim()).take_while(|line| !line.starts_with("```")).collect();
+    while lines.last().is_some_and(|line| line.is_empty()) {
+        lines.pop();
+    }
+    lines
+}
