@@ -157,8 +157,8 @@ fn breaks(text: &str, byte: u64) -> u64 {
 }
 
 /// Where each of [`COLUMNS`] is.
-fn columns(header: &csv::StringRecord, ignore: bool) -> Result<[Option<usize>; 16], String> {
-    let mut columns = [None; 16];
+fn columns(header: &csv::StringRecord, ignore: bool) -> Result<[Option<usize>; COLUMNS.len()], String> {
+    let mut columns = [None; COLUMNS.len()];
     let mut unknown = Vec::new();
     for (at, name) in header.iter().enumerate() {
         let name = name.trim();
