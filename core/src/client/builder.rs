@@ -209,7 +209,7 @@ impl ClientBuilder {
         if options.store.is_some() {
             return Err(Error::unsupported(Some("store"), NO_STORE));
         }
-        let transport = Transport::new(host.address(), credentials, options, &limits)?;
+        let transport = Transport::new((host.address(), host.kind()), credentials, options, &limits)?;
         Ok(Client(std::sync::Arc::new(Inner {
             transport,
             limits,

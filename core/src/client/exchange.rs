@@ -41,7 +41,7 @@ impl Client {
         call: &Call<'_>,
         judge: impl Fn(&Answer) -> Result<T, Judged>,
     ) -> Result<T, Error> {
-        let armed = call.request.effect.is_send();
+        let armed = call.request.effect().is_send();
         let mut guard = CancelGuard { written: call.written, attempts: 0, armed };
         let result = {
             let mut attempts = pin!(self.attempts(call, judge, &mut guard));
@@ -64,7 +64,7 @@ impl Client {
         judge: impl Fn(&Answer) -> Result<T, Judged>,
         guard: &mut CancelGuard<'_>,
     ) -> Result<T, Error> {
-        let effect = call.request.effect;
+        let effect = call.request.effect();
         let mut attempts = 0;
         let mut maybe_sent = false;
         loop {
@@ -156,7 +156,7 @@ impl Client {
 
     /// Whether the same request can be made again although the last one may have arrived.
     async fn repeat_is_harmless(&self, call: &Call<'_>) -> bool {
-        if call.request.idempotency_key.is_none() {
+        if call.request.idempotency_key().is_none() {
             return false;
         }
         match Box::pin(self.extensions(call.deadline)).await {
@@ -186,11 +186,11 @@ impl Client {
                 return Err(error.clone());
             }
             let request = Request::read(&urls.root);
-            let _place = self.0.transport.place(request.effect, deadline).await?;
+            let _place = self.0.transport.place(request.effect(), deadline).await?;
             let timeout = self.0.limits.timeout.min(deadline.saturating_duration_since(Instant::now()));
             let answer = self.0.transport.attempt(&request, &Arc::default(), timeout).await;
             match answer
-                .map_err(|judged| request.effect.settle(judged))
+                .map_err(|judged| request.effect().settle(judged))
                 .and_then(|answer| Extensions::of(&answer))
             {
                 Ok(extensions) => Ok(self.0.extensions.get_or_init(|| extensions)),

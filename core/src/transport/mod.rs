@@ -2,6 +2,7 @@
 //! words for what went wrong: sends go over connections of our own (`send`), which know at every moment whether anything of a
 //! request has left; whatever sends nothing goes through reqwest (`rest`).
 
+mod content;
 mod endpoint;
 mod faults;
 mod places;
@@ -9,6 +10,7 @@ mod proxies;
 mod request;
 mod rest;
 mod send;
+mod trust;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -27,7 +29,7 @@ use self::send::Sends;
 use crate::config::{Limits, Options, is_loopback};
 use crate::error::Error;
 use crate::headers::header_value;
-use crate::judge::{Answer, Judged};
+use crate::judge::{Answer, HostKind, Judged};
 
 /// How often a quiet connection is asked whether it still stands, and how often that may go unanswered.
 const KEEPALIVE: Duration = Duration::from_secs(15);
@@ -54,7 +56,7 @@ pub(crate) struct Transport {
 impl Transport {
     /// Connects to nothing yet.
     pub(crate) fn new(
-        endpoint: &Endpoint,
+        (endpoint, kind): (&Endpoint, HostKind),
         credentials: (HeaderName, HeaderValue),
         options: &Options,
         limits: &Limits,
@@ -66,14 +68,15 @@ impl Transport {
         let mut headers = HeaderMap::with_capacity(8);
         headers.insert(USER_AGENT, user_agent);
         headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
-        headers.insert(credentials.0, credentials.1);
+        let mut with_credentials = headers.clone();
+        with_credentials.insert(credentials.0.clone(), credentials.1.clone());
         let may_need_tls = endpoint.url().scheme() == "https" || !is_loopback(endpoint.url());
         let mut tls = crate::tls::config(options.ca_file.as_deref(), may_need_tls)?;
         tls.alpn_protocols = vec![b"http/1.1".to_vec()];
         let proxies = Proxies::new(endpoint, options)?;
         Ok(Self {
-            sends: Sends::new(endpoint, headers.clone(), &proxies, &tls, options, limits)?,
-            rest: Rest::new(endpoint, headers, proxies, tls, options, limits),
+            sends: Sends::new(endpoint, with_credentials, &proxies, &tls, options, limits)?,
+            rest: Rest::new((endpoint, kind), credentials, headers, (proxies, tls), options, limits),
             sending: Places::new(limits.max_connections),
             others: Places::new(limits.max_connections),
             host: endpoint.host(),
@@ -97,7 +100,7 @@ impl Transport {
         written: &Arc<AtomicBool>,
         timeout: Duration,
     ) -> Result<Answer, Judged> {
-        if request.effect.is_send() {
+        if request.effect().is_send() {
             self.sends.attempt(request, written, timeout).await
         } else {
             // Sends are many, and would have to keep the room for it ready.

@@ -1,33 +1,63 @@
 //! The description of a request, the same for both ways of carrying it.
 
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::Method;
 use http::header::HeaderValue;
 
+use super::content::Slot;
 use super::endpoint::Endpoint;
 use crate::judge::Judged;
 
 /// What goes out, and what is to come back.
 #[derive(Debug)]
 pub(crate) struct Request<'a> {
-    pub(crate) method: Method,
+    pub(super) method: Method,
     /// Host, path and query, parsed once.
-    pub(crate) address: &'a Endpoint,
-    pub(crate) body: Body,
-    pub(crate) effect: Effect,
-    /// Names the request, so that a gateway that knows such keys does it once.
-    pub(crate) idempotency_key: Option<HeaderValue>,
+    pub(super) address: &'a Endpoint,
+    pub(super) body: Body,
+    pub(super) expect: Expect<'a>,
+    effect: Effect,
+    idempotency_key: Option<HeaderValue>,
 }
 
 impl<'a> Request<'a> {
-    /// Asks for something, and changes nothing.
-    pub(crate) fn read(address: &'a Endpoint) -> Self {
-        Self { method: Method::GET, address, body: Body::Empty, effect: Effect::Read, idempotency_key: None }
+    /// Sends a message, as JSON. `idempotency_key` names it, so that a gateway that knows such keys sends it once.
+    pub(crate) fn send(address: &'a Endpoint, body: Bytes, idempotency_key: Option<HeaderValue>) -> Self {
+        let (body, effect) = (Body::Json(body), Effect::Send);
+        Self { method: Method::POST, address, body, expect: Expect::Json, effect, idempotency_key }
     }
 
-    /// Sends a message, as JSON.
-    pub(crate) fn send(address: &'a Endpoint, body: Bytes, idempotency_key: Option<HeaderValue>) -> Self {
-        Self { method: Method::POST, address, body: Body::Json(body), effect: Effect::Send, idempotency_key }
+    /// Asks for something, and changes nothing.
+    pub(crate) fn read(address: &'a Endpoint) -> Self {
+        Self::of(Method::GET, address, Body::Empty, Effect::Read)
+    }
+
+    /// Changes something that twice is the same as once: marks a message as read, deletes, uploads.
+    #[cfg_attr(not(test), expect(dead_code, reason = "marking as read and media are its first users"))]
+    pub(crate) fn change(method: Method, address: &'a Endpoint, body: Body) -> Self {
+        Self::of(method, address, body, Effect::SafeToRepeat)
+    }
+
+    /// The same, with an answer of any length that is read as it comes in.
+    #[cfg_attr(not(test), expect(dead_code, reason = "downloads are its first users"))]
+    pub(crate) fn streamed(self, into: &'a Slot) -> Self {
+        Self { expect: Expect::Stream(into), ..self }
+    }
+
+    fn of(method: Method, address: &'a Endpoint, body: Body, effect: Effect) -> Self {
+        Self { method, address, body, expect: Expect::Json, effect, idempotency_key: None }
+    }
+
+    pub(crate) fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    pub(crate) fn idempotency_key(&self) -> Option<&HeaderValue> {
+        self.idempotency_key.as_ref()
     }
 }
 
@@ -36,6 +66,44 @@ impl<'a> Request<'a> {
 pub(crate) enum Body {
     Empty,
     Json(Bytes),
+    /// `multipart/form-data`.
+    #[cfg_attr(not(test), expect(dead_code, reason = "uploads of media are its first users"))]
+    Form(Vec<Part>),
+    /// Content alone, under its MIME type.
+    #[cfg_attr(not(test), expect(dead_code, reason = "uploads of samples are its first users"))]
+    Stream {
+        mime_type: HeaderValue,
+        source: Arc<dyn Source>,
+    },
+}
+
+/// A field of a form.
+#[derive(Debug, Clone)]
+#[cfg_attr(not(test), expect(dead_code, reason = "uploads of media are its first users"))]
+pub(crate) enum Part {
+    Text { name: &'static str, value: String },
+    File { name: &'static str, filename: String, mime_type: String, source: Arc<dyn Source> },
+}
+
+/// Content of known length that can be had anew for each attempt.
+pub(crate) trait Source: fmt::Debug + Send + Sync {
+    /// In bytes.
+    fn length(&self) -> u64;
+
+    /// The content from its beginning. What cannot be opened fails at the first piece.
+    fn open(&self) -> Pieces;
+}
+
+/// Content, piece by piece.
+pub(crate) type Pieces = Pin<Box<dyn http_body::Body<Data = Bytes, Error = std::io::Error> + Send + Sync>>;
+
+/// What the answer is to be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Expect<'a> {
+    /// JSON, up to 1 MiB.
+    Json,
+    /// Content of any length, which is put there unread. What is no success is read as JSON.
+    Stream(&'a Slot),
 }
 
 /// What a request does at the host: whether it may be made again after an attempt whose outcome nobody knows.
@@ -44,7 +112,6 @@ pub(crate) enum Effect {
     /// It may send a message, so it is made again only where it surely sent nothing.
     Send,
     /// It changes something, and twice is the same as once: a message marked as read, something deleted.
-    #[cfg_attr(not(test), expect(dead_code, reason = "marking as read is the first operation of this kind"))]
     SafeToRepeat,
     /// It changes nothing.
     Read,

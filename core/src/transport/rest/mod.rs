@@ -1,90 +1,168 @@
 //! One attempt of whatever sends nothing, through reqwest.
 
 mod clients;
+mod clock;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::Method;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::multipart::{Form, Part as FormPart};
+use reqwest::{Client, Response};
 use rustls::ClientConfig;
-use tokio::time::{Instant, timeout_at};
+use url::Url;
 
 use self::clients::Clients;
+use self::clock::{Clock, Late};
+use super::content::Content;
 use super::endpoint::Endpoint;
 use super::faults::{self, MAX_ANSWER, cause, chain};
 use super::proxies::Proxies;
-use super::request::{Body, Request};
+use super::request::{Body, Expect, Part, Request};
+use super::trust::Trust;
 use crate::config::{Limits, Options};
 use crate::error::{Error, ErrorKind};
 use crate::headers::IDEMPOTENCY_KEY;
-use crate::judge::{Again, Answer, Judged};
+use crate::judge::{Again, Answer, HostKind, Judged};
 
 /// Where both clocks run out together, it is the connecting that failed: the attempt's runs on for so long.
 const GRACE: Duration = Duration::from_millis(20);
 
-/// The way to one host for reads, and for changes that are safe to repeat.
+/// So many redirects of content are followed, among the hosts that may have the credentials.
+const REDIRECTS: usize = 5;
+
+/// The way to one host, and to Meta's media hosts, for reads and for changes that are safe to repeat.
 pub(super) struct Rest {
     clients: Clients,
+    credentials: (HeaderName, HeaderValue),
+    trust: Trust,
     host: String,
     connect_timeout: Duration,
 }
 
 impl Rest {
     pub(super) fn new(
-        endpoint: &Endpoint,
+        (endpoint, kind): (&Endpoint, HostKind),
+        credentials: (HeaderName, HeaderValue),
         headers: HeaderMap,
-        proxies: Proxies,
-        tls: ClientConfig,
+        (proxies, tls): (Proxies, ClientConfig),
         options: &Options,
         limits: &Limits,
     ) -> Self {
         Self {
             clients: Clients::new(headers, proxies, tls, options, limits),
+            credentials,
+            trust: Trust::new(endpoint, kind),
             host: endpoint.host(),
             connect_timeout: limits.connect_timeout,
         }
     }
 
-    /// Makes one attempt, at most `timeout` long.
+    /// Makes one attempt, at most `timeout` long; with content on the way, `timeout` after the last byte that moved.
     pub(super) async fn attempt(&self, request: &Request<'_>, timeout: Duration) -> Result<Answer, Judged> {
-        let begun = Instant::now();
-        let client = self.clients.here().map_err(|error| {
-            let error = Error::unsupported(None, format!("HTTP cannot be set up: {}", cause(&error)))
-                .with_source(error);
-            Judged::not_sent(error, false, Again::No)
-        })?;
+        let clock = Clock::new(if timeout >= self.connect_timeout {
+            timeout.max(self.connect_timeout + GRACE)
+        } else {
+            timeout
+        });
+        let client = self.clients.here().map_err(|error| unusable(&error))?;
         // A runtime that has stood still hears here of connections that were closed meanwhile: the first round hears of it,
         // the second lets the tasks of those connections act on it.
         tokio::task::yield_now().await;
         tokio::task::yield_now().await;
-        let limit =
-            if timeout >= self.connect_timeout { timeout.max(self.connect_timeout + GRACE) } else { timeout };
-        let deadline = begun + limit;
-        match timeout_at(deadline, client.execute(outgoing(request))).await {
-            Ok(Ok(response)) => self.read(response, deadline, timeout).await,
-            Ok(Err(error)) => Err(self.failed(error)),
-            Err(_) => Err(faults::no_answer_within(&self.host, timeout)),
+        let mut url = request.address.url().clone();
+        let mut redirects = 0;
+        loop {
+            let outgoing = self.outgoing(&client, request, url.clone(), &clock)?;
+            let response = match clock.wait(client.execute(outgoing)).await {
+                Ok(Ok(response)) => response,
+                Ok(Err(error)) => return Err(self.failed(error)),
+                Err(Late) => return Err(faults::no_answer_within(&self.host, timeout)),
+            };
+            match self.next(request, &url, &response) {
+                Some(next) if redirects < REDIRECTS => (url, redirects) = (next, redirects + 1),
+                _ => return self.read(response, request.expect, &clock, timeout).await,
+            }
         }
+    }
+
+    fn outgoing(
+        &self,
+        client: &Client,
+        request: &Request<'_>,
+        url: Url,
+        clock: &Clock,
+    ) -> Result<reqwest::Request, Judged> {
+        if !self.trust.covers(&url) {
+            let message = format!(
+                "The host names an address on {}, which must not get this client's credentials, so nothing was asked \
+                 there. Check that the host is the one that you mean.",
+                url.host_str().unwrap_or("no host")
+            );
+            return Err(Judged::not_sent(
+                Error::new(ErrorKind::UnexpectedResponse, message),
+                false,
+                Again::No,
+            ));
+        }
+        let (name, value) = &self.credentials;
+        let builder = client.request(request.method.clone(), url).header(name, value);
+        let builder = match request.idempotency_key() {
+            Some(key) => builder.header(IDEMPOTENCY_KEY, key),
+            None => builder,
+        };
+        let builder = match &request.body {
+            Body::Empty => builder,
+            Body::Json(json) => {
+                builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(json.clone())
+            }
+            Body::Form(parts) => builder.multipart(form(parts, clock).map_err(|error| unusable(&error))?),
+            Body::Stream { mime_type, source } => builder
+                .header(CONTENT_TYPE, mime_type)
+                .header(CONTENT_LENGTH, source.length())
+                .body(clock.watched(&**source)),
+        };
+        builder.build().map_err(|error| unusable(&error))
+    }
+
+    /// Where content is really to be had. Nothing else follows a redirect.
+    fn next(&self, request: &Request<'_>, url: &Url, response: &Response) -> Option<Url> {
+        if !matches!(request.expect, Expect::Stream(_)) || request.method != Method::GET {
+            return None;
+        }
+        let location = response.headers().get(LOCATION).filter(|_| response.status().is_redirection())?;
+        url.join(location.to_str().ok()?).ok().filter(|next| self.trust.covers(next))
     }
 
     async fn read(
         &self,
-        mut response: reqwest::Response,
-        deadline: Instant,
+        mut response: Response,
+        expect: Expect<'_>,
+        clock: &Clock,
         timeout: Duration,
     ) -> Result<Answer, Judged> {
         let status = response.status().as_u16();
         let mut answer = Answer::head(status, response.headers());
+        if let Expect::Stream(slot) = expect {
+            slot.put(None);
+            if response.status().is_success() {
+                slot.put(Some(Content::new(response, &self.host, timeout)));
+                return Ok(answer);
+            }
+        }
         if response.content_length().is_some_and(|length| length > MAX_ANSWER as u64) {
             return Err(faults::too_long(&answer));
         }
         let mut body = Vec::new();
         loop {
-            match timeout_at(deadline, response.chunk()).await {
+            match clock.wait(response.chunk()).await {
                 Ok(Ok(None)) => break,
                 Ok(Ok(Some(piece))) => body.extend_from_slice(&piece),
                 Ok(Err(error)) => return Err(faults::broke_off(&self.host, status, error.without_url())),
-                Err(_) => return Err(faults::no_answer_within(&self.host, timeout)),
+                Err(Late) => return Err(faults::no_answer_within(&self.host, timeout)),
             }
             if body.len() > MAX_ANSWER {
                 return Err(faults::too_long(&answer));
@@ -111,17 +189,20 @@ impl Rest {
     }
 }
 
-fn outgoing(request: &Request<'_>) -> reqwest::Request {
-    let mut outgoing = reqwest::Request::new(request.method.clone(), request.address.url().clone());
-    match &request.body {
-        Body::Empty => {}
-        Body::Json(json) => {
-            outgoing.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            *outgoing.body_mut() = Some(json.clone().into());
-        }
-    }
-    if let Some(key) = &request.idempotency_key {
-        outgoing.headers_mut().insert(IDEMPOTENCY_KEY, key.clone());
-    }
-    outgoing
+/// Nothing can be asked like that.
+fn unusable(error: &reqwest::Error) -> Judged {
+    let error = Error::unsupported(None, format!("The request cannot be made: {}.", cause(error)));
+    Judged::not_sent(error, false, Again::No)
+}
+
+fn form(parts: &[Part], clock: &Clock) -> Result<Form, reqwest::Error> {
+    parts.iter().try_fold(Form::new(), |form, part| {
+        Ok(match part {
+            Part::Text { name, value } => form.text(*name, value.clone()),
+            Part::File { name, filename, mime_type, source } => {
+                let part = FormPart::stream_with_length(clock.watched(&**source), source.length());
+                form.part(*name, part.file_name(filename.clone()).mime_str(mime_type)?)
+            }
+        })
+    })
 }

@@ -31,9 +31,8 @@ use crate::judge::{Answer, Judged};
 pub(super) struct Sends {
     connector: Connector,
     pool: Arc<Pool>,
-    /// What every request carries, and what every one with a body.
+    /// What every request carries.
     headers: HeaderMap,
-    with_body: HeaderMap,
     /// A proxy reads the requests, which name the whole address.
     by_proxy: bool,
     host: String,
@@ -56,14 +55,12 @@ impl Sends {
         if let Some(Some(auth)) = reader {
             headers.insert(PROXY_AUTHORIZATION, auth.clone());
         }
-        let mut with_body = headers.clone();
-        with_body.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         Ok(Self {
             by_proxy: reader.is_some(),
             connector,
             pool: Pool::new(options.pool_max_idle, limits.max_connections, options.pool_idle_timeout),
             headers,
-            with_body,
             host,
             connect_timeout: limits.connect_timeout,
         })
@@ -105,15 +102,16 @@ impl Sends {
     }
 
     fn outgoing(&self, request: &Request<'_>, written: Arc<AtomicBool>) -> http::Request<WatchedBody> {
-        let (body, headers) = match &request.body {
-            Body::Empty => (None, &self.headers),
-            Body::Json(json) => (Some(json.clone()), &self.with_body),
+        // A send is JSON; what is streamed goes the other way.
+        let body = match &request.body {
+            Body::Json(json) => Some(json.clone()),
+            Body::Empty | Body::Form(_) | Body::Stream { .. } => None,
         };
         let mut outgoing = http::Request::new(WatchedBody { body, written });
         *outgoing.method_mut() = request.method.clone();
         *outgoing.uri_mut() = request.address.uri(self.by_proxy).clone();
-        *outgoing.headers_mut() = headers.clone();
-        if let Some(key) = &request.idempotency_key {
+        *outgoing.headers_mut() = self.headers.clone();
+        if let Some(key) = request.idempotency_key() {
             outgoing.headers_mut().insert(IDEMPOTENCY_KEY, key.clone());
         }
         outgoing

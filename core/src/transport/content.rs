@@ -1,0 +1,72 @@
+//! Content of any length, as it comes in.
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+
+use super::faults;
+use crate::headers::text;
+use crate::judge::Judged;
+
+/// Where the content of an answer is put; empty where none came.
+#[derive(Debug, Default)]
+pub(crate) struct Slot(Mutex<Option<Content>>);
+
+impl Slot {
+    pub(super) fn put(&self, content: Option<Content>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = content;
+    }
+
+    #[cfg_attr(not(test), expect(dead_code, reason = "downloads are its first users"))]
+    pub(crate) fn take(&self) -> Option<Content> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// The content of an answer, still to be read. Dropped before its end, it closes its connection.
+pub(crate) struct Content {
+    response: reqwest::Response,
+    host: String,
+    /// How long the next piece may take.
+    timeout: Duration,
+}
+
+impl Content {
+    pub(super) fn new(response: reqwest::Response, host: &str, timeout: Duration) -> Self {
+        Self { response, host: host.to_owned(), timeout }
+    }
+
+    /// In bytes, where the host says it.
+    #[cfg_attr(not(test), expect(dead_code, reason = "downloads are its first users"))]
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.response.content_length()
+    }
+
+    /// Its MIME type, where the host says it.
+    #[cfg_attr(not(test), expect(dead_code, reason = "downloads are its first users"))]
+    pub(crate) fn mime_type(&self) -> Option<String> {
+        text(self.response.headers(), &CONTENT_TYPE)
+    }
+
+    /// The next piece; `None` at the end.
+    #[cfg_attr(not(test), expect(dead_code, reason = "downloads are its first users"))]
+    pub(crate) async fn piece(&mut self) -> Result<Option<Bytes>, Judged> {
+        match tokio::time::timeout(self.timeout, self.response.chunk()).await {
+            Ok(Ok(piece)) => Ok(piece),
+            Ok(Err(error)) => {
+                let status = self.response.status().as_u16();
+                Err(faults::broke_off(&self.host, status, error.without_url()))
+            }
+            Err(_) => Err(faults::no_answer_within(&self.host, self.timeout)),
+        }
+    }
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Content").field("host", &self.host).finish_non_exhaustive()
+    }
+}
