@@ -44,8 +44,8 @@ pub struct Options {
     pub pool_idle_timeout: Option<Duration>,
     /// How many unused connections are kept. Default: as many as `max_connections`, those beyond 32 for 10 s only.
     pub pool_max_idle: Option<usize>,
-    /// How many connections to the host are in use at once, at least 1. A call that waits for one has sent nothing yet, and its
-    /// `total_timeout` runs meanwhile. Default 256.
+    /// How many connections to the host are in use at once for sends, and as many for everything else; at least 1. A call that
+    /// waits for one has sent nothing yet, and its `total_timeout` runs meanwhile. Default 256.
     pub max_connections: Option<usize>,
     /// Cloud only: the version of the Graph API. Default `v26.0`.
     pub graph_version: Option<String>,

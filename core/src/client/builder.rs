@@ -126,8 +126,8 @@ impl ClientBuilder {
         pool_idle_timeout: Duration = pool_idle_timeout;
         /// How many unused connections are kept. Default: as many as `max_connections`, those beyond 32 for 10 s only.
         pool_max_idle: usize = pool_max_idle;
-        /// How many connections to the host are in use at once, at least 1. A call that waits for one has sent nothing yet, and
-        /// its `total_timeout` runs meanwhile. Default 256.
+        /// How many connections to the host are in use at once for sends, and as many for everything else; at least 1. A call
+        /// that waits for one has sent nothing yet, and its `total_timeout` runs meanwhile. Default 256.
         max_connections: usize = max_connections;
         /// Cloud only: the version of the Graph API. Default `v26.0`.
         graph_version: impl Into<String> = graph_version.into();
