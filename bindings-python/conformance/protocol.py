@@ -10,7 +10,8 @@ from typing import Any, Callable
 
 import wamid
 
-SENDS = {"send_message": wamid.Text, "send_location": wamid.Location, "send_template": wamid.Template}
+NAMED = {"send_message": wamid.Text, "send_location": wamid.Location, "send_template": wamid.Template}
+OPTIONS = ("account_id", "reply_to", "reference", "idempotency_key")
 
 
 def calls() -> Iterator[dict[str, Any]]:
@@ -36,12 +37,39 @@ def arguments(call: dict[str, Any]) -> dict[str, Any]:
     if call["op"] == "send_many":
         # They stand in the arguments, or beside them.
         given = {name: given.get(name, call.get(name)) for name in ("sends", "concurrency")}
-        given["sends"] = [SENDS[send["op"]](**present(send["args"])) for send in given["sends"]]
+        given["sends"] = [row(send["op"], present(send["args"])) for send in given["sends"]]
     given = present(given)
+    if call["op"] == "send":
+        given["content"] = wamid.Content.from_json(json.dumps(given.get("content")))
     if call["op"] in ("receive_webhook", "verify_webhook"):
         # A header that did not come is None in Python.
         given.setdefault("signature", None)
     return given
+
+
+def row(op: str, args: dict[str, Any]) -> wamid.Message | wamid.InvalidInputError:
+    """A message of a `send_many`; an error where its content cannot be read."""
+    try:
+        if op == "send":
+            content = wamid.Content.from_json(json.dumps(args.pop("content", None)))
+        else:
+            fields = {name: args.pop(name) for name in list(args) if name not in ("phone", *OPTIONS)}
+            content = NAMED[op](**fields)
+    except wamid.InvalidInputError as error:
+        return error
+    return wamid.Message(args.pop("phone"), content, **args)
+
+
+def readable(given: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of a `send_many` with the messages that there are."""
+    sends = [send for send in given["sends"] if isinstance(send, wamid.Message)]
+    return {**given, "sends": sends}
+
+
+def merged(sends: list[Any], outcomes: list[Any]) -> list[Any]:
+    """The outcomes of all rows, in order."""
+    sent = iter(outcomes)
+    return [next(sent) if isinstance(send, wamid.Message) else send for send in sends]
 
 
 def present(args: dict[str, Any]) -> dict[str, Any]:

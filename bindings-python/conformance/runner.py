@@ -26,6 +26,8 @@ def answer(clients: dict[str, wamid.Client], call: dict[str, Any]) -> Any:
     if key not in clients:
         clients[key] = protocol.client(wamid.Client, call["client"])
     client = clients[key]
+    if op == "send_many":
+        return protocol.merged(args["sends"], client.send_many(**protocol.readable(args)))
     return getattr(client, op)(**args)
 
 

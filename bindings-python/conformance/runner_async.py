@@ -25,7 +25,10 @@ async def answer(clients: dict[str, wamid.AsyncClient], call: dict[str, Any]) ->
     key = protocol.key(call["client"])
     if key not in clients:
         clients[key] = protocol.client(wamid.AsyncClient, call["client"])
-    return await getattr(clients[key], op)(**args)
+    client = clients[key]
+    if op == "send_many":
+        return protocol.merged(args["sends"], await client.send_many(**protocol.readable(args)))
+    return await getattr(client, op)(**args)
 
 
 if __name__ == "__main__":

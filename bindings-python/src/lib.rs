@@ -45,5 +45,5 @@ mod _wamid {
     #[pymodule_export]
     use super::sandbox::{NativeSandbox, RecordedMessage, magic_recipients};
     #[pymodule_export]
-    use super::send::Send;
+    use super::send::{Send, check_content, content_json};
 }

@@ -1,11 +1,13 @@
 //! A send, taken from plain arguments.
 
 use pyo3::prelude::*;
-use wamid::{Content, Location, Message, SendOptions, Template, Text};
+use pyo3::types::{PyDict, PyFloat};
+use serde_json::{Map, Value};
+use wamid::{Content, Error, Location, Message, SendOptions, Template, Text};
 
 use crate::error::raise;
 use crate::text::{number, optional_bool, optional_text, optional_whole, text};
-use crate::value::{buttons, components, parameters};
+use crate::value::{buttons, components, parameters, value};
 
 /// A message, ready for the client.
 #[pyclass(frozen, from_py_object, module = "wamid._wamid")]
@@ -94,20 +96,54 @@ impl Send {
         Ok(Self(Message::new(phone, content).options(options)))
     }
 
-    /// A message of any kind, whose content is JSON text.
+    /// A message of any kind, whose content is the dict of its JSON.
     #[staticmethod]
     fn content(
         phone: Any<'_, '_>,
-        content: Any<'_, '_>,
+        content: &Bound<'_, PyDict>,
         account_id: Option<Any<'_, '_>>,
         reply_to: Option<Any<'_, '_>>,
         reference: Option<Any<'_, '_>>,
         idempotency_key: Option<Any<'_, '_>>,
     ) -> PyResult<Self> {
         let phone = text("phone", phone)?;
-        let read = Content::from_json(&text("content", content)?);
-        let content = read.map_err(|error| raise(content.py(), &error))?;
+        let content = content_of(content)?;
         let options = options(account_id, reply_to, reference, idempotency_key)?;
         Ok(Self(Message::new(phone, content).options(options)))
     }
+}
+
+/// Refuses what is not the JSON text of a content.
+#[pyfunction]
+#[pyo3(name = "_check_content")]
+pub(crate) fn check_content(json: Any<'_, '_>) -> PyResult<()> {
+    let read = Content::from_json(&text("text", json)?);
+    read.map(|_| ()).map_err(|error| raise(json.py(), &error))
+}
+
+/// The JSON text of the content that this dict is.
+#[pyfunction]
+#[pyo3(name = "_content_json")]
+pub(crate) fn content_json(content: &Bound<'_, PyDict>) -> PyResult<String> {
+    content_of(content)?.to_json().map_err(|error| raise(content.py(), &error))
+}
+
+fn content_of(members: &Bound<'_, PyDict>) -> PyResult<Content> {
+    let read = members_json(members)?.and_then(|json| Content::from_json(&json));
+    read.map_err(|error| raise(members.py(), &error))
+}
+
+/// The JSON text of a content's members. Errors name them without anything before.
+fn members_json(members: &Bound<'_, PyDict>) -> PyResult<Result<String, Error>> {
+    let mut map = Map::with_capacity(members.len());
+    for (name, member) in members {
+        let name = text("content", &name)?;
+        // JSON would make null of it, which is absent.
+        if member.cast::<PyFloat>().is_ok_and(|number| !number.value().is_finite()) {
+            return Ok(Err(Error::argument(&name, "must be a number that is finite")));
+        }
+        let member = value(&name, &member, 0)?;
+        map.insert(name, member);
+    }
+    Ok(Ok(Value::Object(map).to_string()))
 }

@@ -142,15 +142,17 @@ def test_any_text_arrives_as_it_was(client: wamid.Client, wamid_sandbox: Sandbox
 @pytest.mark.parametrize(
     ("sends", "named"),
     [
-        ([{"phone": PHONE}], r"sends\[0\] must be a wamid\.Text, .*wamid\.Template, not dict"),
-        ([wamid.Text(PHONE, "Hello"), "Hello"], r"sends\[1\] must be .*, not str"),
+        ([{"phone": PHONE}], r"sends\[0\] must be a wamid\.Message, not dict"),
+        ([wamid.Message(PHONE, wamid.Text("Hello")), "Hello"], r"sends\[1\] must be .*, not str"),
         ([None], r"sends\[0\] must be .*, not NoneType"),
-        ([wamid.Text], r"sends\[0\] must be .*, not type"),
+        ([wamid.Message], r"sends\[0\] must be .*, not type"),
         ({"phone": PHONE}, r"sends\[0\] must be .*, not str"),
-        (wamid.Text(PHONE, "Hello"), "sends must be an iterable of wamid.Text, .*, not Text"),
+        (wamid.Message(PHONE, wamid.Text("Hello")), "sends must be an iterable of wamid.Message, not Message"),
         (5, "sends must be an iterable .*, not int"),
         (None, "sends must be an iterable .*, not NoneType"),
-        ([wamid.Text(PHONE, 5)], r"sends\[0\]: message must be a str, not int"),  # type: ignore[arg-type]
+        ([wamid.Text("Hello")], r"sends\[0\] must be a wamid\.Message, not Text"),
+        ([wamid.Message(PHONE, "Hello")], r"sends\[0\]: content must be a wamid\.Content, .*, not str"),  # type: ignore[arg-type]
+        ([wamid.Message(PHONE, wamid.Text(5))], r"sends\[0\]: message must be a str, not int"),  # type: ignore[arg-type]
     ],
 )
 def test_sends_are_said_to_be_what_they_are(
@@ -203,9 +205,9 @@ def test_a_progress_that_nobody_would_await_is_refused(
     client: wamid.Client, wamid_sandbox: Sandbox, progress: object
 ) -> None:
     with pytest.raises(TypeError, match="progress must be a plain function"):
-        client.send_many([wamid.Text(PHONE, "Hello")], progress=progress)  # type: ignore[arg-type]
+        client.send_many([wamid.Message(PHONE, wamid.Text("Hello"))], progress=progress)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="progress must be a function, not int"):
-        client.send_many([wamid.Text(PHONE, "Hello")], progress=5)  # type: ignore[arg-type]
+        client.send_many([wamid.Message(PHONE, wamid.Text("Hello"))], progress=5)  # type: ignore[arg-type]
     assert not wamid_sandbox.messages
 
 

@@ -67,7 +67,7 @@ async def test_a_cancelled_wait_for_a_retry_sends_nothing_more(wamid_sandbox: Sa
 async def test_after_cancelling_send_many_nothing_more_goes_out(
     async_client: wamid.AsyncClient, wamid_sandbox: Sandbox
 ) -> None:
-    sends = [wamid.Text("15550900001", str(n)) for n in range(50)]
+    sends = [wamid.Message("15550900001", wamid.Text(str(n))) for n in range(50)]
     task = asyncio.create_task(async_client.send_many(sends, concurrency=2))
     await arrived(wamid_sandbox, 2)
     task.cancel()

@@ -23,8 +23,12 @@ SLOW = "15550900001"
 
 def mixed() -> list[wamid.Message]:
     """Three that are answered at once, one that is refused, and then only such as are never answered."""
-    quick = [wamid.Text(PHONE, f"quick {n}") for n in range(3)]
-    return [*quick, wamid.Text("12", "no number"), *[wamid.Text(UNANSWERED, f"never {n}") for n in range(16)]]
+    quick = [wamid.Message(PHONE, wamid.Text(f"quick {n}")) for n in range(3)]
+    return [
+        *quick,
+        wamid.Message("12", wamid.Text("no number")),
+        *[wamid.Message(UNANSWERED, wamid.Text(f"never {n}")) for n in range(16)],
+    ]
 
 
 async def arrived(sandbox: Sandbox, count: int) -> None:
@@ -99,7 +103,7 @@ def test_ctrl_c_in_a_send_many_leaves_what_is_known(wamid_sandbox: Sandbox) -> N
     code = f"""
 import wamid
 client = wamid.Client.from_env()
-sends = [wamid.Text("{PHONE}", "quick"), *[wamid.Text("{UNANSWERED}", "never")] * 9]
+sends = [wamid.Message("{PHONE}", wamid.Text("quick")), *[wamid.Message("{UNANSWERED}", wamid.Text("never"))] * 9]
 try:
     client.send_many(sends, concurrency=2)
 except KeyboardInterrupt as stop:
@@ -145,7 +149,10 @@ def test_a_progress_that_fails_stops_nothing(
     monkeypatch.setattr(sys, "unraisablehook", told.append)
     calls: list[wamid.Progress] = []
     # Slow enough that it would be called again.
-    sends = [wamid.Text(PHONE, "quick"), *[wamid.Text(SLOW, f"slow {n}") for n in range(3)]]
+    sends = [
+        wamid.Message(PHONE, wamid.Text("quick")),
+        *[wamid.Message(SLOW, wamid.Text(f"slow {n}")) for n in range(3)],
+    ]
 
     async def main() -> list:
         async with wamid_sandbox.async_client() as client:
@@ -164,9 +171,9 @@ def test_a_progress_that_fails_stops_nothing(
 def test_a_send_that_breaks_a_rule_at_once_fails_alone(client: wamid.Client) -> None:
     seen: list[wamid.Progress] = []
     sends = [
-        wamid.Text(PHONE, "lone \ud83d"),
-        wamid.Text(PHONE, "Hello", account_id=10**30),
-        wamid.Text(PHONE, "Hello"),
+        wamid.Message(PHONE, wamid.Text("lone \ud83d")),
+        wamid.Message(PHONE, wamid.Text("Hello"), account_id=10**30),
+        wamid.Message(PHONE, wamid.Text("Hello")),
     ]
     first, second, third = client.send_many(sends, progress=seen.append)
     assert isinstance(first, wamid.InvalidInputError)
@@ -179,7 +186,11 @@ def test_a_send_that_breaks_a_rule_at_once_fails_alone(client: wamid.Client) -> 
 
 
 def test_outcomes_come_as_they_end(client: wamid.Client) -> None:
-    sends = [wamid.Text(SLOW, "slow"), *[wamid.Text(PHONE, f"quick {n}") for n in range(5)], wamid.Text("12", "none")]
+    sends = [
+        wamid.Message(SLOW, wamid.Text("slow")),
+        *[wamid.Message(PHONE, wamid.Text(f"quick {n}")) for n in range(5)],
+        wamid.Message("12", wamid.Text("none")),
+    ]
     outcomes = list(client.send_each(sends))
     assert sorted(at for at, _ in outcomes) == list(range(7))
     assert outcomes[-1][0] == 0
@@ -187,7 +198,11 @@ def test_outcomes_come_as_they_end(client: wamid.Client) -> None:
 
 
 async def test_outcomes_come_as_they_end_on_a_loop(async_client: wamid.AsyncClient) -> None:
-    sends = [wamid.Text(SLOW, "slow"), *[wamid.Text(PHONE, f"quick {n}") for n in range(5)], wamid.Text("12", "none")]
+    sends = [
+        wamid.Message(SLOW, wamid.Text("slow")),
+        *[wamid.Message(PHONE, wamid.Text(f"quick {n}")) for n in range(5)],
+        wamid.Message("12", wamid.Text("none")),
+    ]
     outcomes = [each async for each in async_client.send_each(sends)]
     assert sorted(at for at, _ in outcomes) == list(range(7))
     assert outcomes[-1][0] == 0
@@ -196,7 +211,7 @@ async def test_outcomes_come_as_they_end_on_a_loop(async_client: wamid.AsyncClie
 def endless(pulled: list[int]) -> Iterator[wamid.Message]:
     for n in itertools.count():
         pulled.append(n)
-        yield wamid.Text(PHONE, str(n))
+        yield wamid.Message(PHONE, wamid.Text(str(n)))
 
 
 def test_an_endless_iterable_is_read_no_further_than_it_is_sent(client: wamid.Client, wamid_sandbox: Sandbox) -> None:
@@ -247,9 +262,9 @@ async def test_a_source_that_waits_holds_no_outcome_back(async_client: wamid.Asy
     more = asyncio.Event()
 
     async def source() -> AsyncIterator[wamid.Message]:
-        yield wamid.Text(PHONE, "first")
+        yield wamid.Message(PHONE, wamid.Text("first"))
         await more.wait()
-        yield wamid.Text(PHONE, "second")
+        yield wamid.Message(PHONE, wamid.Text("second"))
 
     seen = []
     async for at, _ in async_client.send_each(source()):
@@ -261,8 +276,8 @@ async def test_a_source_that_waits_holds_no_outcome_back(async_client: wamid.Asy
 @pytest.mark.parametrize("on_a_loop", [False, True])
 def test_what_the_iterable_raises_comes_after_the_outcomes(wamid_sandbox: Sandbox, on_a_loop: bool) -> None:
     def source() -> Iterator[wamid.Message]:
-        yield wamid.Text(SLOW, "slow")
-        yield wamid.Text(PHONE, "quick")
+        yield wamid.Message(SLOW, wamid.Text("slow"))
+        yield wamid.Message(PHONE, wamid.Text("quick"))
         raise KeyError("the database went away")
 
     seen: list[int] = []
@@ -285,8 +300,8 @@ def test_what_the_iterable_raises_comes_after_the_outcomes(wamid_sandbox: Sandbo
 def test_a_slow_consumer_makes_no_send_time_out(wamid_sandbox: Sandbox) -> None:
     """The sends go on meanwhile, also where no thread waits for one."""
     with wamid_sandbox.client(total_timeout=4, max_retries=0) as client:
-        slow = [wamid.Text(SLOW, f"slow {n}") for n in range(3)]
-        stream = client.send_each([*slow, wamid.Text(PHONE, "quick")], concurrency=4)
+        slow = [wamid.Message(SLOW, wamid.Text(f"slow {n}")) for n in range(3)]
+        stream = client.send_each([*slow, wamid.Message(PHONE, wamid.Text("quick"))], concurrency=4)
         outcomes = [next(stream)]
         assert outcomes[0][0] == 3
         # The answers come after 2 seconds; without anybody to take them, the sends are too late by now.
@@ -297,7 +312,10 @@ def test_a_slow_consumer_makes_no_send_time_out(wamid_sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("on_a_loop", [False, True])
 def test_a_stream_that_is_left_sends_nothing_more(wamid_sandbox: Sandbox, on_a_loop: bool) -> None:
-    sends = [wamid.Text(PHONE, "quick"), *[wamid.Text(UNANSWERED, f"never {n}") for n in range(20)]]
+    sends = [
+        wamid.Message(PHONE, wamid.Text("quick")),
+        *[wamid.Message(UNANSWERED, wamid.Text(f"never {n}")) for n in range(20)],
+    ]
 
     async def main() -> None:
         async with wamid_sandbox.async_client() as client:
@@ -325,13 +343,13 @@ def test_no_concurrency_is_refused_before_anything_is_read(client_of: type) -> N
 
 def panic() -> wamid.Text:
     """What a debug build of the core panics at."""
-    return wamid.Text(PHONE, "Hello", reference="wamid-test-panic")
+    return wamid.Message(PHONE, wamid.Text("Hello"), reference="wamid-test-panic")
 
 
 def test_a_panic_is_the_error_of_its_call(client: wamid.Client, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(wamid.UnexpectedResponseError, match="report"):
         client.send_message(PHONE, "Hello", reference="wamid-test-panic")
-    bad, good = client.send_many([panic(), wamid.Text(PHONE, "Hello")])
+    bad, good = client.send_many([panic(), wamid.Message(PHONE, wamid.Text("Hello"))])
     assert isinstance(bad, wamid.UnexpectedResponseError)
     assert isinstance(good, wamid.Receipt)
     assert isinstance(dict(client.send_each([panic()]))[0], wamid.UnexpectedResponseError)
@@ -344,7 +362,7 @@ async def test_a_panic_leaves_no_future_pending(
 ) -> None:
     with pytest.raises(wamid.UnexpectedResponseError, match="report"):
         await async_client.send_message(PHONE, "Hello", reference="wamid-test-panic")
-    bad, good = await async_client.send_many([panic(), wamid.Text(PHONE, "Hello")])
+    bad, good = await async_client.send_many([panic(), wamid.Message(PHONE, wamid.Text("Hello"))])
     assert isinstance(bad, wamid.UnexpectedResponseError)
     assert isinstance(good, wamid.Receipt)
     assert "panicked" in capfd.readouterr().err

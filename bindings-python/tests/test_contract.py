@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import wamid
 from conftest import PHONE
+from wamid import contents
 from wamid.testing import Sandbox
 
 CONTRACT = json.loads((Path(__file__).parents[2] / "tests/conformance/contract.json").read_text(encoding="utf-8"))
 OPERATIONS = CONTRACT["operations"]
 FREE = ("build_template_components", "verify_webhook", "parse_webhook")
-SENDS = {"send_message": wamid.Text, "send_location": wamid.Location, "send_template": wamid.Template}
 
 
 def arguments(function: object) -> list[str]:
@@ -34,9 +34,26 @@ def test_every_free_function_takes_every_argument(function: str) -> None:
     assert arguments(getattr(wamid, function)) == OPERATIONS[function]
 
 
-@pytest.mark.parametrize("operation", SENDS)
-def test_sends_as_values_have_the_same_arguments(operation: str) -> None:
-    assert [field.name for field in dataclasses.fields(SENDS[operation])] == OPERATIONS[operation]
+def test_a_message_has_the_arguments_of_a_send() -> None:
+    assert [field.name for field in dataclasses.fields(wamid.Message)] == OPERATIONS["send"]
+    assert arguments(wamid.Message) == OPERATIONS["send"]
+
+
+def test_there_is_a_class_for_every_kind() -> None:
+    classes = [getattr(contents, name) for name in contents.__all__]
+    kinds = [made._type for made in classes if issubclass(made, wamid.Content)]
+    assert sorted(kinds) == sorted(CONTRACT["content_types"])
+    assert set(contents.__all__) <= set(wamid.__all__)
+    assert all(getattr(wamid, made.__name__) is made for made in classes)
+
+
+@pytest.mark.parametrize(
+    ("operation", "kind"),
+    [("send_message", wamid.Text), ("send_location", wamid.Location), ("send_template", wamid.Template)],
+)
+def test_a_content_has_the_arguments_of_its_operation(operation: str, kind: type) -> None:
+    fields = {field.name for field in dataclasses.fields(kind)}
+    assert fields | set(OPERATIONS["send"]) - {"content"} == set(OPERATIONS[operation])
 
 
 @pytest.mark.parametrize("client", [wamid.Client, wamid.AsyncClient])
@@ -110,7 +127,7 @@ def test_a_conversation_has_every_field(wamid_sandbox: Sandbox, tmp_path: Path) 
 
 def test_progress_has_every_field(client: wamid.Client) -> None:
     seen: list[wamid.Progress] = []
-    client.send_many([wamid.Text(PHONE, "Hello")], progress=seen.append)
+    client.send_many([wamid.Message(PHONE, wamid.Text("Hello"))], progress=seen.append)
     assert list(seen[-1].to_dict()) == CONTRACT["progress_fields"]
 
 

@@ -93,7 +93,7 @@ def test_the_example_tells_the_whole_story() -> None:
     )
     assert (done.stderr, done.returncode) == ("", 0)
     said = [line.partition(":")[0] for line in done.stdout.splitlines()]
-    assert said[:5] == ["message", "location", "template", "chat", "many"]
+    assert said[:6] == ["message", "location", "template", "chat", "any kind", "many"]
     assert "many: 100 sent, 0 failed" in done.stdout
     assert "unknown, look before sending again: connection" in done.stdout
 

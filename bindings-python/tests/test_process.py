@@ -216,7 +216,7 @@ try:
     if sys.argv[1] == "message":
         client.send_message("15550900002", "Hello")
     else:
-        client.send_many([wamid.Text("15550900002", "Hello")] * 500, concurrency=1)
+        client.send_many([wamid.Message("15550900002", wamid.Text("Hello"))] * 500, concurrency=1)
 except KeyboardInterrupt:
     print(time.time())
 """
@@ -316,7 +316,7 @@ sys.slow = Slow()
     "a bulk under way": """
 import threading, time, wamid
 client = wamid.Client.from_env()
-sends = [wamid.Text("919876543210", str(n)) for n in range(5000)]
+sends = [wamid.Message("919876543210", wamid.Text(str(n))) for n in range(5000)]
 threading.Thread(
     target=client.send_many, args=(sends,), kwargs={"progress": lambda _: None}, daemon=True
 ).start()

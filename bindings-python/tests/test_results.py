@@ -78,5 +78,5 @@ def test_what_nobody_knows_yet_is_told_as_it_is() -> None:
 
 
 def test_sends_as_values_travel_to_workers() -> None:
-    send = wamid.Template(PHONE, "order_update", body_params=["Asha"], reference="r")
+    send = wamid.Message(PHONE, wamid.Template("order_update", body_params=["Asha"]), reference="r")
     assert pickle.loads(pickle.dumps(send)) == send

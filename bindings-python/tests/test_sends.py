@@ -17,7 +17,7 @@ from wamid.testing import Sandbox
 #: Every argument of every send, and what Meta is to get of it.
 EVERYTHING = [
     (
-        wamid.Text(PHONE, "Hello", preview_url=True, reply_to="wamid.X", reference="r-1"),
+        wamid.Message(PHONE, wamid.Text("Hello", preview_url=True), reply_to="wamid.X", reference="r-1"),
         {
             "to": f"+{PHONE}",
             "type": "text",
@@ -27,7 +27,9 @@ EVERYTHING = [
         },
     ),
     (
-        wamid.Location(PHONE, 28.6139, 77.2090, name="Our Office", address="Connaught Place", reference="r-2"),
+        wamid.Message(
+            PHONE, wamid.Location(28.6139, 77.2090, name="Our Office", address="Connaught Place"), reference="r-2"
+        ),
         {
             "to": f"+{PHONE}",
             "type": "location",
@@ -41,7 +43,9 @@ EVERYTHING = [
         },
     ),
     (
-        wamid.Template(PHONE, "order_update", language="en_US", body_params=["Asha", 5.0], reference="r-3"),
+        wamid.Message(
+            PHONE, wamid.Template("order_update", language="en_US", body_params=["Asha", 5.0]), reference="r-3"
+        ),
         {
             "to": f"+{PHONE}",
             "type": "template",
@@ -63,32 +67,43 @@ COMMON = {"messaging_product": "whatsapp", "recipient_type": "individual"}
 METHODS = {wamid.Text: "send_message", wamid.Location: "send_location", wamid.Template: "send_template"}
 
 
+def flat(send: wamid.Message) -> dict:
+    """The arguments of the operation that sends this kind."""
+    given = {**vars(send), **vars(send.content)}
+    del given["content"]
+    return given
+
+
+def check_arrived(sandbox: Sandbox, send: wamid.Message, expected: dict, receipts: list[wamid.Receipt]) -> None:
+    assert len(sandbox.messages) == len(receipts)
+    for arrived, receipt in zip(sandbox.messages, receipts):
+        assert arrived.body == {**COMMON, **expected}
+        assert (receipt.id, receipt.phone, receipt.reference) == (arrived.id, PHONE, send.reference)
+
+
 @pytest.mark.parametrize(("send", "expected"), EVERYTHING)
 def test_every_argument_arrives(
     client: wamid.Client, wamid_sandbox: Sandbox, send: wamid.Message, expected: dict
 ) -> None:
-    receipt = getattr(client, METHODS[type(send)])(**vars(send))
-    [arrived] = wamid_sandbox.messages
-    assert arrived.body == {**COMMON, **expected}
-    assert (receipt.id, receipt.phone, receipt.reference) == (arrived.id, PHONE, send.reference)
+    receipts = [client.send(**vars(send)), getattr(client, METHODS[type(send.content)])(**flat(send))]
+    check_arrived(wamid_sandbox, send, expected, receipts)
 
 
 @pytest.mark.parametrize(("send", "expected"), EVERYTHING)
 async def test_every_argument_arrives_from_a_loop(
     async_client: wamid.AsyncClient, wamid_sandbox: Sandbox, send: wamid.Message, expected: dict
 ) -> None:
-    receipt = await getattr(async_client, METHODS[type(send)])(**vars(send))
-    [arrived] = wamid_sandbox.messages
-    assert arrived.body == {**COMMON, **expected}
-    assert (receipt.id, receipt.phone, receipt.reference) == (arrived.id, PHONE, send.reference)
+    named = getattr(async_client, METHODS[type(send.content)])
+    receipts = [await async_client.send(**vars(send)), await named(**flat(send))]
+    check_arrived(wamid_sandbox, send, expected, receipts)
 
 
 def many() -> list[wamid.Message]:
     return [
-        wamid.Text(PHONE, "first"),
-        wamid.Text("12", "no number"),
-        wamid.Location(PHONE, 1, 2),
-        wamid.Text("15550900003", "lost"),
+        wamid.Message(PHONE, wamid.Text("first")),
+        wamid.Message("12", wamid.Text("no number")),
+        wamid.Message(PHONE, wamid.Location(1, 2)),
+        wamid.Message("15550900003", wamid.Text("lost")),
     ]
 
 

@@ -104,8 +104,8 @@ import gevent, wamid
 client = wamid.Client.from_env()
 sending = [
     gevent.spawn(client.send_message, "15550900001", "slow"),
-    gevent.spawn(client.send_many, [wamid.Text("15550900001", "slow")]),
-    gevent.spawn(lambda: list(client.send_each([wamid.Text("15550900001", "slow")]))),
+    gevent.spawn(client.send_many, [wamid.Message("15550900001", wamid.Text("slow"))]),
+    gevent.spawn(lambda: list(client.send_each([wamid.Message("15550900001", wamid.Text("slow"))]))),
 ]
 turns = 0
 while not all(each.dead for each in sending):

@@ -26,16 +26,29 @@ def sends(client: wamid.Client) -> None:
         buttons=[{"sub_type": "url", "text": "A-1042"}],
     )
     results: list[Union[wamid.Receipt, wamid.WamidError]] = client.send_many(
-        (wamid.Text("919876543210", str(n)) for n in range(3)), progress=lambda progress: print(progress.left)
+        (wamid.Message("919876543210", wamid.Text(str(n))) for n in range(3)),
+        progress=lambda progress: print(progress.left),
     )
     sent: list[str] = [result.id for result in results if isinstance(result, wamid.Receipt)]
     when: list[Optional[datetime]] = [chat.last_message_at for chat in client.chats()]
     print(identity, status, sent, when)
 
 
+def contents(client: wamid.Client) -> wamid.Message:
+    receipt: wamid.Receipt = client.send("919876543210", wamid.Text("Hello", preview_url=True), reply_to="wamid.X")
+    content: wamid.Content = wamid.Content.from_json('{"type": "text", "message": "Hello"}')
+    if isinstance(content, wamid.Text):
+        message: str = content.message
+        print(message, receipt)
+    wamid.Text("Hello", True)  # type: ignore[call-arg]  # pyright: ignore
+    wamid.Text()  # type: ignore[call-arg]  # pyright: ignore
+    wamid.Location(latitude="north", longitude=2)  # type: ignore[arg-type]  # pyright: ignore
+    return wamid.Message("919876543210", wamid.Template("order_update", body_params=("Asha", 5)), reference="r")
+
+
 def outcomes(client: wamid.Client) -> Optional[wamid.Stopped]:
     try:
-        for at, outcome in client.send_each(wamid.Text("919876543210", str(n)) for n in range(3)):
+        for at, outcome in client.send_each(wamid.Message("919876543210", wamid.Text(str(n))) for n in range(3)):
             place: int = at
             if isinstance(outcome, wamid.WamidError):
                 print(place, outcome.maybe_sent)

@@ -35,6 +35,9 @@ pub fn contract() -> Value {
     let with_common = |own: &[&'static str]| -> Vec<&'static str> {
         std::iter::once(&"phone").chain(own).chain(&common).copied().collect()
     };
+    // In the call Meta's own components stand last.
+    let mut template = kind_fields("template");
+    template.sort_by_key(|name| *name == "components");
     let cloud_only = ["graph_version", "graph_url", "app_secret", "store"];
     let options = fields!(Options {
         timeout,
@@ -65,7 +68,8 @@ pub fn contract() -> Value {
         "operations": {
             "send_message": with_common(&kind_fields("text")),
             "send_location": with_common(&kind_fields("location")),
-            "send_template": with_common(&kind_fields("template")),
+            "send_template": with_common(&template),
+            "send": with_common(&["content"]),
             "chats": [],
             "send_many": ["sends", "concurrency", "progress"],
             "receive_webhook": ["body", "signature"],
@@ -73,6 +77,7 @@ pub fn contract() -> Value {
             "verify_webhook": ["body", "signature", "app_secret"],
             "parse_webhook": ["body"],
         },
+        "content_types": Content::TYPES,
         "receipt_fields": fields!(Receipt { id, phone, wa_id, user_id, address, status, reference, raw }),
         "conversation_fields": fields!(Conversation { id, phone_number, address, label, unread_count, last_message_at }),
         "progress_fields": ["sent", "failed", "unknown", "left"],

@@ -45,9 +45,16 @@ def send_carefully(client: wamid.Client, phone: str) -> None:
             print(f"not sent: {error.kind}")
 
 
+def send_any(client: wamid.Client) -> None:
+    """A content of any kind, as a value or out of JSON."""
+    client.send(PHONE, wamid.Location(28.6139, 77.2090, name="Our Office"), reference="pin-1")
+    content = wamid.Content.from_json('{"type": "text", "message": "Out of a queue"}')
+    print(f"any kind: {client.send(PHONE, content).phone}")
+
+
 def send_many(client: wamid.Client) -> None:
     """One call, an answer for each."""
-    sends = [wamid.Text(PHONE, f"Reminder {n}") for n in range(1, 101)]
+    sends = [wamid.Message(PHONE, wamid.Text(f"Reminder {n}")) for n in range(1, 101)]
     results = client.send_many(sends, concurrency=16)
     failed = [result for result in results if isinstance(result, wamid.WamidError)]
     print(f"many: {len(results) - len(failed)} sent, {len(failed)} failed")
@@ -58,11 +65,13 @@ def main() -> None:
     if any(name in os.environ for name in ("WAMID_ACCESS_TOKEN", "WAMID_GATEWAY_URL")):
         with wamid.Client.from_env() as client:
             send(client)
+            send_any(client)
             send_many(client)
         return
     with tempfile.TemporaryDirectory() as folder, wamid.testing.sandbox() as sandbox:
         with sandbox.client(store=f"sqlite:{Path(folder) / 'wamid.db'}", max_retries=0) as client:
             send(client)
+            send_any(client)
             send_many(client)
             # Numbers that make the sandbox fail in a chosen way.
             for phone in ("12", "15550131056", "15550900003", "15550000190"):

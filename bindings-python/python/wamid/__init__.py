@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from . import _wamid, errors
 from ._bulk import stopped
 from ._client import Client
+from ._content import Content
+from ._kinds import CLASSES
 from ._parameters import Button, Components, Parameter
 from .errors import (
     AuthenticationError,
@@ -49,8 +51,10 @@ from .results import (
 from .webhooks import build_template_components, parse_webhook, verify_webhook
 
 if TYPE_CHECKING:
+    from . import contents
     from ._async_client import AsyncClient
-    from .messages import Location, Message, Template, Text
+    from .contents import *  # noqa: F403
+    from .messages import Message
 
 __all__ = [
     "AsyncClient",
@@ -59,13 +63,13 @@ __all__ = [
     "Client",
     "Components",
     "ConnectionFailedError",
+    "Content",
     "Conversation",
     "EchoEvent",
     "Edit",
     "Event",
     "EventMedia",
     "InvalidInputError",
-    "Location",
     "Message",
     "MessageEvent",
     "OtherEvent",
@@ -82,8 +86,6 @@ __all__ = [
     "StatusEvent",
     "Stopped",
     "StoreError",
-    "Template",
-    "Text",
     "UnexpectedResponseError",
     "UnsupportedError",
     "WamidError",
@@ -94,12 +96,19 @@ __all__ = [
     "verify_webhook",
 ]
 
+# The kinds of messages and their parts.
+if TYPE_CHECKING:
+    __all__ += contents.__all__
+else:
+    __all__ += CLASSES
+
 __version__: str = _wamid._version()
 
 #: What is loaded when it is first asked for, and from where: asyncio and dataclasses take longer than all the rest.
 _LATER = {
     "AsyncClient": "._async_client",
-    **dict.fromkeys(("Location", "Message", "Template", "Text"), ".messages"),
+    "Message": ".messages",
+    **dict.fromkeys(CLASSES, ".contents"),
 }
 
 

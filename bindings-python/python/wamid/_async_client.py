@@ -11,6 +11,8 @@ import wamid
 
 from ._base import BaseClient
 from ._bulk import natives, reporter
+from ._content import Content
+from ._content import send as sent
 from ._loop import run, run_stoppable
 from ._parameters import Button, Components, Parameter
 from ._stream import each, puller
@@ -147,6 +149,35 @@ class AsyncClient(BaseClient):
         )
         return await run(self._native.send, send)  # type: ignore[no-any-return]
 
+    async def send(
+        self,
+        phone: str,
+        content: Content,
+        *,
+        account_id: Optional[int] = None,
+        reply_to: Optional[str] = None,
+        reference: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+    ) -> Receipt:
+        """Sends a message of any kind.
+
+        :param phone: who gets it: a number with its country code, or a business-scoped user id.
+        :param content: what they get: a :class:`wamid.Text`, :class:`wamid.Location`, :class:`wamid.Template` ...
+
+        The other arguments and the errors are those of :meth:`send_message`.
+
+        >>> import asyncio, wamid, wamid.testing
+        >>> async def main() -> None:
+        ...     with wamid.testing.sandbox() as sandbox:
+        ...         async with sandbox.async_client() as client:
+        ...             pin = wamid.Location(28.6139, 77.2090, name="Our Office")
+        ...             print((await client.send("919876543210", pin, reference="pin-1")).reference)
+        >>> asyncio.run(main())
+        pin-1
+        """
+        send = sent(phone, content, account_id, reply_to, reference, idempotency_key)
+        return await run(self._native.send, send)  # type: ignore[no-any-return]
+
     async def send_many(
         self,
         sends: Iterable[wamid.Message],
@@ -156,7 +187,7 @@ class AsyncClient(BaseClient):
     ) -> list[Outcome]:
         """Sends many messages, some at a time; answers for each in the order of the list, a receipt or an error.
 
-        :param sends: :class:`wamid.Text`, :class:`wamid.Location` and :class:`wamid.Template` values.
+        :param sends: :class:`wamid.Message` values.
         :param concurrency: how many sends are under way at once, at least 1. Default 64.
         :param progress: a plain function, called with the counts, at most ten times a second and once at the end. If it fails,
             that is told to ``sys.unraisablehook``, it is not called again, and the sending goes on.
@@ -177,9 +208,8 @@ class AsyncClient(BaseClient):
     ) -> AsyncIterator[tuple[int, Outcome]]:
         """Sends messages as they come, and hands out each outcome as it ends, with its message's place.
 
-        :param sends: :class:`wamid.Text`, :class:`wamid.Location` and :class:`wamid.Template` values; any iterable,
-            an async one too. It is
-            read no further ahead than ``concurrency``.
+        :param sends: :class:`wamid.Message` values; any iterable, an async one too. It is read no further ahead than
+            ``concurrency``.
         :param concurrency: how many are under way or not handed out yet, at least 1. Default 64.
         :raises InvalidInputError: ``concurrency`` is 0. Everything else is the error of one message. What ``sends`` itself
             raises comes after the outcomes of those under way.
@@ -191,7 +221,7 @@ class AsyncClient(BaseClient):
         >>> async def main() -> None:
         ...     with wamid.testing.sandbox() as sandbox:
         ...         async with sandbox.async_client() as client:
-        ...             sends = (wamid.Text("919876543210", f"Reminder {n}") for n in range(3))
+        ...             sends = (wamid.Message("919876543210", wamid.Text(f"Reminder {n}")) for n in range(3))
         ...             print(sorted([at async for at, outcome in client.send_each(sends)]))
         >>> asyncio.run(main())
         [0, 1, 2]

@@ -15,9 +15,7 @@ def native(at: int, send: Any) -> Union[_wamid.Send, InvalidInputError]:
     """The send at that place; what breaks a rule already is the outcome of this one alone."""
     make = getattr(type(send), "_native", None)
     if make is None:
-        raise TypeError(
-            f"sends[{at}] must be a wamid.Text, wamid.Location or wamid.Template, not {type(send).__name__}"
-        )
+        raise TypeError(f"sends[{at}] must be a wamid.Message, not {type(send).__name__}")
     try:
         return make(send)  # type: ignore[no-any-return]
     except InvalidInputError as error:
@@ -36,9 +34,7 @@ def iterator(sends: Iterable[Any]) -> Iterator[Any]:
     try:
         return iter(sends)
     except TypeError:
-        raise TypeError(
-            f"sends must be an iterable of wamid.Text, wamid.Location and wamid.Template, not {type(sends).__name__}"
-        ) from None
+        raise TypeError(f"sends must be an iterable of wamid.Message, not {type(sends).__name__}") from None
 
 
 def reporter(progress: Optional[Callable[[Progress], object]]) -> Optional[Callable[[Progress], None]]:
@@ -91,7 +87,8 @@ def stopped(error: Optional[BaseException]) -> Optional[Stopped]:
     >>> async def main() -> None:
     ...     with wamid.testing.sandbox() as sandbox:
     ...         async with sandbox.async_client() as client:
-    ...             sends = [wamid.Text("919876543210", "quick"), *[wamid.Text("15550900002", "no answer")] * 9]
+    ...             quick = wamid.Message("919876543210", wamid.Text("quick"))
+    ...             sends = [quick, *[wamid.Message("15550900002", wamid.Text("no answer"))] * 9]
     ...             try:
     ...                 await asyncio.wait_for(client.send_many(sends, concurrency=2), 1)
     ...             except asyncio.TimeoutError as error:

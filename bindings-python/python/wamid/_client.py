@@ -11,6 +11,8 @@ import wamid
 
 from ._base import BaseClient
 from ._bulk import each, iterator, natives, reporter
+from ._content import Content
+from ._content import send as sent
 from ._gevent import wait
 from ._parameters import Button, Components, Parameter
 from ._wamid import NativeStop
@@ -146,6 +148,32 @@ class Client(BaseClient):
             ),
         )
 
+    def send(
+        self,
+        phone: str,
+        content: Content,
+        *,
+        account_id: Optional[int] = None,
+        reply_to: Optional[str] = None,
+        reference: Optional[str] = None,
+        idempotency_key: Optional[str] = None,
+    ) -> Receipt:
+        """Sends a message of any kind.
+
+        :param phone: who gets it: a number with its country code, or a business-scoped user id.
+        :param content: what they get: a :class:`wamid.Text`, :class:`wamid.Location`, :class:`wamid.Template` ...
+
+        The other arguments and the errors are those of :meth:`send_message`.
+
+        >>> import wamid, wamid.testing
+        >>> with wamid.testing.sandbox() as sandbox, sandbox.client() as client:
+        ...     pin = wamid.Location(28.6139, 77.2090, name="Our Office")
+        ...     print(client.send("919876543210", pin, reference="pin-1").reference)
+        pin-1
+        """
+        send = sent(phone, content, account_id, reply_to, reference, idempotency_key)
+        return wait(self._native.send, send)  # type: ignore[no-any-return]
+
     def send_many(
         self,
         sends: Iterable[wamid.Message],
@@ -155,7 +183,7 @@ class Client(BaseClient):
     ) -> list[Outcome]:
         """Sends many messages, some at a time; answers for each in the order of the list, a receipt or an error.
 
-        :param sends: :class:`wamid.Text`, :class:`wamid.Location` and :class:`wamid.Template` values.
+        :param sends: :class:`wamid.Message` values.
         :param concurrency: how many sends are under way at once, at least 1. Default 64.
         :param progress: a plain function, called with the counts, at most ten times a second and once at the end. If it fails,
             that is told to ``sys.unraisablehook``, it is not called again, and the sending goes on.
@@ -173,8 +201,8 @@ class Client(BaseClient):
     ) -> Iterator[tuple[int, Outcome]]:
         """Sends messages as they come, and hands out each outcome as it ends, with its message's place.
 
-        :param sends: :class:`wamid.Text`, :class:`wamid.Location` and :class:`wamid.Template` values;
-            any iterable, without end too. It is read no further ahead than ``concurrency``.
+        :param sends: :class:`wamid.Message` values; any iterable, without end too. It is read no further ahead than
+            ``concurrency``.
         :param concurrency: how many are under way or not handed out yet, at least 1. Default 64.
         :raises InvalidInputError: ``concurrency`` is 0. Everything else is the error of one message. What ``sends`` itself
             raises comes after the outcomes of those under way.
@@ -183,7 +211,7 @@ class Client(BaseClient):
 
         >>> import wamid, wamid.testing
         >>> with wamid.testing.sandbox() as sandbox, sandbox.client() as client:
-        ...     sends = (wamid.Text("919876543210", f"Reminder {n}") for n in range(3))
+        ...     sends = (wamid.Message("919876543210", wamid.Text(f"Reminder {n}")) for n in range(3))
         ...     print(sorted(at for at, outcome in client.send_each(sends) if isinstance(outcome, wamid.Receipt)))
         [0, 1, 2]
         """

@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Literal, final
 
 from typing_extensions import Self
 
+from ._parameters import Button, Components, Parameter
 from .errors import InvalidInputError
-from .messages import Button, Components, Parameter
 from .results import Event, Outcome
 
 __all__ = [
@@ -30,6 +30,8 @@ __all__ = [
     "Send",
     "StatusError",
     "StatusEvent",
+    "_check_content",
+    "_content_json",
     "_unraisable",
     "_version",
     "build_template_components",
@@ -39,6 +41,12 @@ __all__ = [
 ]
 
 def _version() -> str: ...
+def _check_content(json: str) -> None:
+    """Refuses what is not the JSON text of a content."""
+
+def _content_json(content: dict[str, Any]) -> str:
+    """The JSON text of the content that this dict is."""
+
 def _unraisable(error: BaseException, source: object) -> None: ...
 def build_template_components(
     header_params: Sequence[Parameter] | None,
@@ -670,7 +678,7 @@ class RecordedMessage:
 
 @final
 class Send:
-    """A send of one of the three kinds, ready for the client."""
+    """A message, ready for the client."""
 
     @staticmethod
     def text(
@@ -708,6 +716,16 @@ class Send:
         reference: str | None,
         idempotency_key: str | None,
     ) -> Send: ...
+    @staticmethod
+    def content(
+        phone: str,
+        content: dict[str, Any],
+        account_id: int | None,
+        reply_to: str | None,
+        reference: str | None,
+        idempotency_key: str | None,
+    ) -> Send:
+        """A message of any kind, whose content is the dict of its JSON."""
 
 @final
 class Completions:

@@ -296,7 +296,7 @@ async def wamid_many(load: argparse.Namespace) -> tuple[Meter, int, dict[str, fl
     meter, bulk, made = Meter(), max(1000, 5 * load.in_flight), 0
 
     async def send(calls: int) -> None:
-        sends = [wamid.Text(PHONE, MESSAGE) for _ in range(calls)]
+        sends = [wamid.Message(PHONE, wamid.Text(MESSAGE)) for _ in range(calls)]
         for result in await client.send_many(sends, concurrency=load.in_flight):
             if isinstance(result, Exception):
                 meter.failure(result)

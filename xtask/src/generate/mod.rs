@@ -2,11 +2,13 @@
 
 mod contract;
 mod document;
+mod node;
+mod python;
 mod registry;
 
 use std::fs;
 
-use wamid::Content;
+use wamid::{Content, KindInfo, RecordInfo, Shape};
 
 use crate::shell;
 
@@ -42,7 +44,9 @@ pub(crate) fn is_current() -> Result<bool, String> {
 
 fn files() -> Result<Vec<File>, String> {
     let kinds = Content::kinds();
-    Ok(vec![contract::file()?, document::file(&kinds)])
+    let mut files = vec![contract::file()?, document::file(&kinds), node::file(&kinds)];
+    files.extend(python::files(&kinds));
+    Ok(files)
 }
 
 fn is_written(file: &File) -> bool {
@@ -62,4 +66,23 @@ fn prose<'a>(docs: &'a [&'a str]) -> Vec<&'a str> {
         lines.pop();
     }
     lines
+}
+
+/// The parts with fields of their own that kinds have, each once, those that others hold before them.
+fn records(kinds: &[KindInfo]) -> Vec<&RecordInfo> {
+    fn collect<'a>(shape: &'a Shape, found: &mut Vec<&'a RecordInfo>) {
+        match shape {
+            Shape::List(of) => collect(of, found),
+            Shape::Record(record) => {
+                record.fields.iter().for_each(|field| collect(&field.shape, found));
+                if !found.iter().any(|known| known.class == record.class) {
+                    found.push(record);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    kinds.iter().flat_map(|kind| &kind.fields).for_each(|field| collect(&field.shape, &mut found));
+    found
 }

@@ -96,13 +96,18 @@ async fn operation(client: &Client, op: &str, args: &Args, call: &Value) -> Answ
             let mut sends = Vec::new();
             for send in of("sends").and_then(Value::as_array).into_iter().flatten() {
                 let args = Args(send["args"].as_object().cloned().unwrap_or_default());
-                sends.push(message(send["op"].as_str().unwrap_or_default(), &args)?);
+                // What cannot be read is the error of its row.
+                sends.push(match message(send["op"].as_str().unwrap_or_default(), &args) {
+                    Ok(message) => Ok(message),
+                    Err(Failure::Typed(error)) => Err(*error),
+                    Err(untyped) => return Err(untyped),
+                });
             }
             let mut how = SendMany::default();
             if let Some(concurrency) = of("concurrency").and_then(Value::as_u64) {
                 how = how.concurrency(usize::try_from(concurrency).unwrap_or(usize::MAX));
             }
-            let results = client.send_many(sends, how).await?;
+            let results = client.send_many_read(sends, how).await?;
             Ok(results
                 .into_iter()
                 .map(|result| match result {

@@ -1,0 +1,44 @@
+// Written by `cargo xtask generate` from the declarations of the core.
+import type { Button, Json, Parameter } from './parameters';
+
+/** What a message holds: one of the kinds, told apart by `type`. */
+export type Content = LocationContent | TemplateContent | TextContent;
+
+/** A location pin. */
+export interface LocationContent {
+  type: 'location';
+  /** Degrees north, -90 to 90. */
+  latitude: number;
+  /** Degrees east, -180 to 180. */
+  longitude: number;
+  /** The title of the pin, at most 1000 characters; empty is none. */
+  name?: string | undefined;
+  /** The line below the title, at most 1000 characters; empty is none. */
+  address?: string | undefined;
+}
+
+/** A template message: a text that Meta has approved, with its variables filled in. */
+export interface TemplateContent {
+  type: 'template';
+  /** The template's name, 1 to 512 of `a-z0-9_`. */
+  templateName: string;
+  /** The language it was approved in, a BCP-47 tag such as `en_US` or `pt-BR`; `en` where absent. */
+  language?: string | undefined;
+  /** Meta's own components, sent as given; not together with parameters and buttons. */
+  components?: readonly { [key: string]: Json }[] | undefined;
+  /** Fills the header's variables, in their order or by name. */
+  headerParams?: readonly Parameter[] | undefined;
+  /** Fills the body's variables, in their order or by name. */
+  bodyParams?: readonly Parameter[] | undefined;
+  /** Fills the buttons' variables; at most 10. */
+  buttons?: readonly Button[] | undefined;
+}
+
+/** A text message. */
+export interface TextContent {
+  type: 'text';
+  /** The text, 1 to 4096 characters, not only white space or invisible characters. */
+  message: string;
+  /** Whether the first link in the text is shown with a preview; false where absent. */
+  previewUrl?: boolean | undefined;
+}

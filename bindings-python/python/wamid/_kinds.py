@@ -1,0 +1,3 @@
+"""What `contents` has, known without loading it. Written by `cargo xtask generate`."""
+
+CLASSES = ["Location", "Template", "Text"]

@@ -1,0 +1,152 @@
+"""The kinds of messages, each with its fields.
+
+Written by `cargo xtask generate` from the declarations of the core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Optional
+
+from ._content import Content
+from ._parameters import Button, Components, Parameter
+from ._wamid import Send as _Send
+
+__all__ = ["Location", "Template", "Text"]
+
+
+@dataclass(frozen=True, init=False)
+class Location(Content):
+    """A location pin.
+
+    :param latitude: Degrees north, -90 to 90.
+    :param longitude: Degrees east, -180 to 180.
+    :param name: The title of the pin, at most 1000 characters; empty is none.
+    :param address: The line below the title, at most 1000 characters; empty is none.
+    """
+
+    _type = "location"
+
+    latitude: float
+    longitude: float
+    name: Optional[str]
+    address: Optional[str]
+
+    def __init__(
+        self, latitude: float, longitude: float, *, name: Optional[str] = None, address: Optional[str] = None
+    ) -> None:
+        self.__dict__.update(latitude=latitude, longitude=longitude, name=name, address=address)
+
+    def _send(
+        self,
+        phone: str,
+        account_id: Optional[int],
+        reply_to: Optional[str],
+        reference: Optional[str],
+        idempotency_key: Optional[str],
+    ) -> _Send:
+        return _Send.location(
+            phone,
+            self.latitude,
+            self.longitude,
+            self.name,
+            self.address,
+            account_id,
+            reply_to,
+            reference,
+            idempotency_key,
+        )
+
+
+@dataclass(frozen=True, init=False)
+class Template(Content):
+    """A template message: a text that Meta has approved, with its variables filled in.
+
+    :param template_name: The template's name, 1 to 512 of ``a-z0-9_``.
+    :param language: The language it was approved in, a BCP-47 tag such as ``en_US`` or ``pt-BR``; ``en`` where absent.
+    :param components: Meta's own components, sent as given; not together with parameters and buttons.
+    :param header_params: Fills the header's variables, in their order or by name.
+    :param body_params: Fills the body's variables, in their order or by name.
+    :param buttons: Fills the buttons' variables; at most 10.
+    """
+
+    _type = "template"
+
+    template_name: str
+    language: Optional[str]
+    components: Optional[Components]
+    header_params: Optional[Sequence[Parameter]]
+    body_params: Optional[Sequence[Parameter]]
+    buttons: Optional[Sequence[Button]]
+
+    def __init__(
+        self,
+        template_name: str,
+        *,
+        language: Optional[str] = None,
+        components: Optional[Components] = None,
+        header_params: Optional[Sequence[Parameter]] = None,
+        body_params: Optional[Sequence[Parameter]] = None,
+        buttons: Optional[Sequence[Button]] = None,
+    ) -> None:
+        self.__dict__.update(
+            template_name=template_name,
+            language=language,
+            components=components,
+            header_params=header_params,
+            body_params=body_params,
+            buttons=buttons,
+        )
+
+    def _send(
+        self,
+        phone: str,
+        account_id: Optional[int],
+        reply_to: Optional[str],
+        reference: Optional[str],
+        idempotency_key: Optional[str],
+    ) -> _Send:
+        return _Send.template(
+            phone,
+            self.template_name,
+            self.language,
+            self.header_params,
+            self.body_params,
+            self.buttons,
+            self.components,
+            account_id,
+            reply_to,
+            reference,
+            idempotency_key,
+        )
+
+
+@dataclass(frozen=True, init=False)
+class Text(Content):
+    """A text message.
+
+    :param message: The text, 1 to 4096 characters, not only white space or invisible characters.
+    :param preview_url: Whether the first link in the text is shown with a preview; false where absent.
+    """
+
+    _type = "text"
+
+    message: str
+    preview_url: Optional[bool]
+
+    def __init__(self, message: str, *, preview_url: Optional[bool] = None) -> None:
+        self.__dict__.update(message=message, preview_url=preview_url)
+
+    def _send(
+        self,
+        phone: str,
+        account_id: Optional[int],
+        reply_to: Optional[str],
+        reference: Optional[str],
+        idempotency_key: Optional[str],
+    ) -> _Send:
+        return _Send.text(phone, self.message, self.preview_url, account_id, reply_to, reference, idempotency_key)
+
+
+_KINDS: dict[str, type[Content]] = {"location": Location, "template": Template, "text": Text}

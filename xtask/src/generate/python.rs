@@ -1,0 +1,240 @@
+//! The kinds in Python: a class a kind, and a class for each part of one.
+
+use std::fmt::Write;
+
+use wamid::{FieldInfo, FieldNeed, Form, KindInfo, RecordInfo, Shape};
+
+use super::{File, prose, records};
+
+const PATH: &str = "bindings-python/python/wamid/contents.py";
+const NAMES: &str = "bindings-python/python/wamid/_kinds.py";
+/// How wide ruff lets a line of code be.
+const WIDTH: usize = 120;
+/// The kinds that cross by a way of their own, field by field: a constructor of the native module's `Send`, and its order of fields.
+const QUICK: [(&str, &[&str]); 3] = [
+    ("text", &["message", "preview_url"]),
+    ("location", &["latitude", "longitude", "name", "address"]),
+    ("template", &["template_name", "language", "header_params", "body_params", "buttons", "components"]),
+];
+
+pub(super) fn files(kinds: &[KindInfo]) -> Vec<File> {
+    let parts = records(kinds);
+    let mut classes: Vec<String> = parts.iter().map(|part| record(part)).collect();
+    classes.extend(kinds.iter().map(kind));
+    let mut names: Vec<&str> = kinds.iter().map(|kind| kind.class).collect();
+    names.extend(parts.iter().map(|part| part.class));
+    names.sort_unstable();
+    let known: Vec<String> = kinds.iter().map(|kind| format!("\"{}\": {}", kind.name, kind.class)).collect();
+    classes.push(fitting("_KINDS: dict[str, type[Content]] = {", &known, "}", 0));
+    let body = classes.join("\n\n");
+    let text = format!("{}{}\n\n{body}", head(&body), fitting("__all__ = [", &quoted(&names), "]", 0));
+    let list = fitting("CLASSES = [", &quoted(&names), "]", 0);
+    let start =
+        "\"\"\"What `contents` has, known without loading it. Written by `cargo xtask generate`.\"\"\"\n\n";
+    vec![File { path: PATH, text }, File { path: NAMES, text: format!("{start}{list}") }]
+}
+
+/// The top of the module; of what it could import, what its classes use.
+fn head(body: &str) -> String {
+    let uses = |name: &str| {
+        body.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').any(|word| word == name)
+    };
+    let listed = |names: &[&'static str]| {
+        names.iter().copied().filter(|name| uses(name)).collect::<Vec<_>>().join(", ")
+    };
+    let mut head = "\"\"\"The kinds of messages, each with its fields.\n\nWritten by `cargo xtask generate` from the declarations of the core.\n\"\"\"\n\n\
+                    from __future__ import annotations\n\n"
+        .to_owned();
+    for (module, names) in [
+        ("collections.abc", listed(&["Sequence"])),
+        ("dataclasses", "dataclass".to_owned()),
+        ("typing", listed(&["Any", "Literal", "Optional"])),
+        ("._content", listed(&["Content", "Part"])),
+        ("._parameters", listed(&["Button", "Components", "Parameter"])),
+        ("._wamid", if uses("_Send") { "Send as _Send".to_owned() } else { String::new() }),
+    ] {
+        if module == "._content" {
+            head.push('\n');
+        }
+        if !names.is_empty() {
+            // Writing to a text cannot fail.
+            let _ = writeln!(head, "from {module} import {names}");
+        }
+    }
+    head.push('\n');
+    head
+}
+
+fn quoted(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| format!("\"{name}\"")).collect()
+}
+
+fn record(record: &RecordInfo) -> String {
+    class(record.class, "Part", record.docs, &record.fields, "")
+}
+
+fn kind(kind: &KindInfo) -> String {
+    let text =
+        class(kind.class, "Content", kind.docs, &kind.fields, &format!("    _type = \"{}\"\n", kind.name));
+    text + &quick(kind)
+}
+
+fn class(name: &str, base: &str, docs: &[&str], fields: &[FieldInfo], own: &str) -> String {
+    let mut text = format!("@dataclass(frozen=True, init=False)\nclass {name}({base}):\n");
+    docstring(&mut text, docs, fields);
+    text.push_str(own);
+    let parts: Vec<String> = fields
+        .iter()
+        .filter_map(|field| part_of(&field.shape).map(|part| format!("\"{}\": {part}", field.name)))
+        .collect();
+    if !parts.is_empty() {
+        text.push_str(&fitting("    _parts = {", &parts, "}", 4));
+    }
+    if !own.is_empty() || !parts.is_empty() {
+        text.push('\n');
+    }
+    for field in fields {
+        let _ = writeln!(text, "    {}: {}", field.name, holds(field));
+    }
+    let (required, optional): (Vec<_>, Vec<_>) =
+        fields.iter().partition(|field| field.need == FieldNeed::Required);
+    let mut arguments = vec!["self".to_owned()];
+    arguments.extend(required.iter().map(|field| format!("{}: {}", field.name, holds(field))));
+    if !optional.is_empty() {
+        arguments.push("*".to_owned());
+    }
+    arguments.extend(optional.iter().map(|field| format!("{}: {} = None", field.name, holds(field))));
+    text.push('\n');
+    text.push_str(&fitting("    def __init__(", &arguments, ") -> None:", 4));
+    let set: Vec<String> = fields.iter().map(|field| format!("{0}={0}", field.name)).collect();
+    text.push_str(&fitting("        self.__dict__.update(", &set, ")", 8));
+    text
+}
+
+/// What makes the native send of a kind that has a way of its own.
+fn quick(kind: &KindInfo) -> String {
+    let Some((_, fields)) = QUICK.iter().find(|(name, _)| *name == kind.name) else { return String::new() };
+    let options = ["account_id", "reply_to", "reference", "idempotency_key"];
+    let mut arguments = vec!["self".to_owned(), "phone: str".to_owned()];
+    arguments.extend(options.iter().map(|name| {
+        let holds = if *name == "account_id" { "int" } else { "str" };
+        format!("{name}: Optional[{holds}]")
+    }));
+    let mut given = vec!["phone".to_owned()];
+    given.extend(fields.iter().map(|name| format!("self.{name}")));
+    given.extend(options.iter().map(|name| (*name).to_owned()));
+    // What the quick way does not know goes the usual one.
+    let others: Vec<String> = kind
+        .fields
+        .iter()
+        .filter(|field| !fields.contains(&field.name))
+        .map(|field| format!("self.{} is not None", field.name))
+        .collect();
+    let usual = if others.is_empty() {
+        String::new()
+    } else {
+        let given = format!("phone, {}", options.join(", "));
+        format!("        if {}:\n            return super()._send({given})\n", others.join(" or "))
+    };
+    format!(
+        "\n{}{usual}{}",
+        fitting("    def _send(", &arguments, ") -> _Send:", 4),
+        fitting(&format!("        return _Send.{}(", kind.name), &given, ")", 8)
+    )
+}
+
+/// The class of the part that a field holds, one or many.
+fn part_of(shape: &Shape) -> Option<&'static str> {
+    match shape {
+        Shape::List(of) => part_of(of),
+        Shape::Record(record) => Some(record.class),
+        _ => None,
+    }
+}
+
+fn holds(field: &FieldInfo) -> String {
+    let holds = match field.limits.form {
+        Form::OneOf(words) => format!("Literal[{}]", quoted(words).join(", ")),
+        _ => holds_shape(&field.shape),
+    };
+    match field.need {
+        FieldNeed::Required => holds,
+        _ => format!("Optional[{holds}]"),
+    }
+}
+
+fn holds_shape(shape: &Shape) -> String {
+    match shape {
+        Shape::Text => "str".to_owned(),
+        Shape::Boolean => "bool".to_owned(),
+        Shape::Number => "float".to_owned(),
+        Shape::Integer => "int".to_owned(),
+        Shape::List(of) => format!("Sequence[{}]", holds_shape(of)),
+        Shape::Record(record) => record.class.to_owned(),
+        Shape::Parameter => "Parameter".to_owned(),
+        Shape::Button => "Button".to_owned(),
+        Shape::Components => "Components".to_owned(),
+        // Also what a later version adds.
+        _ => "Any".to_owned(),
+    }
+}
+
+fn docstring(text: &mut String, docs: &[&str], fields: &[FieldInfo]) {
+    let lines: Vec<String> = prose(docs).iter().map(|line| line.replace('`', "``")).collect();
+    let _ = write!(text, "    \"\"\"{}", lines.first().map_or("", String::as_str));
+    for line in lines.iter().skip(1) {
+        let _ = write!(text, "\n{}{line}", if line.is_empty() { "" } else { "    " });
+    }
+    text.push_str("\n\n");
+    for field in fields {
+        let doc = prose(&field.docs).join(" ").replace('`', "``");
+        wrapped(text, &format!(":param {}: {doc}", field.name));
+    }
+    let one_of: Vec<String> = fields
+        .iter()
+        .filter(|field| field.need == FieldNeed::OneOf)
+        .map(|field| format!("``{}``", field.name))
+        .collect();
+    if !one_of.is_empty() {
+        text.push('\n');
+        wrapped(text, &format!("Give exactly one of {}.", one_of.join(", ")));
+    }
+    text.push_str("    \"\"\"\n\n");
+}
+
+/// Prose in lines of a docstring; those after the first stand further in.
+fn wrapped(text: &mut String, prose: &str) {
+    let mut line = "   ".to_owned();
+    for word in prose.split(' ') {
+        if line.len() + 1 + word.len() > WIDTH {
+            text.push_str(&line);
+            text.push('\n');
+            line = "       ".to_owned();
+        }
+        line.push(' ');
+        line.push_str(word);
+    }
+    text.push_str(&line);
+    text.push('\n');
+}
+
+/// A list in brackets as ruff lays it out: on one line where it fits, else on one of its own, else one for each.
+fn fitting(start: &str, items: &[String], end: &str, indent: usize) -> String {
+    let list = items.join(", ");
+    let line = format!("{start}{list}{end}\n");
+    if line.len() <= WIDTH + 1 {
+        return line;
+    }
+    let inner = " ".repeat(indent + 4);
+    let close = format!("{}{end}\n", " ".repeat(indent));
+    if inner.len() + list.len() <= WIDTH {
+        return format!("{start}\n{inner}{list}\n{close}");
+    }
+    let lines: String = items
+        .iter()
+        .map(|item| {
+            format!("{inner}{item}{}\n", if item == "*" && items.last() == Some(item) { "" } else { "," })
+        })
+        .collect();
+    format!("{start}\n{lines}{close}")
+}
