@@ -51,9 +51,20 @@ function clientOf(spec) {
   return client;
 }
 
+/** The kinds of the operations that have a name of their own. */
+const NAMED = { send_message: 'text', send_location: 'location', send_template: 'template' };
+
+/** A message of a list; that of an operation with a name of its own has its fields beside the options. */
+function message(op, { phone, accountId, replyTo, reference, idempotencyKey, ...fields }) {
+  const content = op === 'send' ? fields : { content: { type: NAMED[op], ...fields } };
+  return { phone, ...content, accountId, replyTo, reference, idempotencyKey };
+}
+
 async function made({ client: spec, op, args, ...beside }) {
   const client = spec ? clientOf(spec) : undefined;
   switch (op) {
+    case 'send':
+      return renamed(await client.send(given(args)), snake);
     case 'send_message':
       return renamed(await client.sendMessage(given(args)), snake);
     case 'send_location':
@@ -65,7 +76,7 @@ async function made({ client: spec, op, args, ...beside }) {
     case 'send_many': {
       // `sends` and `concurrency` stand in the arguments, or beside them.
       const { sends, concurrency } = { ...beside, ...args };
-      const list = sends.map((send) => ({ ...given(send.args), type: send.op.replace('send_', '') }));
+      const list = sends.map((send) => message(send.op, given(send.args)));
       const results = await client.sendMany(list, given({ concurrency: concurrency ?? null }));
       return results.map(({ receipt, error }) => (receipt ? { ok: renamed(receipt, snake) } : { error: told(error) }));
     }

@@ -1,3 +1,4 @@
+import type { Content } from './contents';
 import type { Button, Json, Parameter } from './parameters';
 
 /** What every send may carry beside its content. */
@@ -61,11 +62,13 @@ export interface TemplateMessage extends SendOptions, TemplateParts {
   components?: readonly { [key: string]: Json }[] | undefined;
 }
 
-/** One send of `sendMany`: the arguments of a call, and which call it is. */
-export type Send =
-  | ({ type: 'message' } & TextMessage)
-  | ({ type: 'location' } & LocationMessage)
-  | ({ type: 'template' } & TemplateMessage);
+/** A message of any kind: to whom, what, and with which options. */
+export interface Send extends SendOptions {
+  /** Who gets it: a phone number with its country code, or a business-scoped user id. */
+  phone: string;
+  /** What they get. */
+  content: Content;
+}
 
 /** How far `sendMany` has come. */
 export interface Progress {

@@ -15,7 +15,7 @@ import { type CallSite, callSite, type Outcomes, type SendResult } from './error
 import { aborted, notBegun, outcomes, reporting, type SendManyOptions, written } from './many';
 import { type Calls, type NativeClient, native } from './native';
 import { type Conversation, conversations, events, type Receipt, type WebhookEvent } from './results';
-import { type Body, bytes, json, known, optionsJson, refused, sendJson, wire } from './wire';
+import { type Body, bytes, json, kindOf, known, messageJson, optionsJson, refused, sendJson, wire } from './wire';
 
 /** What `sendMany` takes beside the sends. */
 const MANY_OPTIONS = ['signal', 'concurrency', 'progress'] as const;
@@ -132,6 +132,25 @@ export class Client {
   }
 
   /**
+   * Sends a message of any kind.
+   *
+   * ```ts
+   * await client.send({ phone: '919876543210', content: { type: 'text', message: 'Your table is ready' }, replyTo: 'wamid.X' });
+   * ```
+   *
+   * @throws WamidError of every kind; ask it `maybeSent` and `retryable`.
+   */
+  send(message: Send, options?: CallOptions): Promise<Receipt> {
+    const site = callSite(this.send);
+    return call<never, Receipt>({
+      site,
+      owner: this.#owner,
+      options,
+      begin: (calls, id) => this.#native.sendContent(calls, id, kindOf(message), messageJson(message, site)),
+    });
+  }
+
+  /**
    * The 50 most recent conversations, the newest first. On a cloud client they come from its `store`.
    *
    * ```ts
@@ -150,8 +169,8 @@ export class Client {
    *
    * ```ts
    * const results = await client.sendMany([
-   *   { type: 'message', phone: '919876543210', message: 'On our way' },
-   *   { type: 'location', phone: '919876543210', latitude: 28.6139, longitude: 77.209 },
+   *   { phone: '919876543210', content: { type: 'text', message: 'On our way' } },
+   *   { phone: '919876543210', content: { type: 'location', latitude: 28.6139, longitude: 77.209 }, reference: 'pin-1' },
    * ]);
    * for (const { receipt, error } of results) console.log(receipt?.id ?? error?.message);
    * ```

@@ -132,7 +132,7 @@ class Each implements Receiver {
           this.#source = undefined;
           break;
         }
-        texts.push(sendText(next.value, this.#how.site));
+        texts.push(sendText(next.value));
       }
     } catch (error) {
       this.#fail(error);
@@ -148,7 +148,7 @@ class Each implements Receiver {
         // It came too late: it is not sent.
         if (this.#source === undefined) return;
         if (next.done) this.#source = undefined;
-        else this.#push([sendText(next.value, this.#how.site)]);
+        else this.#push([sendText(next.value)]);
       })
       .catch((error) => {
         this.#asked = false;

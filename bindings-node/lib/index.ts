@@ -13,6 +13,7 @@ export type {
 } from './arguments';
 export type { CallOptions } from './calls';
 export { Client } from './client';
+export type * from './contents';
 export type { SendEachOptions } from './each';
 export {
   AuthenticationError,

@@ -2,7 +2,7 @@ import { failureOf, type Taker, take } from './answers';
 import type { Progress, Send } from './arguments';
 import type { CallOptions } from './calls';
 import { type CallSite, type Outcomes, SendManyAbortedError, type WamidError, withStack } from './errors';
-import { isPlain, json, wire } from './wire';
+import { isFields, isPlainMessage, isWritable, kindOf, messageWire } from './wire';
 
 /** How `sendMany` goes about it. */
 export interface SendManyOptions extends CallOptions {
@@ -31,7 +31,7 @@ export async function written(
       await breath();
     }
     if (signal?.aborted) throw aborted(notBegun(sends, read), signal.reason, site);
-    piece.push(sendText(send, site));
+    piece.push(sendText(send));
     read += 1;
   }
   pieces.push(`[${piece.join(',')}]`);
@@ -49,34 +49,26 @@ export function aborted(outcomes: Outcomes, reason: unknown, site: CallSite): Se
   return withStack(error, site);
 }
 
-/** One send: its type, then all of it. One that JSON cannot hold is refused in its place, not the whole list. */
-export function sendText(send: Send, site: CallSite): string {
-  if (isPlain(send)) return `${typeText(send.type)},${JSON.stringify(send)}`;
-  const { type, ...given } = send ?? {};
-  const args = wire(given);
+/** One send: the type of its content, then all of it. One that JSON cannot hold is refused in its place, not the whole list. */
+export function sendText(send: Send): string {
+  const kind = JSON.stringify(kindOf(send));
+  if (isPlainMessage(send)) return `${kind},${JSON.stringify(send)}`;
+  const args = messageWire(send);
   try {
-    return `${typeText(type)},${JSON.stringify(args)}`;
+    return `${kind},${JSON.stringify(args)}`;
   } catch {
-    return `${typeText(type)},${JSON.stringify(readable(args, site))}`;
+    return `${kind},${JSON.stringify(readable(args))}`;
   }
 }
 
-function typeText(type: unknown): string {
-  return typeof type === 'string' ? JSON.stringify(type) : 'null';
+/** The same with what JSON cannot hold replaced by what nothing is. */
+function readable(args: Record<string, unknown>): Record<string, unknown> {
+  const { content } = args;
+  return { ...withHoles(args), ...(isFields(content) && { content: withHoles(content) }) };
 }
 
-/** The same arguments with what JSON cannot hold replaced by what no argument is. */
-function readable(args: Record<string, unknown>, site: CallSite): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(args).map(([key, value]) => {
-      try {
-        json({ [key]: value }, site);
-        return [key, value];
-      } catch {
-        return [key, [[]]];
-      }
-    }),
-  );
+function withHoles(args: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(args).map(([key, value]) => [key, isWritable(value) ? value : [[]]]));
 }
 
 /** The outcomes in all pieces, with room for other work between two of them. */

@@ -34,6 +34,7 @@ export interface NativeClient {
   describe(): string;
   close(): void;
   send(calls: Calls, id: number, kind: string, given: string): void;
+  sendContent(calls: Calls, id: number, kind: string, message: string): void;
   chats(calls: Calls, id: number): void;
   sendMany(calls: Calls, id: number, sends: string[], options: string): void;
   bulk(calls: Calls, id: number, options: string): NativeBulk | string;

@@ -23,13 +23,29 @@ function writable(value: unknown): unknown {
  * addon knows: nearly all are, and need no copy.
  */
 export function isPlain(given: unknown): given is Record<string, unknown> {
-  if (typeof given !== 'object' || given === null || Array.isArray(given) || 'toJSON' in given) return false;
+  if (!isFields(given) || 'toJSON' in given) return false;
+  for (const key in given) if (!isPlainValue(given[key])) return false;
+  return true;
+}
+
+/** The same of a message and its content. */
+export function isPlainMessage(given: unknown): boolean {
+  if (!isFields(given) || 'toJSON' in given) return false;
   for (const key in given) {
-    const value = (given as Record<string, unknown>)[key];
-    if (typeof value === 'string' || typeof value === 'boolean' || value === undefined || value === null) continue;
-    if (typeof value === 'number' ? !Number.isFinite(value) : !isPlainList(value)) return false;
+    const value = given[key];
+    if (key === 'content' ? !isPlain(value) : !isPlainValue(value)) return false;
   }
   return true;
+}
+
+function isPlainValue(value: unknown): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === undefined || value === null) return true;
+  return typeof value === 'number' ? Number.isFinite(value) : isPlainList(value);
+}
+
+/** An object that is no list. */
+export function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A list of parameters without keys of their own. */
@@ -45,14 +61,40 @@ export function sendJson(given: object, site: CallSite): string {
   return isPlain(given) ? JSON.stringify(given) : json(wire(given), site);
 }
 
+/** The JSON text of a message. */
+export function messageJson(given: object, site: CallSite): string {
+  oneObject(given, site, "{ phone: '919876543210', content: { type: 'text', message: 'Hello' } }");
+  return isPlainMessage(given) ? JSON.stringify(given) : json(messageWire(given), site);
+}
+
+/** A message, ready to be written as JSON; so is its content. */
+export function messageWire(given: object | undefined | null): Record<string, unknown> {
+  const message = wire(given);
+  const { content } = message;
+  return isFields(content) ? { ...message, content: wire(content) } : message;
+}
+
+/** The type that a message's content says it is, by which the addon reads it at once; what else it may be is told there. */
+export function kindOf(message: unknown): string {
+  const type = isFields(message) && isFields(message.content) ? message.content.type : undefined;
+  return typeof type === 'string' ? type : '';
+}
+
 /** The JSON text of arguments; what JSON cannot hold is refused by the name of the argument that holds it. */
 export function json(given: Record<string, unknown>, site: CallSite): string {
   try {
     return JSON.stringify(given);
   } catch (error) {
-    const field = Object.keys(given).find((key) => !isWritable(given[key])) ?? 'arguments';
-    throw refused(common(field), `cannot be written as JSON: ${(error as Error).message}`, site);
+    throw refused(common(unwritable(given)), `cannot be written as JSON: ${(error as Error).message}`, site);
   }
+}
+
+/** The name of the argument that cannot be written; of a content the name of its field. */
+function unwritable(given: Record<string, unknown>): string {
+  const field = Object.keys(given).find((key) => !isWritable(given[key])) ?? 'arguments';
+  const { content } = given;
+  if (field !== 'content' || !isFields(content)) return field;
+  return Object.keys(content).find((key) => !isWritable(content[key])) ?? field;
 }
 
 /** The common name of an argument, by which errors call it. */
@@ -60,7 +102,7 @@ function common(name: string): string {
   return name.replace(/Ms$/, '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function isWritable(value: unknown): boolean {
+export function isWritable(value: unknown): boolean {
   try {
     JSON.stringify(value);
     return true;
@@ -83,13 +125,9 @@ function unwrapped(answer: string, site: CallSite): unknown {
 }
 
 /** Arguments stand in one object; where they do not, that is said. Where there are none at all, the first is missing. */
-function oneObject(given: unknown, site: CallSite): void {
-  if (given === undefined || given === null || (typeof given === 'object' && !Array.isArray(given))) return;
-  throw refused(
-    'arguments',
-    "must be one object with names, such as { phone: '919876543210', message: 'Hello' }",
-    site,
-  );
+function oneObject(given: unknown, site: CallSite, such = "{ phone: '919876543210', message: 'Hello' }"): void {
+  if (given === undefined || given === null || isFields(given)) return;
+  throw refused('arguments', `must be one object with names, such as ${such}`, site);
 }
 
 /** The JSON text of a client's options, which stand in one object. */

@@ -2,15 +2,14 @@
 
 use std::fmt;
 
-use serde::de::{self, DeserializeOwned, IgnoredAny, SeqAccess, Visitor};
+use serde::de::{self, DeserializeOwned, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use wamid::{Button, Components, Content, Error, Location, Message, Parameter, SendOptions, Template, Text};
+use wamid::{Button, Components, Error, Location, Message, Parameter, SendOptions, Template, Text};
 
-use crate::content;
-use crate::items;
 use crate::reader::{self, Given};
+use crate::{content, items, quick};
 
 /// An argument that is read by itself where the whole could not be: its error names it.
 trait Argument: DeserializeOwned {
@@ -53,6 +52,12 @@ impl Argument for Value {
     }
 }
 
+impl Argument for content::Given {
+    fn read(_: &str, given: Given<'_>) -> Result<Option<Self>, Error> {
+        given.map(reader::members).transpose().map(|read| read.map(Self))
+    }
+}
+
 /// The arguments of a call, with JavaScript's own names where they differ, and how they are read: in one go, or where that
 /// fails one after the other, so that the error names what is wrong.
 macro_rules! arguments {
@@ -61,12 +66,9 @@ macro_rules! arguments {
         #[serde(deny_unknown_fields)]
         struct $name {
             $($(#[serde(rename = $js)])? $field: Option<$type>,)*
-            /// The `type` of an item of a list.
-            #[serde(rename = "type", default, deserialize_with = "present")]
-            of_a_list: bool,
         }
 
-        reader::arguments!($given { $($field $(= $js)?,)* of_a_list = "type" });
+        reader::arguments!($given { $($field $(= $js)?,)* });
 
         impl $name {
             fn read(json: &str) -> Result<Self, Error> {
@@ -76,7 +78,6 @@ macro_rules! arguments {
                 let given: $given<'_> = reader::fields(json, "arguments")?;
                 Ok(Self {
                     $($field: Argument::read(stringify!($field), given.$field)?,)*
-                    of_a_list: given.of_a_list.is_some(),
                 })
             }
         }
@@ -118,7 +119,7 @@ arguments!(SendTemplate, GivenTemplate {
 });
 arguments!(SendContent, GivenContent {
     phone: String,
-    content: Value,
+    content: content::Given,
     account_id = "accountId": i64,
     reply_to = "replyTo": String,
     reference: String,
@@ -129,10 +130,6 @@ arguments!(BuildTemplateComponents, GivenParts {
     body_params = "bodyParams": Vec<Value>,
     buttons: Vec<Value>,
 });
-
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    IgnoredAny::deserialize(deserializer).map(|_| true)
-}
 
 macro_rules! options {
     ($given:ident) => {{
@@ -191,42 +188,43 @@ impl SendTemplate {
 
 impl SendContent {
     fn message(self) -> Result<Message, Error> {
+        // What is given and wrong is told before what is missing.
+        let content = self.content.map(content::read).transpose()?;
         let phone = required!(self.phone);
-        let content = Content::from_json(&content::json(required!(self.content))?)?;
+        let content = content.ok_or_else(|| reader::missing("content"))?;
         Ok(Message::new(phone, content).options(options!(self)))
     }
 }
 
-/// The message that an operation sends.
+/// The message that one of the operations with a name of its own sends.
 pub(crate) fn message(op: &str, json: &str) -> Result<Message, Error> {
-    read(op, json, false)
+    match op {
+        "message" => SendMessage::read(json)?.message(),
+        "location" => SendLocation::read(json)?.message(),
+        "template" => SendTemplate::read(json)?.message(),
+        _ => Err(Error::argument("type", "must be message, location or template")),
+    }
 }
 
-fn read(op: &str, json: &str, of_a_list: bool) -> Result<Message, Error> {
-    let (said, message) = match op {
-        "message" => SendMessage::read(json).map(|given| (given.of_a_list, given.message()))?,
-        "location" => SendLocation::read(json).map(|given| (given.of_a_list, given.message()))?,
-        "template" => SendTemplate::read(json).map(|given| (given.of_a_list, given.message()))?,
-        "content" => SendContent::read(json).map(|given| (given.of_a_list, given.message()))?,
-        // One of a list that says no type is a content.
-        "" if of_a_list => SendContent::read(json)?.message().map(|message| (true, Ok(message)))?,
-        _ => return Err(Error::argument("type", "must be message, location or template")),
-    };
-    if said && !of_a_list { Err(reader::unknown("type", [])) } else { message }
+/// A message whose content is of that `type`, as far as JavaScript could tell.
+pub(crate) fn message_of(kind: &str, json: &str) -> Result<Message, Error> {
+    match quick::read(kind, json) {
+        Some(message) => Ok(message),
+        None => SendContent::read(json)?.message(),
+    }
 }
 
-/// The messages of a list of sends: each one's `type`, then its arguments.
+/// The messages of a list: the `type` of each one's content, then the message.
 pub(crate) fn messages(json: &str) -> Result<Vec<Result<Message, Error>>, Error> {
     // As a whole, or where one cannot be read each by itself.
     if let Ok(List(messages)) = serde_json::from_str(json) {
         return Ok(messages);
     }
     let items: Vec<&RawValue> = serde_json::from_str(json)
-        .map_err(|error| Error::argument("sends", format!("must be a list of sends: {error}")))?;
+        .map_err(|error| Error::argument("sends", format!("must be a list of messages: {error}")))?;
     let one = |pair: &[&RawValue]| {
-        let op = pair.first().filter(|op| op.get() != "null").copied();
-        let json = pair.get(1).map_or("null", |json| json.get());
-        read(&reader::text("type", op)?.unwrap_or_default(), json, true)
+        let kind = pair.first().and_then(|kind| serde_json::from_str(kind.get()).ok());
+        message_of(kind.unwrap_or_default(), pair.get(1).map_or("null", |json| json.get()))
     };
     Ok(items.chunks(2).map(one).collect())
 }
@@ -245,18 +243,17 @@ impl<'de> Visitor<'de> for Pairs {
     type Value = List;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("types and arguments")
+        f.write_str("types and messages")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<List, A::Error> {
-        let missing = || de::Error::custom("no arguments");
+        let missing = || de::Error::custom("no message");
         let mut messages = Vec::new();
-        while let Some(op) = items.next_element::<&str>()? {
-            messages.push(match op {
-                "message" => items.next_element::<SendMessage>()?.ok_or_else(missing)?.message(),
-                "location" => items.next_element::<SendLocation>()?.ok_or_else(missing)?.message(),
-                "template" => items.next_element::<SendTemplate>()?.ok_or_else(missing)?.message(),
-                _ => return Err(de::Error::custom("no such type")),
+        while let Some(kind) = items.next_element::<&str>()? {
+            let quick = quick::next(kind, &mut items)?;
+            messages.push(match quick {
+                Some(message) => message,
+                None => items.next_element::<SendContent>()?.ok_or_else(missing)?.message(),
             });
         }
         Ok(List(messages))
@@ -266,9 +263,6 @@ impl<'de> Visitor<'de> for Pairs {
 /// The free function's arguments, and what it makes of them.
 pub(crate) fn build(json: &str) -> Result<Components, Error> {
     let given = BuildTemplateComponents::read(json)?;
-    if given.of_a_list {
-        return Err(reader::unknown("type", []));
-    }
     wamid::build_template_components(
         &parameters("header_params", given.header_params)?,
         &parameters("body_params", given.body_params)?,
@@ -276,10 +270,10 @@ pub(crate) fn build(json: &str) -> Result<Components, Error> {
     )
 }
 
-fn parameters(list: &str, given: Option<Vec<Value>>) -> Result<Vec<Parameter>, Error> {
+pub(crate) fn parameters(list: &str, given: Option<Vec<Value>>) -> Result<Vec<Parameter>, Error> {
     items::named(list, given).map(|items| items.into_iter().map(Parameter::json).collect())
 }
 
-fn buttons(given: Option<Vec<Value>>) -> Result<Vec<Button>, Error> {
+pub(crate) fn buttons(given: Option<Vec<Value>>) -> Result<Vec<Button>, Error> {
     items::named("buttons", given).map(|items| items.into_iter().map(Button::json).collect())
 }

@@ -11,7 +11,7 @@ use tokio::task::yield_now;
 use wamid::{Client, Error, Receipt, SendMany};
 
 use crate::answer::{answer, ended, sent, sent_or_not_begun};
-use crate::arguments::{message, messages};
+use crate::arguments::{message, message_of, messages};
 use crate::bulk::NativeBulk;
 use crate::calls::Calls;
 use crate::reader::{self, arguments};
@@ -83,6 +83,14 @@ impl NativeClient {
     pub fn send(&self, calls: &Calls, id: u32, kind: String, arguments: String) -> napi::Result<()> {
         let client = self.open();
         let call = || async move { client?.send_built(message(&kind, &arguments)?).await };
+        calls.run_soon(id, call, |text, result| sent(text, &result))
+    }
+
+    /// Sends a message, as JSON, whose content is of this kind.
+    #[napi(catch_unwind)]
+    pub fn send_content(&self, calls: &Calls, id: u32, kind: String, message: String) -> napi::Result<()> {
+        let client = self.open();
+        let call = || async move { client?.send_built(message_of(&kind, &message)?).await };
         calls.run_soon(id, call, |text, result| sent(text, &result))
     }
 

@@ -1,21 +1,33 @@
 //! A content as JavaScript writes it: the keys of its kind in camelCase.
 
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 use serde_json::{Map, Value};
-use wamid::{Content, Error, FieldInfo, Shape};
+use wamid::{Content, Error, FieldInfo, KindInfo, Shape};
 
 use crate::{items, reader};
 
-/// The JSON text of a content, with the common names for JavaScript's. What is JSON of the caller's own stays as it is.
-pub(crate) fn json(content: Value) -> Result<String, Error> {
-    let Value::Object(given) = content else {
+/// A content that is not looked at yet.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Given(pub(crate) Value);
+
+/// The kinds, which are the same for every content.
+static KINDS: LazyLock<Vec<KindInfo>> = LazyLock::new(Content::kinds);
+
+/// A content as JavaScript writes it. What is JSON of the caller's own stays as it is.
+pub(crate) fn read(content: Given) -> Result<Content, Error> {
+    let Value::Object(given) = content.0 else {
         return Err(Error::argument("content", "must be an object with a type"));
     };
     let kind = given.get("type").and_then(Value::as_str).unwrap_or_default();
     // What is no kind the core refuses, in its own words.
-    let Some(kind) = Content::kinds().into_iter().find(|info| info.name == kind) else {
-        return Ok(Value::Object(given).to_string());
+    let members = match KINDS.iter().find(|info| info.name == kind) {
+        Some(kind) => renamed(given, &kind.fields, "")?,
+        None => given,
     };
-    Ok(Value::Object(renamed(given, &kind.fields, "")?).to_string())
+    Content::from_json(&Value::Object(members).to_string())
 }
 
 fn renamed(given: Map<String, Value>, fields: &[FieldInfo], path: &str) -> Result<Map<String, Value>, Error> {
@@ -28,7 +40,7 @@ fn renamed(given: Map<String, Value>, fields: &[FieldInfo], path: &str) -> Resul
         let Some(field) = fields.iter().find(|field| camel_case(field.name) == key) else {
             let names: Vec<String> = fields.iter().map(|field| camel_case(field.name)).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            return Err(reader::unknown(&format!("{path}{key}"), &names));
+            return Err(reader::unknown(&format!("{path}{}", common(&key)), &names));
         };
         let at = format!("{path}{}", field.name);
         made.insert(field.name.to_owned(), value_of(value, &field.shape, &at)?);
@@ -50,6 +62,15 @@ fn value_of(value: Value, shape: &Shape, path: &str) -> Result<Value, Error> {
         }
         (value, _) => Ok(value),
     }
+}
+
+/// `previewUrl` as errors name it.
+pub(crate) fn common(name: &str) -> String {
+    let parts = name.chars().map(|letter| match letter {
+        'A'..='Z' => format!("_{}", letter.to_ascii_lowercase()),
+        _ => letter.to_string(),
+    });
+    parts.collect()
 }
 
 /// `preview_url` as JavaScript names it.

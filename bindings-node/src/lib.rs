@@ -18,6 +18,7 @@ mod items;
 mod log;
 mod options;
 mod outbox;
+mod quick;
 mod reader;
 mod receipt;
 mod runtime;

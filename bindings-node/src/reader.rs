@@ -8,6 +8,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use wamid::Error;
 
+use crate::content;
+
 /// Deeper than this nothing is looked for; JSON itself is read no deeper than 128.
 const DEEPEST: usize = 128;
 
@@ -123,6 +125,18 @@ pub(crate) fn list(field: &str, given: Given<'_>) -> Result<Vec<Value>, Error> {
 /// Any JSON.
 pub(crate) fn value(path: &str, raw: &RawValue) -> Result<Value, Error> {
     serde_json::from_str(raw.get()).map_err(|_| unreadable(path, raw, DEEPEST))
+}
+
+/// The members of a content, whose errors name them without anything before.
+pub(crate) fn members(raw: &RawValue) -> Result<Value, Error> {
+    let broken = |(_, member): &(String, &RawValue)| serde_json::from_str::<Value>(member.get()).is_err();
+    serde_json::from_str(raw.get()).map_err(|_| {
+        let members: BTreeMap<String, &RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
+        match members.into_iter().find(broken) {
+            Some((name, member)) => unreadable(&content::common(&name), member, DEEPEST),
+            None => unreadable("content", raw, DEEPEST),
+        }
+    })
 }
 
 /// Which place in a value cannot be read: JavaScript's texts may hold half a surrogate pair, anywhere.

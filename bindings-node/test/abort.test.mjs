@@ -16,6 +16,7 @@ beforeEach(() => sandbox.clear());
 after(() => sandbox.stop());
 
 const text = { phone: PHONE, message: 'x' };
+const of = (phone) => ({ phone, content: { type: 'text', message: 'x' } });
 const listeners = (signal) => getEventListeners(signal, 'abort').length;
 
 /** Every call that goes somewhere, each in flight until it is stopped. */
@@ -23,7 +24,7 @@ const CALLS = {
   sendMessage: (options) => client.sendMessage({ phone: NO_ANSWER, message: 'x' }, options),
   sendLocation: (options) => client.sendLocation({ phone: NO_ANSWER, latitude: 1, longitude: 2 }, options),
   sendTemplate: (options) => client.sendTemplate({ phone: NO_ANSWER, templateName: 'hello_world' }, options),
-  sendMany: (options) => client.sendMany([{ type: 'message', phone: NO_ANSWER, message: 'x' }], options),
+  sendMany: (options) => client.sendMany([of(NO_ANSWER)], options),
 };
 
 for (const [name, call] of Object.entries(CALLS)) {
@@ -68,7 +69,7 @@ test('after a call has ended its signal is free again, and aborting does nothing
   const { signal } = controller;
   await client.sendMessage(text, { signal });
   await failure(client.sendMessage({ phone: 'abc', message: 'x' }, { signal }));
-  await client.sendMany([{ type: 'message', ...text }], { signal });
+  await client.sendMany([of(PHONE)], { signal });
   assert.equal(listeners(signal), 0);
   controller.abort();
 });
@@ -88,17 +89,8 @@ test('one signal stops many calls, and only them', async () => {
 
 test('an aborted sendMany says what became of each send, and nothing more goes out', async () => {
   const controller = new AbortController();
-  const sends = [
-    text,
-    { phone: 'abc', message: 'x' },
-    ...Array.from({ length: 50 }, () => ({ phone: NO_ANSWER, message: 'x' })),
-  ];
-  const sending = failure(
-    client.sendMany(
-      sends.map((send) => ({ type: 'message', ...send })),
-      { concurrency: 5, signal: controller.signal },
-    ),
-  );
+  const sends = [of(PHONE), of('abc'), ...Array.from({ length: 50 }, () => of(NO_ANSWER))];
+  const sending = failure(client.sendMany(sends, { concurrency: 5, signal: controller.signal }));
   while (sandbox.messages().length < 6) await new Promise(setImmediate);
   controller.abort();
   const error = await sending;
@@ -116,18 +108,17 @@ test('an aborted sendMany says what became of each send, and nothing more goes o
 });
 
 test('a time-out and a reason of any kind say so themselves, and a list that was not begun is all left', async () => {
-  const many = (signal, sends = [{ type: 'message', phone: NO_ANSWER, message: 'x' }]) =>
-    failure(client.sendMany(sends, { signal }));
+  const many = (signal, sends = [of(NO_ANSWER)]) => failure(client.sendMany(sends, { signal }));
   const late = await many(AbortSignal.timeout(20));
   assert.deepEqual([late.name, late.cause.name], ['TimeoutError', 'TimeoutError']);
-  const words = await many(AbortSignal.abort('enough'), Array(3).fill({ type: 'message', ...text }));
+  const words = await many(AbortSignal.abort('enough'), Array(3).fill(of(PHONE)));
   assert.deepEqual([words.name, words.cause, words.left, words.maybeSent], ['AbortError', 'enough', 3, false]);
   assert.deepEqual(words.outcomes, [undefined, undefined, undefined]);
   const controller = new AbortController();
   function* stopping() {
-    yield { type: 'message', ...text };
+    yield of(PHONE);
     controller.abort();
-    yield { type: 'message', ...text };
+    yield of(PHONE);
   }
   const within = await many(controller.signal, stopping());
   assert.deepEqual([within.sent, within.left], [0, 1]);

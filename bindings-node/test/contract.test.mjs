@@ -23,6 +23,8 @@ const client = Client.cloud({ accessToken: 'token-of-mine', phoneNumberId: '1066
 
 /** How each operation is called with one argument that it cannot take. */
 const CALLS = {
+  // A content that is an object is wrong by its type.
+  send: ({ content, ...beside }) => client.send({ ...beside, ...(content && { content: [content] }) }),
   send_message: (argument) => client.sendMessage(argument),
   send_location: (argument) => client.sendLocation(argument),
   send_template: (argument) => client.sendTemplate(argument),
@@ -82,6 +84,11 @@ test('the types have the same names as the contract', () => {
   same('keyof LocationMessage', operations.send_location);
   same('keyof TemplateMessage', operations.send_template);
   same('keyof TemplateParts', operations.build_template_components);
+  same('keyof Send', operations.send);
+  same("Content['type']", contract.content_types, (name) => name);
+  same('keyof TextContent | Common', ['type', ...operations.send_message]);
+  same('keyof LocationContent | Common', ['type', ...operations.send_location]);
+  same('keyof TemplateContent | Common', ['type', ...operations.send_template]);
   same('keyof SendManyOptions', [...operations.send_many.filter((name) => name !== 'sends'), 'signal']);
   same('keyof Cloud', [...clients.cloud.arguments, ...clients.cloud.options, ...clients.options]);
   same('keyof Gateway', [...clients.gateway.arguments, ...clients.gateway.options, ...clients.options]);
@@ -109,8 +116,10 @@ test('the types have the same names as the contract', () => {
   lines.push(`export const operations: (keyof Client)[] = [${methods.map((name) => `'${camel(name)}'`)}];`);
   const source = `
     import type * as wamid from 'wamid';
-    import type { ${'TextMessage LocationMessage TemplateMessage TemplateParts SendManyOptions Cloud Gateway Receipt Conversation Progress MessageEvent EchoEvent Edit Revoke Media StatusEvent OtherEvent StatusError WebhookEvent ErrorFields ErrorKind Client'.split(' ').join(', ')} } from 'wamid';
+    import type { ${'Send Content TextContent LocationContent TemplateContent TextMessage LocationMessage TemplateMessage TemplateParts SendManyOptions Cloud Gateway Receipt Conversation Progress MessageEvent EchoEvent Edit Revoke Media StatusEvent OtherEvent StatusError WebhookEvent ErrorFields ErrorKind Client'.split(' ').join(', ')} } from 'wamid';
     type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : ['missing', Exclude<B, A>]) : ['too much', Exclude<A, B>];
+    /** What every send has beside its content. */
+    type Common = Exclude<keyof Send, 'content'>;
     type Classes = typeof wamid;
     /** Every class of an error with a kind of its own. */
     type Errors = { [K in keyof Classes]: K extends 'WamidError' ? never : Classes[K] extends new (...of: infer _) => { kind: ErrorKind } ? Classes[K] : never }[keyof Classes];

@@ -16,7 +16,7 @@ before(async () => {
 beforeEach(() => sandbox.clear());
 after(() => sandbox.stop());
 
-const text = (message, phone = PHONE) => ({ type: 'message', phone, message });
+const text = (message, phone = PHONE) => ({ phone, content: { type: 'text', message } });
 const turn = () => new Promise(setImmediate);
 
 async function all(outcomes) {
@@ -26,7 +26,7 @@ async function all(outcomes) {
 }
 
 test('each outcome comes with the index of its send, of lists, generators and streams alike', async () => {
-  const sends = [text('a'), text('x', magic(131_026)), { type: 'poem' }, null, text('b')];
+  const sends = [text('a'), text('x', magic(131_026)), { phone: PHONE, content: { type: 'poem' } }, null, text('b')];
   async function* later() {
     for (const send of sends) {
       await turn();
@@ -41,7 +41,7 @@ test('each outcome comes with the index of its send, of lists, generators and st
         [0, PHONE],
         [1, 131_026],
         [2, 'type'],
-        [3, 'type'],
+        [3, 'phone'],
         [4, PHONE],
       ],
     );
@@ -172,7 +172,7 @@ test('what is wrong with the whole is an error of the whole', async () => {
     ['concurrency', () => client.sendEach([text('x')], { concurrency: 0 }).next()],
     ['concurrency', () => client.sendEach([text('x')], { concurrency: Number.NaN }).next()],
     ['concurency', async () => client.sendEach([text('x')], { concurency: 5 })],
-    ['sends', async () => client.sendEach({ type: 'message' })],
+    ['sends', async () => client.sendEach({ phone: PHONE })],
     ['sends', async () => client.sendEach()],
   ]) {
     assert.equal((await failure(call())).field, field);

@@ -30,10 +30,10 @@ test('the story is told to its end', async () => {
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
   const [code] = await once(child, 'close');
   const said = lines.map((line) => line.split(' ')[0]);
-  assert.deepEqual([code, said], [0, ['text', 'location', 'template', 'chat', 'error']]);
+  assert.deepEqual([code, said], [0, ['text', 'location', 'template', 'any', 'chat', 'error']]);
   assert.deepEqual(
     sandbox.messages().map(({ type }) => type),
-    ['text', 'location', 'template'],
+    ['text', 'location', 'template', 'text'],
   );
   await sandbox.stop();
 });

@@ -14,7 +14,7 @@ before(async () => {
 beforeEach(() => sandbox.clear());
 after(() => sandbox.stop());
 
-const text = (message, phone = PHONE) => ({ type: 'message', phone, message });
+const text = (message, phone = PHONE) => ({ phone, content: { type: 'text', message } });
 
 test('answers come in the order of the list, each a receipt or an error', async () => {
   const seen = [];
@@ -24,24 +24,45 @@ test('answers come in the order of the list, each a receipt or an error', async 
     [
       text('first'),
       text('x', magic(131_026)),
-      { type: 'location', phone: PHONE, latitude: 1, longitude: 2 },
+      { phone: PHONE, content: { type: 'location', latitude: 1, longitude: 2 } },
       text('x', LOST),
-      { type: 'template', phone: PHONE, templateName: 'hello_world' },
+      { phone: PHONE, content: { type: 'template', templateName: 'hello_world' } },
       text('half a surrogate pair: \ud83d'),
-      { type: 'poem', phone: PHONE },
-      { type: 10n, phone: PHONE },
-      { type: 'message', phone: PHONE, message: 'x', reference: circle },
+      { phone: PHONE, content: { type: 'poem' } },
+      { phone: PHONE, content: { type: 10n } },
+      { ...text('x'), reference: circle },
+      { phone: PHONE, content: { type: 'text', message: circle } },
+      { phone: PHONE, content: { type: 'location', latitude: Number.NaN, longitude: 2 } },
+      { phone: PHONE, content: { type: 'text', message: 'x', preview_url: true } },
+      { phone: PHONE, content: 'x' },
+      { type: 'message', phone: PHONE, message: 'x' },
       null,
     ],
     { progress: (counts) => seen.push(counts) },
   );
   assert.deepEqual(
     results.map(({ receipt, error }) => receipt?.phone ?? error.field ?? error.kind),
-    [PHONE, 'rejected', PHONE, 'connection', PHONE, 'message', 'type', 'type', 'reference', 'type'],
+    [
+      PHONE,
+      'rejected',
+      PHONE,
+      'connection',
+      PHONE,
+      'message',
+      'type',
+      'type',
+      'reference',
+      'message',
+      'latitude',
+      'preview_url',
+      'content',
+      'message',
+      'phone',
+    ],
   );
   assert.ok(results[1].error instanceof RejectedError);
   assert.match(results[1].error.stack, /many\.test\.mjs/);
-  assert.deepEqual(seen.at(-1), { sent: 3, failed: 6, unknown: 1, left: 0 });
+  assert.deepEqual(seen.at(-1), { sent: 3, failed: 11, unknown: 1, left: 0 });
 });
 
 test('a list of any length is read without holding anything up', async () => {
@@ -66,7 +87,7 @@ test('a send is read when the list comes to it, whatever becomes of its object t
   function* reusing() {
     const send = text('');
     for (const word of ['one', 'two', 'three']) {
-      send.message = word;
+      send.content.message = word;
       yield send;
     }
   }
@@ -84,7 +105,7 @@ test('what is wrong with the whole is an error of the whole', async () => {
     ['concurrency', () => client.sendMany(sends, { concurrency: Number.NaN })],
     ['concurency', () => client.sendMany(sends, { concurency: 5 })],
     ['progress', () => client.sendMany(sends, { progress: true })],
-    ['sends', () => client.sendMany({ type: 'message' })],
+    ['sends', () => client.sendMany({ phone: PHONE })],
     ['sends', () => client.sendMany()],
   ]) {
     assert.equal((await failure(call())).field, field);

@@ -21,7 +21,7 @@ test('the process stays for its calls and ends by itself after them', async (t) 
     const client = Client.cloud(${JSON.stringify(sandbox.options)});
     // Nobody awaits at the top: only the calls keep the process.
     client.sendMessage({ phone: '15550900001', message: 'x' }).then(() => console.log('sent'));
-    client.sendMany([{ type: 'message', phone: '${PHONE}', message: 'x' }]).then(([{ receipt }]) => console.log(!!receipt));
+    client.sendMany([{ phone: '${PHONE}', content: { type: 'text', message: 'x' } }]).then(([{ receipt }]) => console.log(!!receipt));
     client.sendMessage({ phone: 'abc', message: 'x' }).catch((error) => console.log(error.kind));
     const controller = new AbortController();
     client.sendMessage({ phone: '${NO_ANSWER}', message: 'x' }, { signal: controller.signal }).catch(({ name }) => console.log(name));
@@ -57,7 +57,7 @@ test('no rejection is left unhandled, whatever becomes of calls', async () => {
     for (const phone of ['abc', '15550000190', '15550900003', '15550900002', '${PHONE}']) {
       for (const signal of [undefined, controller.signal, AbortSignal.abort()]) {
         calls.push(client.sendMessage({ phone, message: 'x' }, { signal }));
-        calls.push(client.sendMany([{ type: 'message', phone, message: 'x' }], { signal }));
+        calls.push(client.sendMany([{ phone, content: { type: 'text', message: 'x' } }], { signal }));
       }
     }
     setTimeout(() => controller.abort(), 20);
@@ -181,7 +181,11 @@ test('WAMID_LOG=debug shows calls on standard error, without contents; without i
 });
 
 for (const [how, send] of [
-  ['sendMany', (client, count) => client.sendMany(Array.from({ length: count }, () => ({ type: 'message', ...TEXT })))],
+  [
+    'sendMany',
+    (client, count) =>
+      client.sendMany(Array.from({ length: count }, () => ({ phone: PHONE, content: { type: 'text', message: 'x' } }))),
+  ],
   ['64 calls at a time', sendByTurns],
 ]) {
   test(`the event loop turns while 10,000 messages go out: ${how}`, async (t) => {

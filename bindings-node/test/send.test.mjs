@@ -49,8 +49,8 @@ test('Meta’s answer is handed over to the letter, and nothing beside it', asyn
     client.sendMessage({ phone: PHONE, message: 'x', reference: 'a "quoted" ref\\' }),
   ]);
   const templates = await client.sendMany([
-    { type: 'template', phone: PHONE, templateName: 'hello_world' },
-    { type: 'template', phone: PHONE, templateName: 'hello_world', reference: 'order-7' },
+    { phone: PHONE, content: { type: 'template', templateName: 'hello_world' } },
+    { phone: PHONE, content: { type: 'template', templateName: 'hello_world' }, reference: 'order-7' },
   ]);
   const known = [{}, { reference: 'a "quoted" ref\\' }, {}, { reference: 'order-7' }];
   for (const [at, receipt] of [...texts, ...templates.map(({ receipt }) => receipt)].entries()) {
@@ -63,6 +63,80 @@ test('Meta’s answer is handed over to the letter, and nothing beside it', asyn
     assert.equal(JSON.stringify(receipt), JSON.stringify(expected), 'in its order');
   }
   assert.equal(templates[0].receipt.status, 'accepted');
+});
+
+test('a content of any kind arrives as by the operation that has its name', async () => {
+  const beside = { phone: PHONE, replyTo: 'wamid.A', reference: 'order-7' };
+  const contents = [
+    ['sendMessage', { type: 'text', message: 'Hello', previewUrl: true }],
+    ['sendLocation', { type: 'location', latitude: 28.6139, longitude: 77.209, name: 'Our Office' }],
+    [
+      'sendTemplate',
+      {
+        type: 'template',
+        templateName: 'order_update',
+        bodyParams: ['Asha', 5],
+        buttons: [{ subType: 'flow', flowActionData: { subType: 1 } }],
+      },
+    ],
+  ];
+  for (const [named, content] of contents) {
+    const { type, ...fields } = content;
+    const receipts = [await client.send({ ...beside, content }), await client[named]({ ...beside, ...fields })];
+    receipts.push((await client.sendMany([{ ...beside, content }]))[0].receipt);
+    const bodies = sandbox.messages().map(({ body }) => body);
+    assert.equal(bodies.length, 3);
+    assert.ok(receipts.every(({ reference }) => reference === 'order-7'));
+    assert.equal(bodies[0].type, type);
+    assert.deepEqual([bodies[1], bodies[2]], [bodies[0], bodies[0]]);
+    sandbox.clear();
+  }
+});
+
+test('a content that is wrong is refused by the path of what is wrong in it', async () => {
+  const text = { type: 'text', message: 'x' };
+  const template = { type: 'template', templateName: 'x' };
+  const circle = {};
+  circle.circle = circle;
+  for (const [field, content, message] of [
+    ['content', undefined, /is missing/],
+    ['content', null, /is missing/],
+    ['content', 'x'],
+    ['content', [text]],
+    ['type', {}],
+    ['type', { type: 'poem' }, /poem/],
+    ['type', { type: 5 }],
+    ['message', { type: 'text' }, /is missing/],
+    ['message', { ...text, message: 5 }],
+    ['message', { ...text, message: 'a\ud83d' }],
+    ['message', { ...text, message: 10n }],
+    ['message', { ...text, message: circle }],
+    ['message', { ...text, message: () => 'x' }],
+    ['preview_urls', { ...text, previewUrls: true }, /did you mean previewUrl\?/],
+    ['preview_url', { ...text, preview_url: true }, /did you mean previewUrl\?/],
+    ['latitude', { type: 'location', latitude: Number.NaN, longitude: 1 }],
+    ['body_params[1]', { ...template, bodyParams: ['x', 'a\ud83d'] }],
+    ['body_params[0].amount_1000', { ...template, bodyParams: [{ amount_1000: 1 }] }],
+    ['buttons[0].coupon_code', { ...template, buttons: [{ subType: 'copy_code' }] }],
+    ['components', { ...template, bodyParams: ['x'], components: [{ type: 'body' }] }],
+  ]) {
+    const error = await failure(client.send({ phone: PHONE, content }));
+    assert.ok(error instanceof InvalidInputError, `${field}: ${inspect(error)}`);
+    assert.equal(error.field, field, error.message);
+    if (message) assert.match(error.message, message);
+    const [row] = await client.sendMany([{ phone: PHONE, content }]);
+    assert.equal(row.error?.field, field, `of a list: ${inspect(row)}`);
+  }
+  for (const [field, call] of [
+    ['phone', () => client.send({ content: text })],
+    ['phone', () => client.send()],
+    ['arguments', () => client.send(PHONE)],
+    ['message', () => client.send({ phone: PHONE, content: text, message: 'x' })],
+    ['reference', () => client.send({ phone: PHONE, content: text, reference: 5 })],
+  ]) {
+    assert.equal((await failure(call())).field, field);
+  }
+  assert.deepEqual(sandbox.messages(), []);
 });
 
 test('a location and a template arrive', async () => {
@@ -145,7 +219,7 @@ test('a required argument that is missing is called missing, not NaN or empty', 
     assert.equal(named, field);
     assert.match(message, /is missing/);
   }
-  const [{ error }] = await client.sendMany([{ type: 'location', phone: PHONE, latitude: 1 }]);
+  const [{ error }] = await client.sendMany([{ phone: PHONE, content: { type: 'location', latitude: 1 } }]);
   assert.deepEqual([error.field, /is missing/.test(error.message)], ['longitude', true]);
   assert.throws(() => Client.cloud({ phoneNumberId: '1066' }), { field: 'access_token', message: /is missing/ });
   assert.throws(() => Client.gateway({ baseUrl: 'https://example.com' }), { field: 'api_key', message: /is missing/ });

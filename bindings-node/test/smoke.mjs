@@ -39,9 +39,10 @@ const stopped = failed(client.sendMessage(text('15550900002'), { signal: control
 controller.abort();
 assert.equal((await stopped).name, 'AbortError');
 
-const results = await client.sendMany(
-  Array.from({ length: 1500 }, () => ({ type: 'message', ...text('919876543210') })),
-);
+const { phone, message } = text('919876543210');
+const content = { type: 'text', message };
+assert.match((await client.send({ phone, content })).id, /^wamid\./);
+const results = await client.sendMany(Array.from({ length: 1500 }, () => ({ phone, content })));
 assert.equal(results.filter(({ receipt }) => receipt).length, 1500);
 
 const body = new TextEncoder().encode('{"entry":[]}');

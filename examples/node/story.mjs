@@ -18,6 +18,8 @@ console.log(`location  ${(await client.sendLocation(office)).id}`);
 
 const update = { phone, templateName: 'order_update', bodyParams: ['Asha', 'A-1042'] };
 console.log(`template  ${(await client.sendTemplate(update)).id}`);
+const content = { type: 'text', message: 'A content of any kind' };
+console.log(`any kind  ${(await client.send({ phone: update.phone, content })).id}`);
 
 try {
   for (const chat of await client.chats()) {

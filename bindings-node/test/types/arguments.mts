@@ -63,12 +63,21 @@ export const wrong: (Button | Parameter)[] = [
 ];
 
 const sends: Send[] = [
-  { type: 'message', phone, message: 'x' },
-  { type: 'location', phone, latitude: 1, longitude: 2 },
-  { type: 'template', phone, templateName: 'x' },
+  { phone, content: { type: 'text', message: 'x', previewUrl: true }, replyTo: 'wamid.A' },
+  { phone, content: { type: 'location', latitude: 1, longitude: 2 } },
+  { phone, content: { type: 'template', templateName: 'x', bodyParams: parameters, buttons } },
   // @ts-expect-error: a location has no message
-  { type: 'location', phone, message: 'x' },
+  { phone, content: { type: 'location', message: 'x' } },
+  // @ts-expect-error: there is no such kind
+  { phone, content: { type: 'poem', message: 'x' } },
+  // @ts-expect-error: snake_case is not JavaScript's
+  { phone, content: { type: 'text', message: 'x', preview_url: true } },
+  // @ts-expect-error: what is sent stands in its content
+  { phone, type: 'text', message: 'x' },
 ];
+client.send({ phone, content: { type: 'text', message: 'x' }, reference: 'r' }, { signal: AbortSignal.timeout(1000) });
+// @ts-expect-error: without a content there is nothing to send
+client.send({ phone });
 client.sendMany(sends, { concurrency: 5, progress: ({ left }) => left.toFixed() });
 client.sendEach(sends, { concurrency: 5, signal: AbortSignal.timeout(1000) });
 client.sendEach(

@@ -205,7 +205,7 @@ async function many(how, meter) {
   const client = await wamid(how);
   const bulk = Math.max(1000, 5 * how.inFlight);
   const send = async (calls) => {
-    const sends = Array.from({ length: calls }, () => ({ type: 'message', phone: PHONE, message: MESSAGE }));
+    const sends = Array.from({ length: calls }, () => ({ phone: PHONE, content: { type: 'text', message: MESSAGE } }));
     for (const { error } of await client.sendMany(sends, { concurrency: how.inFlight })) {
       if (error) meter.failure(error);
     }
