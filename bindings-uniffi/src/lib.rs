@@ -3,6 +3,7 @@
 
 mod cancel;
 mod client;
+mod content;
 mod error;
 mod event;
 mod jvm;

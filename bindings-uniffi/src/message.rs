@@ -1,6 +1,6 @@
 //! Sends, for many at once.
 
-use wamid::{Content, Error, Location, Message, SendOptions, Template};
+use wamid::{Content, Error, Json, Location, Message, SendOptions, Template};
 
 use crate::template::{TemplateButton, TemplateParameter, components};
 use crate::text::Text;
@@ -26,7 +26,7 @@ impl TryFrom<Common> for SendOptions {
     }
 }
 
-/// A send of any kind, with the arguments of the method that sends one alone.
+/// A message as it crosses. The kinds that are sent most have a variant of their own, which costs less than JSON.
 #[derive(Debug, Clone, PartialEq, uniffi::Enum)]
 pub enum Send {
     /// A text message.
@@ -131,6 +131,13 @@ pub enum Send {
         #[uniffi(default = None)]
         idempotency_key: Option<Text>,
     },
+    /// A message that could not be written, since a part of it that its caller gives as JSON text is none.
+    Broken {
+        /// The path of that part.
+        field: Text,
+        /// What was given.
+        json: Text,
+    },
 }
 
 impl TryFrom<Send> for Message {
@@ -199,6 +206,12 @@ impl TryFrom<Send> for Message {
                 let phone = phone.read("phone")?;
                 let content = Content::from_json(&content.read("content")?)?;
                 Message::new(phone, content).options(common.try_into()?)
+            }
+            Send::Broken { field, json } => {
+                let field = field.read("field")?;
+                let json = Json::parse(&field, &json.read(&field)?)?;
+                // It was none where it was written. To nobody, it is refused whatever it says.
+                Message::new("", Content::from_json(json.as_str())?)
             }
         })
     }

@@ -2,9 +2,12 @@
 
 mod contract;
 mod document;
+mod kotlin;
 mod node;
 mod python;
 mod registry;
+mod shapes;
+mod swift;
 
 use std::fs;
 
@@ -44,7 +47,13 @@ pub(crate) fn is_current() -> Result<bool, String> {
 
 fn files() -> Result<Vec<File>, String> {
     let kinds = Content::kinds();
-    let mut files = vec![contract::file()?, document::file(&kinds), node::file(&kinds)];
+    let mut files = vec![
+        contract::file()?,
+        document::file(&kinds),
+        kotlin::file(&kinds)?,
+        node::file(&kinds),
+        swift::file(&kinds)?,
+    ];
     files.extend(python::files(&kinds));
     Ok(files)
 }

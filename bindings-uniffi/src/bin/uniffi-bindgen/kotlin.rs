@@ -7,8 +7,11 @@ use crate::classes::{Field, input, result};
 /// Records that a caller makes; the library makes the others.
 const INPUTS: [&str; 2] = ["ClientOptions", "Media"];
 
-/// Records that only what is written by hand sees.
-const INSIDE: [&str; 1] = ["ManyOutcomes"];
+/// Records and enums that only what is written by hand sees.
+const INSIDE: [&str; 2] = ["ManyOutcomes", "Send"];
+
+/// Functions that only what is written by hand calls.
+const CALLED_INSIDE: [&str; 3] = ["concurrency", "contentFromJson", "checkJson"];
 
 /// How a declaration at the start of a line begins that has no `private` or `internal`.
 const OPEN: [&str; 9] =
@@ -161,7 +164,8 @@ fn declaration(line: &str) -> String {
         } else {
             line.replace(" {", " : java.io.Serializable {")
         };
-        return format!("public {serial}");
+        let inside = INSIDE.iter().any(|name| line.starts_with(&format!("sealed class {name} ")));
+        return format!("{} {serial}", if inside { "internal" } else { "public" });
     }
     if let Some(name) = line.strip_prefix("public interface ")
         && name.ends_with("Listener {")
@@ -171,7 +175,7 @@ fn declaration(line: &str) -> String {
     if line.trim_start().starts_with("companion object ErrorHandler") {
         return line.replace("companion object", "internal companion object");
     }
-    if line.contains(" fun `concurrency`(") {
+    if CALLED_INSIDE.iter().any(|name| line.contains(&format!(" fun `{name}`("))) {
         return line.replacen("fun ", "internal fun ", 1);
     }
     if line.starts_with("data class ") {

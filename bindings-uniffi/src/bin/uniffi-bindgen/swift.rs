@@ -18,6 +18,9 @@ pub(crate) fn refine(source: &str) -> Result<String, String> {
             "public func FfiConverter",
             "public func uniffi",
             "public func concurrency(",
+            "public func contentFromJson(",
+            "public func checkJson(",
+            "public enum Send:",
         ];
         let plain = if object {
             hidden += 1;

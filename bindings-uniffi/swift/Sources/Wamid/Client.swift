@@ -2,13 +2,13 @@ import Foundation
 
 /// The operations of a ``Client``, for whoever puts something else in its place.
 ///
-/// What is here stays as it is, and what comes later has a body: a send is told by a ``Send`` in the end, and new arguments come
+/// What is here stays as it is, and what comes later has a body: a send is told by a ``Message`` in the end, and new options come
 /// there.
 public protocol ClientProtocol: Sendable {
-    /// Sends one message of any kind.
+    /// Sends one message of any kind, as ``sendMany(sends:concurrency:progress:)`` takes many.
     ///
     /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
-    func send(_ send: Send) async throws -> Receipt
+    func send(_ message: Message) async throws -> Receipt
 
     /// The 50 most recent conversations, the newest first. Only on a gateway client.
     ///
@@ -26,7 +26,7 @@ public protocol ClientProtocol: Sendable {
     ///     the sends go on meanwhile, and then it is told the latest.
     /// - Throws: ``WamidError`` where `concurrency` is not sound.
     func sendMany(
-        sends: [Send], concurrency: Int64?, progress: (@Sendable (SendProgress) -> Void)?
+        sends: [Message], concurrency: Int64?, progress: (@Sendable (SendProgress) -> Void)?
     ) async throws -> [Outcome]
 
     /// Checks a webhook's signature, and returns what it tells.
@@ -85,8 +85,9 @@ public final class Client: ClientProtocol {
         Client(try .fromEnv())
     }
 
-    public func send(_ send: Send) async throws -> Receipt {
-        try await cancellable { try await self.handle.sendUntil(send: send, cancellation: $0) }
+    public func send(_ message: Message) async throws -> Receipt {
+        let send = message.crossing
+        return try await cancellable { try await self.handle.sendUntil(send: send, cancellation: $0) }
     }
 
     public func chats() async throws -> [Conversation] {
@@ -94,14 +95,14 @@ public final class Client: ClientProtocol {
     }
 
     public func sendMany(
-        sends: [Send],
+        sends: [Message],
         concurrency: Int64? = nil,
         progress: (@Sendable (SendProgress) -> Void)?
     ) async throws -> [Outcome] {
         let (telling, cancellation) = (progress.map(Telling.init), Cancellation())
         let ended = try await withTaskCancellationHandler {
             try await handle.sendManyUntil(
-                sends: sends, concurrency: concurrency, progress: telling, cancellation: cancellation)
+                sends: sends.map(\.crossing), concurrency: concurrency, progress: telling, cancellation: cancellation)
         } onCancel: {
             cancellation.cancel()
         }
@@ -115,8 +116,9 @@ public final class Client: ClientProtocol {
     }
 
     /// A send whose time does not hang on how busy the tasks are that wait for it.
-    func sendApart(_ send: Send) async throws -> Receipt {
-        try await cancellable { try await self.handle.sendApartUntil(send: send, cancellation: $0) }
+    func sendApart(_ message: Message) async throws -> Receipt {
+        let send = message.crossing
+        return try await cancellable { try await self.handle.sendApartUntil(send: send, cancellation: $0) }
     }
 
     /// Hands the call a cancellation that the task's own sets off; no answer means that it did.

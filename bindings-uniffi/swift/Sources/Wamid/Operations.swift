@@ -1,7 +1,35 @@
 import Foundation
 
-/// The sends of one kind, each of them a ``Send``.
+/// The sends by their arguments, each of them a ``Message``.
 extension ClientProtocol {
+    /// Sends a content of any kind.
+    ///
+    /// - Parameters:
+    ///   - phone: A phone number with its country code, or a business-scoped user id.
+    ///   - content: What they get.
+    ///   - accountId: The account to send from, by its id on the gateway. Only on a gateway client.
+    ///   - replyTo: The id of the message that this one answers; not empty.
+    ///   - reference: A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
+    ///   - idempotencyKey: Sends with the same key are one send, to a gateway that knows keys.
+    /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
+    ///
+    /// ```swift
+    /// try await client.send(to: phone, .location(latitude: 28.6139, longitude: 77.2090, name: "Our Office"), replyTo: id)
+    /// ```
+    public func send(
+        to phone: String,
+        _ content: Content,
+        accountId: Int64? = nil,
+        replyTo: String? = nil,
+        reference: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Receipt {
+        try await send(
+            Message(
+                to: phone, content, accountId: accountId, replyTo: replyTo, reference: reference,
+                idempotencyKey: idempotencyKey))
+    }
+
     /// Sends a text.
     ///
     /// - Parameters:
@@ -28,9 +56,8 @@ extension ClientProtocol {
         idempotencyKey: String? = nil
     ) async throws -> Receipt {
         try await send(
-            .message(
-                phone: phone, message: message, previewUrl: previewUrl, accountId: accountId, replyTo: replyTo,
-                reference: reference, idempotencyKey: idempotencyKey))
+            to: phone, .text(message, previewUrl: previewUrl), accountId: accountId, replyTo: replyTo, reference: reference,
+            idempotencyKey: idempotencyKey)
     }
 
     /// Sends a location pin.
@@ -58,9 +85,8 @@ extension ClientProtocol {
         idempotencyKey: String? = nil
     ) async throws -> Receipt {
         try await send(
-            .location(
-                phone: phone, latitude: latitude, longitude: longitude, name: name, address: address,
-                accountId: accountId, replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey))
+            to: phone, .location(latitude: latitude, longitude: longitude, name: name, address: address),
+            accountId: accountId, replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey)
     }
 
     /// Sends a template: a text that Meta has approved, with its variables filled in.
@@ -92,14 +118,15 @@ extension ClientProtocol {
         idempotencyKey: String? = nil
     ) async throws -> Receipt {
         try await send(
+            to: phone,
             .template(
-                phone: phone, templateName: templateName, language: language, headerParams: headerParams,
-                bodyParams: bodyParams, buttons: buttons, components: components, accountId: accountId,
-                replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey))
+                templateName, language: language, components: components, headerParams: headerParams, bodyParams: bodyParams,
+                buttons: buttons),
+            accountId: accountId, replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey)
     }
 
     /// Sends many messages, and tells nobody of the progress.
-    public func sendMany(sends: [Send], concurrency: Int64? = nil) async throws -> [Outcome] {
+    public func sendMany(sends: [Message], concurrency: Int64? = nil) async throws -> [Outcome] {
         try await sendMany(sends: sends, concurrency: concurrency, progress: nil)
     }
 }

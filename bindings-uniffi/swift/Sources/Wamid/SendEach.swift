@@ -19,7 +19,7 @@ extension ClientProtocol {
     ///     slow loop slows `sends`; no send that is under way is slowed by it.
     /// - Throws: What `sends` throws, and ``WamidError`` where `concurrency` is not sound.
     public func sendEach<Sends: AsyncSequence & Sendable>(_ sends: Sends, concurrency: Int64? = nil) -> SentEach
-    where Sends.Element == Send {
+    where Sends.Element == Message {
         SentEach(send: sending, concurrency: concurrency) { take in
             for try await send in sends { if await !take(send) { return } }
         }
@@ -27,13 +27,13 @@ extension ClientProtocol {
 
     /// The same for messages of an array, or of anything else that can be gone through.
     public func sendEach<Sends: Sequence & Sendable>(_ sends: Sends, concurrency: Int64? = nil) -> SentEach
-    where Sends.Element == Send {
+    where Sends.Element == Message {
         SentEach(send: sending, concurrency: concurrency) { take in
             for send in sends { if await !take(send) { return } }
         }
     }
 
-    private var sending: @Sendable (Send) async throws -> Receipt {
+    private var sending: @Sendable (Message) async throws -> Receipt {
         if let client = self as? Client { return { try await client.sendApart($0) } }
         return { try await self.send($0) }
     }
@@ -44,15 +44,15 @@ public struct SentEach: AsyncSequence, Sendable {
     /// The index of a message among those that were sent, from 0, and how it ended.
     public typealias Element = (index: Int, outcome: Outcome)
 
-    typealias Take = @Sendable (Send) async -> Bool
+    typealias Take = @Sendable (Message) async -> Bool
 
-    let send: @Sendable (Send) async throws -> Receipt
+    let send: @Sendable (Message) async throws -> Receipt
     let concurrency: Int64?
     /// Hands over one message after the other, until there are no more or one is not taken.
     let source: @Sendable (@escaping Take) async throws -> Void
 
     init(
-        send: @escaping @Sendable (Send) async throws -> Receipt, concurrency: Int64?,
+        send: @escaping @Sendable (Message) async throws -> Receipt, concurrency: Int64?,
         source: @escaping @Sendable (@escaping Take) async throws -> Void
     ) {
         self.send = send
@@ -92,7 +92,7 @@ public struct SentEach: AsyncSequence, Sendable {
             let most = Int(clamping: try Wamid.concurrency(asked: concurrency))
             room.give(most)
             try await withThrowingTaskGroup(of: Void.self) { group in
-                let (sends, taken) = AsyncStream<Send>.makeStream()
+                let (sends, taken) = AsyncStream<Message>.makeStream()
                 group.addTask {
                     defer { taken.finish() }
                     // Before a message is asked for, so that no more are held than there is room for.
@@ -125,7 +125,7 @@ public struct SentEach: AsyncSequence, Sendable {
     }
 
     /// How a send ended; nothing where it was cancelled.
-    private func outcome(_ message: Send) async -> Outcome? {
+    private func outcome(_ message: Message) async -> Outcome? {
         do {
             return .sent(receipt: try await send(message))
         } catch let error as WamidError {

@@ -46,29 +46,27 @@ struct Args {
 
     func buttons() throws -> [TemplateButton]? { try list("buttons")?.map { .fromJson($0.written) } }
 
-    /// Any of the three, by its operation.
-    func send(_ op: String) throws -> Send {
+    func content() throws -> Content { try .fromJson(json["content"]?.written ?? "null") }
+
+    /// A message of many, by its operation.
+    func message(_ op: String) throws -> Message {
+        let content: Content
         switch op {
-        case "send_message":
-            return .message(
-                phone: try text("phone"), message: try text("message"), previewUrl: try flag("preview_url"),
-                accountId: try integer("account_id"), replyTo: try optional("reply_to"),
-                reference: try optional("reference"), idempotencyKey: try optional("idempotency_key"))
+        case "send": content = try self.content()
+        case "send_message": content = .text(try text("message"), previewUrl: try flag("preview_url"))
         case "send_location":
-            return .location(
-                phone: try text("phone"), latitude: try number("latitude"), longitude: try number("longitude"),
-                name: try optional("name"), address: try optional("address"), accountId: try integer("account_id"),
-                replyTo: try optional("reply_to"), reference: try optional("reference"),
-                idempotencyKey: try optional("idempotency_key"))
+            content = .location(
+                latitude: try number("latitude"), longitude: try number("longitude"), name: try optional("name"),
+                address: try optional("address"))
         case "send_template":
-            return .template(
-                phone: try text("phone"), templateName: try text("template_name"), language: try optional("language"),
-                headerParams: try params("header_params"), bodyParams: try params("body_params"),
-                buttons: try buttons(), components: json["components"]?.written, accountId: try integer("account_id"),
-                replyTo: try optional("reply_to"), reference: try optional("reference"),
-                idempotencyKey: try optional("idempotency_key"))
+            content = .template(
+                try text("template_name"), language: try optional("language"), components: json["components"]?.written,
+                headerParams: try params("header_params"), bodyParams: try params("body_params"), buttons: try buttons())
         default: throw Untyped(description: "no send \(op)")
         }
+        return Message(
+            to: try text("phone"), content, accountId: try integer("account_id"), replyTo: try optional("reply_to"),
+            reference: try optional("reference"), idempotencyKey: try optional("idempotency_key"))
     }
 
     func client() throws -> Client {

@@ -15,7 +15,7 @@ struct Runner {
             do {
                 answer = .object([(key: "ok", value: try await runner.answer(Json.parse(line)))])
             } catch let error as WamidError {
-                answer = .object([(key: "error", value: error.json())])
+                answer = Runner.error(error)
             } catch {
                 let said = Json.text(String(describing: error))
                 answer = .object([
@@ -32,6 +32,12 @@ struct Runner {
         guard let spec = call["client"] else { return try pure(op, args) }
         let client = try client(spec)
         switch op {
+        case "send":
+            return try await client.send(
+                to: args.text("phone"), args.content(), accountId: args.integer("account_id"),
+                replyTo: args.optional("reply_to"), reference: args.optional("reference"),
+                idempotencyKey: args.optional("idempotency_key")
+            ).json()
         case "send_message":
             return try await client.sendMessage(
                 phone: args.text("phone"), message: args.text("message"), previewUrl: args.flag("preview_url"),
@@ -59,16 +65,35 @@ struct Runner {
         case "send_many":
             // `sends` and `concurrency` stand in the arguments, or beside them.
             let beside = Args(json: call)
-            let sends = try (args.list("sends") ?? beside.list("sends") ?? []).map {
-                try Args(json: $0["args"] ?? .object([])).send(Args(json: $0).text("op"))
-            }
+            let sends = try (args.list("sends") ?? beside.list("sends") ?? []).map(row)
             let concurrency = try args.integer("concurrency") ?? beside.integer("concurrency")
-            return .list(try await client.sendMany(sends: sends, concurrency: concurrency).map { try $0.json() })
+            let outcomes = try await client.sendMany(sends: sends.compactMap { try? $0.get() }, concurrency: concurrency)
+            var told = outcomes.makeIterator()
+            return .list(
+                try sends.compactMap {
+                    switch $0 {
+                    case .success: return try told.next()?.json()
+                    case .failure(let refused): return Runner.error(refused)
+                    }
+                })
         case "receive_webhook":
             let events = try await client.receiveWebhook(body: args.data("body"), signature: args.text("signature"))
             return .list(try events.map { try $0.json() })
         default:
             return try pure(op, args)
+        }
+    }
+
+    private static func error(_ error: WamidError) -> Json {
+        .object([(key: "error", value: error.json())])
+    }
+
+    /// A message of many, or why its content is none.
+    private func row(_ send: Json) throws -> Result<Message, WamidError> {
+        do {
+            return .success(try Args(json: send["args"] ?? .object([])).message(Args(json: send).text("op")))
+        } catch let refused as WamidError {
+            return .failure(refused)
         }
     }
 

@@ -22,8 +22,8 @@ final class CancellationTests: XCTestCase {
     func testSoDoesCancellingManyAndWhatIsKnownIsToldAndNothingMoreGoesOut() async throws {
         let host = try Silence()
         let client = try client(of: host)
-        let sends = [Send.message(phone: "nobody", message: "Hello")]
-            + (1...3).map { Send.message(phone: Sandbox.phone, message: "Hello \($0)") }
+        let sends = [Message(to: "nobody", .text("Hello"))]
+            + (1...3).map { Message(to: Sandbox.phone, .text("Hello \($0)")) }
         let task = Task { try await client.sendMany(sends: sends, concurrency: 1) }
         let asked = await Silence.wait(for: host.asked)
         XCTAssertTrue(asked)

@@ -39,7 +39,7 @@ final class ContractTests: XCTestCase {
             if depth == 0 { break }
             list.append(character)
         }
-        let name = try NSRegularExpression(pattern: #"(?:^|,)\s*`?(\w+)`?\s*:"#)
+        let name = try NSRegularExpression(pattern: #"(?:^|,)\s*(?:\w+\s+)?`?(\w+)`?\s*:"#)
         return name.matches(in: list, range: NSRange(list.startIndex..., in: list)).map {
             String(list[Range($0.range(at: 1), in: list)!])
         }
@@ -53,18 +53,37 @@ final class ContractTests: XCTestCase {
         for (operation, list) in operations {
             let name = try names([operation])[0]
             // The first that has it: what is asked of a client, what is made of that, and what needs no client.
-            let source = try XCTUnwrap(sources.first { $0.contains("func \(name)(") }, name)
-            XCTAssertEqual(try arguments("func \(name)", in: source), try names(list), name)
+            let declared = try sources.filter { $0.contains("func \(name)(") }.map { try arguments("func \(name)", in: $0) }
+            // A message stands for all of them.
+            XCTAssertEqual(try XCTUnwrap(declared.first { $0 != ["message"] }, name), try names(list), name)
         }
     }
 
-    func testEachSendOfManyHasEachArgumentOfItsOperation() throws {
+    func testAMessageAndTheContentsOfOperationsHaveEachArgument() throws {
         let operations = try XCTUnwrap(contract()["operations"] as? [String: Any])
-        let source = try source("Wamid.swift")
-        let sends = try XCTUnwrap(source.range(of: "public enum Send:")).lowerBound
-        for kind in ["message", "location", "template"] {
-            let declared = try arguments("case \(kind)", in: String(source[sends...]))
-            XCTAssertEqual(declared, try names(operations["send_\(kind)"]), kind)
+        let send = try names(operations["send"])
+        XCTAssertEqual(fields(Message(to: "", .text(""))), send)
+        let contents: [String: Any] = [
+            "send_message": Content.Text(""), "send_location": Content.Location(latitude: 0, longitude: 0),
+            "send_template": Content.Template(""),
+        ]
+        for (operation, content) in contents {
+            let own = try names(operations[operation]).filter { !send.contains($0) }
+            XCTAssertEqual(Set(fields(content)), Set(own), operation)
+        }
+    }
+
+    func testEachKindOfContentIsReadFromJson() throws {
+        let types = try XCTUnwrap(contract()["content_types"] as? [String])
+        XCTAssertEqual(Content.types, types)
+        for type in types {
+            // What it misses is a field of its own.
+            XCTAssertThrowsError(try Content.fromJson(#"{"type": "\#(type)", "no such": 1}"#)) {
+                XCTAssertNotEqual(($0 as? WamidError)?.field ?? "type", "type", type)
+            }
+        }
+        XCTAssertThrowsError(try Content.fromJson(#"{"type": "no such"}"#)) {
+            XCTAssertEqual(($0 as? WamidError)?.field, "type")
         }
     }
 

@@ -40,12 +40,12 @@ final class OperationsTests: SandboxTests {
 
     func testManyAreAnsweredInTheirOrderEachByItselfAndProgressIsTold() async throws {
         let told = Told()
-        let sends: [Send] = [
-            .message(phone: phone, message: "one"),
-            .message(phone: "no number", message: "two"),
-            .template(phone: phone, templateName: "hello_world"),
-            .location(phone: phone, latitude: 1, longitude: 2),
-            .message(phone: Sandbox.magic(131047), message: "refused"),
+        let sends: [Message] = [
+            Message(to: phone, .text("one")),
+            Message(to: "no number", .text("two")),
+            Message(to: phone, .template("hello_world")),
+            Message(to: phone, .location(latitude: 1, longitude: 2)),
+            Message(to: Sandbox.magic(131047), .text("refused")),
         ]
         let outcomes = try await sandbox.cloud().sendMany(sends: sends, concurrency: 2) { told.add($0) }
         let fields: [String?] = outcomes.map {
@@ -60,7 +60,7 @@ final class OperationsTests: SandboxTests {
         let sandbox = try sandbox
         let before = try sandbox.arrived()
         let (told, stands) = (Told(), DispatchSemaphore(value: 0))
-        let sends = (1...20).map { Send.message(phone: phone, message: "slow \($0)") }
+        let sends = (1...20).map { Message(to: phone, .text("slow \($0)")) }
         let many = Task {
             try await sandbox.cloud().sendMany(sends: sends, concurrency: 2) {
                 told.add($0)
@@ -78,14 +78,13 @@ final class OperationsTests: SandboxTests {
 
     func testSomethingElseCanStandInTheClientsPlace() async throws {
         struct Canned: ClientProtocol {
-            func send(_ send: Send) async throws -> Receipt {
-                guard case .message(let phone, _, _, _, let replyTo, _, _) = send else { throw CancellationError() }
-                let id = replyTo ?? "wamid.A"
-                return Receipt(id: id, phone: phone, waId: nil, userId: nil, address: nil, status: nil, reference: nil, raw: "{}")
+            func send(_ message: Message) async throws -> Receipt {
+                let id = message.replyTo ?? "wamid.A"
+                return Receipt(id: id, phone: message.phone, waId: nil, userId: nil, address: nil, status: nil, reference: nil, raw: "{}")
             }
             func chats() async throws -> [Conversation] { [] }
             func sendMany(
-                sends: [Send], concurrency: Int64?, progress: (@Sendable (SendProgress) -> Void)?
+                sends: [Message], concurrency: Int64?, progress: (@Sendable (SendProgress) -> Void)?
             ) async throws -> [Outcome] {
                 try await sends.asyncMap { .sent(receipt: try await self.send($0)) }
             }
@@ -95,7 +94,7 @@ final class OperationsTests: SandboxTests {
         for client in clients {
             let receipt = try await client.sendMessage(phone: phone, message: "Hello")
             XCTAssertTrue(receipt.id.hasPrefix("wamid."))
-            let outcomes = try await client.sendMany(sends: [.message(phone: phone, message: "Hello")])
+            let outcomes = try await client.sendMany(sends: [Message(to: phone, .text("Hello"))])
             XCTAssertEqual(outcomes.count, 1)
         }
     }
@@ -105,7 +104,7 @@ final class OperationsTests: SandboxTests {
         XCTAssertEqual(try kept(receipt), receipt)
         XCTAssertEqual(Set([receipt, receipt]).count, 1)
         let outcomes = try await sandbox.cloud().sendMany(sends: [
-            .message(phone: phone, message: "one"), .message(phone: "nobody", message: "two"),
+            Message(to: phone, .text("one")), Message(to: "nobody", .text("two")),
         ])
         XCTAssertEqual(try kept(outcomes), outcomes)
         let chats = try await sandbox.gateway().chats()

@@ -8,8 +8,8 @@ final class SendEachTests: SandboxTests {
 
     func testEachIsToldWithItsIndexOfAnArrayAndOfWhatComesLater() async throws {
         let client = try sandbox.cloud()
-        let sends = (0..<40).map { Send.message(phone: $0 % 10 == 3 ? "nobody" : phone, message: "\($0)") }
-        let later = AsyncStream<Send> { told in
+        let sends = (0..<40).map { Message(to: $0 % 10 == 3 ? "nobody" : phone, .text("\($0)")) }
+        let later = AsyncStream<Message> { told in
             for send in sends { told.yield(send) }
             told.finish()
         }
@@ -26,7 +26,7 @@ final class SendEachTests: SandboxTests {
 
     func testNoMoreAreHeldThanWereAskedFor() async throws {
         let taken = Taken()
-        let sends = (0..<12).lazy.map { [phone] in taken.note(Send.message(phone: phone, message: "held \($0)")) }
+        let sends = (0..<12).lazy.map { [phone] in taken.note(Message(to: phone, .text("held \($0)"))) }
         let all = AsyncStream(unfolding: { [iterator = Shared(sends.makeIterator())] in iterator.next() })
         var told = 0
         for try await _ in try sandbox.cloud().sendEach(all, concurrency: 3) {
@@ -41,7 +41,7 @@ final class SendEachTests: SandboxTests {
 
     func testLeavingTheLoopSendsNothingMore() async throws {
         let taken = Taken()
-        let endless = AsyncStream { [phone] in taken.note(Send.message(phone: phone, message: "endless")) }
+        let endless = AsyncStream { [phone] in taken.note(Message(to: phone, .text("endless"))) }
         for try await _ in try sandbox.cloud().sendEach(endless, concurrency: 2) { break }
         let after = taken.count
         // Another send takes its way meanwhile.
@@ -51,8 +51,8 @@ final class SendEachTests: SandboxTests {
 
     func testWhatTheSourceThrowsComesAfterWhatIsUnderWay() async throws {
         struct Torn: Error {}
-        let torn = AsyncThrowingStream<Send, Error> { [phone] told in
-            for number in 0..<3 { told.yield(.message(phone: phone, message: "\(number)")) }
+        let torn = AsyncThrowingStream<Message, Error> { [phone] told in
+            for number in 0..<3 { told.yield(Message(to: phone, .text("\(number)"))) }
             told.finish(throwing: Torn())
         }
         var told = 0
@@ -67,7 +67,7 @@ final class SendEachTests: SandboxTests {
     func testAConcurrencyThatIsNotSoundIsRefused() async throws {
         for concurrency: Int64 in [0, -1] {
             let error = try await failure {
-                for try await _ in try sandbox.cloud().sendEach([Send](), concurrency: concurrency) {}
+                for try await _ in try sandbox.cloud().sendEach([Message](), concurrency: concurrency) {}
             }
             XCTAssertEqual(error.field, "concurrency")
         }

@@ -80,7 +80,7 @@ func many(_ load: Load) throws -> Work {
         repeat {
             // By time, only whole ones.
             let size = load.seconds > 0 ? bulk : min(bulk, calls - made)
-            let sends = (0..<size).map { _ in Send.message(phone: phone, message: message) }
+            let sends = (0..<size).map { _ in Message(to: phone, .text(message)) }
             for outcome in try await client.sendMany(sends: sends, concurrency: Int64(load.inFlight)) {
                 if case .failed(let error) = outcome { meter.failure(error) }
             }

@@ -10,20 +10,35 @@ import kotlinx.coroutines.flow.Flow
  * The operations of a [Client], for whoever puts something else in its place.
  *
  * It can grow without breaking anybody: what comes later has a body here, and the parameters of what is here stay as they are.
- * A send is told by a [Send] in the end, whose classes are where new arguments come.
+ * A send is told by a [Message] in the end, which is where new options come.
  */
 public interface ClientInterface {
     /**
-     * Sends one message of any kind.
-     *
-     * ```
-     * client.send(Send.Message("+91 98765-43210", "Your order is on its way.") { replyTo = "wamid.…" })
-     * ```
+     * Sends one message of any kind, as [sendMany] takes many.
      *
      * An error says in `maybeSent` whether the message may have gone out all the same.
      */
     @Throws(WamidException::class)
-    public suspend fun send(send: Send): Receipt
+    public suspend fun send(message: Message): Receipt
+
+    /**
+     * Sends a content of any kind.
+     *
+     * ```
+     * client.send("+91 98765-43210", Location(28.6139, 77.2090, name = "Our Office"), replyTo = "wamid.…")
+     * ```
+     *
+     * The other arguments and errors are those of [sendMessage].
+     */
+    @Throws(WamidException::class)
+    public suspend fun send(
+        phone: String,
+        content: Content,
+        accountId: Long? = null,
+        replyTo: String? = null,
+        reference: String? = null,
+        idempotencyKey: String? = null,
+    ): Receipt = send(Message(phone, content, accountId, replyTo, reference, idempotencyKey))
 
     /**
      * Sends a text.
@@ -44,15 +59,7 @@ public interface ClientInterface {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
-    ): Receipt = send(
-        Send.Message(phone, message).also {
-            it.previewUrl = previewUrl
-            it.accountId = accountId
-            it.replyTo = replyTo
-            it.reference = reference
-            it.idempotencyKey = idempotencyKey
-        },
-    )
+    ): Receipt = send(phone, Text(message, previewUrl), accountId, replyTo, reference, idempotencyKey)
 
     /**
      * Sends a location pin.
@@ -71,16 +78,7 @@ public interface ClientInterface {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
-    ): Receipt = send(
-        Send.Location(phone, latitude, longitude).also {
-            it.name = name
-            it.address = address
-            it.accountId = accountId
-            it.replyTo = replyTo
-            it.reference = reference
-            it.idempotencyKey = idempotencyKey
-        },
-    )
+    ): Receipt = send(phone, Location(latitude, longitude, name, address), accountId, replyTo, reference, idempotencyKey)
 
     /**
      * Sends a template: a text that Meta has approved, with its variables filled in.
@@ -103,17 +101,12 @@ public interface ClientInterface {
         reference: String? = null,
         idempotencyKey: String? = null,
     ): Receipt = send(
-        Send.Template(phone, templateName).also {
-            it.language = language
-            it.headerParams = headerParams
-            it.bodyParams = bodyParams
-            it.buttons = buttons
-            it.components = components
-            it.accountId = accountId
-            it.replyTo = replyTo
-            it.reference = reference
-            it.idempotencyKey = idempotencyKey
-        },
+        phone,
+        Template(
+            templateName, language = language, headerParams = headerParams, bodyParams = bodyParams, buttons = buttons,
+            components = components,
+        ),
+        accountId, replyTo, reference, idempotencyKey,
     )
 
     /**
@@ -136,7 +129,7 @@ public interface ClientInterface {
      */
     @Throws(WamidException::class)
     public suspend fun sendMany(
-        sends: List<Send>,
+        sends: List<Message>,
         concurrency: Long? = null,
         progress: ProgressListener? = null,
     ): List<Outcome>
@@ -150,10 +143,10 @@ public interface ClientInterface {
      * Cancelling that sends nothing more. Where [sends] fails, what is under way is told before its error.
      *
      * ```
-     * client.sendEach(rows.map { Send.Message(it.phone, it.text) }).collect { (index, outcome) -> … }
+     * client.sendEach(rows.map { Message(it.phone, Text(it.text)) }).collect { (index, outcome) -> … }
      * ```
      */
-    public fun sendEach(sends: Flow<Send>, concurrency: Long? = null): Flow<IndexedValue<Outcome>> =
+    public fun sendEach(sends: Flow<Message>, concurrency: Long? = null): Flow<IndexedValue<Outcome>> =
         each(sends, concurrency)
 
     /**
@@ -176,7 +169,8 @@ public interface ClientInterface {
 public class Client private constructor(private val native: NativeClient) : AutoCloseable, ClientInterface {
     private val number = native.number()
 
-    override suspend fun send(send: Send): Receipt {
+    override suspend fun send(message: Message): Receipt {
+        val send = message.crossing()
         val arguments = ByteBuffer.allocate(Math.toIntExact(FfiConverterTypeSend.allocationSize(send).toLong()))
         FfiConverterTypeSend.write(send, arguments)
         return Calls.answer(true, { call -> Crossing.send(number, call, arguments) }, FfiConverterTypeReceipt::read)
@@ -186,7 +180,7 @@ public class Client private constructor(private val native: NativeClient) : Auto
         Calls.answer(false, { call -> Crossing.chats(number, call) }, FfiConverterSequenceTypeConversation::read)
 
     override suspend fun sendMany(
-        sends: List<Send>,
+        sends: List<Message>,
         concurrency: Long?,
         progress: ProgressListener?,
     ): List<Outcome> {
@@ -209,12 +203,13 @@ public class Client private constructor(private val native: NativeClient) : Auto
     /** Closes it. Calls under way go on; others fail with `invalid_input`, naming `client`. */
     override fun close(): Unit = native.close()
 
-    private suspend fun many(sends: List<Send>, concurrency: Long?, progress: ProgressListener?): List<Outcome> {
-        val size = FfiConverterSequenceTypeSend.allocationSize(sends) +
+    private suspend fun many(sends: List<Message>, concurrency: Long?, progress: ProgressListener?): List<Outcome> {
+        val crossing = sends.map(Message::crossing)
+        val size = FfiConverterSequenceTypeSend.allocationSize(crossing) +
             FfiConverterOptionalLong.allocationSize(concurrency) +
             FfiConverterOptionalTypeProgressListener.allocationSize(progress)
         val arguments = ByteBuffer.allocate(Math.toIntExact(size.toLong()))
-        FfiConverterSequenceTypeSend.write(sends, arguments)
+        FfiConverterSequenceTypeSend.write(crossing, arguments)
         FfiConverterOptionalLong.write(concurrency, arguments)
         FfiConverterOptionalTypeProgressListener.write(progress, arguments)
         val ended = Calls.stoppable({ call -> Crossing.sendMany(number, call, arguments) }, FfiConverterTypeManyOutcomes::read)

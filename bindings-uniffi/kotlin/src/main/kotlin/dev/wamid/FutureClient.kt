@@ -29,7 +29,18 @@ public class FutureClient(private val client: Client) : AutoCloseable {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Unconfined)
 
     /** As [Client.send]. */
-    public fun send(send: Send): CompletableFuture<Receipt> = begun { client.send(send) }
+    public fun send(message: Message): CompletableFuture<Receipt> = begun { client.send(message) }
+
+    /** As [Client.send]. */
+    @JvmOverloads
+    public fun send(
+        phone: String,
+        content: Content,
+        accountId: Long? = null,
+        replyTo: String? = null,
+        reference: String? = null,
+        idempotencyKey: String? = null,
+    ): CompletableFuture<Receipt> = begun { client.send(phone, content, accountId, replyTo, reference, idempotencyKey) }
 
     /** As [Client.sendMessage]. */
     @JvmOverloads
@@ -95,7 +106,7 @@ public class FutureClient(private val client: Client) : AutoCloseable {
      */
     @JvmOverloads
     public fun sendMany(
-        sends: List<Send>,
+        sends: List<Message>,
         concurrency: Long? = null,
         progress: Consumer<SendProgress>? = null,
     ): CompletableFuture<List<Outcome>> =
@@ -107,7 +118,7 @@ public class FutureClient(private val client: Client) : AutoCloseable {
      */
     @JvmOverloads
     public fun sendEach(
-        sends: Iterable<Send>,
+        sends: Iterable<Message>,
         concurrency: Long? = null,
         outcome: ObjIntConsumer<Outcome>,
     ): CompletableFuture<Void?> = begun {

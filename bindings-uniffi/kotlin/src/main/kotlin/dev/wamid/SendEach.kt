@@ -15,25 +15,25 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.sync.Semaphore
 
 /** The same for messages that are taken from a list, or from anything else that can be gone through. */
-public fun ClientInterface.sendEach(sends: Iterable<Send>, concurrency: Long? = null): Flow<IndexedValue<Outcome>> =
+public fun ClientInterface.sendEach(sends: Iterable<Message>, concurrency: Long? = null): Flow<IndexedValue<Outcome>> =
     sendEach(sends.asFlow(), concurrency)
 
 /** The same for messages that are made as they are asked for. */
-public fun ClientInterface.sendEach(sends: Sequence<Send>, concurrency: Long? = null): Flow<IndexedValue<Outcome>> =
+public fun ClientInterface.sendEach(sends: Sequence<Message>, concurrency: Long? = null): Flow<IndexedValue<Outcome>> =
     sendEach(sends.asFlow(), concurrency)
 
 /** Sends each, some at a time. */
-internal fun ClientInterface.each(sends: Flow<Send>, concurrency: Long?): Flow<IndexedValue<Outcome>> = channelFlow {
+internal fun ClientInterface.each(sends: Flow<Message>, concurrency: Long?): Flow<IndexedValue<Outcome>> = channelFlow {
     val room = Semaphore(minOf(concurrency(concurrency), Int.MAX_VALUE.toLong()).toInt())
     var failed: Throwable? = null
     coroutineScope {
         // Taken before the message is, so that no more are held than there is room for.
         room.acquire()
         try {
-            sends.withIndex().collect { (index, send) ->
+            sends.withIndex().collect { (index, message) ->
                 launch(start = CoroutineStart.UNDISPATCHED) {
                     // Stands still until the collector takes it.
-                    channel.send(IndexedValue(index, outcome(send)))
+                    channel.send(IndexedValue(index, outcome(message)))
                     room.release()
                 }
                 room.acquire()
@@ -48,8 +48,8 @@ internal fun ClientInterface.each(sends: Flow<Send>, concurrency: Long?): Flow<I
     failed?.let { throw it }
 }.buffer(Channel.RENDEZVOUS)
 
-private suspend fun ClientInterface.outcome(send: Send): Outcome = try {
-    Outcome.Sent(send(send))
+private suspend fun ClientInterface.outcome(message: Message): Outcome = try {
+    Outcome.Sent(send(message))
 } catch (error: WamidException) {
     Outcome.Failed(error)
 }

@@ -61,13 +61,28 @@ class FutureClientTest extends SandboxTest {
     }
 
     @Test
+    void aContentOfAnyKindIsSent() throws WamidException {
+        try (var client = gateway()) {
+            var pin = new Location(28.6139, 77.2090);
+            pin.setName("Our Office");
+            assertTrue(client.send(Sandbox.PHONE, pin).join().getId().startsWith("wamid."));
+            var read = Content.fromJson(pin.toJson());
+            var message = new Message(Sandbox.PHONE, read);
+            message.setReference("order A-1042");
+            assertEquals("order A-1042", client.send(message).join().getReference());
+            var error = assertThrows(WamidException.InvalidInput.class, () -> Content.fromJson("{}"));
+            assertEquals("type", Errors.getField(error));
+        }
+    }
+
+    @Test
     void manyAreToldAsTheyGo() throws WamidException {
         var told = Collections.synchronizedList(new ArrayList<SendProgress>());
         try (var client = gateway()) {
-            List<Send> sends =
+            List<Message> sends =
                     List.of(
-                            new Send.Location(Sandbox.PHONE, 1, 2),
-                            new Send.Location(Sandbox.PHONE, 91, 2));
+                            new Message(Sandbox.PHONE, new Location(1, 2)),
+                            new Message(Sandbox.PHONE, new Location(91, 2)));
             var outcomes = client.sendMany(sends, 2L, told::add).join();
             assertInstanceOf(Outcome.Sent.class, outcomes.get(0));
             var failed = assertInstanceOf(Outcome.Failed.class, outcomes.get(1));
@@ -125,7 +140,7 @@ class FutureClientTest extends SandboxTest {
     void cancellingManyTellsWhatIsKnown() throws Exception {
         try (var host = new Silence();
                 var client = new FutureClient(host.client())) {
-            List<Send> sends = List.of(new Send.Message(Sandbox.PHONE, "one"), new Send.Message(Sandbox.PHONE, "two"));
+            List<Message> sends = List.of(new Message(Sandbox.PHONE, new Text("one")), new Message(Sandbox.PHONE, new Text("two")));
             var call = client.sendMany(sends, 1L);
             host.getAsked().get(20, TimeUnit.SECONDS);
             assertTrue(call.cancel(true));
@@ -143,7 +158,7 @@ class FutureClientTest extends SandboxTest {
     void eachIsToldAsItEnds() throws Exception {
         var told = new ConcurrentHashMap<Integer, Outcome>();
         try (var client = gateway()) {
-            List<Send> sends = List.of(new Send.Message(Sandbox.PHONE, "one"), new Send.Message("nobody", "two"));
+            List<Message> sends = List.of(new Message(Sandbox.PHONE, new Text("one")), new Message("nobody", new Text("two")));
             client.sendEach(sends, (outcome, index) -> told.put(index, outcome)).get(20, TimeUnit.SECONDS);
             assertInstanceOf(Outcome.Sent.class, told.get(0));
             assertInstanceOf(Outcome.Failed.class, told.get(1));

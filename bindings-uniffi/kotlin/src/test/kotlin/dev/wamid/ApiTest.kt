@@ -65,6 +65,6 @@ class ApiTest {
         assertEquals("wamid.A", Receipt.build { id = "wamid.A" }.id)
         val message = MessageEvent.build { id = "wamid.B"; type = "text"; text = "Hello" }
         assertEquals(message, (Event.Message(message)).message)
-        assertEquals(Send.Message("919876543210", "Hello") { replyTo = "wamid.B" }.hashCode(), Send.Message("919876543210", "Hello") { replyTo = "wamid.B" }.hashCode())
+        assertEquals(Message("919876543210", Text("Hello")) { replyTo = "wamid.B" }.hashCode(), Message("919876543210", Text("Hello")) { replyTo = "wamid.B" }.hashCode())
     }
 }

@@ -65,7 +65,7 @@ class CallsTest : SandboxTest() {
         client.close()
         val calls = listOf<suspend () -> Unit>(
             { client.sendMessage(phone, "Hello") },
-            { client.sendMany(listOf(Send.Message(phone, "Hello"))) },
+            { client.sendMany(listOf(Message(phone, Text("Hello")))) },
             { client.chats() },
             { client.receiveWebhook(ByteArray(0), "") },
         )
@@ -82,7 +82,7 @@ class CallsTest : SandboxTest() {
         sandbox.cloud().use { client ->
             var report: Receipt? = null
             val outcomes = withTimeout(20_000) {
-                client.sendMany(listOf(Send.Message(phone, "one"))) { progress ->
+                client.sendMany(listOf(Message(phone, Text("one")))) { progress ->
                     if (progress.left == 0L) report = runBlocking { client.sendMessage(phone, "all is sent") }
                 }
             }

@@ -34,7 +34,7 @@ class CancellationTest {
         Unit
     }
 
-    private val sends = listOf(Send.Message("nobody", "Hello")) + List(3) { Send.Message(Sandbox.PHONE, "Hello $it") }
+    private val sends = listOf(Message("nobody", Text("Hello"))) + List(3) { Message(Sandbox.PHONE, Text("Hello $it")) }
 
     /** One was refused, one was under way, two had not begun. */
     private fun check(stopped: SendManyCancelled) {

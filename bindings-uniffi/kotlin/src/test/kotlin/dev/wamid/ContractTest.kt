@@ -5,12 +5,14 @@ import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.reflect.KCallable
 import kotlin.reflect.KClass
+import kotlin.reflect.KFunction
 import kotlin.reflect.full.companionObject
 import kotlin.reflect.full.functions
 import kotlin.reflect.full.memberFunctions
 import kotlin.reflect.full.valueParameters
 import kotlin.test.Test
 import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
 import kotlin.test.assertTrue
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
@@ -37,6 +39,10 @@ class ContractTest {
     private fun fields(type: KClass<*>): List<String?> =
         type.java.declaredFields.filter { !Modifier.isStatic(it.modifiers) }.map { it.name }
 
+    /** The function of that name; of those that send, the one that is told of everything by itself. */
+    private fun named(type: KClass<*>, name: String): KFunction<*> =
+        type.memberFunctions.filter { it.name == name && arguments(it) != listOf("message") }.single()
+
     @Test
     fun `each operation has each argument, here and in the client of futures`() {
         val free = listOf(::buildTemplateComponents, ::verifyWebhook, ::parseWebhook).associateBy { it.name }
@@ -48,25 +54,35 @@ class ContractTest {
                 assertEquals<List<String?>>(expected, arguments(function), name)
                 continue
             }
-            val method = Client::class.memberFunctions.single { it.name == name }
+            val method = named(Client::class, name)
             assertEquals<List<String?>>(expected, arguments(method), name)
             assertTrue(method.isSuspend, name)
-            val future = FutureClient::class.memberFunctions.single { it.name == name }
-            assertEquals<List<String?>>(expected, arguments(future), "futures: $name")
+            assertEquals<List<String?>>(expected, arguments(named(FutureClient::class, name)), "futures: $name")
         }
     }
 
     @Test
-    fun `each send of many has each argument of its operation`() {
-        val sends = mapOf(
-            "send_message" to Send.Message::class,
-            "send_location" to Send.Location::class,
-            "send_template" to Send.Template::class,
-        )
-        for ((operation, type) in sends) {
-            assertEquals<List<String?>>(names(operations[operation]), fields(type), operation)
+    fun `a message and the contents of operations have each argument`() {
+        assertEquals<List<String?>>(names(operations["send"]), fields(Message::class))
+        val common = names(operations["send"]) - "content"
+        val contents = mapOf("send_message" to Text::class, "send_location" to Location::class, "send_template" to Template::class)
+        for ((operation, type) in contents) {
+            // In the order of the content's own constructor: what may be left out comes after what may not.
+            assertEquals<Set<String?>>((names(operations[operation]) - common).toSet(), fields(type).toSet(), operation)
         }
-        assertEquals(sends.values.toSet(), Send::class.sealedSubclasses.toSet())
+    }
+
+    @Test
+    fun `each kind of content is a class, and is read from JSON`() {
+        val types = contract.getValue("content_types").jsonArray.map { it.jsonPrimitive.content }
+        assertEquals(types, Content.types)
+        assertEquals(types.size, (Content::class.sealedSubclasses - ReadContent::class).size)
+        for (type in types) {
+            // What it misses is a field of its own.
+            val error = assertFailsWith<WamidException.InvalidInput> { Content.fromJson("""{"type": "$type", "no such": 1}""") }
+            assertTrue(error.field != "type", "$type: ${error.message}")
+        }
+        assertEquals("type", assertFailsWith<WamidException.InvalidInput> { Content.fromJson("""{"type": "no such"}""") }.field)
     }
 
     @Test

@@ -137,7 +137,7 @@ class ErrorsTest : SandboxTest() {
         sandbox.cloud().use { client ->
             val came = assertFailsWith<WamidException> { client.sendMessage(Sandbox.magic(131_047), "Hello") }
             assertEquals(came.failure, written(came).failure)
-            val outcomes = client.sendMany(listOf(Send.Message(phone, "Hello"), Send.Message("nobody", "Hello")))
+            val outcomes = client.sendMany(listOf(Message(phone, Text("Hello")), Message("nobody", Text("Hello"))))
             assertEquals(outcomes.first(), written(ArrayList(outcomes)).first())
         }
     }

@@ -30,8 +30,8 @@ class ForeignCodeTest : SandboxTest() {
     /** Each operation, of a client that has what they need. */
     private val operations = listOf<suspend (Client) -> Unit>(
         { it.sendMessage(phone, "Hello") },
-        { it.sendMany(listOf(Send.Message(phone, "Hello"))) },
-        { it.sendMany(listOf(Send.Message(phone, "Hello"))) { } },
+        { it.sendMany(listOf(Message(phone, Text("Hello")))) },
+        { it.sendMany(listOf(Message(phone, Text("Hello")))) { } },
         { it.chats() },
         { it.receiveWebhook(webhook, "sha256=00") },
     )
@@ -130,7 +130,7 @@ class ForeignCodeTest : SandboxTest() {
         client().use { client ->
             val (stands, goesOn) = CompletableDeferred<Unit>() to CountDownLatch(1)
             val many = async(Dispatchers.Unconfined) {
-                client.sendMany(listOf(Send.Message(phone, "Hello"))) {
+                client.sendMany(listOf(Message(phone, Text("Hello")))) {
                     stands.complete(Unit)
                     goesOn.await(20, TimeUnit.SECONDS)
                 }

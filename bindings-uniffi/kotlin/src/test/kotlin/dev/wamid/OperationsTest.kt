@@ -59,12 +59,12 @@ class OperationsTest : SandboxTest() {
         sandbox.cloud().use { client ->
             val told = mutableListOf<SendProgress>()
             val sends = listOf(
-                Send.Message(phone, "one"),
-                Send.Message("no number", "two"),
-                Send.Template(phone, "hello_world"),
-                Send.Message(phone, "half a character \ud83d"),
-                Send.Location(phone, 1.0, 2.0),
-                Send.Message(Sandbox.magic(131_047), "refused"),
+                Message(phone, Text("one")),
+                Message("no number", Text("two")),
+                Message(phone, Template("hello_world")),
+                Message(phone, Text("half a character \ud83d")),
+                Message(phone, Location(1.0, 2.0)),
+                Message(Sandbox.magic(131_047), Text("refused")),
             )
             val outcomes = client.sendMany(sends, concurrency = 2) { synchronized(told) { told += it } }
             val fields = outcomes.map {
@@ -81,7 +81,7 @@ class OperationsTest : SandboxTest() {
     @Test
     fun `what a progress listener throws stops no send`() = runBlocking {
         sandbox.cloud().use { client ->
-            val outcomes = client.sendMany(List(3) { Send.Message(phone, "text $it") }) { error("not today") }
+            val outcomes = client.sendMany(List(3) { Message(phone, Text("text $it")) }) { error("not today") }
             assertTrue(outcomes.all { it is Outcome.Sent }, "$outcomes")
         }
     }

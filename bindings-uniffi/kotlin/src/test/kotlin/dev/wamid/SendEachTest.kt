@@ -19,7 +19,7 @@ import kotlinx.coroutines.withTimeout
 class SendEachTest : SandboxTest() {
     private val phone = Sandbox.PHONE
 
-    private fun send(number: Int): Send = Send.Message(if (number % 10 == 3) "nobody" else phone, "$number")
+    private fun send(number: Int): Message = Message(if (number % 10 == 3) "nobody" else phone, Text("$number"))
 
     @Test
     fun `each is told with its index, of a list, a sequence and a flow`() = runBlocking {
@@ -59,7 +59,7 @@ class SendEachTest : SandboxTest() {
     fun `a slow collector makes no send run out of time`() = runBlocking {
         sandbox.cloud(ClientOptions { totalTimeout = Duration.ofSeconds(2) }).use { client ->
             val outcomes = ArrayList<Outcome>()
-            client.sendEach(List(6) { Send.Message(phone, "$it") }, concurrency = 6).collect {
+            client.sendEach(List(6) { Message(phone, Text("$it")) }, concurrency = 6).collect {
                 if (outcomes.isEmpty()) Thread.sleep(2_500)
                 outcomes += it.value
             }
@@ -94,7 +94,7 @@ class SendEachTest : SandboxTest() {
         sandbox.cloud().use { client ->
             for (concurrency in listOf(0L, -1L)) {
                 val error = assertFailsWith<WamidException.InvalidInput> {
-                    client.sendEach(sequence<Send> { error("taken") }, concurrency).collect { }
+                    client.sendEach(sequence<Message> { error("taken") }, concurrency).collect { }
                 }
                 assertEquals("concurrency", error.field)
             }

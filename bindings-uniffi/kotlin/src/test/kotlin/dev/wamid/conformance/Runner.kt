@@ -4,16 +4,15 @@
  */
 package dev.wamid.conformance
 
-import dev.wamid.TemplateButton
 import dev.wamid.Client
 import dev.wamid.ClientOptions
-import dev.wamid.Outcome
-import dev.wamid.TemplateParameter
-import dev.wamid.Send
+import dev.wamid.Content
+import dev.wamid.Location
+import dev.wamid.Message
+import dev.wamid.Template
+import dev.wamid.Text
 import dev.wamid.WamidException
 import dev.wamid.buildTemplateComponents
-import dev.wamid.buttonFromJson
-import dev.wamid.parameterFromJson
 import dev.wamid.parseWebhook
 import dev.wamid.verifyWebhook
 import java.io.PrintStream
@@ -34,7 +33,7 @@ fun main(): Unit = runBlocking {
         val answer = try {
             JsonObject(mapOf("ok" to answer(Json.parseToJsonElement(line).jsonObject, clients)))
         } catch (error: WamidException) {
-            JsonObject(mapOf("error" to error.toJson()))
+            error(error)
         } catch (error: Throwable) {
             val untyped = mapOf("kind" to JsonPrimitive("UNTYPED"), "message" to JsonPrimitive(error.toString()))
             JsonObject(mapOf("error" to JsonObject(untyped)))
@@ -49,6 +48,10 @@ private suspend fun answer(call: JsonObject, clients: MutableMap<String, Client>
     val spec = call["client"] as? JsonObject ?: return pure(op, args)
     val client = clients.getOrPut(spec.toString()) { client(Args(spec)) }
     return when (op) {
+        "send" -> client.send(
+            args.text("phone"), content(args), args.long("account_id"), args.optional("reply_to"), args.optional("reference"),
+            args.optional("idempotency_key"),
+        ).toJson()
         "send_message" -> client.sendMessage(
             args.text("phone"), args.text("message"), args.flag("preview_url"), args.long("account_id"),
             args.optional("reply_to"), args.optional("reference"), args.optional("idempotency_key"),
@@ -67,8 +70,10 @@ private suspend fun answer(call: JsonObject, clients: MutableMap<String, Client>
         "send_many" -> {
             // `sends` and `concurrency` stand in the arguments, or beside them.
             val beside = Args(call)
-            val sends = (args["sends"] ?: beside["sends"])?.jsonArray.orEmpty().map { send(it.jsonObject) }
-            JsonArray(client.sendMany(sends, args.long("concurrency") ?: beside.long("concurrency")).map { it.toJson() })
+            val sends = (args["sends"] ?: beside["sends"])?.jsonArray.orEmpty().map { row(it.jsonObject) }
+            val concurrency = args.long("concurrency") ?: beside.long("concurrency")
+            val outcomes = client.sendMany(sends.mapNotNull { it.getOrNull() }, concurrency).iterator()
+            JsonArray(sends.map { it.fold({ outcomes.next().toJson() }, { refused -> error(refused as WamidException) }) })
         }
         "receive_webhook" ->
             JsonArray(client.receiveWebhook(args.bytes("body"), args.text("signature")).map { it.toJson() })
@@ -86,37 +91,35 @@ private fun pure(op: String, args: Args): JsonElement = when (op) {
     else -> error("no operation $op")
 }
 
-private fun send(send: JsonObject): Send {
+/** A message of many, or why its content is none. */
+private fun row(send: JsonObject): Result<Message> = try {
+    Result.success(message(send))
+} catch (refused: WamidException) {
+    Result.failure(refused)
+}
+
+private fun error(refused: WamidException): JsonObject = JsonObject(mapOf("error" to refused.toJson()))
+
+private fun content(args: Args): Content = Content.fromJson(args.json("content") ?: "null")
+
+private fun message(send: JsonObject): Message {
     val args = Args(send["args"]?.jsonObject ?: JsonObject(emptyMap()))
-    return when (val op = (send["op"] as? JsonPrimitive)?.content) {
-        "send_message" -> Send.Message(args.text("phone"), args.text("message")) {
-            previewUrl = args.flag("preview_url")
-            accountId = args.long("account_id")
-            replyTo = args.optional("reply_to")
-            reference = args.optional("reference")
-            idempotencyKey = args.optional("idempotency_key")
-        }
-        "send_location" -> Send.Location(args.text("phone"), args.double("latitude"), args.double("longitude")) {
-            name = args.optional("name")
-            address = args.optional("address")
-            accountId = args.long("account_id")
-            replyTo = args.optional("reply_to")
-            reference = args.optional("reference")
-            idempotencyKey = args.optional("idempotency_key")
-        }
-        "send_template" -> Send.Template(args.text("phone"), args.text("template_name")) {
-            language = args.optional("language")
-            headerParams = args.params("header_params")
-            bodyParams = args.params("body_params")
-            buttons = args.buttons()
-            components = args.json("components")
-            accountId = args.long("account_id")
-            replyTo = args.optional("reply_to")
-            reference = args.optional("reference")
-            idempotencyKey = args.optional("idempotency_key")
-        }
+    val content = when (val op = (send["op"] as? JsonPrimitive)?.content) {
+        "send" -> content(args)
+        "send_message" -> Text(args.text("message"), args.flag("preview_url"))
+        "send_location" -> Location(
+            args.double("latitude"), args.double("longitude"), name = args.optional("name"), address = args.optional("address"),
+        )
+        "send_template" -> Template(
+            args.text("template_name"), language = args.optional("language"), headerParams = args.params("header_params"),
+            bodyParams = args.params("body_params"), buttons = args.buttons(), components = args.json("components"),
+        )
         else -> error("no send $op")
     }
+    return Message(
+        args.text("phone"), content, args.long("account_id"), args.optional("reply_to"), args.optional("reference"),
+        args.optional("idempotency_key"),
+    )
 }
 
 private fun client(spec: Args): Client {

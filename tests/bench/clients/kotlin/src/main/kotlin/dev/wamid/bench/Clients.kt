@@ -2,8 +2,9 @@ package dev.wamid.bench
 
 import dev.wamid.Client
 import dev.wamid.ClientOptions
+import dev.wamid.Message
 import dev.wamid.Outcome
-import dev.wamid.Send
+import dev.wamid.Text
 import java.io.IOException
 import java.net.URI
 import java.net.http.HttpClient
@@ -132,7 +133,7 @@ fun wamidMany(load: Load): Work {
         do {
             // By time, only whole ones.
             val size = if (load.seconds > 0) bulk else minOf(bulk, calls - made)
-            val sends = List(size) { Send.Message(PHONE, MESSAGE) }
+            val sends = List(size) { Message(PHONE, Text(MESSAGE)) }
             for (outcome in client.sendMany(sends, load.inFlight.toLong())) {
                 if (outcome is Outcome.Failed) meter.failure(outcome.error)
             }

@@ -1,0 +1,193 @@
+// Written by `cargo xtask generate` from the declarations in core/src/message/kinds.
+
+@file:Suppress("NOTHING_TO_INLINE") // See xtask/src/generate/kotlin.rs.
+
+package dev.wamid
+
+import java.util.Objects
+
+internal val contentTypes: List<String> = listOf("location", "template", "text")
+
+/** A location pin. */
+public class Location(
+    /** Degrees north, -90 to 90. */
+    public val latitude: Double,
+    /** Degrees east, -180 to 180. */
+    public val longitude: Double,
+) : Content() {
+    /** The title of the pin, at most 1000 characters; empty is none. */
+    public var name: String? = null
+
+    /** The line below the title, at most 1000 characters; empty is none. */
+    public var address: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(latitude: Double, longitude: Double, set: Location.() -> Unit) : this(latitude, longitude) {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "location") { value -> text(value) }
+        json.field("latitude", latitude) { value -> number(value) }
+        json.field("longitude", longitude) { value -> number(value) }
+        json.field("name", name) { value -> text(value) }
+        json.field("address", address) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Location &&
+            Objects.equals(latitude, other.latitude) &&
+            Objects.equals(longitude, other.longitude) &&
+            Objects.equals(name, other.name) &&
+            Objects.equals(address, other.address)
+
+    override fun hashCode(): Int = Objects.hash(latitude, longitude, name, address)
+
+    override fun toString(): String = "Location(latitude=$latitude, longitude=$longitude, name=$name, address=$address)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+/**
+ * A location pin.
+ *
+ * @param latitude Degrees north, -90 to 90.
+ * @param longitude Degrees east, -180 to 180.
+ * @param name The title of the pin, at most 1000 characters; empty is none.
+ * @param address The line below the title, at most 1000 characters; empty is none.
+ */
+@JvmSynthetic
+public inline fun Location(
+    latitude: Double,
+    longitude: Double,
+    name: String? = null,
+    address: String? = null,
+): Location = Location(latitude, longitude).also {
+    it.name = name
+    it.address = address
+}
+
+/** A template message: a text that Meta has approved, with its variables filled in. */
+public class Template(
+    /** The template's name, 1 to 512 of `a-z0-9_`. */
+    public val templateName: String,
+) : Content() {
+    /** The language it was approved in, a BCP-47 tag such as `en_US` or `pt-BR`; `en` where absent. */
+    public var language: String? = null
+
+    /** Meta's own components, sent as given; not together with parameters and buttons. */
+    public var components: String? = null
+
+    /** Fills the header's variables, in their order or by name. */
+    public var headerParams: List<TemplateParameter>? = null
+
+    /** Fills the body's variables, in their order or by name. */
+    public var bodyParams: List<TemplateParameter>? = null
+
+    /** Fills the buttons' variables; at most 10. */
+    public var buttons: List<TemplateButton>? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(templateName: String, set: Template.() -> Unit) : this(templateName) {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "template") { value -> text(value) }
+        json.field("template_name", templateName) { value -> text(value) }
+        json.field("language", language) { value -> text(value) }
+        json.field("components", components) { value -> json(value) }
+        json.field("header_params", headerParams) { value -> list(value) { item -> parameter(item) } }
+        json.field("body_params", bodyParams) { value -> list(value) { item -> parameter(item) } }
+        json.field("buttons", buttons) { value -> list(value) { item -> button(item) } }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Template &&
+            Objects.equals(templateName, other.templateName) &&
+            Objects.equals(language, other.language) &&
+            Objects.equals(components, other.components) &&
+            Objects.equals(headerParams, other.headerParams) &&
+            Objects.equals(bodyParams, other.bodyParams) &&
+            Objects.equals(buttons, other.buttons)
+
+    override fun hashCode(): Int = Objects.hash(templateName, language, components, headerParams, bodyParams, buttons)
+
+    override fun toString(): String = "Template(templateName=$templateName, language=$language, components=$components, headerParams=$headerParams, bodyParams=$bodyParams, buttons=$buttons)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+/**
+ * A template message: a text that Meta has approved, with its variables filled in.
+ *
+ * @param templateName The template's name, 1 to 512 of `a-z0-9_`.
+ * @param language The language it was approved in, a BCP-47 tag such as `en_US` or `pt-BR`; `en` where absent.
+ * @param components Meta's own components, sent as given; not together with parameters and buttons.
+ * @param headerParams Fills the header's variables, in their order or by name.
+ * @param bodyParams Fills the body's variables, in their order or by name.
+ * @param buttons Fills the buttons' variables; at most 10.
+ */
+@JvmSynthetic
+public inline fun Template(
+    templateName: String,
+    language: String? = null,
+    components: String? = null,
+    headerParams: List<TemplateParameter>? = null,
+    bodyParams: List<TemplateParameter>? = null,
+    buttons: List<TemplateButton>? = null,
+): Template = Template(templateName).also {
+    it.language = language
+    it.components = components
+    it.headerParams = headerParams
+    it.bodyParams = bodyParams
+    it.buttons = buttons
+}
+
+/** A text message. */
+public class Text(
+    /** The text, 1 to 4096 characters, not only white space or invisible characters. */
+    public val message: String,
+) : Content() {
+    /** Whether the first link in the text is shown with a preview; false where absent. */
+    public var previewUrl: Boolean? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(message: String, set: Text.() -> Unit) : this(message) {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "text") { value -> text(value) }
+        json.field("message", message) { value -> text(value) }
+        json.field("preview_url", previewUrl) { value -> flag(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Text &&
+            Objects.equals(message, other.message) &&
+            Objects.equals(previewUrl, other.previewUrl)
+
+    override fun hashCode(): Int = Objects.hash(message, previewUrl)
+
+    override fun toString(): String = "Text(message=$message, previewUrl=$previewUrl)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+/**
+ * A text message.
+ *
+ * @param message The text, 1 to 4096 characters, not only white space or invisible characters.
+ * @param previewUrl Whether the first link in the text is shown with a preview; false where absent.
+ */
+@JvmSynthetic
+public inline fun Text(
+    message: String,
+    previewUrl: Boolean? = null,
+): Text = Text(message).also {
+    it.previewUrl = previewUrl
+}

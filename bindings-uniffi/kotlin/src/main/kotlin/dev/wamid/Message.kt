@@ -1,0 +1,118 @@
+@file:Suppress("NOTHING_TO_INLINE") // So that a new argument breaks no compiled caller.
+
+package dev.wamid
+
+/**
+ * A message of any kind: to whom, what, and with which options. [ClientInterface.sendMany] takes them.
+ *
+ * ```
+ * Message("+91 98765-43210", Text("On our way"), reference = "r-1")
+ * ```
+ */
+public class Message(
+    /** Who gets it: a phone number with its country code, or a business-scoped user id. */
+    public val phone: String,
+    /** What they get. */
+    public val content: Content,
+) : java.io.Serializable {
+    /** The account to send from, by its id on the gateway. Only on a gateway client. */
+    public var accountId: Long? = null
+
+    /** The id of the message that this one answers; not empty. */
+    public var replyTo: String? = null
+
+    /** A text of yours, 1 to 512 characters, that comes back in every status webhook of the message. */
+    public var reference: String? = null
+
+    /** Two sends with the same key are one send, to a gateway that knows keys. Only on a gateway client. */
+    public var idempotencyKey: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(phone: String, content: Content, set: Message.() -> Unit) : this(phone, content) {
+        set()
+    }
+
+    /** As it crosses. The kinds that are sent most have a form of their own, which costs less than JSON. */
+    internal fun crossing(): Send = when (content) {
+        is Text -> Send.Message(phone, content.message).also {
+            it.previewUrl = content.previewUrl
+            it.accountId = accountId
+            it.replyTo = replyTo
+            it.reference = reference
+            it.idempotencyKey = idempotencyKey
+        }
+        is Location -> Send.Location(phone, content.latitude, content.longitude).also {
+            it.name = content.name
+            it.address = content.address
+            it.accountId = accountId
+            it.replyTo = replyTo
+            it.reference = reference
+            it.idempotencyKey = idempotencyKey
+        }
+        is Template -> Send.Template(phone, content.templateName).also {
+            it.language = content.language
+            it.headerParams = content.headerParams
+            it.bodyParams = content.bodyParams
+            it.buttons = content.buttons
+            it.components = content.components
+            it.accountId = accountId
+            it.replyTo = replyTo
+            it.reference = reference
+            it.idempotencyKey = idempotencyKey
+        }
+        else -> json()
+    }
+
+    private fun json(): Send {
+        val json = try {
+            if (content is ReadContent) content.toJson() else JsonWriter.written(content)
+        } catch (broken: BrokenJson) {
+            return Send.Broken(broken.path, broken.json)
+        }
+        return Send.Content(phone, json).also {
+            it.accountId = accountId
+            it.replyTo = replyTo
+            it.reference = reference
+            it.idempotencyKey = idempotencyKey
+        }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Message && phone == other.phone && content == other.content && accountId == other.accountId &&
+            replyTo == other.replyTo && reference == other.reference && idempotencyKey == other.idempotencyKey
+
+    override fun hashCode(): Int = java.util.Objects.hash(phone, content, accountId, replyTo, reference, idempotencyKey)
+
+    override fun toString(): String =
+        "Message(phone=$phone, content=$content, accountId=$accountId, replyTo=$replyTo, reference=$reference, " +
+            "idempotencyKey=$idempotencyKey)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * A message of any kind, with its options as named arguments.
+ *
+ * @param phone Who gets it: a phone number with its country code, or a business-scoped user id.
+ * @param content What they get.
+ * @param accountId The account to send from, by its id on the gateway. Only on a gateway client.
+ * @param replyTo The id of the message that this one answers; not empty.
+ * @param reference A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
+ * @param idempotencyKey Two sends with the same key are one send, to a gateway that knows keys. Only on a gateway client.
+ */
+@JvmSynthetic
+public inline fun Message(
+    phone: String,
+    content: Content,
+    accountId: Long? = null,
+    replyTo: String? = null,
+    reference: String? = null,
+    idempotencyKey: String? = null,
+): Message = Message(phone, content).also {
+    it.accountId = accountId
+    it.replyTo = replyTo
+    it.reference = reference
+    it.idempotencyKey = idempotencyKey
+}

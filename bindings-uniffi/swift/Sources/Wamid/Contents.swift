@@ -1,0 +1,173 @@
+// Written by `cargo xtask generate` from the declarations in core/src/message/kinds.
+
+extension Content {
+    /// The `type` of each kind.
+    public static let types = ["location", "template", "text"]
+
+    /// What it holds.
+    enum Kind: Hashable, Sendable {
+        case location(Location)
+        case template(Template)
+        case text(Text)
+        /// What ``fromJson(_:)`` has read.
+        case read(String)
+    }
+
+    func write(to json: inout JsonWriter) throws {
+        switch kind {
+        case .location(let kind): try json.record(kind.write(to:))
+        case .template(let kind): try json.record(kind.write(to:))
+        case .text(let kind): try json.record(kind.write(to:))
+        case .read(let text): json.verbatim(text)
+        }
+    }
+}
+
+extension Content {
+    /// A location pin.
+    public struct Location: Hashable, Sendable {
+        /// Degrees north, -90 to 90.
+        public var latitude: Double
+        /// Degrees east, -180 to 180.
+        public var longitude: Double
+        /// The title of the pin, at most 1000 characters; empty is none.
+        public var name: String?
+        /// The line below the title, at most 1000 characters; empty is none.
+        public var address: String?
+
+        /// With these fields; what is absent has its default.
+        public init(latitude: Double, longitude: Double, name: String? = nil, address: String? = nil) {
+            self.latitude = latitude
+            self.longitude = longitude
+            self.name = name
+            self.address = address
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "location") { $0.text($1) }
+            try json.field("latitude", latitude) { $0.number($1) }
+            try json.field("longitude", longitude) { $0.number($1) }
+            try json.field("name", name) { $0.text($1) }
+            try json.field("address", address) { $0.text($1) }
+        }
+    }
+
+    /// A location pin.
+    ///
+    /// - Parameters:
+    ///   - latitude: Degrees north, -90 to 90.
+    ///   - longitude: Degrees east, -180 to 180.
+    ///   - name: The title of the pin, at most 1000 characters; empty is none.
+    ///   - address: The line below the title, at most 1000 characters; empty is none.
+    public static func location(
+        latitude: Double,
+        longitude: Double,
+        name: String? = nil,
+        address: String? = nil
+    ) -> Content {
+        Content(kind: .location(Location(latitude: latitude, longitude: longitude, name: name, address: address)))
+    }
+}
+
+extension Content {
+    /// A template message: a text that Meta has approved, with its variables filled in.
+    public struct Template: Hashable, Sendable {
+        /// The template's name, 1 to 512 of `a-z0-9_`.
+        public var templateName: String
+        /// The language it was approved in, a BCP-47 tag such as `en_US` or `pt-BR`; `en` where absent.
+        public var language: String?
+        /// Meta's own components, sent as given; not together with parameters and buttons.
+        public var components: String?
+        /// Fills the header's variables, in their order or by name.
+        public var headerParams: [TemplateParameter]?
+        /// Fills the body's variables, in their order or by name.
+        public var bodyParams: [TemplateParameter]?
+        /// Fills the buttons' variables; at most 10.
+        public var buttons: [TemplateButton]?
+
+        /// With these fields; what is absent has its default.
+        public init(
+            _ templateName: String,
+            language: String? = nil,
+            components: String? = nil,
+            headerParams: [TemplateParameter]? = nil,
+            bodyParams: [TemplateParameter]? = nil,
+            buttons: [TemplateButton]? = nil
+        ) {
+            self.templateName = templateName
+            self.language = language
+            self.components = components
+            self.headerParams = headerParams
+            self.bodyParams = bodyParams
+            self.buttons = buttons
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "template") { $0.text($1) }
+            try json.field("template_name", templateName) { $0.text($1) }
+            try json.field("language", language) { $0.text($1) }
+            try json.field("components", components) { try $0.json($1) }
+            try json.field("header_params", headerParams) { try $0.list($1) { try $0.parameter($1) } }
+            try json.field("body_params", bodyParams) { try $0.list($1) { try $0.parameter($1) } }
+            try json.field("buttons", buttons) { try $0.list($1) { try $0.button($1) } }
+        }
+    }
+
+    /// A template message: a text that Meta has approved, with its variables filled in.
+    ///
+    /// - Parameters:
+    ///   - templateName: The template's name, 1 to 512 of `a-z0-9_`.
+    ///   - language: The language it was approved in, a BCP-47 tag such as `en_US` or `pt-BR`; `en` where absent.
+    ///   - components: Meta's own components, sent as given; not together with parameters and buttons.
+    ///   - headerParams: Fills the header's variables, in their order or by name.
+    ///   - bodyParams: Fills the body's variables, in their order or by name.
+    ///   - buttons: Fills the buttons' variables; at most 10.
+    public static func template(
+        _ templateName: String,
+        language: String? = nil,
+        components: String? = nil,
+        headerParams: [TemplateParameter]? = nil,
+        bodyParams: [TemplateParameter]? = nil,
+        buttons: [TemplateButton]? = nil
+    ) -> Content {
+        Content(kind: .template(Template(
+            templateName,
+            language: language,
+            components: components,
+            headerParams: headerParams,
+            bodyParams: bodyParams,
+            buttons: buttons
+        )))
+    }
+}
+
+extension Content {
+    /// A text message.
+    public struct Text: Hashable, Sendable {
+        /// The text, 1 to 4096 characters, not only white space or invisible characters.
+        public var message: String
+        /// Whether the first link in the text is shown with a preview; false where absent.
+        public var previewUrl: Bool?
+
+        /// With these fields; what is absent has its default.
+        public init(_ message: String, previewUrl: Bool? = nil) {
+            self.message = message
+            self.previewUrl = previewUrl
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "text") { $0.text($1) }
+            try json.field("message", message) { $0.text($1) }
+            try json.field("preview_url", previewUrl) { $0.flag($1) }
+        }
+    }
+
+    /// A text message.
+    ///
+    /// - Parameters:
+    ///   - message: The text, 1 to 4096 characters, not only white space or invisible characters.
+    ///   - previewUrl: Whether the first link in the text is shown with a preview; false where absent.
+    public static func text(_ message: String, previewUrl: Bool? = nil) -> Content {
+        Content(kind: .text(Text(message, previewUrl: previewUrl)))
+    }
+}

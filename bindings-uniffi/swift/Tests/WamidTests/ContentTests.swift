@@ -1,0 +1,92 @@
+import Foundation
+import Wamid
+import XCTest
+
+/// What a message holds: typed, as JSON, and on its way.
+final class ContentTests: SandboxTests {
+    private let phone = Sandbox.phone
+
+    private let contents: [Content] = [
+        .text("Hello", previewUrl: true),
+        .location(latitude: 28.6139, longitude: 77.2090, name: "Our Office"),
+        .template(
+            "order_update", language: "en_US",
+            headerParams: [
+                .document(media: Media(link: "https://example.com/a.pdf", filename: "a.pdf"))
+            ],
+            bodyParams: [
+                .text(text: "Asha \"A\""), .number(number: 2.5), .currency(fallbackValue: "1", code: "INR", amount1000: 1000),
+                .json(json: #"{"type":"date_time","fallback_value":"today"}"#),
+            ],
+            buttons: [
+                .url(text: "A-1042"), .quickReply(payload: "yes", index: 3),
+                .flow(flowToken: "t", flowActionData: #"{"camelCase": 1}"#),
+            ]),
+    ]
+
+    private func path(of call: () throws -> Void) -> String? {
+        do {
+            try call()
+            return nil
+        } catch {
+            return (error as? WamidError)?.field ?? "\(error)"
+        }
+    }
+
+    func testAContentIsTheSameAfterItWasJson() throws {
+        XCTAssertEqual(
+            try Content.text("\"Hi\" \\\n\u{1} 😀").toJson(), #"{"type":"text","message":"\"Hi\" \\\u000a\u0001 😀"}"#)
+        XCTAssertEqual(
+            try Content.location(latitude: 1e-5, longitude: -77, name: "x").toJson(),
+            #"{"type":"location","latitude":1e-05,"longitude":-77.0,"name":"x"}"#)
+        for content in contents {
+            let read = try Content.fromJson(content.toJson())
+            XCTAssertEqual(try Content.fromJson(read.toJson()), read)
+        }
+    }
+
+    func testAContentGoesOutAlikeByItsTypeAsJsonAloneAndWithMany() async throws {
+        let client = try sandbox.cloud()
+        for content in contents {
+            let read = try Content.fromJson(content.toJson())
+            var bodies: Set<NSDictionary> = []
+            for form in [content, read] {
+                _ = try await client.send(to: phone, form, replyTo: "wamid.A", reference: "r-1")
+                bodies.insert(try sandbox.lastBody() as NSDictionary)
+                let message = Message(to: phone, form, replyTo: "wamid.A", reference: "r-1")
+                let outcomes = try await client.sendMany(sends: [message])
+                guard case .sent = outcomes[0] else { return XCTFail("\(outcomes)") }
+                bodies.insert(try sandbox.lastBody() as NSDictionary)
+            }
+            XCTAssertEqual(bodies.count, 1, "\(bodies)")
+        }
+    }
+
+    func testWhatIsNoContentSaysWhereItIsWrong() throws {
+        for (json, expected) in [
+            ("{", "content"), ("[]", "content"), ("{}", "type"), (#"{"type": "no such"}"#, "type"),
+            (#"{"type": "text"}"#, "message"), (#"{"type": "text", "message": "Hi", "colour": 1}"#, "colour"),
+            (#"{"type": "template", "template_name": "a", "body_params": true}"#, "body_params"),
+        ] {
+            XCTAssertEqual(path { _ = try Content.fromJson(json) }, expected, json)
+        }
+        XCTAssertEqual(path { _ = try Content.template("a", components: "{").toJson() }, "components")
+        let data = Content.template("a", buttons: [.flow(flowActionData: #"1,"index":2"#)])
+        XCTAssertEqual(path { _ = try data.toJson() }, "buttons[0].flow_action_data")
+        let nowhere = try Content.location(latitude: .nan, longitude: 1).toJson()
+        XCTAssertEqual(path { _ = try Content.fromJson(nowhere) }, "latitude")
+    }
+
+    func testAContentThatIsRefusedIsItsOwnRowsError() async throws {
+        let refused: [Content] = [
+            .text(""), .location(latitude: 91, longitude: 1), .template("a", components: "{"),
+            try .fromJson(#"{"type": "text", "message": " "}"#),
+        ]
+        let sends = refused.map { Message(to: phone, $0) } + [Message(to: phone, .text("Hello"))]
+        let fields: [String?] = try await sandbox.cloud().sendMany(sends: sends).map {
+            if case .failed(let error) = $0 { return error.field }
+            return nil
+        }
+        XCTAssertEqual(fields, ["message", "latitude", "components", "message", nil])
+    }
+}

@@ -1,0 +1,266 @@
+//! Kotlin's types of contents: a class a kind, a class a record.
+//!
+//! They grow as the classes do that `uniffi-bindgen` writes: what a content must have is its constructor's, all else is a property. The
+//! function of the same name takes all of it as named arguments. It is inline, so that compiled callers hold the constructor and the
+//! properties, and a new argument breaks none of them.
+
+use std::fmt::Write as _;
+
+use wamid::{FieldInfo, FieldNeed, KindInfo, Shape};
+
+use super::shapes::camel;
+use super::{File, prose, records};
+
+const PATH: &str = "bindings-uniffi/kotlin/src/main/kotlin/dev/wamid/Contents.kt";
+
+const START: &str = "\
+// Written by `cargo xtask generate` from the declarations in core/src/message/kinds.
+
+@file:Suppress(\"NOTHING_TO_INLINE\") // See xtask/src/generate/kotlin.rs.
+
+package dev.wamid
+
+import java.util.Objects
+";
+
+/// Names that mean something else in every file.
+const TAKEN: [&str; 16] = [
+    "Any",
+    "Array",
+    "Collection",
+    "Error",
+    "Exception",
+    "Iterable",
+    "List",
+    "Map",
+    "Nothing",
+    "Number",
+    "Object",
+    "Record",
+    "Result",
+    "Sequence",
+    "Set",
+    "String",
+];
+
+const KEYWORDS: [&str; 28] = [
+    "as",
+    "break",
+    "class",
+    "continue",
+    "do",
+    "else",
+    "false",
+    "for",
+    "fun",
+    "if",
+    "in",
+    "interface",
+    "is",
+    "null",
+    "object",
+    "package",
+    "return",
+    "super",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typealias",
+    "typeof",
+    "val",
+    "var",
+    "when",
+    "while",
+];
+
+/// A class to write.
+struct Class<'a> {
+    name: String,
+    /// Its kind's `type`; none for a record.
+    kind: Option<&'a str>,
+    docs: &'a [&'a str],
+    fields: &'a [FieldInfo],
+}
+
+pub(super) fn file(kinds: &[KindInfo]) -> Result<File, String> {
+    let types: Vec<_> = kinds.iter().map(|kind| format!("\"{}\"", kind.name)).collect();
+    let mut text = START.to_owned();
+    let _ = write!(text, "\ninternal val contentTypes: List<String> = listOf({})\n", types.join(", "));
+    for KindInfo { name, class, docs, fields } in kinds {
+        let name = Some(*name);
+        text += &Class { name: own(class, "Message"), kind: name, docs, fields }.written()?;
+    }
+    for record in records(kinds) {
+        let name = own(record.class, "Part");
+        text += &Class { name, kind: None, docs: record.docs, fields: &record.fields }.written()?;
+    }
+    Ok(File { path: PATH, text })
+}
+
+/// A class's name, where the language leaves it.
+fn own(class: &str, suffix: &str) -> String {
+    if TAKEN.contains(&class) { format!("{class}{suffix}") } else { class.to_owned() }
+}
+
+fn property(name: &str) -> String {
+    let name = camel(name);
+    if KEYWORDS.contains(&name.as_str()) { format!("`{name}`") } else { name }
+}
+
+fn kdoc(docs: &[&str], indent: &str) -> String {
+    let lines: Vec<_> = prose(docs).into_iter().map(|line| line.replace("*/", "* /")).collect();
+    match lines.as_slice() {
+        [line] => format!("{indent}/** {line} */\n"),
+        lines => {
+            let lines: String =
+                lines.iter().map(|line| format!("{indent} * {line}").trim_end().to_owned() + "\n").collect();
+            format!("{indent}/**\n{lines}{indent} */\n")
+        }
+    }
+}
+
+/// A field's type.
+fn kind(shape: &Shape) -> Result<String, String> {
+    Ok(match shape {
+        Shape::Text | Shape::Json | Shape::Components => "String".to_owned(),
+        Shape::Boolean => "Boolean".to_owned(),
+        Shape::Number => "Double".to_owned(),
+        Shape::Integer => "Long".to_owned(),
+        Shape::List(of) => format!("List<{}>", kind(of)?),
+        Shape::Record(record) => own(record.class, "Part"),
+        Shape::Parameter => "TemplateParameter".to_owned(),
+        Shape::Button => "TemplateButton".to_owned(),
+        other => {
+            return Err(format!("no Kotlin type for {other:?}: give it one in xtask/src/generate/kotlin.rs"));
+        }
+    })
+}
+
+/// What writes a value, by the name that it has.
+fn writer(shape: &Shape, value: &str) -> String {
+    match shape {
+        Shape::Boolean => format!("flag({value})"),
+        Shape::Number => format!("number({value})"),
+        Shape::Integer => format!("integer({value})"),
+        Shape::Json | Shape::Components => format!("json({value})"),
+        Shape::List(of) => {
+            let item = if value == "value" { "item".to_owned() } else { format!("{value}s") };
+            format!("list({value}) {{ {item} -> {} }}", writer(of, &item))
+        }
+        Shape::Record(_) => format!("record({value}::write)"),
+        Shape::Parameter => format!("parameter({value})"),
+        Shape::Button => format!("button({value})"),
+        _ => format!("text({value})"),
+    }
+}
+
+impl Class<'_> {
+    fn written(&self) -> Result<String, String> {
+        let (required, optional): (Vec<_>, Vec<_>) =
+            self.fields.iter().partition(|field| field.need == FieldNeed::Required);
+        let name = &self.name;
+        let mut out = format!("\n{}public class {name}(\n", kdoc(self.docs, ""));
+        for field in &required {
+            let line = format!("    public val {}: {},\n", property(field.name), kind(&field.shape)?);
+            out += &(kdoc(field.docs, "    ") + &line);
+        }
+        let parent = if self.kind.is_some() { "Content()" } else { "java.io.Serializable" };
+        out += &format!(") : {parent} {{\n");
+        for field in &optional {
+            let line =
+                format!("    public var {}: {}? = null\n\n", property(field.name), kind(&field.shape)?);
+            out += &(kdoc(field.docs, "    ") + &line);
+        }
+        let arguments = |fields: &[&FieldInfo]| -> Result<Vec<String>, String> {
+            fields
+                .iter()
+                .map(|field| Ok(format!("{}: {}", property(field.name), kind(&field.shape)?)))
+                .collect()
+        };
+        let needed = arguments(&required)?;
+        let given: Vec<_> = required.iter().map(|field| property(field.name)).collect();
+        let given = given.join(", ");
+        if !optional.is_empty() {
+            let set = [needed.clone(), vec![format!("set: {name}.() -> Unit")]].concat().join(", ");
+            out += &format!(
+                "    /** The same, with what [set] sets. */\n    public constructor({set}) : this({given}) {{\n        set()\n    }}\n\n"
+            );
+        }
+        out += &self.members();
+        out += "    private companion object {\n        private const val serialVersionUID: Long = 1\n    }\n}\n";
+        if !optional.is_empty() {
+            let optional_arguments =
+                arguments(&optional)?.into_iter().map(|argument| format!("{argument}? = null"));
+            let all: Vec<_> = needed.into_iter().chain(optional_arguments).collect();
+            out += &self.factory(&all, &given, &optional);
+        }
+        Ok(out)
+    }
+
+    /// How it is written, and what a data class would have.
+    fn members(&self) -> String {
+        let (name, modifier) = (&self.name, if self.kind.is_some() { "override" } else { "internal" });
+        let mut out = format!("    {modifier} fun write(json: JsonWriter) {{\n");
+        if let Some(kind) = self.kind {
+            out += &format!("        json.field(\"type\", \"{kind}\") {{ value -> text(value) }}\n");
+        }
+        for field in self.fields {
+            let write = writer(&field.shape, "value");
+            out += &format!(
+                "        json.field(\"{}\", {}) {{ value -> {write} }}\n",
+                field.name,
+                property(field.name)
+            );
+        }
+        let names: Vec<_> = self.fields.iter().map(|field| property(field.name)).collect();
+        let equal: String = names
+            .iter()
+            .map(|name| format!(" &&\n            Objects.equals({name}, other.{name})"))
+            .collect();
+        let shown: Vec<_> = names
+            .iter()
+            .map(|name| match name.strip_prefix('`') {
+                Some(word) => format!("{}=${{{name}}}", word.trim_end_matches('`')),
+                None => format!("{name}=${name}"),
+            })
+            .collect();
+        out += &format!(
+            "    }}\n\n    override fun equals(other: Any?): Boolean =\n        this === other || other is {name}{equal}\n\n    \
+             override fun hashCode(): Int = Objects.hash({})\n\n    \
+             override fun toString(): String = \"{name}({})\"\n\n",
+            names.join(", "),
+            shown.join(", ")
+        );
+        out
+    }
+
+    /// The function with named arguments.
+    fn factory(&self, arguments: &[String], given: &str, optional: &[&FieldInfo]) -> String {
+        let name = &self.name;
+        let mut out = kdoc(self.docs, "");
+        let parameters: String = self
+            .fields
+            .iter()
+            .map(|field| {
+                let doc = prose(field.docs).join(" ").replace("*/", "* /");
+                format!(" * @param {} {doc}\n", property(field.name).trim_matches('`'))
+            })
+            .collect();
+        // A doc of one line is opened, to hold the arguments too.
+        out = match out.strip_prefix("/** ") {
+            Some(line) => {
+                format!("/**\n * {}\n *\n{parameters} */\n", line.trim_end().trim_end_matches(" */"))
+            }
+            None => format!("\n{} *\n{parameters} */\n", out.trim_end().trim_end_matches(" */")),
+        };
+        let _ = write!(out, "@JvmSynthetic\npublic inline fun {name}(\n");
+        out.extend(arguments.iter().map(|argument| format!("    {argument},\n")));
+        let _ = writeln!(out, "): {name} = {name}({given}).also {{");
+        for field in optional {
+            let name = property(field.name);
+            let _ = writeln!(out, "    it.{name} = {name}");
+        }
+        out + "}\n"
+    }
+}
