@@ -264,3 +264,29 @@ impl Class<'_> {
         out + "}\n"
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shapes::trial;
+
+    #[test]
+    fn classes_and_their_functions_are_written() {
+        let text = super::file(&trial()).unwrap().text;
+        for line in [
+            "public class ListMessage(\n    /** What it is. */\n    public val sections: List<Section>,\n) : Content() {\n",
+            "    public var `object`: String? = null\n",
+            "json.field(\"sections\", sections) { value -> list(value) { item -> record(item::write) } }",
+            "json.field(\"grid\", grid) { value -> list(value) { item -> list(item) { items -> integer(items) } } }",
+            "json.field(\"object\", `object`) { value -> json(value) }",
+            "public class Row(",
+            ") : java.io.Serializable {",
+            "public class TrialImage(\n) : Content() {\n",
+            "    id: String? = null,\n    link: String? = null,\n    `in`: Boolean? = null,\n): TrialImage = TrialImage().also {\n",
+            " * More of it: * /.\n",
+        ] {
+            assert!(text.contains(line), "{line}\n\n{text}");
+        }
+        // With no more than the constructor's arguments it would be the constructor.
+        assert!(!text.contains("fun LocationRequest("), "{text}");
+    }
+}

@@ -177,3 +177,24 @@ fn function(kind: &KindInfo) -> Result<String, String> {
     out += &wrapped(&format!("Content(kind: .{case}({}(", kind.class), &given, ")))", "        ");
     Ok(out + "    }\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shapes::trial;
+
+    #[test]
+    fn types_and_their_functions_are_written() {
+        let text = super::file(&trial()).unwrap().text;
+        for line in [
+            "public static func list(_ sections: [Section], first: Section? = nil, object: String? = nil) -> Content {",
+            "Content(kind: .trialImage(TrialImage(id: id, link: link, in: `in`)))",
+            "public static func locationRequest(_ body: String) -> Content {",
+            "try json.field(\"sections\", sections) { try $0.list($1) { try $0.record($1.write(to:)) } }",
+            "try json.field(\"grid\", grid) { try $0.list($1) { try $0.list($1) { $0.integer($1) } } }",
+            "public struct Row: Hashable, Sendable {",
+            "public var `in`: Bool?",
+        ] {
+            assert!(text.contains(line), "{line}\n\n{text}");
+        }
+    }
+}

@@ -10,19 +10,20 @@ final class ContentTests: SandboxTests {
         .text("Hello", previewUrl: true),
         .location(latitude: 28.6139, longitude: 77.2090, name: "Our Office"),
         .template(
-            "order_update", language: "en_US",
-            headerParams: [
-                .document(media: Media(link: "https://example.com/a.pdf", filename: "a.pdf"))
-            ],
-            bodyParams: [
-                .text(text: "Asha \"A\""), .number(number: 2.5), .currency(fallbackValue: "1", code: "INR", amount1000: 1000),
-                .json(json: #"{"type":"date_time","fallback_value":"today"}"#),
-            ],
-            buttons: [
-                .url(text: "A-1042"), .quickReply(payload: "yes", index: 3),
-                .flow(flowToken: "t", flowActionData: #"{"camelCase": 1}"#),
-            ]),
+            "order_update", language: "en_US", bodyParams: [.text(text: "Asha \"A\""), .number(number: 2.5)]),
     ]
+
+    private let template = Content.template(
+        "order_update", language: "en_US",
+        headerParams: [.document(media: Media(link: "https://example.com/a.pdf", filename: "a.pdf"))],
+        bodyParams: [
+            .currency(fallbackValue: "1", code: "INR", amount1000: 1000),
+            .json(json: #"{"type":"date_time","fallback_value":"today"}"#),
+        ],
+        buttons: [
+            .url(text: "A-1042"), .quickReply(payload: "yes", index: 3),
+            .flow(flowToken: "t", flowActionData: #"{"camelCase": 1}"#),
+        ])
 
     private func path(of call: () throws -> Void) -> String? {
         do {
@@ -39,7 +40,7 @@ final class ContentTests: SandboxTests {
         XCTAssertEqual(
             try Content.location(latitude: 1e-5, longitude: -77, name: "x").toJson(),
             #"{"type":"location","latitude":1e-05,"longitude":-77.0,"name":"x"}"#)
-        for content in contents {
+        for content in contents + [template] {
             let read = try Content.fromJson(content.toJson())
             XCTAssertEqual(try Content.fromJson(read.toJson()), read)
         }
