@@ -209,7 +209,7 @@ export class Client {
    * throws, its error comes after the outcomes of the sends under way.
    *
    * ```ts
-   * for await (const [index, { receipt, error }] of client.sendEach(rows, { concurrency: 16 })) {
+   * for await (const [index, { receipt, error }] of client.sendEach(sends, { concurrency: 16 })) {
    *   console.log(index, receipt?.id ?? error?.message);
    * }
    * ```

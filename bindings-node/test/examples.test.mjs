@@ -58,7 +58,7 @@ test('the service answers who writes, and refuses a forgery', async (t) => {
   await sandbox.stop();
 });
 
-const NAMES = 'buildTemplateComponents, Client, parseWebhook, verifyWebhook, WamidError';
+const NAMES = 'buildTemplateComponents, Client, parseWebhook, SendManyAbortedError, verifyWebhook, WamidError';
 
 /** The blocks of TypeScript in a page of Markdown. */
 const blocksOf = (text) => [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, block]) => block);
@@ -80,7 +80,8 @@ test('what the README and the doc comments say compiles', () => {
       // One block goes on where another ended: what it does not import itself it has from there.
       const imports = /^import .* from 'wamid';$/m.test(block) ? '' : `import { ${NAMES} } from 'wamid';\n`;
       const client = /^const client = /m.test(block) ? '' : 'declare const client: Client;\n';
-      const known = imports + client;
+      const sends = /^const sends = /m.test(block) ? '' : "declare const sends: import('wamid').Send[];\n";
+      const known = imports + client + sends;
       writeFileSync(join(made, name), `${known}${block}export {};\n`);
       return name;
     });
