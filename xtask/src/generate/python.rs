@@ -187,7 +187,7 @@ fn docstring(text: &mut String, docs: &[&str], fields: &[FieldInfo]) {
     }
     text.push_str("\n\n");
     for field in fields {
-        let doc = prose(&field.docs).join(" ").replace('`', "``");
+        let doc = prose(field.docs).join(" ").replace('`', "``");
         wrapped(text, &format!(":param {}: {doc}", field.name));
     }
     let one_of: Vec<String> = fields
