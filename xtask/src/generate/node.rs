@@ -102,12 +102,14 @@ fn holds_shape(shape: &Shape) -> String {
 
 /// A comment with what a declaration says, wrapped where it is long.
 fn comment(lines: &[&str], indent: &str) -> String {
+    // It would end the comment.
+    let lines: Vec<String> = lines.iter().map(|line| line.replace("*/", "* /")).collect();
     let line = lines.join(" ");
     if lines.len() == 1 && indent.len() + line.len() + 7 <= WIDTH {
         return format!("{indent}/** {line} */\n");
     }
     let mut text = format!("{indent}/**\n");
-    for line in lines {
+    for line in &lines {
         let start = format!("{indent} *");
         let mut row = start.clone();
         for word in line.split_whitespace() {
@@ -145,4 +147,24 @@ fn pascal_case(name: &str) -> String {
         letters.next().into_iter().map(|first| first.to_ascii_uppercase()).chain(letters).collect::<String>()
     });
     words.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shapes::trial;
+
+    #[test]
+    fn a_choice_is_a_union_of_types_and_parts_have_types_of_their_own() {
+        let text = super::file(&trial()).text;
+        for line in [
+            "export type TrialImageContent = TrialImageContentById | TrialImageContentByLink;\n",
+            "export interface TrialImageContentById extends TrialImageContentFields {\n",
+            "  id: string;\n  link?: undefined;\n}\n",
+            "export interface Row {\n",
+            "  sections: readonly Section[];\n",
+            "* /.",
+        ] {
+            assert!(text.contains(line), "{line}\n\n{text}");
+        }
+    }
 }

@@ -238,3 +238,25 @@ fn fitting(start: &str, items: &[String], end: &str, indent: usize) -> String {
         .collect();
     format!("{start}\n{lines}{close}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shapes::trial;
+
+    #[test]
+    fn parts_have_classes_before_those_that_hold_them_and_a_choice_is_keywords() {
+        let files = super::files(&trial());
+        let text = &files[0].text;
+        for line in [
+            "class Section(Part):\n",
+            "    _parts = {\"sections\": Section, \"first\": Section}\n",
+            "    sections: Sequence[Section]\n",
+            "    Give exactly one of ``id``, ``link``.\n",
+            "from ._content import Content, Part\n",
+        ] {
+            assert!(text.contains(line), "{line}\n\n{text}");
+        }
+        assert!(text.find("class Row(") < text.find("class Section("), "{text}");
+        assert!(files[1].text.contains("\"Row\""), "{}", files[1].text);
+    }
+}
