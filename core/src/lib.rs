@@ -77,7 +77,8 @@ pub use convert::{seconds, unicode, whole};
 pub use error::{Error, ErrorKind};
 /// An instant, of the crate [`jiff`](https://docs.rs/jiff).
 pub use jiff::Timestamp;
-pub use message::{Content, Location, Message, SendOptions, Template, Text};
+pub use message::kinds::*;
+pub use message::{Message, SendOptions};
 #[doc(hidden)]
 pub use message::{FieldInfo, FieldNeed, Form, KindInfo, Limits, RecordInfo, Shape, asked_for};
 pub use result::{Conversation, Receipt};

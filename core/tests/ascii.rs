@@ -51,7 +51,7 @@ fn what_a_sentence_quotes_is_ascii() {
     }
     let client = wamid::Client::cloud("TOKEN", "1").build().unwrap();
     for send in [
-        wamid::Message::from(wamid::Message::new("\u{ff11}23", wamid::Text::new("x"))),
+        wamid::Message::new("\u{ff11}23", wamid::Text::new("x")),
         wamid::Message::new("919876543210", wamid::Location::new(91.0, 0.0)),
         wamid::Message::new("919876543210", wamid::Template::new("\u{e9}t\u{e9}")),
         wamid::Message::new("919876543210", wamid::Template::new("t").language("\u{939}\u{93f}")),

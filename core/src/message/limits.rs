@@ -25,6 +25,8 @@ pub enum Form {
     Plain,
     /// A text that may be only white space.
     Any,
+    /// A text that may be empty, or whatever its kind checks by itself.
+    Own,
     /// An address that begins with `http://` or `https://`.
     Url,
     /// Degrees, from minus to plus this many.
@@ -46,9 +48,12 @@ impl Limits {
     }
 
     pub(super) fn check_text(&self, text: &str, path: Path<'_>) -> Result<(), Error> {
+        if self.form == Form::Own {
+            return Ok(());
+        }
         input::not_empty(path, text)?;
         match self.form {
-            Form::Any | Form::Degrees(_) => {}
+            Form::Any | Form::Own | Form::Degrees(_) => {}
             Form::Plain if !is_blank(text) => {}
             Form::Plain => {
                 return Err(Error::invalid(path, "must not be only white space or invisible characters"));
@@ -82,6 +87,7 @@ impl Limits {
 /// Limits as a declaration writes them.
 macro_rules! limits {
     () => { $crate::message::Limits::NONE };
+    (own) => { $crate::message::Limits::form($crate::message::Form::Own) };
     (url) => { $crate::message::Limits::form($crate::message::Form::Url) };
     (degrees $most:literal) => { $crate::message::Limits::form($crate::message::Form::Degrees($most)) };
     (one of $($word:literal)+) => {

@@ -8,7 +8,7 @@ mod declare;
 mod describe;
 mod field;
 mod kind;
-mod kinds;
+pub(crate) mod kinds;
 mod limits;
 mod members;
 mod options;
@@ -26,7 +26,7 @@ pub use self::describe::{FieldInfo, KindInfo, Need as FieldNeed, RecordInfo, Sha
 use self::kind::Declared as _;
 pub(crate) use self::kind::{Checked, Kind};
 pub(crate) use self::kinds::each_kind;
-pub use self::kinds::*;
+pub(crate) use self::kinds::{Content, Location, Template, Text};
 pub use self::limits::{Form, Limits};
 use self::members::Members;
 pub use self::options::SendOptions;

@@ -19,11 +19,6 @@ impl<'a> Path<'a> {
         Self { parent: None, step: Step::Key(key) }
     }
 
-    /// A field of what is there.
-    pub(crate) const fn member(&'a self, key: &'a str) -> Self {
-        Self { parent: Some(self), step: Step::Key(key) }
-    }
-
     /// An element of what is there.
     pub(crate) const fn element(&'a self, at: usize) -> Self {
         Self { parent: Some(self), step: Step::At(at) }
@@ -64,9 +59,9 @@ mod tests {
     fn paths_are_written_as_design_has_them() {
         let (sections, caption) = (Path::key("sections"), Path::key("caption"));
         let section = sections.element(0);
-        let rows = section.member("rows");
+        let rows = Path::below(Some(&section), "rows");
         let row = rows.element(11);
-        assert_eq!(String::from(row.member("title")), "sections[0].rows[11].title");
+        assert_eq!(String::from(Path::below(Some(&row), "title")), "sections[0].rows[11].title");
         assert_eq!(String::from(caption), "caption");
     }
 }

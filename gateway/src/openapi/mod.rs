@@ -1,5 +1,6 @@
 //! `/openapi.json`: the messaging API, described for machines.
 
+mod contents;
 mod schemas;
 
 use utoipa::openapi::header::HeaderBuilder;
@@ -38,6 +39,10 @@ pub(super) fn document(prefix: &str) -> OpenApi {
             at("api/send-template"),
             post("send_template", "Send an approved template", Ref::from_schema_name("SendTemplate")),
         )
+        .path(
+            at("api/send"),
+            post("send", "Send a message of any kind", Ref::from_schema_name("Send")),
+        )
         .path(at("api/chats"), get(read("chats", "List the 50 most recent conversations", "Chats")))
         .path(at("api"), get(read("root", "Say who answers here, and what it knows", "Root")))
         .path(at("webhook"), webhook)
@@ -51,6 +56,7 @@ pub(super) fn document(prefix: &str) -> OpenApi {
         .schema_from::<s::SendMessage>()
         .schema_from::<s::SendLocation>()
         .schema_from::<s::SendTemplate>()
+        .schema("Send", contents::message(s::phone()))
         .schema_from::<s::Common>()
         .schema_from::<s::Sent>()
         .schema_from::<s::Chats>()
@@ -71,7 +77,7 @@ pub(super) fn document(prefix: &str) -> OpenApi {
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
             "Sends WhatsApp messages through Meta's Cloud API. Each path also answers without its trailing slash. \
-             Unknown members of a body are ignored.",
+             Unknown members of a body are ignored, but by api/send/.",
         ))
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()))
         .build();

@@ -185,7 +185,7 @@ pub(super) struct Taken {
 }
 
 /// A number in digits, also as a JSON number.
-fn phone() -> RefOr<Schema> {
+pub(super) fn phone() -> RefOr<Schema> {
     let text = ObjectBuilder::new().schema_type(Type::String).format(Some(custom("phone"))).build();
     let number = ObjectBuilder::new()
         .schema_type(Type::Integer)

@@ -1,0 +1,98 @@
+//! The body of `api/send/`: what the core declares of each kind of message, as a schema.
+
+use utoipa::openapi::schema::{
+    AdditionalProperties, AllOfBuilder, ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema, Type,
+};
+use utoipa::openapi::{Ref, RefOr};
+use wamid::{Content, FieldInfo, FieldNeed, Form, KindInfo, Shape};
+
+/// A message of any kind.
+pub(super) fn message(phone: RefOr<Schema>) -> Schema {
+    let kinds = Content::kinds();
+    let content = kinds.iter().fold(OneOfBuilder::new(), |all, kind| all.item(of_kind(kind)));
+    let own = ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .description(Some("A message of any kind: whom, what, and the options of every send."))
+        .property("phone", phone)
+        .required("phone")
+        .property("content", Schema::from(content.description(Some("What they get.")).build()))
+        .required("content")
+        .examples([serde_json::json!({
+            "phone": "+919876543210", "content": {"type": "text", "message": "Hello from the API"}
+        })])
+        .build();
+    AllOfBuilder::new().item(own).item(Ref::from_schema_name("Common")).build().into()
+}
+
+fn of_kind(kind: &KindInfo) -> Schema {
+    let name = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([kind.name])).build();
+    let object = ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .title(Some(kind.name))
+        .description(kind.docs.first().map(|line| line.trim()))
+        .property("type", name)
+        .required("type");
+    with_fields(object, &kind.fields).into()
+}
+
+fn with_fields(mut object: ObjectBuilder, fields: &[FieldInfo]) -> utoipa::openapi::schema::Object {
+    for field in fields {
+        object = object.property(field.name, of_field(field));
+        if field.need == FieldNeed::Required {
+            object = object.required(field.name);
+        }
+    }
+    object.additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(false))).build()
+}
+
+fn of_field(field: &FieldInfo) -> RefOr<Schema> {
+    let docs: Vec<&str> =
+        field.docs.iter().map(|line| line.trim()).take_while(|line| !line.starts_with("```")).collect();
+    let docs = Some(docs.join(" "));
+    let (min, max) = (field.limits.min, field.limits.max);
+    match &field.shape {
+        Shape::Text => {
+            let text = ObjectBuilder::new().schema_type(Type::String).max_length(max).description(docs);
+            match field.limits.form {
+                Form::OneOf(words) => text.enum_values(Some(words.iter().copied())).build().into(),
+                Form::Url => text.pattern(Some("^https?://")).build().into(),
+                _ => text.build().into(),
+            }
+        }
+        Shape::Boolean => typed(Type::Boolean, docs),
+        Shape::Integer => typed(Type::Integer, docs),
+        Shape::Number => {
+            let number = ObjectBuilder::new().schema_type(Type::Number).description(docs);
+            match field.limits.form {
+                Form::Degrees(most) => number.minimum(Some(-most)).maximum(Some(most)).build().into(),
+                _ => number.build().into(),
+            }
+        }
+        Shape::List(of) => ArrayBuilder::new()
+            .items(of_shape(of))
+            .min_items((min > 0).then_some(min))
+            .max_items(max)
+            .description(docs)
+            .build()
+            .into(),
+        shape => of_shape(shape),
+    }
+}
+
+fn of_shape(shape: &Shape) -> RefOr<Schema> {
+    match shape {
+        Shape::Text => typed(Type::String, None),
+        Shape::Record(record) => {
+            let object = ObjectBuilder::new().schema_type(Type::Object).title(Some(record.class));
+            with_fields(object, &record.fields).into()
+        }
+        Shape::Components => ArrayBuilder::new().items(typed(Type::Object, None)).build().into(),
+        Shape::List(of) => ArrayBuilder::new().items(of_shape(of)).build().into(),
+        // Any JSON: a parameter may be a text, a number or an object.
+        _ => ObjectBuilder::new().schema_type(utoipa::openapi::schema::SchemaType::AnyValue).build().into(),
+    }
+}
+
+fn typed(of: Type, docs: Option<String>) -> RefOr<Schema> {
+    ObjectBuilder::new().schema_type(of).description(docs).build().into()
+}
