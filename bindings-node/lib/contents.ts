@@ -2,7 +2,33 @@
 import type { Button, Json, Parameter } from './parameters';
 
 /** What a message holds: one of the kinds, told apart by `type`. */
-export type Content = LocationContent | TemplateContent | TextContent;
+export type Content = ImageContent | LocationContent | TemplateContent | TextContent;
+
+/**
+ * A picture: JPEG or PNG, 8 bit, RGB or RGBA, at most 5 MB.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, image object.)
+ */
+export type ImageContent = ImageContentById | ImageContentByLink;
+
+export interface ImageContentFields {
+  type: 'image';
+  /** The text under it, at most 1024 characters. */
+  caption?: string | undefined;
+}
+
+export interface ImageContentById extends ImageContentFields {
+  /** The id that Meta gave it when it was uploaded. */
+  id: string;
+  link?: undefined;
+}
+
+export interface ImageContentByLink extends ImageContentFields {
+  /** Where Meta fetches it, an http or https address. */
+  link: string;
+  id?: undefined;
+}
 
 /** A location pin. */
 export interface LocationContent {

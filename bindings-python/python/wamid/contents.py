@@ -13,7 +13,31 @@ from ._content import Content
 from ._parameters import Button, Components, Parameter
 from ._wamid import Send as _Send
 
-__all__ = ["Location", "Template", "Text"]
+__all__ = ["Image", "Location", "Template", "Text"]
+
+
+@dataclass(frozen=True, init=False)
+class Image(Content):
+    """A picture: JPEG or PNG, 8 bit, RGB or RGBA, at most 5 MB.
+
+    Meta fetches a link and keeps it for 10 minutes.
+    (Meta: "messages" reference, image object.)
+
+    :param id: The id that Meta gave it when it was uploaded.
+    :param link: Where Meta fetches it, an http or https address.
+    :param caption: The text under it, at most 1024 characters.
+
+    Give exactly one of ``id``, ``link``.
+    """
+
+    _type = "image"
+
+    id: Optional[str]
+    link: Optional[str]
+    caption: Optional[str]
+
+    def __init__(self, *, id: Optional[str] = None, link: Optional[str] = None, caption: Optional[str] = None) -> None:
+        self.__dict__.update(id=id, link=link, caption=caption)
 
 
 @dataclass(frozen=True, init=False)
@@ -149,4 +173,4 @@ class Text(Content):
         return _Send.text(phone, self.message, self.preview_url, account_id, reply_to, reference, idempotency_key)
 
 
-_KINDS: dict[str, type[Content]] = {"location": Location, "template": Template, "text": Text}
+_KINDS: dict[str, type[Content]] = {"image": Image, "location": Location, "template": Template, "text": Text}

@@ -2,10 +2,11 @@
 
 extension Content {
     /// The `type` of each kind.
-    public static let types = ["location", "template", "text"]
+    public static let types = ["image", "location", "template", "text"]
 
     /// What it holds.
     enum Kind: Hashable, Sendable {
+        case image(Image)
         case location(Location)
         case template(Template)
         case text(Text)
@@ -15,11 +16,54 @@ extension Content {
 
     func write(to json: inout JsonWriter) throws {
         switch kind {
+        case .image(let kind): try json.record(kind.write(to:))
         case .location(let kind): try json.record(kind.write(to:))
         case .template(let kind): try json.record(kind.write(to:))
         case .text(let kind): try json.record(kind.write(to:))
         case .read(let text): json.verbatim(text)
         }
+    }
+}
+
+extension Content {
+    /// A picture: JPEG or PNG, 8 bit, RGB or RGBA, at most 5 MB.
+    ///
+    /// Meta fetches a link and keeps it for 10 minutes.
+    /// (Meta: "messages" reference, image object.)
+    public struct Image: Hashable, Sendable {
+        /// The id that Meta gave it when it was uploaded.
+        public var id: String?
+        /// Where Meta fetches it, an http or https address.
+        public var link: String?
+        /// The text under it, at most 1024 characters.
+        public var caption: String?
+
+        /// With these fields; what is absent has its default.
+        public init(id: String? = nil, link: String? = nil, caption: String? = nil) {
+            self.id = id
+            self.link = link
+            self.caption = caption
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "image") { $0.text($1) }
+            try json.field("id", id) { $0.text($1) }
+            try json.field("link", link) { $0.text($1) }
+            try json.field("caption", caption) { $0.text($1) }
+        }
+    }
+
+    /// A picture: JPEG or PNG, 8 bit, RGB or RGBA, at most 5 MB.
+    ///
+    /// Meta fetches a link and keeps it for 10 minutes.
+    /// (Meta: "messages" reference, image object.)
+    ///
+    /// - Parameters:
+    ///   - id: The id that Meta gave it when it was uploaded.
+    ///   - link: Where Meta fetches it, an http or https address.
+    ///   - caption: The text under it, at most 1024 characters.
+    public static func image(id: String? = nil, link: String? = nil, caption: String? = nil) -> Content {
+        Content(kind: .image(Image(id: id, link: link, caption: caption)))
     }
 }
 

@@ -1,10 +1,12 @@
 //! The kinds of messages, a file each. This file is written by `cargo xtask generate`: a kind is a file of this folder, named as its
 //! `type` is.
 
+mod image;
 mod location;
 mod template;
 mod text;
 
+pub use self::image::*;
 pub use self::location::*;
 pub use self::template::*;
 pub use self::text::*;
@@ -17,6 +19,8 @@ use crate::error::Error;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Content {
+    /// See [`Image`].
+    Image(Image),
     /// See [`Location`].
     Location(Location),
     /// See [`Template`].
@@ -27,23 +31,30 @@ pub enum Content {
 
 impl Content {
     /// The `type` of each kind.
-    pub const TYPES: &'static [&'static str] = &[Location::NAME, Template::NAME, Text::NAME];
+    pub const TYPES: &'static [&'static str] = &[Image::NAME, Location::NAME, Template::NAME, Text::NAME];
 
     /// What each kind declares.
     #[doc(hidden)]
     #[must_use]
     pub fn kinds() -> Vec<KindInfo> {
-        vec![Location::info(), Template::info(), Text::info()]
+        vec![Image::info(), Location::info(), Template::info(), Text::info()]
     }
 
     /// The content of the kind of that `type`; none where there is no such kind.
     pub(super) fn read_kind(kind: &str, members: &Members<'_>) -> Option<Result<Self, Error>> {
         Some(match kind {
+            Image::NAME => Image::read(members).map(Self::Image),
             Location::NAME => Location::read(members).map(Self::Location),
             Template::NAME => Template::read(members).map(Self::Template),
             Text::NAME => Text::read(members).map(Self::Text),
             _ => return None,
         })
+    }
+}
+
+impl From<Image> for Content {
+    fn from(kind: Image) -> Self {
+        Self::Image(kind)
     }
 }
 
@@ -69,6 +80,7 @@ impl From<Text> for Content {
 macro_rules! each_kind {
     ($content:expr, $kind:ident => $do:expr) => {
         match $content {
+            $crate::message::Content::Image($kind) => $do,
             $crate::message::Content::Location($kind) => $do,
             $crate::message::Content::Template($kind) => $do,
             $crate::message::Content::Text($kind) => $do,

@@ -6,7 +6,72 @@ package dev.wamid
 
 import java.util.Objects
 
-internal val contentTypes: List<String> = listOf("location", "template", "text")
+internal val contentTypes: List<String> = listOf("image", "location", "template", "text")
+
+/**
+ * A picture: JPEG or PNG, 8 bit, RGB or RGBA, at most 5 MB.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, image object.)
+ */
+public class Image(
+) : Content() {
+    /** The id that Meta gave it when it was uploaded. */
+    public var id: String? = null
+
+    /** Where Meta fetches it, an http or https address. */
+    public var link: String? = null
+
+    /** The text under it, at most 1024 characters. */
+    public var caption: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(set: Image.() -> Unit) : this() {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "image") { value -> text(value) }
+        json.field("id", id) { value -> text(value) }
+        json.field("link", link) { value -> text(value) }
+        json.field("caption", caption) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Image &&
+            Objects.equals(id, other.id) &&
+            Objects.equals(link, other.link) &&
+            Objects.equals(caption, other.caption)
+
+    override fun hashCode(): Int = Objects.hash(id, link, caption)
+
+    override fun toString(): String = "Image(id=$id, link=$link, caption=$caption)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * A picture: JPEG or PNG, 8 bit, RGB or RGBA, at most 5 MB.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, image object.)
+ *
+ * @param id The id that Meta gave it when it was uploaded.
+ * @param link Where Meta fetches it, an http or https address.
+ * @param caption The text under it, at most 1024 characters.
+ */
+@JvmSynthetic
+public inline fun Image(
+    id: String? = null,
+    link: String? = null,
+    caption: String? = null,
+): Image = Image().also {
+    it.id = id
+    it.link = link
+    it.caption = caption
+}
 
 /** A location pin. */
 public class Location(

@@ -1,0 +1,39 @@
+use crate::message::declare::declare;
+use crate::message::kind::Plain;
+use crate::writer::Writer;
+
+declare! {
+    /// A picture: JPEG or PNG, 8 bit, RGB or RGBA, at most 5 MB.
+    ///
+    /// Meta fetches a link and keeps it for 10 minutes.
+    /// (Meta: "messages" reference, image object.)
+    ///
+    /// ```
+    /// use wamid::Image;
+    /// let receipt = Image::link("https://example.com/receipt.png").caption("Your receipt");
+    /// ```
+    kind Image = "image" {
+        one of {
+            /// The id that Meta gave it when it was uploaded.
+            id: String,
+            /// Where Meta fetches it, an http or https address.
+            link: String [url],
+        }
+        optional {
+            /// The text under it, at most 1024 characters.
+            caption: String [..=1024],
+        }
+    }
+}
+
+impl Plain for Image {
+    fn write_meta(&self, out: &mut Writer) {
+        out.json(r#""type":"image","image":{"#);
+        match (&self.id, &self.link) {
+            (Some(id), _) => out.optional_text(r#""id":"#, Some(id)),
+            (None, link) => out.optional_text(r#""link":"#, link.as_deref()),
+        }
+        out.optional_text(r#","caption":"#, self.caption.as_deref().filter(|text| !text.is_empty()));
+        out.json("}");
+    }
+}
