@@ -2,7 +2,7 @@
 import type { Button, Json, Parameter } from './parameters';
 
 /** What a message holds: one of the kinds, told apart by `type`. */
-export type Content = ImageContent | LocationContent | TemplateContent | TextContent;
+export type Content = ImageContent | LocationContent | ReactionContent | TemplateContent | TextContent;
 
 /**
  * A picture: JPEG or PNG, 8 bit, RGB or RGBA, at most 5 MB.
@@ -41,6 +41,20 @@ export interface LocationContent {
   name?: string | undefined;
   /** The line below the title, at most 1000 characters; empty is none. */
   address?: string | undefined;
+}
+
+/**
+ * A reaction to a message: one emoji beside it.
+ *
+ * A message of more than 30 days ago, one that was deleted, and a reaction take none: Meta says so in a status webhook.
+ * (Meta: "messages" reference, reaction object.)
+ */
+export interface ReactionContent {
+  type: 'reaction';
+  /** The id of the message that it reacts to. */
+  messageId: string;
+  /** One emoji; an empty text takes the reaction back. */
+  emoji: string;
 }
 
 /** A template message: a text that Meta has approved, with its variables filled in. */

@@ -13,7 +13,7 @@ from ._content import Content
 from ._parameters import Button, Components, Parameter
 from ._wamid import Send as _Send
 
-__all__ = ["Image", "Location", "Template", "Text"]
+__all__ = ["Image", "Location", "Reaction", "Template", "Text"]
 
 
 @dataclass(frozen=True, init=False)
@@ -81,6 +81,26 @@ class Location(Content):
             reference,
             idempotency_key,
         )
+
+
+@dataclass(frozen=True, init=False)
+class Reaction(Content):
+    """A reaction to a message: one emoji beside it.
+
+    A message of more than 30 days ago, one that was deleted, and a reaction take none: Meta says so in a status webhook.
+    (Meta: "messages" reference, reaction object.)
+
+    :param message_id: The id of the message that it reacts to.
+    :param emoji: One emoji; an empty text takes the reaction back.
+    """
+
+    _type = "reaction"
+
+    message_id: str
+    emoji: str
+
+    def __init__(self, message_id: str, emoji: str) -> None:
+        self.__dict__.update(message_id=message_id, emoji=emoji)
 
 
 @dataclass(frozen=True, init=False)
@@ -173,4 +193,6 @@ class Text(Content):
         return _Send.text(phone, self.message, self.preview_url, account_id, reply_to, reference, idempotency_key)
 
 
-_KINDS: dict[str, type[Content]] = {"image": Image, "location": Location, "template": Template, "text": Text}
+_KINDS: dict[str, type[Content]] = {
+    "image": Image, "location": Location, "reaction": Reaction, "template": Template, "text": Text
+}

@@ -2,12 +2,13 @@
 
 extension Content {
     /// The `type` of each kind.
-    public static let types = ["image", "location", "template", "text"]
+    public static let types = ["image", "location", "reaction", "template", "text"]
 
     /// What it holds.
     enum Kind: Hashable, Sendable {
         case image(Image)
         case location(Location)
+        case reaction(Reaction)
         case template(Template)
         case text(Text)
         /// What ``fromJson(_:)`` has read.
@@ -18,6 +19,7 @@ extension Content {
         switch kind {
         case .image(let kind): try json.record(kind.write(to:))
         case .location(let kind): try json.record(kind.write(to:))
+        case .reaction(let kind): try json.record(kind.write(to:))
         case .template(let kind): try json.record(kind.write(to:))
         case .text(let kind): try json.record(kind.write(to:))
         case .read(let text): json.verbatim(text)
@@ -110,6 +112,43 @@ extension Content {
         address: String? = nil
     ) -> Content {
         Content(kind: .location(Location(latitude: latitude, longitude: longitude, name: name, address: address)))
+    }
+}
+
+extension Content {
+    /// A reaction to a message: one emoji beside it.
+    ///
+    /// A message of more than 30 days ago, one that was deleted, and a reaction take none: Meta says so in a status webhook.
+    /// (Meta: "messages" reference, reaction object.)
+    public struct Reaction: Hashable, Sendable {
+        /// The id of the message that it reacts to.
+        public var messageId: String
+        /// One emoji; an empty text takes the reaction back.
+        public var emoji: String
+
+        /// With these fields; what is absent has its default.
+        public init(messageId: String, emoji: String) {
+            self.messageId = messageId
+            self.emoji = emoji
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "reaction") { $0.text($1) }
+            try json.field("message_id", messageId) { $0.text($1) }
+            try json.field("emoji", emoji) { $0.text($1) }
+        }
+    }
+
+    /// A reaction to a message: one emoji beside it.
+    ///
+    /// A message of more than 30 days ago, one that was deleted, and a reaction take none: Meta says so in a status webhook.
+    /// (Meta: "messages" reference, reaction object.)
+    ///
+    /// - Parameters:
+    ///   - messageId: The id of the message that it reacts to.
+    ///   - emoji: One emoji; an empty text takes the reaction back.
+    public static func reaction(messageId: String, emoji: String) -> Content {
+        Content(kind: .reaction(Reaction(messageId: messageId, emoji: emoji)))
     }
 }
 

@@ -3,11 +3,13 @@
 
 mod image;
 mod location;
+mod reaction;
 mod template;
 mod text;
 
 pub use self::image::*;
 pub use self::location::*;
+pub use self::reaction::*;
 pub use self::template::*;
 pub use self::text::*;
 use super::KindInfo;
@@ -23,6 +25,8 @@ pub enum Content {
     Image(Image),
     /// See [`Location`].
     Location(Location),
+    /// See [`Reaction`].
+    Reaction(Reaction),
     /// See [`Template`].
     Template(Template),
     /// See [`Text`].
@@ -31,13 +35,19 @@ pub enum Content {
 
 impl Content {
     /// The `type` of each kind.
-    pub const TYPES: &'static [&'static str] = &[Image::NAME, Location::NAME, Template::NAME, Text::NAME];
+    pub const TYPES: &'static [&'static str] = &[
+        Image::NAME,
+        Location::NAME,
+        Reaction::NAME,
+        Template::NAME,
+        Text::NAME,
+    ];
 
     /// What each kind declares.
     #[doc(hidden)]
     #[must_use]
     pub fn kinds() -> Vec<KindInfo> {
-        vec![Image::info(), Location::info(), Template::info(), Text::info()]
+        vec![Image::info(), Location::info(), Reaction::info(), Template::info(), Text::info()]
     }
 
     /// The content of the kind of that `type`; none where there is no such kind.
@@ -45,6 +55,7 @@ impl Content {
         Some(match kind {
             Image::NAME => Image::read(members).map(Self::Image),
             Location::NAME => Location::read(members).map(Self::Location),
+            Reaction::NAME => Reaction::read(members).map(Self::Reaction),
             Template::NAME => Template::read(members).map(Self::Template),
             Text::NAME => Text::read(members).map(Self::Text),
             _ => return None,
@@ -61,6 +72,12 @@ impl From<Image> for Content {
 impl From<Location> for Content {
     fn from(kind: Location) -> Self {
         Self::Location(kind)
+    }
+}
+
+impl From<Reaction> for Content {
+    fn from(kind: Reaction) -> Self {
+        Self::Reaction(kind)
     }
 }
 
@@ -82,6 +99,7 @@ macro_rules! each_kind {
         match $content {
             $crate::message::Content::Image($kind) => $do,
             $crate::message::Content::Location($kind) => $do,
+            $crate::message::Content::Reaction($kind) => $do,
             $crate::message::Content::Template($kind) => $do,
             $crate::message::Content::Text($kind) => $do,
         }

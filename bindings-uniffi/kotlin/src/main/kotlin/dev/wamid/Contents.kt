@@ -6,7 +6,7 @@ package dev.wamid
 
 import java.util.Objects
 
-internal val contentTypes: List<String> = listOf("image", "location", "template", "text")
+internal val contentTypes: List<String> = listOf("image", "location", "reaction", "template", "text")
 
 /**
  * A picture: JPEG or PNG, 8 bit, RGB or RGBA, at most 5 MB.
@@ -131,6 +131,38 @@ public inline fun Location(
 ): Location = Location(latitude, longitude).also {
     it.name = name
     it.address = address
+}
+
+/**
+ * A reaction to a message: one emoji beside it.
+ *
+ * A message of more than 30 days ago, one that was deleted, and a reaction take none: Meta says so in a status webhook.
+ * (Meta: "messages" reference, reaction object.)
+ */
+public class Reaction(
+    /** The id of the message that it reacts to. */
+    public val messageId: String,
+    /** One emoji; an empty text takes the reaction back. */
+    public val emoji: String,
+) : Content() {
+    override fun write(json: JsonWriter) {
+        json.field("type", "reaction") { value -> text(value) }
+        json.field("message_id", messageId) { value -> text(value) }
+        json.field("emoji", emoji) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Reaction &&
+            Objects.equals(messageId, other.messageId) &&
+            Objects.equals(emoji, other.emoji)
+
+    override fun hashCode(): Int = Objects.hash(messageId, emoji)
+
+    override fun toString(): String = "Reaction(messageId=$messageId, emoji=$emoji)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
 }
 
 /** A template message: a text that Meta has approved, with its variables filled in. */

@@ -1,0 +1,55 @@
+use crate::error::Error;
+use crate::message::Path;
+use crate::message::declare::declare;
+use crate::message::kind::Plain;
+use crate::writer::Writer;
+
+declare! {
+    /// A reaction to a message: one emoji beside it.
+    ///
+    /// A message of more than 30 days ago, one that was deleted, and a reaction take none: Meta says so in a status webhook.
+    /// (Meta: "messages" reference, reaction object.)
+    ///
+    /// ```
+    /// use wamid::Reaction;
+    /// let thanks = Reaction::new("wamid.HBgL", "👍");
+    /// let taken_back = Reaction::new("wamid.HBgL", "");
+    /// ```
+    kind Reaction = "reaction" {
+        required {
+            /// The id of the message that it reacts to.
+            message_id: String,
+            /// One emoji; an empty text takes the reaction back.
+            emoji: String [own],
+        }
+    }
+}
+
+impl Plain for Reaction {
+    fn rules(&self) -> Result<(), Error> {
+        if self.emoji.is_empty() || is_emoji(&self.emoji) {
+            return Ok(());
+        }
+        Err(Error::invalid(Path::key("emoji"), "must be one emoji, or empty to take the reaction back"))
+    }
+
+    fn write_meta(&self, out: &mut Writer) {
+        out.json(r#""type":"reaction","reaction":{"message_id":"#);
+        out.text(&self.message_id);
+        out.json(r#","emoji":"#);
+        out.text(&self.emoji);
+        out.json("}");
+    }
+}
+
+/// Whether it is one emoji of Unicode's list, with its variation selectors or without.
+fn is_emoji(text: &str) -> bool {
+    const SELECTOR: char = '\u{fe0f}';
+    let plain = |text: &str| text.replace(SELECTOR, "");
+    let wanted = plain(text);
+    let toned = |emoji: &'static emojis::Emoji| emoji.skin_tones().into_iter().flatten();
+    emojis::get(text).is_some()
+        || emojis::iter()
+            .flat_map(|emoji| std::iter::once(emoji).chain(toned(emoji)))
+            .any(|emoji| plain(emoji.as_str()) == wanted)
+}
