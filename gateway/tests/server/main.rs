@@ -14,7 +14,7 @@ mod vouched;
 mod webhook;
 
 use serde_json::{Value, json};
-use wamid::{Button, ErrorKind, Location, Message, Parameter, Template, Text};
+use wamid::{Button, ErrorKind, Image, Location, Message, Parameter, Template, Text};
 
 use crate::house::House;
 
@@ -40,6 +40,35 @@ async fn a_gateway_client_sends_all_three_and_sees_the_conversation() {
         arrived.iter().map(|message| message.kind.as_str()).collect::<Vec<_>>(),
         ["text", "location", "template"]
     );
+}
+
+#[tokio::test]
+async fn a_message_of_any_kind_goes_through_one_endpoint() {
+    let house = House::build().await;
+    let client = house.client();
+    let image = Image::link("https://example.com/menu.jpg").caption("Menu");
+    let receipt = client.send("+91 98765-43210", image).reference("menu-1").await.unwrap();
+    assert_eq!(receipt.reference.as_deref(), Some("menu-1"));
+    let post = async |body: Value| {
+        let (status, answer) = house.raw("POST", "api/send/", Some(&house.key), &body.to_string()).await;
+        (status, answer["field"].clone())
+    };
+    // The seed's kinds are taken there as well, a number as phone too.
+    let text = json!({"phone": 919_876_543_210_u64, "content": {"type": "text", "message": "Hello"}});
+    assert_eq!(post(text).await, (200, Value::Null));
+    let content = json!({"type": "reaction", "message_id": receipt.id, "emoji": "👍"});
+    assert_eq!(post(json!({"phone": "+919876543210", "content": content})).await, (200, Value::Null));
+    for (body, field) in [
+        (json!({"phone": "+919876543210"}), "content"),
+        (json!({"phone": "+919876543210", "content": {"type": "poem"}}), "type"),
+        (json!({"phone": "+919876543210", "content": {"type": "text", "mesage": "Hello"}}), "message"),
+        (json!({"phone": "+919876543210", "content": content, "reply_too": "wamid.X"}), "reply_too"),
+        (json!({"content": content}), "phone"),
+    ] {
+        assert_eq!(post(body).await, (400, field.into()));
+    }
+    let arrived: Vec<String> = house.sandbox.messages().iter().map(|message| message.kind.clone()).collect();
+    assert_eq!(arrived, ["image", "text", "reaction"]);
 }
 
 #[tokio::test]
