@@ -78,9 +78,9 @@ pub use error::{Error, ErrorKind};
 /// An instant, of the crate [`jiff`](https://docs.rs/jiff).
 pub use jiff::Timestamp;
 pub use message::kinds::*;
-pub use message::{Message, SendOptions};
 #[doc(hidden)]
 pub use message::{FieldInfo, FieldNeed, Form, KindInfo, Limits, RecordInfo, Shape, asked_for};
+pub use message::{Message, SendOptions};
 pub use result::{Conversation, Receipt};
 #[cfg(feature = "store")]
 #[doc(hidden)]

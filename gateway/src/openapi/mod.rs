@@ -39,10 +39,7 @@ pub(super) fn document(prefix: &str) -> OpenApi {
             at("api/send-template"),
             post("send_template", "Send an approved template", Ref::from_schema_name("SendTemplate")),
         )
-        .path(
-            at("api/send"),
-            post("send", "Send a message of any kind", Ref::from_schema_name("Send")),
-        )
+        .path(at("api/send"), post("send", "Send a message of any kind", Ref::from_schema_name("Send")))
         .path(at("api/chats"), get(read("chats", "List the 50 most recent conversations", "Chats")))
         .path(at("api"), get(read("root", "Say who answers here, and what it knows", "Root")))
         .path(at("webhook"), webhook)

@@ -35,13 +35,8 @@ pub enum Content {
 
 impl Content {
     /// The `type` of each kind.
-    pub const TYPES: &'static [&'static str] = &[
-        Image::NAME,
-        Location::NAME,
-        Reaction::NAME,
-        Template::NAME,
-        Text::NAME,
-    ];
+    pub const TYPES: &'static [&'static str] =
+        &[Image::NAME, Location::NAME, Reaction::NAME, Template::NAME, Text::NAME];
 
     /// What each kind declares.
     #[doc(hidden)]
