@@ -2,7 +2,7 @@ import { type Answer, failureOf, type Taker, take } from './answers';
 import type { CallSite } from './errors';
 import { type Bulk, type Calls, native } from './native';
 import type { Receipt } from './results';
-import { onAbort } from './signals';
+import { checked, onAbort } from './signals';
 import { known } from './wire';
 
 /** What every call takes beside its arguments. */
@@ -83,7 +83,6 @@ class Waiting implements Receiver {
 
   begin(): void {
     const { id, call, signal } = this;
-    // First of all: what is no signal is found out here.
     if (signal) this.forget = onAbort(signal, () => this.stop());
     begin(id, this, call.owner);
     try {
@@ -164,7 +163,7 @@ function stopReason(call: Call<never, unknown>, known: unknown, signal: AbortSig
 /** Makes a call and waits for its answer. The process stays alive until it has come. */
 export function call<W, T>(call: Call<W, T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const signal = call.options && known(call.options, NAMES, call.site).signal;
+    const signal = call.options && checked(known(call.options, NAMES, call.site).signal, call.site);
     if (signal?.aborted) {
       reject(stopReason(call as Call<never, unknown>, undefined, signal));
       return;

@@ -15,6 +15,7 @@ import { type CallSite, callSite, type Outcomes, type SendResult } from './error
 import { aborted, notBegun, outcomes, reporting, type SendManyOptions, written } from './many';
 import { type Calls, type NativeClient, native } from './native';
 import { type Conversation, conversations, events, type Receipt, type WebhookEvent } from './results';
+import { checked } from './signals';
 import { type Body, bytes, json, kindOf, known, messageJson, optionsJson, refused, sendJson, wire } from './wire';
 
 /** What `sendMany` takes beside the sends. */
@@ -180,7 +181,8 @@ export class Client {
    */
   async sendMany(sends: Iterable<Send>, options: SendManyOptions = {}): Promise<SendResult[]> {
     const site = callSite(this.sendMany);
-    const { signal, progress, ...how } = known(options, MANY_OPTIONS, site);
+    const { signal: asked, progress, ...how } = known(options, MANY_OPTIONS, site);
+    const signal = checked(asked, site);
     if (typeof sends?.[Symbol.iterator] !== 'function') throw refused('sends', 'must be a list of sends', site);
     if (progress !== undefined && typeof progress !== 'function') throw refused('progress', 'must be a function', site);
     const given = json({ ...wire(how), progress: progress !== undefined }, site);
@@ -221,7 +223,8 @@ export class Client {
     options: SendEachOptions = {},
   ): AsyncGenerator<[index: number, outcome: SendResult], void, undefined> {
     const site = callSite(this.sendEach);
-    const { signal, ...how } = known(options, EACH_OPTIONS, site);
+    const { signal: asked, ...how } = known(options, EACH_OPTIONS, site);
+    const signal = checked(asked, site);
     const given = json(wire(how), site);
     const begin = (calls: Calls, id: number) => this.#native.bulk(calls, id, given);
     return sendEach(sends, { site, owner: this.#owner, signal, begin });

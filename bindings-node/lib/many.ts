@@ -2,7 +2,7 @@ import { failureOf, type Taker, take } from './answers';
 import type { Progress, Send } from './arguments';
 import type { CallOptions } from './calls';
 import { type CallSite, type Outcomes, SendManyAbortedError, type WamidError, withStack } from './errors';
-import { isFields, isPlainMessage, isWritable, kindOf, messageWire } from './wire';
+import { isFields, isPlainMessage, isWritable, kindOf, messageWire, stringified } from './wire';
 
 /** How `sendMany` goes about it. */
 export interface SendManyOptions extends CallOptions {
@@ -55,7 +55,7 @@ export function sendText(send: Send): string {
   if (isPlainMessage(send)) return `${kind},${JSON.stringify(send)}`;
   const args = messageWire(send);
   try {
-    return `${kind},${JSON.stringify(args)}`;
+    return `${kind},${stringified(args)}`;
   } catch {
     return `${kind},${JSON.stringify(readable(args))}`;
   }

@@ -1,3 +1,6 @@
+import type { CallSite } from './errors';
+import { refused } from './wire';
+
 /** What is to be stopped when a signal aborts. */
 type Stop = () => void;
 
@@ -28,4 +31,11 @@ export function onAbort(signal: AbortSignal, stop: Stop): Stop {
       signal.removeEventListener('abort', listener);
     }
   };
+}
+
+/** A signal, of whatever realm: test runners have more than one of each class. */
+export function checked(signal: AbortSignal | undefined | null, site: CallSite): AbortSignal | undefined {
+  if (signal === undefined || signal === null) return undefined;
+  if (typeof signal.aborted === 'boolean' && typeof signal.addEventListener === 'function') return signal;
+  throw refused('signal', 'must be an AbortSignal', site);
 }

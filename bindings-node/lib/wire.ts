@@ -9,7 +9,12 @@ export function wire(given: object | undefined | null): Record<string, unknown> 
 
 /** Of a list what is in it, too; never what is inside that. */
 function listed(value: unknown): unknown {
-  return Array.isArray(value) ? value.map(writable) : writable(value);
+  return Array.isArray(value) ? value.map(writableItem) : writable(value);
+}
+
+/** A text would be taken as what fills a variable, whatever it says. */
+function writableItem(value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? null : writable(value);
 }
 
 /** JSON would make null of some numbers and leave functions out: as what they are not, they are refused by their name. */
@@ -80,10 +85,18 @@ export function kindOf(message: unknown): string {
   return typeof type === 'string' ? type : '';
 }
 
+/** As JSON; what it cannot hold is an error, also the numbers that `JSON.stringify` would make null in silence. */
+export function stringified(value: unknown): string {
+  return JSON.stringify(value, (_, value) => {
+    if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`JSON has no number ${value}`);
+    return value;
+  });
+}
+
 /** The JSON text of arguments; what JSON cannot hold is refused by the name of the argument that holds it. */
 export function json(given: Record<string, unknown>, site: CallSite): string {
   try {
-    return JSON.stringify(given);
+    return stringified(given);
   } catch (error) {
     throw refused(common(unwritable(given)), `cannot be written as JSON: ${(error as Error).message}`, site);
   }
@@ -104,7 +117,7 @@ function common(name: string): string {
 
 export function isWritable(value: unknown): boolean {
   try {
-    JSON.stringify(value);
+    stringified(value);
     return true;
   } catch {
     return false;

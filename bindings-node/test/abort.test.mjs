@@ -128,7 +128,13 @@ test('a time-out and a reason of any kind say so themselves, and a list that was
 });
 
 test('what is no signal is refused, and nothing is sent', async () => {
-  await failure(client.sendMessage(text, { signal: {} }));
+  for (const signal of [{}, 5, 'soon', { aborted: false }]) {
+    const many = client.sendMany([], { signal });
+    const each = async () => client.sendEach([], { signal });
+    for (const call of [client.sendMessage(text, { signal }), many, each()]) {
+      assert.equal((await failure(call)).field, 'signal');
+    }
+  }
   await client.sendMessage(text);
   assert.equal(sandbox.messages().length, 1);
 });

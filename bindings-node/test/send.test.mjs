@@ -182,6 +182,11 @@ test('what cannot be read is refused by its name, never sent without it', async 
     ['latitude', () => client.sendLocation({ phone: PHONE, latitude: Number.POSITIVE_INFINITY, longitude: 0 })],
     ['body_params[1]', () => client.sendTemplate({ ...template, bodyParams: ['x', true] })],
     ['body_params[0]', () => client.sendTemplate({ ...template, bodyParams: [Number.NaN] })],
+    ['body_params[0]', () => client.sendTemplate({ ...template, bodyParams: [Number.NaN, { name: 'a', text: 'b' }] })],
+    [
+      'buttons',
+      () => client.sendTemplate({ ...template, buttons: [{ subType: 'flow', flowActionData: { n: 1 / 0 } }] }),
+    ],
     ['body_params', () => client.sendTemplate({ ...template, bodyParams: new Set(['x']) })],
     ['body_params', () => client.sendTemplate({ ...template, bodyParams: [10n] })],
     ['buttons[0].subtype', () => client.sendTemplate({ ...template, buttons: [{ subtype: 'url', payload: 'x' }] })],
