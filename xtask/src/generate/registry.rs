@@ -1,6 +1,8 @@
 //! The list of kinds, in Rust: a kind is a file of its folder, named as its `type` is.
 
 use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 use super::File;
 use crate::shell;
@@ -15,7 +17,7 @@ pub(super) fn file() -> Result<File, String> {
         .filter(|name| name != "mod")
         .collect();
     names.sort();
-    Ok(File { path: PATH, text: text(&names) })
+    Ok(File { path: PATH, text: formatted(&text(&names))? })
 }
 
 /// `reply_buttons` as a type is named: `ReplyButtons`.
@@ -34,8 +36,7 @@ fn text(names: &[String]) -> String {
     let list = |suffix: &str| {
         names.iter().map(|name| format!("{}{suffix}", class(name))).collect::<Vec<_>>().join(", ")
     };
-    let types = wrapped("    pub const TYPES: &'static [&'static str] = &[", &list("::NAME"), "];", 4);
-    let infos = wrapped("        vec![", &list("::info()"), "]", 8);
+    let (types, infos) = (list("::NAME"), list("::info()"));
     format!(
         r#"//! The kinds of messages, a file each. This file is written by `cargo xtask generate`: a kind is a file of this folder, named as its
 //! `type` is.
@@ -54,13 +55,13 @@ pub enum Content {{
 
 impl Content {{
     /// The `type` of each kind.
-{types}
+    pub const TYPES: &'static [&'static str] = &[{types}];
 
     /// What each kind declares.
     #[doc(hidden)]
     #[must_use]
     pub fn kinds() -> Vec<KindInfo> {{
-{infos}
+        vec![{infos}]
     }}
 
     /// The content of the kind of that `type`; none where there is no such kind.
@@ -96,13 +97,21 @@ pub(crate) use each_kind;
     )
 }
 
-/// One line where it is short enough, else an element a line, as rustfmt has it.
-fn wrapped(start: &str, list: &str, end: &str, indent: usize) -> String {
-    let line = format!("{start}{list}{end}");
-    if line.len() <= 110 {
-        return line;
+/// As `cargo fmt` leaves it.
+fn formatted(text: &str) -> Result<String, String> {
+    let failed = |error: std::io::Error| format!("rustfmt: {error}");
+    let mut rustfmt = Command::new("rustfmt")
+        .args(["--emit", "stdout", "--quiet", "--config-path"])
+        .arg(shell::root().join("rustfmt.toml"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(failed)?;
+    // Dropped at the end of the statement: rustfmt reads to the end.
+    rustfmt.stdin.take().ok_or("rustfmt: no input")?.write_all(text.as_bytes()).map_err(failed)?;
+    let done = rustfmt.wait_with_output().map_err(failed)?;
+    if !done.status.success() {
+        return Err("rustfmt does not take the list of kinds".to_owned());
     }
-    let inner = " ".repeat(indent + 4);
-    let elements: String = list.split(", ").map(|element| format!("{inner}{element},\n")).collect();
-    format!("{start}\n{elements}{}{end}", " ".repeat(indent))
+    String::from_utf8(done.stdout).map_err(|error| error.to_string())
 }
