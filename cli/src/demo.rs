@@ -56,18 +56,18 @@ async fn operations(client: &Client) -> Result<(), Stop> {
         PHONE,
         Text::new("Your order A-1042 is on its way. Track it: https://example.com/t/1042"),
     );
-    show_sent(client, text.into()).await?;
+    show_sent(client, text).await?;
 
     title(2, "send_location")?;
     let office = Message::new(
         PHONE,
         Location::new(28.6139, 77.2090).name("Our Office").address("Connaught Place, New Delhi"),
     );
-    show_sent(client, office.into()).await?;
+    show_sent(client, office).await?;
 
     title(3, "send_template")?;
     let update = Message::new(PHONE, Template::new("order_update").body_params(["Asha", "A-1042"]));
-    show_sent(client, update.into()).await?;
+    show_sent(client, update).await?;
 
     title(4, "chats")?;
     say("  GET …/api/chats/")?;
@@ -82,7 +82,7 @@ async fn operations(client: &Client) -> Result<(), Stop> {
 
     title(5, "an error, typed")?;
     let late = Message::new(OUTSIDE_WINDOW, Text::new("Hello again"));
-    match show(client, late.into()).await? {
+    match show(client, late).await? {
         Ok(receipt) => Err(Stop::Other(format!("the sandbox took what it should refuse: {}", receipt.id))),
         Err(error) => {
             say(&format!("  -> Error: {error}"))?;

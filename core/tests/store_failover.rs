@@ -60,7 +60,7 @@ async fn records(store: &Store) -> Vec<SendRecord> {
 
 /// Waits until nothing is under way any more.
 async fn settled(store: &Store) -> HashMap<String, SendStatus> {
-    for _ in 0..600 {
+    for _ in 0..1000 {
         let all = records(store).await;
         if all.iter().all(|send| send.status != SendStatus::Sending) {
             return all.into_iter().map(|send| (send.reference.unwrap(), send.status)).collect();

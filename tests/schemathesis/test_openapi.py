@@ -23,6 +23,7 @@ EXAMPLES = os.environ.get("WAMID_SCHEMATHESIS_EXAMPLES", "200")
 WITHOUT = ("positive_data_acceptance",)
 #: Every operation of the description, by its id.
 OPERATIONS = (
+    "send",
     "send_message",
     "send_location",
     "send_template",

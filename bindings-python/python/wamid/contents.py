@@ -194,5 +194,9 @@ class Text(Content):
 
 
 _KINDS: dict[str, type[Content]] = {
-    "image": Image, "location": Location, "reaction": Reaction, "template": Template, "text": Text
+    "image": Image,
+    "location": Location,
+    "reaction": Reaction,
+    "template": Template,
+    "text": Text,
 }

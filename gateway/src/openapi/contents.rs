@@ -1,7 +1,8 @@
 //! The body of `api/send/`: what the core declares of each kind of message, as a schema.
 
+use serde_json::{Value, json};
 use utoipa::openapi::schema::{
-    AdditionalProperties, AllOfBuilder, ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema, Type,
+    AdditionalProperties, AllOfBuilder, ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema, SchemaType, Type,
 };
 use utoipa::openapi::{Ref, RefOr};
 use wamid::{Content, FieldInfo, FieldNeed, Form, KindInfo, Shape};
@@ -17,7 +18,7 @@ pub(super) fn message(phone: RefOr<Schema>) -> Schema {
         .required("phone")
         .property("content", Schema::from(content.description(Some("What they get.")).build()))
         .required("content")
-        .examples([serde_json::json!({
+        .examples([json!({
             "phone": "+919876543210", "content": {"type": "text", "message": "Hello from the API"}
         })])
         .build();
@@ -50,49 +51,72 @@ fn of_field(field: &FieldInfo) -> RefOr<Schema> {
         field.docs.iter().map(|line| line.trim()).take_while(|line| !line.starts_with("```")).collect();
     let docs = Some(docs.join(" "));
     let (min, max) = (field.limits.min, field.limits.max);
+    // A null is an absent field.
+    let of = |of: Type| match field.need {
+        FieldNeed::Required => SchemaType::new(of),
+        _ => SchemaType::from_iter([of, Type::Null]),
+    };
     match &field.shape {
         Shape::Text => {
-            let text = ObjectBuilder::new().schema_type(Type::String).max_length(max).description(docs);
+            let text = ObjectBuilder::new().schema_type(of(Type::String)).max_length(max).description(docs);
             match field.limits.form {
-                Form::OneOf(words) => text.enum_values(Some(words.iter().copied())).build().into(),
+                Form::OneOf(words) => {
+                    let words = words.iter().map(|word| Value::from(*word));
+                    let null = (field.need != FieldNeed::Required).then_some(Value::Null);
+                    text.enum_values(Some(words.chain(null))).build().into()
+                }
                 Form::Url => text.pattern(Some("^https?://")).build().into(),
                 _ => text.build().into(),
             }
         }
-        Shape::Boolean => typed(Type::Boolean, docs),
-        Shape::Integer => typed(Type::Integer, docs),
+        Shape::Boolean => {
+            ObjectBuilder::new().schema_type(of(Type::Boolean)).description(docs).build().into()
+        }
+        Shape::Integer => {
+            ObjectBuilder::new().schema_type(of(Type::Integer)).description(docs).build().into()
+        }
         Shape::Number => {
-            let number = ObjectBuilder::new().schema_type(Type::Number).description(docs);
+            let number = ObjectBuilder::new().schema_type(of(Type::Number)).description(docs);
             match field.limits.form {
                 Form::Degrees(most) => number.minimum(Some(-most)).maximum(Some(most)).build().into(),
                 _ => number.build().into(),
             }
         }
-        Shape::List(of) => ArrayBuilder::new()
-            .items(of_shape(of))
+        Shape::List(item) => ArrayBuilder::new()
+            .schema_type(of(Type::Array))
+            .items(of_shape(item))
             .min_items((min > 0).then_some(min))
             .max_items(max)
             .description(docs)
             .build()
             .into(),
-        shape => of_shape(shape),
+        Shape::Components => ArrayBuilder::new()
+            .schema_type(of(Type::Array))
+            .items(typed(Type::Object))
+            .description(docs)
+            .build()
+            .into(),
+        shape if field.need == FieldNeed::Required => of_shape(shape),
+        shape => {
+            Schema::from(OneOfBuilder::new().item(of_shape(shape)).item(typed(Type::Null)).build()).into()
+        }
     }
 }
 
 fn of_shape(shape: &Shape) -> RefOr<Schema> {
     match shape {
-        Shape::Text => typed(Type::String, None),
+        Shape::Text => typed(Type::String),
         Shape::Record(record) => {
             let object = ObjectBuilder::new().schema_type(Type::Object).title(Some(record.class));
             with_fields(object, &record.fields).into()
         }
-        Shape::Components => ArrayBuilder::new().items(typed(Type::Object, None)).build().into(),
+        Shape::Components => ArrayBuilder::new().items(typed(Type::Object)).build().into(),
         Shape::List(of) => ArrayBuilder::new().items(of_shape(of)).build().into(),
         // Any JSON: a parameter may be a text, a number or an object.
-        _ => ObjectBuilder::new().schema_type(utoipa::openapi::schema::SchemaType::AnyValue).build().into(),
+        _ => ObjectBuilder::new().schema_type(SchemaType::AnyValue).build().into(),
     }
 }
 
-fn typed(of: Type, docs: Option<String>) -> RefOr<Schema> {
-    ObjectBuilder::new().schema_type(of).description(docs).build().into()
+fn typed(of: Type) -> RefOr<Schema> {
+    ObjectBuilder::new().schema_type(of).build().into()
 }

@@ -227,7 +227,8 @@ fn fitting(start: &str, items: &[String], end: &str, indent: usize) -> String {
     }
     let inner = " ".repeat(indent + 4);
     let close = format!("{}{end}\n", " ".repeat(indent));
-    if inner.len() + list.len() <= WIDTH {
+    // A list or a dictionary that does not fit stands an item a line.
+    if start.ends_with('(') && inner.len() + list.len() <= WIDTH {
         return format!("{start}\n{inner}{list}\n{close}");
     }
     let lines: String = items
