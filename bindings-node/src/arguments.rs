@@ -6,7 +6,7 @@ use serde::de::{self, DeserializeOwned, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use wamid::{Button, Components, Error, Location, Message, Parameter, SendOptions, Template, Text};
+use wamid::{Button, Components, Error, Location, Message, Parameter, Template, Text};
 
 use crate::reader::{self, Given};
 use crate::{content, items, quick};
@@ -131,9 +131,10 @@ arguments!(BuildTemplateComponents, GivenParts {
     buttons: Vec<Value>,
 });
 
+/// The common options of what was given.
 macro_rules! options {
     ($given:ident) => {{
-        let mut made = SendOptions::default();
+        let mut made = wamid::SendOptions::default();
         made.account_id = $given.account_id;
         made.reply_to = $given.reply_to;
         made.reference = $given.reference;
@@ -141,6 +142,7 @@ macro_rules! options {
         made
     }};
 }
+pub(crate) use options;
 
 /// What a send cannot do without.
 macro_rules! required {

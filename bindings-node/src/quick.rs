@@ -4,9 +4,9 @@
 use serde::Deserialize;
 use serde::de::{IgnoredAny, SeqAccess};
 use serde_json::Value;
-use wamid::{Components, Content, Error, Location, Message, SendOptions, Template, Text};
+use wamid::{Components, Content, Error, Location, Message, Template, Text};
 
-use crate::arguments::{buttons, parameters};
+use crate::arguments::{buttons, options, parameters};
 
 /// A message with a content of one kind.
 #[derive(Deserialize)]
@@ -89,11 +89,7 @@ impl<C> Quick<C> {
     where
         Content: TryFrom<C, Error = E>,
     {
-        let mut options = SendOptions::default();
-        options.account_id = self.account_id;
-        options.reply_to = self.reply_to;
-        options.reference = self.reference;
-        options.idempotency_key = self.idempotency_key;
+        let options = options!(self);
         Ok(Message::new(self.phone, Content::try_from(self.content)?).options(options))
     }
 }

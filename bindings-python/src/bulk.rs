@@ -16,7 +16,7 @@ use crate::call::{How, To, run};
 use crate::calling::{Driven, calling};
 use crate::client::read;
 use crate::error::exception;
-use crate::log::look;
+use crate::log::{hand_over_beside, look};
 use crate::process::{OfProcess, Process};
 use crate::result::{Progress, Receipt};
 use crate::runtime::{background, with_started};
@@ -67,6 +67,7 @@ fn outcome(py: Python<'_>, result: Result<wamid::Receipt, Error>) -> PyResult<Bo
 type Ended = Option<(usize, Result<wamid::Receipt, Error>)>;
 
 fn ended(py: Python<'_>, ended: Ended) -> PyResult<Bound<'_, PyAny>> {
+    hand_over_beside(py);
     match ended {
         Some((at, result)) => (at, outcome(py, result)?).into_bound_py_any(py),
         None => Ok(py.None().into_bound(py)),

@@ -3,6 +3,7 @@
 //! Records are handed to Python by the thread that waits for the call, as it comes back, or by its event loop: no thread of
 //! ours ever asks for the interpreter's lock to write one. What level Python wants is looked at as each call begins.
 
+use std::collections::VecDeque;
 use std::fmt::{self, Write};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,6 +41,31 @@ tokio::task_local! {
     pub(crate) static SINK: Arc<dyn Sink>;
 }
 
+/// Records of what goes on beside the calls, such as the sends of a stream and what is still written down after a call: the next
+/// call that ends hands them over. Where none does, the newest are kept.
+static BESIDE: Mutex<VecDeque<Record>> = Mutex::new(VecDeque::new());
+
+/// How many records are kept until a call ends.
+const MOST_BESIDE: usize = 1000;
+
+fn keep_beside(record: Record) {
+    // A fork may have copied a lock that nobody gives back: a record is worth no wait.
+    if let Ok(mut beside) = BESIDE.try_lock() {
+        if beside.len() == MOST_BESIDE {
+            beside.pop_front();
+        }
+        beside.push_back(record);
+    }
+}
+
+/// Hands over what was logged beside the calls.
+pub(crate) fn hand_over_beside(py: Python<'_>) {
+    let records = BESIDE.try_lock().map(|mut beside| std::mem::take(&mut *beside)).unwrap_or_default();
+    for record in records {
+        record.hand_over(py);
+    }
+}
+
 /// The records of a call that a thread waits for.
 #[derive(Default)]
 pub(crate) struct Records(Mutex<Vec<Record>>);
@@ -56,6 +82,7 @@ impl Records {
         for record in records {
             record.hand_over(py);
         }
+        hand_over_beside(py);
     }
 }
 
@@ -182,8 +209,9 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for ToPython {
             }
         }
         let record = Record { level: python_level(event.metadata().level()), text };
-        // Nobody waits for what is logged outside of all calls.
-        let _ = SINK.try_with(|sink| sink.keep(record));
+        let mut record = Some(record);
+        let _ = SINK.try_with(|sink| record.take().map(|record| sink.keep(record)));
+        record.into_iter().for_each(keep_beside);
     }
 }
 

@@ -49,6 +49,23 @@ def test_retries_are_told(wamid_sandbox: Sandbox, caplog: pytest.LogCaptureFixtu
     assert record.getMessage().startswith("trying again attempt=1 wait_ms=1000")
 
 
+def test_the_sends_of_a_stream_are_told(wamid_sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
+    with wamid_sandbox.client(max_retries=0) as client:
+        list(client.send_each([wamid.Message("15550900003", wamid.Text("Hello"))]))
+    [record] = caplog.records
+    assert record.getMessage().startswith("outcome unknown") and "…0003" in record.getMessage()
+
+
+async def test_the_sends_of_a_stream_on_a_loop_are_told(
+    wamid_sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with wamid_sandbox.async_client(max_retries=0) as client:
+        outcomes = client.send_each([wamid.Message("15550900003", wamid.Text("Hello"))])
+        assert [at async for at, _ in outcomes] == [0]
+    [record] = caplog.records
+    assert record.getMessage().startswith("outcome unknown")
+
+
 def test_ctrl_c_says_what_is_unknown(wamid_sandbox: Sandbox) -> None:
     code = """
 import logging, os, signal, sys, threading, time, wamid

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::error::Error;
 use crate::judge::{Answer, HostKind, Judged, refusal, unreadable};
-use crate::message::{Checked, Seed, SendOptions};
+use crate::message::{Checked, OriginalEndpoint, SendOptions};
 use crate::phone::Recipient;
 
 /// The extension that makes a repeated send harmless.
@@ -92,14 +92,14 @@ pub(crate) fn needs<C: Checked>(recipient: &Recipient, content: &C, options: &Se
     let mut needs = Needs::default();
     match recipient {
         // What is newer than the original takes a number with its country code.
-        Recipient::Phone(digits) if digits.len() == 10 && C::SEED.is_some() => {
+        Recipient::Phone(digits) if digits.len() == 10 && C::ORIGINAL.is_some() => {
             needs.0.push(Need { extension: "ten_digits", argument: "phone", remedy: TEN_DIGITS });
         }
         Recipient::Phone(_) => {}
         Recipient::UserId(_) => needs.extension("user_id", "phone"),
     }
     content.needs(&mut needs);
-    if options.account_id.is_some() && C::SEED != Some(Seed::Message) {
+    if options.account_id.is_some() && C::ORIGINAL != Some(OriginalEndpoint::Message) {
         needs.argument("account_id");
     }
     for (given, argument) in

@@ -79,7 +79,7 @@ pub use error::{Error, ErrorKind};
 pub use jiff::Timestamp;
 pub use message::kinds::*;
 #[doc(hidden)]
-pub use message::{FieldInfo, FieldNeed, Form, KindInfo, Limits, RecordInfo, Shape, asked_for};
+pub use message::{FieldInfo, Form, KindInfo, Limits, Presence, RecordInfo, Shape, asked_for};
 pub use message::{Message, SendOptions};
 pub use result::{Conversation, Receipt};
 #[cfg(feature = "store")]

@@ -24,6 +24,11 @@ impl<'a> Object<'a> {
         serde_json::from_str(raw.get()).ok()
     }
 
+    /// The members' names, in their order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| &**name)
+    }
+
     /// A member that is not null; of two of one name the last.
     pub(crate) fn get(&self, key: &str) -> Option<&'a RawValue> {
         let (_, value) = self.0.iter().rfind(|(name, _)| name == key)?;

@@ -22,6 +22,7 @@ fn help_names_every_column_of_a_file_of_rows() {
         "body_params",
         "buttons",
         "components",
+        "content",
         "reply_to",
         "reference",
         "account_id",

@@ -24,7 +24,8 @@ use crate::headers::header_value;
 use crate::input;
 use crate::judge::{self, Accepted};
 use crate::message::{
-    Kind, Message, Seed, SendOptions, cloud_body, each_kind, gateway_body, operation, seed_of,
+    Kind, Message, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body, operation,
+    original_endpoint_of,
 };
 use crate::phone::{self, Recipient};
 use crate::redact::tail;
@@ -130,7 +131,7 @@ impl Client {
         let options = &message.options;
         let recipient = phone::normalize(&message.to, self.0.limits.default_country_code.as_deref())?;
         let content = kind.checked()?;
-        let (key, seed) = (check_options(options)?, seed_of(&content));
+        let (key, seed) = (check_options(options)?, original_endpoint_of(&content));
         let operation = operation(seed);
         Ok(match &self.0.host {
             Host::Cloud { messages, .. } => {
@@ -151,9 +152,9 @@ impl Client {
             Host::Gateway(urls) => Prepared {
                 operation,
                 endpoint: match seed {
-                    Some(Seed::Message) => &urls.message,
-                    Some(Seed::Location) => &urls.location,
-                    Some(Seed::Template) => &urls.template,
+                    Some(OriginalEndpoint::Message) => &urls.message,
+                    Some(OriginalEndpoint::Location) => &urls.location,
+                    Some(OriginalEndpoint::Template) => &urls.template,
                     None => &urls.send,
                 },
                 body: gateway_body(&recipient, &content, options)?.into(),

@@ -103,7 +103,7 @@ impl Client {
 
 #[expect(clippy::double_must_use, reason = "the setters are those of a message, which need it")]
 impl<C> Sending<'_, C> {
-    setters!(|sending| sending.options);
+    setters!();
 }
 
 impl Sending<'_, Text> {

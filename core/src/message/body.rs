@@ -10,18 +10,18 @@ use crate::writer::Writer;
 
 /// The endpoints that the original messaging API has for three kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Seed {
+pub(crate) enum OriginalEndpoint {
     Message,
     Location,
     Template,
 }
 
 /// The operation that a content of this kind is sent by.
-pub(crate) const fn operation(seed: Option<Seed>) -> &'static str {
+pub(crate) const fn operation(seed: Option<OriginalEndpoint>) -> &'static str {
     match seed {
-        Some(Seed::Message) => "send_message",
-        Some(Seed::Location) => "send_location",
-        Some(Seed::Template) => "send_template",
+        Some(OriginalEndpoint::Message) => "send_message",
+        Some(OriginalEndpoint::Location) => "send_location",
+        Some(OriginalEndpoint::Template) => "send_template",
         None => "send",
     }
 }
@@ -65,11 +65,11 @@ pub(crate) fn gateway_body<C: Checked>(
     content: &C,
     options: &SendOptions,
 ) -> Result<Vec<u8>, Error> {
-    let (reply_to, reference) = (options.reply_to.as_deref(), options.reference.as_deref());
-    let mut out = Writer::with_capacity(200 + content.size() + length(reply_to) + length(reference));
+    let options_size = length(options.reply_to.as_deref()) + length(options.reference.as_deref());
+    let mut out = Writer::with_capacity(200 + content.size() + options_size);
     match recipient {
         // The original takes digits; what is newer takes what Meta takes.
-        Recipient::Phone(digits) if C::SEED.is_none() => {
+        Recipient::Phone(digits) if C::ORIGINAL.is_none() => {
             out.json(r#"{"phone":"+"#);
             out.json(digits);
             out.json("\"");
@@ -80,12 +80,7 @@ pub(crate) fn gateway_body<C: Checked>(
         }
     }
     content.write_gateway(&mut out);
-    if let Some(id) = &options.account_id {
-        out.json(r#","account_id":"#);
-        out.value(id);
-    }
-    out.optional_text(r#","reply_to":"#, reply_to);
-    out.optional_text(r#","reference":"#, reference);
+    options.write(&mut out);
     out.json("}");
     out.finish()
 }
@@ -111,11 +106,11 @@ pub fn asked_for(message: &Message) -> Result<String, Error> {
 fn asked<K: Kind>(kind: &K, recipient: &Recipient, given: &SendOptions) -> Result<String, Error> {
     let content = kind.checked()?;
     let body = gateway_body(recipient, &content, given)?;
-    Ok(format!("{} {}", operation(seed_of(&content)), String::from_utf8_lossy(&body)))
+    Ok(format!("{} {}", operation(original_endpoint_of(&content)), String::from_utf8_lossy(&body)))
 }
 
-pub(crate) const fn seed_of<C: Checked>(_: &C) -> Option<Seed> {
-    C::SEED
+pub(crate) const fn original_endpoint_of<C: Checked>(_: &C) -> Option<OriginalEndpoint> {
+    C::ORIGINAL
 }
 
 fn length(text: Option<&str>) -> usize {

@@ -221,34 +221,34 @@ macro_rules! declare {
             fn fields() -> Vec<$crate::message::FieldInfo> {
                 use $crate::message::field::Field;
                 use $crate::message::limits::limits;
-                use $crate::message::{FieldInfo, FieldNeed};
+                use $crate::message::{FieldInfo, Presence};
                 vec![
                     $($( FieldInfo {
                         name: stringify!($rfield),
                         docs: &[$($rdoc),*],
                         shape: <$rtype as Field>::shape(),
-                        need: FieldNeed::Required,
+                        presence: Presence::Required,
                         limits: limits!($($($rlimit)*)?),
                     }, )*)?
                     $($( FieldInfo {
                         name: stringify!($cfield),
                         docs: &[$($cdoc),*],
                         shape: <$ctype as Field>::shape(),
-                        need: FieldNeed::OneOf,
+                        presence: Presence::OneOf,
                         limits: limits!($($($climit)*)?),
                     }, )*)?
                     $($( FieldInfo {
                         name: stringify!($ofield),
                         docs: &[$($odoc),*],
                         shape: <$otype as Field>::shape(),
-                        need: FieldNeed::Optional,
+                        presence: Presence::Optional,
                         limits: limits!($($($olimit)*)?),
                     }, )*)?
                     $($( FieldInfo {
                         name: stringify!($lfield),
                         docs: &[$($ldoc),*],
                         shape: <Vec<$ltype> as Field>::shape(),
-                        need: FieldNeed::Optional,
+                        presence: Presence::Optional,
                         limits: limits!($($($llimit)*)?),
                     }, )*)?
                 ]

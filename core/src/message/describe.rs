@@ -36,17 +36,17 @@ pub struct FieldInfo {
     /// What it holds.
     pub shape: Shape,
     /// Whether it has to be there.
-    pub need: Need,
+    pub presence: Presence,
     /// What it is held to.
     pub limits: Limits,
 }
 
 /// Whether a field has to be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub enum Presence {
     /// It has to.
     Required,
-    /// Exactly one of those with this need has to.
+    /// Exactly one of those that say so has to.
     OneOf,
     /// It may be absent.
     Optional,

@@ -1,6 +1,6 @@
 //! What a kind of message can do.
 
-use super::body::Seed;
+use super::body::OriginalEndpoint;
 use super::describe::KindInfo;
 use super::members::Members;
 use crate::error::Error;
@@ -32,7 +32,7 @@ pub(crate) trait Kind: Declared {
 /// A content that has passed all rules, as the hosts take it.
 pub(crate) trait Checked {
     /// The endpoint of the original messaging API that takes this kind; without one it goes to `api/send/`.
-    const SEED: Option<Seed> = None;
+    const ORIGINAL: Option<OriginalEndpoint> = None;
 
     /// About as many bytes as it takes, so that the buffer of a body need not grow.
     fn size(&self) -> usize;
@@ -45,7 +45,7 @@ pub(crate) trait Checked {
 }
 
 /// A kind whose fields are all that is to be checked, beside what `rules` checks, and that every gateway takes in one way.
-pub(crate) trait Plain: Declared {
+pub(crate) trait SimpleKind: Declared {
     /// What the limits of single fields do not say.
     fn rules(&self) -> Result<(), Error> {
         Ok(())
@@ -55,22 +55,22 @@ pub(crate) trait Plain: Declared {
     fn write_meta(&self, out: &mut Writer);
 }
 
-impl<T: Plain> Kind for T {
+impl<T: SimpleKind> Kind for T {
     type Checked<'a>
-        = PlainChecked<'a, T>
+        = SimpleChecked<'a, T>
     where
         T: 'a;
 
-    fn checked(&self) -> Result<PlainChecked<'_, T>, Error> {
+    fn checked(&self) -> Result<SimpleChecked<'_, T>, Error> {
         self.check()?;
         self.rules()?;
-        Ok(PlainChecked(self))
+        Ok(SimpleChecked(self))
     }
 }
 
-pub(crate) struct PlainChecked<'a, T>(&'a T);
+pub(crate) struct SimpleChecked<'a, T>(&'a T);
 
-impl<T: Plain> Checked for PlainChecked<'_, T> {
+impl<T: SimpleKind> Checked for SimpleChecked<'_, T> {
     fn size(&self) -> usize {
         512
     }

@@ -22,11 +22,11 @@ pub struct Limits {
 #[non_exhaustive]
 pub enum Form {
     /// A text that is not only white space; anything else as its type says.
-    Plain,
+    NotBlank,
     /// A text that may be only white space.
-    Any,
+    MaybeBlank,
     /// A text that may be empty, or whatever its kind checks by itself.
-    Own,
+    Unchecked,
     /// An address that begins with `http://` or `https://`.
     Url,
     /// Degrees, from minus to plus this many.
@@ -37,7 +37,7 @@ pub enum Form {
 
 impl Limits {
     /// No limits but those of the type.
-    pub(crate) const NONE: Self = Self { min: 0, max: None, form: Form::Plain };
+    pub(crate) const NONE: Self = Self { min: 0, max: None, form: Form::NotBlank };
 
     pub(crate) const fn length(min: usize, max: usize) -> Self {
         Self { min, max: Some(max), ..Self::NONE }
@@ -48,14 +48,14 @@ impl Limits {
     }
 
     pub(super) fn check_text(&self, text: &str, path: Path<'_>) -> Result<(), Error> {
-        if self.form == Form::Own {
+        if self.form == Form::Unchecked {
             return Ok(());
         }
         input::not_empty(path, text)?;
         match self.form {
-            Form::Any | Form::Own | Form::Degrees(_) => {}
-            Form::Plain if !is_blank(text) => {}
-            Form::Plain => {
+            Form::MaybeBlank | Form::Unchecked | Form::Degrees(_) => {}
+            Form::NotBlank if !is_blank(text) => {}
+            Form::NotBlank => {
                 return Err(Error::invalid(path, "must not be only white space or invisible characters"));
             }
             Form::Url => input::http_url(path, text)?,
@@ -64,10 +64,7 @@ impl Limits {
                 return Err(Error::invalid(path, format!("must be {}", words.join(" or "))));
             }
         }
-        if text.len() > self.max.unwrap_or(usize::MAX) {
-            input::at_most(path, text, self.max.unwrap_or(usize::MAX))?;
-        }
-        Ok(())
+        self.max.map_or(Ok(()), |max| input::at_most(path, text, max))
     }
 
     pub(super) fn check_count(&self, count: usize, path: Path<'_>) -> Result<(), Error> {
@@ -87,14 +84,14 @@ impl Limits {
 /// Limits as a declaration writes them.
 macro_rules! limits {
     () => { $crate::message::Limits::NONE };
-    (own) => { $crate::message::Limits::form($crate::message::Form::Own) };
+    (unchecked) => { $crate::message::Limits::form($crate::message::Form::Unchecked) };
     (url) => { $crate::message::Limits::form($crate::message::Form::Url) };
     (degrees $most:literal) => { $crate::message::Limits::form($crate::message::Form::Degrees($most)) };
     (one of $($word:literal)+) => {
         $crate::message::Limits::form($crate::message::Form::OneOf(&[$($word),+]))
     };
-    (any ..=$max:literal) => {
-        $crate::message::Limits { form: $crate::message::Form::Any, ..$crate::message::Limits::length(0, $max) }
+    (maybe_blank ..=$max:literal) => {
+        $crate::message::Limits { form: $crate::message::Form::MaybeBlank, ..$crate::message::Limits::length(0, $max) }
     };
     (..=$max:literal) => { $crate::message::Limits::length(0, $max) };
     ($min:literal ..=$max:literal) => { $crate::message::Limits::length($min, $max) };

@@ -1,19 +1,17 @@
 //! Reads the JSON object of a content or of a part of one: strictly, so that a misspelt key is an error.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::field::Field;
 use super::path::Path;
 use crate::error::Error;
+use crate::raw::Object;
 
 /// The members of an object, each as its text, and which of them were read.
 pub(crate) struct Members<'a> {
-    all: Vec<(Cow<'a, str>, &'a RawValue)>,
+    all: Object<'a>,
     read: RefCell<Vec<&'static str>>,
     /// Where the object stands; none for the content itself.
     path: Option<Path<'a>>,
@@ -22,13 +20,12 @@ pub(crate) struct Members<'a> {
 impl<'a> Members<'a> {
     /// The members of the object that this is, if it is one.
     pub(crate) fn of(raw: &'a RawValue, path: Option<Path<'a>>) -> Option<Self> {
-        let Listed(all) = serde_json::from_str(raw.get()).ok()?;
-        Some(Self { all, read: RefCell::default(), path })
+        Some(Self { all: Object::of(raw)?, read: RefCell::default(), path })
     }
 
     /// The members of the object that this text is; its fields are named without a path before them.
     pub(crate) fn of_text(text: &'a str, named: Path<'_>) -> Result<Self, Error> {
-        let Listed(all) = serde_json::from_str(text)
+        let all = serde_json::from_str(text)
             .map_err(|error| Error::invalid(named, format!("must be a JSON object: {error}")))?;
         Ok(Self { all, read: RefCell::default(), path: None })
     }
@@ -36,8 +33,7 @@ impl<'a> Members<'a> {
     /// A member that is not null; of two of one name the last.
     pub(crate) fn raw(&self, key: &'static str) -> Option<&'a RawValue> {
         self.read.borrow_mut().push(key);
-        let (_, value) = self.all.iter().rfind(|(name, _)| name == key)?;
-        Some(*value).filter(|value| value.get() != "null")
+        self.all.get(key)
     }
 
     pub(crate) fn optional<T: Field>(&self, key: &'static str) -> Result<Option<T>, Error> {
@@ -59,41 +55,9 @@ impl<'a> Members<'a> {
     /// Refuses members that nothing asked for.
     pub(crate) fn done(&self) -> Result<(), Error> {
         let read = self.read.borrow();
-        match self.all.iter().find(|(key, _)| !read.contains(&&**key)) {
+        match self.all.names().find(|name| !read.contains(name)) {
             None => Ok(()),
-            Some((key, _)) => {
-                Err(Error::invalid(self.member(key), "is not known here; look at its spelling"))
-            }
+            Some(key) => Err(Error::invalid(self.member(key), "is not known here; look at its spelling")),
         }
     }
 }
-
-struct Listed<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Listed<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Each;
-
-        impl<'de> Visitor<'de> for Each {
-            type Value = Listed<'de>;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut all = Vec::new();
-                while let Some(Key(key)) = map.next_key()? {
-                    all.push((key, map.next_value()?));
-                }
-                Ok(Listed(all))
-            }
-        }
-
-        deserializer.deserialize_map(Each)
-    }
-}
-
-/// A key, borrowed where it has no escapes.
-#[derive(Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);

@@ -21,8 +21,8 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 pub use self::body::asked_for;
-pub(crate) use self::body::{Seed, cloud_body, gateway_body, operation, seed_of};
-pub use self::describe::{FieldInfo, KindInfo, Need as FieldNeed, RecordInfo, Shape};
+pub(crate) use self::body::{OriginalEndpoint, cloud_body, gateway_body, operation, original_endpoint_of};
+pub use self::describe::{FieldInfo, KindInfo, Presence, RecordInfo, Shape};
 use self::kind::Declared as _;
 pub(crate) use self::kind::{Checked, Kind};
 pub(crate) use self::kinds::each_kind;
@@ -68,7 +68,7 @@ impl Message {
         self
     }
 
-    options::setters!(|message| message.options);
+    options::setters!();
 
     /// A message from JSON text: an object with `phone`, `content` (as [`Content::from_json`] reads it), and the options by
     /// their names.
@@ -104,6 +104,7 @@ impl Message {
         out.json(r#","content":"#);
         self.content.write(&mut out);
         self.options.write(&mut out);
+        out.optional_text(r#","idempotency_key":"#, self.options.idempotency_key.as_deref());
         out.json("}");
         out.finish_text()
     }

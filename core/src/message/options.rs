@@ -30,6 +30,7 @@ impl SendOptions {
         })
     }
 
+    /// Writes what travels in a body, each with a comma before it. An idempotency key travels in a header.
     pub(super) fn write(&self, out: &mut Writer) {
         if let Some(id) = &self.account_id {
             out.json(r#","account_id":"#);
@@ -37,42 +38,37 @@ impl SendOptions {
         }
         out.optional_text(r#","reply_to":"#, self.reply_to.as_deref());
         out.optional_text(r#","reference":"#, self.reference.as_deref());
-        out.optional_text(r#","idempotency_key":"#, self.idempotency_key.as_deref());
     }
 }
 
-/// The setters of what holds options.
+/// The setters of a type that has a field `options`.
 macro_rules! setters {
-    (|$of:ident| $options:expr) => {
+    () => {
         /// Sends from this account of the gateway. Only on a gateway client.
         #[must_use]
         pub fn account_id(mut self, id: i64) -> Self {
-            let $of = &mut self;
-            $options.account_id = Some(id);
+            self.options.account_id = Some(id);
             self
         }
 
         /// Makes it the answer to the message of that id.
         #[must_use]
         pub fn reply_to(mut self, message_id: impl Into<String>) -> Self {
-            let $of = &mut self;
-            $options.reply_to = Some(message_id.into());
+            self.options.reply_to = Some(message_id.into());
             self
         }
 
         /// Gives it a text of yours, 1 to 512 characters, that comes back in its status webhooks.
         #[must_use]
         pub fn reference(mut self, reference: impl Into<String>) -> Self {
-            let $of = &mut self;
-            $options.reference = Some(reference.into());
+            self.options.reference = Some(reference.into());
             self
         }
 
         /// Makes it one send with every other of the same key, on a gateway that knows keys.
         #[must_use]
         pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
-            let $of = &mut self;
-            $options.idempotency_key = Some(key.into());
+            self.options.idempotency_key = Some(key.into());
             self
         }
     };

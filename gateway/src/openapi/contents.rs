@@ -5,7 +5,7 @@ use utoipa::openapi::schema::{
     AdditionalProperties, AllOfBuilder, ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema, SchemaType, Type,
 };
 use utoipa::openapi::{Ref, RefOr};
-use wamid::{Content, FieldInfo, FieldNeed, Form, KindInfo, Shape};
+use wamid::{Content, FieldInfo, Form, KindInfo, Presence, Shape};
 
 /// A message of any kind.
 pub(super) fn message(phone: RefOr<Schema>) -> Schema {
@@ -39,7 +39,7 @@ fn of_kind(kind: &KindInfo) -> Schema {
 fn with_fields(mut object: ObjectBuilder, fields: &[FieldInfo]) -> utoipa::openapi::schema::Object {
     for field in fields {
         object = object.property(field.name, of_field(field));
-        if field.need == FieldNeed::Required {
+        if field.presence == Presence::Required {
             object = object.required(field.name);
         }
     }
@@ -52,8 +52,8 @@ fn of_field(field: &FieldInfo) -> RefOr<Schema> {
     let docs = Some(docs.join(" "));
     let (min, max) = (field.limits.min, field.limits.max);
     // A null is an absent field.
-    let of = |of: Type| match field.need {
-        FieldNeed::Required => SchemaType::new(of),
+    let of = |of: Type| match field.presence {
+        Presence::Required => SchemaType::new(of),
         _ => SchemaType::from_iter([of, Type::Null]),
     };
     match &field.shape {
@@ -62,7 +62,7 @@ fn of_field(field: &FieldInfo) -> RefOr<Schema> {
             match field.limits.form {
                 Form::OneOf(words) => {
                     let words = words.iter().map(|word| Value::from(*word));
-                    let null = (field.need != FieldNeed::Required).then_some(Value::Null);
+                    let null = (field.presence != Presence::Required).then_some(Value::Null);
                     text.enum_values(Some(words.chain(null))).build().into()
                 }
                 Form::Url => text.pattern(Some("^https?://")).build().into(),
@@ -96,7 +96,7 @@ fn of_field(field: &FieldInfo) -> RefOr<Schema> {
             .description(docs)
             .build()
             .into(),
-        shape if field.need == FieldNeed::Required => of_shape(shape),
+        shape if field.presence == Presence::Required => of_shape(shape),
         shape => {
             Schema::from(OneOfBuilder::new().item(of_shape(shape)).item(typed(Type::Null)).build()).into()
         }

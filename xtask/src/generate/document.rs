@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use wamid::{FieldInfo, FieldNeed, Form, KindInfo, Limits, Shape};
+use wamid::{FieldInfo, Form, KindInfo, Limits, Presence, Shape};
 
 use super::{File, prose};
 
@@ -47,13 +47,13 @@ fn collect<'a>(shape: &'a Shape, records: &mut Vec<&'a wamid::RecordInfo>) {
 fn table(text: &mut String, fields: &[FieldInfo]) {
     text.push_str("| field | needed | holds | what it is |\n| --- | --- | --- | --- |\n");
     for field in fields {
-        let need = match field.need {
-            FieldNeed::Required => "yes",
-            FieldNeed::OneOf => "one of these",
-            FieldNeed::Optional => "",
+        let needed = match field.presence {
+            Presence::Required => "yes",
+            Presence::OneOf => "one of these",
+            Presence::Optional => "",
         };
         let holds = format!("{}{}", shape(&field.shape), limits(field));
-        let _ = writeln!(text, "| `{}` | {need} | {holds} | {} |", field.name, prose(field.docs).join(" "));
+        let _ = writeln!(text, "| `{}` | {needed} | {holds} | {} |", field.name, prose(field.docs).join(" "));
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use wamid::{FieldInfo, FieldNeed, KindInfo, Shape};
+use wamid::{FieldInfo, KindInfo, Presence, Shape};
 
 use super::shapes::camel;
 use super::{File, prose, records};
@@ -158,7 +158,7 @@ fn writer(shape: &Shape, value: &str) -> String {
 impl Class<'_> {
     fn written(&self) -> Result<String, String> {
         let (required, optional): (Vec<_>, Vec<_>) =
-            self.fields.iter().partition(|field| field.need == FieldNeed::Required);
+            self.fields.iter().partition(|field| field.presence == Presence::Required);
         let name = &self.name;
         let mut out = format!("\n{}public class {name}(\n", kdoc(self.docs, ""));
         for field in &required {

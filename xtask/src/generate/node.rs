@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use wamid::{FieldInfo, FieldNeed, Form, KindInfo, Shape};
+use wamid::{FieldInfo, Form, KindInfo, Presence, Shape};
 
 use super::{File, prose, records};
 
@@ -42,7 +42,8 @@ fn uses(types: &str, name: &str) -> bool {
 }
 
 fn type_of(name: &str, docs: &[&str], own: &str, fields: &[FieldInfo]) -> String {
-    let (choice, plain): (Vec<_>, Vec<_>) = fields.iter().partition(|field| field.need == FieldNeed::OneOf);
+    let (choice, plain): (Vec<_>, Vec<_>) =
+        fields.iter().partition(|field| field.presence == Presence::OneOf);
     let mut text = format!("\n{}", comment(&prose(docs), ""));
     let members: String = plain.iter().map(|field| member(field)).collect();
     if choice.is_empty() {
@@ -66,8 +67,8 @@ fn type_of(name: &str, docs: &[&str], own: &str, fields: &[FieldInfo]) -> String
 }
 
 fn member(field: &FieldInfo) -> String {
-    let (mark, absent) = match field.need {
-        FieldNeed::Required => ("", ""),
+    let (mark, absent) = match field.presence {
+        Presence::Required => ("", ""),
         _ => ("?", " | undefined"),
     };
     format!(

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use wamid::{FieldInfo, FieldNeed, Form, KindInfo, RecordInfo, Shape};
+use wamid::{FieldInfo, Form, KindInfo, Presence, RecordInfo, Shape};
 
 use super::{File, prose, records};
 
@@ -97,7 +97,7 @@ fn class(name: &str, base: &str, docs: &[&str], fields: &[FieldInfo], own: &str)
         let _ = writeln!(text, "    {}: {}", field.name, holds(field));
     }
     let (required, optional): (Vec<_>, Vec<_>) =
-        fields.iter().partition(|field| field.need == FieldNeed::Required);
+        fields.iter().partition(|field| field.presence == Presence::Required);
     let mut arguments = vec!["self".to_owned()];
     arguments.extend(required.iter().map(|field| format!("{}: {}", field.name, holds(field))));
     if !optional.is_empty() {
@@ -157,8 +157,8 @@ fn holds(field: &FieldInfo) -> String {
         Form::OneOf(words) => format!("Literal[{}]", quoted(words).join(", ")),
         _ => holds_shape(&field.shape),
     };
-    match field.need {
-        FieldNeed::Required => holds,
+    match field.presence {
+        Presence::Required => holds,
         _ => format!("Optional[{holds}]"),
     }
 }
@@ -192,7 +192,7 @@ fn docstring(text: &mut String, docs: &[&str], fields: &[FieldInfo]) {
     }
     let one_of: Vec<String> = fields
         .iter()
-        .filter(|field| field.need == FieldNeed::OneOf)
+        .filter(|field| field.presence == Presence::OneOf)
         .map(|field| format!("``{}``", field.name))
         .collect();
     if !one_of.is_empty() {

@@ -14,36 +14,36 @@ pub(super) fn camel(name: &str) -> String {
 /// Kinds with all that a generator has to cope with: names that mean something else in a language, records in lists, JSON.
 #[cfg(test)]
 pub(super) fn trial() -> Vec<wamid::KindInfo> {
-    use wamid::{FieldInfo, FieldNeed, Form, KindInfo, Limits, RecordInfo, Shape};
-    let limits = Limits { min: 0, max: None, form: Form::Plain };
-    let field = |name, shape, need| FieldInfo { name, docs: &[" What it is."], shape, need, limits };
+    use wamid::{FieldInfo, Form, KindInfo, Limits, Presence, RecordInfo, Shape};
+    let limits = Limits { min: 0, max: None, form: Form::NotBlank };
+    let field = |name, shape, presence| FieldInfo { name, docs: &[" What it is."], shape, presence, limits };
     let row = RecordInfo {
         class: "Row",
         docs: &[" One of them."],
         fields: vec![
-            field("id", Shape::Text, FieldNeed::Required),
-            field("description", Shape::Text, FieldNeed::Optional),
+            field("id", Shape::Text, Presence::Required),
+            field("description", Shape::Text, Presence::Optional),
         ],
     };
     let section = RecordInfo {
         class: "Section",
         docs: &[" Some of them."],
         fields: vec![
-            field("rows", Shape::List(Box::new(Shape::Record(row))), FieldNeed::Required),
-            field("grid", Shape::List(Box::new(Shape::List(Box::new(Shape::Integer)))), FieldNeed::Optional),
+            field("rows", Shape::List(Box::new(Shape::Record(row))), Presence::Required),
+            field("grid", Shape::List(Box::new(Shape::List(Box::new(Shape::Integer)))), Presence::Optional),
         ],
     };
     let list = vec![
-        field("sections", Shape::List(Box::new(Shape::Record(section.clone()))), FieldNeed::Required),
-        field("first", Shape::Record(section), FieldNeed::Optional),
-        field("object", Shape::Json, FieldNeed::Optional),
+        field("sections", Shape::List(Box::new(Shape::Record(section.clone()))), Presence::Required),
+        field("first", Shape::Record(section), Presence::Optional),
+        field("object", Shape::Json, Presence::Optional),
     ];
     let image = vec![
-        field("id", Shape::Text, FieldNeed::OneOf),
-        field("link", Shape::Text, FieldNeed::OneOf),
-        field("in", Shape::Boolean, FieldNeed::Optional),
+        field("id", Shape::Text, Presence::OneOf),
+        field("link", Shape::Text, Presence::OneOf),
+        field("in", Shape::Boolean, Presence::Optional),
     ];
-    let request = vec![field("body", Shape::Text, FieldNeed::Required)];
+    let request = vec![field("body", Shape::Text, Presence::Required)];
     vec![
         KindInfo {
             name: "list",

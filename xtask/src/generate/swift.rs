@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use wamid::{FieldInfo, FieldNeed, KindInfo, Shape};
+use wamid::{FieldInfo, KindInfo, Presence, Shape};
 
 use super::shapes::camel;
 use super::{File, prose, records};
@@ -104,12 +104,12 @@ fn writer(shape: &Shape) -> String {
 
 /// What is needed first; the only one that is needs no label.
 fn arguments(fields: &[FieldInfo]) -> Result<Vec<String>, String> {
-    let only = fields.iter().filter(|field| field.need == FieldNeed::Required).count() == 1;
+    let only = fields.iter().filter(|field| field.presence == Presence::Required).count() == 1;
     let arguments = fields.iter().map(|field| {
         let (name, kind) = (name(field), kind(&field.shape)?);
-        Ok(match field.need {
-            FieldNeed::Required if only => format!("_ {name}: {kind}"),
-            FieldNeed::Required => format!("{name}: {kind}"),
+        Ok(match field.presence {
+            Presence::Required if only => format!("_ {name}: {kind}"),
+            Presence::Required => format!("{name}: {kind}"),
             _ => format!("{name}: {kind}? = nil"),
         })
     });
@@ -141,7 +141,7 @@ fn type_of(
 ) -> Result<String, String> {
     let mut out = format!("{}    public struct {class}: Hashable, Sendable {{\n", comment(docs, "    "));
     for field in fields {
-        let absent = if field.need == FieldNeed::Required { "" } else { "?" };
+        let absent = if field.presence == Presence::Required { "" } else { "?" };
         out += &comment(field.docs, "        ");
         let _ = writeln!(out, "        public var {}: {}{absent}", name(field), kind(&field.shape)?);
     }
@@ -164,9 +164,9 @@ fn type_of(
 
 /// What makes a content of a kind.
 fn function(kind: &KindInfo) -> Result<String, String> {
-    let only = kind.fields.iter().filter(|field| field.need == FieldNeed::Required).count() == 1;
-    let given = kind.fields.iter().map(|field| match field.need {
-        FieldNeed::Required if only => name(field),
+    let only = kind.fields.iter().filter(|field| field.presence == Presence::Required).count() == 1;
+    let given = kind.fields.iter().map(|field| match field.presence {
+        Presence::Required if only => name(field),
         _ => format!("{}: {}", camel(field.name), name(field)),
     });
     let given: Vec<_> = given.collect();

@@ -20,7 +20,9 @@ pub(crate) fn refine(source: &str) -> Result<String, String> {
             "public func concurrency(",
             "public func contentFromJson(",
             "public func checkJson(",
-            "public enum Send:",
+            "public struct Send:",
+            "public struct SendOptions:",
+            "public enum SendContent:",
         ];
         let plain = if object {
             hidden += 1;

@@ -77,28 +77,31 @@ public struct Message: Hashable, Sendable {
         self.idempotencyKey = idempotencyKey
     }
 
-    /// As it crosses. The kinds that are sent most have a form of their own, which costs less than JSON.
+    /// As it crosses.
     var crossing: Send {
-        switch content.kind {
+        Send(
+            phone: phone, content: content.crossing,
+            options: SendOptions(
+                accountId: accountId, replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey))
+    }
+}
+
+extension Content {
+    /// As it crosses. The kinds that are sent most have a form of their own, which costs less than JSON.
+    fileprivate var crossing: SendContent {
+        switch kind {
         case .text(let text):
-            return .message(
-                phone: phone, message: text.message, previewUrl: text.previewUrl, accountId: accountId, replyTo: replyTo,
-                reference: reference, idempotencyKey: idempotencyKey)
+            return .message(message: text.message, previewUrl: text.previewUrl)
         case .location(let place):
             return .location(
-                phone: phone, latitude: place.latitude, longitude: place.longitude, name: place.name, address: place.address,
-                accountId: accountId, replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey)
+                latitude: place.latitude, longitude: place.longitude, name: place.name, address: place.address)
         case .template(let template):
             return .template(
-                phone: phone, templateName: template.templateName, language: template.language,
-                headerParams: template.headerParams, bodyParams: template.bodyParams, buttons: template.buttons,
-                components: template.components, accountId: accountId, replyTo: replyTo, reference: reference,
-                idempotencyKey: idempotencyKey)
+                templateName: template.templateName, language: template.language, headerParams: template.headerParams,
+                bodyParams: template.bodyParams, buttons: template.buttons, components: template.components)
         default:
             do {
-                return .content(
-                    phone: phone, content: try content.written(), accountId: accountId, replyTo: replyTo, reference: reference,
-                    idempotencyKey: idempotencyKey)
+                return .json(content: try written())
             } catch let broken as BrokenJson {
                 return .broken(field: broken.path, json: broken.json)
             } catch {

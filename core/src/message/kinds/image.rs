@@ -1,5 +1,5 @@
 use crate::message::declare::declare;
-use crate::message::kind::Plain;
+use crate::message::kind::SimpleKind;
 use crate::writer::Writer;
 
 declare! {
@@ -26,7 +26,7 @@ declare! {
     }
 }
 
-impl Plain for Image {
+impl SimpleKind for Image {
     fn write_meta(&self, out: &mut Writer) {
         out.json(r#""type":"image","image":{"#);
         match (&self.id, &self.link) {

@@ -1,6 +1,6 @@
 use crate::error::Error;
 use crate::extensions::Needs;
-use crate::message::body::Seed;
+use crate::message::body::OriginalEndpoint;
 use crate::message::declare::declare;
 use crate::message::kind::{Checked, Declared, Kind};
 use crate::writer::Writer;
@@ -21,9 +21,9 @@ declare! {
         }
         optional {
             /// The title of the pin, at most 1000 characters; empty is none.
-            name: String [any ..=1000],
+            name: String [maybe_blank ..=1000],
             /// The line below the title, at most 1000 characters; empty is none.
-            address: String [any ..=1000],
+            address: String [maybe_blank ..=1000],
         }
     }
 }
@@ -38,7 +38,7 @@ impl Kind for Location {
 }
 
 impl Checked for &Location {
-    const SEED: Option<Seed> = Some(Seed::Location);
+    const ORIGINAL: Option<OriginalEndpoint> = Some(OriginalEndpoint::Location);
 
     fn size(&self) -> usize {
         let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);

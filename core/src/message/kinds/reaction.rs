@@ -1,7 +1,7 @@
 use crate::error::Error;
 use crate::message::Path;
 use crate::message::declare::declare;
-use crate::message::kind::Plain;
+use crate::message::kind::SimpleKind;
 use crate::writer::Writer;
 
 declare! {
@@ -20,12 +20,12 @@ declare! {
             /// The id of the message that it reacts to.
             message_id: String,
             /// One emoji; an empty text takes the reaction back.
-            emoji: String [own],
+            emoji: String [unchecked],
         }
     }
 }
 
-impl Plain for Reaction {
+impl SimpleKind for Reaction {
     fn rules(&self) -> Result<(), Error> {
         if self.emoji.is_empty() || is_emoji(&self.emoji) {
             return Ok(());

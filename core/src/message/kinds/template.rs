@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use crate::error::Error;
 use crate::extensions::Needs;
 use crate::input;
-use crate::message::body::Seed;
+use crate::message::body::OriginalEndpoint;
 use crate::message::declare::declare;
 use crate::message::kind::{Checked, Kind};
 use crate::template::{Arguments, Button, Components, Parameter};
@@ -59,7 +59,7 @@ pub(crate) struct Filled<'a> {
 }
 
 impl Checked for Filled<'_> {
-    const SEED: Option<Seed> = Some(Seed::Template);
+    const ORIGINAL: Option<OriginalEndpoint> = Some(OriginalEndpoint::Template);
 
     fn size(&self) -> usize {
         self.name.len() + self.arguments.size()

@@ -1,6 +1,6 @@
 use crate::error::Error;
 use crate::extensions::Needs;
-use crate::message::body::Seed;
+use crate::message::body::OriginalEndpoint;
 use crate::message::declare::declare;
 use crate::message::kind::{Checked, Declared, Kind};
 use crate::writer::Writer;
@@ -34,7 +34,7 @@ impl Kind for Text {
 }
 
 impl Checked for &Text {
-    const SEED: Option<Seed> = Some(Seed::Message);
+    const ORIGINAL: Option<OriginalEndpoint> = Some(OriginalEndpoint::Message);
 
     fn size(&self) -> usize {
         self.message.len()

@@ -32,50 +32,8 @@ public class Message(
         set()
     }
 
-    /** As it crosses. The kinds that are sent most have a form of their own, which costs less than JSON. */
-    internal fun crossing(): Send = when (content) {
-        is Text -> Send.Message(phone, content.message).also {
-            it.previewUrl = content.previewUrl
-            it.accountId = accountId
-            it.replyTo = replyTo
-            it.reference = reference
-            it.idempotencyKey = idempotencyKey
-        }
-        is Location -> Send.Location(phone, content.latitude, content.longitude).also {
-            it.name = content.name
-            it.address = content.address
-            it.accountId = accountId
-            it.replyTo = replyTo
-            it.reference = reference
-            it.idempotencyKey = idempotencyKey
-        }
-        is Template -> Send.Template(phone, content.templateName).also {
-            it.language = content.language
-            it.headerParams = content.headerParams
-            it.bodyParams = content.bodyParams
-            it.buttons = content.buttons
-            it.components = content.components
-            it.accountId = accountId
-            it.replyTo = replyTo
-            it.reference = reference
-            it.idempotencyKey = idempotencyKey
-        }
-        else -> json()
-    }
-
-    private fun json(): Send {
-        val json = try {
-            if (content is ReadContent) content.toJson() else JsonWriter.written(content)
-        } catch (broken: BrokenJson) {
-            return Send.Broken(broken.path, broken.json)
-        }
-        return Send.Content(phone, json).also {
-            it.accountId = accountId
-            it.replyTo = replyTo
-            it.reference = reference
-            it.idempotencyKey = idempotencyKey
-        }
-    }
+    /** As it crosses. */
+    internal fun crossing(): Send = Send(phone, content.crossing(), SendOptions(accountId, replyTo, reference, idempotencyKey))
 
     override fun equals(other: Any?): Boolean =
         this === other || other is Message && phone == other.phone && content == other.content && accountId == other.accountId &&
@@ -115,4 +73,16 @@ public inline fun Message(
     it.replyTo = replyTo
     it.reference = reference
     it.idempotencyKey = idempotencyKey
+}
+
+/** As it crosses. The kinds that are sent most have a form of their own, which costs less than JSON. */
+private fun Content.crossing(): SendContent = when (this) {
+    is Text -> SendContent.Message(message, previewUrl)
+    is Location -> SendContent.Location(latitude, longitude, name, address)
+    is Template -> SendContent.Template(templateName, language, headerParams, bodyParams, buttons, components)
+    else -> try {
+        SendContent.Json(if (this is ReadContent) toJson() else JsonWriter.written(this))
+    } catch (broken: BrokenJson) {
+        SendContent.Broken(broken.path, broken.json)
+    }
 }
