@@ -58,7 +58,7 @@ use crate::transport::{Endpoint, Transport};
 /// ```no_run
 /// # async fn run() -> Result<(), wamid::Error> {
 /// use wamid::Client;
-/// let client = Client::cloud("ACCESS-TOKEN", "PHONE-NUMBER-ID").build()?;
+/// let client = Client::cloud("ACCESS-TOKEN", "106540352242922").build()?;
 /// let receipt = client.send_message("919876543210", "Hello").await?;
 /// println!("{}", receipt.id);
 /// # Ok(())
