@@ -53,7 +53,8 @@ def test_the_sends_of_a_stream_are_told(wamid_sandbox: Sandbox, caplog: pytest.L
     with wamid_sandbox.client(max_retries=0) as client:
         list(client.send_each([wamid.Message("15550900003", wamid.Text("Hello"))]))
     [record] = caplog.records
-    assert record.getMessage().startswith("outcome unknown") and "…0003" in record.getMessage()
+    assert record.getMessage().startswith("outcome unknown")
+    assert "…0003" in record.getMessage()
 
 
 async def test_the_sends_of_a_stream_on_a_loop_are_told(
