@@ -4,11 +4,12 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::config::Options;
+use crate::client::Options;
+use crate::delivery::Receipt;
 use crate::error::{Error, ErrorKind};
+use crate::json::Json;
+use crate::message::Conversation;
 use crate::message::{Content, SendOptions};
-use crate::result::{Conversation, Receipt};
-use crate::template::Json;
 use crate::webhook::{
     EchoEvent, Edit, Event, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
 };

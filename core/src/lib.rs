@@ -36,64 +36,52 @@
 //! and the last four digits of the recipient; an event for each attempt with status, code, trace id and duration. Never a
 //! token, a message's content or a whole phone number.
 
-mod blank;
+mod argument;
 mod client;
-mod config;
 mod contract;
-mod convert;
+mod delivery;
 mod error;
-mod extensions;
-mod headers;
-mod input;
-mod judge;
+mod json;
 mod message;
-mod pace;
-mod phone;
-mod raw;
-mod redact;
-mod result;
-mod retry;
 #[cfg(feature = "store")]
 mod store;
 mod template;
-mod tls;
 mod transport;
 mod webhook;
-mod writer;
 
+#[doc(hidden)]
+pub use argument::{seconds, unicode, whole};
 #[doc(hidden)]
 pub use client::Bulk;
 #[cfg(feature = "store")]
 #[doc(hidden)]
 pub use client::Keeper;
 pub use client::{
-    Client, ClientBuilder, HostInfo, Progress, RequestPreview, SendEach, SendMany, SendManyOutcomes, Sending,
+    Client, ClientBuilder, HostInfo, Options, Progress, RequestPreview, SendEach, SendMany, SendManyOutcomes,
+    Sending,
 };
-pub use config::Options;
 #[doc(hidden)]
 pub use contract::contract;
+pub use delivery::Receipt;
 #[doc(hidden)]
-pub use convert::{seconds, unicode, whole};
+pub use delivery::counting_retries;
 pub use error::{Error, ErrorKind};
 /// An instant, of the crate [`jiff`](https://docs.rs/jiff).
 pub use jiff::Timestamp;
+pub use json::Json;
+#[doc(hidden)]
+pub use json::check_whole_numbers;
 pub use message::kinds::*;
+pub use message::{Conversation, Message, SendOptions};
 #[doc(hidden)]
 pub use message::{FieldInfo, Form, KindInfo, Limits, Presence, RecordInfo, Shape, asked_for};
-pub use message::{Message, SendOptions};
-pub use result::{Conversation, Receipt};
 #[cfg(feature = "store")]
 #[doc(hidden)]
 pub use store::{Migration, StoreRow, StoreTransaction};
 #[cfg(feature = "store")]
 pub use store::{NewSend, Prune, Pruned, SendFilter, SendId, SendOutcome, SendRecord, SendStatus, Store};
-#[doc(hidden)]
-pub use template::check_whole_numbers;
-pub use template::{Button, ButtonKind, Components, Json, Media, Parameter, build_template_components};
+pub use template::{Button, ButtonKind, Components, Media, Parameter, build_template_components};
 pub use webhook::{
     EchoEvent, Edit, Event, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
     parse_webhook, verify_webhook,
 };
-
-#[doc(hidden)]
-pub use client::retries::counting_retries;

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use super::config::{Checked, Options, host_url};
 use super::{Client, GatewayUrls, Host, Inner};
-use crate::config::{Options, host_url, join};
+use crate::argument::rules;
+use crate::delivery::pace::Pace;
 use crate::error::Error;
-use crate::headers::{api_key, bearer};
-use crate::input;
-use crate::pace::Pace;
-use crate::redact::{Secret, Secrets, shown_url};
-use crate::transport::{Endpoint, Transport};
+use crate::error::{Secret, Secrets, shown_url};
+use crate::transport::headers::{api_key, bearer};
+use crate::transport::{Endpoint, Transport, join};
 
 const GRAPH_VERSION: &str = "v26.0";
 /// Packages without a store are those for apps, whose users cannot change how they are built.
@@ -172,8 +172,7 @@ impl ClientBuilder {
 
     fn checked(self, secrets: &Secrets) -> Result<Client, Error> {
         let options = &self.options;
-        let limits = options.limits()?;
-        let pace = options.pace()?.map(Pace::new);
+        let Checked { limits, connections, default_country_code, max_per_second } = options.checked()?;
         let allow_http = options.allow_http.unwrap_or(false);
         let (host, credentials) = match &self.target {
             Target::Cloud { access_token, phone_number_id } => {
@@ -209,11 +208,12 @@ impl ClientBuilder {
         if options.store.is_some() {
             return Err(Error::unsupported(Some("store"), NO_STORE));
         }
-        let transport = Transport::new((host.address(), host.kind()), credentials, options, &limits)?;
+        let transport = Transport::new((host.address(), host.kind()), credentials, &connections)?;
         Ok(Client(std::sync::Arc::new(Inner {
             transport,
             limits,
-            pace,
+            default_country_code,
+            pace: max_per_second.map(Pace::new),
             secrets: secrets.clone(),
             app_secret: options.app_secret.as_deref().map(Secret::new),
             extensions: OnceLock::new(),
@@ -258,7 +258,7 @@ fn check_version(version: &str) -> Result<(), Error> {
 
 /// Digits alone: it becomes a part of the address, where a token in its place would be seen. So it is not shown either.
 fn check_id(id: &str) -> Result<(), Error> {
-    input::not_empty("phone_number_id", id)?;
+    rules::not_empty("phone_number_id", id)?;
     if id.bytes().all(|b| b.is_ascii_digit()) {
         Ok(())
     } else {

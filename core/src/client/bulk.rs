@@ -11,10 +11,10 @@ use super::Client;
 use super::many::SendMany;
 use super::progress::Reporter;
 use super::runtime::on_tokio;
-use super::stop::{Stop, abandoned};
+use crate::delivery::Receipt;
+use crate::delivery::stop::{Stop, abandoned};
 use crate::error::Error;
 use crate::message::Message;
-use crate::result::Receipt;
 
 /// `None` where the send was stopped before it began.
 type Ended = (usize, Option<Result<Receipt, Error>>);

@@ -5,15 +5,16 @@ use serde::Deserialize;
 use tracing::Instrument;
 
 use super::exchange::Call;
-use super::panics::caught;
 use super::runtime::on_tokio;
-use super::written::Written;
 use super::{Client, GatewayUrls, Host};
+use crate::delivery::Written;
+use crate::delivery::judge::refusal;
+use crate::delivery::panics::caught;
 use crate::error::Error;
-use crate::judge::{Answer, HostKind, Judged, refusal, unreadable};
-use crate::phone;
-use crate::result::Conversation;
+use crate::message::Conversation;
+use crate::message::phone;
 use crate::transport::Request;
+use crate::transport::{Answer, HostKind, Judged, unreadable};
 
 impl Client {
     /// The 50 most recent conversations, the newest first.

@@ -9,9 +9,9 @@ use futures_util::stream::{self, Stream};
 use super::Client;
 use super::bulk::Bulk;
 use super::many::SendMany;
+use crate::delivery::Receipt;
 use crate::error::Error;
 use crate::message::Message;
-use crate::result::Receipt;
 
 /// The outcomes of many sends, each with its message's index, in the order in which they end.
 ///

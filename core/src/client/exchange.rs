@@ -9,15 +9,16 @@ use tokio::time::Instant;
 
 use futures_util::FutureExt;
 
-use super::retries::note_retry;
-use super::stop::{Stop, not_begun, stopped, unless_stopped};
-use super::written::Written;
 use super::{Client, Host};
+use crate::delivery::Written;
+use crate::delivery::extensions::Extensions;
+use crate::delivery::note_retry;
+use crate::delivery::retry;
+use crate::delivery::stop::{Stop, not_begun, stopped, unless_stopped};
 use crate::error::{Error, ErrorKind};
-use crate::extensions::{Extensions, IDEMPOTENCY};
-use crate::judge::{Again, Answer, Judged};
-use crate::retry;
+use crate::message::IDEMPOTENCY;
 use crate::transport::Request;
+use crate::transport::{Again, Answer, Judged};
 
 /// One call to the host.
 pub(super) struct Call<'a> {

@@ -8,10 +8,10 @@ use futures_util::stream::FuturesUnordered;
 
 use super::Client;
 use super::progress::{Progress, Report, Reporter};
-use super::stop::{Stop, is_not_begun};
+use crate::delivery::Receipt;
+use crate::delivery::stop::{Stop, is_not_begun};
 use crate::error::Error;
 use crate::message::Message;
-use crate::result::Receipt;
 
 const CONCURRENCY: usize = 64;
 

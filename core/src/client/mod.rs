@@ -3,25 +3,22 @@
 mod builder;
 mod bulk;
 mod chats;
+mod config;
 mod each;
 mod env;
 mod exchange;
 mod many;
-mod panics;
 mod preview;
 mod probe;
 mod progress;
 #[cfg(feature = "store")]
 mod record;
-pub(crate) mod retries;
 mod runtime;
 mod send;
 mod sending;
-mod stop;
 #[cfg(not(feature = "store"))]
 mod unrecorded;
 mod webhook;
-mod written;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -31,6 +28,7 @@ use tokio::time::Instant;
 pub use self::builder::ClientBuilder;
 #[doc(hidden)]
 pub use self::bulk::Bulk;
+pub use self::config::Options;
 pub use self::each::SendEach;
 pub use self::many::{SendMany, SendManyOutcomes};
 pub use self::preview::RequestPreview;
@@ -43,11 +41,11 @@ pub use self::sending::Sending;
 #[doc(hidden)]
 #[cfg(not(feature = "store"))]
 use self::unrecorded as record;
-use crate::config::Limits;
-use crate::extensions::Extensions;
-use crate::judge::HostKind;
-use crate::pace::Pace;
-use crate::redact::{Secret, Secrets};
+use crate::delivery::Limits;
+use crate::delivery::extensions::Extensions;
+use crate::delivery::pace::Pace;
+use crate::error::{Secret, Secrets};
+use crate::transport::HostKind;
 use crate::transport::{Endpoint, Transport};
 
 /// A client of one host: Meta's Cloud API, or a messaging gateway.
@@ -71,6 +69,7 @@ struct Inner {
     host: Host,
     transport: Transport,
     limits: Limits,
+    default_country_code: Option<String>,
     pace: Option<Pace>,
     secrets: Secrets,
     app_secret: Option<Secret>,

@@ -2,10 +2,10 @@
 
 use super::Client;
 use crate::error::Error;
-use crate::headers::{API_KEY, IDEMPOTENCY_KEY};
-use crate::judge::HostKind;
+use crate::json::Json;
 use crate::message::Message;
-use crate::template::Json;
+use crate::transport::HostKind;
+use crate::transport::headers::{API_KEY, IDEMPOTENCY_KEY};
 
 /// A request as it would go out, without its credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,12 +5,13 @@ use serde_json::Value;
 use tracing::Instrument;
 
 use super::exchange::Call;
-use super::panics::caught;
 use super::runtime::on_tokio;
-use super::written::Written;
 use super::{Client, Host};
+use crate::delivery::Written;
+use crate::delivery::judge::refusal;
+use crate::delivery::panics::caught;
 use crate::error::Error;
-use crate::judge::{Answer, HostKind, Judged, refusal, unreadable};
+use crate::transport::{Answer, HostKind, Judged, unreadable};
 use crate::transport::{Endpoint, Request};
 
 /// What a host says of itself.

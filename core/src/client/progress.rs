@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::delivery::Receipt;
 use crate::error::Error;
-use crate::result::Receipt;
 
 /// At most ten reports a second.
 const REPORT_EVERY: Duration = Duration::from_millis(100);

@@ -9,11 +9,11 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::send::Prepared;
-use super::written::Written;
 use super::{Client, Host};
+use crate::delivery::Receipt;
+use crate::delivery::Written;
 use crate::error::{Error, ErrorKind};
 use crate::message::Message;
-use crate::result::Receipt;
 use crate::store::{NewSend, SendId, SendOutcome, Store, StoreRow};
 
 /// How long the second record may hold back Meta's answer.

@@ -12,24 +12,22 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::exchange::Call;
-use super::panics::{caught_now, panicked};
 use super::record::{Begun, Keeping};
 use super::runtime::on_tokio;
-use super::stop::{Stop, not_begun, unless_stopped};
-use super::written::Written;
 use super::{Client, Host};
+use crate::delivery::Receipt;
+use crate::delivery::Written;
+use crate::delivery::judge::{self, Accepted};
+use crate::delivery::panics::{caught_now, panicked};
+use crate::delivery::stop::{Stop, not_begun, unless_stopped};
 use crate::error::Error;
-use crate::extensions::{Need, needs};
-use crate::headers::header_value;
-use crate::input;
-use crate::judge::{self, Accepted};
+use crate::error::tail;
+use crate::message::phone::{self, Recipient};
 use crate::message::{
-    Kind, Message, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body, operation,
-    original_endpoint_of,
+    Kind, Message, Need, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body, needs,
+    operation, original_endpoint_of,
 };
-use crate::phone::{self, Recipient};
-use crate::redact::tail;
-use crate::result::Receipt;
+use crate::transport::headers::header_value;
 use crate::transport::{Endpoint, Request};
 
 /// With less time than this a send that must be over at a certain moment is not begun.
@@ -129,9 +127,12 @@ impl Client {
 
     fn prepare_kind<K: Kind>(&self, message: &Message, kind: &K) -> Result<Prepared<'_>, Error> {
         let options = &message.options;
-        let recipient = phone::normalize(&message.to, self.0.limits.default_country_code.as_deref())?;
+        let recipient = phone::normalize(&message.to, self.0.default_country_code.as_deref())?;
         let content = kind.checked()?;
-        let (key, seed) = (check_options(options)?, original_endpoint_of(&content));
+        options.check()?;
+        let key =
+            options.idempotency_key.as_deref().map(|key| header_value("idempotency_key", key)).transpose()?;
+        let seed = original_endpoint_of(&content);
         let operation = operation(seed);
         Ok(match &self.0.host {
             Host::Cloud { messages, .. } => {
@@ -194,7 +195,7 @@ impl Client {
         let call = Call { request, deadline, stop, written: &written };
         *begun = true;
         #[cfg(debug_assertions)]
-        super::panics::on_demand(prepared.reference.as_deref());
+        crate::delivery::panics::on_demand(prepared.reference.as_deref());
         let kind = self.0.host.kind();
         let sent = if until.is_some_and(|until| until.saturating_duration_since(Instant::now()) < ENOUGH) {
             // Begun now, it would be cut off in the middle, and nobody would know what became of it.
@@ -243,17 +244,6 @@ impl Client {
             None
         }
     }
-}
-
-/// Holds the options to their rules; the idempotency key as the header that it travels in.
-fn check_options(options: &SendOptions) -> Result<Option<HeaderValue>, Error> {
-    if let Some(id) = &options.reply_to {
-        input::reply_to(id)?;
-    }
-    if let Some(reference) = &options.reference {
-        input::reference(reference)?;
-    }
-    options.idempotency_key.as_deref().map(|key| header_value("idempotency_key", key)).transpose()
 }
 
 fn refuse_gateway_options(options: &SendOptions) -> Result<(), Error> {

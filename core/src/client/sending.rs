@@ -5,9 +5,9 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
 use super::Client;
+use crate::delivery::Receipt;
 use crate::error::Error;
 use crate::message::{Content, Location, Message, SendOptions, Template, Text, setters};
-use crate::result::Receipt;
 use crate::template::{Button, Components, Parameter};
 
 /// A send that goes out when it is awaited; dropped before, it is none.

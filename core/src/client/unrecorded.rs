@@ -7,9 +7,9 @@ use tokio::time::Instant;
 
 use super::Client;
 use super::send::Prepared;
-use super::written::Written;
+use crate::delivery::Receipt;
+use crate::delivery::Written;
 use crate::error::Error;
-use crate::result::Receipt;
 
 /// Nobody can claim a send where nothing is written down.
 pub(super) type Keeping<'a> = Option<&'a Infallible>;

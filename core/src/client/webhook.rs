@@ -1,9 +1,9 @@
 //! Webhooks of this client's own account.
 
 use super::Client;
-use super::panics::caught;
 #[cfg(feature = "store")]
 use super::runtime::on_tokio;
+use crate::delivery::panics::caught;
 use crate::error::Error;
 use crate::webhook::{Event, parse_webhook, verify_webhook};
 

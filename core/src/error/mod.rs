@@ -1,6 +1,7 @@
 //! The one error of the SDK: a kind, a sentence that says what to do, and what is known of the failure.
 
 mod kind;
+mod redact;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,6 +11,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 pub use self::kind::ErrorKind;
+pub(crate) use self::redact::{Secret, Secrets, shown_url, tail};
 
 /// Why a call failed, and what that means for the message.
 ///
@@ -264,7 +266,7 @@ impl Error {
     }
 
     /// Takes every secret out of every text.
-    pub(crate) fn redacted(mut self, secrets: &crate::redact::Secrets) -> Self {
+    pub(crate) fn redacted(mut self, secrets: &Secrets) -> Self {
         secrets.redact_in_place(&mut self.0.message);
         for text in [
             &mut self.0.title,

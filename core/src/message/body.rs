@@ -5,8 +5,8 @@ use super::kind::{Checked, Kind};
 use super::kinds::each_kind;
 use super::options::SendOptions;
 use crate::error::Error;
-use crate::phone::{self, Recipient};
-use crate::writer::Writer;
+use crate::json::Writer;
+use crate::message::phone::{self, Recipient};
 
 /// The endpoints that the original messaging API has for three kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -23,7 +23,7 @@ macro_rules! declare {
                 self.check_members(None)
             }
 
-            fn write_members(&self, out: &mut $crate::writer::Writer) {
+            fn write_members(&self, out: &mut $crate::json::Writer) {
                 self.write_each(out, |out| out.json(","));
             }
 
@@ -46,7 +46,7 @@ macro_rules! declare {
         impl $crate::message::field::Field for $name {
             fn read(
                 raw: &serde_json::value::RawValue,
-                path: $crate::message::Path<'_>,
+                path: $crate::argument::Path<'_>,
             ) -> Result<Self, $crate::Error> {
                 let members = $crate::message::members::Members::of(raw, Some(path))
                     .ok_or_else(|| $crate::Error::invalid(path, "must be an object"))?;
@@ -57,13 +57,13 @@ macro_rules! declare {
 
             fn check(
                 &self,
-                path: $crate::message::Path<'_>,
+                path: $crate::argument::Path<'_>,
                 _: $crate::message::Limits,
             ) -> Result<(), $crate::Error> {
                 self.check_members(Some(&path))
             }
 
-            fn write(&self, out: &mut $crate::writer::Writer) {
+            fn write(&self, out: &mut $crate::json::Writer) {
                 let mut first = true;
                 out.json("{");
                 self.write_each(out, |out| {
@@ -155,8 +155,8 @@ macro_rules! declare {
             }
 
             #[inline]
-            fn check_members(&self, path: Option<&$crate::message::Path<'_>>) -> Result<(), $crate::Error> {
-                use $crate::message::Path;
+            fn check_members(&self, path: Option<&$crate::argument::Path<'_>>) -> Result<(), $crate::Error> {
+                use $crate::argument::Path;
                 use $crate::message::field::Field as _;
                 use $crate::message::limits::limits;
                 $($(
@@ -186,8 +186,8 @@ macro_rules! declare {
 
             fn write_each(
                 &self,
-                out: &mut $crate::writer::Writer,
-                mut between: impl FnMut(&mut $crate::writer::Writer),
+                out: &mut $crate::json::Writer,
+                mut between: impl FnMut(&mut $crate::json::Writer),
             ) {
                 use $crate::message::field::Field as _;
                 $($(
@@ -258,7 +258,7 @@ macro_rules! declare {
 }
 pub(crate) use declare;
 
-use super::path::Path;
+use crate::argument::Path;
 use crate::error::Error;
 
 /// Refuses none, by the first field, and two, by the second.

@@ -4,11 +4,12 @@ use serde_json::value::RawValue;
 
 use super::describe::Shape;
 use super::limits::{Form, Limits};
-use super::path::Path;
+use crate::argument::Path;
+use crate::argument::rules;
 use crate::error::Error;
-use crate::input;
-use crate::template::{Button, Components, Json, Parameter};
-use crate::writer::Writer;
+use crate::json::Json;
+use crate::json::Writer;
+use crate::template::{Button, Components, Parameter};
 
 /// A type that a field can have.
 pub(crate) trait Field: Sized {
@@ -76,7 +77,7 @@ impl Field for f64 {
 
     fn check(&self, path: Path<'_>, limits: Limits) -> Result<(), Error> {
         match limits.form {
-            Form::Degrees(most) => input::in_range(path, *self, most).map(|_| ()),
+            Form::Degrees(most) => rules::in_range(path, *self, most).map(|_| ()),
             _ => Ok(()),
         }
     }

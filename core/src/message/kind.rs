@@ -4,8 +4,8 @@ use super::body::OriginalEndpoint;
 use super::describe::KindInfo;
 use super::members::Members;
 use crate::error::Error;
-use crate::extensions::Needs;
-use crate::writer::Writer;
+use crate::json::Writer;
+use crate::message::Needs;
 
 /// A kind, as its declaration makes it.
 pub(crate) trait Declared: Sized {

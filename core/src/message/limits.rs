@@ -1,10 +1,10 @@
 //! The limits that a kind declares for its fields.
 
-use crate::blank::is_blank;
+use crate::argument::is_blank;
+use crate::argument::rules;
 use crate::error::Error;
-use crate::input;
 
-use super::path::Path;
+use crate::argument::Path;
 
 /// What a value of a field is held to. Lengths of texts are Unicode scalar values, those of lists elements.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,20 +51,20 @@ impl Limits {
         if self.form == Form::Unchecked {
             return Ok(());
         }
-        input::not_empty(path, text)?;
+        rules::not_empty(path, text)?;
         match self.form {
             Form::MaybeBlank | Form::Unchecked | Form::Degrees(_) => {}
             Form::NotBlank if !is_blank(text) => {}
             Form::NotBlank => {
                 return Err(Error::invalid(path, "must not be only white space or invisible characters"));
             }
-            Form::Url => input::http_url(path, text)?,
+            Form::Url => rules::http_url(path, text)?,
             Form::OneOf(words) if words.contains(&text) => {}
             Form::OneOf(words) => {
                 return Err(Error::invalid(path, format!("must be {}", words.join(" or "))));
             }
         }
-        self.max.map_or(Ok(()), |max| input::at_most(path, text, max))
+        self.max.map_or(Ok(()), |max| rules::at_most(path, text, max))
     }
 
     pub(super) fn check_count(&self, count: usize, path: Path<'_>) -> Result<(), Error> {

@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use serde_json::value::RawValue;
 
 use super::field::Field;
-use super::path::Path;
+use crate::argument::Path;
 use crate::error::Error;
-use crate::raw::Object;
+use crate::json::Object;
 
 /// The members of an object, each as its text, and which of them were read.
 pub(crate) struct Members<'a> {

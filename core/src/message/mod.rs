@@ -4,6 +4,7 @@
 //! follows from that file: how it is read from JSON, how it is checked, and what the other languages and documents say of it.
 
 mod body;
+mod conversation;
 mod declare;
 mod describe;
 mod field;
@@ -11,8 +12,9 @@ mod kind;
 pub(crate) mod kinds;
 mod limits;
 mod members;
+mod needs;
 mod options;
-mod path;
+pub(crate) mod phone;
 
 use std::fmt;
 
@@ -22,18 +24,21 @@ use serde_json::value::RawValue;
 
 pub use self::body::asked_for;
 pub(crate) use self::body::{OriginalEndpoint, cloud_body, gateway_body, operation, original_endpoint_of};
+pub use self::conversation::Conversation;
 pub use self::describe::{FieldInfo, KindInfo, Presence, RecordInfo, Shape};
 use self::kind::Declared as _;
-pub(crate) use self::kind::{Checked, Kind};
+pub(crate) use self::kind::Kind;
 pub(crate) use self::kinds::each_kind;
 pub(crate) use self::kinds::{Content, Location, Template, Text};
 pub use self::limits::{Form, Limits};
 use self::members::Members;
+pub(crate) use self::needs::{IDEMPOTENCY, Need, Needs, needs};
 pub use self::options::SendOptions;
 pub(crate) use self::options::setters;
-pub(crate) use self::path::Path;
+use self::phone::Recipient;
+use crate::argument::Path;
 use crate::error::Error;
-use crate::writer::Writer;
+use crate::json::Writer;
 
 /// A message of any kind: to whom, what, and with which options. [`Client::send_many`](crate::Client::send_many) takes them.
 ///

@@ -1,8 +1,11 @@
 //! What every message may carry besides its content.
 
 use super::members::Members;
+use crate::argument::rules::{at_most, not_empty};
 use crate::error::Error;
-use crate::writer::Writer;
+use crate::json::Writer;
+
+const MAX_REFERENCE: usize = 512;
 
 /// What every message may carry besides its content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +31,18 @@ impl SendOptions {
             reference: members.optional("reference")?,
             idempotency_key: members.optional("idempotency_key")?,
         })
+    }
+
+    /// Holds them to their rules. The header that carries an idempotency key has its own.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if let Some(id) = &self.reply_to {
+            not_empty("reply_to", id)?;
+        }
+        if let Some(reference) = &self.reference {
+            not_empty("reference", reference)?;
+            at_most("reference", reference, MAX_REFERENCE)?;
+        }
+        Ok(())
     }
 
     /// Writes what travels in a body, each with a comma before it. An idempotency key travels in a header.

@@ -7,8 +7,8 @@ use super::Store;
 use super::fault::patiently;
 use super::value::{instant, now, text};
 use crate::error::Error;
-use crate::phone;
-use crate::result::Conversation;
+use crate::message::Conversation;
+use crate::message::phone;
 
 /// A send past its deadline is unknown by that alone, so what it does to its conversation is worked out here. The
 /// conversations that can be among the most recent are so by what is written in them, or by such a send.

@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 use sqlx::AnyConnection;
 
 use super::contacts;
-use crate::raw::Object;
+use crate::json::Object;
 use crate::webhook::MessageEvent;
 
 /// What a system message says of a contact's names.

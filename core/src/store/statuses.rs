@@ -6,7 +6,7 @@ use sqlx::AnyConnection;
 use super::contacts;
 use super::sends::{self, Row, rank};
 use super::value::{now, text};
-use crate::raw::Object;
+use crate::json::Object;
 use crate::webhook::StatusEvent;
 
 fn rank_of(status: &str) -> Option<i64> {

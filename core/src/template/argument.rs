@@ -4,7 +4,7 @@ use super::button::{Button, ButtonKind};
 use super::media::Media;
 use super::meta::write_decimal;
 use super::parameter::Parameter;
-use crate::writer::Writer;
+use crate::json::Writer;
 
 impl Parameter {
     pub(crate) fn write_argument(&self, out: &mut Writer) {

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::Json;
 use super::json::Object;
-use super::number::check_whole_numbers;
 use super::place::Place;
 use crate::error::Error;
+use crate::json::Json;
+use crate::json::check_whole_numbers;
 
 /// What fills the variable part of a button, and which button it is.
 ///

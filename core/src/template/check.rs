@@ -6,11 +6,12 @@ use serde_json::Value;
 
 use super::button::{Button, ButtonKind};
 use super::media::Media;
-use super::number::check_whole_numbers;
 use super::parameter::Parameter;
 use super::place::Place;
+use super::rules;
+use crate::argument::rules::not_empty;
 use crate::error::Error;
-use crate::input;
+use crate::json::check_whole_numbers;
 
 /// Most buttons that a template can have.
 const MAX_BUTTONS: usize = 10;
@@ -93,9 +94,9 @@ fn each_button<'a>(
 
 impl Parameter {
     fn check(&self, place: Place<'_>) -> Result<(), Error> {
-        let filled = |key, text: &str| input::template_text(place.member(key), text);
+        let filled = |key, text: &str| rules::template_text(place.member(key), text);
         match self {
-            Self::Text(text) => input::template_text(place, text),
+            Self::Text(text) => rules::template_text(place, text),
             Self::Number(number) if number.is_finite() => Ok(()),
             Self::Number(_) => Err(Error::invalid(place, "must be a finite number")),
             Self::Named { name, text } => {
@@ -115,10 +116,10 @@ impl Parameter {
             }
             Self::Document(media) => media.check(place),
             Self::Location { latitude, longitude, name, address } => {
-                input::latitude(place.member("latitude"), *latitude)?;
-                input::longitude(place.member("longitude"), *longitude)?;
-                input::place_text(place.member("name"), name.as_deref())?;
-                input::place_text(place.member("address"), address.as_deref())?;
+                rules::latitude(place.member("latitude"), *latitude)?;
+                rules::longitude(place.member("longitude"), *longitude)?;
+                rules::place_text(place.member("name"), name.as_deref())?;
+                rules::place_text(place.member("address"), address.as_deref())?;
                 Ok(())
             }
             Self::Product { product_retailer_id, catalog_id } => {
@@ -138,7 +139,7 @@ impl Media {
             _ => {}
         }
         for (key, text) in self.entries() {
-            input::not_empty(place.member(key), text)?;
+            not_empty(place.member(key), text)?;
         }
         Ok(())
     }
@@ -146,7 +147,7 @@ impl Media {
 
 impl Button {
     fn check(&self, place: Place<'_>) -> Result<(), Error> {
-        let filled = |key, text: &str| input::not_empty(place.member(key), text);
+        let filled = |key, text: &str| not_empty(place.member(key), text);
         match &self.kind {
             ButtonKind::Url { text } => filled("text", text),
             ButtonKind::QuickReply { payload } => filled("payload", payload),

@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::number::check_whole_numbers;
-use super::untouched::as_it_stands;
 use crate::error::Error;
-use crate::raw;
-use crate::writer::Writer;
+use crate::json;
+use crate::json::Writer;
+use crate::json::as_it_stands;
+use crate::json::check_whole_numbers;
 
 /// Meta's `components` of a template message, as JSON.
 ///
@@ -88,7 +88,7 @@ impl Components {
     pub fn as_slice(&self) -> &[Value] {
         match &self.0 {
             Held::Given(list) => list,
-            Held::Built { json, values } => values.get_or_init(|| match raw::value(json) {
+            Held::Built { json, values } => values.get_or_init(|| match json::value(json) {
                 Some(Value::Array(list)) => list,
                 _ => Vec::new(),
             }),

@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::Json;
 use super::place::Place;
 use crate::error::Error;
+use crate::json::Json;
 
 /// A JSON object that knows its place and which keys were read.
 pub(super) struct Object<'a> {

@@ -3,8 +3,8 @@
 use super::button::{Button, ButtonKind};
 use super::media::Media;
 use super::parameter::Parameter;
-use super::untouched::Json;
-use crate::writer::Writer;
+use crate::json::Json;
+use crate::json::Writer;
 
 /// `header`, then `body`, then one `button` each, all of them checked before. Empty lists add nothing.
 pub(super) fn write_components(

@@ -10,22 +10,18 @@ mod components;
 mod json;
 mod media;
 mod meta;
-mod number;
 mod parameter;
 mod place;
-mod untouched;
+pub(crate) mod rules;
 
 use std::borrow::Cow;
 
 pub use self::button::{Button, ButtonKind};
 pub use self::components::Components;
 pub use self::media::Media;
-pub use self::number::check_whole_numbers;
 pub use self::parameter::Parameter;
-pub use self::untouched::Json;
 use crate::error::Error;
-use crate::message::Template;
-use crate::writer::Writer;
+use crate::json::Writer;
 
 /// Meta's components for these header parameters, body parameters and buttons: `header`, then `body`, then one
 /// `button` each. Empty lists add nothing.
@@ -73,12 +69,17 @@ pub(crate) struct Arguments<'a> {
 }
 
 impl<'a> Arguments<'a> {
-    pub(crate) fn of(template: &'a Template) -> Result<Self, Error> {
+    pub(crate) fn of(
+        header_params: &'a [Parameter],
+        body_params: &'a [Parameter],
+        buttons: &'a [Button],
+        components: Option<&'a Components>,
+    ) -> Result<Self, Error> {
         let arguments = Self {
-            header_params: check::resolved("header_params", &template.header_params)?,
-            body_params: check::resolved("body_params", &template.body_params)?,
-            buttons: check::resolved_buttons(&template.buttons)?,
-            components: template.components.as_ref().filter(|components| !components.is_empty()),
+            header_params: check::resolved("header_params", header_params)?,
+            body_params: check::resolved("body_params", body_params)?,
+            buttons: check::resolved_buttons(buttons)?,
+            components: components.filter(|components| !components.is_empty()),
         };
         if arguments.components.is_none() {
             check::params("header_params", &arguments.header_params)?;

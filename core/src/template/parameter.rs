@@ -7,9 +7,9 @@ use serde_json::value::RawValue;
 
 use super::json::Object;
 use super::media::Media;
-use super::number::decimal;
 use super::place::Place;
 use crate::error::Error;
+use crate::json::decimal;
 
 /// What fills one variable of a template.
 ///

@@ -8,8 +8,8 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
 use super::faults;
-use crate::headers::text;
-use crate::judge::Judged;
+use crate::transport::Judged;
+use crate::transport::headers::text;
 
 /// Where the content of an answer is put; empty where none came.
 #[derive(Debug, Default)]

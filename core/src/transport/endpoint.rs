@@ -44,3 +44,18 @@ impl Endpoint {
         }
     }
 }
+
+/// Whether the address is of this machine itself: 127.0.0.0/8, ::1, `localhost`.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    let Some(host) = url.host_str() else { return false };
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// `url` with `segments` appended, which hold nothing that needs escaping.
+pub(crate) fn join(url: &Url, segments: &str) -> Url {
+    let mut joined = url.clone();
+    joined.set_path(&format!("{}/{segments}", url.path().trim_end_matches('/')));
+    joined
+}

@@ -5,7 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use crate::error::{Error, ErrorKind};
-use crate::judge::{Again, Answer, Judged, unreadable};
+use crate::transport::{Again, Answer, Judged, unreadable};
 
 /// Most of an answer that is read.
 pub(super) const MAX_ANSWER: usize = 1 << 20;

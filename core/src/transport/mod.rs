@@ -2,14 +2,19 @@
 //! words for what went wrong: sends go over connections of our own (`send`), which know at every moment whether anything of a
 //! request has left; whatever sends nothing goes through reqwest (`rest`).
 
+mod answer;
 mod content;
 mod endpoint;
+mod failure;
 mod faults;
+pub(crate) mod headers;
 mod places;
 mod proxies;
 mod request;
 mod rest;
 mod send;
+mod settings;
+mod tls;
 mod trust;
 
 use std::sync::Arc;
@@ -19,17 +24,18 @@ use std::time::Duration;
 use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use tokio::time::Instant;
 
-pub(crate) use self::endpoint::Endpoint;
+pub(crate) use self::answer::{Answer, HostKind};
+pub(crate) use self::endpoint::{Endpoint, is_loopback, join};
+pub(crate) use self::failure::{Again, Judged, unreadable};
+use self::headers::header_value;
 pub(crate) use self::places::Place;
 use self::places::Places;
 use self::proxies::Proxies;
 pub(crate) use self::request::{Effect, Request};
 use self::rest::Rest;
 use self::send::Sends;
-use crate::config::{Limits, Options, is_loopback};
+pub(crate) use self::settings::Settings;
 use crate::error::Error;
-use crate::headers::header_value;
-use crate::judge::{Answer, HostKind, Judged};
 
 /// How often a quiet connection is asked whether it still stands, and how often that may go unanswered.
 const KEEPALIVE: Duration = Duration::from_secs(15);
@@ -58,10 +64,9 @@ impl Transport {
     pub(crate) fn new(
         (endpoint, kind): (&Endpoint, HostKind),
         credentials: (HeaderName, HeaderValue),
-        options: &Options,
-        limits: &Limits,
+        settings: &Settings,
     ) -> Result<Self, Error> {
-        let user_agent = match &options.user_agent {
+        let user_agent = match &settings.user_agent {
             Some(text) => header_value("user_agent", text)?,
             None => HeaderValue::from_static(concat!("wamid/", env!("CARGO_PKG_VERSION"))),
         };
@@ -71,14 +76,14 @@ impl Transport {
         let mut with_credentials = headers.clone();
         with_credentials.insert(credentials.0.clone(), credentials.1.clone());
         let may_need_tls = endpoint.url().scheme() == "https" || !is_loopback(endpoint.url());
-        let mut tls = crate::tls::config(options.ca_file.as_deref(), may_need_tls)?;
+        let mut tls = tls::config(settings.ca_file.as_deref(), may_need_tls)?;
         tls.alpn_protocols = vec![b"http/1.1".to_vec()];
-        let proxies = Proxies::new(endpoint, options)?;
+        let proxies = Proxies::new(endpoint, settings)?;
         Ok(Self {
-            sends: Sends::new(endpoint, with_credentials, &proxies, &tls, options, limits)?,
-            rest: Rest::new((endpoint, kind), credentials, headers, (proxies, tls), options, limits),
-            sending: Places::new(limits.max_connections),
-            others: Places::new(limits.max_connections),
+            sends: Sends::new(endpoint, with_credentials, &proxies, &tls, settings)?,
+            rest: Rest::new((endpoint, kind), credentials, headers, (proxies, tls), settings),
+            sending: Places::new(settings.max_connections),
+            others: Places::new(settings.max_connections),
             host: endpoint.host(),
         })
     }

@@ -4,8 +4,8 @@ use http::Uri;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use url::Url;
 
-use super::endpoint::Endpoint;
-use crate::config::{Options, is_loopback};
+use super::endpoint::{Endpoint, is_loopback};
+use super::settings::Settings;
 use crate::error::Error;
 
 const RULE: &str = "must be an http:// or https:// URL";
@@ -18,8 +18,8 @@ pub(super) enum Proxies {
 }
 
 impl Proxies {
-    pub(super) fn new(host: &Endpoint, options: &Options) -> Result<Self, Error> {
-        let given = options.proxy.as_deref().map(checked).transpose()?;
+    pub(super) fn new(host: &Endpoint, settings: &Settings) -> Result<Self, Error> {
+        let given = settings.proxy.as_deref().map(checked).transpose()?;
         Ok(match given {
             _ if is_loopback(host.url()) => Self::Never,
             Some(given) => Self::Given(given),

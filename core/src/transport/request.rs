@@ -10,7 +10,7 @@ use http::header::HeaderValue;
 
 use super::content::Slot;
 use super::endpoint::Endpoint;
-use crate::judge::Judged;
+use crate::transport::Judged;
 
 /// What goes out, and what is to come back.
 #[derive(Debug)]
@@ -136,7 +136,7 @@ impl Effect {
 mod tests {
     use super::*;
     use crate::error::{Error, ErrorKind};
-    use crate::judge::Again;
+    use crate::transport::Again;
 
     fn failed(kind: ErrorKind) -> Error {
         Error::new(kind, "it failed")

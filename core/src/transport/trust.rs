@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::endpoint::Endpoint;
-use crate::judge::HostKind;
+use crate::transport::HostKind;
 
 /// Where Meta keeps media: these names, and the names below those that begin with a dot.
 const MEDIA: [&str; 3] = ["lookaside.fbsbx.com", ".fbcdn.net", ".whatsapp.net"];

@@ -1,7 +1,7 @@
 //! What a message holds, by its type.
 
 use super::event::{Edit, EventMedia, Revoke};
-use crate::raw::Object;
+use crate::json::Object;
 
 /// What the sender wrote, or the label of what the sender pressed.
 pub(super) fn written(message: &Object<'_>, kind: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::template::Json;
+use crate::json::Json;
 
 /// One thing that a webhook tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

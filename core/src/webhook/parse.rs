@@ -9,9 +9,9 @@ use serde_json::value::RawValue;
 use super::content::{edit, revoke, written};
 use super::event::{EchoEvent, Event, MessageEvent, OtherEvent, StatusError, StatusEvent};
 use crate::error::Error;
-use crate::phone;
-use crate::raw::{Members, Object, list};
-use crate::template::Json;
+use crate::json::Json;
+use crate::json::{Members, Object, list};
+use crate::message::phone;
 
 /// What a webhook's body tells, in its order.
 ///

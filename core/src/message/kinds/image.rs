@@ -1,6 +1,6 @@
+use crate::json::Writer;
 use crate::message::declare::declare;
 use crate::message::kind::SimpleKind;
-use crate::writer::Writer;
 
 declare! {
     /// A picture: JPEG or PNG, 8 bit, RGB or RGBA, at most 5 MB.

@@ -1,8 +1,8 @@
+use crate::argument::Path;
 use crate::error::Error;
-use crate::message::Path;
+use crate::json::Writer;
 use crate::message::declare::declare;
 use crate::message::kind::SimpleKind;
-use crate::writer::Writer;
 
 declare! {
     /// A reaction to a message: one emoji beside it.

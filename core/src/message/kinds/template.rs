@@ -1,13 +1,12 @@
 use std::borrow::Cow;
 
 use crate::error::Error;
-use crate::extensions::Needs;
-use crate::input;
+use crate::json::Writer;
+use crate::message::Needs;
 use crate::message::body::OriginalEndpoint;
 use crate::message::declare::declare;
 use crate::message::kind::{Checked, Kind};
-use crate::template::{Arguments, Button, Components, Parameter};
-use crate::writer::Writer;
+use crate::template::{Arguments, Button, Components, Parameter, rules};
 
 declare! {
     /// A template message: a text that Meta has approved, with its variables filled in.
@@ -45,9 +44,11 @@ impl Kind for Template {
     type Checked<'a> = Filled<'a>;
 
     fn checked(&self) -> Result<Filled<'_>, Error> {
-        input::template_name(&self.template_name)?;
-        let language = input::language(self.language.as_deref())?;
-        Ok(Filled { name: &self.template_name, language, arguments: Arguments::of(self)? })
+        rules::template_name(&self.template_name)?;
+        let language = rules::language(self.language.as_deref())?;
+        let components = self.components.as_ref();
+        let arguments = Arguments::of(&self.header_params, &self.body_params, &self.buttons, components)?;
+        Ok(Filled { name: &self.template_name, language, arguments })
     }
 }
 

@@ -1,9 +1,9 @@
 use crate::error::Error;
-use crate::extensions::Needs;
+use crate::json::Writer;
+use crate::message::Needs;
 use crate::message::body::OriginalEndpoint;
 use crate::message::declare::declare;
 use crate::message::kind::{Checked, Declared, Kind};
-use crate::writer::Writer;
 
 declare! {
     /// A text message.

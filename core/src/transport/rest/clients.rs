@@ -8,8 +8,8 @@ use reqwest::redirect::Policy;
 use rustls::ClientConfig;
 use tokio::runtime::{self, Handle};
 
-use crate::config::{Limits, Options};
 use crate::transport::proxies::Proxies;
+use crate::transport::settings::Settings;
 use crate::transport::{IDLE, KEEPALIVE, KEEPALIVE_RETRIES, LASTING, LONGEST};
 
 /// More runtimes than this hardly ask at once; of one that is gone nothing is heard.
@@ -31,20 +31,14 @@ pub(super) struct Clients {
 }
 
 impl Clients {
-    pub(super) fn new(
-        headers: HeaderMap,
-        proxies: Proxies,
-        tls: ClientConfig,
-        options: &Options,
-        limits: &Limits,
-    ) -> Self {
+    pub(super) fn new(headers: HeaderMap, proxies: Proxies, tls: ClientConfig, settings: &Settings) -> Self {
         Self {
             headers,
             proxies,
             tls,
-            connect_timeout: limits.connect_timeout,
-            idle_timeout: options.pool_idle_timeout.unwrap_or(IDLE).min(LONGEST),
-            max_idle: options.pool_max_idle.unwrap_or(LASTING),
+            connect_timeout: settings.connect_timeout,
+            idle_timeout: settings.pool_idle_timeout.unwrap_or(IDLE).min(LONGEST),
+            max_idle: settings.pool_max_idle.unwrap_or(LASTING),
             made: Mutex::default(),
         }
     }

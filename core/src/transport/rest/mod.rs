@@ -23,10 +23,10 @@ use super::faults::{self, MAX_ANSWER, cause, chain};
 use super::proxies::Proxies;
 use super::request::{Body, Expect, Part, Request};
 use super::trust::Trust;
-use crate::config::{Limits, Options};
 use crate::error::{Error, ErrorKind};
-use crate::headers::IDEMPOTENCY_KEY;
-use crate::judge::{Again, Answer, HostKind, Judged};
+use crate::transport::headers::IDEMPOTENCY_KEY;
+use crate::transport::settings::Settings;
+use crate::transport::{Again, Answer, HostKind, Judged};
 
 /// Where both clocks run out together, it is the connecting that failed: the attempt's runs on for so long.
 const GRACE: Duration = Duration::from_millis(20);
@@ -49,15 +49,14 @@ impl Rest {
         credentials: (HeaderName, HeaderValue),
         headers: HeaderMap,
         (proxies, tls): (Proxies, ClientConfig),
-        options: &Options,
-        limits: &Limits,
+        settings: &Settings,
     ) -> Self {
         Self {
-            clients: Clients::new(headers, proxies, tls, options, limits),
+            clients: Clients::new(headers, proxies, tls, settings),
             credentials,
             trust: Trust::new(endpoint, kind),
             host: endpoint.host(),
-            connect_timeout: limits.connect_timeout,
+            connect_timeout: settings.connect_timeout,
         }
     }
 

@@ -16,9 +16,9 @@ use tokio::net::TcpListener;
 use tokio::time::{Sleep, sleep};
 
 use super::*;
-use crate::headers::bearer;
 use crate::transport::Transport;
 use crate::transport::content::Slot;
+use crate::transport::headers::bearer;
 use crate::transport::request::{Pieces, Source};
 
 /// Each pause is well within it, and all of them together are beyond it.
@@ -66,10 +66,17 @@ async fn server(
 
 fn transport(url: &str) -> (Transport, Endpoint) {
     let endpoint = Endpoint::new(format!("{url}/content").parse().unwrap(), "graph_url").unwrap();
-    let options = Options::default();
-    let limits = options.limits().unwrap();
+    let settings = Settings {
+        connect_timeout: Duration::from_secs(10),
+        max_connections: 256,
+        user_agent: None,
+        proxy: None,
+        ca_file: None,
+        pool_idle_timeout: None,
+        pool_max_idle: None,
+    };
     let transport =
-        Transport::new((&endpoint, HostKind::Cloud), bearer("TOKEN").unwrap(), &options, &limits).unwrap();
+        Transport::new((&endpoint, HostKind::Cloud), bearer("TOKEN").unwrap(), &settings).unwrap();
     (transport, endpoint)
 }
 

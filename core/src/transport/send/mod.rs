@@ -22,10 +22,10 @@ use super::endpoint::Endpoint;
 use super::faults::{self, MAX_ANSWER, cause};
 use super::proxies::Proxies;
 use super::request::{Body, Request};
-use crate::config::{Limits, Options};
 use crate::error::{Error, ErrorKind};
-use crate::headers::{IDEMPOTENCY_KEY, header_value};
-use crate::judge::{Answer, Judged};
+use crate::transport::headers::{IDEMPOTENCY_KEY, header_value};
+use crate::transport::settings::Settings;
+use crate::transport::{Answer, Judged};
 
 /// A pool of connections to one host, with its credentials.
 pub(super) struct Sends {
@@ -45,8 +45,7 @@ impl Sends {
         mut headers: HeaderMap,
         proxies: &Proxies,
         tls: &ClientConfig,
-        options: &Options,
-        limits: &Limits,
+        settings: &Settings,
     ) -> Result<Self, Error> {
         let host = endpoint.host();
         let connector = Connector::new(endpoint, proxies, tls)?;
@@ -59,10 +58,10 @@ impl Sends {
         Ok(Self {
             by_proxy: reader.is_some(),
             connector,
-            pool: Pool::new(options.pool_max_idle, limits.max_connections, options.pool_idle_timeout),
+            pool: Pool::new(settings.pool_max_idle, settings.max_connections, settings.pool_idle_timeout),
             headers,
             host,
-            connect_timeout: limits.connect_timeout,
+            connect_timeout: settings.connect_timeout,
         })
     }
 

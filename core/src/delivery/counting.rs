@@ -15,6 +15,6 @@ pub async fn counting_retries<F: Future>(retries: Arc<AtomicU64>, call: F) -> F:
 }
 
 /// A request is about to be made again. Where nobody counts, nothing happens.
-pub(super) fn note_retry() {
+pub(crate) fn note_retry() {
     let _ = RETRIES.try_with(|retries| retries.fetch_add(1, Ordering::Relaxed));
 }

@@ -8,103 +8,14 @@ mod graph;
 mod original;
 mod remedy;
 
-use std::time::Duration;
-
-use http::header::{HeaderMap, LOCATION};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 pub(crate) use self::accepted::Accepted;
-use crate::error::{Error, ErrorKind};
-use crate::headers::{TRACE_ID, retry_after, text};
+use crate::error::ErrorKind;
+use crate::transport::{Again, Answer, HostKind, Judged, unreadable};
 
 const CHECK_KEY: &str = "Check the API key: it may be wrong, or disabled on the gateway.";
-
-/// Which of the two hosts answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum HostKind {
-    Cloud,
-    Gateway,
-}
-
-impl HostKind {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Cloud => "cloud",
-            Self::Gateway => "gateway",
-        }
-    }
-}
-
-/// An answer, read to its end.
-#[derive(Debug, Default)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    /// How long to wait, by `Retry-After` or by Meta's usage header.
-    pub(crate) retry_after: Option<Duration>,
-    pub(crate) trace_id: Option<String>,
-    pub(crate) location: Option<String>,
-    pub(crate) body: bytes::Bytes,
-}
-
-impl Answer {
-    /// What stands before the body, which is still to come.
-    pub(crate) fn head(status: u16, headers: &HeaderMap) -> Self {
-        Self {
-            status,
-            retry_after: retry_after(headers),
-            trace_id: text(headers, &TRACE_ID),
-            location: text(headers, &LOCATION),
-            body: bytes::Bytes::new(),
-        }
-    }
-}
-
-/// Whether the SDK itself makes the same request again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Again {
-    /// Never.
-    No,
-    /// After a growing, random wait: surely not sent.
-    Backoff,
-    /// After the waits that Meta wants for one recipient (131056): surely not sent.
-    PairRate,
-    /// Only where it cannot send twice: a read, or a gateway that knows idempotency keys.
-    IfHarmless,
-}
-
-/// A failed attempt, judged.
-#[derive(Debug)]
-pub(crate) struct Judged {
-    pub(crate) error: Error,
-    pub(crate) again: Again,
-    /// Our gateway said so itself, for this request's idempotency key.
-    pub(crate) by_gateway: bool,
-}
-
-impl Judged {
-    pub(crate) fn not_sent(error: Error, retryable: bool, again: Again) -> Self {
-        Self { error: error.not_sent(retryable), again, by_gateway: false }
-    }
-
-    pub(crate) fn unknown(error: Error) -> Self {
-        Self { error: error.unknown(), again: Again::IfHarmless, by_gateway: false }
-    }
-
-    /// The same failure of a read: nothing can have been sent, so whatever would be unknown may be tried again.
-    pub(crate) fn of_read(mut self) -> Self {
-        if self.again == Again::IfHarmless || self.error.maybe_sent() {
-            self.error = self.error.not_sent(true);
-            self.again = Again::Backoff;
-        } else if self.error.retryable()
-            && self.error.code().is_none()
-            && matches!(self.error.kind(), ErrorKind::Server | ErrorKind::Timeout | ErrorKind::Connection)
-        {
-            self.again = Again::Backoff;
-        }
-        self
-    }
-}
 
 /// The members of an answer that say what it is.
 #[derive(Deserialize)]
@@ -176,7 +87,7 @@ fn by_status(
 ) -> Option<Judged> {
     let said = json_error.and_then(graph::message_of);
     let status = answer.status;
-    let error = |kind, message: String| base(answer, kind, message);
+    let error = |kind, message: String| answer.error(kind, message);
     Some(match status {
         401 => {
             let message = with_said("The host did not accept the credentials", said.as_deref());
@@ -246,27 +157,11 @@ fn refused(answer: &Answer, said: Option<String>) -> Judged {
     let message =
         with_said(&format!("The host refused the request (HTTP status {})", answer.status), said.as_deref());
     Judged::not_sent(
-        base(
-            answer,
-            ErrorKind::Rejected,
-            format!("{message}. Correct the request before you send it again."),
-        ),
+        answer
+            .error(ErrorKind::Rejected, format!("{message}. Correct the request before you send it again.")),
         false,
         Again::No,
     )
-}
-
-/// An answer that should tell of an accepted message and cannot be read: the message may have gone out.
-pub(crate) fn unreadable(answer: &Answer, why: &str) -> Judged {
-    Judged::unknown(base(
-        answer,
-        ErrorKind::UnexpectedResponse,
-        format!(
-            "The answer (HTTP status {}) cannot be read: {why}. Check that the URL leads to the host itself, not to a \
-             proxy or a login page.",
-            answer.status
-        ),
-    ))
 }
 
 fn url_option(host: HostKind) -> &'static str {
@@ -274,13 +169,6 @@ fn url_option(host: HostKind) -> &'static str {
         HostKind::Cloud => "graph_url",
         HostKind::Gateway => "base_url",
     }
-}
-
-fn base(answer: &Answer, kind: ErrorKind, message: String) -> Error {
-    Error::new(kind, message)
-        .with_status(Some(answer.status))
-        .with_retry_after(answer.retry_after)
-        .with_texts(None, None, answer.trace_id.clone())
 }
 
 fn with_said(what: &str, said: Option<&str>) -> String {

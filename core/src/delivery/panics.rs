@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind};
 
 /// The error of a call in which the SDK panicked; `maybe_sent` where a request of a send may have been made. The panic's own
 /// text may hold a message's content: the panic hook has it, the error does not.
-pub(super) fn panicked(maybe_sent: bool) -> Error {
+pub(crate) fn panicked(maybe_sent: bool) -> Error {
     let error = Error::new(
         ErrorKind::UnexpectedResponse,
         "wamid panicked inside this call, which is a bug in wamid. Please report it with what the process wrote to \
@@ -19,14 +19,14 @@ pub(super) fn panicked(maybe_sent: bool) -> Error {
 }
 
 /// Turns a panic in a call that sends nothing into its error.
-pub(super) fn caught<T>(
+pub(crate) fn caught<T>(
     call: impl Future<Output = Result<T, Error>>,
 ) -> impl Future<Output = Result<T, Error>> {
     AssertUnwindSafe(call).catch_unwind().map(|ended| ended.unwrap_or_else(|_| Err(panicked(false))))
 }
 
 /// The same for what does not wait.
-pub(super) fn caught_now<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+pub(crate) fn caught_now<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(panicked(false)))
 }
 
@@ -37,7 +37,7 @@ const ON_DEMAND: &str = "wamid-test-panic";
 /// Panics in a debug build where a test asks for it, since no other input can: how every language bears it must be seen.
 #[cfg(debug_assertions)]
 #[expect(clippy::panic, reason = "tests of every language ask for one")]
-pub(super) fn on_demand(reference: Option<&str>) {
+pub(crate) fn on_demand(reference: Option<&str>) {
     if reference == Some(ON_DEMAND) {
         panic!("a test asked for this panic");
     }

@@ -1,7 +1,7 @@
 //! What our own gateway says, what a read makes of failures, and what a gateway says it knows.
 
 use super::*;
-use crate::extensions::Extensions;
+use crate::delivery::extensions::Extensions;
 
 fn gateway(status: u16, rest: &str) -> Judged {
     failed(HostKind::Gateway, status, &format!(r#"{{"error":"said","kind":{rest}}}"#))

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::judge::Again;
+use crate::transport::Again;
 
 const FIRST: Duration = Duration::from_millis(500);
 const LONGEST: Duration = Duration::from_secs(30);

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::error::Error;
-use crate::input;
-use crate::redact::{Secret, shown_url};
+use crate::argument::rules;
+use crate::delivery::Limits;
+use crate::error::{Error, Secret, shown_url};
+use crate::transport::{Settings, is_loopback};
 
 /// Options of both hosts; what is absent has its default.
 ///
@@ -83,19 +84,16 @@ impl fmt::Debug for Options {
     }
 }
 
-/// The options that steer a call, with their defaults filled in.
-#[derive(Debug, Clone)]
-pub(crate) struct Limits {
-    pub(crate) timeout: Duration,
-    pub(crate) connect_timeout: Duration,
-    pub(crate) total_timeout: Duration,
-    pub(crate) max_retries: u32,
-    pub(crate) max_connections: usize,
-    pub(crate) default_country_code: Option<String>,
+/// The options, held to their rules, for whom they are.
+pub(super) struct Checked {
+    pub(super) limits: Limits,
+    pub(super) connections: Settings,
+    pub(super) default_country_code: Option<String>,
+    pub(super) max_per_second: Option<f64>,
 }
 
 impl Options {
-    pub(crate) fn limits(&self) -> Result<Limits, Error> {
+    pub(super) fn checked(&self) -> Result<Checked, Error> {
         let positive = |field: &str, value: Option<Duration>, default: u64| match value {
             Some(Duration::ZERO) => Err(Error::invalid(field, "must be more than 0")),
             value => Ok(value.unwrap_or(Duration::from_secs(default))),
@@ -114,29 +112,32 @@ impl Options {
         if self.max_connections == Some(0) {
             return Err(Error::invalid("max_connections", "must be at least 1"));
         }
-        Ok(Limits {
-            timeout: positive("timeout", self.timeout, 30)?,
-            connect_timeout: positive("connect_timeout", self.connect_timeout, 10)?,
-            total_timeout: positive("total_timeout", self.total_timeout, 60)?,
-            max_retries: self.max_retries.unwrap_or(2),
-            max_connections: self.max_connections.unwrap_or(256),
-            default_country_code: self.default_country_code.clone(),
-        })
-    }
-
-    pub(crate) fn pace(&self) -> Result<Option<f64>, Error> {
-        match self.max_per_second {
-            Some(rate) if !rate.is_finite() || rate <= 0.0 => {
-                Err(Error::invalid("max_per_second", "must be a number above 0"))
-            }
-            rate => Ok(rate),
+        let timeout = positive("timeout", self.timeout, 30)?;
+        let connect_timeout = positive("connect_timeout", self.connect_timeout, 10)?;
+        let total_timeout = positive("total_timeout", self.total_timeout, 60)?;
+        if self.max_per_second.is_some_and(|rate| !rate.is_finite() || rate <= 0.0) {
+            return Err(Error::invalid("max_per_second", "must be a number above 0"));
         }
+        Ok(Checked {
+            limits: Limits { timeout, total_timeout, max_retries: self.max_retries.unwrap_or(2) },
+            connections: Settings {
+                connect_timeout,
+                max_connections: self.max_connections.unwrap_or(256),
+                user_agent: self.user_agent.clone(),
+                proxy: self.proxy.clone(),
+                ca_file: self.ca_file.clone(),
+                pool_idle_timeout: self.pool_idle_timeout,
+                pool_max_idle: self.pool_max_idle,
+            },
+            default_country_code: self.default_country_code.clone(),
+            max_per_second: self.max_per_second,
+        })
     }
 }
 
 /// A host's address: `https`, or `http` where that is allowed; without a trailing slash.
-pub(crate) fn host_url(field: &str, text: &str, allow_http: bool) -> Result<Url, Error> {
-    input::not_empty(field, text)?;
+pub(super) fn host_url(field: &str, text: &str, allow_http: bool) -> Result<Url, Error> {
+    rules::not_empty(field, text)?;
     let url = Url::parse(text.trim_end_matches('/')).map_err(|error| {
         Error::invalid(field, format!("must be a URL such as https://example.com: {error}"))
     })?;
@@ -159,24 +160,10 @@ pub(crate) fn host_url(field: &str, text: &str, allow_http: bool) -> Result<Url,
     Ok(url)
 }
 
-/// Whether the address is of this machine itself: 127.0.0.0/8, ::1, `localhost`.
-pub(crate) fn is_loopback(url: &Url) -> bool {
-    let Some(host) = url.host_str() else { return false };
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
-/// `url` with `segments` appended, which hold nothing that needs escaping.
-pub(crate) fn join(url: &Url, segments: &str) -> Url {
-    let mut joined = url.clone();
-    joined.set_path(&format!("{}/{segments}", url.path().trim_end_matches('/')));
-    joined
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transport::join;
 
     #[test]
     fn plain_http_is_for_loopback() {

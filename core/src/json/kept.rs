@@ -86,7 +86,7 @@ impl Serialize for Json {
 }
 
 /// Writes JSON text as the JSON that it is, not as a text.
-pub(super) fn as_it_stands<S: Serializer>(json: &str, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn as_it_stands<S: Serializer>(json: &str, serializer: S) -> Result<S::Ok, S::Error> {
     let raw: &RawValue = serde_json::from_str(json).map_err(serde::ser::Error::custom)?;
     raw.serialize(serializer)
 }

@@ -1,43 +1,17 @@
-//! The rules that arguments are held to before anything is sent. Each names the argument as its caller wrote it.
+//! The rules for a template's name, its language, and what fills its variables.
 
 use std::borrow::Cow;
 
+use crate::argument::rules::{at_most, in_range, not_empty};
 use crate::error::Error;
 
 const MAX_PLACE_TEXT: usize = 1000;
 const MAX_TEMPLATE_NAME: usize = 512;
-const MAX_REFERENCE: usize = 512;
 /// What a template is sent in where its caller names no language.
-pub(crate) const DEFAULT_LANGUAGE: &str = "en";
-
-pub(crate) fn not_empty(field: impl Into<String>, text: &str) -> Result<(), Error> {
-    if text.is_empty() { Err(Error::invalid(field, "must not be empty")) } else { Ok(()) }
-}
-
-/// Characters are Unicode scalar values, as Meta counts them: an emoji is one, not the two of UTF-16.
-pub(crate) fn at_most(field: impl Into<String>, text: &str, limit: usize) -> Result<(), Error> {
-    // A text has at least a quarter as many characters as bytes, so most need no counting.
-    if text.len() <= limit {
-        return Ok(());
-    }
-    match text.chars().count() {
-        count if count > limit => {
-            Err(Error::invalid(field, format!("must be at most {limit} characters; it has {count}")))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// An address that Meta can fetch from, or a reader can open.
-pub(crate) fn http_url(field: impl Into<String>, text: &str) -> Result<(), Error> {
-    match url::Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(()),
-        _ => Err(Error::invalid(field, "must be an address that begins with https:// or http://")),
-    }
-}
+const DEFAULT_LANGUAGE: &str = "en";
 
 /// What fills a variable of a template. Meta refuses the rest with 132018, message by message.
-pub(crate) fn template_text<'a>(field: impl Into<String> + Clone + 'a, text: &str) -> Result<(), Error> {
+pub(super) fn template_text<'a>(field: impl Into<String> + Clone + 'a, text: &str) -> Result<(), Error> {
     not_empty(field.clone(), text)?;
     let (mut spaces, mut most_spaces, mut broken, mut wide) = (0_usize, 0, false, false);
     for byte in text.bytes() {
@@ -69,24 +43,16 @@ pub(crate) fn template_text<'a>(field: impl Into<String> + Clone + 'a, text: &st
     Ok(())
 }
 
-pub(crate) fn latitude(field: impl Into<String>, degrees: f64) -> Result<f64, Error> {
+pub(super) fn latitude(field: impl Into<String>, degrees: f64) -> Result<f64, Error> {
     in_range(field, degrees, 90.0)
 }
 
-pub(crate) fn longitude(field: impl Into<String>, degrees: f64) -> Result<f64, Error> {
+pub(super) fn longitude(field: impl Into<String>, degrees: f64) -> Result<f64, Error> {
     in_range(field, degrees, 180.0)
 }
 
-pub(crate) fn in_range(field: impl Into<String>, degrees: f64, limit: f64) -> Result<f64, Error> {
-    if (-limit..=limit).contains(&degrees) {
-        Ok(degrees)
-    } else {
-        Err(Error::invalid(field, format!("must be -{limit} to {limit} degrees; it is {degrees}")))
-    }
-}
-
 /// The name or address of a place; an empty one is none.
-pub(crate) fn place_text(field: impl Into<String>, text: Option<&str>) -> Result<Option<&str>, Error> {
+pub(super) fn place_text(field: impl Into<String>, text: Option<&str>) -> Result<Option<&str>, Error> {
     match text {
         None | Some("") => Ok(None),
         Some(text) => at_most(field, text, MAX_PLACE_TEXT).map(|()| Some(text)),
@@ -118,42 +84,9 @@ pub(crate) fn language(tag: Option<&str>) -> Result<Cow<'_, str>, Error> {
     }
 }
 
-pub(crate) fn reference(text: &str) -> Result<(), Error> {
-    not_empty("reference", text)?;
-    at_most("reference", text, MAX_REFERENCE)
-}
-
-pub(crate) fn reply_to(text: &str) -> Result<(), Error> {
-    not_empty("reply_to", text)
-}
-
-/// A text that travels as a header: neither empty nor with control characters, which would end the header.
-pub(crate) fn header_text(field: &str, text: &str) -> Result<(), Error> {
-    not_empty(field, text)?;
-    if text.bytes().any(|b| b.is_ascii_control()) {
-        return Err(Error::invalid(field, "must not hold line breaks or other control characters"));
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn characters_are_counted_as_meta_counts_them() {
-        assert!(reference(&"é".repeat(512)).is_ok());
-        assert!(reference(&"👍".repeat(512)).is_ok());
-        assert!(reference(&"é".repeat(513)).is_err());
-    }
-
-    #[test]
-    fn addresses_are_of_the_web() {
-        assert!(http_url("link", "https://example.com/a b?c=d").is_ok());
-        for text in ["", "example.com", "ftp://example.com", "https://", "data:image/png;base64,AA"] {
-            assert_eq!(http_url("link", text).unwrap_err().field(), Some("link"), "{text}");
-        }
-    }
 
     #[test]
     fn languages_leave_as_meta_writes_them() {

@@ -12,18 +12,18 @@ use crate::error::{Error, ErrorKind};
 
 /// Says to many sends at once that they are to end. Clones are the same stop.
 #[derive(Debug, Clone)]
-pub(super) struct Stop(Arc<watch::Sender<bool>>);
+pub(crate) struct Stop(Arc<watch::Sender<bool>>);
 
 impl Stop {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(Arc::new(watch::Sender::new(false)))
     }
 
-    pub(super) fn stop(&self) {
+    pub(crate) fn stop(&self) {
         self.0.send_replace(true);
     }
 
-    pub(super) fn is_stopped(&self) -> bool {
+    pub(crate) fn is_stopped(&self) -> bool {
         *self.0.borrow()
     }
 
@@ -34,7 +34,7 @@ impl Stop {
 }
 
 /// Runs `work` until it ends or `stop` comes: then `None`, and `work` is not polled any more.
-pub(super) async fn unless_stopped<F: Future>(
+pub(crate) async fn unless_stopped<F: Future>(
     stop: Option<&Stop>,
     mut work: Pin<&mut F>,
 ) -> Option<F::Output> {
@@ -62,22 +62,22 @@ impl fmt::Display for NotBegun {
 impl std::error::Error for NotBegun {}
 
 /// Nothing of the send had been written when the stop came. It never reaches a caller: a bulk leaves the message out.
-pub(super) fn not_begun() -> Error {
+pub(crate) fn not_begun() -> Error {
     Error::out_of_time("The bulk was stopped before this message was sent.").with_source(NotBegun)
 }
 
-pub(super) fn is_not_begun(error: &Error) -> bool {
+pub(crate) fn is_not_begun(error: &Error) -> bool {
     std::error::Error::source(error).is_some_and(|source| source.is::<NotBegun>())
 }
 
 /// The stop came when the request of the last of `attempts`, or of an earlier one, was perhaps written.
-pub(super) fn stopped(attempts: u32) -> Error {
+pub(crate) fn stopped(attempts: u32) -> Error {
     Error::new(ErrorKind::Timeout, "The bulk was stopped while this message was being sent.")
         .unknown()
         .with_attempts(attempts)
 }
 
 /// The bulk's runtime ended before the send did.
-pub(super) fn abandoned() -> Error {
+pub(crate) fn abandoned() -> Error {
     Error::new(ErrorKind::Timeout, "The runtime ended while this message was being sent.").unknown()
 }

@@ -4,7 +4,7 @@
 
 use serde_json::value::RawValue;
 
-use super::{Again, Answer, HostKind, Judged, base, graph};
+use super::{Again, Answer, HostKind, Judged, graph};
 use crate::error::ErrorKind;
 
 /// A Graph code inside a text, as in `{"error":"(#131056) Pair rate limit hit"}`.
@@ -53,13 +53,12 @@ pub(super) fn not_json(host: HostKind, answer: &Answer) -> String {
 /// Judges a text without a code.
 pub(super) fn text(answer: &Answer, text: &str) -> Judged {
     let has = |needles: &[&str]| needles.iter().any(|needle| text.contains(needle));
-    let unknown = |kind, what: &str| Judged::unknown(base(answer, kind, format!("The host {what}: {text}.")));
+    let unknown = |kind, what: &str| Judged::unknown(answer.error(kind, format!("The host {what}: {text}.")));
     if text.contains("Max retries exceeded")
         && has(&["NewConnectionError", "NameResolutionError", "ConnectTimeoutError"])
     {
         return Judged::not_sent(
-            base(
-                answer,
+            answer.error(
                 ErrorKind::Connection,
                 format!("The host cannot reach Meta: {text}. Check its network, then try again."),
             ),
@@ -102,8 +101,7 @@ pub(super) fn text(answer: &Answer, text: &str) -> Judged {
 fn wrong_request(answer: &Answer, text: &str, what: &str) -> Judged {
     let text = text.trim_end_matches('.');
     Judged::not_sent(
-        base(
-            answer,
+        answer.error(
             ErrorKind::Rejected,
             format!(
                 "The host {what}: {text}. Correct the request or the host's settings, then send it again."

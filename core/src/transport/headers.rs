@@ -7,9 +7,9 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::argument::rules::not_empty;
 use crate::error::Error;
-use crate::input;
-use crate::raw::Members;
+use crate::json::Members;
 
 pub(crate) const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -31,16 +31,25 @@ fn secret_header(
     secret: &str,
     value: &str,
 ) -> Result<(HeaderName, HeaderValue), Error> {
-    input::header_text(field, secret)?;
+    header_text(field, secret)?;
     let mut value = header_value(field, value)?;
     value.set_sensitive(true);
     Ok((name, value))
 }
 
 pub(crate) fn header_value(field: &str, value: &str) -> Result<HeaderValue, Error> {
-    input::header_text(field, value)?;
+    header_text(field, value)?;
     HeaderValue::from_bytes(value.as_bytes())
         .map_err(|_| Error::invalid(field, "must be a text that a header can hold"))
+}
+
+/// A text that travels as a header: neither empty nor with control characters, which would end the header.
+fn header_text(field: &str, text: &str) -> Result<(), Error> {
+    not_empty(field, text)?;
+    if text.bytes().any(|b| b.is_ascii_control()) {
+        return Err(Error::invalid(field, "must not hold line breaks or other control characters"));
+    }
+    Ok(())
 }
 
 pub(crate) fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {

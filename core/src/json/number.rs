@@ -7,7 +7,7 @@ const LONGEST: usize = 400;
 
 /// The shortest decimal text of a number in JSON's form, without an exponent. Every digit that counts stays, however many
 /// there are; `None` where the text would be longer than any that means something.
-pub(super) fn decimal(json: &str) -> Option<String> {
+pub(crate) fn decimal(json: &str) -> Option<String> {
     let (negative, rest) = match json.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, json),

@@ -5,8 +5,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::{Answer, HostKind, Judged, unreadable};
-use crate::raw::Members;
-use crate::template::Json;
+use crate::json::Json;
+use crate::json::Members;
 
 /// What a host says of an accepted message.
 #[derive(Debug)]

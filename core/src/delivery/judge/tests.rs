@@ -3,6 +3,8 @@
 mod gateway;
 mod hosts;
 
+use std::time::Duration;
+
 use super::*;
 
 const GENERIC: [&str; 2] = [
