@@ -2,7 +2,70 @@
 import type { Button, Json, Parameter } from './parameters';
 
 /** What a message holds: one of the kinds, told apart by `type`. */
-export type Content = ImageContent | LocationContent | ReactionContent | TemplateContent | TextContent;
+export type Content =
+  | AudioContent
+  | DocumentContent
+  | ImageContent
+  | LocationContent
+  | ReactionContent
+  | StickerContent
+  | TemplateContent
+  | TextContent
+  | VideoContent;
+
+/**
+ * A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, audio object.)
+ */
+export type AudioContent = AudioContentById | AudioContentByLink;
+
+export interface AudioContentFields {
+  type: 'audio';
+  /** Whether it is shown as a voice note, which has to be OGG with Opus; false where absent. */
+  voice?: boolean | undefined;
+}
+
+export interface AudioContentById extends AudioContentFields {
+  /** The id that Meta gave it when it was uploaded. */
+  id: string;
+  link?: undefined;
+}
+
+export interface AudioContentByLink extends AudioContentFields {
+  /** Where Meta fetches it, an http or https address. */
+  link: string;
+  id?: undefined;
+}
+
+/**
+ * A file of any other type, such as a PDF, at most 100 MB.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, document object.)
+ */
+export type DocumentContent = DocumentContentById | DocumentContentByLink;
+
+export interface DocumentContentFields {
+  type: 'document';
+  /** The text under it, at most 1024 characters. */
+  caption?: string | undefined;
+  /** The name that it is shown with. Its ending decides which icon stands beside it. */
+  filename?: string | undefined;
+}
+
+export interface DocumentContentById extends DocumentContentFields {
+  /** The id that Meta gave it when it was uploaded. */
+  id: string;
+  link?: undefined;
+}
+
+export interface DocumentContentByLink extends DocumentContentFields {
+  /** Where Meta fetches it, an http or https address. */
+  link: string;
+  id?: undefined;
+}
 
 /**
  * A picture: JPEG or PNG, 8 bit, RGB or RGBA, at most 5 MB.
@@ -57,6 +120,30 @@ export interface ReactionContent {
   emoji: string;
 }
 
+/**
+ * A sticker: WebP, at most 100 KB where it stands still and 500 KB where it moves.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, sticker object.)
+ */
+export type StickerContent = StickerContentById | StickerContentByLink;
+
+export interface StickerContentFields {
+  type: 'sticker';
+}
+
+export interface StickerContentById extends StickerContentFields {
+  /** The id that Meta gave it when it was uploaded. */
+  id: string;
+  link?: undefined;
+}
+
+export interface StickerContentByLink extends StickerContentFields {
+  /** Where Meta fetches it, an http or https address. */
+  link: string;
+  id?: undefined;
+}
+
 /** A template message: a text that Meta has approved, with its variables filled in. */
 export interface TemplateContent {
   type: 'template';
@@ -81,4 +168,30 @@ export interface TextContent {
   message: string;
   /** Whether the first link in the text is shown with a preview; false where absent. */
   previewUrl?: boolean | undefined;
+}
+
+/**
+ * A film: MP4 or 3GPP with H.264 and AAC, one audio track or none, at most 16 MB.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, video object.)
+ */
+export type VideoContent = VideoContentById | VideoContentByLink;
+
+export interface VideoContentFields {
+  type: 'video';
+  /** The text under it, at most 1024 characters. */
+  caption?: string | undefined;
+}
+
+export interface VideoContentById extends VideoContentFields {
+  /** The id that Meta gave it when it was uploaded. */
+  id: string;
+  link?: undefined;
+}
+
+export interface VideoContentByLink extends VideoContentFields {
+  /** Where Meta fetches it, an http or https address. */
+  link: string;
+  id?: undefined;
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::errors::GraphError;
+use super::fields;
 use super::media_checks::check_media;
 use super::options::Template;
 use super::template_checks;
@@ -87,6 +88,7 @@ pub(super) fn check(body: &Value, templates: &[Template]) -> Result<Accepted, Gr
     match kind {
         "text" => check_text(part)?,
         "location" => check_location(part)?,
+        "reaction" => check_reaction(part)?,
         "template" => template_checks::check(part, templates)?,
         "interactive" => {
             if let Some(header) = part.get("header").and_then(Value::as_object) {
@@ -240,6 +242,16 @@ fn check_text(text: &Map<String, Value>) -> Result<(), GraphError> {
     match text.get("preview_url") {
         None | Some(Value::Bool(_)) => Ok(()),
         Some(_) => Err(GraphError::parameter("Param text['preview_url'] must be a boolean.")),
+    }
+}
+
+/// An empty emoji takes the reaction back. Whether the message is one that takes a reaction a status webhook says.
+fn check_reaction(reaction: &Map<String, Value>) -> Result<(), GraphError> {
+    fields::check_keys(reaction, "reaction", &["message_id", "emoji"])?;
+    fields::needed_text(reaction, "reaction", "message_id", usize::MAX)?;
+    match fields::text(reaction, "reaction", "emoji", usize::MAX)? {
+        Some(_) => Ok(()),
+        None => Err(fields::missing("reaction", "emoji")),
     }
 }
 

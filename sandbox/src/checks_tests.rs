@@ -85,6 +85,39 @@ fn locations() {
 }
 
 #[test]
+fn captions_and_voice_notes() {
+    for (kind, media, expected) in [
+        ("image", json!({ "id": "1", "caption": "é".repeat(1024) }), 0),
+        ("image", json!({ "id": "1", "caption": "é".repeat(1025) }), 100),
+        ("video", json!({ "id": "1", "caption": "é".repeat(1025) }), 100),
+        ("document", json!({ "id": "1", "caption": "é".repeat(1025) }), 100),
+        ("document", json!({ "id": "1", "filename": 5 }), 100),
+        ("audio", json!({ "id": "1", "voice": "true" }), 100),
+    ] {
+        let mut body = changed("type", json!(kind));
+        body[kind] = media.clone();
+        assert_eq!(code(&body), expected, "{kind} {media}");
+    }
+}
+
+#[test]
+fn reactions() {
+    for (reaction, expected) in [
+        (json!({ "message_id": "wamid.A", "emoji": "👍🏽" }), 0),
+        (json!({ "message_id": "wamid.A", "emoji": "" }), 0),
+        (json!({ "message_id": "wamid.A" }), 100),
+        (json!({ "emoji": "👍" }), 100),
+        (json!({ "message_id": "", "emoji": "👍" }), 100),
+        (json!({ "message_id": "wamid.A", "emoji": 5 }), 100),
+        (json!({ "message_id": "wamid.A", "emoji": "👍", "id": "1" }), 100),
+    ] {
+        let mut body = changed("type", json!("reaction"));
+        body["reaction"] = reaction.clone();
+        assert_eq!(code(&body), expected, "{reaction}");
+    }
+}
+
+#[test]
 fn user_ids_go_to_recipient() {
     for (id, expected) in [
         ("US.13491208655302741918", 0),
@@ -145,6 +178,8 @@ fn a_medium_has_one_source_and_no_key_of_another_kind() {
         ("audio", json!({ "id": "1", "caption": "a" }), 100),
         ("sticker", json!({ "id": "1", "filename": "a.webp" }), 100),
         ("document", json!({ "id": "1", "filename": "a.pdf", "caption": "a" }), 0),
+        ("image", json!({ "link": "ftp://example.com/a.png" }), 100),
+        ("image", json!({ "link": "https://" }), 100),
     ] {
         let mut body = changed("type", json!(kind));
         body[kind] = media.clone();

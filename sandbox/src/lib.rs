@@ -42,6 +42,7 @@ mod codes;
 mod control;
 mod errors;
 mod failure;
+mod fields;
 mod graph;
 mod guard;
 mod magic;

@@ -3,6 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::errors::GraphError;
+use super::fields;
+
+const MOST_CAPTION: usize = 1024;
 
 /// The keys that a medium may have where it stands. Meta refuses any other with code 100.
 fn keys(place: &str) -> &'static [&'static str] {
@@ -18,21 +21,23 @@ fn keys(place: &str) -> &'static [&'static str] {
 /// Checks a medium: `path` is what Meta calls it, `place` the kind of message, or `header` and the kind.
 pub(super) fn check_media(media: &Map<String, Value>, path: &str, place: &str) -> Result<(), GraphError> {
     check_keys(media, path, place)?;
-    if is_named_once(media) {
-        Ok(())
-    } else {
-        Err(GraphError::parameter(format_args!("Param {path} must have one of 'id' and 'link'.")))
+    if !is_named_once(media) {
+        return Err(GraphError::parameter(format_args!("Param {path} must have one of 'id' and 'link'.")));
+    }
+    if let Some(link) = media.get("link").and_then(Value::as_str).filter(|link| !link.is_empty()) {
+        fields::check_url(link, path, "link")?;
+    }
+    fields::text(media, path, "caption", MOST_CAPTION)?;
+    fields::text(media, path, "filename", usize::MAX)?;
+    match media.get("voice") {
+        None | Some(Value::Bool(_)) => Ok(()),
+        Some(_) => Err(GraphError::parameter(format_args!("Param {path}['voice'] must be a boolean."))),
     }
 }
 
 /// Refuses a key that does not belong to a medium there.
 pub(super) fn check_keys(media: &Map<String, Value>, path: &str, place: &str) -> Result<(), GraphError> {
-    match media.keys().find(|key| !keys(place).contains(&key.as_str())) {
-        Some(key) => {
-            Err(GraphError::parameter(format_args!("Unexpected key \"{key}\" on param \"{path}\".")))
-        }
-        None => Ok(()),
-    }
+    fields::check_keys(media, path, keys(place))
 }
 
 /// Whether it says by an id or by a link which medium it is.

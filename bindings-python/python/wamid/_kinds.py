@@ -1,3 +1,3 @@
 """What `contents` has, known without loading it. Written by `cargo xtask generate`."""
 
-CLASSES = ["Image", "Location", "Reaction", "Template", "Text"]
+CLASSES = ["Audio", "Document", "Image", "Location", "Reaction", "Sticker", "Template", "Text", "Video"]

@@ -13,7 +13,64 @@ from ._content import Content
 from ._parameters import Button, Components, Parameter
 from ._wamid import Send as _Send
 
-__all__ = ["Image", "Location", "Reaction", "Template", "Text"]
+__all__ = ["Audio", "Document", "Image", "Location", "Reaction", "Sticker", "Template", "Text", "Video"]
+
+
+@dataclass(frozen=True, init=False)
+class Audio(Content):
+    """A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
+
+    Meta fetches a link and keeps it for 10 minutes.
+    (Meta: "messages" reference, audio object.)
+
+    :param id: The id that Meta gave it when it was uploaded.
+    :param link: Where Meta fetches it, an http or https address.
+    :param voice: Whether it is shown as a voice note, which has to be OGG with Opus; false where absent.
+
+    Give exactly one of ``id``, ``link``.
+    """
+
+    _type = "audio"
+
+    id: Optional[str]
+    link: Optional[str]
+    voice: Optional[bool]
+
+    def __init__(self, *, id: Optional[str] = None, link: Optional[str] = None, voice: Optional[bool] = None) -> None:
+        self.__dict__.update(id=id, link=link, voice=voice)
+
+
+@dataclass(frozen=True, init=False)
+class Document(Content):
+    """A file of any other type, such as a PDF, at most 100 MB.
+
+    Meta fetches a link and keeps it for 10 minutes.
+    (Meta: "messages" reference, document object.)
+
+    :param id: The id that Meta gave it when it was uploaded.
+    :param link: Where Meta fetches it, an http or https address.
+    :param caption: The text under it, at most 1024 characters.
+    :param filename: The name that it is shown with. Its ending decides which icon stands beside it.
+
+    Give exactly one of ``id``, ``link``.
+    """
+
+    _type = "document"
+
+    id: Optional[str]
+    link: Optional[str]
+    caption: Optional[str]
+    filename: Optional[str]
+
+    def __init__(
+        self,
+        *,
+        id: Optional[str] = None,
+        link: Optional[str] = None,
+        caption: Optional[str] = None,
+        filename: Optional[str] = None,
+    ) -> None:
+        self.__dict__.update(id=id, link=link, caption=caption, filename=filename)
 
 
 @dataclass(frozen=True, init=False)
@@ -101,6 +158,28 @@ class Reaction(Content):
 
     def __init__(self, message_id: str, emoji: str) -> None:
         self.__dict__.update(message_id=message_id, emoji=emoji)
+
+
+@dataclass(frozen=True, init=False)
+class Sticker(Content):
+    """A sticker: WebP, at most 100 KB where it stands still and 500 KB where it moves.
+
+    Meta fetches a link and keeps it for 10 minutes.
+    (Meta: "messages" reference, sticker object.)
+
+    :param id: The id that Meta gave it when it was uploaded.
+    :param link: Where Meta fetches it, an http or https address.
+
+    Give exactly one of ``id``, ``link``.
+    """
+
+    _type = "sticker"
+
+    id: Optional[str]
+    link: Optional[str]
+
+    def __init__(self, *, id: Optional[str] = None, link: Optional[str] = None) -> None:
+        self.__dict__.update(id=id, link=link)
 
 
 @dataclass(frozen=True, init=False)
@@ -193,10 +272,38 @@ class Text(Content):
         return _Send.text(phone, self.message, self.preview_url, account_id, reply_to, reference, idempotency_key)
 
 
+@dataclass(frozen=True, init=False)
+class Video(Content):
+    """A film: MP4 or 3GPP with H.264 and AAC, one audio track or none, at most 16 MB.
+
+    Meta fetches a link and keeps it for 10 minutes.
+    (Meta: "messages" reference, video object.)
+
+    :param id: The id that Meta gave it when it was uploaded.
+    :param link: Where Meta fetches it, an http or https address.
+    :param caption: The text under it, at most 1024 characters.
+
+    Give exactly one of ``id``, ``link``.
+    """
+
+    _type = "video"
+
+    id: Optional[str]
+    link: Optional[str]
+    caption: Optional[str]
+
+    def __init__(self, *, id: Optional[str] = None, link: Optional[str] = None, caption: Optional[str] = None) -> None:
+        self.__dict__.update(id=id, link=link, caption=caption)
+
+
 _KINDS: dict[str, type[Content]] = {
+    "audio": Audio,
+    "document": Document,
     "image": Image,
     "location": Location,
     "reaction": Reaction,
+    "sticker": Sticker,
     "template": Template,
     "text": Text,
+    "video": Video,
 }

@@ -2,7 +2,10 @@
 
 /// Declares the type of a kind (`kind Image = "image" { … }`) or of a part of one (`record Row { … }`): its fields with docs, types and
 /// limits, in up to four groups. `required` are the arguments of its constructor; of `one of` exactly one is given, each by a
-/// constructor of its name; `optional` and `lists` have a setter each.
+/// constructor of its name, or after `required` by a setter; `optional` and `lists` have a setter each.
+///
+/// An error that says that none of `one of` is given, or two, names the first or the second; with `one of [field]` always that field.
+/// A field `kind` is `type` in JSON: Rust's own word is taken.
 ///
 /// It makes the type, its constructors and setters, how it is read from JSON, checked and written, and its description.
 macro_rules! declare {
@@ -11,6 +14,7 @@ macro_rules! declare {
         kind $name:ident = $type:literal { $($groups:tt)* }
     ) => {
         $crate::message::declare::declare! { @type $name [$($doc)*] $($groups)* }
+        $crate::message::declare::one_of! { $name $($groups)* }
 
         impl $crate::message::kind::Declared for $name {
             const NAME: &'static str = $type;
@@ -42,6 +46,7 @@ macro_rules! declare {
         record $name:ident { $($groups:tt)* }
     ) => {
         $crate::message::declare::declare! { @type $name [$($doc)*] $($groups)* }
+        $crate::message::declare::one_of! { $name $($groups)* }
 
         impl $crate::message::field::Field for $name {
             fn read(
@@ -88,7 +93,7 @@ macro_rules! declare {
         $(required {
             $( $(#[doc = $rdoc:literal])* $rfield:ident: $rtype:ty $([$($rlimit:tt)*])? ),* $(,)?
         })?
-        $(one of {
+        $(one of $([$blamed:ident])? {
             $( $(#[doc = $cdoc:literal])* $cfield:ident: $ctype:ty $([$($climit:tt)*])? ),* $(,)?
         })?
         $(optional {
@@ -118,14 +123,6 @@ macro_rules! declare {
             )?
 
             $($(
-                $(#[doc = $cdoc])*
-                #[must_use]
-                pub fn $cfield($cfield: impl Into<$ctype>) -> Self {
-                    Self { $cfield: Some($cfield.into()), ..Self::default() }
-                }
-            )*)?
-
-            $($(
                 $(#[doc = $odoc])*
                 #[must_use]
                 pub fn $ofield(mut self, $ofield: impl Into<$otype>) -> Self {
@@ -146,39 +143,42 @@ macro_rules! declare {
             fn read_members(
                 members: &$crate::message::members::Members<'_>,
             ) -> Result<Self, $crate::Error> {
+                use $crate::message::declare::name;
                 Ok(Self {
-                    $($( $rfield: members.required(stringify!($rfield))?, )*)?
-                    $($( $cfield: members.optional(stringify!($cfield))?, )*)?
-                    $($( $ofield: members.optional(stringify!($ofield))?, )*)?
-                    $($( $lfield: members.list(stringify!($lfield))?, )*)?
+                    $($( $rfield: members.required(name!($rfield))?, )*)?
+                    $($( $cfield: members.optional(name!($cfield))?, )*)?
+                    $($( $ofield: members.optional(name!($ofield))?, )*)?
+                    $($( $lfield: members.list(name!($lfield))?, )*)?
                 })
             }
 
             #[inline]
             fn check_members(&self, path: Option<&$crate::argument::Path<'_>>) -> Result<(), $crate::Error> {
                 use $crate::argument::Path;
+                use $crate::message::declare::name;
                 use $crate::message::field::Field as _;
                 use $crate::message::limits::limits;
                 $($(
-                    self.$rfield.check(Path::below(path, stringify!($rfield)), limits!($($($rlimit)*)?))?;
+                    self.$rfield.check(Path::below(path, name!($rfield)), limits!($($($rlimit)*)?))?;
                 )*)?
                 $(
-                    let given = [$((stringify!($cfield), self.$cfield.is_some())),*];
-                    $crate::message::declare::exactly_one(&given, path)?;
+                    let given = [$((name!($cfield), self.$cfield.is_some())),*];
+                    let blamed: Option<&str> = [$(name!($blamed))?].into_iter().next();
+                    $crate::message::declare::exactly_one(&given, blamed, path)?;
                     $(
                         if let Some(value) = &self.$cfield {
-                            value.check(Path::below(path, stringify!($cfield)), limits!($($($climit)*)?))?;
+                            value.check(Path::below(path, name!($cfield)), limits!($($($climit)*)?))?;
                         }
                     )*
                 )?
                 $($(
                     if let Some(value) = self.$ofield.as_ref().filter(|value| !value.is_absent()) {
-                        value.check(Path::below(path, stringify!($ofield)), limits!($($($olimit)*)?))?;
+                        value.check(Path::below(path, name!($ofield)), limits!($($($olimit)*)?))?;
                     }
                 )*)?
                 $($(
                     if !self.$lfield.is_empty() {
-                        self.$lfield.check(Path::below(path, stringify!($lfield)), limits!($($($llimit)*)?))?;
+                        self.$lfield.check(Path::below(path, name!($lfield)), limits!($($($llimit)*)?))?;
                     }
                 )*)?
                 Ok(())
@@ -189,63 +189,65 @@ macro_rules! declare {
                 out: &mut $crate::json::Writer,
                 mut between: impl FnMut(&mut $crate::json::Writer),
             ) {
+                use $crate::message::declare::name;
                 use $crate::message::field::Field as _;
                 $($(
                     between(out);
-                    out.json(concat!("\"", stringify!($rfield), "\":"));
+                    out.json(concat!("\"", name!($rfield), "\":"));
                     self.$rfield.write(out);
                 )*)?
                 $($(
                     if let Some(value) = &self.$cfield {
                         between(out);
-                        out.json(concat!("\"", stringify!($cfield), "\":"));
+                        out.json(concat!("\"", name!($cfield), "\":"));
                         value.write(out);
                     }
                 )*)?
                 $($(
                     if let Some(value) = self.$ofield.as_ref().filter(|value| !value.is_absent()) {
                         between(out);
-                        out.json(concat!("\"", stringify!($ofield), "\":"));
+                        out.json(concat!("\"", name!($ofield), "\":"));
                         value.write(out);
                     }
                 )*)?
                 $($(
                     if !self.$lfield.is_empty() {
                         between(out);
-                        out.json(concat!("\"", stringify!($lfield), "\":"));
+                        out.json(concat!("\"", name!($lfield), "\":"));
                         self.$lfield.write(out);
                     }
                 )*)?
             }
 
             fn fields() -> Vec<$crate::message::FieldInfo> {
+                use $crate::message::declare::name;
                 use $crate::message::field::Field;
                 use $crate::message::limits::limits;
                 use $crate::message::{FieldInfo, Presence};
                 vec![
                     $($( FieldInfo {
-                        name: stringify!($rfield),
+                        name: name!($rfield),
                         docs: &[$($rdoc),*],
                         shape: <$rtype as Field>::shape(),
                         presence: Presence::Required,
                         limits: limits!($($($rlimit)*)?),
                     }, )*)?
                     $($( FieldInfo {
-                        name: stringify!($cfield),
+                        name: name!($cfield),
                         docs: &[$($cdoc),*],
                         shape: <$ctype as Field>::shape(),
                         presence: Presence::OneOf,
                         limits: limits!($($($climit)*)?),
                     }, )*)?
                     $($( FieldInfo {
-                        name: stringify!($ofield),
+                        name: name!($ofield),
                         docs: &[$($odoc),*],
                         shape: <$otype as Field>::shape(),
                         presence: Presence::Optional,
                         limits: limits!($($($olimit)*)?),
                     }, )*)?
                     $($( FieldInfo {
-                        name: stringify!($lfield),
+                        name: name!($lfield),
                         docs: &[$($ldoc),*],
                         shape: <Vec<$ltype> as Field>::shape(),
                         presence: Presence::Optional,
@@ -258,22 +260,80 @@ macro_rules! declare {
 }
 pub(crate) use declare;
 
+/// What gives a value to one field of a choice: a constructor of its name, or, where a constructor has what else is needed, a setter.
+macro_rules! one_of {
+    (
+        $name:ident
+        one of $([$blamed:ident])? {
+            $( $(#[doc = $doc:literal])* $field:ident: $type:ty $([$($limit:tt)*])? ),* $(,)?
+        }
+        $($rest:tt)*
+    ) => {
+        impl $name {
+            $(
+                $(#[doc = $doc])*
+                #[must_use]
+                pub fn $field($field: impl Into<$type>) -> Self {
+                    Self { $field: Some($field.into()), ..Self::default() }
+                }
+            )*
+        }
+    };
+    (
+        $name:ident
+        required { $($required:tt)* }
+        one of $([$blamed:ident])? {
+            $( $(#[doc = $doc:literal])* $field:ident: $type:ty $([$($limit:tt)*])? ),* $(,)?
+        }
+        $($rest:tt)*
+    ) => {
+        impl $name {
+            $(
+                $(#[doc = $doc])*
+                #[must_use]
+                pub fn $field(mut self, $field: impl Into<$type>) -> Self {
+                    self.$field = Some($field.into());
+                    self
+                }
+            )*
+        }
+    };
+    ($($no_choice:tt)*) => {};
+}
+pub(crate) use one_of;
+
+/// A field's name in JSON.
+macro_rules! name {
+    (kind) => {
+        "type"
+    };
+    ($field:ident) => {
+        stringify!($field)
+    };
+}
+pub(crate) use name;
+
 use crate::argument::Path;
 use crate::error::Error;
 
-/// Refuses none, by the first field, and two, by the second.
-pub(super) fn exactly_one(given: &[(&str, bool)], path: Option<&Path<'_>>) -> Result<(), Error> {
+/// Refuses none, by `blamed` or the first field, and two, by `blamed` or the second.
+pub(super) fn exactly_one(
+    given: &[(&str, bool)],
+    blamed: Option<&str>,
+    path: Option<&Path<'_>>,
+) -> Result<(), Error> {
     let mut set = given.iter().filter(|(_, set)| *set);
     match (set.next(), set.next()) {
         (Some(_), None) => Ok(()),
         (None, _) => {
             let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
-            let first = names.first().copied().unwrap_or_default();
+            let first = blamed.or_else(|| names.first().copied()).unwrap_or_default();
             Err(Error::invalid(Path::below(path, first), format!("is missing: give {}", names.join(" or "))))
         }
-        (Some((first, _)), Some((second, _))) => Err(Error::invalid(
-            Path::below(path, second),
-            format!("must not stand beside {first}: give one of them"),
-        )),
+        (Some((first, _)), Some((second, _))) => {
+            let (named, other) = if blamed == Some(*first) { (first, second) } else { (second, first) };
+            let message = format!("must not stand beside {other}: give one of them");
+            Err(Error::invalid(Path::below(path, named), message))
+        }
     }
 }

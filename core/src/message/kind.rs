@@ -51,8 +51,13 @@ pub(crate) trait SimpleKind: Declared {
         Ok(())
     }
 
-    /// `"type":T,T:{…}`, as Meta takes it.
-    fn write_meta(&self, out: &mut Writer);
+    /// Its `type` at Meta, which is the name of the member that holds it too.
+    fn meta_type(&self) -> &str {
+        Self::NAME
+    }
+
+    /// What that member holds.
+    fn write_object(&self, out: &mut Writer);
 }
 
 impl<T: SimpleKind> Kind for T {
@@ -76,7 +81,12 @@ impl<T: SimpleKind> Checked for SimpleChecked<'_, T> {
     }
 
     fn write_meta(&self, out: &mut Writer) {
-        self.0.write_meta(out);
+        out.json(r#""type":"#);
+        out.text(self.0.meta_type());
+        out.json(",");
+        out.text(self.0.meta_type());
+        out.json(":");
+        self.0.write_object(out);
     }
 
     fn write_gateway(&self, out: &mut Writer) {

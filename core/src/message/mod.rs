@@ -15,6 +15,7 @@ mod members;
 mod needs;
 mod options;
 pub(crate) mod phone;
+mod source;
 
 use std::fmt;
 

@@ -2,28 +2,130 @@
 
 extension Content {
     /// The `type` of each kind.
-    public static let types = ["image", "location", "reaction", "template", "text"]
+    public static let types = ["audio", "document", "image", "location", "reaction", "sticker", "template", "text", "video"]
 
     /// What it holds.
     enum Kind: Hashable, Sendable {
+        case audio(Audio)
+        case document(Document)
         case image(Image)
         case location(Location)
         case reaction(Reaction)
+        case sticker(Sticker)
         case template(Template)
         case text(Text)
+        case video(Video)
         /// What ``fromJson(_:)`` has read.
         case read(String)
     }
 
     func write(to json: inout JsonWriter) throws {
         switch kind {
+        case .audio(let kind): try json.record(kind.write(to:))
+        case .document(let kind): try json.record(kind.write(to:))
         case .image(let kind): try json.record(kind.write(to:))
         case .location(let kind): try json.record(kind.write(to:))
         case .reaction(let kind): try json.record(kind.write(to:))
+        case .sticker(let kind): try json.record(kind.write(to:))
         case .template(let kind): try json.record(kind.write(to:))
         case .text(let kind): try json.record(kind.write(to:))
+        case .video(let kind): try json.record(kind.write(to:))
         case .read(let text): json.verbatim(text)
         }
+    }
+}
+
+extension Content {
+    /// A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
+    ///
+    /// Meta fetches a link and keeps it for 10 minutes.
+    /// (Meta: "messages" reference, audio object.)
+    public struct Audio: Hashable, Sendable {
+        /// The id that Meta gave it when it was uploaded.
+        public var id: String?
+        /// Where Meta fetches it, an http or https address.
+        public var link: String?
+        /// Whether it is shown as a voice note, which has to be OGG with Opus; false where absent.
+        public var voice: Bool?
+
+        /// With these fields; what is absent has its default.
+        public init(id: String? = nil, link: String? = nil, voice: Bool? = nil) {
+            self.id = id
+            self.link = link
+            self.voice = voice
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "audio") { $0.text($1) }
+            try json.field("id", id) { $0.text($1) }
+            try json.field("link", link) { $0.text($1) }
+            try json.field("voice", voice) { $0.flag($1) }
+        }
+    }
+
+    /// A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
+    ///
+    /// Meta fetches a link and keeps it for 10 minutes.
+    /// (Meta: "messages" reference, audio object.)
+    ///
+    /// - Parameters:
+    ///   - id: The id that Meta gave it when it was uploaded.
+    ///   - link: Where Meta fetches it, an http or https address.
+    ///   - voice: Whether it is shown as a voice note, which has to be OGG with Opus; false where absent.
+    public static func audio(id: String? = nil, link: String? = nil, voice: Bool? = nil) -> Content {
+        Content(kind: .audio(Audio(id: id, link: link, voice: voice)))
+    }
+}
+
+extension Content {
+    /// A file of any other type, such as a PDF, at most 100 MB.
+    ///
+    /// Meta fetches a link and keeps it for 10 minutes.
+    /// (Meta: "messages" reference, document object.)
+    public struct Document: Hashable, Sendable {
+        /// The id that Meta gave it when it was uploaded.
+        public var id: String?
+        /// Where Meta fetches it, an http or https address.
+        public var link: String?
+        /// The text under it, at most 1024 characters.
+        public var caption: String?
+        /// The name that it is shown with. Its ending decides which icon stands beside it.
+        public var filename: String?
+
+        /// With these fields; what is absent has its default.
+        public init(id: String? = nil, link: String? = nil, caption: String? = nil, filename: String? = nil) {
+            self.id = id
+            self.link = link
+            self.caption = caption
+            self.filename = filename
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "document") { $0.text($1) }
+            try json.field("id", id) { $0.text($1) }
+            try json.field("link", link) { $0.text($1) }
+            try json.field("caption", caption) { $0.text($1) }
+            try json.field("filename", filename) { $0.text($1) }
+        }
+    }
+
+    /// A file of any other type, such as a PDF, at most 100 MB.
+    ///
+    /// Meta fetches a link and keeps it for 10 minutes.
+    /// (Meta: "messages" reference, document object.)
+    ///
+    /// - Parameters:
+    ///   - id: The id that Meta gave it when it was uploaded.
+    ///   - link: Where Meta fetches it, an http or https address.
+    ///   - caption: The text under it, at most 1024 characters.
+    ///   - filename: The name that it is shown with. Its ending decides which icon stands beside it.
+    public static func document(
+        id: String? = nil,
+        link: String? = nil,
+        caption: String? = nil,
+        filename: String? = nil
+    ) -> Content {
+        Content(kind: .document(Document(id: id, link: link, caption: caption, filename: filename)))
     }
 }
 
@@ -153,6 +255,43 @@ extension Content {
 }
 
 extension Content {
+    /// A sticker: WebP, at most 100 KB where it stands still and 500 KB where it moves.
+    ///
+    /// Meta fetches a link and keeps it for 10 minutes.
+    /// (Meta: "messages" reference, sticker object.)
+    public struct Sticker: Hashable, Sendable {
+        /// The id that Meta gave it when it was uploaded.
+        public var id: String?
+        /// Where Meta fetches it, an http or https address.
+        public var link: String?
+
+        /// With these fields; what is absent has its default.
+        public init(id: String? = nil, link: String? = nil) {
+            self.id = id
+            self.link = link
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "sticker") { $0.text($1) }
+            try json.field("id", id) { $0.text($1) }
+            try json.field("link", link) { $0.text($1) }
+        }
+    }
+
+    /// A sticker: WebP, at most 100 KB where it stands still and 500 KB where it moves.
+    ///
+    /// Meta fetches a link and keeps it for 10 minutes.
+    /// (Meta: "messages" reference, sticker object.)
+    ///
+    /// - Parameters:
+    ///   - id: The id that Meta gave it when it was uploaded.
+    ///   - link: Where Meta fetches it, an http or https address.
+    public static func sticker(id: String? = nil, link: String? = nil) -> Content {
+        Content(kind: .sticker(Sticker(id: id, link: link)))
+    }
+}
+
+extension Content {
     /// A template message: a text that Meta has approved, with its variables filled in.
     public struct Template: Hashable, Sendable {
         /// The template's name, 1 to 512 of `a-z0-9_`.
@@ -252,5 +391,47 @@ extension Content {
     ///   - previewUrl: Whether the first link in the text is shown with a preview; false where absent.
     public static func text(_ message: String, previewUrl: Bool? = nil) -> Content {
         Content(kind: .text(Text(message, previewUrl: previewUrl)))
+    }
+}
+
+extension Content {
+    /// A film: MP4 or 3GPP with H.264 and AAC, one audio track or none, at most 16 MB.
+    ///
+    /// Meta fetches a link and keeps it for 10 minutes.
+    /// (Meta: "messages" reference, video object.)
+    public struct Video: Hashable, Sendable {
+        /// The id that Meta gave it when it was uploaded.
+        public var id: String?
+        /// Where Meta fetches it, an http or https address.
+        public var link: String?
+        /// The text under it, at most 1024 characters.
+        public var caption: String?
+
+        /// With these fields; what is absent has its default.
+        public init(id: String? = nil, link: String? = nil, caption: String? = nil) {
+            self.id = id
+            self.link = link
+            self.caption = caption
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "video") { $0.text($1) }
+            try json.field("id", id) { $0.text($1) }
+            try json.field("link", link) { $0.text($1) }
+            try json.field("caption", caption) { $0.text($1) }
+        }
+    }
+
+    /// A film: MP4 or 3GPP with H.264 and AAC, one audio track or none, at most 16 MB.
+    ///
+    /// Meta fetches a link and keeps it for 10 minutes.
+    /// (Meta: "messages" reference, video object.)
+    ///
+    /// - Parameters:
+    ///   - id: The id that Meta gave it when it was uploaded.
+    ///   - link: Where Meta fetches it, an http or https address.
+    ///   - caption: The text under it, at most 1024 characters.
+    public static func video(id: String? = nil, link: String? = nil, caption: String? = nil) -> Content {
+        Content(kind: .video(Video(id: id, link: link, caption: caption)))
     }
 }

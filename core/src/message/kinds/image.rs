@@ -1,6 +1,7 @@
 use crate::json::Writer;
 use crate::message::declare::declare;
 use crate::message::kind::SimpleKind;
+use crate::message::source::{given, write_source};
 
 declare! {
     /// A picture: JPEG or PNG, 8 bit, RGB or RGBA, at most 5 MB.
@@ -27,13 +28,10 @@ declare! {
 }
 
 impl SimpleKind for Image {
-    fn write_meta(&self, out: &mut Writer) {
-        out.json(r#""type":"image","image":{"#);
-        match (&self.id, &self.link) {
-            (Some(id), _) => out.optional_text(r#""id":"#, Some(id)),
-            (None, link) => out.optional_text(r#""link":"#, link.as_deref()),
-        }
-        out.optional_text(r#","caption":"#, self.caption.as_deref().filter(|text| !text.is_empty()));
+    fn write_object(&self, out: &mut Writer) {
+        out.json("{");
+        write_source(out, &self.id, &self.link);
+        out.optional_text(r#","caption":"#, given(&self.caption));
         out.json("}");
     }
 }

@@ -1,17 +1,25 @@
 //! The kinds of messages, a file each. This file is written by `cargo xtask generate`: a kind is a file of this folder, named as its
 //! `type` is.
 
+mod audio;
+mod document;
 mod image;
 mod location;
 mod reaction;
+mod sticker;
 mod template;
 mod text;
+mod video;
 
+pub use self::audio::*;
+pub use self::document::*;
 pub use self::image::*;
 pub use self::location::*;
 pub use self::reaction::*;
+pub use self::sticker::*;
 pub use self::template::*;
 pub use self::text::*;
+pub use self::video::*;
 use super::KindInfo;
 use super::kind::Declared;
 use super::members::Members;
@@ -21,40 +29,83 @@ use crate::error::Error;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Content {
+    /// See [`Audio`].
+    Audio(Audio),
+    /// See [`Document`].
+    Document(Document),
     /// See [`Image`].
     Image(Image),
     /// See [`Location`].
     Location(Location),
     /// See [`Reaction`].
     Reaction(Reaction),
+    /// See [`Sticker`].
+    Sticker(Sticker),
     /// See [`Template`].
     Template(Template),
     /// See [`Text`].
     Text(Text),
+    /// See [`Video`].
+    Video(Video),
 }
 
 impl Content {
     /// The `type` of each kind.
-    pub const TYPES: &'static [&'static str] =
-        &[Image::NAME, Location::NAME, Reaction::NAME, Template::NAME, Text::NAME];
+    pub const TYPES: &'static [&'static str] = &[
+        Audio::NAME,
+        Document::NAME,
+        Image::NAME,
+        Location::NAME,
+        Reaction::NAME,
+        Sticker::NAME,
+        Template::NAME,
+        Text::NAME,
+        Video::NAME,
+    ];
 
     /// What each kind declares.
     #[doc(hidden)]
     #[must_use]
     pub fn kinds() -> Vec<KindInfo> {
-        vec![Image::info(), Location::info(), Reaction::info(), Template::info(), Text::info()]
+        vec![
+            Audio::info(),
+            Document::info(),
+            Image::info(),
+            Location::info(),
+            Reaction::info(),
+            Sticker::info(),
+            Template::info(),
+            Text::info(),
+            Video::info(),
+        ]
     }
 
     /// The content of the kind of that `type`; none where there is no such kind.
     pub(super) fn read_kind(kind: &str, members: &Members<'_>) -> Option<Result<Self, Error>> {
         Some(match kind {
+            Audio::NAME => Audio::read(members).map(Self::Audio),
+            Document::NAME => Document::read(members).map(Self::Document),
             Image::NAME => Image::read(members).map(Self::Image),
             Location::NAME => Location::read(members).map(Self::Location),
             Reaction::NAME => Reaction::read(members).map(Self::Reaction),
+            Sticker::NAME => Sticker::read(members).map(Self::Sticker),
             Template::NAME => Template::read(members).map(Self::Template),
             Text::NAME => Text::read(members).map(Self::Text),
+            Video::NAME => Video::read(members).map(Self::Video),
             _ => return None,
         })
+    }
+}
+
+impl From<Audio> for Content {
+    fn from(kind: Audio) -> Self {
+        Self::Audio(kind)
+    }
+}
+
+impl From<Document> for Content {
+    fn from(kind: Document) -> Self {
+        Self::Document(kind)
     }
 }
 
@@ -76,6 +127,12 @@ impl From<Reaction> for Content {
     }
 }
 
+impl From<Sticker> for Content {
+    fn from(kind: Sticker) -> Self {
+        Self::Sticker(kind)
+    }
+}
+
 impl From<Template> for Content {
     fn from(kind: Template) -> Self {
         Self::Template(kind)
@@ -88,15 +145,25 @@ impl From<Text> for Content {
     }
 }
 
+impl From<Video> for Content {
+    fn from(kind: Video) -> Self {
+        Self::Video(kind)
+    }
+}
+
 /// Does the same with a content of whatever kind.
 macro_rules! each_kind {
     ($content:expr, $kind:ident => $do:expr) => {
         match $content {
+            $crate::message::Content::Audio($kind) => $do,
+            $crate::message::Content::Document($kind) => $do,
             $crate::message::Content::Image($kind) => $do,
             $crate::message::Content::Location($kind) => $do,
             $crate::message::Content::Reaction($kind) => $do,
+            $crate::message::Content::Sticker($kind) => $do,
             $crate::message::Content::Template($kind) => $do,
             $crate::message::Content::Text($kind) => $do,
+            $crate::message::Content::Video($kind) => $do,
         }
     };
 }

@@ -33,8 +33,8 @@ impl SimpleKind for Reaction {
         Err(Error::invalid(Path::key("emoji"), "must be one emoji, or empty to take the reaction back"))
     }
 
-    fn write_meta(&self, out: &mut Writer) {
-        out.json(r#""type":"reaction","reaction":{"message_id":"#);
+    fn write_object(&self, out: &mut Writer) {
+        out.json(r#"{"message_id":"#);
         out.text(&self.message_id);
         out.json(r#","emoji":"#);
         out.text(&self.emoji);

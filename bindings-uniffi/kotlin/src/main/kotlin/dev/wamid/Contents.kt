@@ -6,7 +6,145 @@ package dev.wamid
 
 import java.util.Objects
 
-internal val contentTypes: List<String> = listOf("image", "location", "reaction", "template", "text")
+internal val contentTypes: List<String> = listOf("audio", "document", "image", "location", "reaction", "sticker", "template", "text", "video")
+
+/**
+ * A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, audio object.)
+ */
+public class Audio(
+) : Content() {
+    /** The id that Meta gave it when it was uploaded. */
+    public var id: String? = null
+
+    /** Where Meta fetches it, an http or https address. */
+    public var link: String? = null
+
+    /** Whether it is shown as a voice note, which has to be OGG with Opus; false where absent. */
+    public var voice: Boolean? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(set: Audio.() -> Unit) : this() {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "audio") { value -> text(value) }
+        json.field("id", id) { value -> text(value) }
+        json.field("link", link) { value -> text(value) }
+        json.field("voice", voice) { value -> flag(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Audio &&
+            Objects.equals(id, other.id) &&
+            Objects.equals(link, other.link) &&
+            Objects.equals(voice, other.voice)
+
+    override fun hashCode(): Int = Objects.hash(id, link, voice)
+
+    override fun toString(): String = "Audio(id=$id, link=$link, voice=$voice)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, audio object.)
+ *
+ * @param id The id that Meta gave it when it was uploaded.
+ * @param link Where Meta fetches it, an http or https address.
+ * @param voice Whether it is shown as a voice note, which has to be OGG with Opus; false where absent.
+ */
+@JvmSynthetic
+public inline fun Audio(
+    id: String? = null,
+    link: String? = null,
+    voice: Boolean? = null,
+): Audio = Audio().also {
+    it.id = id
+    it.link = link
+    it.voice = voice
+}
+
+/**
+ * A file of any other type, such as a PDF, at most 100 MB.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, document object.)
+ */
+public class Document(
+) : Content() {
+    /** The id that Meta gave it when it was uploaded. */
+    public var id: String? = null
+
+    /** Where Meta fetches it, an http or https address. */
+    public var link: String? = null
+
+    /** The text under it, at most 1024 characters. */
+    public var caption: String? = null
+
+    /** The name that it is shown with. Its ending decides which icon stands beside it. */
+    public var filename: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(set: Document.() -> Unit) : this() {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "document") { value -> text(value) }
+        json.field("id", id) { value -> text(value) }
+        json.field("link", link) { value -> text(value) }
+        json.field("caption", caption) { value -> text(value) }
+        json.field("filename", filename) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Document &&
+            Objects.equals(id, other.id) &&
+            Objects.equals(link, other.link) &&
+            Objects.equals(caption, other.caption) &&
+            Objects.equals(filename, other.filename)
+
+    override fun hashCode(): Int = Objects.hash(id, link, caption, filename)
+
+    override fun toString(): String = "Document(id=$id, link=$link, caption=$caption, filename=$filename)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * A file of any other type, such as a PDF, at most 100 MB.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, document object.)
+ *
+ * @param id The id that Meta gave it when it was uploaded.
+ * @param link Where Meta fetches it, an http or https address.
+ * @param caption The text under it, at most 1024 characters.
+ * @param filename The name that it is shown with. Its ending decides which icon stands beside it.
+ */
+@JvmSynthetic
+public inline fun Document(
+    id: String? = null,
+    link: String? = null,
+    caption: String? = null,
+    filename: String? = null,
+): Document = Document().also {
+    it.id = id
+    it.link = link
+    it.caption = caption
+    it.filename = filename
+}
 
 /**
  * A picture: JPEG or PNG, 8 bit, RGB or RGBA, at most 5 MB.
@@ -165,6 +303,63 @@ public class Reaction(
     }
 }
 
+/**
+ * A sticker: WebP, at most 100 KB where it stands still and 500 KB where it moves.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, sticker object.)
+ */
+public class Sticker(
+) : Content() {
+    /** The id that Meta gave it when it was uploaded. */
+    public var id: String? = null
+
+    /** Where Meta fetches it, an http or https address. */
+    public var link: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(set: Sticker.() -> Unit) : this() {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "sticker") { value -> text(value) }
+        json.field("id", id) { value -> text(value) }
+        json.field("link", link) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Sticker &&
+            Objects.equals(id, other.id) &&
+            Objects.equals(link, other.link)
+
+    override fun hashCode(): Int = Objects.hash(id, link)
+
+    override fun toString(): String = "Sticker(id=$id, link=$link)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * A sticker: WebP, at most 100 KB where it stands still and 500 KB where it moves.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, sticker object.)
+ *
+ * @param id The id that Meta gave it when it was uploaded.
+ * @param link Where Meta fetches it, an http or https address.
+ */
+@JvmSynthetic
+public inline fun Sticker(
+    id: String? = null,
+    link: String? = null,
+): Sticker = Sticker().also {
+    it.id = id
+    it.link = link
+}
+
 /** A template message: a text that Meta has approved, with its variables filled in. */
 public class Template(
     /** The template's name, 1 to 512 of `a-z0-9_`. */
@@ -287,4 +482,69 @@ public inline fun Text(
     previewUrl: Boolean? = null,
 ): Text = Text(message).also {
     it.previewUrl = previewUrl
+}
+
+/**
+ * A film: MP4 or 3GPP with H.264 and AAC, one audio track or none, at most 16 MB.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, video object.)
+ */
+public class Video(
+) : Content() {
+    /** The id that Meta gave it when it was uploaded. */
+    public var id: String? = null
+
+    /** Where Meta fetches it, an http or https address. */
+    public var link: String? = null
+
+    /** The text under it, at most 1024 characters. */
+    public var caption: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(set: Video.() -> Unit) : this() {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "video") { value -> text(value) }
+        json.field("id", id) { value -> text(value) }
+        json.field("link", link) { value -> text(value) }
+        json.field("caption", caption) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Video &&
+            Objects.equals(id, other.id) &&
+            Objects.equals(link, other.link) &&
+            Objects.equals(caption, other.caption)
+
+    override fun hashCode(): Int = Objects.hash(id, link, caption)
+
+    override fun toString(): String = "Video(id=$id, link=$link, caption=$caption)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * A film: MP4 or 3GPP with H.264 and AAC, one audio track or none, at most 16 MB.
+ *
+ * Meta fetches a link and keeps it for 10 minutes.
+ * (Meta: "messages" reference, video object.)
+ *
+ * @param id The id that Meta gave it when it was uploaded.
+ * @param link Where Meta fetches it, an http or https address.
+ * @param caption The text under it, at most 1024 characters.
+ */
+@JvmSynthetic
+public inline fun Video(
+    id: String? = null,
+    link: String? = null,
+    caption: String? = null,
+): Video = Video().also {
+    it.id = id
+    it.link = link
+    it.caption = caption
 }

@@ -1,0 +1,40 @@
+use crate::json::Writer;
+use crate::message::declare::declare;
+use crate::message::kind::SimpleKind;
+use crate::message::source::{given, write_source};
+
+declare! {
+    /// A file of any other type, such as a PDF, at most 100 MB.
+    ///
+    /// Meta fetches a link and keeps it for 10 minutes.
+    /// (Meta: "messages" reference, document object.)
+    ///
+    /// ```
+    /// use wamid::Document;
+    /// let invoice = Document::link("https://example.com/i/1042").filename("invoice-1042.pdf").caption("Your invoice");
+    /// ```
+    kind Document = "document" {
+        one of {
+            /// The id that Meta gave it when it was uploaded.
+            id: String,
+            /// Where Meta fetches it, an http or https address.
+            link: String [url],
+        }
+        optional {
+            /// The text under it, at most 1024 characters.
+            caption: String [..=1024],
+            /// The name that it is shown with. Its ending decides which icon stands beside it.
+            filename: String,
+        }
+    }
+}
+
+impl SimpleKind for Document {
+    fn write_object(&self, out: &mut Writer) {
+        out.json("{");
+        write_source(out, &self.id, &self.link);
+        out.optional_text(r#","caption":"#, given(&self.caption));
+        out.optional_text(r#","filename":"#, given(&self.filename));
+        out.json("}");
+    }
+}

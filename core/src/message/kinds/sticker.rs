@@ -1,0 +1,32 @@
+use crate::json::Writer;
+use crate::message::declare::declare;
+use crate::message::kind::SimpleKind;
+use crate::message::source::write_source;
+
+declare! {
+    /// A sticker: WebP, at most 100 KB where it stands still and 500 KB where it moves.
+    ///
+    /// Meta fetches a link and keeps it for 10 minutes.
+    /// (Meta: "messages" reference, sticker object.)
+    ///
+    /// ```
+    /// use wamid::Sticker;
+    /// let thanks = Sticker::link("https://example.com/thanks.webp");
+    /// ```
+    kind Sticker = "sticker" {
+        one of {
+            /// The id that Meta gave it when it was uploaded.
+            id: String,
+            /// Where Meta fetches it, an http or https address.
+            link: String [url],
+        }
+    }
+}
+
+impl SimpleKind for Sticker {
+    fn write_object(&self, out: &mut Writer) {
+        out.json("{");
+        write_source(out, &self.id, &self.link);
+        out.json("}");
+    }
+}

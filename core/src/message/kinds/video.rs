@@ -1,0 +1,37 @@
+use crate::json::Writer;
+use crate::message::declare::declare;
+use crate::message::kind::SimpleKind;
+use crate::message::source::{given, write_source};
+
+declare! {
+    /// A film: MP4 or 3GPP with H.264 and AAC, one audio track or none, at most 16 MB.
+    ///
+    /// Meta fetches a link and keeps it for 10 minutes.
+    /// (Meta: "messages" reference, video object.)
+    ///
+    /// ```
+    /// use wamid::Video;
+    /// let tour = Video::link("https://example.com/tour.mp4").caption("Your room");
+    /// ```
+    kind Video = "video" {
+        one of {
+            /// The id that Meta gave it when it was uploaded.
+            id: String,
+            /// Where Meta fetches it, an http or https address.
+            link: String [url],
+        }
+        optional {
+            /// The text under it, at most 1024 characters.
+            caption: String [..=1024],
+        }
+    }
+}
+
+impl SimpleKind for Video {
+    fn write_object(&self, out: &mut Writer) {
+        out.json("{");
+        write_source(out, &self.id, &self.link);
+        out.optional_text(r#","caption":"#, given(&self.caption));
+        out.json("}");
+    }
+}
