@@ -53,9 +53,6 @@ mod webhook;
 pub use argument::{seconds, unicode, whole};
 #[doc(hidden)]
 pub use client::Bulk;
-#[cfg(feature = "store")]
-#[doc(hidden)]
-pub use client::Keeper;
 pub use client::{
     Client, ClientBuilder, HostInfo, Options, Progress, RequestPreview, SendEach, SendMany, SendManyOutcomes,
     Sending,
@@ -77,7 +74,7 @@ pub use message::{Conversation, Message, SendOptions};
 pub use message::{FieldInfo, Form, KindInfo, Limits, Presence, RecordInfo, Shape, asked_for};
 #[cfg(feature = "store")]
 #[doc(hidden)]
-pub use store::{Migration, StoreRow, StoreTransaction};
+pub use store::{Migration, SendClaim, StoreRow, StoreTransaction};
 #[cfg(feature = "store")]
 pub use store::{NewSend, Prune, Pruned, SendFilter, SendId, SendOutcome, SendRecord, SendStatus, Store};
 pub use template::{Button, ButtonKind, Components, Media, Parameter, build_template_components};

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use tokio::time::Instant;
-use wamid::{Error, Keeper, Receipt, Store, StoreRow};
+use wamid::{Error, Receipt, SendClaim, Store, StoreRow};
 
 use super::answer::Ready;
 use super::keys::{hash, now};
@@ -103,7 +103,7 @@ impl Claim {
     }
 }
 
-impl Keeper for Claim {
+impl SendClaim for Claim {
     fn claim(&self, reference: Option<&str>) -> StoreRow {
         if self.taken.load(Ordering::Acquire) {
             let row = json!({"i": self.key_id, "k": self.key, "o": self.owner, "r": reference});

@@ -136,8 +136,8 @@ impl Shared {
         claim: Option<&Arc<Claim>>,
         until: Instant,
     ) -> Option<Result<Receipt, Error>> {
-        let keeper = claim.map(|claim| &**claim as &dyn wamid::Keeper);
-        let send = client.send_until(message.clone(), keeper, until);
+        let own = claim.map(|claim| &**claim as &dyn wamid::SendClaim);
+        let send = client.send_until(message.clone(), own, until);
         counting_retries(self.metrics.retries(), send).await.transpose()
     }
 

@@ -2,23 +2,19 @@
 
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use super::config::{Checked, Options, host_url};
-use super::{Client, GatewayUrls, Host, Inner};
+use super::store::{self, OpenStore};
+use super::{Client, Inner};
 use crate::argument::rules;
-use crate::delivery::pace::Pace;
+use crate::delivery::{Delivery, GatewayUrls, Host};
 use crate::error::Error;
 use crate::error::{Secret, Secrets, shown_url};
 use crate::transport::headers::{api_key, bearer};
 use crate::transport::{Endpoint, Transport, join};
 
 const GRAPH_VERSION: &str = "v26.0";
-/// Packages without a store are those for apps, whose users cannot change how they are built.
-#[cfg(not(feature = "store"))]
-const NO_STORE: &str = "This package of wamid has no store: leave the option store out. A gateway keeps one; for chats, make \
-                        a gateway client. (The Rust crate has a store with its feature store.)";
 const GRAPH_URL: &str = "https://graph.facebook.com";
 
 /// A client in the making. Nothing is checked before [`build`](Self::build).
@@ -35,8 +31,7 @@ const GRAPH_URL: &str = "https://graph.facebook.com";
 pub struct ClientBuilder {
     target: Target,
     pub(super) options: Options,
-    #[cfg(feature = "store")]
-    store: Option<crate::store::Store>,
+    pub(super) store: Option<OpenStore>,
 }
 
 #[derive(Clone)]
@@ -71,12 +66,7 @@ macro_rules! options {
 
 impl ClientBuilder {
     fn new(target: Target) -> Self {
-        Self {
-            target,
-            options: Options::default(),
-            #[cfg(feature = "store")]
-            store: None,
-        }
+        Self { target, options: Options::default(), store: None }
     }
 
     pub(super) fn cloud(access_token: String, phone_number_id: String) -> Self {
@@ -139,14 +129,6 @@ impl ClientBuilder {
         store: impl Into<String> = store.into();
     }
 
-    /// Cloud only: records sends and conversations in a store that is open already.
-    #[cfg(feature = "store")]
-    #[must_use]
-    pub fn open_store(mut self, store: crate::store::Store) -> Self {
-        self.store = Some(store);
-        self
-    }
-
     /// Checks everything and builds the client. Nothing is connected yet.
     ///
     /// # Errors
@@ -204,39 +186,24 @@ impl ClientBuilder {
         if options.app_secret.as_deref() == Some("") {
             return Err(Error::invalid("app_secret", "must not be empty"));
         }
-        #[cfg(not(feature = "store"))]
-        if options.store.is_some() {
-            return Err(Error::unsupported(Some("store"), NO_STORE));
-        }
+        let records = store::records(options.store.clone(), self.store.clone())?;
         let transport = Transport::new((host.address(), host.kind()), credentials, &connections)?;
         Ok(Client(std::sync::Arc::new(Inner {
-            transport,
-            limits,
+            delivery: Delivery::new(host, transport, limits, max_per_second, secrets.clone()),
             default_country_code,
-            pace: max_per_second.map(Pace::new),
-            secrets: secrets.clone(),
             app_secret: options.app_secret.as_deref().map(Secret::new),
-            extensions: OnceLock::new(),
-            asking: tokio::sync::Mutex::default(),
-            #[cfg(feature = "store")]
-            store: super::record::StoreSlot::of(options.store.clone(), self.store.clone())?,
-            host,
+            records,
         })))
     }
 
     fn refuse_cloud_options(&self) -> Result<(), Error> {
         let Options { graph_version, graph_url, app_secret, store, .. } = &self.options;
-        #[cfg_attr(not(feature = "store"), expect(unused_mut))]
-        let mut given = [
+        let given = [
             ("graph_version", graph_version.is_some()),
             ("graph_url", graph_url.is_some()),
             ("app_secret", app_secret.is_some()),
-            ("store", store.is_some()),
+            ("store", store.is_some() || self.store.is_some()),
         ];
-        #[cfg(feature = "store")]
-        {
-            given[3].1 |= self.store.is_some();
-        }
         match given.into_iter().find(|(_, given)| *given) {
             None => Ok(()),
             Some((field, _)) => Err(Error::unsupported(

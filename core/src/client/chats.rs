@@ -4,12 +4,12 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use tracing::Instrument;
 
-use super::exchange::Call;
+use super::Client;
 use super::runtime::on_tokio;
-use super::{Client, GatewayUrls, Host};
-use crate::delivery::Written;
+use super::store::HOW_TO_HAVE_CHATS;
 use crate::delivery::judge::refusal;
 use crate::delivery::panics::caught;
+use crate::delivery::{Call, GatewayUrls, Host, Records as _, Written};
 use crate::error::Error;
 use crate::message::Conversation;
 use crate::message::phone;
@@ -35,10 +35,13 @@ impl Client {
     /// [`Unsupported`](crate::ErrorKind::Unsupported) on a cloud client without a store; otherwise as the sends, but
     /// never with `maybe_sent`.
     pub async fn chats(&self) -> Result<Vec<Conversation>, Error> {
-        let span =
-            tracing::info_span!("wamid.chats", operation = "chats", host = self.0.host.kind().as_str());
+        let span = tracing::info_span!(
+            "wamid.chats",
+            operation = "chats",
+            host = self.0.delivery.host.kind().as_str()
+        );
         let chats = async {
-            match &self.0.host {
+            match &self.0.delivery.host {
                 Host::Gateway(urls) => self.gateway_chats(urls).await,
                 Host::Cloud { phone_number_id, .. } => self.stored_chats(phone_number_id).await,
             }
@@ -50,35 +53,22 @@ impl Client {
     async fn gateway_chats(&self, urls: &GatewayUrls) -> Result<Vec<Conversation>, Error> {
         let call = Call {
             request: Request::read(&urls.chats),
-            deadline: self.deadline(),
+            deadline: self.0.delivery.deadline(),
             stop: None,
             written: &Written::default(),
         };
-        self.exchange(&call, conversations).await
+        self.0.delivery.exchange(&call, conversations).await
     }
 
-    #[cfg(not(feature = "store"))]
-    fn stored_chats(&self, _: &str) -> std::future::Ready<Result<Vec<Conversation>, Error>> {
-        std::future::ready(Err(no_store()))
-    }
-
-    #[cfg(feature = "store")]
     async fn stored_chats(&self, phone_number_id: &str) -> Result<Vec<Conversation>, Error> {
-        match &self.0.store {
-            Some(slot) => slot.get().await?.chats(phone_number_id).await,
-            None => Err(no_store()),
+        match &self.0.records {
+            Some(records) => records.chats(phone_number_id).await,
+            None => Err(Error::unsupported(
+                None,
+                format!("Meta offers no list of conversations, {HOW_TO_HAVE_CHATS}"),
+            )),
         }
     }
-}
-
-fn no_store() -> Error {
-    #[cfg(feature = "store")]
-    const REMEDY: &str = "so chats on a cloud client needs a store: give the client one (the option store, such as \
-                          sqlite:wamid.db), or use a gateway.";
-    #[cfg(not(feature = "store"))]
-    const REMEDY: &str = "and this package has no store to keep one: make a gateway client (its gateway, such as wamid \
-                          serve, keeps the conversations) and ask it for the chats.";
-    Error::unsupported(None, format!("Meta offers no list of conversations, {REMEDY}"))
 }
 
 #[derive(Deserialize)]

@@ -6,24 +6,21 @@ mod chats;
 mod config;
 mod each;
 mod env;
-mod exchange;
 mod many;
+#[cfg(not(feature = "store"))]
+mod no_store;
 mod preview;
 mod probe;
 mod progress;
-#[cfg(feature = "store")]
-mod record;
 mod runtime;
 mod send;
 mod sending;
-#[cfg(not(feature = "store"))]
-mod unrecorded;
+#[cfg(feature = "store")]
+mod store;
 mod webhook;
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
-
-use tokio::time::Instant;
+use std::sync::Arc;
 
 pub use self::builder::ClientBuilder;
 #[doc(hidden)]
@@ -31,22 +28,14 @@ pub use self::bulk::Bulk;
 pub use self::config::Options;
 pub use self::each::SendEach;
 pub use self::many::{SendMany, SendManyOutcomes};
+#[cfg(not(feature = "store"))]
+use self::no_store as store;
 pub use self::preview::RequestPreview;
 pub use self::probe::HostInfo;
 pub use self::progress::Progress;
-#[cfg(feature = "store")]
-#[doc(hidden)]
-pub use self::record::Keeper;
 pub use self::sending::Sending;
-#[doc(hidden)]
-#[cfg(not(feature = "store"))]
-use self::unrecorded as record;
-use crate::delivery::Limits;
-use crate::delivery::extensions::Extensions;
-use crate::delivery::pace::Pace;
-use crate::error::{Secret, Secrets};
-use crate::transport::HostKind;
-use crate::transport::{Endpoint, Transport};
+use crate::delivery::Delivery;
+use crate::error::Secret;
 
 /// A client of one host: Meta's Cloud API, or a messaging gateway.
 ///
@@ -66,50 +55,10 @@ use crate::transport::{Endpoint, Transport};
 pub struct Client(Arc<Inner>);
 
 struct Inner {
-    host: Host,
-    transport: Transport,
-    limits: Limits,
+    delivery: Delivery,
     default_country_code: Option<String>,
-    pace: Option<Pace>,
-    secrets: Secrets,
     app_secret: Option<Secret>,
-    /// What the gateway said it knows, once it has said it.
-    extensions: OnceLock<Extensions>,
-    /// Held while asking, so that many calls at once ask once; holds when the last ask failed, and why.
-    asking: tokio::sync::Mutex<Option<(Instant, crate::Error)>>,
-    #[cfg(feature = "store")]
-    store: Option<record::StoreSlot>,
-}
-
-/// Where requests go.
-enum Host {
-    Cloud { phone_number_id: String, messages: Box<Endpoint> },
-    Gateway(Box<GatewayUrls>),
-}
-
-struct GatewayUrls {
-    root: Endpoint,
-    message: Endpoint,
-    location: Endpoint,
-    send: Endpoint,
-    template: Endpoint,
-    chats: Endpoint,
-}
-
-impl Host {
-    fn kind(&self) -> HostKind {
-        match self {
-            Self::Cloud { .. } => HostKind::Cloud,
-            Self::Gateway(_) => HostKind::Gateway,
-        }
-    }
-
-    fn address(&self) -> &Endpoint {
-        match self {
-            Self::Cloud { messages, .. } => messages,
-            Self::Gateway(urls) => &urls.root,
-        }
-    }
+    records: Option<store::ClientRecords>,
 }
 
 impl Client {
@@ -154,15 +103,15 @@ impl Client {
     #[doc(hidden)]
     #[must_use]
     pub fn shown(&self) -> (&str, &str) {
-        (self.0.host.kind().as_str(), self.0.host.address().url().as_str())
+        (self.0.delivery.host.kind().as_str(), self.0.delivery.host.address().url().as_str())
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("host", &self.0.host.kind().as_str())
-            .field("address", &self.0.host.address().url().as_str())
+            .field("host", &self.0.delivery.host.kind().as_str())
+            .field("address", &self.0.delivery.host.address().url().as_str())
             .finish_non_exhaustive()
     }
 }

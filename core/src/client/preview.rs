@@ -39,7 +39,7 @@ impl Client {
         let prepared = self
             .prepare(message)
             .map_err(|error| self.finished(error, message.options.reference.as_deref()))?;
-        let mut headers = vec![match self.0.host.kind() {
+        let mut headers = vec![match self.0.delivery.host.kind() {
             HostKind::Cloud => ("Authorization".to_owned(), "Bearer [redacted]".to_owned()),
             HostKind::Gateway => (title_case(API_KEY.as_str()), "[redacted]".to_owned()),
         }];

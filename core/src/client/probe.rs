@@ -4,12 +4,11 @@ use serde::Deserialize;
 use serde_json::Value;
 use tracing::Instrument;
 
-use super::exchange::Call;
+use super::Client;
 use super::runtime::on_tokio;
-use super::{Client, Host};
-use crate::delivery::Written;
 use crate::delivery::judge::refusal;
 use crate::delivery::panics::caught;
+use crate::delivery::{Call, Host, Written};
 use crate::error::Error;
 use crate::transport::{Answer, HostKind, Judged, unreadable};
 use crate::transport::{Endpoint, Request};
@@ -53,14 +52,17 @@ impl Client {
     /// # Errors
     /// As [`chats`](Self::chats), but never [`Unsupported`](crate::ErrorKind::Unsupported) for want of a store.
     pub async fn probe(&self) -> Result<HostInfo, Error> {
-        let span =
-            tracing::info_span!("wamid.probe", operation = "probe", host = self.0.host.kind().as_str());
+        let span = tracing::info_span!(
+            "wamid.probe",
+            operation = "probe",
+            host = self.0.delivery.host.kind().as_str()
+        );
         on_tokio().map_err(|error| self.finished(error, None))?;
         caught(self.look().instrument(span)).await.map_err(|error| self.finished(error, None))
     }
 
     async fn look(&self) -> Result<HostInfo, Error> {
-        match &self.0.host {
+        match &self.0.delivery.host {
             Host::Cloud { messages, .. } => {
                 let mut url = messages.url().clone();
                 let path = url.path().strip_suffix("/messages").unwrap_or(url.path()).to_owned();
@@ -69,15 +71,16 @@ impl Client {
                 let endpoint = &Endpoint::new(url, "graph_url")?;
                 let call = Call {
                     request: Request::read(endpoint),
-                    deadline: self.deadline(),
+                    deadline: self.0.delivery.deadline(),
                     stop: None,
                     written: &Written::default(),
                 };
-                self.exchange(&call, number).await
+                self.0.delivery.exchange(&call, number).await
             }
             Host::Gateway(_) => {
                 self.chats().await?;
-                let extensions = self.extensions(self.deadline()).await?.names().to_vec();
+                let extensions =
+                    self.0.delivery.extensions(self.0.delivery.deadline()).await?.names().to_vec();
                 Ok(HostInfo { extensions, ..HostInfo::default() })
             }
         }

@@ -1,63 +1,24 @@
 //! A send, from its arguments to its answer.
 
 use std::panic::AssertUnwindSafe;
-use std::pin::pin;
-use std::time::Duration;
 
-use bytes::Bytes;
 use futures_util::FutureExt;
-use http::header::HeaderValue;
 use tokio::time::Instant;
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::exchange::Call;
-use super::record::{Begun, Keeping};
+use super::Client;
 use super::runtime::on_tokio;
-use super::{Client, Host};
-use crate::delivery::Receipt;
-use crate::delivery::Written;
-use crate::delivery::judge::{self, Accepted};
+use super::store::ClientRecords;
 use crate::delivery::panics::{caught_now, panicked};
-use crate::delivery::stop::{Stop, not_begun, unless_stopped};
-use crate::error::Error;
-use crate::error::tail;
-use crate::message::phone::{self, Recipient};
+use crate::delivery::stop::Stop;
+use crate::delivery::{Circumstances, Host, Prepared, Receipt, Records};
+use crate::error::{Error, tail};
 use crate::message::{
-    Kind, Message, Need, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body, needs,
-    operation, original_endpoint_of,
+    Kind, Message, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body, needs, operation,
+    original_endpoint_of, phone,
 };
 use crate::transport::headers::header_value;
-use crate::transport::{Endpoint, Request};
-
-/// With less time than this a send that must be over at a certain moment is not begun.
-const ENOUGH: Duration = Duration::from_secs(3);
-
-/// A send that has passed all rules and is ready to go out.
-pub(super) struct Prepared<'a> {
-    pub(super) operation: &'static str,
-    pub(super) recipient: Recipient,
-    pub(super) endpoint: &'a Endpoint,
-    pub(super) body: Bytes,
-    pub(super) idempotency_key: Option<HeaderValue>,
-    pub(super) reference: Option<String>,
-    needs: Vec<Need>,
-}
-
-impl Prepared<'_> {
-    fn receipt(&self, accepted: Accepted) -> Receipt {
-        Receipt {
-            id: accepted.id,
-            phone: self.recipient.as_str().to_owned(),
-            address: phone::address(accepted.wa_id.as_deref(), accepted.user_id.as_deref()),
-            wa_id: accepted.wa_id,
-            user_id: accepted.user_id,
-            status: accepted.status,
-            reference: self.reference.clone(),
-            raw: accepted.raw,
-        }
-    }
-}
 
 impl Client {
     /// Sends a message that was put together before.
@@ -81,12 +42,12 @@ impl Client {
         }
     }
 
-    /// Sends, unless `keeping` says that somebody else does: then there is no receipt. `stop` ends it early; it is over at `until`,
+    /// Sends, unless the claim says that it is somebody else's: then there is no receipt. `stop` ends it early; it is over at `until`,
     /// where that comes before the end of the client's own time.
     pub(super) async fn send_as(
         &self,
         message: Message,
-        keeping: Keeping<'_>,
+        claim: Option<&<ClientRecords as Records>::Claim>,
         stop: Option<&Stop>,
         until: Option<Instant>,
     ) -> Result<Option<Receipt>, Error> {
@@ -98,11 +59,12 @@ impl Client {
         let span = tracing::info_span!(
             "wamid.send",
             operation = prepared.operation,
-            host = self.0.host.kind().as_str(),
+            host = self.0.delivery.host.kind().as_str(),
             recipient = tail(prepared.recipient.as_str())
         );
         let mut begun = false;
-        let delivering = self.deliver(&prepared, keeping, (stop, until), &mut begun);
+        let circumstances = Circumstances { records: self.0.records.as_ref(), claim, stop, until };
+        let delivering = self.0.delivery.deliver(&prepared, &circumstances, &mut begun);
         let sent = match AssertUnwindSafe(delivering.instrument(span.clone())).catch_unwind().await {
             Ok(sent) => sent,
             Err(_) => Err(self.finished(panicked(begun), prepared.reference.as_deref())),
@@ -117,7 +79,7 @@ impl Client {
 
     /// What every error gets on its way out.
     pub(super) fn finished(&self, error: Error, reference: Option<&str>) -> Error {
-        error.with_reference(reference).advised().redacted(&self.0.secrets)
+        self.0.delivery.finished(error, reference)
     }
 
     /// Holds a message to the rules and writes its request.
@@ -134,7 +96,7 @@ impl Client {
             options.idempotency_key.as_deref().map(|key| header_value("idempotency_key", key)).transpose()?;
         let seed = original_endpoint_of(&content);
         let operation = operation(seed);
-        Ok(match &self.0.host {
+        Ok(match &self.0.delivery.host {
             Host::Cloud { messages, .. } => {
                 refuse_gateway_options(options)?;
                 let reference = options.reference.clone().or_else(|| self.default_reference());
@@ -170,79 +132,10 @@ impl Client {
         })
     }
 
-    /// `begun` is set before a request can be made.
-    async fn deliver(
-        &self,
-        prepared: &Prepared<'_>,
-        keeping: Keeping<'_>,
-        (stop, until): (Option<&Stop>, Option<Instant>),
-        begun: &mut bool,
-    ) -> Result<Option<Receipt>, Error> {
-        let finished = |error| self.finished(error, prepared.reference.as_deref());
-        if let Some(pace) = &self.0.pace
-            && unless_stopped(stop, pin!(pace.wait())).await.is_none()
-        {
-            return Err(finished(not_begun()));
-        }
-        let deadline = until.map_or_else(|| self.deadline(), |until| until.min(self.deadline()));
-        let written = Written::default();
-        let record = match self.begin(prepared, keeping, deadline, stop).await.map_err(finished)? {
-            Begun::Ours(record) => record.under(self, keeping, &written),
-            Begun::Others => return Ok(None),
-        };
-        let request =
-            Request::send(prepared.endpoint, prepared.body.clone(), prepared.idempotency_key.clone());
-        let call = Call { request, deadline, stop, written: &written };
-        *begun = true;
-        #[cfg(debug_assertions)]
-        crate::delivery::panics::on_demand(prepared.reference.as_deref());
-        let kind = self.0.host.kind();
-        let sent = if until.is_some_and(|until| until.saturating_duration_since(Instant::now()) < ENOUGH) {
-            // Begun now, it would be cut off in the middle, and nobody would know what became of it.
-            Err(Error::out_of_time(
-                "The store took the record of the send so late that no time was left to send it.",
-            ))
-        } else {
-            self.exchange(&call, |answer| judge::send(kind, answer)).await
-        };
-        let sent = sent.map(|accepted| prepared.receipt(accepted)).map_err(finished);
-        record.end(&sent).await;
-        sent.map(Some)
-    }
-
-    /// What has to be before a send may go out: the host can do it, and it is on record.
-    async fn begin(
-        &self,
-        prepared: &Prepared<'_>,
-        keeping: Keeping<'_>,
-        deadline: Instant,
-        stop: Option<&Stop>,
-    ) -> Result<Begun, Error> {
-        if !prepared.needs.is_empty() {
-            let asked = unless_stopped(stop, Box::pin(self.extensions(deadline)).as_mut()).await;
-            asked.unwrap_or_else(|| Err(not_begun()))?.require(&prepared.needs)?;
-        }
-        if stop.is_some_and(Stop::is_stopped) {
-            return Err(not_begun());
-        }
-        // A record that is being written is waited for, so that it can be ended.
-        match tokio::time::timeout_at(deadline, self.record_begin(prepared, keeping, deadline)).await {
-            Ok(begun) => begun,
-            Err(_) => Err(Error::out_of_time("The store did not take the record of the send in time.")),
-        }
-    }
-
     /// With a store every send has a reference, so that a status webhook can settle it.
     fn default_reference(&self) -> Option<String> {
-        #[cfg(feature = "store")]
-        {
-            // One that begins with the time: what is recorded together stands together in the store's index.
-            self.0.store.as_ref().map(|_| Uuid::now_v7().to_string())
-        }
-        #[cfg(not(feature = "store"))]
-        {
-            None
-        }
+        // One that begins with the time: what is recorded together stands together in the store's index.
+        self.0.records.as_ref().map(|_| Uuid::now_v7().to_string())
     }
 }
 

@@ -1,8 +1,8 @@
 //! Webhooks of this client's own account.
 
 use super::Client;
-#[cfg(feature = "store")]
 use super::runtime::on_tokio;
+use crate::delivery::Records as _;
 use crate::delivery::panics::caught;
 use crate::error::Error;
 use crate::webhook::{Event, parse_webhook, verify_webhook};
@@ -51,16 +51,11 @@ impl Client {
                  dashboard, and hand over the body as it came, not parsed and written again",
             ));
         }
-        let events = parse_webhook(body)?;
-        #[cfg(feature = "store")]
-        if let Some(slot) = &self.0.store {
+        let mut events = parse_webhook(body)?;
+        if let Some(records) = &self.0.records {
             on_tokio()?;
-            let mut events = events;
-            slot.get().await?.record_events(&mut events).await?;
-            return Ok(events);
+            records.take_webhook(&mut events).await?;
         }
-        #[cfg(not(feature = "store"))]
-        std::future::ready(()).await;
         Ok(events)
     }
 }

@@ -67,15 +67,6 @@ impl Error {
         }))
     }
 
-    /// A failure of the gateway's own tables, which lie beside the SDK's in the same database.
-    #[doc(hidden)]
-    #[cfg(feature = "store")]
-    pub fn store(what: &str, error: impl StdError + Send + Sync + 'static) -> Self {
-        Self::new(ErrorKind::Store, format!("The store could not {what}: {error}."))
-            .not_sent(true)
-            .with_source(error)
-    }
-
     /// A rule of the gateway's or of a language's face that an argument or setting of its own breaks.
     #[doc(hidden)]
     pub fn argument(field: &str, rule: impl fmt::Display) -> Self {

@@ -159,3 +159,13 @@ fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
     // PostgreSQL's are five characters.
     if code.len() == 5 { None } else { code.parse::<u32>().ok().map(|code| code & 0xff) }
 }
+
+impl Error {
+    /// A failure of the gateway's own tables, which lie beside the SDK's in the same database.
+    #[doc(hidden)]
+    pub fn store(what: &str, error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::new(ErrorKind::Store, format!("The store could not {what}: {error}."))
+            .not_sent(true)
+            .with_source(error)
+    }
+}

@@ -6,6 +6,7 @@
 mod batch;
 mod chats;
 mod check;
+mod claim;
 mod connect;
 mod contacts;
 mod dialect;
@@ -22,6 +23,7 @@ mod records;
 mod row;
 mod schema;
 mod sends;
+mod slot;
 mod statuses;
 mod transaction;
 mod undo;
@@ -35,6 +37,8 @@ use sqlx::AnyPool;
 use sqlx::any::AnyConnectOptions;
 use tokio::sync::Semaphore;
 
+#[doc(hidden)]
+pub use self::claim::SendClaim;
 use self::dialect::Dialect;
 use self::fault::Fault;
 use self::file::StoreFile;
@@ -46,6 +50,7 @@ pub use self::records::{SendFilter, SendRecord, SendStatus};
 #[doc(hidden)]
 pub use self::row::StoreRow;
 pub use self::sends::{NewSend, SendId, SendOutcome};
+pub(crate) use self::slot::StoreSlot;
 #[doc(hidden)]
 pub use self::transaction::StoreTransaction;
 use crate::error::Error;

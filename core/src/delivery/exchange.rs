@@ -9,35 +9,32 @@ use tokio::time::Instant;
 
 use futures_util::FutureExt;
 
-use super::{Client, Host};
-use crate::delivery::Written;
-use crate::delivery::extensions::Extensions;
-use crate::delivery::note_retry;
-use crate::delivery::retry;
-use crate::delivery::stop::{Stop, not_begun, stopped, unless_stopped};
+use super::counting::note_retry;
+use super::extensions::Extensions;
+use super::stop::{Stop, not_begun, stopped, unless_stopped};
+use super::{Delivery, Host, Written, retry};
 use crate::error::{Error, ErrorKind};
 use crate::message::IDEMPOTENCY;
-use crate::transport::Request;
-use crate::transport::{Again, Answer, Judged};
+use crate::transport::{Again, Answer, Judged, Request};
 
 /// One call to the host.
-pub(super) struct Call<'a> {
-    pub(super) request: Request<'a>,
+pub(crate) struct Call<'a> {
+    pub(crate) request: Request<'a>,
     /// When `total_timeout` is over.
-    pub(super) deadline: Instant,
+    pub(crate) deadline: Instant,
     /// Ends the call early.
-    pub(super) stop: Option<&'a Stop>,
+    pub(crate) stop: Option<&'a Stop>,
     /// Whether a request of it may have been taken, known also to who outlives the call.
-    pub(super) written: &'a Written,
+    pub(crate) written: &'a Written,
 }
 
-impl Client {
-    pub(super) fn deadline(&self) -> Instant {
-        Instant::now() + self.0.limits.total_timeout.min(Duration::from_secs(86_400 * 365))
+impl Delivery {
+    pub(crate) fn deadline(&self) -> Instant {
+        Instant::now() + self.limits.total_timeout.min(Duration::from_secs(86_400 * 365))
     }
 
     /// Makes attempts until one succeeds or no further one is allowed.
-    pub(super) async fn exchange<T>(
+    pub(crate) async fn exchange<T>(
         &self,
         call: &Call<'_>,
         judge: impl Fn(&Answer) -> Result<T, Judged>,
@@ -69,7 +66,7 @@ impl Client {
         let mut attempts = 0;
         let mut maybe_sent = false;
         loop {
-            let place = match self.0.transport.place(effect, call.deadline).await {
+            let place = match self.transport.place(effect, call.deadline).await {
                 Ok(place) => place,
                 Err(error) if maybe_sent => return Err(error.unknown().with_attempts(attempts)),
                 Err(error) => return Err(error.with_attempts(attempts)),
@@ -89,7 +86,7 @@ impl Client {
             }
             error = error.with_attempts(attempts);
             call.written.over(maybe_sent);
-            let allowed = attempts <= self.0.limits.max_retries
+            let allowed = attempts <= self.limits.max_retries
                 && !call.stop.is_some_and(Stop::is_stopped)
                 && match again {
                     Again::No => false,
@@ -125,8 +122,8 @@ impl Client {
             return Err(Judged::not_sent(error, true, Again::No));
         }
         let mut status = None;
-        let timeout = self.0.limits.timeout.min(left);
-        let result = match self.0.transport.attempt(&call.request, call.written.under_way(), timeout).await {
+        let timeout = self.limits.timeout.min(left);
+        let result = match self.transport.attempt(&call.request, call.written.under_way(), timeout).await {
             Ok(answer) => {
                 status = Some(answer.status);
                 judge(&answer)
@@ -141,7 +138,7 @@ impl Client {
                 status = error.status(),
                 kind = error.kind().as_str(),
                 code = error.code(),
-                trace_id = error.trace_id().map(|id| self.0.secrets.redact(id)),
+                trace_id = error.trace_id().map(|id| self.secrets.redact(id)),
                 maybe_sent = error.maybe_sent(),
                 duration_ms,
                 "failed"
@@ -152,7 +149,7 @@ impl Client {
 
     /// Whether the gateway is known to have the extension.
     fn knows(&self, extension: &str) -> bool {
-        self.0.extensions.get().is_some_and(|known| known.has(extension))
+        self.extensions.get().is_some_and(|known| known.has(extension))
     }
 
     /// Whether the same request can be made again although the last one may have arrived.
@@ -167,17 +164,17 @@ impl Client {
     }
 
     /// What the gateway knows beyond the original API, asked once in the client's life.
-    pub(super) async fn extensions(&self, deadline: Instant) -> Result<&Extensions, Error> {
-        if let Some(known) = self.0.extensions.get() {
+    pub(crate) async fn extensions(&self, deadline: Instant) -> Result<&Extensions, Error> {
+        if let Some(known) = self.extensions.get() {
             return Ok(known);
         }
-        let Host::Gateway(urls) = &self.0.host else {
-            return Ok(self.0.extensions.get_or_init(Extensions::default));
+        let Host::Gateway(urls) = &self.host else {
+            return Ok(self.extensions.get_or_init(Extensions::default));
         };
         let came = Instant::now();
         let ask = async {
-            let mut failed = self.0.asking.lock().await;
-            if let Some(known) = self.0.extensions.get() {
+            let mut failed = self.asking.lock().await;
+            if let Some(known) = self.extensions.get() {
                 return Ok(known);
             }
             // Whoever waited for an ask that failed meanwhile shares its failure: a thousand calls to a dead gateway
@@ -187,14 +184,14 @@ impl Client {
                 return Err(error.clone());
             }
             let request = Request::read(&urls.root);
-            let _place = self.0.transport.place(request.effect(), deadline).await?;
-            let timeout = self.0.limits.timeout.min(deadline.saturating_duration_since(Instant::now()));
-            let answer = self.0.transport.attempt(&request, &Arc::default(), timeout).await;
+            let _place = self.transport.place(request.effect(), deadline).await?;
+            let timeout = self.limits.timeout.min(deadline.saturating_duration_since(Instant::now()));
+            let answer = self.transport.attempt(&request, &Arc::default(), timeout).await;
             match answer
                 .map_err(|judged| request.effect().settle(judged))
                 .and_then(|answer| Extensions::of(&answer))
             {
-                Ok(extensions) => Ok(self.0.extensions.get_or_init(|| extensions)),
+                Ok(extensions) => Ok(self.extensions.get_or_init(|| extensions)),
                 Err(judged) => {
                     *failed = Some((Instant::now(), judged.error.clone()));
                     Err(judged.error)

@@ -1,0 +1,44 @@
+//! What a client needs of its store.
+
+use std::future::Future;
+
+use jiff::Timestamp;
+
+use super::{Prepared, Receipt};
+use crate::error::Error;
+use crate::message::Conversation;
+use crate::webhook::Event;
+
+/// The record of sends and conversations. The module `store` has the one that there is; without the feature `store` a type without
+/// values stands in its place, so that nothing of it is in such a build.
+pub(crate) trait Records: Sync {
+    /// What makes a send somebody's own, so that it goes out once: rows of the gateway's in the same database.
+    type Claim: ?Sized + Sync;
+
+    /// Writes a send down before it goes out. `None` where it is somebody else's, by `claim`: nothing is written then, and it may not
+    /// go out. Past `deadline` no attempt of this send can be under way, so its outcome is unknown for good.
+    fn begin(
+        &self,
+        send: &Prepared<'_>,
+        from: &str,
+        deadline: Timestamp,
+        claim: Option<&Self::Claim>,
+    ) -> impl Future<Output = Result<Option<RecordId>, Error>> + Send;
+
+    /// Writes down how it ended. The future needs nothing of the call, so that the end is written also when nobody waits for it.
+    fn end(
+        &self,
+        send: RecordId,
+        sent: &Result<Receipt, Error>,
+        claim: Option<&Self::Claim>,
+    ) -> impl Future<Output = Result<(), Error>> + Send + 'static;
+
+    /// Writes down what a webhook told, and marks what was told before.
+    fn take_webhook(&self, events: &mut [Event]) -> impl Future<Output = Result<(), Error>> + Send;
+
+    /// The 50 most recent conversations of that business number, the newest first.
+    fn chats(&self, phone_number_id: &str) -> impl Future<Output = Result<Vec<Conversation>, Error>> + Send;
+}
+
+/// A send in the record.
+pub(crate) type RecordId = i64;
