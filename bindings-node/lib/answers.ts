@@ -2,7 +2,7 @@ import { type CallSite, errorOf, type WireError } from './errors';
 import { type Receipt, receipt } from './results';
 
 /** What a call ended in, as it crosses where it is no receipt. */
-export type Answer<T> = { ok: T } | { error: WireError; causes?: string[] } | { fault: string };
+export type Answer<T> = { ok: T } | { error: WireError; causes?: string[] };
 
 /** The value of an answer; its error is thrown. */
 export function unwrap<T>(answer: Answer<T>, site: CallSite): T {
@@ -12,11 +12,11 @@ export function unwrap<T>(answer: Answer<T>, site: CallSite): T {
 
 /** The error of an answer that has no value. */
 export function failureOf(answer: Exclude<Answer<unknown>, { ok: unknown }>, site: CallSite): Error {
-  return 'error' in answer ? errorOf(answer.error, answer.causes, site) : new Error(answer.fault);
+  return errorOf(answer.error, answer.causes, site);
 }
 
 /** What stands before each answer in a list of them, as `src/answer.rs` has it. A value follows; after `SENT` there are five. */
-const [OK, FAULT, PROGRESS, RECEIPT, SENT, NOT_BEGUN, INDEX] = [0, 2, 3, 4, 5, 6, 7];
+const [OK, PROGRESS, RECEIPT, SENT, NOT_BEGUN, INDEX] = [0, 2, 3, 4, 5, 6];
 
 /** Who takes the answers of a list. */
 export interface Taker {
@@ -51,9 +51,6 @@ export function take(list: unknown[], at: number, taker: Taker | undefined): num
       break;
     case INDEX:
       taker?.index?.(value as number);
-      break;
-    case FAULT:
-      taker?.refused({ fault: value as string });
       break;
     default:
       taker?.refused(value as never);

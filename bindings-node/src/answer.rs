@@ -10,12 +10,11 @@ use crate::receipt;
 /// What stands before each answer of a call, as `lib/answers.ts` has it. A value follows; after [`SENT`] there are five.
 const OK: &str = "0,";
 const REFUSED: &str = "1,";
-const FAULT: &str = "2,";
-const PROGRESS: &str = "3,";
-const RECEIPT: &str = "4,";
-const SENT: &str = "5,";
-const NOT_BEGUN: &str = "6,";
-const INDEX: &str = "7,";
+const PROGRESS: &str = "2,";
+const RECEIPT: &str = "3,";
+const SENT: &str = "4,";
+const NOT_BEGUN: &str = "5,";
+const INDEX: &str = "6,";
 
 /// `{"ok": …}` or `{"error": …}`: the answer of what is no call.
 pub(crate) fn answer<T: Serialize>(result: &Result<T, Error>) -> String {
@@ -89,12 +88,6 @@ pub(crate) fn nothing(text: &mut Vec<u8>) {
 pub(crate) fn refused(text: &mut Vec<u8>, error: &Error) {
     text.extend_from_slice(REFUSED.as_bytes());
     failure(text, error);
-}
-
-/// A bug.
-pub(crate) fn fault(text: &mut Vec<u8>) {
-    text.extend_from_slice(FAULT.as_bytes());
-    text.extend_from_slice(br#""wamid failed inside; please report what the log says""#);
 }
 
 /// How far a call has come.

@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use napi_derive::napi;
 use tokio::sync::Notify;
-use tokio::task::AbortHandle;
-use wamid::Bulk;
+use wamid::{Bulk, Error};
+use wamid_bindings::{Job, Task};
 
 use crate::answer;
 use crate::arguments::messages;
 use crate::outbox::Outbox;
-use crate::runtime::runtime;
+use crate::runtime::{background, runtime};
 
 /// What the thread of JavaScript and the task that hands outcomes out both hold.
 struct Shared {
@@ -26,7 +26,8 @@ struct Shared {
 #[napi]
 pub struct NativeBulk {
     shared: Arc<Shared>,
-    task: AbortHandle,
+    /// Hands the outcomes out.
+    job: Arc<dyn Job>,
 }
 
 impl fmt::Debug for NativeBulk {
@@ -67,20 +68,28 @@ impl NativeBulk {
 impl NativeBulk {
     pub(crate) fn new(bulk: Bulk, outbox: &Arc<Outbox>, id: u32) -> napi::Result<Self> {
         let shared = Arc::new(Shared { bulk, changed: Notify::new(), stopped: AtomicBool::new(false) });
-        let task = runtime()?.spawn(hand_out(shared.clone(), outbox.clone(), id));
-        Ok(Self { shared, task: task.abort_handle() })
+        let outcomes = hand_out(shared.clone(), outbox.clone(), id);
+        let outbox = outbox.clone();
+        let job =
+            Task::new(background()?.worker(), true, outcomes, move |ended: Result<(), Error>| match ended {
+                Ok(()) => outbox.post(id, answer::nothing),
+                Err(error) => outbox.post(id, |text| answer::refused(text, &error)),
+            });
+        job.clone().queue();
+        Ok(Self { shared, job })
     }
 }
 
 impl Drop for NativeBulk {
     fn drop(&mut self) {
         self.shared.bulk.stop();
-        self.task.abort();
+        let _inside = runtime().map(tokio::runtime::Handle::enter);
+        self.job.cancel();
     }
 }
 
 /// Delivers the outcomes as they come, until the bulk is stopped and empty.
-async fn hand_out(shared: Arc<Shared>, outbox: Arc<Outbox>, id: u32) {
+async fn hand_out(shared: Arc<Shared>, outbox: Arc<Outbox>, id: u32) -> Result<(), Error> {
     loop {
         while let Some((index, outcome)) = shared.bulk.next().await {
             outbox.post(id, |text| {
@@ -91,8 +100,7 @@ async fn hand_out(shared: Arc<Shared>, outbox: Arc<Outbox>, id: u32) {
             });
         }
         if shared.stopped.load(Ordering::Acquire) {
-            outbox.post(id, answer::nothing);
-            return;
+            return Ok(());
         }
         shared.changed.notified().await;
     }

@@ -1,14 +1,13 @@
 //! A client, and its operations.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use napi::Either;
 use napi::bindgen_prelude::Uint8ArraySlice;
 use napi_derive::napi;
-use tokio::sync::Notify;
 use tokio::task::yield_now;
 use wamid::{Client, Error, Receipt, SendMany};
+use wamid_bindings::{Stop, log_to_stderr};
 
 use crate::answer::{answer, ended, sent, sent_or_not_begun};
 use crate::arguments::{message, message_of, messages};
@@ -16,7 +15,7 @@ use crate::bulk::NativeBulk;
 use crate::calls::Calls;
 use crate::reader::{self, arguments};
 use crate::runtime::runtime;
-use crate::{log, options, webhook};
+use crate::{options, webhook};
 
 /// Results in one piece of a bulk: a few milliseconds of reading.
 const PIECE: usize = 1000;
@@ -54,7 +53,7 @@ pub fn open_client_from_env(
 }
 
 fn opened(client: Result<Client, Error>, log_level: Option<&str>) -> Either<NativeClient, String> {
-    log::install(log_level);
+    log_to_stderr(log_level);
     match client {
         Ok(client) => Either::A(NativeClient { client: Some(client) }),
         Err(error) => Either::B(answer::<()>(&Err(error))),
@@ -82,23 +81,26 @@ impl NativeClient {
     #[napi(catch_unwind)]
     pub fn send(&self, calls: &Calls, id: u32, kind: String, arguments: String) -> napi::Result<()> {
         let client = self.open();
-        let call = || async move { client?.send_built(message(&kind, &arguments)?).await };
-        calls.run_soon(id, call, |text, result| sent(text, &result))
+        let call = async move { client?.send_built(message(&kind, &arguments)?).await };
+        calls.send(id, call, |text, result| sent(text, &result));
+        Ok(())
     }
 
     /// Sends a message, as JSON, whose content is of this kind.
     #[napi(catch_unwind)]
     pub fn send_content(&self, calls: &Calls, id: u32, kind: String, message: String) -> napi::Result<()> {
         let client = self.open();
-        let call = || async move { client?.send_built(message_of(&kind, &message)?).await };
-        calls.run_soon(id, call, |text, result| sent(text, &result))
+        let call = async move { client?.send_built(message_of(&kind, &message)?).await };
+        calls.send(id, call, |text, result| sent(text, &result));
+        Ok(())
     }
 
     /// Lists the recent conversations.
     #[napi(catch_unwind)]
     pub fn chats(&self, calls: &Calls, id: u32) -> napi::Result<()> {
         let client = self.open();
-        calls.run(id, || async move { client?.chats().await }, |text, result| ended(text, &result))
+        calls.run(id, async move { client?.chats().await }, |text, result| ended(text, &result));
+        Ok(())
     }
 
     /// Sends many, given as JSON lists of sends, with options as JSON.
@@ -106,7 +108,9 @@ impl NativeClient {
     pub fn send_many(&self, calls: &Calls, id: u32, sends: Vec<String>, options: String) -> napi::Result<()> {
         let client = self.open();
         let report = calls.reporter(id);
-        calls.run_bulk(id, |stop| many(client, sends, options, report, stop))
+        let stop = Stop::default();
+        calls.run_bulk(id, stop.clone(), many(client, sends, options, report, stop));
+        Ok(())
     }
 
     /// Begins a bulk whose sends come one by one, with options as JSON, or tells what is wrong with them. Its outcomes are
@@ -130,11 +134,12 @@ impl NativeClient {
     ) -> napi::Result<()> {
         let client = self.open();
         let body = body.to_vec();
-        let call = || async move {
+        let call = async move {
             let client = client?;
             client.receive_webhook(&body, &webhook::signature(&arguments)?).await
         };
-        calls.run(id, call, |text, result| ended(text, &result))
+        calls.run(id, call, |text, result| ended(text, &result));
+        Ok(())
     }
 }
 
@@ -160,7 +165,7 @@ async fn many(
     sends: Vec<String>,
     options: String,
     report: impl FnMut(wamid::Progress) + Send + 'static,
-    stop: Arc<Notify>,
+    stop: Stop,
 ) -> Result<Vec<String>, Error> {
     let (mut how, progress) = how(&options)?;
     if progress {
@@ -171,7 +176,7 @@ async fn many(
         read.extend(messages(&sends)?);
         yield_now().await;
     }
-    let all = client?.send_many_read_until(read, how, stop.notified()).await?;
+    let all = client?.send_many_read_until(read, how, stop.stopped()).await?;
     let mut outcomes = all.outcomes.into_iter();
     let mut pieces = Vec::with_capacity(outcomes.len().div_ceil(PIECE));
     while outcomes.len() > 0 {

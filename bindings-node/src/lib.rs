@@ -9,13 +9,11 @@
 
 mod answer;
 mod arguments;
-mod begun;
 mod bulk;
 mod calls;
 mod client;
 mod content;
 mod items;
-mod log;
 mod options;
 mod outbox;
 mod quick;

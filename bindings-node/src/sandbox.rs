@@ -114,13 +114,14 @@ impl NativeSandbox {
     #[napi(catch_unwind)]
     pub fn stop(&mut self, calls: &Calls, id: u32) -> napi::Result<()> {
         let sandbox = self.sandbox.take();
-        let call = || async move {
+        let call = async move {
             if let Some(sandbox) = sandbox {
                 sandbox.shutdown().await;
             }
             Ok(())
         };
-        calls.run(id, call, |text, result| ended::<()>(text, &result))
+        calls.run(id, call, |text, result| ended::<()>(text, &result));
+        Ok(())
     }
 }
 

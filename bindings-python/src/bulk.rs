@@ -9,39 +9,38 @@ use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use tokio::runtime::Handle;
-use tokio::sync::Notify;
 use wamid::{Bulk, Error, SendManyOutcomes};
+use wamid_bindings::{OfProcess, Process, Stop};
 
 use crate::call::{How, To, run};
 use crate::calling::{Driven, calling};
 use crate::client::read;
 use crate::error::exception;
 use crate::log::{hand_over_beside, look};
-use crate::process::{OfProcess, Process};
 use crate::result::{Progress, Receipt};
 use crate::runtime::{background, with_started};
 use crate::wait::Drive;
 
 /// Stops a `send_many`, which still answers with what it knows.
 #[pyclass(frozen, module = "wamid._wamid")]
-pub(crate) struct NativeStop(Arc<Notify>);
+pub(crate) struct NativeStop(Stop);
 
 #[pymethods]
 impl NativeStop {
     #[new]
     fn new() -> Self {
-        Self(Arc::new(Notify::new()))
+        Self(Stop::default())
     }
 
     /// Nothing more goes out.
     fn stop(&self) {
-        self.0.notify_one();
+        self.0.stop();
     }
 }
 
 impl NativeStop {
-    pub(crate) fn handle(&self) -> Arc<Notify> {
-        Arc::clone(&self.0)
+    pub(crate) fn handle(&self) -> Stop {
+        self.0.clone()
     }
 }
 
@@ -79,10 +78,10 @@ fn ended(py: Python<'_>, ended: Ended) -> PyResult<Bound<'_, PyAny>> {
 pub(crate) struct NativeBulk {
     how: How,
     /// A child that inherits it leaves it to its parent.
-    begun: OfProcess<Begun>,
+    stream: OfProcess<Stream>,
 }
 
-struct Begun {
+struct Stream {
     bulk: Arc<Bulk>,
     handle: &'static Handle,
     /// The sends go on while nobody waits for them.
@@ -98,13 +97,13 @@ impl NativeBulk {
             }
             Drive::Background => (background(py, how.this)?.handle(), None),
         };
-        let begun = Begun { bulk: Arc::new(bulk), handle, _driven: driven };
-        Ok(Self { how, begun: OfProcess::new(how.this, begun) })
+        let stream = Stream { bulk: Arc::new(bulk), handle, _driven: driven };
+        Ok(Self { how, stream: OfProcess::new(how.this, stream) })
     }
 
-    fn begun(&self) -> PyResult<&Begun> {
-        let begun = self.begun.get(Process::this());
-        begun.ok_or_else(|| {
+    fn stream(&self) -> PyResult<&Stream> {
+        let stream = self.stream.get(Process::this());
+        stream.ok_or_else(|| {
             PyRuntimeError::new_err("send_each was begun in another process, which goes on with it")
         })
     }
@@ -113,8 +112,8 @@ impl NativeBulk {
 impl Drop for NativeBulk {
     fn drop(&mut self) {
         // What the client holds may want the runtime that it was used on.
-        if let Some(begun) = self.begun.take(Process::this()) {
-            with_started(|| drop(begun));
+        if let Some(stream) = self.stream.take(Process::this()) {
+            with_started(|| drop(stream));
         }
     }
 }
@@ -124,24 +123,24 @@ impl NativeBulk {
     /// Begins a send; its index.
     fn push(&self, py: Python<'_>, send: &Bound<'_, PyAny>) -> PyResult<usize> {
         look(py)?;
-        let begun = self.begun()?;
-        let _entered = begun.handle.enter();
-        Ok(begun.bulk.push(read(send)?))
+        let stream = self.stream()?;
+        let _entered = stream.handle.enter();
+        Ok(stream.bulk.push(read(send)?))
     }
 
     /// Whether another send may be pushed.
     fn has_room(&self) -> PyResult<bool> {
-        Ok(self.begun()?.bulk.has_room())
+        Ok(self.stream()?.bulk.has_room())
     }
 
     /// How many were pushed and not handed out yet.
     fn held(&self) -> PyResult<usize> {
-        Ok(self.begun()?.bulk.held())
+        Ok(self.stream()?.bulk.held())
     }
 
     /// The next outcome with its index, where one has ended by now.
     fn ended<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let next = pin!(self.begun()?.bulk.next());
+        let next = pin!(self.stream()?.bulk.next());
         match next.poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(next) => ended(py, next),
             Poll::Pending => Ok(py.None().into_bound(py)),
@@ -151,14 +150,14 @@ impl NativeBulk {
     /// The next outcome with its index; None where nothing is held.
     #[pyo3(signature = (to=None))]
     fn next(&self, py: Python<'_>, to: To<'_>) -> PyResult<Py<PyAny>> {
-        let bulk = Arc::clone(&self.begun()?.bulk);
-        run(py, self.how, to, async move { Ok(bulk.next().await) }, ended)
+        let bulk = Arc::clone(&self.stream()?.bulk);
+        run(py, self.how, to, true, async move { Ok(bulk.next().await) }, ended)
     }
 
     /// Nothing more goes out.
     fn stop(&self) {
-        if let Some(begun) = self.begun.get(Process::this()) {
-            begun.bulk.stop();
+        if let Some(stream) = self.stream.get(Process::this()) {
+            stream.bulk.stop();
         }
     }
 }

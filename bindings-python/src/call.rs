@@ -1,22 +1,17 @@
 //! One call of the core, waited for by a thread or by an event loop.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Wake, Waker};
+use std::sync::Arc;
 
 use pyo3::prelude::*;
-use tokio::sync::Notify;
 use wamid::Error;
+use wamid_bindings::{Background, Job, Process, Stop, Task, lock};
 
-use crate::completions::{Awaited, Completions, Item, Queue};
+use crate::completions::{Completions, Item, put};
 use crate::error::{panicked, raise};
 use crate::log::{SINK, Sink, look};
-use crate::process::Process;
-use crate::runner::{Job, Runner};
-use crate::runtime::{Background, background};
+use crate::runtime::background;
 use crate::wait::{Drive, Waited, Watch, wait, wait_or_stop};
 
 /// An event loop's queue and the future that it waits for; a thread waits where there is none.
@@ -32,26 +27,32 @@ pub(crate) struct How {
     pub(crate) drive: Drive,
 }
 
-/// Makes a call: gives its result, or its number where an event loop waits for it.
+/// Makes a call: gives its result, or its number where an event loop waits for it. `sends`: whether it can send a message.
 pub(crate) fn run<T: Send + 'static>(
     py: Python<'_>,
     how: How,
     to: To<'_>,
+    sends: bool,
     future: impl Future<Output = Result<T, Error>> + Send + 'static,
     convert: Convert<T>,
 ) -> PyResult<Py<PyAny>> {
-    match to {
-        None => {
-            let result = wait(py, how, future, &Watch::default())?;
-            answer(py, result, convert)
-        }
-        Some((completions, to)) => {
-            let background = ready(py, how.this)?;
-            let number = completions.get().expect(to, None);
-            // It goes as far as it can at once: most have written their request by then, and nobody had to be woken for it.
-            spawn(py, how.this, background, completions.get(), number, future, convert, Begin::Here)
-        }
+    let Some((completions, to)) = to else {
+        let result = wait(py, how, future, &Watch::default())?;
+        return answer(py, result, convert);
+    };
+    let background = ready(py, how.this)?;
+    let completions = completions.get();
+    let number = completions.next_number();
+    let job = job(background, completions, number, sends, future, convert);
+    completions.add(how.this, number, to, None, job.clone());
+    if completions.wakes_by_call() {
+        job.queue();
+    } else {
+        // It goes as far as it can at once: most have written their request by then, and nobody had to be woken for it.
+        let _entered = background.handle().enter();
+        job.poll_here();
     }
+    Ok(number.into_pyobject(py)?.into_any().unbind())
 }
 
 /// The same for a call that reports its progress, and answers with what it knows when it is stopped; `make` is told where to. A
@@ -61,60 +62,48 @@ pub(crate) fn run_reporting<T: Send + 'static, F>(
     how: How,
     to: To<'_>,
     progress: Option<Py<PyAny>>,
-    stop: Arc<Notify>,
+    stop: Stop,
     make: impl FnOnce(Option<Report>) -> F,
     convert: Convert<T>,
 ) -> PyResult<Py<PyAny>>
 where
     F: Future<Output = Result<T, Error>> + Send + 'static,
 {
-    match to {
-        None => {
-            let (watch, report) = match progress {
-                Some(callback) => {
-                    let (watch, latest) = Watch::telling(callback);
-                    (watch, Some(Box::new(move |progress| *locked(&latest) = Some(progress)) as Report))
-                }
-                None => (Watch::default(), None),
-            };
-            match wait_or_stop(py, how, make(report), &watch.stopped_by(stop))? {
-                Waited::Ended(result) => answer(py, result, convert),
-                Waited::Interrupted(raised, answered) => {
-                    if let Some(Ok(known)) = answered {
-                        let known = convert(py, known)?;
-                        py.import("wamid._bulk")?.call_method1("attach", (raised.value(py), known))?;
-                    }
-                    Err(raised)
-                }
+    let Some((completions, to)) = to else {
+        let (watch, report) = match progress {
+            Some(callback) => {
+                let (watch, latest) = Watch::telling(callback);
+                (watch, Some(Box::new(move |progress| *lock(&latest) = Some(progress)) as Report))
             }
-        }
-        Some((completions, to)) => {
-            let (background, completions) = (ready(py, how.this)?, completions.get());
-            let reports = progress.is_some();
-            let number = completions.expect(to, progress);
-            let queue = Arc::clone(completions.queue());
-            let report = reports
-                .then(|| Box::new(move |progress| queue.push(Item::Progress(number, progress))) as Report);
-            // Many requests are too much work for an event loop's turn.
-            spawn(py, how.this, background, completions, number, make(report), convert, Begin::Elsewhere)
-        }
-    }
+            None => (Watch::default(), None),
+        };
+        return match wait_or_stop(py, how, make(report), &watch.stopped_by(stop))? {
+            Waited::Ended(result) => answer(py, result, convert),
+            Waited::Interrupted(raised, answered) => {
+                if let Some(Ok(known)) = answered {
+                    let known = convert(py, known)?;
+                    py.import("wamid._bulk")?.call_method1("attach", (raised.value(py), known))?;
+                }
+                Err(raised)
+            }
+        };
+    };
+    let background = ready(py, how.this)?;
+    let completions = completions.get();
+    let number = completions.next_number();
+    let report = progress.is_some().then(|| {
+        let queue = Arc::clone(completions.queue());
+        Box::new(move |progress| put(&queue, Item::Progress(number, progress))) as Report
+    });
+    let job = job(background, completions, number, true, make(report), convert);
+    completions.add(how.this, number, to, progress, job.clone());
+    // Many requests are too much work for an event loop's turn.
+    job.queue();
+    Ok(number.into_pyobject(py)?.into_any().unbind())
 }
 
 /// Takes the counts of a `send_many`.
 pub(crate) type Report = Box<dyn FnMut(wamid::Progress) + Send>;
-
-pub(crate) fn locked<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Where a call takes its first steps.
-#[derive(PartialEq, Eq)]
-enum Begin {
-    /// On the event loop's own thread.
-    Here,
-    Elsewhere,
-}
 
 /// What a call for an event loop begins with.
 fn ready(py: Python<'_>, this: Process) -> PyResult<&'static Background> {
@@ -122,39 +111,23 @@ fn ready(py: Python<'_>, this: Process) -> PyResult<&'static Background> {
     background(py, this)
 }
 
-#[allow(
-    clippy::too_many_arguments,
-    reason = "what both kinds of calls have in common, and nothing that belongs together"
-)]
-fn spawn<T: Send + 'static>(
-    py: Python<'_>,
-    this: Process,
+/// A call that logs to its loop's queue, and ends there.
+fn job<T: Send + 'static>(
     background: &'static Background,
     completions: &Completions,
     number: u64,
+    sends: bool,
     future: impl Future<Output = Result<T, Error>> + Send + 'static,
     convert: Convert<T>,
-    begin: Begin,
-) -> PyResult<Py<PyAny>> {
+) -> Arc<dyn Job> {
     let queue = Arc::clone(completions.queue());
-    let under_way = Arc::new(UnderWay {
-        number,
-        queue,
-        runner: background.runner(),
-        listed: AtomicBool::new(true),
-        state: Mutex::new(State::Running(Box::pin(future))),
-        convert,
-    });
-    completions.begun(this, number, under_way.clone());
-    if begin == Begin::Here && !completions.queue().wakes_by_call() {
-        let _entered = background.handle().enter();
-        if let Some(queue) = under_way.go_on() {
-            queue.ring();
-        }
-    } else {
-        background.runner().push(under_way);
-    }
-    Ok(number.into_pyobject(py)?.into_any().unbind())
+    let sink: Arc<dyn Sink> = queue.clone();
+    let mut future = Box::pin(future);
+    // Only while it is polled: what a call says as it is cancelled goes to whoever cancels it.
+    let logged = poll_fn(move |context| SINK.sync_scope(sink.clone(), || future.as_mut().poll(context)));
+    Task::new(background.worker(), sends, logged, move |result| {
+        put(&queue, Item::Ended(number, Box::new(move |py| answer(py, result, convert))));
+    })
 }
 
 pub(crate) fn answer<T>(
@@ -167,88 +140,5 @@ pub(crate) fn answer<T>(
             .unwrap_or_else(|_| Err(panicked(py)))
             .map(Bound::unbind),
         Err(error) => Err(raise(py, &error)),
-    }
-}
-
-/// A call of an event loop. It is its own waker, and may be stopped by any thread: tokio's own way to end a task drops it
-/// some time later, perhaps after its event loop.
-struct UnderWay<F, T> {
-    number: u64,
-    queue: Arc<Queue>,
-    runner: &'static Runner,
-    /// Whether the runner has it on its list, or is about to go on with it.
-    listed: AtomicBool,
-    state: Mutex<State<F, T>>,
-    convert: Convert<T>,
-}
-
-enum State<F, T> {
-    Running(Pin<Box<F>>),
-    Ended(Result<T, Error>),
-    /// A bug, which ends this call and nothing else.
-    Panicked,
-    /// Stopped, or its answer has been taken.
-    Over,
-}
-
-impl<F, T> Wake for UnderWay<F, T>
-where
-    F: Future<Output = Result<T, Error>> + Send + 'static,
-    T: Send + 'static,
-{
-    fn wake(self: Arc<Self>) {
-        if !self.listed.swap(true, Ordering::AcqRel) {
-            self.runner.push(self);
-        }
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        if !self.listed.swap(true, Ordering::AcqRel) {
-            self.runner.push(self.clone());
-        }
-    }
-}
-
-impl<F, T> Job for UnderWay<F, T>
-where
-    F: Future<Output = Result<T, Error>> + Send + 'static,
-    T: Send + 'static,
-{
-    fn go_on(self: Arc<Self>) -> Option<Arc<Queue>> {
-        // What wakes it from now on lists it again.
-        self.listed.store(false, Ordering::Release);
-        let waker = Waker::from(self.clone());
-        let mut state = locked(&self.state);
-        let State::Running(future) = &mut *state else { return None };
-        let sink: Arc<dyn Sink> = self.queue.clone();
-        // Only while it is polled: what a call says as it is stopped goes to whoever stops it.
-        let poll = || SINK.sync_scope(sink, || future.as_mut().poll(&mut Context::from_waker(&waker)));
-        *state = match catch_unwind(AssertUnwindSafe(poll)) {
-            Ok(Poll::Pending) => return None,
-            Ok(Poll::Ready(result)) => State::Ended(result),
-            Err(_) => State::Panicked,
-        };
-        drop(state);
-        self.queue.put(Item::Ended(self.number)).then(|| Arc::clone(&self.queue))
-    }
-}
-
-impl<F, T> Awaited for UnderWay<F, T>
-where
-    F: Future<Output = Result<T, Error>> + Send + 'static,
-    T: Send + 'static,
-{
-    fn answer(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        let state = std::mem::replace(&mut *locked(&self.state), State::Over);
-        match state {
-            State::Ended(result) => answer(py, result, self.convert),
-            State::Panicked => Err(panicked(py)),
-            _ => Ok(py.None()),
-        }
-    }
-
-    fn stop(&self) {
-        let stopped = std::mem::replace(&mut *locked(&self.state), State::Over);
-        drop(stopped);
     }
 }

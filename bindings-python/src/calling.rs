@@ -13,8 +13,7 @@ use std::time::Duration;
 use pyo3::prelude::*;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{Instant, Sleep, sleep};
-
-use crate::process::{PerProcess, Process};
+use wamid_bindings::{PerProcess, Process};
 
 /// How long the thread of its own stays once no two calls were under way at once.
 const STAYS: Duration = Duration::from_millis(20);

@@ -6,6 +6,7 @@ use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use wamid::{Client, ClientBuilder, Error, Message, SendMany};
+use wamid_bindings::{PerProcess, Process};
 
 use crate::bulk::{NativeBulk, NativeStop, outcomes};
 use crate::call::{How, To, run, run_reporting};
@@ -13,7 +14,6 @@ use crate::error::raise;
 use crate::event::events;
 use crate::functions::{bytes, header};
 use crate::options::options;
-use crate::process::{PerProcess, Process};
 use crate::result::{Conversation, Receipt};
 use crate::runtime::with_started;
 use crate::send::Send;
@@ -107,7 +107,7 @@ impl NativeClient {
     #[pyo3(signature = (send, to=None))]
     fn send(&self, py: Python<'_>, send: &Bound<'_, Send>, to: To<'_>) -> PyResult<Py<PyAny>> {
         let ((client, how), message) = (self.client(py)?, send.get().0.clone());
-        run(py, how, to, async move { client.send_built(message).await }, |py, receipt| {
+        run(py, how, to, true, async move { client.send_built(message).await }, |py, receipt| {
             Receipt::from(receipt).into_bound_py_any(py)
         })
     }
@@ -115,7 +115,7 @@ impl NativeClient {
     #[pyo3(signature = (to=None))]
     fn chats(&self, py: Python<'_>, to: To<'_>) -> PyResult<Py<PyAny>> {
         let (client, how) = self.client(py)?;
-        run(py, how, to, async move { client.chats().await }, |py, conversations| {
+        run(py, how, to, false, async move { client.chats().await }, |py, conversations| {
             conversations.into_iter().map(Conversation::from).collect::<Vec<_>>().into_bound_py_any(py)
         })
     }
@@ -129,7 +129,7 @@ impl NativeClient {
         to: To<'_>,
     ) -> PyResult<Py<PyAny>> {
         let ((client, how), body, signature) = (self.client(py)?, bytes(body)?, header(signature)?);
-        run(py, how, to, async move { client.receive_webhook(&body, &signature).await }, events)
+        run(py, how, to, false, async move { client.receive_webhook(&body, &signature).await }, events)
     }
 
     /// A stream of outcomes; for an event loop or for a thread.
@@ -157,13 +157,13 @@ impl NativeClient {
     ) -> PyResult<Py<PyAny>> {
         let (client, how) = self.client(py)?;
         let (sends, many) = (elements("sends", Some(sends), |_, send| read(send))?, many(concurrency)?);
-        let (stop, stopped) = (stop.get().handle(), stop.get().handle());
+        let (stop, told) = (stop.get().handle(), stop.get().handle());
         let make = |report: Option<crate::call::Report>| {
             let many = match report {
                 Some(report) => many.progress(report),
                 None => many,
             };
-            async move { client.send_many_read_until(sends, many, async { stopped.notified().await }).await }
+            async move { client.send_many_read_until(sends, many, async { told.stopped().await }).await }
         };
         run_reporting(py, how, to, progress, stop, make, outcomes)
     }

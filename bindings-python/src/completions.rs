@@ -1,88 +1,54 @@
 //! Calls that an event loop waits for: what has ended is queued, and one wake-up of the loop takes it all.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
+use wamid_bindings::{Calls, Job, Mailbox, Process, Wake};
 
 use crate::log::{Record, Records, SINK, Sink};
-use crate::process::{OfProcess, Process};
 use crate::result::Progress;
 use crate::runtime::background;
 
-/// A call that has begun, for its loop.
-pub(crate) trait Awaited: Send + Sync {
-    /// What it answered, once it has ended; made on the event loop's thread.
-    fn answer(&self, py: Python<'_>) -> PyResult<Py<PyAny>>;
-
-    /// Drops what is under way.
-    fn stop(&self);
-}
+/// Makes Python's value of what a call answered, or its exception; on the event loop's thread.
+type Answer = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
 
 pub(crate) enum Item {
-    Ended(u64),
+    Ended(u64, Answer),
     Progress(u64, wamid::Progress),
     Log(Record),
 }
 
 /// What has happened since the loop last looked.
-pub(crate) struct Queue {
-    items: Mutex<Vec<Item>>,
-    bell: Bell,
-}
+pub(crate) type Queue = Mailbox<Vec<Item>, LoopWaker>;
 
-impl Queue {
-    pub(crate) fn push(&self, item: Item) {
-        if self.put(item) {
-            self.ring();
-        }
-    }
-
-    /// Puts it there; whether the loop has to be woken for it. Whoever finds something there has been called already.
-    pub(crate) fn put(&self, item: Item) -> bool {
-        let mut items = self.items.lock().unwrap_or_else(PoisonError::into_inner);
-        items.push(item);
-        items.len() == 1
-    }
-
-    pub(crate) fn ring(&self) {
-        self.bell.ring();
-    }
-
-    /// Whether waking the loop takes the interpreter's lock.
-    pub(crate) fn wakes_by_call(&self) -> bool {
-        matches!(self.bell, Bell::Call(_))
-    }
-
-    fn take(&self) -> Vec<Item> {
-        self.bell.silence();
-        std::mem::take(&mut *self.items.lock().unwrap_or_else(PoisonError::into_inner))
-    }
+pub(crate) fn put(queue: &Arc<Queue>, item: Item) {
+    queue.put(|items| items.push(item));
 }
 
 impl Sink for Queue {
-    fn keep(&self, record: Record) {
-        self.push(Item::Log(record));
+    fn keep(self: Arc<Self>, record: Record) {
+        put(&self, Item::Log(record));
     }
 }
 
 /// How the loop is woken.
-enum Bell {
+pub(crate) enum LoopWaker {
     /// By a socket that it watches: no interpreter is needed for it.
     #[cfg(unix)]
-    Socket { rung: std::os::unix::net::UnixStream, watched: std::os::unix::net::UnixStream },
+    Socket { written: std::os::unix::net::UnixStream, watched: std::os::unix::net::UnixStream },
     /// By its own `call_soon_threadsafe`, where it cannot watch sockets.
     Call(Py<PyAny>),
 }
 
-impl Bell {
-    fn ring(&self) {
+impl Wake for LoopWaker {
+    fn wake(&self) {
         match self {
             #[cfg(unix)]
-            Self::Socket { rung, .. } => {
-                // One that is full has been rung already.
-                let _ = std::io::Write::write(&mut &*rung, &[1]);
+            Self::Socket { written, .. } => {
+                // It fails where the socket is full: then the loop has been woken already.
+                let _ = std::io::Write::write(&mut &*written, &[1]);
             }
             Self::Call(wake) => {
                 // A loop that is closed does not want to know, and neither does an interpreter that is ending.
@@ -90,16 +56,32 @@ impl Bell {
             }
         }
     }
+}
 
-    fn silence(&self) {
+impl LoopWaker {
+    /// Reads what woke the loop.
+    fn clear(&self) {
         match self {
             #[cfg(unix)]
             Self::Socket { watched, .. } => {
-                let mut rings = [0; 16];
-                while matches!(std::io::Read::read(&mut &*watched, &mut rings), Ok(16)) {}
+                let mut written = [0; 16];
+                while matches!(std::io::Read::read(&mut &*watched, &mut written), Ok(16)) {}
             }
             Self::Call(_) => {}
         }
+    }
+
+    #[cfg(unix)]
+    fn socket() -> PyResult<Self> {
+        let (written, watched) = std::os::unix::net::UnixStream::pair()?;
+        written.set_nonblocking(true)?;
+        watched.set_nonblocking(true)?;
+        Ok(Self::Socket { written, watched })
+    }
+
+    #[cfg(not(unix))]
+    fn socket() -> PyResult<Self> {
+        Err(pyo3::exceptions::PyNotImplementedError::new_err("here a loop is woken by a call"))
     }
 }
 
@@ -108,22 +90,15 @@ impl Bell {
 #[pyclass(frozen, module = "wamid._wamid")]
 pub(crate) struct Completions {
     queue: Arc<Queue>,
+    last: AtomicU64,
     /// Touched only under the interpreter's lock.
-    waiting: Mutex<Waiting>,
+    calls: Calls<Awaited>,
 }
 
-#[derive(Default)]
-struct Waiting {
-    last: u64,
-    calls: HashMap<u64, Call>,
-}
-
-/// A call under way.
-struct Call {
+/// Who waits for a call, and who is told how far it has come.
+struct Awaited {
     future: Py<PyAny>,
     progress: Option<Py<PyAny>>,
-    /// A child that inherits it leaves it to its parent.
-    awaited: Option<OfProcess<Arc<dyn Awaited>>>,
 }
 
 /// What a drained item is, for the loop.
@@ -138,50 +113,45 @@ impl Completions {
     /// With `wake`, the loop is woken by calling that; without, by a socket that it watches (`fileno`).
     #[new]
     fn new(wake: Option<Py<PyAny>>) -> PyResult<Self> {
-        let bell = match wake {
-            Some(wake) => Bell::Call(wake),
-            None => Self::socket()?,
+        let waker = match wake {
+            Some(wake) => LoopWaker::Call(wake),
+            None => LoopWaker::socket()?,
         };
-        Ok(Self { queue: Arc::new(Queue { items: Mutex::default(), bell }), waiting: Mutex::default() })
+        let queue = Arc::new(Mailbox::new(waker));
+        Ok(Self { queue, last: AtomicU64::new(0), calls: Calls::default() })
     }
 
     /// The socket to watch; -1 where there is none.
     fn fileno(&self) -> i32 {
-        match &self.queue.bell {
+        match self.queue.fetcher() {
             #[cfg(unix)]
-            Bell::Socket { watched, .. } => std::os::fd::AsRawFd::as_raw_fd(watched),
-            Bell::Call(_) => -1,
+            LoopWaker::Socket { watched, .. } => std::os::fd::AsRawFd::as_raw_fd(watched),
+            LoopWaker::Call(_) => -1,
         }
     }
 
     /// Everything that has happened, each as the future of its call, what it is, and its value: a result, an exception, or
     /// the call's `progress` with what to call it with. Writes the log.
     fn drain(&self, py: Python<'_>) -> PyResult<Vec<Drained>> {
+        self.queue.fetcher().clear();
         let items = self.queue.take();
         let (this, mut drained) = (Process::this(), Vec::with_capacity(items.len()));
         for item in items {
             match item {
                 Item::Log(record) => record.hand_over(py),
-                Item::Ended(number) => {
+                Item::Ended(number, answer) => {
                     // Nobody may be waiting any more, as after a cancellation.
-                    let Some(mut call) = self.waiting().calls.remove(&number) else { continue };
-                    let Some(awaited) = call.awaited.as_mut().and_then(|awaited| awaited.take(this)) else {
-                        continue;
-                    };
-                    drained.push(match awaited.answer(py) {
-                        Ok(value) => (call.future, RESULT, value),
-                        Err(error) => (call.future, ERROR, error.into_value(py).into_any()),
+                    let Some(awaited) = self.calls.remove(this, number) else { continue };
+                    drained.push(match answer(py) {
+                        Ok(value) => (awaited.future, RESULT, value),
+                        Err(error) => (awaited.future, ERROR, error.into_value(py).into_any()),
                     });
                 }
                 Item::Progress(number, progress) => {
-                    let told = {
-                        let waiting = self.waiting();
-                        let call = waiting.calls.get(&number);
-                        call.and_then(|call| {
-                            Some((call.future.clone_ref(py), call.progress.as_ref()?.clone_ref(py)))
-                        })
-                    };
-                    if let Some((future, callback)) = told {
+                    let told = self.calls.kept(number, |awaited| {
+                        Some((awaited.future.clone_ref(py), awaited.progress.as_ref()?.clone_ref(py)))
+                    });
+                    if let Some((future, callback)) = told.flatten() {
                         match (callback, Progress::from(progress)).into_pyobject(py) {
                             Ok(value) => drained.push((future, PROGRESS, value.into_any().unbind())),
                             // The others are handed over all the same.
@@ -194,41 +164,37 @@ impl Completions {
         Ok(drained)
     }
 
-    /// Stops the call of that number: no request of it goes out any more, and what became of it is logged when this
+    /// Cancels the call of that number: no request of it goes out any more, and what became of it is logged when this
     /// returns. One that has ended is left as it is.
     fn cancel(&self, py: Python<'_>, number: u64) -> PyResult<()> {
         let this = Process::this();
-        let Some(mut call) = self.waiting().calls.remove(&number) else { return Ok(()) };
-        let Some(awaited) = call.awaited.as_mut().and_then(|awaited| awaited.take(this)) else {
-            return Ok(());
-        };
+        let Some((awaited, job)) = self.calls.take(this, number) else { return Ok(()) };
         let background = background(py, this)?;
         let records = Arc::new(Records::default());
         // Without the interpreter's lock: the call may be at work this moment, and want the lock itself to wake the loop.
         py.detach(|| {
             let _entered = background.handle().enter();
-            SINK.sync_scope(records.clone(), || awaited.stop());
+            SINK.sync_scope(records.clone(), || job.cancel());
         });
+        drop(awaited);
         records.hand_over(py);
         Ok(())
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        // Taken where the collector came in the midst of our own work: then all of it is alive.
-        let Ok(waiting) = self.waiting.try_lock() else { return Ok(()) };
-        for call in waiting.calls.values() {
-            visit.call(&call.future)?;
-            visit.call(&call.progress)?;
-        }
-        match &self.queue.bell {
-            Bell::Call(wake) if Arc::strong_count(&self.queue) == 1 => visit.call(wake),
+        // In use where the collector came in the midst of our own work: then all of it is alive.
+        let visited = self.calls.try_for_each(|awaited| {
+            visit.call(&awaited.future)?;
+            visit.call(&awaited.progress)
+        })?;
+        match self.queue.fetcher() {
+            LoopWaker::Call(wake) if visited && Arc::strong_count(&self.queue) == 1 => visit.call(wake),
             _ => Ok(()),
         }
     }
 
     fn __clear__(&self) {
-        let calls = std::mem::take(&mut self.waiting().calls);
-        drop(calls);
+        self.calls.clear();
     }
 }
 
@@ -237,36 +203,25 @@ impl Completions {
         &self.queue
     }
 
-    /// The number of a call that is about to begin, whose future this is.
-    pub(crate) fn expect(&self, future: Py<PyAny>, progress: Option<Py<PyAny>>) -> u64 {
-        let mut waiting = self.waiting();
-        waiting.last += 1;
-        let number = waiting.last;
-        waiting.calls.insert(number, Call { future, progress, awaited: None });
-        number
+    /// Whether waking the loop takes the interpreter's lock.
+    pub(crate) fn wakes_by_call(&self) -> bool {
+        matches!(self.queue.fetcher(), LoopWaker::Call(_))
     }
 
-    /// The call of that number.
-    pub(crate) fn begun(&self, this: Process, number: u64, awaited: Arc<dyn Awaited>) {
-        if let Some(call) = self.waiting().calls.get_mut(&number) {
-            call.awaited = Some(OfProcess::new(this, awaited));
-        }
+    /// The number of a call that is about to begin.
+    pub(crate) fn next_number(&self) -> u64 {
+        self.last.fetch_add(1, Ordering::Relaxed) + 1
     }
 
-    fn waiting(&self) -> MutexGuard<'_, Waiting> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    #[cfg(unix)]
-    fn socket() -> PyResult<Bell> {
-        let (rung, watched) = std::os::unix::net::UnixStream::pair()?;
-        rung.set_nonblocking(true)?;
-        watched.set_nonblocking(true)?;
-        Ok(Bell::Socket { rung, watched })
-    }
-
-    #[cfg(not(unix))]
-    fn socket() -> PyResult<Bell> {
-        Err(pyo3::exceptions::PyNotImplementedError::new_err("here a loop is woken by a call"))
+    /// Adds a call that is about to begin, whose future this is.
+    pub(crate) fn add(
+        &self,
+        this: Process,
+        number: u64,
+        future: Py<PyAny>,
+        progress: Option<Py<PyAny>>,
+        job: Arc<dyn Job>,
+    ) {
+        self.calls.add(this, number, Awaited { future, progress }, job, None);
     }
 }

@@ -33,7 +33,7 @@ pub(crate) struct Record {
 
 /// Where the records of a call go.
 pub(crate) trait Sink: Send + Sync {
-    fn keep(&self, record: Record);
+    fn keep(self: Arc<Self>, record: Record);
 }
 
 tokio::task_local! {
@@ -71,7 +71,7 @@ pub(crate) fn hand_over_beside(py: Python<'_>) {
 pub(crate) struct Records(Mutex<Vec<Record>>);
 
 impl Sink for Records {
-    fn keep(&self, record: Record) {
+    fn keep(self: Arc<Self>, record: Record) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(record);
     }
 }
@@ -210,7 +210,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for ToPython {
         }
         let record = Record { level: python_level(event.metadata().level()), text };
         let mut record = Some(record);
-        let _ = SINK.try_with(|sink| record.take().map(|record| sink.keep(record)));
+        let _ = SINK.try_with(|sink| record.take().map(|record| Arc::clone(sink).keep(record)));
         record.into_iter().for_each(keep_beside);
     }
 }

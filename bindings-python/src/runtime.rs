@@ -1,46 +1,20 @@
 //! The runtime in the background, with a thread of its own: for event loops, and for whatever goes on after a call has ended.
 //! The other one of a process is in `calling`.
 
-use std::thread;
-
 use pyo3::prelude::*;
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Handle, Runtime};
 use tokio::task::yield_now;
+use wamid_bindings::{Background, PerProcess, Process};
 
 use crate::calling::started;
-use crate::process::{PerProcess, Process};
-use crate::runner::Runner;
 
 static BACKGROUND: PerProcess<&'static Background> = PerProcess::new();
 
-/// The runtime that is always driven, and who polls the calls of event loops there.
-pub(crate) struct Background {
-    runtime: Runtime,
-    runner: Runner,
-}
-
-impl Background {
-    pub(crate) fn handle(&self) -> &Handle {
-        self.runtime.handle()
-    }
-
-    pub(crate) fn runner(&'static self) -> &'static Runner {
-        &self.runner
-    }
-}
-
-/// The runtime in the background, started at its first use by a thread that holds the interpreter's lock, and never dropped.
-/// One thread is enough: Python's side of a call costs more than ours.
+/// The runtime in the background, started at its first use by a thread that holds the interpreter's lock.
 pub(crate) fn background(_: Python<'_>, this: Process) -> PyResult<&'static Background> {
     BACKGROUND.get_or_make(this, || {
-        let runtime = Builder::new_current_thread().enable_all().build()?;
-        let background: &'static Background =
-            Box::leak(Box::new(Background { runtime, runner: Runner::default() }));
         crate::log::install();
-        thread::Builder::new()
-            .name("wamid".to_owned())
-            .spawn(move || background.runtime.block_on(background.runner.run()))?;
-        Ok(background)
+        Ok(Background::start()?)
     })
 }
 

@@ -5,9 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
+use wamid_bindings::{OfProcess, Process};
 use wamid_sandbox::{Failure, Message, Outcome, Sandbox, SandboxError, SandboxOptions, Template};
 
-use crate::process::{OfProcess, Process};
 use crate::record::{Instant, Raw, record};
 use crate::wait::wait_for;
 

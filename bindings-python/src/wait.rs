@@ -10,13 +10,12 @@ use std::time::Duration;
 use pyo3::intern;
 use pyo3::prelude::*;
 use tokio::runtime::Handle;
-use tokio::sync::Notify;
 use tokio::time::{Instant, Sleep, sleep};
+use wamid_bindings::{Process, Stop, lock};
 
-use crate::call::{How, locked};
+use crate::call::How;
 use crate::calling::{Calling, Guard, calling};
 use crate::log::{Records, SINK, Sink, look};
-use crate::process::Process;
 use crate::result::Progress;
 use crate::runtime::{background, catch_up};
 
@@ -38,7 +37,7 @@ pub(crate) struct Watch {
     callback: Option<Py<PyAny>>,
     latest: Latest,
     /// Ends the call early, with all that it knows by then. Without, a call that is interrupted is dropped.
-    stop: Option<Arc<Notify>>,
+    stop: Option<Stop>,
 }
 
 /// How a wait ended.
@@ -59,13 +58,13 @@ impl Watch {
     }
 
     /// The same, stopped by that.
-    pub(crate) fn stopped_by(self, stop: Arc<Notify>) -> Self {
+    pub(crate) fn stopped_by(self, stop: Stop) -> Self {
         Self { stop: Some(stop), ..self }
     }
 
     fn tell(&self, py: Python<'_>) -> PyResult<()> {
         let Some(callback) = &self.callback else { return Ok(()) };
-        let latest = locked(&self.latest).take();
+        let latest = lock(&self.latest).take();
         if let Some(progress) = latest {
             callback.call1(py, (Progress::from(progress),))?;
         }
@@ -120,7 +119,7 @@ pub(crate) fn wait_or_stop<T: Send>(
             (Some(ended), Err(raised)) => break Waited::Interrupted(raised, Some(ended)),
             (None, Err(raised)) => {
                 let answer = watch.stop.as_ref().map(|stop| {
-                    stop.notify_one();
+                    stop.stop();
                     py.detach(|| driver.block_on(future.as_mut()))
                 });
                 break Waited::Interrupted(raised, answer);

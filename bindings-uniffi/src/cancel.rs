@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::watch;
+use wamid_bindings::Stop;
 
 use crate::client::ClientHandle;
 use crate::error::WamidError;
@@ -13,7 +13,7 @@ use crate::result::{Conversation, ManyOutcomes, Receipt};
 
 /// Stops the calls that it was given to.
 #[derive(Debug, uniffi::Object)]
-pub struct Cancellation(watch::Sender<bool>);
+pub struct Cancellation(Stop);
 
 #[uniffi::export]
 impl Cancellation {
@@ -21,33 +21,12 @@ impl Cancellation {
     #[uniffi::constructor]
     #[allow(clippy::new_without_default, reason = "made from Swift only")]
     pub fn new() -> Self {
-        Self(watch::Sender::new(false))
+        Self(Stop::default())
     }
 
     /// Stops them, also those that begin later.
     pub fn cancel(&self) {
-        self.0.send_replace(true);
-    }
-}
-
-impl Cancellation {
-    /// What the call answers, or nothing where it was stopped: its future is dropped, and the request with it.
-    async fn or<T>(
-        &self,
-        call: impl Future<Output = Result<T, WamidError>>,
-    ) -> Result<Option<T>, WamidError> {
-        tokio::select! {
-            biased;
-            () = self.cancelled() => Ok(None),
-            answer = call => answer.map(Some),
-        }
-    }
-
-    /// Ends when it is cancelled.
-    async fn cancelled(&self) {
-        let mut cancelled = self.0.subscribe();
-        // Fails only where no one is left to cancel it, and this is one.
-        let _ = cancelled.wait_for(|cancelled| *cancelled).await;
+        self.0.stop();
     }
 }
 
@@ -59,7 +38,7 @@ impl ClientHandle {
         send: Send,
         cancellation: Arc<Cancellation>,
     ) -> Result<Option<Receipt>, WamidError> {
-        cancellation.or(send_one(&self.0, send)).await
+        cancellation.0.or(send_one(&self.0, send)).await
     }
 
     /// Lists the conversations, unless it is cancelled; then there is no answer.
@@ -67,7 +46,7 @@ impl ClientHandle {
         &self,
         cancellation: Arc<Cancellation>,
     ) -> Result<Option<Vec<Conversation>>, WamidError> {
-        cancellation.or(chats(&self.0)).await
+        cancellation.0.or(chats(&self.0)).await
     }
 
     /// Sends one message, unless it is cancelled, on a thread of this library: however busy those are that wait for it, it has
@@ -78,7 +57,7 @@ impl ClientHandle {
         cancellation: Arc<Cancellation>,
     ) -> Result<Option<Receipt>, WamidError> {
         let client = self.0.clone();
-        let sending = tokio::spawn(async move { cancellation.or(send_one(&client, send)).await });
+        let sending = tokio::spawn(async move { cancellation.0.or(send_one(&client, send)).await });
         // It ends otherwise only where it panicked, which the core does not let happen.
         sending.await.unwrap_or(Ok(None))
     }
@@ -91,7 +70,7 @@ impl ClientHandle {
         progress: Option<Box<dyn ProgressListener>>,
         cancellation: Arc<Cancellation>,
     ) -> Result<ManyOutcomes, WamidError> {
-        let stop = async move { cancellation.cancelled().await };
+        let stop = async move { cancellation.0.stopped().await };
         send_many(&self.0, sends, concurrency, progress, stop).await
     }
 }

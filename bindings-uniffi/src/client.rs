@@ -1,10 +1,10 @@
 //! What Swift's `Client` is made of. Its operations are in `cancel`; the JVM has them, and a client of its own, in `jvm`.
 
 use wamid::{ClientBuilder, Options};
+use wamid_bindings::log_to_stderr;
 
 use crate::error::WamidError;
 use crate::event::Event;
-use crate::log;
 use crate::operations;
 use crate::options::ClientOptions;
 use crate::text::Text;
@@ -16,7 +16,7 @@ use crate::text::Text;
 pub struct ClientHandle(pub(crate) wamid::Client);
 
 fn build(builder: ClientBuilder, options: Option<ClientOptions>) -> Result<ClientHandle, WamidError> {
-    log::install();
+    log_to_stderr(std::env::var("WAMID_LOG").ok().as_deref());
     let options = options.map(Options::try_from).transpose()?.unwrap_or_default();
     Ok(ClientHandle(builder.options(options).build()?))
 }
@@ -59,7 +59,7 @@ impl ClientHandle {
     /// Fails with `invalid_input` where variables are missing, wrong, or name both hosts.
     #[uniffi::constructor]
     pub fn from_env() -> Result<Self, WamidError> {
-        log::install();
+        log_to_stderr(std::env::var("WAMID_LOG").ok().as_deref());
         Ok(Self(wamid::Client::from_env()?))
     }
 

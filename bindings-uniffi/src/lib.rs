@@ -7,7 +7,6 @@ mod content;
 mod error;
 mod event;
 mod jvm;
-mod log;
 mod message;
 mod operations;
 mod options;

@@ -56,6 +56,6 @@ pub(crate) fn send_many(
 /// How many sends of a stream may be under way at once: as many as were asked for, or as many as the core's own bulk has.
 #[uniffi::export]
 pub fn concurrency(asked: Option<i64>) -> Result<i64, WamidError> {
-    let room = send_many(asked, None)?.concurrency_or_default()?;
-    Ok(i64::try_from(room).unwrap_or(i64::MAX))
+    let most = send_many(asked, None)?.concurrency_or_default()?;
+    Ok(i64::try_from(most).unwrap_or(i64::MAX))
 }

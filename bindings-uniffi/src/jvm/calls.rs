@@ -1,21 +1,19 @@
-//! The calls under way, the runtime that they run on, and the answers that wait to be fetched.
+//! The running calls of the JVM, and their answers that wait to be fetched.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Poll, Waker};
 
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::sync::oneshot;
-use tokio::task::AbortHandle;
 use uniffi::Lower;
+use wamid_bindings::{Calls as Running, Job, Mailbox, Process, Stop, Task, Wake, Worker, lock};
 
 use crate::UniFfiTag;
 use crate::error::WamidError;
 
-/// As many answers are fetched at once. More would let those that have come wait for those that come.
-const AT_ONCE: usize = 256;
-/// A buffer that has grown larger than this is not kept.
-const KEPT: usize = 1 << 16;
+/// Before the first answer stands the length of all.
+const LENGTH: usize = 8;
 
 /// How an answer begins.
 #[derive(Debug, Clone, Copy)]
@@ -24,152 +22,157 @@ enum Kind {
     Returned = 0,
     /// Its error follows.
     Failed = 1,
-    /// Nothing follows: the call was stopped, or it panicked.
+    /// Nothing follows: the call was stopped, or its answer could not be written.
     Gone = 2,
 }
 
-/// The calls of one line.
+/// The calls of one runtime of the JVM's.
 pub(super) struct Calls {
     /// It is driven by the thread that waits for answers, and by no other: no answer crosses a thread to be fetched.
     runtime: Runtime,
-    running: Mutex<HashMap<i64, Running>>,
-    ended: UnboundedSender<Answer>,
-    fetched: Mutex<Fetched>,
-}
-
-/// How a call is stopped.
-enum Running {
-    /// It is dropped, and has no answer.
-    Drop(AbortHandle),
-    /// It is told, and answers with what it knows; nothing, once that has happened.
-    Tell(Option<oneshot::Sender<()>>),
-}
-
-struct Answer {
-    call: i64,
-    bytes: Vec<u8>,
-}
-
-struct Fetched {
-    answers: UnboundedReceiver<Answer>,
-    batch: Vec<Answer>,
+    worker: Worker,
+    this: Process,
+    running: Running,
+    answers: Arc<Mailbox<Vec<u8>, Fetcher>>,
     /// What Kotlin reads.
-    bytes: Vec<u8>,
+    fetched: Mutex<Vec<u8>>,
+}
+
+/// The thread that waits for answers.
+#[derive(Default)]
+struct Fetcher(Mutex<Option<Waker>>);
+
+impl Wake for Fetcher {
+    fn wake(&self) {
+        let waiting = lock(&self.0).take();
+        if let Some(waker) = waiting {
+            waker.wake();
+        }
+    }
 }
 
 /// One for each copy of the Kotlin sources that is loaded: two class loaders may share this library.
-static LINES: Mutex<Vec<&'static Calls>> = Mutex::new(Vec::new());
+static RUNTIMES: Mutex<Vec<&'static Calls>> = Mutex::new(Vec::new());
 
-/// Makes a line for calls, and says its number, the first of which is 1; 0 where the system gives no runtime.
+/// Makes a runtime for calls, and says its number, the first of which is 1; 0 where the system gives none.
 pub(super) fn open() -> i64 {
-    let Some(calls) = Calls::new() else { return 0 };
-    let mut lines = lock(&LINES);
-    lines.push(Box::leak(Box::new(calls)));
-    lines.len() as i64
+    let Ok(runtime) = Builder::new_current_thread().enable_all().build() else { return 0 };
+    let calls = Calls {
+        runtime,
+        worker: Worker::default(),
+        this: Process::this(),
+        running: Running::default(),
+        answers: Arc::new(Mailbox::new(Fetcher::default())),
+        fetched: Mutex::default(),
+    };
+    let mut runtimes = lock(&RUNTIMES);
+    runtimes.push(Box::leak(Box::new(calls)));
+    runtimes.len() as i64
 }
 
-/// The calls of a line.
-pub(super) fn line(number: i64) -> Option<&'static Calls> {
-    let at = usize::try_from(number).ok()?.checked_sub(1)?;
-    lock(&LINES).get(at).copied()
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+/// The calls of a runtime.
+pub(super) fn of(runtime: i64) -> Option<&'static Calls> {
+    let at = usize::try_from(runtime).ok()?.checked_sub(1)?;
+    lock(&RUNTIMES).get(at).copied()
 }
 
 impl Calls {
-    fn new() -> Option<Self> {
-        let runtime = Builder::new_current_thread().enable_all().build().ok()?;
-        let (ended, answers) = unbounded_channel();
-        let fetched = Mutex::new(Fetched { answers, batch: Vec::new(), bytes: Vec::new() });
-        Some(Self { runtime, running: Mutex::default(), ended, fetched })
-    }
-
-    /// Lets a call run. Whatever becomes of it, it has one answer. One that `stop` tells of its being stopped answers even then.
-    pub(super) fn begin<T, F>(&'static self, call: i64, stop: Option<oneshot::Sender<()>>, run: Option<F>)
+    /// Lets a call run. Whatever becomes of it, it has one answer; also where there is nothing to `run`. One that has a `stop` is told by it,
+    /// and answers even then.
+    pub(super) fn begin<T, F>(&'static self, call: i64, sends: bool, stop: Option<Stop>, run: Option<F>)
     where
         F: Future<Output = Result<T, WamidError>> + Send + 'static,
-        T: Lower<UniFfiTag>,
+        T: Lower<UniFfiTag> + 'static,
     {
-        let ending = Ending { calls: self, call, bytes: vec![Kind::Gone as u8] };
+        let answer = Answer { calls: self, call, told: false };
         let Some(run) = run else { return };
-        // Held until its handle stands there: a call that ends at once waits for that.
-        let mut running = lock(&self.running);
-        let task = self.runtime.spawn(async move {
-            let answer = run.await;
-            ending.with(answer);
-        });
-        let drop = || Running::Drop(task.abort_handle());
-        running.insert(call, stop.map_or_else(drop, |stop| Running::Tell(Some(stop))));
+        let job: Arc<dyn Job> =
+            Task::new(&self.worker, sends, run, move |ended| answer.tell(|bytes| written(ended, bytes)));
+        self.running.add(self.this, call.cast_unsigned(), (), job.clone(), stop);
+        job.queue();
     }
 
     /// Stops a call, if it has not ended.
     pub(super) fn stop(&self, call: i64) {
-        let mut running = lock(&self.running);
-        match running.get_mut(&call) {
-            Some(Running::Tell(stop)) => {
-                // Fails only where it has just ended.
-                let _ = stop.take().map(|stop| stop.send(()));
-            }
-            Some(Running::Drop(task)) => {
-                let task = task.clone();
-                running.remove(&call);
-                // Its end asks for the lock.
-                drop(running);
-                task.abort();
-            }
-            None => {}
-        }
+        let _inside = self.runtime.enter();
+        self.running.stop(self.this, call.cast_unsigned());
     }
 
     /// Runs the calls until some have ended: the length of what follows, and for each its number, its length and its answer.
     pub(super) fn answers(&self) -> i64 {
         let mut fetched = lock(&self.fetched);
-        let Fetched { answers, batch, bytes } = &mut *fetched;
-        self.runtime.block_on(answers.recv_many(batch, AT_ONCE));
-        bytes.clear();
-        bytes.shrink_to(KEPT);
-        bytes.extend_from_slice(&[0; 8]);
-        for answer in batch.drain(..) {
-            bytes.extend_from_slice(&answer.call.to_be_bytes());
-            bytes.extend_from_slice(&(answer.bytes.len() as i64).to_be_bytes());
-            bytes.extend_from_slice(&answer.bytes);
-        }
-        let length = (bytes.len() - 8) as i64;
-        bytes[..8].copy_from_slice(&length.to_ne_bytes());
-        bytes.as_ptr().expose_provenance() as i64
+        let mut work = pin!(self.worker.run());
+        let mut rounds = 0;
+        let next = std::future::poll_fn(|context| {
+            *lock(&self.answers.fetcher().0) = Some(context.waker().clone());
+            let _ = work.as_mut().poll(context);
+            rounds += 1;
+            if rounds == 1 {
+                // However many calls end at once, the sockets are looked at in between.
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            let answers = self.answers.take();
+            if answers.is_empty() { Poll::Pending } else { Poll::Ready(answers) }
+        });
+        *fetched = self.runtime.block_on(next);
+        let length = (fetched.len() - LENGTH) as i64;
+        fetched[..LENGTH].copy_from_slice(&length.to_ne_bytes());
+        fetched.as_ptr().expose_provenance() as i64
     }
 }
 
-/// Tells the end of a call: also of one that is stopped, or panics.
-struct Ending {
+/// Writes what a call ended in.
+fn written<T: Lower<UniFfiTag>>(ended: Result<T, WamidError>, bytes: &mut Vec<u8>) {
+    match ended {
+        Ok(returned) => {
+            bytes.push(Kind::Returned as u8);
+            T::write(returned, bytes);
+        }
+        Err(error) => {
+            bytes.push(Kind::Failed as u8);
+            <WamidError as Lower<UniFfiTag>>::write(error, bytes);
+        }
+    }
+}
+
+/// Tells the end of a call: also of one that is stopped.
+struct Answer {
     calls: &'static Calls,
     call: i64,
-    bytes: Vec<u8>,
+    told: bool,
 }
 
-impl Ending {
-    fn with<T: Lower<UniFfiTag>>(mut self, answer: Result<T, WamidError>) {
-        let mut bytes = Vec::new();
-        match answer {
-            Ok(returned) => {
-                bytes.push(Kind::Returned as u8);
-                T::write(returned, &mut bytes);
+impl Answer {
+    fn tell(mut self, write: impl FnOnce(&mut Vec<u8>)) {
+        self.told = true;
+        self.put(write);
+    }
+
+    fn put(&self, write: impl FnOnce(&mut Vec<u8>)) {
+        self.calls.running.remove(self.calls.this, self.call.cast_unsigned());
+        self.calls.answers.put(|bytes| {
+            if bytes.is_empty() {
+                bytes.extend_from_slice(&[0; LENGTH]);
             }
-            Err(error) => {
-                bytes.push(Kind::Failed as u8);
-                <WamidError as Lower<UniFfiTag>>::write(error, &mut bytes);
+            bytes.extend_from_slice(&self.call.to_be_bytes());
+            let length = bytes.len();
+            bytes.extend_from_slice(&[0; LENGTH]);
+            let begin = bytes.len();
+            if catch_unwind(AssertUnwindSafe(|| write(bytes))).is_err() {
+                bytes.truncate(begin);
+                bytes.push(Kind::Gone as u8);
             }
-        }
-        self.bytes = bytes;
+            let written = (bytes.len() - begin) as i64;
+            bytes[length..begin].copy_from_slice(&written.to_be_bytes());
+        });
     }
 }
 
-impl Drop for Ending {
+impl Drop for Answer {
     fn drop(&mut self) {
-        lock(&self.calls.running).remove(&self.call);
-        // The other end lives as long as the process.
-        let _ = self.calls.ended.send(Answer { call: self.call, bytes: std::mem::take(&mut self.bytes) });
+        if !self.told {
+            self.put(|bytes| bytes.push(Kind::Gone as u8));
+        }
     }
 }

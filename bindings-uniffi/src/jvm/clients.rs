@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
+
+use wamid_bindings::lock;
 
 static CLIENTS: Mutex<BTreeMap<i64, wamid::Client>> = Mutex::new(BTreeMap::new());
 
 fn clients() -> MutexGuard<'static, BTreeMap<i64, wamid::Client>> {
-    CLIENTS.lock().unwrap_or_else(PoisonError::into_inner)
+    lock(&CLIENTS)
 }
 
 /// A client that is found by its number, as long as this lives.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::Client;
 use super::runtime::on_tokio;
 use super::store::ClientRecords;
-use crate::delivery::panics::{caught_now, panicked};
+use crate::delivery::panics::caught_now;
 use crate::delivery::stop::Stop;
 use crate::delivery::{Circumstances, Host, Prepared, Receipt, Records};
 use crate::error::{Error, tail};
@@ -67,7 +67,7 @@ impl Client {
         let delivering = self.0.delivery.deliver(&prepared, &circumstances, &mut begun);
         let sent = match AssertUnwindSafe(delivering.instrument(span.clone())).catch_unwind().await {
             Ok(sent) => sent,
-            Err(_) => Err(self.finished(panicked(begun), prepared.reference.as_deref())),
+            Err(_) => Err(self.finished(Error::panicked(begun), prepared.reference.as_deref())),
         };
         if let Err(error) = &sent
             && error.maybe_sent()

@@ -5,29 +5,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use futures_util::FutureExt;
 
-use crate::error::{Error, ErrorKind};
-
-/// The error of a call in which the SDK panicked; `maybe_sent` where a request of a send may have been made. The panic's own
-/// text may hold a message's content: the panic hook has it, the error does not.
-pub(crate) fn panicked(maybe_sent: bool) -> Error {
-    let error = Error::new(
-        ErrorKind::UnexpectedResponse,
-        "wamid panicked inside this call, which is a bug in wamid. Please report it with what the process wrote to \
-         standard error.",
-    );
-    if maybe_sent { error.unknown() } else { error }
-}
+use crate::error::Error;
 
 /// Turns a panic in a call that sends nothing into its error.
 pub(crate) fn caught<T>(
     call: impl Future<Output = Result<T, Error>>,
 ) -> impl Future<Output = Result<T, Error>> {
-    AssertUnwindSafe(call).catch_unwind().map(|ended| ended.unwrap_or_else(|_| Err(panicked(false))))
+    AssertUnwindSafe(call).catch_unwind().map(|ended| ended.unwrap_or_else(|_| Err(Error::panicked(false))))
 }
 
 /// The same for what does not wait.
-pub(crate) fn caught_now<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(panicked(false)))
+pub(super) fn caught_now<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::panicked(false)))
 }
 
 /// What a send's `reference` is in a test of panics.

@@ -73,6 +73,18 @@ impl Error {
         Self::invalid(field, rule)
     }
 
+    /// The error of a call in which the SDK panicked; `maybe_sent` where a request of a send may have been made. The panic's own
+    /// text may hold a message's content: the panic hook has it, the error does not.
+    #[doc(hidden)]
+    pub fn panicked(maybe_sent: bool) -> Self {
+        let error = Self::new(
+            ErrorKind::UnexpectedResponse,
+            "wamid panicked inside this call, which is a bug in wamid. Please report it with what the process wrote to \
+             standard error.",
+        );
+        if maybe_sent { error.unknown() } else { error }
+    }
+
     /// The time of a call ran out before anything was sent.
     pub(crate) fn out_of_time(message: &str) -> Self {
         Self::new(ErrorKind::Timeout, message).not_sent(true)

@@ -14,7 +14,7 @@ extension ClientProtocol {
     /// ```
     ///
     /// - Parameters:
-    ///   - sends: What to send. It is asked for the next when there is room.
+    ///   - sends: What to send. It is asked for the next when another may be held.
     ///   - concurrency: How many have been taken from `sends` and are not told yet, at most; at least 1, 64 where absent. So a
     ///     slow loop slows `sends`; no send that is under way is slowed by it.
     /// - Throws: What `sends` throws, and ``WamidError`` where `concurrency` is not sound.
@@ -68,13 +68,13 @@ public struct SentEach: AsyncSequence, Sendable {
     /// Goes through the outcomes.
     public struct Iterator: AsyncIteratorProtocol {
         private var outcomes: AsyncThrowingStream<Element, Error>.Iterator
-        private let room: Room
+        private let permits: Permits
 
         init(of all: SentEach) {
-            let room = Room()
-            self.room = room
+            let permits = Permits()
+            self.permits = permits
             outcomes = AsyncThrowingStream { told in
-                let sending = Task { await all.run(room, told) }
+                let sending = Task { await all.run(permits, told) }
                 told.onTermination = { _ in sending.cancel() }
             }.makeAsyncIterator()
         }
@@ -82,30 +82,30 @@ public struct SentEach: AsyncSequence, Sendable {
         /// The next outcome; none where all have been told.
         public mutating func next() async throws -> Element? {
             let next = try await outcomes.next()
-            if next != nil { room.give() }
+            if next != nil { permits.give() }
             return next
         }
     }
 
-    private func run(_ room: Room, _ told: AsyncThrowingStream<Element, Error>.Continuation) async {
+    private func run(_ permits: Permits, _ told: AsyncThrowingStream<Element, Error>.Continuation) async {
         do {
             let most = Int(clamping: try Wamid.concurrency(asked: concurrency))
-            room.give(most)
+            permits.give(most)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 let (sends, taken) = AsyncStream<Message>.makeStream()
                 group.addTask {
                     defer { taken.finish() }
-                    // Before a message is asked for, so that no more are held than there is room for.
-                    guard await room.take() else { return }
+                    // Before a message is asked for, so that no more are held than are allowed.
+                    guard await permits.take() else { return }
                     try await source { send in
                         taken.yield(send)
-                        return await room.take()
+                        return await permits.take()
                     }
                 }
                 await withTaskGroup(of: Void.self) { under in
                     var begun = 0
                     for await send in sends {
-                        // One of those before has been told, or there would be no room. A group keeps what nobody asks for.
+                        // One of those before has been told, or there would be no permit. A group keeps what nobody asks for.
                         if begun >= most { await under.next() }
                         let index = begun
                         begun += 1
@@ -137,7 +137,7 @@ public struct SentEach: AsyncSequence, Sendable {
 }
 
 /// How many more messages may be taken.
-private final class Room: @unchecked Sendable {
+private final class Permits: @unchecked Sendable {
     private let lock = NSLock()
     private var left = 0
     private var ended = false
@@ -155,7 +155,7 @@ private final class Room: @unchecked Sendable {
         waits?.resume(returning: true)
     }
 
-    /// Waits for room; false where the task is cancelled. One waits at a time.
+    /// Waits for a permit; false where the task is cancelled. One waits at a time.
     func take() async -> Bool {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

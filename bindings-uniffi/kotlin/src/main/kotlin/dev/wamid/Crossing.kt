@@ -17,61 +17,61 @@ internal object Crossing {
     /** Where UniFFI would tell of a panic. The zero that a function answers then says as much, so that one does for all. */
     private val status = Memory(64).apply { clear() }
 
-    /** Where the calls of these sources run. */
-    private val line: Long
+    /** The runtime of these sources' calls. */
+    private val runtime: Long
 
     init {
         uniffiEnsureInitialized()
         val library = System.getProperty("uniffi.component.wamid.libraryOverride") ?: "wamid_ffi"
         Native.register(Crossing::class.java, library)
-        line = uniffi_wamid_ffi_fn_func_jvm_line(status)
+        runtime = uniffi_wamid_ffi_fn_func_jvm_runtime(status)
     }
 
     @Suppress("FunctionName")
-    private external fun uniffi_wamid_ffi_fn_func_jvm_line(status: Pointer): Long
+    private external fun uniffi_wamid_ffi_fn_func_jvm_runtime(status: Pointer): Long
 
     @Suppress("FunctionName")
-    private external fun uniffi_wamid_ffi_fn_func_jvm_room(bytes: Long, status: Pointer): Long
+    private external fun uniffi_wamid_ffi_fn_func_jvm_buffer(bytes: Long, status: Pointer): Long
 
     @Suppress("FunctionName")
-    private external fun uniffi_wamid_ffi_fn_func_jvm_send(line: Long, client: Long, call: Long, room: Long, status: Pointer): Int
+    private external fun uniffi_wamid_ffi_fn_func_jvm_send(runtime: Long, client: Long, call: Long, buffer: Long, status: Pointer): Int
 
     @Suppress("FunctionName")
-    private external fun uniffi_wamid_ffi_fn_func_jvm_send_many(line: Long, client: Long, call: Long, room: Long, status: Pointer): Int
+    private external fun uniffi_wamid_ffi_fn_func_jvm_send_many(runtime: Long, client: Long, call: Long, buffer: Long, status: Pointer): Int
 
     @Suppress("FunctionName")
-    private external fun uniffi_wamid_ffi_fn_func_jvm_chats(line: Long, client: Long, call: Long, status: Pointer): Int
+    private external fun uniffi_wamid_ffi_fn_func_jvm_chats(runtime: Long, client: Long, call: Long, status: Pointer): Int
 
     @Suppress("FunctionName")
-    private external fun uniffi_wamid_ffi_fn_func_jvm_receive_webhook(line: Long, client: Long, call: Long, room: Long, status: Pointer): Int
+    private external fun uniffi_wamid_ffi_fn_func_jvm_receive_webhook(runtime: Long, client: Long, call: Long, buffer: Long, status: Pointer): Int
 
     @Suppress("FunctionName")
-    private external fun uniffi_wamid_ffi_fn_func_jvm_stop(line: Long, call: Long, status: Pointer)
+    private external fun uniffi_wamid_ffi_fn_func_jvm_stop(runtime: Long, call: Long, status: Pointer)
 
     @Suppress("FunctionName")
-    private external fun uniffi_wamid_ffi_fn_func_jvm_answers(line: Long, status: Pointer): Long
+    private external fun uniffi_wamid_ffi_fn_func_jvm_answers(runtime: Long, status: Pointer): Long
 
     /** Begins a send; the buffer is one that [ByteBuffer.allocate] made. */
     fun send(client: Long, call: Long, arguments: ByteBuffer): Int =
-        uniffi_wamid_ffi_fn_func_jvm_send(line, client, call, room(arguments), status)
+        uniffi_wamid_ffi_fn_func_jvm_send(runtime, client, call, buffer(arguments), status)
 
     fun sendMany(client: Long, call: Long, arguments: ByteBuffer): Int =
-        uniffi_wamid_ffi_fn_func_jvm_send_many(line, client, call, room(arguments), status)
+        uniffi_wamid_ffi_fn_func_jvm_send_many(runtime, client, call, buffer(arguments), status)
 
-    fun chats(client: Long, call: Long): Int = uniffi_wamid_ffi_fn_func_jvm_chats(line, client, call, status)
+    fun chats(client: Long, call: Long): Int = uniffi_wamid_ffi_fn_func_jvm_chats(runtime, client, call, status)
 
     fun receiveWebhook(client: Long, call: Long, arguments: ByteBuffer): Int =
-        uniffi_wamid_ffi_fn_func_jvm_receive_webhook(line, client, call, room(arguments), status)
+        uniffi_wamid_ffi_fn_func_jvm_receive_webhook(runtime, client, call, buffer(arguments), status)
 
-    fun stop(call: Long) = uniffi_wamid_ffi_fn_func_jvm_stop(line, call, status)
+    fun stop(call: Long) = uniffi_wamid_ffi_fn_func_jvm_stop(runtime, call, status)
 
     /** Waits for answers, and lets the calls run meanwhile. Tells each by its call; null where it cannot be read. */
     inline fun answers(told: (call: Long, answer: ByteBuffer?) -> Unit) {
-        val address = uniffi_wamid_ffi_fn_func_jvm_answers(line, status)
+        val address = uniffi_wamid_ffi_fn_func_jvm_answers(runtime, status)
         check(address != 0L) { "the calls cannot run" }
         val answers = Pointer(address)
         val length = answers.getLong(0)
-        // They stand there until they are asked for again: what has no room all at once may have it one by one.
+        // They stand there until they are asked for again: what does not fit into memory at once may fit one by one.
         val all = read(answers, FIRST, length)
         var at = 0L
         while (at < length) {
@@ -97,8 +97,8 @@ internal object Crossing {
         null
     }
 
-    private fun room(arguments: ByteBuffer): Long {
-        val address = uniffi_wamid_ffi_fn_func_jvm_room(arguments.position().toLong(), status)
+    private fun buffer(arguments: ByteBuffer): Long {
+        val address = uniffi_wamid_ffi_fn_func_jvm_buffer(arguments.position().toLong(), status)
         if (address != 0L) Pointer(address).write(0, arguments.array(), 0, arguments.position())
         return address
     }

@@ -24,19 +24,19 @@ public fun ClientInterface.sendEach(sends: Sequence<Message>, concurrency: Long?
 
 /** Sends each, some at a time. */
 internal fun ClientInterface.each(sends: Flow<Message>, concurrency: Long?): Flow<IndexedValue<Outcome>> = channelFlow {
-    val room = Semaphore(minOf(concurrency(concurrency), Int.MAX_VALUE.toLong()).toInt())
+    val permits = Semaphore(minOf(concurrency(concurrency), Int.MAX_VALUE.toLong()).toInt())
     var failed: Throwable? = null
     coroutineScope {
-        // Taken before the message is, so that no more are held than there is room for.
-        room.acquire()
+        // Taken before the message is, so that no more are held than are allowed.
+        permits.acquire()
         try {
             sends.withIndex().collect { (index, message) ->
                 launch(start = CoroutineStart.UNDISPATCHED) {
                     // Stands still until the collector takes it.
                     channel.send(IndexedValue(index, outcome(message)))
-                    room.release()
+                    permits.release()
                 }
-                room.acquire()
+                permits.acquire()
             }
         } catch (cancelled: CancellationException) {
             throw cancelled

@@ -9,33 +9,36 @@ use std::process;
 use std::sync::{Mutex, PoisonError};
 
 /// Which process this is. To ask is a system call, so a call asks once and hands the answer down.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Process(u32);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Process(u32);
 
 impl Process {
-    pub(crate) fn this() -> Self {
+    /// This one.
+    pub fn this() -> Self {
         Self(process::id())
     }
 }
 
 /// A value of one process; a child that inherits it can only forget it.
-pub(crate) struct OfProcess<T> {
+#[derive(Debug)]
+pub struct OfProcess<T> {
     process: Process,
     value: Option<T>,
 }
 
 impl<T> OfProcess<T> {
-    pub(crate) fn new(process: Process, value: T) -> Self {
+    /// A value of that process.
+    pub fn new(process: Process, value: T) -> Self {
         Self { process, value: Some(value) }
     }
 
     /// The value, unless this is another process.
-    pub(crate) fn get(&self, this: Process) -> Option<&T> {
+    pub fn get(&self, this: Process) -> Option<&T> {
         self.value.as_ref().filter(|_| self.process == this)
     }
 
     /// Takes the value out, unless this is another process.
-    pub(crate) fn take(&mut self, this: Process) -> Option<T> {
+    pub fn take(&mut self, this: Process) -> Option<T> {
         if self.process == this { self.value.take() } else { None }
     }
 }
@@ -52,19 +55,32 @@ impl<T> Drop for OfProcess<T> {
 ///
 /// The lock is taken only by threads that hold the interpreter's, and given back before they let go of it. A `fork` from
 /// Python happens under that lock too, so no child ever inherits this one locked.
-pub(crate) struct PerProcess<T>(Mutex<Option<OfProcess<T>>>);
+#[derive(Debug)]
+pub struct PerProcess<T>(Mutex<Option<OfProcess<T>>>);
+
+impl<T> Default for PerProcess<T> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
+}
 
 impl<T: Clone> PerProcess<T> {
-    pub(crate) const fn new() -> Self {
+    /// No value yet.
+    pub const fn new() -> Self {
         Self(Mutex::new(None))
     }
 
-    pub(crate) fn with(value: T) -> Self {
+    /// A value of this process.
+    pub fn with(value: T) -> Self {
         Self(Mutex::new(Some(OfProcess::new(Process::this(), value))))
     }
 
     /// This process's value; `make` makes it where there is none yet.
-    pub(crate) fn get_or_make<E>(&self, this: Process, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    ///
+    /// # Errors
+    ///
+    /// Those of `make`.
+    pub fn get_or_make<E>(&self, this: Process, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(value) = slot.as_ref().and_then(|value| value.get(this)) {
             return Ok(value.clone());
@@ -75,13 +91,13 @@ impl<T: Clone> PerProcess<T> {
     }
 
     /// This process's value, if there is one.
-    pub(crate) fn get(&self) -> Option<T> {
+    pub fn get(&self) -> Option<T> {
         let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         slot.as_ref().and_then(|value| value.get(Process::this())).cloned()
     }
 
     /// Takes this process's value out; the next use makes another.
-    pub(crate) fn take(&self) -> Option<T> {
+    pub fn take(&self) -> Option<T> {
         let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         slot.take().and_then(|mut value| value.take(Process::this()))
     }
