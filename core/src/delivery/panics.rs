@@ -15,7 +15,7 @@ pub(crate) fn caught<T>(
 }
 
 /// The same for what does not wait.
-pub(super) fn caught_now<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+pub(crate) fn caught_now<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Error::panicked(false)))
 }
 
