@@ -81,9 +81,9 @@ class Each implements Receiver {
     const forget = signal && onAbort(signal, () => this.#stop());
     try {
       this.#source = open();
-      const room = opened.concurrency();
+      const limit = opened.concurrency();
       while (!this.#left) {
-        if (this.#source && !this.#asked && this.#held < room) this.#take(room - this.#held);
+        if (this.#source && !this.#asked && this.#held < limit) this.#take(limit - this.#held);
         const next = this.#ended.shift();
         if (next) {
           this.#held -= 1;
@@ -117,11 +117,11 @@ class Each implements Receiver {
     });
   }
 
-  /** Takes sends while the source has them at hand, as many as there is room for. */
-  #take(room: number): void {
+  /** Takes sends while the source has them at hand, up to the limit. */
+  #take(most: number): void {
     const texts: string[] = [];
     try {
-      while (texts.length < room) {
+      while (texts.length < most) {
         const next = this.#source?.next();
         if (next === undefined) break;
         if ('then' in next) {
