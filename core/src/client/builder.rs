@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::config::{Checked, Options, host_url};
+use super::config::{CheckedOptions, Options, host_url};
 use super::store::{self, OpenStore};
 use super::{Client, Inner};
 use crate::argument::rules;
@@ -154,7 +154,8 @@ impl ClientBuilder {
 
     fn checked(self, secrets: &Secrets) -> Result<Client, Error> {
         let options = &self.options;
-        let Checked { limits, connections, default_country_code, max_per_second } = options.checked()?;
+        let CheckedOptions { limits, connections, default_country_code, max_per_second } =
+            options.checked()?;
         let allow_http = options.allow_http.unwrap_or(false);
         let (host, credentials) = match &self.target {
             Target::Cloud { access_token, phone_number_id } => {

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::message::Message;
 
 /// `None` where the send was stopped before it began.
-type Ended = (usize, Option<Result<Receipt, Error>>);
+type Outcome = (usize, Option<Result<Receipt, Error>>);
 
 /// What [`Client::send_each`] and the other languages' streams are made of. Dropping it is a [`stop`](Self::stop).
 #[doc(hidden)]
@@ -26,8 +26,8 @@ pub struct Bulk {
     concurrency: usize,
     stop: Stop,
     counts: Mutex<Counts>,
-    begun: UnboundedSender<Ended>,
-    ended: tokio::sync::Mutex<UnboundedReceiver<Ended>>,
+    begun: UnboundedSender<Outcome>,
+    ended: tokio::sync::Mutex<UnboundedReceiver<Outcome>>,
 }
 
 struct Counts {
@@ -72,7 +72,7 @@ impl Bulk {
             counts.reporter.progress.left += 1;
             at
         };
-        let mut ending = Ending { at, to: self.begun.clone(), outcome: Some(Err(abandoned())) };
+        let mut ending = OutcomeGuard { at, to: self.begun.clone(), outcome: Some(Err(abandoned())) };
         match read.and_then(|message| on_tokio().map(|()| message)) {
             Err(error) => ending.outcome = Some(Err(self.client.finished(error, None))),
             Ok(message) => {
@@ -133,7 +133,7 @@ impl Bulk {
         Poll::Ready(None)
     }
 
-    fn handed_out(&self, (at, outcome): Ended) -> Option<(usize, Result<Receipt, Error>)> {
+    fn handed_out(&self, (at, outcome): Outcome) -> Option<(usize, Result<Receipt, Error>)> {
         let mut counts = self.counts();
         counts.held -= 1;
         let outcome = outcome?;
@@ -170,13 +170,13 @@ impl fmt::Debug for Bulk {
 }
 
 /// Hands the outcome over, also where the runtime ends before the send.
-struct Ending {
+struct OutcomeGuard {
     at: usize,
-    to: UnboundedSender<Ended>,
+    to: UnboundedSender<Outcome>,
     outcome: Option<Result<Receipt, Error>>,
 }
 
-impl Drop for Ending {
+impl Drop for OutcomeGuard {
     fn drop(&mut self) {
         // Nobody listens where the bulk was dropped.
         let _ = self.to.send((self.at, self.outcome.take()));

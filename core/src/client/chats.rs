@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::message::Conversation;
 use crate::message::phone;
 use crate::transport::Request;
-use crate::transport::{Answer, HostKind, Judged, unreadable};
+use crate::transport::{Answer, FailedAttempt, HostKind, unreadable};
 
 impl Client {
     /// The 50 most recent conversations, the newest first.
@@ -72,12 +72,12 @@ impl Client {
 }
 
 #[derive(Deserialize)]
-struct Answered {
-    conversations: Vec<Row>,
+struct ChatsAnswer {
+    conversations: Vec<ConversationRow>,
 }
 
 #[derive(Deserialize)]
-struct Row {
+struct ConversationRow {
     id: i64,
     phone_number: String,
     label: Option<i64>,
@@ -86,11 +86,11 @@ struct Row {
     last_message_at: Option<String>,
 }
 
-fn conversations(answer: &Answer) -> Result<Vec<Conversation>, Judged> {
+fn conversations(answer: &Answer) -> Result<Vec<Conversation>, FailedAttempt> {
     if let Some(failed) = refusal(HostKind::Gateway, answer) {
         return Err(failed);
     }
-    let answered: Answered = serde_json::from_slice(&answer.body)
+    let answered: ChatsAnswer = serde_json::from_slice(&answer.body)
         .map_err(|error| unreadable(answer, &format!("it is no list of conversations ({error})")))?;
     answered
         .conversations
@@ -103,7 +103,7 @@ fn conversations(answer: &Answer) -> Result<Vec<Conversation>, Judged> {
                         .ok_or_else(|| unreadable(answer, "a last_message_at is no ISO 8601 time"))?,
                 ),
             };
-            let Row { id, phone_number, label, unread_count, .. } = row;
+            let ConversationRow { id, phone_number, label, unread_count, .. } = row;
             let address = phone::address(Some(&phone_number), None);
             Ok(Conversation { id, phone_number, address, label, unread_count, last_message_at })
         })

@@ -85,7 +85,7 @@ impl fmt::Debug for Options {
 }
 
 /// The options, held to their rules, for whom they are.
-pub(super) struct Checked {
+pub(super) struct CheckedOptions {
     pub(super) limits: Limits,
     pub(super) connections: Settings,
     pub(super) default_country_code: Option<String>,
@@ -93,7 +93,7 @@ pub(super) struct Checked {
 }
 
 impl Options {
-    pub(super) fn checked(&self) -> Result<Checked, Error> {
+    pub(super) fn checked(&self) -> Result<CheckedOptions, Error> {
         let positive = |field: &str, value: Option<Duration>, default: u64| match value {
             Some(Duration::ZERO) => Err(Error::invalid(field, "must be more than 0")),
             value => Ok(value.unwrap_or(Duration::from_secs(default))),
@@ -118,7 +118,7 @@ impl Options {
         if self.max_per_second.is_some_and(|rate| !rate.is_finite() || rate <= 0.0) {
             return Err(Error::invalid("max_per_second", "must be a number above 0"));
         }
-        Ok(Checked {
+        Ok(CheckedOptions {
             limits: Limits { timeout, total_timeout, max_retries: self.max_retries.unwrap_or(2) },
             connections: Settings {
                 connect_timeout,

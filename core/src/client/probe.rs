@@ -10,7 +10,7 @@ use crate::delivery::judge::refusal;
 use crate::delivery::panics::caught;
 use crate::delivery::{Call, Host, Written};
 use crate::error::Error;
-use crate::transport::{Answer, HostKind, Judged, unreadable};
+use crate::transport::{Answer, FailedAttempt, HostKind, unreadable};
 use crate::transport::{Endpoint, Request};
 
 /// What a host says of itself.
@@ -28,7 +28,7 @@ pub struct HostInfo {
 }
 
 #[derive(Deserialize)]
-struct Number {
+struct PhoneNumber {
     id: Value,
     display_phone_number: Option<String>,
     verified_name: Option<String>,
@@ -87,15 +87,15 @@ impl Client {
     }
 }
 
-fn number(answer: &Answer) -> Result<HostInfo, Judged> {
+fn number(answer: &Answer) -> Result<HostInfo, FailedAttempt> {
     if let Some(failed) = refusal(HostKind::Cloud, answer) {
         return Err(failed);
     }
-    let number: Number = serde_json::from_slice(&answer.body)
+    let number: PhoneNumber = serde_json::from_slice(&answer.body)
         .map_err(|error| unreadable(answer, &format!("it describes no phone number ({error})")))?;
     if number.id.is_null() {
         return Err(unreadable(answer, "it describes no phone number"));
     }
-    let Number { display_phone_number, verified_name, quality_rating, .. } = number;
+    let PhoneNumber { display_phone_number, verified_name, quality_rating, .. } = number;
     Ok(HostInfo { display_phone_number, verified_name, quality_rating, extensions: Vec::new() })
 }

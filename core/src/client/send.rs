@@ -12,7 +12,7 @@ use super::runtime::on_tokio;
 use super::store::ClientRecords;
 use crate::delivery::panics::caught_now;
 use crate::delivery::stop::Stop;
-use crate::delivery::{Circumstances, Host, Prepared, Receipt, Records};
+use crate::delivery::{Host, Prepared, Receipt, Records, SendContext};
 use crate::error::{Error, tail};
 use crate::message::{
     Kind, Message, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body, needs, operation,
@@ -63,8 +63,8 @@ impl Client {
             recipient = tail(prepared.recipient.as_str())
         );
         let mut begun = false;
-        let circumstances = Circumstances { records: self.0.records.as_ref(), claim, stop, until };
-        let delivering = self.0.delivery.deliver(&prepared, &circumstances, &mut begun);
+        let context = SendContext { records: self.0.records.as_ref(), claim, stop, until };
+        let delivering = self.0.delivery.deliver(&prepared, &context, &mut begun);
         let sent = match AssertUnwindSafe(delivering.instrument(span.clone())).catch_unwind().await {
             Ok(sent) => sent,
             Err(_) => Err(self.finished(Error::panicked(begun), prepared.reference.as_deref())),
@@ -94,8 +94,8 @@ impl Client {
         options.check()?;
         let key =
             options.idempotency_key.as_deref().map(|key| header_value("idempotency_key", key)).transpose()?;
-        let seed = original_endpoint_of(&content);
-        let operation = operation(seed);
+        let original = original_endpoint_of(&content);
+        let operation = operation(original);
         Ok(match &self.0.delivery.host {
             Host::Cloud { messages, .. } => {
                 refuse_gateway_options(options)?;
@@ -114,7 +114,7 @@ impl Client {
             }
             Host::Gateway(urls) => Prepared {
                 operation,
-                endpoint: match seed {
+                endpoint: match original {
                     Some(OriginalEndpoint::Message) => &urls.message,
                     Some(OriginalEndpoint::Location) => &urls.location,
                     Some(OriginalEndpoint::Template) => &urls.template,

@@ -6,9 +6,9 @@ use super::{Client, ClientBuilder};
 use crate::delivery::Receipt;
 use crate::error::Error;
 use crate::message::Message;
+pub(super) use crate::store::LazyStore as ClientRecords;
 use crate::store::SendClaim;
 pub(super) use crate::store::Store as OpenStore;
-pub(super) use crate::store::StoreSlot as ClientRecords;
 
 pub(super) const HOW_TO_HAVE_CHATS: &str = "so chats on a cloud client needs a store: give the client one (the option \
                                             store, such as sqlite:wamid.db), or use a gateway.";

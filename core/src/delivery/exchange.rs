@@ -15,7 +15,7 @@ use super::stop::{Stop, not_begun, stopped, unless_stopped};
 use super::{Delivery, Host, Written, retry};
 use crate::error::{Error, ErrorKind};
 use crate::message::IDEMPOTENCY;
-use crate::transport::{Again, Answer, Judged, Request};
+use crate::transport::{Answer, FailedAttempt, Request, Retry};
 
 /// One call to the host.
 pub(crate) struct Call<'a> {
@@ -37,7 +37,7 @@ impl Delivery {
     pub(crate) async fn exchange<T>(
         &self,
         call: &Call<'_>,
-        judge: impl Fn(&Answer) -> Result<T, Judged>,
+        judge: impl Fn(&Answer) -> Result<T, FailedAttempt>,
     ) -> Result<T, Error> {
         let armed = call.request.effect().is_send();
         let mut guard = CancelGuard { written: call.written, attempts: 0, armed };
@@ -59,15 +59,15 @@ impl Delivery {
     async fn attempts<T>(
         &self,
         call: &Call<'_>,
-        judge: impl Fn(&Answer) -> Result<T, Judged>,
+        judge: impl Fn(&Answer) -> Result<T, FailedAttempt>,
         guard: &mut CancelGuard<'_>,
     ) -> Result<T, Error> {
         let effect = call.request.effect();
         let mut attempts = 0;
         let mut maybe_sent = false;
         loop {
-            let place = match self.transport.place(effect, call.deadline).await {
-                Ok(place) => place,
+            let slot = match self.transport.slot(effect, call.deadline).await {
+                Ok(slot) => slot,
                 Err(error) if maybe_sent => return Err(error.unknown().with_attempts(attempts)),
                 Err(error) => return Err(error.with_attempts(attempts)),
             };
@@ -77,8 +77,8 @@ impl Delivery {
                 Ok(done) => return Ok(done),
                 Err(judged) => effect.settle(judged),
             };
-            drop(place);
-            let Judged { mut error, again, by_gateway } = judged;
+            drop(slot);
+            let FailedAttempt { mut error, again, by_gateway } = judged;
             if error.maybe_sent() {
                 maybe_sent = true;
             } else if maybe_sent && !(by_gateway && self.knows(IDEMPOTENCY)) {
@@ -89,9 +89,9 @@ impl Delivery {
             let allowed = attempts <= self.limits.max_retries
                 && !call.stop.is_some_and(Stop::is_stopped)
                 && match again {
-                    Again::No => false,
-                    Again::Backoff | Again::PairRate => true,
-                    Again::IfHarmless => self.repeat_is_harmless(call).await,
+                    Retry::No => false,
+                    Retry::Backoff | Retry::PairRate => true,
+                    Retry::IfHarmless => self.repeat_is_harmless(call).await,
                 };
             if !allowed {
                 return Err(error);
@@ -100,7 +100,7 @@ impl Delivery {
             // A host may name a wait beyond the end of the clock.
             if Instant::now().checked_add(wait).is_none_or(|then| then > call.deadline) {
                 // Whoever waits instead should know how long; a random wait of ours says nothing.
-                let told = error.retry_after().or_else(|| (again == Again::PairRate).then_some(wait));
+                let told = error.retry_after().or_else(|| (again == Retry::PairRate).then_some(wait));
                 return Err(error.with_retry_after(told));
             }
             tracing::info!(attempt = attempts, wait_ms = millis(wait), "trying again");
@@ -113,13 +113,13 @@ impl Delivery {
         &self,
         call: &Call<'_>,
         attempt: u32,
-        judge: impl Fn(&Answer) -> Result<T, Judged>,
-    ) -> Result<T, Judged> {
+        judge: impl Fn(&Answer) -> Result<T, FailedAttempt>,
+    ) -> Result<T, FailedAttempt> {
         let started = Instant::now();
         let left = call.deadline.saturating_duration_since(started);
         if left.is_zero() {
             let error = Error::out_of_time("The total time-out was over before the request could be made.");
-            return Err(Judged::not_sent(error, true, Again::No));
+            return Err(FailedAttempt::not_sent(error, true, Retry::No));
         }
         let mut status = None;
         let timeout = self.limits.timeout.min(left);
@@ -133,7 +133,7 @@ impl Delivery {
         let duration_ms = millis(started.elapsed());
         match &result {
             Ok(_) => tracing::debug!(attempt, status, duration_ms, "answered"),
-            Err(Judged { error, .. }) => tracing::debug!(
+            Err(FailedAttempt { error, .. }) => tracing::debug!(
                 attempt,
                 status = error.status(),
                 kind = error.kind().as_str(),
@@ -184,7 +184,7 @@ impl Delivery {
                 return Err(error.clone());
             }
             let request = Request::read(&urls.root);
-            let _place = self.transport.place(request.effect(), deadline).await?;
+            let _slot = self.transport.slot(request.effect(), deadline).await?;
             let timeout = self.limits.timeout.min(deadline.saturating_duration_since(Instant::now()));
             let answer = self.transport.attempt(&request, &Arc::default(), timeout).await;
             match answer

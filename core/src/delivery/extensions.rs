@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::judge::refusal;
 use crate::error::Error;
 use crate::message::Need;
-use crate::transport::{Answer, HostKind, Judged, unreadable};
+use crate::transport::{Answer, FailedAttempt, HostKind, unreadable};
 
 /// The extensions of one gateway.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Extensions {
     }
 
     /// What the answer to `GET {base_url}/api/` says. An answer that names no gateway says that there are none.
-    pub(crate) fn of(answer: &Answer) -> Result<Self, Judged> {
+    pub(crate) fn of(answer: &Answer) -> Result<Self, FailedAttempt> {
         match answer.status {
             200 => Ok(serde_json::from_slice::<Root>(&answer.body)
                 .ok()

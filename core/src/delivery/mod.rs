@@ -29,7 +29,7 @@ pub(crate) use self::limits::Limits;
 use self::pace::Pace;
 pub use self::receipt::Receipt;
 pub(crate) use self::records::{RecordId, Records};
-pub(crate) use self::send::{Circumstances, Prepared};
+pub(crate) use self::send::{Prepared, SendContext};
 pub(crate) use self::written::Written;
 use crate::error::{Error, Secrets};
 use crate::transport::Transport;

@@ -48,7 +48,7 @@ impl Prepared<'_> {
 }
 
 /// Under which circumstances a send goes out.
-pub(crate) struct Circumstances<'a, R: Records> {
+pub(crate) struct SendContext<'a, R: Records> {
     /// Where it is recorded.
     pub(crate) records: Option<&'a R>,
     /// Says whether it is this caller's to send.
@@ -64,10 +64,10 @@ impl Delivery {
     pub(crate) async fn deliver<R: Records>(
         &self,
         prepared: &Prepared<'_>,
-        circumstances: &Circumstances<'_, R>,
+        context: &SendContext<'_, R>,
         begun: &mut bool,
     ) -> Result<Option<Receipt>, Error> {
-        let &Circumstances { stop, until, .. } = circumstances;
+        let &SendContext { stop, until, .. } = context;
         let finished = |error| self.finished(error, prepared.reference.as_deref());
         if let Some(pace) = &self.pace
             && unless_stopped(stop, pin!(pace.wait())).await.is_none()
@@ -76,7 +76,7 @@ impl Delivery {
         }
         let deadline = until.map_or_else(|| self.deadline(), |until| until.min(self.deadline()));
         let written = Written::default();
-        let opened = self.open_record(prepared, circumstances, &written, deadline).await.map_err(finished)?;
+        let opened = self.open_record(prepared, context, &written, deadline).await.map_err(finished)?;
         let Some(record) = opened else { return Ok(None) };
         let request =
             Request::send(prepared.endpoint, prepared.body.clone(), prepared.idempotency_key.clone());
@@ -103,11 +103,11 @@ impl Delivery {
     async fn open_record<'a, R: Records>(
         &'a self,
         prepared: &Prepared<'_>,
-        circumstances: &Circumstances<'a, R>,
+        context: &SendContext<'a, R>,
         written: &'a Written,
         deadline: Instant,
     ) -> Result<Option<OpenRecord<'a, R>>, Error> {
-        let &Circumstances { records, claim, stop, .. } = circumstances;
+        let &SendContext { records, claim, stop, .. } = context;
         if !prepared.needs.is_empty() {
             let asked = unless_stopped(stop, Box::pin(self.extensions(deadline)).as_mut()).await;
             asked.unwrap_or_else(|| Err(not_begun()))?.require(&prepared.needs)?;

@@ -1,13 +1,13 @@
 //! JSON as the SDK reads, keeps and writes it: never changed on the way, and never as a tree of values where that can be spared.
 
-mod kept;
 mod number;
 mod read;
+mod verbatim;
 mod writer;
 
-pub use self::kept::Json;
-pub(crate) use self::kept::as_it_stands;
 pub use self::number::check_whole_numbers;
 pub(crate) use self::number::decimal;
 pub(crate) use self::read::{Members, Object, list, value};
+pub use self::verbatim::Json;
+pub(crate) use self::verbatim::as_it_stands;
 pub(crate) use self::writer::Writer;

@@ -17,8 +17,8 @@ pub(crate) enum OriginalEndpoint {
 }
 
 /// The operation that a content of this kind is sent by.
-pub(crate) const fn operation(seed: Option<OriginalEndpoint>) -> &'static str {
-    match seed {
+pub(crate) const fn operation(original: Option<OriginalEndpoint>) -> &'static str {
+    match original {
         Some(OriginalEndpoint::Message) => "send_message",
         Some(OriginalEndpoint::Location) => "send_location",
         Some(OriginalEndpoint::Template) => "send_template",

@@ -192,7 +192,7 @@ fn raw<E: serde::ser::Error>(written: Result<String, Error>) -> Result<Box<RawVa
 impl<'de> Deserialize<'de> for Content {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
-        Self::read_raw(&raw).map_err(|error| D::Error::custom(Told(&error)))
+        Self::read_raw(&raw).map_err(|error| D::Error::custom(Sentence(&error)))
     }
 }
 
@@ -200,14 +200,14 @@ impl<'de> Deserialize<'de> for Content {
 impl<'de> Deserialize<'de> for Message {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
-        Self::from_json(raw.get()).map_err(|error| D::Error::custom(Told(&error)))
+        Self::from_json(raw.get()).map_err(|error| D::Error::custom(Sentence(&error)))
     }
 }
 
 /// An error's sentence.
-struct Told<'a>(&'a Error);
+struct Sentence<'a>(&'a Error);
 
-impl fmt::Display for Told<'_> {
+impl fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.message())
     }

@@ -17,7 +17,7 @@ use super::sends::{self, SendOutcome, rank};
 use super::value::{micros, now, text};
 
 /// What came of the writes.
-pub(super) struct Done {
+pub(super) struct BatchResult {
     /// Of the sends whose claim changed something, or that have none, in the order of the jobs.
     begun: Vec<i64>,
     /// The tags of rows that changed something.
@@ -25,7 +25,7 @@ pub(super) struct Done {
 }
 
 /// What is written of a send.
-struct Told {
+struct SendRow {
     business: String,
     recipient: String,
     operation: String,
@@ -35,8 +35,8 @@ struct Told {
 }
 
 /// Hands out what came of the writes.
-pub(super) fn answer(jobs: Vec<Job>, done: Done) {
-    let Done { begun, changed } = done;
+pub(super) fn answer(jobs: Vec<Job>, done: BatchResult) {
+    let BatchResult { begun, changed } = done;
     let mut begun = begun.into_iter();
     for job in jobs {
         // Nobody may be there to hear it any more.
@@ -54,7 +54,11 @@ pub(super) fn answer(jobs: Vec<Job>, done: Done) {
 
 /// Writes everything. The locks that several processes wait for each other at come first: who holds nothing yet blocks
 /// nobody while waiting.
-pub(super) async fn write(tx: &mut AnyConnection, dialect: &Dialect, jobs: &[Job]) -> sqlx::Result<Done> {
+pub(super) async fn write(
+    tx: &mut AnyConnection,
+    dialect: &Dialect,
+    jobs: &[Job],
+) -> sqlx::Result<BatchResult> {
     let ends: Vec<_> = jobs
         .iter()
         .filter_map(|job| if let Job::Finish(id, outcome, _, _) = job { Some((*id, outcome)) } else { None })
@@ -69,7 +73,7 @@ pub(super) async fn write(tx: &mut AnyConnection, dialect: &Dialect, jobs: &[Job
             undo.write(tx).await?;
         }
     }
-    let begins: Vec<Told> = jobs
+    let begins: Vec<SendRow> = jobs
         .iter()
         .filter_map(|job| match job {
             Job::Begin(Begin { claim: Some(claim), .. }, _, _) if !changed.contains(&claim.tag) => None,
@@ -92,13 +96,13 @@ pub(super) async fn write(tx: &mut AnyConnection, dialect: &Dialect, jobs: &[Job
             written.extend(statement.fetch_all(&mut *tx).await?);
         }
     }
-    let written = Written::of(&written)?;
+    let written = WrittenIds::of(&written)?;
     for (id, outcome) in ends {
         if !written.ended.contains(&id) {
             end_alone(tx, id, outcome).await?;
         }
     }
-    Ok(Done { begun: written.begun(&begins)?, changed })
+    Ok(BatchResult { begun: written.begun(&begins)?, changed })
 }
 
 /// Writes the rows of other crates, a statement for all that have the same. The tags of those that changed something.
@@ -166,13 +170,13 @@ const BEGIN: &str = "
 
 /// What the statements returned: an id alone of a send that ended, an id with its token of a send that began.
 #[derive(Default)]
-struct Written {
+struct WrittenIds {
     ended: HashSet<i64>,
     /// No database promises an order of what an INSERT returns.
     begun: HashMap<String, i64>,
 }
 
-impl Written {
+impl WrittenIds {
     fn of(rows: &[AnyRow]) -> sqlx::Result<Self> {
         let mut written = Self::default();
         for row in rows {
@@ -188,8 +192,8 @@ impl Written {
 
     /// The ids of these, in their order. Where one has none, its conversation was joined with another meanwhile: by
     /// itself it finds the one that is left.
-    fn begun(&self, told: &[Told]) -> sqlx::Result<Vec<i64>> {
-        let id_of = |send: &Told| self.begun.get(&send.token).copied().ok_or(sqlx::Error::RowNotFound);
+    fn begun(&self, told: &[SendRow]) -> sqlx::Result<Vec<i64>> {
+        let id_of = |send: &SendRow| self.begun.get(&send.token).copied().ok_or(sqlx::Error::RowNotFound);
         told.iter().map(id_of).collect()
     }
 }
@@ -212,13 +216,13 @@ fn as_rows(ends: &[(i64, &SendOutcome)]) -> String {
     Value::from_iter(ends.iter().map(row)).to_string()
 }
 
-fn begun_as_rows(told: &[Told]) -> String {
-    let row = |Told { business, recipient, operation, reference, deadline, token }: &Told| json!({"b": business, "r": recipient, "o": operation, "f": reference, "d": deadline, "t": token});
+fn begun_as_rows(told: &[SendRow]) -> String {
+    let row = |SendRow { business, recipient, operation, reference, deadline, token }: &SendRow| json!({"b": business, "r": recipient, "o": operation, "f": reference, "d": deadline, "t": token});
     Value::from_iter(told.iter().map(row)).to_string()
 }
 
-fn told(Begin { send, token, .. }: &Begin) -> Told {
-    Told {
+fn told(Begin { send, token, .. }: &Begin) -> SendRow {
+    SendRow {
         business: text(&send.phone_number_id),
         recipient: text(&send.recipient),
         operation: text(&send.operation),

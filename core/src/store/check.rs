@@ -24,9 +24,9 @@ const TRIED: &str = "
 
 /// What the last look through the file found, and when the next one is due.
 #[derive(Default)]
-pub(super) struct Looked(Mutex<Option<(Instant, Result<(), Error>)>>);
+pub(super) struct LastCheck(Mutex<Option<(Instant, Result<(), Error>)>>);
 
-impl Looked {
+impl LastCheck {
     fn last(&self) -> Option<Result<(), Error>> {
         let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         last.as_ref().filter(|(due, _)| Instant::now() < *due).map(|(_, found)| found.clone())

@@ -41,7 +41,7 @@ pub(super) type Answer<T> = oneshot::Sender<Result<T, Error>>;
 
 /// What waits for the next transaction.
 #[derive(Default)]
-pub(super) struct Group(Mutex<Waiting>);
+pub(super) struct GroupCommit(Mutex<Waiting>);
 
 #[derive(Default)]
 struct Waiting {
@@ -164,7 +164,7 @@ impl Store {
     }
 
     /// The way to the database may have been long: who has given up meanwhile wants nothing written.
-    async fn together(&self, jobs: &mut Vec<Job>) -> Result<batch::Done, Error> {
+    async fn together(&self, jobs: &mut Vec<Job>) -> Result<batch::BatchResult, Error> {
         let mut tx = self.begin_unlimited().await?;
         jobs.retain(Job::take);
         let done = batch::write(&mut tx, self.dialect(), jobs).await;

@@ -14,6 +14,7 @@ mod fault;
 mod file;
 mod group;
 mod inbound;
+mod lazy;
 mod migrate;
 mod moved;
 #[cfg(feature = "postgres")]
@@ -23,7 +24,6 @@ mod records;
 mod row;
 mod schema;
 mod sends;
-mod slot;
 mod statuses;
 mod transaction;
 mod undo;
@@ -42,7 +42,8 @@ pub use self::claim::SendClaim;
 use self::dialect::Dialect;
 use self::fault::Fault;
 use self::file::StoreFile;
-use self::group::Group;
+use self::group::GroupCommit;
+pub(crate) use self::lazy::LazyStore;
 #[doc(hidden)]
 pub use self::migrate::Migration;
 pub use self::prune::{Prune, Pruned};
@@ -50,7 +51,6 @@ pub use self::records::{SendFilter, SendRecord, SendStatus};
 #[doc(hidden)]
 pub use self::row::StoreRow;
 pub use self::sends::{NewSend, SendId, SendOutcome};
-pub(crate) use self::slot::StoreSlot;
 #[doc(hidden)]
 pub use self::transaction::StoreTransaction;
 use crate::error::Error;
@@ -91,8 +91,8 @@ struct Inner {
     options: AnyConnectOptions,
     /// One permit where the database takes one writer: waiting here is fair, waiting inside SQLite is not.
     writer: Option<Arc<Semaphore>>,
-    group: Group,
-    looked: check::Looked,
+    group: GroupCommit,
+    looked: check::LastCheck,
     /// A write has failed since one was last tried in earnest.
     failed: AtomicBool,
 }
@@ -130,8 +130,8 @@ impl Store {
             memory,
             options,
             writer,
-            group: Group::default(),
-            looked: check::Looked::default(),
+            group: GroupCommit::default(),
+            looked: check::LastCheck::default(),
             failed: AtomicBool::new(false),
         }));
         store.migrate(schema::NAMESPACE, schema::MIGRATIONS).await?;

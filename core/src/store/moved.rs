@@ -9,7 +9,7 @@ use crate::webhook::MessageEvent;
 
 /// What a system message says of a contact's names.
 #[derive(Debug)]
-struct Change {
+struct NewContact {
     /// The names that the contact had.
     old: Vec<String>,
     /// The number that the contact has now.
@@ -20,7 +20,7 @@ struct Change {
     left_number: bool,
 }
 
-impl Change {
+impl NewContact {
     /// Old and new shapes alike (Meta's webhook reference, `system` messages): the new number stands in `wa_id` or `new_wa_id`,
     /// the old one in `from` or `customer`; the new user id in `user_id`, the old one in `previous_user_id` or `from_user_id`. Where
     /// no field has the old name, the text that Meta writes for people does.
@@ -69,7 +69,9 @@ pub(super) async fn record(tx: &mut AnyConnection, message: &MessageEvent) -> sq
     if message.group_id.is_some() {
         return Ok(());
     }
-    let Some(Change { old, number, user_id, left_number }) = Change::of(message) else { return Ok(()) };
+    let Some(NewContact { old, number, user_id, left_number }) = NewContact::of(message) else {
+        return Ok(());
+    };
     let business = &message.phone_number_id;
     // The conversations of this contact, those under its new names first.
     let mut ids = Vec::new();

@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::Store;
 use super::dialect::Dialect;
 use super::group::Job;
-use super::undo::{Asked, Ticket, Undo};
+use super::undo::{PendingWrite, Ticket, Undo};
 use crate::error::Error;
 
 /// A row of another crate's.
@@ -34,7 +34,7 @@ impl Store {
     /// [`Store`](crate::ErrorKind::Store) where it could not be written.
     #[doc(hidden)]
     pub async fn write_row(&self, row: StoreRow) -> Result<bool, Error> {
-        let asked = Asked::new(self, Undo { send: None, row: row.undo.as_deref().cloned() });
+        let asked = PendingWrite::new(self, Undo { send: None, row: row.undo.as_deref().cloned() });
         let ticket = asked.ticket();
         let written = self.in_group(|answer| Job::Row(row, ticket, answer)).await;
         asked.answered(&written);

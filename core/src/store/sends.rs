@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, FromRow, Row as _};
 
 use super::group::{Begin, Job};
-use super::undo::{Asked, Ticket, Undo, persist};
+use super::undo::{PendingWrite, Ticket, Undo, persist};
 use super::value::{micros, now, text};
 use super::{Store, StoreRow, contacts};
 use crate::error::Error;
@@ -154,7 +154,7 @@ impl Store {
             send: Some((send.phone_number_id.clone(), token.clone())),
             row: claim.as_ref().and_then(|claim| claim.undo.as_deref().cloned()),
         };
-        let asked = Asked::new(self, undo);
+        let asked = PendingWrite::new(self, undo);
         let (begin, ticket) = (Begin { send, token, claim }, asked.ticket());
         let id = self.in_group(|answer| Job::Begin(begin, ticket, answer)).await;
         asked.answered(&id);

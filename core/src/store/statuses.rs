@@ -22,14 +22,14 @@ fn rank_of(status: &str) -> Option<i64> {
 
 /// What else a status says of what it is about.
 #[derive(Default)]
-struct About {
+struct StatusSubject {
     /// `payment`, `call` or what comes next; absent of a message.
     kind: Option<String>,
     in_group: bool,
     participant: Option<String>,
 }
 
-impl About {
+impl StatusSubject {
     fn of(event: &StatusEvent) -> Self {
         let raw = serde_json::from_str::<&RawValue>(event.raw.as_str()).ok();
         let Some(raw) = raw.and_then(Object::of) else { return Self::default() };
@@ -47,13 +47,13 @@ impl About {
 /// A status by its name, which Meta's repetitions have in common: the message, the status, and in a group whose it is.
 pub(super) fn name(event: &StatusEvent) -> String {
     let StatusEvent { id, status, .. } = event;
-    let About { kind, participant, .. } = About::of(event);
+    let StatusSubject { kind, participant, .. } = StatusSubject::of(event);
     let [kind, participant] = [kind, participant].map(Option::unwrap_or_default);
     format!("{id}\n{status}\n{kind}\n{participant}")
 }
 
 pub(super) async fn record(tx: &mut AnyConnection, event: &StatusEvent) -> sqlx::Result<()> {
-    let About { kind, in_group, .. } = About::of(event);
+    let StatusSubject { kind, in_group, .. } = StatusSubject::of(event);
     // What became of a payment or a call says nothing of a message.
     if kind.is_some() || in_group {
         return Ok(());

@@ -73,13 +73,13 @@ impl Undo {
 }
 
 /// Held by the caller of a write until it knows how that ended. Dropped before, the write is given up.
-pub(super) struct Asked {
+pub(super) struct PendingWrite {
     store: Store,
     ticket: Ticket,
     undo: Option<Undo>,
 }
 
-impl Asked {
+impl PendingWrite {
     pub(super) fn new(store: &Store, undo: Undo) -> Self {
         Self { store: store.clone(), ticket: Ticket::default(), undo: Some(undo) }
     }
@@ -96,7 +96,7 @@ impl Asked {
     }
 }
 
-impl Drop for Asked {
+impl Drop for PendingWrite {
     fn drop(&mut self) {
         let Some(undo) = self.undo.take() else { return };
         if self.ticket.give_up() {

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::json::Object;
-use super::place::Place;
+use super::path::ArgumentPath;
+use super::strict::StrictObject;
 use crate::error::Error;
 use crate::json::Json;
 use crate::json::check_whole_numbers;
@@ -134,7 +134,7 @@ impl Button {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) with `path` or a path below it.
     pub fn from_value(value: &Value, path: &str) -> Result<Self, Error> {
-        Self::read(value, Place::named(path))
+        Self::read(value, ArgumentPath::named(path))
     }
 
     /// The same for one that is checked when it is used.
@@ -145,11 +145,11 @@ impl Button {
         Ok(Self::json(value))
     }
 
-    fn read(value: &Value, place: Place<'_>) -> Result<Self, Error> {
+    fn read(value: &Value, path: ArgumentPath<'_>) -> Result<Self, Error> {
         let Value::Object(map) = value else {
-            return Err(Error::invalid(place, "must be an object"));
+            return Err(Error::invalid(path, "must be an object"));
         };
-        let object = Object::new(map, place);
+        let object = StrictObject::new(map, path);
         let kind = match object.optional_text("sub_type")?.as_deref() {
             None | Some("quick_reply") => ButtonKind::QuickReply { payload: object.text("payload")? },
             Some("url") => {
@@ -191,9 +191,9 @@ impl Button {
     }
 
     /// The button itself, where it is still JSON.
-    pub(super) fn resolve(&self, place: Place<'_>) -> Result<Cow<'_, Self>, Error> {
+    pub(super) fn resolve(&self, path: ArgumentPath<'_>) -> Result<Cow<'_, Self>, Error> {
         match &self.kind {
-            ButtonKind::Json(value) => Self::read(value, place).map(Cow::Owned),
+            ButtonKind::Json(value) => Self::read(value, path).map(Cow::Owned),
             _ => Ok(Cow::Borrowed(self)),
         }
     }

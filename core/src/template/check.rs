@@ -1,4 +1,4 @@
-//! The rules that parameters and buttons are held to. An error names the place of what breaks one.
+//! The rules that parameters and buttons are held to. An error names the path of what breaks one.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::button::{Button, ButtonKind};
 use super::media::Media;
 use super::parameter::Parameter;
-use super::place::Place;
+use super::path::ArgumentPath;
 use super::rules;
 use crate::argument::rules::not_empty;
 use crate::error::Error;
@@ -25,7 +25,7 @@ pub(super) fn resolved<'a>(
         return Ok(Cow::Borrowed(params));
     }
     let params = params.iter().enumerate();
-    params.map(|(at, param)| param.resolve(Place::element(field, at)).map(Cow::into_owned)).collect()
+    params.map(|(at, param)| param.resolve(ArgumentPath::element(field, at)).map(Cow::into_owned)).collect()
 }
 
 /// The buttons with everything that is still JSON read.
@@ -35,14 +35,14 @@ pub(super) fn resolved_buttons(buttons: &[Button]) -> Result<Cow<'_, [Button]>, 
 
 pub(super) fn params(field: &'static str, params: &[Parameter]) -> Result<(), Error> {
     for (at, param) in params.iter().enumerate() {
-        param.check(Place::element(field, at))?;
+        param.check(ArgumentPath::element(field, at))?;
     }
     // Meta takes a template's variables by position or by name, never both.
     let named = params.first().is_some_and(Parameter::is_named);
     match params.iter().position(|param| param.is_named() != named) {
         None => Ok(()),
         Some(at) => Err(Error::invalid(
-            Place::element(field, at),
+            ArgumentPath::element(field, at),
             "must be named like the others, or all of them positional",
         )),
     }
@@ -57,34 +57,34 @@ pub(super) fn buttons(buttons: &[Button]) -> Result<Cow<'_, [Button]>, Error> {
         ));
     }
     let mut used = [false; 10];
-    each_button(buttons, |at, button, place| {
+    each_button(buttons, |at, button, path| {
         let index = button.index_at(at);
         match used.get_mut(index) {
             None => {
-                return Err(Error::invalid(place.member("index"), format!("must be 0 to 9; it is {index}")));
+                return Err(Error::invalid(path.member("index"), format!("must be 0 to 9; it is {index}")));
             }
             Some(true) => {
                 return Err(Error::invalid(
-                    place.member("index"),
+                    path.member("index"),
                     format!("must be unique; {index} is used twice"),
                 ));
             }
             Some(free) => *free = true,
         }
-        button.check(place)
+        button.check(path)
     })
 }
 
 fn each_button<'a>(
     buttons: &'a [Button],
-    mut check: impl FnMut(usize, &Button, Place<'_>) -> Result<(), Error>,
+    mut check: impl FnMut(usize, &Button, ArgumentPath<'_>) -> Result<(), Error>,
 ) -> Result<Cow<'a, [Button]>, Error> {
     let json = buttons.iter().any(|button| matches!(button.kind, ButtonKind::Json(_)));
     let mut read = Vec::with_capacity(if json { buttons.len() } else { 0 });
     for (at, button) in buttons.iter().enumerate() {
-        let place = Place::element("buttons", at);
-        let button = button.resolve(place)?;
-        check(at, &button, place)?;
+        let path = ArgumentPath::element("buttons", at);
+        let button = button.resolve(path)?;
+        check(at, &button, path)?;
         if json {
             read.push(button.into_owned());
         }
@@ -93,12 +93,12 @@ fn each_button<'a>(
 }
 
 impl Parameter {
-    fn check(&self, place: Place<'_>) -> Result<(), Error> {
-        let filled = |key, text: &str| rules::template_text(place.member(key), text);
+    fn check(&self, path: ArgumentPath<'_>) -> Result<(), Error> {
+        let filled = |key, text: &str| rules::template_text(path.member(key), text);
         match self {
-            Self::Text(text) => rules::template_text(place, text),
+            Self::Text(text) => rules::template_text(path, text),
             Self::Number(number) if number.is_finite() => Ok(()),
-            Self::Number(_) => Err(Error::invalid(place, "must be a finite number")),
+            Self::Number(_) => Err(Error::invalid(path, "must be a finite number")),
             Self::Named { name, text } => {
                 filled("name", name)?;
                 filled("text", text)
@@ -110,44 +110,44 @@ impl Parameter {
             Self::DateTime { fallback_value } => filled("fallback_value", fallback_value),
             Self::Image(media) | Self::Video(media) => {
                 if media.filename.is_some() {
-                    return Err(Error::invalid(place.member("filename"), "must stand with a document alone"));
+                    return Err(Error::invalid(path.member("filename"), "must stand with a document alone"));
                 }
-                media.check(place)
+                media.check(path)
             }
-            Self::Document(media) => media.check(place),
+            Self::Document(media) => media.check(path),
             Self::Location { latitude, longitude, name, address } => {
-                rules::latitude(place.member("latitude"), *latitude)?;
-                rules::longitude(place.member("longitude"), *longitude)?;
-                rules::place_text(place.member("name"), name.as_deref())?;
-                rules::place_text(place.member("address"), address.as_deref())?;
+                rules::latitude(path.member("latitude"), *latitude)?;
+                rules::longitude(path.member("longitude"), *longitude)?;
+                rules::place_text(path.member("name"), name.as_deref())?;
+                rules::place_text(path.member("address"), address.as_deref())?;
                 Ok(())
             }
             Self::Product { product_retailer_id, catalog_id } => {
                 filled("product_retailer_id", product_retailer_id)?;
                 filled("catalog_id", catalog_id)
             }
-            Self::Json(_) => self.resolve(place)?.check(place),
+            Self::Json(_) => self.resolve(path)?.check(path),
         }
     }
 }
 
 impl Media {
-    fn check(&self, place: Place<'_>) -> Result<(), Error> {
+    fn check(&self, path: ArgumentPath<'_>) -> Result<(), Error> {
         match (&self.id, &self.link) {
-            (None, None) => return Err(Error::invalid(place, "must have an id or a link")),
-            (Some(_), Some(_)) => return Err(Error::invalid(place, "must have an id or a link, not both")),
+            (None, None) => return Err(Error::invalid(path, "must have an id or a link")),
+            (Some(_), Some(_)) => return Err(Error::invalid(path, "must have an id or a link, not both")),
             _ => {}
         }
         for (key, text) in self.entries() {
-            not_empty(place.member(key), text)?;
+            not_empty(path.member(key), text)?;
         }
         Ok(())
     }
 }
 
 impl Button {
-    fn check(&self, place: Place<'_>) -> Result<(), Error> {
-        let filled = |key, text: &str| not_empty(place.member(key), text);
+    fn check(&self, path: ArgumentPath<'_>) -> Result<(), Error> {
+        let filled = |key, text: &str| not_empty(path.member(key), text);
         match &self.kind {
             ButtonKind::Url { text } => filled("text", text),
             ButtonKind::QuickReply { payload } => filled("payload", payload),
@@ -156,12 +156,12 @@ impl Button {
             ButtonKind::Flow { flow_token: _, flow_action_data } => {
                 let Some(data) = flow_action_data else { return Ok(()) };
                 if !data.to_value().is_ok_and(|data| Value::is_object(&data)) {
-                    return Err(Error::invalid(place.member("flow_action_data"), "must be a JSON object"));
+                    return Err(Error::invalid(path.member("flow_action_data"), "must be a JSON object"));
                 }
-                check_whole_numbers(data.as_str(), &String::from(place.member("flow_action_data")))
+                check_whole_numbers(data.as_str(), &String::from(path.member("flow_action_data")))
             }
             ButtonKind::Catalog { .. } => Ok(()),
-            ButtonKind::Json(_) => self.resolve(place)?.check(place),
+            ButtonKind::Json(_) => self.resolve(path)?.check(path),
         }
     }
 }

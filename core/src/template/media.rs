@@ -1,6 +1,6 @@
 //! A file in a template's header.
 
-use super::json::Object;
+use super::strict::StrictObject;
 use crate::error::Error;
 
 /// A file for a header: uploaded to Meta before (by id), or fetched by Meta (by link).
@@ -33,7 +33,7 @@ impl Media {
         self
     }
 
-    pub(super) fn read(object: &Object<'_>) -> Result<Self, Error> {
+    pub(super) fn read(object: &StrictObject<'_>) -> Result<Self, Error> {
         Ok(Self {
             id: object.optional_text("id")?,
             link: object.optional_text("link")?,

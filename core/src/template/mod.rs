@@ -7,12 +7,12 @@ mod argument;
 mod button;
 mod check;
 mod components;
-mod json;
 mod media;
 mod meta;
 mod parameter;
-mod place;
+mod path;
 pub(crate) mod rules;
+mod strict;
 
 use std::borrow::Cow;
 

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::json::Object;
 use super::media::Media;
-use super::place::Place;
+use super::path::ArgumentPath;
+use super::strict::StrictObject;
 use crate::error::Error;
 use crate::json::decimal;
 
@@ -143,7 +143,7 @@ impl Parameter {
     pub fn from_json_at(text: &str, path: &str) -> Result<Self, Error> {
         let raw: &RawValue = serde_json::from_str(text)
             .map_err(|error| Error::invalid(path, format!("must be JSON: {error}")))?;
-        match Self::read_raw(raw, Place::named(path))? {
+        match Self::read_raw(raw, ArgumentPath::named(path))? {
             Self::Json(value) => Self::from_value(&value, path),
             parameter => Ok(parameter),
         }
@@ -157,19 +157,22 @@ impl Parameter {
     pub fn list_from_json(text: &str, field: &str) -> Result<Vec<Self>, Error> {
         let list: Vec<&RawValue> = serde_json::from_str(text)
             .map_err(|error| Error::invalid(field, format!("must be a JSON list: {error}")))?;
-        list.into_iter().enumerate().map(|(at, raw)| Self::read_raw(raw, Place::element(field, at))).collect()
+        list.into_iter()
+            .enumerate()
+            .map(|(at, raw)| Self::read_raw(raw, ArgumentPath::element(field, at)))
+            .collect()
     }
 
     pub(crate) fn from_raw(raw: &RawValue, path: &str) -> Result<Self, Error> {
-        Self::read_raw(raw, Place::named(path))
+        Self::read_raw(raw, ArgumentPath::named(path))
     }
 
     /// Reads a number by its digits: a value of JSON holds 64 bits of it. An object is left as it is.
-    fn read_raw(raw: &RawValue, place: Place<'_>) -> Result<Self, Error> {
+    fn read_raw(raw: &RawValue, path: ArgumentPath<'_>) -> Result<Self, Error> {
         let text = raw.get();
         if text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
             let digits = decimal(text)
-                .ok_or_else(|| Error::invalid(place, "must be a number of at most 400 digits"))?;
+                .ok_or_else(|| Error::invalid(path, "must be a number of at most 400 digits"))?;
             let float = text.parse::<f64>().ok().filter(|_| text.contains(['.', 'e', 'E']));
             // Where a float says it all, it is one as if the caller had given it.
             return Ok(match float {
@@ -178,7 +181,7 @@ impl Parameter {
             });
         }
         let value = serde_json::from_str(text)
-            .map_err(|error| Error::invalid(place, format!("must be JSON: {error}")))?;
+            .map_err(|error| Error::invalid(path, format!("must be JSON: {error}")))?;
         Ok(Self::json(value))
     }
 
@@ -187,7 +190,7 @@ impl Parameter {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) with `path` or a path below it.
     pub fn from_value(value: &Value, path: &str) -> Result<Self, Error> {
-        Self::read(value, Place::named(path))
+        Self::read(value, ArgumentPath::named(path))
     }
 
     /// A parameter in the JSON form of [`from_json`](Self::from_json), checked when it is used.
@@ -200,7 +203,7 @@ impl Parameter {
         }
     }
 
-    fn read(value: &Value, place: Place<'_>) -> Result<Self, Error> {
+    fn read(value: &Value, path: ArgumentPath<'_>) -> Result<Self, Error> {
         match value {
             Value::String(text) => Ok(Self::Text(text.clone())),
             Value::Number(number) => Ok(match (number.as_i64(), number.as_u64(), number.as_f64()) {
@@ -208,12 +211,12 @@ impl Parameter {
                 (_, Some(integer), _) => Self::from(integer),
                 (.., float) => Self::Number(float.unwrap_or(f64::NAN)),
             }),
-            Value::Object(map) => Self::from_object(Object::new(map, place)),
-            _ => Err(Error::invalid(place, "must be a text, a number or an object")),
+            Value::Object(map) => Self::from_object(StrictObject::new(map, path)),
+            _ => Err(Error::invalid(path, "must be a text, a number or an object")),
         }
     }
 
-    fn from_object(object: Object<'_>) -> Result<Self, Error> {
+    fn from_object(object: StrictObject<'_>) -> Result<Self, Error> {
         let parameter = match object.optional_text("type")?.as_deref() {
             None => Self::Named { name: object.text("name")?, text: object.text("text")? },
             Some("text") => match object.optional_text("name")? {
@@ -255,9 +258,9 @@ impl Parameter {
     }
 
     /// The parameter itself, where it is still JSON.
-    pub(super) fn resolve(&self, place: Place<'_>) -> Result<Cow<'_, Self>, Error> {
+    pub(super) fn resolve(&self, path: ArgumentPath<'_>) -> Result<Cow<'_, Self>, Error> {
         match self {
-            Self::Json(value) => Self::read(value, place).map(Cow::Owned),
+            Self::Json(value) => Self::read(value, path).map(Cow::Owned),
             parameter => Ok(Cow::Borrowed(parameter)),
         }
     }

@@ -8,14 +8,14 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
 use super::faults;
-use crate::transport::Judged;
+use crate::transport::FailedAttempt;
 use crate::transport::headers::text;
 
 /// Where the content of an answer is put; empty where none came.
 #[derive(Debug, Default)]
-pub(crate) struct Slot(Mutex<Option<Content>>);
+pub(crate) struct ContentSlot(Mutex<Option<Content>>);
 
-impl Slot {
+impl ContentSlot {
     pub(super) fn put(&self, content: Option<Content>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = content;
     }
@@ -53,7 +53,7 @@ impl Content {
 
     /// The next piece; `None` at the end.
     #[cfg_attr(not(test), expect(dead_code, reason = "downloads are its first users"))]
-    pub(crate) async fn piece(&mut self) -> Result<Option<Bytes>, Judged> {
+    pub(crate) async fn piece(&mut self) -> Result<Option<Bytes>, FailedAttempt> {
         match tokio::time::timeout(self.timeout, self.response.chunk()).await {
             Ok(Ok(piece)) => Ok(piece),
             Ok(Err(error)) => {

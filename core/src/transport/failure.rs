@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorKind};
 
 /// Whether the SDK itself makes the same request again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Again {
+pub(crate) enum Retry {
     /// Never.
     No,
     /// After a growing, random wait: surely not sent.
@@ -16,42 +16,42 @@ pub(crate) enum Again {
     IfHarmless,
 }
 
-/// A failed attempt, judged.
+/// A failed attempt: its error, and what follows from it.
 #[derive(Debug)]
-pub(crate) struct Judged {
+pub(crate) struct FailedAttempt {
     pub(crate) error: Error,
-    pub(crate) again: Again,
+    pub(crate) again: Retry,
     /// Our gateway said so itself, for this request's idempotency key.
     pub(crate) by_gateway: bool,
 }
 
-impl Judged {
-    pub(crate) fn not_sent(error: Error, retryable: bool, again: Again) -> Self {
+impl FailedAttempt {
+    pub(crate) fn not_sent(error: Error, retryable: bool, again: Retry) -> Self {
         Self { error: error.not_sent(retryable), again, by_gateway: false }
     }
 
     pub(crate) fn unknown(error: Error) -> Self {
-        Self { error: error.unknown(), again: Again::IfHarmless, by_gateway: false }
+        Self { error: error.unknown(), again: Retry::IfHarmless, by_gateway: false }
     }
 
     /// The same failure of a read: nothing can have been sent, so whatever would be unknown may be tried again.
     pub(crate) fn of_read(mut self) -> Self {
-        if self.again == Again::IfHarmless || self.error.maybe_sent() {
+        if self.again == Retry::IfHarmless || self.error.maybe_sent() {
             self.error = self.error.not_sent(true);
-            self.again = Again::Backoff;
+            self.again = Retry::Backoff;
         } else if self.error.retryable()
             && self.error.code().is_none()
             && matches!(self.error.kind(), ErrorKind::Server | ErrorKind::Timeout | ErrorKind::Connection)
         {
-            self.again = Again::Backoff;
+            self.again = Retry::Backoff;
         }
         self
     }
 }
 
 /// An answer that should tell of an accepted message and cannot be read: the message may have gone out.
-pub(crate) fn unreadable(answer: &Answer, why: &str) -> Judged {
-    Judged::unknown(answer.error(
+pub(crate) fn unreadable(answer: &Answer, why: &str) -> FailedAttempt {
+    FailedAttempt::unknown(answer.error(
         ErrorKind::UnexpectedResponse,
         format!(
             "The answer (HTTP status {}) cannot be read: {why}. Check that the URL leads to the host itself, not to a \

@@ -5,13 +5,13 @@ use std::io;
 use std::time::Duration;
 
 use crate::error::{Error, ErrorKind};
-use crate::transport::{Again, Answer, Judged, unreadable};
+use crate::transport::{Answer, FailedAttempt, Retry, unreadable};
 
 /// Most of an answer that is read.
 pub(super) const MAX_ANSWER: usize = 1 << 20;
 
 /// No connection came about, so nothing was sent.
-pub(super) fn no_connection(host: &str, error: Box<dyn StdError + Send + Sync>) -> Judged {
+pub(super) fn no_connection(host: &str, error: Box<dyn StdError + Send + Sync>) -> FailedAttempt {
     let cause = cause(&*error);
     let message = if no_descriptor_left(&*error) {
         format!(
@@ -27,7 +27,7 @@ pub(super) fn no_connection(host: &str, error: Box<dyn StdError + Send + Sync>) 
 }
 
 /// Connecting took longer than it may; `kind` says whose clock ran out.
-pub(super) fn no_connection_within(host: &str, kind: ErrorKind, limit: Duration) -> Judged {
+pub(super) fn no_connection_within(host: &str, kind: ErrorKind, limit: Duration) -> FailedAttempt {
     not_sent(Error::new(
         kind,
         format!(
@@ -37,14 +37,14 @@ pub(super) fn no_connection_within(host: &str, kind: ErrorKind, limit: Duration)
     ))
 }
 
-fn not_sent(error: Error) -> Judged {
-    Judged::not_sent(error, true, Again::Backoff)
+fn not_sent(error: Error) -> FailedAttempt {
+    FailedAttempt::not_sent(error, true, Retry::Backoff)
 }
 
 /// Something of the request may have left: the outcome is unknown.
-pub(super) fn no_answer_within(host: &str, limit: Duration) -> Judged {
+pub(super) fn no_answer_within(host: &str, limit: Duration) -> FailedAttempt {
     let message = format!("{host} did not answer within {} s.", limit.as_secs_f64());
-    Judged::unknown(Error::new(ErrorKind::Timeout, message))
+    FailedAttempt::unknown(Error::new(ErrorKind::Timeout, message))
 }
 
 /// The connection was lost with the request in it.
@@ -56,19 +56,27 @@ pub(super) fn lost(host: &str, why: &str) -> Error {
 }
 
 /// The answer ended before its end.
-pub(super) fn broke_off(host: &str, status: u16, error: impl StdError + Send + Sync + 'static) -> Judged {
+pub(super) fn broke_off(
+    host: &str,
+    status: u16,
+    error: impl StdError + Send + Sync + 'static,
+) -> FailedAttempt {
     let message = format!("The answer of {host} (HTTP status {status}) broke off: {}.", cause(&error));
     let error = Error::new(ErrorKind::Connection, message).with_status(Some(status)).with_source(error);
-    by_status(status, Judged::unknown(error))
+    by_status(status, FailedAttempt::unknown(error))
 }
 
-pub(super) fn too_long(answer: &Answer) -> Judged {
+pub(super) fn too_long(answer: &Answer) -> FailedAttempt {
     by_status(answer.status, unreadable(answer, "it is over 1 MiB"))
 }
 
 /// A 3xx or 4xx was surely not sent, also where its body could not be read.
-fn by_status(status: u16, judged: Judged) -> Judged {
-    if (300..500).contains(&status) { Judged::not_sent(judged.error, false, Again::No) } else { judged }
+fn by_status(status: u16, judged: FailedAttempt) -> FailedAttempt {
+    if (300..500).contains(&status) {
+        FailedAttempt::not_sent(judged.error, false, Retry::No)
+    } else {
+        judged
+    }
 }
 
 /// The innermost cause, which says the most.

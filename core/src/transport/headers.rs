@@ -75,14 +75,14 @@ fn wait_of(text: &str, now: jiff::Timestamp) -> Option<Duration> {
 
 /// One use case of `x-business-use-case-usage`.
 #[derive(Deserialize)]
-struct Case {
+struct UseCase {
     estimated_time_to_regain_access: Option<u64>,
 }
 
 /// `x-business-use-case-usage`: the longest `estimated_time_to_regain_access`, in minutes; 0 is none.
 fn regain_of(json: &[u8]) -> Option<Duration> {
     // Meta may write it into every answer, so its usual shape is read without a tree of values.
-    let longest = match serde_json::from_slice::<BTreeMap<String, Vec<Members<Case>>>>(json) {
+    let longest = match serde_json::from_slice::<BTreeMap<String, Vec<Members<UseCase>>>>(json) {
         Ok(usage) => {
             usage.values().flatten().filter_map(|Members(case)| case.estimated_time_to_regain_access).max()
         }

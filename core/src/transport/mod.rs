@@ -8,12 +8,12 @@ mod endpoint;
 mod failure;
 mod faults;
 pub(crate) mod headers;
-mod places;
 mod proxies;
 mod request;
 mod rest;
 mod send;
 mod settings;
+mod slots;
 mod tls;
 mod trust;
 
@@ -26,15 +26,15 @@ use tokio::time::Instant;
 
 pub(crate) use self::answer::{Answer, HostKind};
 pub(crate) use self::endpoint::{Endpoint, is_loopback, join};
-pub(crate) use self::failure::{Again, Judged, unreadable};
+pub(crate) use self::failure::{FailedAttempt, Retry, unreadable};
 use self::headers::header_value;
-pub(crate) use self::places::Place;
-use self::places::Places;
 use self::proxies::Proxies;
 pub(crate) use self::request::{Effect, Request};
 use self::rest::Rest;
 use self::send::Sends;
 pub(crate) use self::settings::Settings;
+pub(crate) use self::slots::ConnectionSlot;
+use self::slots::ConnectionSlots;
 use crate::error::Error;
 
 /// How often a quiet connection is asked whether it still stands, and how often that may go unanswered.
@@ -53,9 +53,9 @@ const LONGEST: Duration = Duration::from_secs(86_400 * 365);
 pub(crate) struct Transport {
     sends: Sends,
     rest: Rest,
-    /// Places for connections in use: a crowd of reads takes none from the sends.
-    sending: Places,
-    others: Places,
+    /// ConnectionSlots for connections in use: a crowd of reads takes none from the sends.
+    sending: ConnectionSlots,
+    others: ConnectionSlots,
     host: String,
 }
 
@@ -82,19 +82,19 @@ impl Transport {
         Ok(Self {
             sends: Sends::new(endpoint, with_credentials, &proxies, &tls, settings)?,
             rest: Rest::new((endpoint, kind), credentials, headers, (proxies, tls), settings),
-            sending: Places::new(settings.max_connections),
-            others: Places::new(settings.max_connections),
+            sending: ConnectionSlots::new(settings.max_connections),
+            others: ConnectionSlots::new(settings.max_connections),
             host: endpoint.host(),
         })
     }
 
-    /// Waits for a place among the connections, in the order of asking, until `deadline`. It is to be held during an attempt.
-    pub(crate) async fn place(&self, effect: Effect, deadline: Instant) -> Result<Place<'_>, Error> {
-        let places = if effect.is_send() { &self.sending } else { &self.others };
-        match places.free() {
-            Some(place) => Ok(place),
+    /// Waits for a free connection slot, in the order of asking, until `deadline`. It is to be held during an attempt.
+    pub(crate) async fn slot(&self, effect: Effect, deadline: Instant) -> Result<ConnectionSlot<'_>, Error> {
+        let slots = if effect.is_send() { &self.sending } else { &self.others };
+        match slots.free() {
+            Some(slot) => Ok(slot),
             // Waiting is rare and takes room, which every call would have to keep ready.
-            None => Box::pin(places.wait(&self.host, deadline)).await,
+            None => Box::pin(slots.wait(&self.host, deadline)).await,
         }
     }
 
@@ -104,7 +104,7 @@ impl Transport {
         request: &Request<'_>,
         written: &Arc<AtomicBool>,
         timeout: Duration,
-    ) -> Result<Answer, Judged> {
+    ) -> Result<Answer, FailedAttempt> {
         if request.effect().is_send() {
             self.sends.attempt(request, written, timeout).await
         } else {

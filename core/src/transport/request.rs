@@ -8,9 +8,9 @@ use bytes::Bytes;
 use http::Method;
 use http::header::HeaderValue;
 
-use super::content::Slot;
+use super::content::ContentSlot;
 use super::endpoint::Endpoint;
-use crate::transport::Judged;
+use crate::transport::FailedAttempt;
 
 /// What goes out, and what is to come back.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl<'a> Request<'a> {
 
     /// The same, with an answer of any length that is read as it comes in.
     #[cfg_attr(not(test), expect(dead_code, reason = "downloads are its first users"))]
-    pub(crate) fn streamed(self, into: &'a Slot) -> Self {
+    pub(crate) fn streamed(self, into: &'a ContentSlot) -> Self {
         Self { expect: Expect::Stream(into), ..self }
     }
 
@@ -103,7 +103,7 @@ pub(crate) enum Expect<'a> {
     /// JSON, up to 1 MiB.
     Json,
     /// Content of any length, which is put there unread. What is no success is read as JSON.
-    Stream(&'a Slot),
+    Stream(&'a ContentSlot),
 }
 
 /// What a request does at the host: whether it may be made again after an attempt whose outcome nobody knows.
@@ -124,7 +124,7 @@ impl Effect {
 
     /// What a failed attempt means for a request of this effect. What sends nothing leaves no doubt whether a message went
     /// out, and may be tried again wherever the outcome of a send would be unknown.
-    pub(crate) fn settle(self, judged: Judged) -> Judged {
+    pub(crate) fn settle(self, judged: FailedAttempt) -> FailedAttempt {
         match self {
             Self::Send => judged,
             Self::SafeToRepeat | Self::Read => judged.of_read(),
@@ -136,7 +136,7 @@ impl Effect {
 mod tests {
     use super::*;
     use crate::error::{Error, ErrorKind};
-    use crate::transport::Again;
+    use crate::transport::Retry;
 
     fn failed(kind: ErrorKind) -> Error {
         Error::new(kind, "it failed")
@@ -145,12 +145,12 @@ mod tests {
     #[test]
     fn what_sends_nothing_is_made_again_where_the_outcome_is_unknown_and_never_leaves_a_doubt() {
         for kind in [ErrorKind::Timeout, ErrorKind::Connection, ErrorKind::Server] {
-            let send = Effect::Send.settle(Judged::unknown(failed(kind)));
-            assert_eq!((send.error.maybe_sent(), send.again), (true, Again::IfHarmless), "{kind:?}");
+            let send = Effect::Send.settle(FailedAttempt::unknown(failed(kind)));
+            assert_eq!((send.error.maybe_sent(), send.again), (true, Retry::IfHarmless), "{kind:?}");
             for effect in [Effect::SafeToRepeat, Effect::Read] {
-                let settled = effect.settle(Judged::unknown(failed(kind)));
+                let settled = effect.settle(FailedAttempt::unknown(failed(kind)));
                 assert!(!settled.error.maybe_sent() && settled.error.retryable(), "{effect:?} {kind:?}");
-                assert_eq!(settled.again, Again::Backoff, "{effect:?} {kind:?}");
+                assert_eq!(settled.again, Retry::Backoff, "{effect:?} {kind:?}");
             }
         }
     }
@@ -158,12 +158,13 @@ mod tests {
     #[test]
     fn a_refusal_is_final_and_a_wait_is_kept_whatever_the_effect() {
         for effect in [Effect::Send, Effect::SafeToRepeat, Effect::Read] {
-            let refused = effect.settle(Judged::not_sent(failed(ErrorKind::Rejected), false, Again::No));
+            let refused =
+                effect.settle(FailedAttempt::not_sent(failed(ErrorKind::Rejected), false, Retry::No));
             assert!(!refused.error.retryable() && !refused.error.maybe_sent(), "{effect:?}");
-            assert_eq!(refused.again, Again::No, "{effect:?}");
+            assert_eq!(refused.again, Retry::No, "{effect:?}");
             let paired =
-                effect.settle(Judged::not_sent(failed(ErrorKind::RateLimited), true, Again::PairRate));
-            assert_eq!((paired.error.retryable(), paired.again), (true, Again::PairRate), "{effect:?}");
+                effect.settle(FailedAttempt::not_sent(failed(ErrorKind::RateLimited), true, Retry::PairRate));
+            assert_eq!((paired.error.retryable(), paired.again), (true, Retry::PairRate), "{effect:?}");
         }
     }
 }

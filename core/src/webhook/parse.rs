@@ -60,7 +60,7 @@ pub fn parse_webhook(body: &[u8]) -> Result<Vec<Event>, Error> {
         events.push(other("entry", whole));
         return Ok(events);
     };
-    let mut strange = Strange::default();
+    let mut strange = UnreadItems::default();
     for entry in entries {
         match Object::of(entry).and_then(|entry| entry.get("changes")).and_then(|raw| Some((raw, list(raw)?)))
         {
@@ -75,12 +75,12 @@ pub fn parse_webhook(body: &[u8]) -> Result<Vec<Event>, Error> {
 /// What in a list is not of its shape. One is told by itself, several are told once, as the whole list: a body of nothing
 /// else would take a hundred times its size.
 #[derive(Default)]
-struct Strange<'a> {
+struct UnreadItems<'a> {
     count: usize,
     last: Option<&'a RawValue>,
 }
 
-impl<'a> Strange<'a> {
+impl<'a> UnreadItems<'a> {
     fn add(&mut self, raw: &'a RawValue) {
         self.count += 1;
         self.last = Some(raw);
@@ -93,7 +93,7 @@ impl<'a> Strange<'a> {
 
 /// What the changes of an entry tell.
 fn tell_all<'a>(whole: &'a RawValue, changes: Vec<&'a RawValue>, events: &mut Vec<Event>) {
-    let mut strange = Strange::default();
+    let mut strange = UnreadItems::default();
     let mut named = String::new();
     for raw in changes {
         let change = Object::of(raw).unwrap_or_default();
@@ -148,7 +148,7 @@ fn other(field: &str, raw: &RawValue) -> Event {
 fn tell<'a>(field: &str, value: &'a RawValue, events: &mut Vec<Event>) {
     let before = events.len();
     // Other fields have lists of these names too (`calls` its own statuses), of another meaning.
-    let lists: &[(&str, Read<'a>)] = match field {
+    let lists: &[(&str, ReadItem<'a>)] = match field {
         "messages" => &[("messages", Messages::message), ("statuses", Messages::status)],
         "smb_message_echoes" => &[("message_echoes", Messages::echo)],
         _ => &[],
@@ -162,7 +162,7 @@ fn tell<'a>(field: &str, value: &'a RawValue, events: &mut Vec<Event>) {
 }
 
 /// Reads one element of a list, if it understands it.
-type Read<'a> = fn(&Messages<'a>, &'a RawValue) -> Option<Event>;
+type ReadItem<'a> = fn(&Messages<'a>, &'a RawValue) -> Option<Event>;
 
 /// A change that tells of messages: those that came in, echoes of those that the business wrote, statuses.
 struct Messages<'a> {
@@ -225,7 +225,7 @@ impl<'a> Messages<'a> {
     }
 
     /// Whether everything was understood.
-    fn read(mut self, value: &Object<'a>, lists: &[(&str, Read<'a>)], events: &mut Vec<Event>) -> bool {
+    fn read(mut self, value: &Object<'a>, lists: &[(&str, ReadItem<'a>)], events: &mut Vec<Event>) -> bool {
         let mut understood = true;
         for (key, read) in lists {
             let Some(elements) = value.get(key) else { continue };

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{Answer, HostKind, Judged, unreadable};
+use super::{Answer, FailedAttempt, HostKind, unreadable};
 use crate::json::Json;
 use crate::json::Members;
 
@@ -20,7 +20,7 @@ pub(crate) struct Accepted {
 
 /// Meta's answer to a send as it is today, or a gateway's with that in its result.
 #[derive(Deserialize)]
-struct Usual<'a> {
+struct UsualAnswer<'a> {
     #[serde(borrow)]
     error: Option<&'a RawValue>,
     #[serde(borrow)]
@@ -50,15 +50,15 @@ pub(super) fn at_once(host: HostKind, answer: &Answer) -> Option<Accepted> {
         return None;
     }
     let text = std::str::from_utf8(&answer.body).ok()?.trim_ascii();
-    let outer = Usual::of(text)?;
+    let outer = UsualAnswer::of(text)?;
     match (host, outer.result) {
         (HostKind::Cloud, None) => outer.accepted(text),
-        (HostKind::Gateway, Some(result)) => Usual::of(result.get())?.accepted(result.get()),
+        (HostKind::Gateway, Some(result)) => UsualAnswer::of(result.get())?.accepted(result.get()),
         _ => None,
     }
 }
 
-impl<'a> Usual<'a> {
+impl<'a> UsualAnswer<'a> {
     fn of(text: &'a str) -> Option<Self> {
         let Members(usual): Members<Self> = serde_json::from_str(text).ok()?;
         usual.error.is_none().then_some(usual)
@@ -84,7 +84,7 @@ struct MetaAnswer {
 }
 
 /// Reads an answer of any shape, as far as it is Meta's answer to a send.
-pub(super) fn read(answer: &Answer, raw: &str) -> Result<Accepted, Judged> {
+pub(super) fn read(answer: &Answer, raw: &str) -> Result<Accepted, FailedAttempt> {
     let meta: MetaAnswer =
         serde_json::from_str(raw).map_err(|_| unreadable(answer, "it is not Meta's answer to a send"))?;
     let text_of = |object: Option<&Value>, key| object?.get(key)?.as_str().map(str::to_owned);

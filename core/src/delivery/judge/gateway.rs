@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::{Again, Answer, CHECK_KEY, Judged, graph, with_said};
+use super::{Answer, CHECK_KEY, FailedAttempt, Retry, graph, with_said};
 use crate::error::{Error, ErrorKind};
 
 /// The errors of `wamid serve`: they say themselves what they are.
@@ -29,7 +29,7 @@ struct GatewayError {
 }
 
 /// The failure that a gateway states; `None` where the body is no such statement.
-pub(super) fn judge(answer: &Answer) -> Option<Judged> {
+pub(super) fn judge(answer: &Answer) -> Option<FailedAttempt> {
     let said: GatewayError = serde_json::from_slice(&answer.body).ok()?;
     // A kind that we do not know cannot vouch for anything: the status decides.
     let kind = ErrorKind::from_name(&said.kind)?;
@@ -51,18 +51,18 @@ pub(super) fn judge(answer: &Answer) -> Option<Judged> {
         .with_reference(said.reference.as_deref())
         .with_retry_after(retry_after);
     let mut judged = if said.maybe_sent {
-        Judged::unknown(error)
+        FailedAttempt::unknown(error)
     } else {
         let again = match said.code {
             // It has tried again itself: our tries on top would multiply with its own.
-            _ if !said.retryable || said.attempts > 1 => Again::No,
-            Some(code) => graph::class(code).map_or(Again::No, |class| class.again),
-            None if kind == ErrorKind::RateLimited && answer.status == 429 => Again::Backoff,
-            None => Again::No,
+            _ if !said.retryable || said.attempts > 1 => Retry::No,
+            Some(code) => graph::class(code).map_or(Retry::No, |class| class.again),
+            None if kind == ErrorKind::RateLimited && answer.status == 429 => Retry::Backoff,
+            None => Retry::No,
         };
         // A code that leaves the outcome open is no ground for another try where the gateway calls it settled.
-        let again = if again == Again::IfHarmless { Again::No } else { again };
-        Judged::not_sent(error, said.retryable, again)
+        let again = if again == Retry::IfHarmless { Retry::No } else { again };
+        FailedAttempt::not_sent(error, said.retryable, again)
     };
     // These can come before the gateway looks at the key (key check, size, pace, shed load): then they say nothing of
     // an earlier attempt with it.

@@ -6,35 +6,35 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{Again, Answer, Judged, remedy, with_said};
+use super::{Answer, FailedAttempt, Retry, remedy, with_said};
 use crate::error::{Error, ErrorKind};
 
 /// What a listed code means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Class {
+pub(super) struct CodeMeaning {
     pub(super) kind: ErrorKind,
     pub(super) retryable: bool,
-    pub(super) again: Again,
+    pub(super) again: Retry,
 }
 
 /// The class of a listed code; `None` for every other, which the HTTP status then decides.
-pub(super) fn class(code: i64) -> Option<Class> {
+pub(super) fn class(code: i64) -> Option<CodeMeaning> {
     let (kind, retryable, again) = match code {
         // 104 is not in Meta's list of codes, but is what a request without a token gets.
-        0 | 3 | 10 | 104 | 190 | 200..=299 | 131_005 => (ErrorKind::Authentication, false, Again::No),
+        0 | 3 | 10 | 104 | 190 | 200..=299 | 131_005 => (ErrorKind::Authentication, false, Retry::No),
         // Throttled for the app or the business account: minutes at least, so the caller decides.
-        4 | 80_007 => (ErrorKind::RateLimited, true, Again::No),
-        130_429 => (ErrorKind::RateLimited, true, Again::Backoff),
-        131_056 => (ErrorKind::RateLimited, true, Again::PairRate),
-        131_048 | 131_064 => (ErrorKind::RateLimited, false, Again::No),
+        4 | 80_007 => (ErrorKind::RateLimited, true, Retry::No),
+        130_429 => (ErrorKind::RateLimited, true, Retry::Backoff),
+        131_056 => (ErrorKind::RateLimited, true, Retry::PairRate),
+        131_048 | 131_064 => (ErrorKind::RateLimited, false, Retry::No),
         // "Unknown error", "something went wrong": the message may have gone out.
-        1 | 131_000 => (ErrorKind::Server, false, Again::IfHarmless),
+        1 | 131_000 => (ErrorKind::Server, false, Retry::IfHarmless),
         // Meta does not promise that nothing went out; its words are "unavailable" and "overloaded".
-        2 | 131_016 => (ErrorKind::Server, true, Again::Backoff),
-        131_057 => (ErrorKind::Server, true, Again::No),
+        2 | 131_016 => (ErrorKind::Server, true, Retry::Backoff),
+        131_057 => (ErrorKind::Server, true, Retry::No),
         _ => return None,
     };
-    Some(Class { kind, retryable, again })
+    Some(CodeMeaning { kind, retryable, again })
 }
 
 /// Graph's `error` object.
@@ -50,7 +50,7 @@ struct GraphError {
 }
 
 /// The failure of an `error` object with a code; `None` where it has none, or is no object.
-pub(super) fn judge(answer: &Answer, error: &RawValue) -> Option<Judged> {
+pub(super) fn judge(answer: &Answer, error: &RawValue) -> Option<FailedAttempt> {
     let graph: GraphError = serde_json::from_str(error.get()).ok()?;
     let code = integer(graph.code.as_ref())?;
     let text = |value: &Option<Value>| value.as_ref().and_then(Value::as_str).map(str::to_owned);
@@ -62,7 +62,7 @@ pub(super) fn judge(answer: &Answer, error: &RawValue) -> Option<Judged> {
         .map(str::to_owned)
         .or_else(|| text(&graph.error_user_msg));
     let error = by_code(answer, code, text(&graph.message).as_deref(), details.as_deref());
-    Some(Judged {
+    Some(FailedAttempt {
         error: error.error.with_code(Some(code), integer(graph.error_subcode.as_ref())).with_texts(
             text(&graph.error_user_title),
             details,
@@ -73,7 +73,12 @@ pub(super) fn judge(answer: &Answer, error: &RawValue) -> Option<Judged> {
 }
 
 /// The failure that `code` stands for in this answer.
-pub(super) fn by_code(answer: &Answer, code: i64, said: Option<&str>, details: Option<&str>) -> Judged {
+pub(super) fn by_code(
+    answer: &Answer,
+    code: i64,
+    said: Option<&str>,
+    details: Option<&str>,
+) -> FailedAttempt {
     let class = class(code);
     let kind = match class {
         Some(class) => class.kind,
@@ -93,10 +98,10 @@ pub(super) fn by_code(answer: &Answer, code: i64, said: Option<&str>, details: O
         .with_retry_after(answer.retry_after)
         .with_texts(None, details.map(str::to_owned), answer.trace_id.clone());
     match class {
-        Some(Class { again: Again::IfHarmless, .. }) => Judged::unknown(error),
-        Some(Class { retryable, again, .. }) => Judged::not_sent(error, retryable, again),
-        None if kind == ErrorKind::Server => Judged::unknown(error),
-        None => Judged::not_sent(error, false, Again::No),
+        Some(CodeMeaning { again: Retry::IfHarmless, .. }) => FailedAttempt::unknown(error),
+        Some(CodeMeaning { retryable, again, .. }) => FailedAttempt::not_sent(error, retryable, again),
+        None if kind == ErrorKind::Server => FailedAttempt::unknown(error),
+        None => FailedAttempt::not_sent(error, false, Retry::No),
     }
 }
 

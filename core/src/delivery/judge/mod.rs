@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 
 pub(crate) use self::accepted::Accepted;
 use crate::error::ErrorKind;
-use crate::transport::{Again, Answer, HostKind, Judged, unreadable};
+use crate::transport::{Answer, FailedAttempt, HostKind, Retry, unreadable};
 
 const CHECK_KEY: &str = "Check the API key: it may be wrong, or disabled on the gateway.";
 
@@ -29,7 +29,7 @@ struct Envelope<'a> {
 }
 
 /// Judges the answer to a send.
-pub(crate) fn send(host: HostKind, answer: &Answer) -> Result<Accepted, Judged> {
+pub(crate) fn send(host: HostKind, answer: &Answer) -> Result<Accepted, FailedAttempt> {
     if let Some(accepted) = accepted::at_once(host, answer) {
         return Ok(accepted);
     }
@@ -48,7 +48,7 @@ pub(crate) fn send(host: HostKind, answer: &Answer) -> Result<Accepted, Judged> 
 }
 
 /// The failure that an answer states, in the order of the contract; `None` for a 2xx that states none.
-pub(crate) fn refusal(host: HostKind, answer: &Answer) -> Option<Judged> {
+pub(crate) fn refusal(host: HostKind, answer: &Answer) -> Option<FailedAttempt> {
     let envelope = envelope(&answer.body);
     let mut stated = None;
     if let Some(envelope) = &envelope {
@@ -84,7 +84,7 @@ fn by_status(
     answer: &Answer,
     is_json: bool,
     json_error: Option<&RawValue>,
-) -> Option<Judged> {
+) -> Option<FailedAttempt> {
     let said = json_error.and_then(graph::message_of);
     let status = answer.status;
     let error = |kind, message: String| answer.error(kind, message);
@@ -95,9 +95,9 @@ fn by_status(
                 HostKind::Cloud => "Check the access token; a new one comes from Meta's app dashboard.",
                 HostKind::Gateway => CHECK_KEY,
             };
-            Judged::not_sent(error(ErrorKind::Authentication, format!("{message}. {remedy}")), false, Again::No)
+            FailedAttempt::not_sent(error(ErrorKind::Authentication, format!("{message}. {remedy}")), false, Retry::No)
         }
-        403 if original::is_csrf_page(&answer.body) => Judged::not_sent(
+        403 if original::is_csrf_page(&answer.body) => FailedAttempt::not_sent(
             error(
                 ErrorKind::Authentication,
                 "The Django project's CSRF check refused the request: django-meta-whatsapp's API views are not \
@@ -106,24 +106,24 @@ fn by_status(
                     .to_owned(),
             ),
             false,
-            Again::No,
+            Retry::No,
         ),
         429 => {
             let message = with_said("The host asks for fewer requests", said.as_deref());
-            Judged::not_sent(
+            FailedAttempt::not_sent(
                 error(ErrorKind::RateLimited, format!("{message}. Wait before the next one.")),
                 true,
-                Again::Backoff,
+                Retry::Backoff,
             )
         }
         500..=599 => {
             let message = with_said(&format!("The host failed with HTTP status {status}"), said.as_deref());
-            Judged::unknown(error(ErrorKind::Server, format!("{message}.")))
+            FailedAttempt::unknown(error(ErrorKind::Server, format!("{message}.")))
         }
         300..=399 => {
             let target = answer.location.as_deref().unwrap_or("an address it does not name");
             let url = url_option(host);
-            Judged::not_sent(
+            FailedAttempt::not_sent(
                 error(
                     ErrorKind::UnexpectedResponse,
                     format!(
@@ -132,7 +132,7 @@ fn by_status(
                     ),
                 ),
                 false,
-                Again::No,
+                Retry::No,
             )
         }
         200..=299 => match json_error {
@@ -140,10 +140,10 @@ fn by_status(
             Some(object) if object.get().starts_with('{') => refused(answer, said),
             _ => return None,
         },
-        _ if !is_json => Judged::not_sent(
+        _ if !is_json => FailedAttempt::not_sent(
             error(ErrorKind::UnexpectedResponse, original::not_json(host, answer)),
             false,
-            Again::No,
+            Retry::No,
         ),
         400 if host == HostKind::Gateway => match said {
             Some(text) => original::text(answer, &text),
@@ -153,14 +153,14 @@ fn by_status(
     })
 }
 
-fn refused(answer: &Answer, said: Option<String>) -> Judged {
+fn refused(answer: &Answer, said: Option<String>) -> FailedAttempt {
     let message =
         with_said(&format!("The host refused the request (HTTP status {})", answer.status), said.as_deref());
-    Judged::not_sent(
+    FailedAttempt::not_sent(
         answer
             .error(ErrorKind::Rejected, format!("{message}. Correct the request before you send it again.")),
         false,
-        Again::No,
+        Retry::No,
     )
 }
 

@@ -4,11 +4,11 @@
 
 use serde_json::value::RawValue;
 
-use super::{Again, Answer, HostKind, Judged, graph};
+use super::{Answer, FailedAttempt, HostKind, Retry, graph};
 use crate::error::ErrorKind;
 
 /// A Graph code inside a text, as in `{"error":"(#131056) Pair rate limit hit"}`.
-pub(super) fn code_in_text(host: HostKind, answer: &Answer, error: &RawValue) -> Option<Judged> {
+pub(super) fn code_in_text(host: HostKind, answer: &Answer, error: &RawValue) -> Option<FailedAttempt> {
     if host != HostKind::Gateway {
         return None;
     }
@@ -51,19 +51,20 @@ pub(super) fn not_json(host: HostKind, answer: &Answer) -> String {
 }
 
 /// Judges a text without a code.
-pub(super) fn text(answer: &Answer, text: &str) -> Judged {
+pub(super) fn text(answer: &Answer, text: &str) -> FailedAttempt {
     let has = |needles: &[&str]| needles.iter().any(|needle| text.contains(needle));
-    let unknown = |kind, what: &str| Judged::unknown(answer.error(kind, format!("The host {what}: {text}.")));
+    let unknown =
+        |kind, what: &str| FailedAttempt::unknown(answer.error(kind, format!("The host {what}: {text}.")));
     if text.contains("Max retries exceeded")
         && has(&["NewConnectionError", "NameResolutionError", "ConnectTimeoutError"])
     {
-        return Judged::not_sent(
+        return FailedAttempt::not_sent(
             answer.error(
                 ErrorKind::Connection,
                 format!("The host cannot reach Meta: {text}. Check its network, then try again."),
             ),
             true,
-            Again::Backoff,
+            Retry::Backoff,
         );
     }
     if has(&["Read timed out", "timed out", "ReadTimeout"]) {
@@ -98,9 +99,9 @@ pub(super) fn text(answer: &Answer, text: &str) -> Judged {
     unknown(ErrorKind::Rejected, "refused the request, or Meta refused it")
 }
 
-fn wrong_request(answer: &Answer, text: &str, what: &str) -> Judged {
+fn wrong_request(answer: &Answer, text: &str, what: &str) -> FailedAttempt {
     let text = text.trim_end_matches('.');
-    Judged::not_sent(
+    FailedAttempt::not_sent(
         answer.error(
             ErrorKind::Rejected,
             format!(
@@ -108,7 +109,7 @@ fn wrong_request(answer: &Answer, text: &str, what: &str) -> Judged {
             ),
         ),
         false,
-        Again::No,
+        Retry::No,
     )
 }
 

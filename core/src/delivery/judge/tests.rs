@@ -16,7 +16,7 @@ fn answer(status: u16, body: &str) -> Answer {
     Answer { status, body: bytes::Bytes::copy_from_slice(body.as_bytes()), ..Answer::default() }
 }
 
-fn failed(host: HostKind, status: u16, body: &str) -> Judged {
+fn failed(host: HostKind, status: u16, body: &str) -> FailedAttempt {
     match send(host, &answer(status, body)) {
         Err(judged) => judged,
         Ok(accepted) => panic!("{status} {body} was taken for the success {accepted:?}"),
@@ -24,9 +24,9 @@ fn failed(host: HostKind, status: u16, body: &str) -> Judged {
 }
 
 /// What a caller branches on: kind, retryable, maybe_sent, and whether the SDK tries again by itself.
-type Verdict = (ErrorKind, bool, bool, Again);
+type Verdict = (ErrorKind, bool, bool, Retry);
 
-fn verdict(judged: &Judged) -> Verdict {
+fn verdict(judged: &FailedAttempt) -> Verdict {
     (judged.error.kind(), judged.error.retryable(), judged.error.maybe_sent(), judged.again)
 }
 
@@ -34,11 +34,11 @@ fn graph_body(code: i64) -> String {
     format!(r#"{{"error":{{"message":"said","type":"OAuthException","code":{code},"fbtrace_id":"T"}}}}"#)
 }
 
-const REFUSED: Verdict = (ErrorKind::Rejected, false, false, Again::No);
-const NO_ACCESS: Verdict = (ErrorKind::Authentication, false, false, Again::No);
-const BAD_ANSWER: Verdict = (ErrorKind::UnexpectedResponse, false, false, Again::No);
-const UNREADABLE: Verdict = (ErrorKind::UnexpectedResponse, false, true, Again::IfHarmless);
-const SERVER_UNKNOWN: Verdict = (ErrorKind::Server, false, true, Again::IfHarmless);
+const REFUSED: Verdict = (ErrorKind::Rejected, false, false, Retry::No);
+const NO_ACCESS: Verdict = (ErrorKind::Authentication, false, false, Retry::No);
+const BAD_ANSWER: Verdict = (ErrorKind::UnexpectedResponse, false, false, Retry::No);
+const UNREADABLE: Verdict = (ErrorKind::UnexpectedResponse, false, true, Retry::IfHarmless);
+const SERVER_UNKNOWN: Verdict = (ErrorKind::Server, false, true, Retry::IfHarmless);
 
 /// The codes whose meaning does not depend on the status.
 fn listed() -> Vec<(i64, Verdict)> {
@@ -48,15 +48,15 @@ fn listed() -> Vec<(i64, Verdict)> {
     rows.extend([
         (1, SERVER_UNKNOWN),
         (131_000, SERVER_UNKNOWN),
-        (2, (Server, true, false, Again::Backoff)),
-        (131_016, (Server, true, false, Again::Backoff)),
-        (131_057, (Server, true, false, Again::No)),
-        (4, (RateLimited, true, false, Again::No)),
-        (80_007, (RateLimited, true, false, Again::No)),
-        (130_429, (RateLimited, true, false, Again::Backoff)),
-        (131_056, (RateLimited, true, false, Again::PairRate)),
-        (131_048, (RateLimited, false, false, Again::No)),
-        (131_064, (RateLimited, false, false, Again::No)),
+        (2, (Server, true, false, Retry::Backoff)),
+        (131_016, (Server, true, false, Retry::Backoff)),
+        (131_057, (Server, true, false, Retry::No)),
+        (4, (RateLimited, true, false, Retry::No)),
+        (80_007, (RateLimited, true, false, Retry::No)),
+        (130_429, (RateLimited, true, false, Retry::Backoff)),
+        (131_056, (RateLimited, true, false, Retry::PairRate)),
+        (131_048, (RateLimited, false, false, Retry::No)),
+        (131_064, (RateLimited, false, false, Retry::No)),
     ]);
     rows
 }
@@ -164,7 +164,7 @@ fn a_graph_error_without_a_code_is_judged_by_its_status() {
         (200, REFUSED),
         (400, REFUSED),
         (401, NO_ACCESS),
-        (429, (ErrorKind::RateLimited, true, false, Again::Backoff)),
+        (429, (ErrorKind::RateLimited, true, false, Retry::Backoff)),
         (500, SERVER_UNKNOWN),
     ] {
         let judged = failed(HostKind::Cloud, status, body);

@@ -20,7 +20,7 @@ pub(super) struct Clock {
 }
 
 /// Nothing has moved for as long as it may.
-pub(super) struct Late;
+pub(super) struct Stalled;
 
 impl Clock {
     pub(super) fn new(limit: Duration) -> Self {
@@ -36,31 +36,35 @@ impl Clock {
     }
 
     /// Waits for the work as long as something moves.
-    pub(super) async fn wait<T>(&self, work: impl Future<Output = T>) -> Result<T, Late> {
+    pub(super) async fn wait<T>(&self, work: impl Future<Output = T>) -> Result<T, Stalled> {
         let mut work = pin!(work);
         loop {
             let deadline = self.deadline();
             match timeout_at(deadline, work.as_mut()).await {
                 Ok(done) => return Ok(done),
                 Err(_) if self.deadline() > deadline => {}
-                Err(_) => return Err(Late),
+                Err(_) => return Err(Stalled),
             }
         }
     }
 
     /// The content of a source, which moves this clock.
     pub(super) fn watched(&self, source: &dyn Source) -> reqwest::Body {
-        reqwest::Body::wrap(Watched { pieces: source.open(), length: source.length(), clock: self.clone() })
+        reqwest::Body::wrap(ClockedBody {
+            pieces: source.open(),
+            length: source.length(),
+            clock: self.clone(),
+        })
     }
 }
 
-struct Watched {
+struct ClockedBody {
     pieces: Pieces,
     length: u64,
     clock: Clock,
 }
 
-impl Body for Watched {
+impl Body for ClockedBody {
     type Data = Bytes;
     type Error = io::Error;
 

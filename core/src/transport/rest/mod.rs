@@ -16,7 +16,7 @@ use rustls::ClientConfig;
 use url::Url;
 
 use self::clients::Clients;
-use self::clock::{Clock, Late};
+use self::clock::{Clock, Stalled};
 use super::content::Content;
 use super::endpoint::Endpoint;
 use super::faults::{self, MAX_ANSWER, cause, chain};
@@ -26,7 +26,7 @@ use super::trust::Trust;
 use crate::error::{Error, ErrorKind};
 use crate::transport::headers::IDEMPOTENCY_KEY;
 use crate::transport::settings::Settings;
-use crate::transport::{Again, Answer, HostKind, Judged};
+use crate::transport::{Answer, FailedAttempt, HostKind, Retry};
 
 /// Where both clocks run out together, it is the connecting that failed: the attempt's runs on for so long.
 const GRACE: Duration = Duration::from_millis(20);
@@ -61,7 +61,11 @@ impl Rest {
     }
 
     /// Makes one attempt, at most `timeout` long; with content on the way, `timeout` after the last byte that moved.
-    pub(super) async fn attempt(&self, request: &Request<'_>, timeout: Duration) -> Result<Answer, Judged> {
+    pub(super) async fn attempt(
+        &self,
+        request: &Request<'_>,
+        timeout: Duration,
+    ) -> Result<Answer, FailedAttempt> {
         let clock = Clock::new(if timeout >= self.connect_timeout {
             timeout.max(self.connect_timeout + GRACE)
         } else {
@@ -79,7 +83,7 @@ impl Rest {
             let response = match clock.wait(client.execute(outgoing)).await {
                 Ok(Ok(response)) => response,
                 Ok(Err(error)) => return Err(self.failed(error)),
-                Err(Late) => return Err(faults::no_answer_within(&self.host, timeout)),
+                Err(Stalled) => return Err(faults::no_answer_within(&self.host, timeout)),
             };
             match self.next(request, &url, &response) {
                 Some(next) if redirects < REDIRECTS => (url, redirects) = (next, redirects + 1),
@@ -94,17 +98,17 @@ impl Rest {
         request: &Request<'_>,
         url: Url,
         clock: &Clock,
-    ) -> Result<reqwest::Request, Judged> {
+    ) -> Result<reqwest::Request, FailedAttempt> {
         if !self.trust.covers(&url) {
             let message = format!(
                 "The host names an address on {}, which must not get this client's credentials, so nothing was asked \
                  there. Check that the host is the one that you mean.",
                 url.host_str().unwrap_or("no host")
             );
-            return Err(Judged::not_sent(
+            return Err(FailedAttempt::not_sent(
                 Error::new(ErrorKind::UnexpectedResponse, message),
                 false,
-                Again::No,
+                Retry::No,
             ));
         }
         let (name, value) = &self.credentials;
@@ -142,7 +146,7 @@ impl Rest {
         expect: Expect<'_>,
         clock: &Clock,
         timeout: Duration,
-    ) -> Result<Answer, Judged> {
+    ) -> Result<Answer, FailedAttempt> {
         let status = response.status().as_u16();
         let mut answer = Answer::head(status, response.headers());
         if let Expect::Stream(slot) = expect {
@@ -161,7 +165,7 @@ impl Rest {
                 Ok(Ok(None)) => break,
                 Ok(Ok(Some(piece))) => body.extend_from_slice(&piece),
                 Ok(Err(error)) => return Err(faults::broke_off(&self.host, status, error.without_url())),
-                Err(Late) => return Err(faults::no_answer_within(&self.host, timeout)),
+                Err(Stalled) => return Err(faults::no_answer_within(&self.host, timeout)),
             }
             if body.len() > MAX_ANSWER {
                 return Err(faults::too_long(&answer));
@@ -171,11 +175,11 @@ impl Rest {
         Ok(answer)
     }
 
-    fn failed(&self, error: reqwest::Error) -> Judged {
+    fn failed(&self, error: reqwest::Error) -> FailedAttempt {
         // The address stands in our own words; its query may hold what is nobody's business.
         let error = error.without_url();
         if !error.is_connect() {
-            return Judged::unknown(faults::lost(&self.host, &cause(&error)).with_source(error));
+            return FailedAttempt::unknown(faults::lost(&self.host, &cause(&error)).with_source(error));
         }
         // The system has a clock of its own, and says so itself.
         let by_system = chain(&error).any(|error| {
@@ -189,9 +193,9 @@ impl Rest {
 }
 
 /// Nothing can be asked like that.
-fn unusable(error: &reqwest::Error) -> Judged {
+fn unusable(error: &reqwest::Error) -> FailedAttempt {
     let error = Error::unsupported(None, format!("The request cannot be made: {}.", cause(error)));
-    Judged::not_sent(error, false, Again::No)
+    FailedAttempt::not_sent(error, false, Retry::No)
 }
 
 fn form(parts: &[Part], clock: &Clock) -> Result<Form, reqwest::Error> {

@@ -17,7 +17,7 @@ use tokio::time::{Sleep, sleep};
 
 use super::*;
 use crate::transport::Transport;
-use crate::transport::content::Slot;
+use crate::transport::content::ContentSlot;
 use crate::transport::headers::bearer;
 use crate::transport::request::{Pieces, Source};
 
@@ -81,7 +81,7 @@ fn transport(url: &str) -> (Transport, Endpoint) {
 }
 
 /// Tells the two clocks apart: connecting has 10 s, which is more than [`LIMIT`].
-async fn attempt(transport: &Transport, request: &Request<'_>) -> Result<Answer, Judged> {
+async fn attempt(transport: &Transport, request: &Request<'_>) -> Result<Answer, FailedAttempt> {
     transport.attempt(request, &Arc::default(), LIMIT).await
 }
 
@@ -181,13 +181,13 @@ async fn content_that_stands_still_is_given_up_and_never_leaves_a_doubt() {
     let request = Request::change(Method::POST, &endpoint, body);
     let judged = request.effect().settle(attempt(&transport, &request).await.unwrap_err());
     assert_eq!((judged.error.kind(), judged.error.maybe_sent()), (ErrorKind::Timeout, false));
-    assert_eq!(judged.again, Again::Backoff);
+    assert_eq!(judged.again, Retry::Backoff);
     assert!(seen.lock().unwrap().is_empty());
 }
 
 const TYPED: &str = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 12\r\n\r\n";
 
-async fn read(slot: &Slot) -> Result<Vec<u8>, Judged> {
+async fn read(slot: &ContentSlot) -> Result<Vec<u8>, FailedAttempt> {
     let mut content = slot.take().unwrap();
     let mut all = Vec::new();
     while let Some(piece) = content.piece().await? {
@@ -201,7 +201,7 @@ async fn content_comes_in_as_long_as_something_moves() {
     let script = || vec![(TYPED, PAUSE), ("one-", PAUSE), ("two-", PAUSE), ("four", PAUSE)];
     let (url, _) = server(move |_| script()).await;
     let (transport, endpoint) = transport(&url);
-    let slot = Slot::default();
+    let slot = ContentSlot::default();
     let answer = attempt(&transport, &Request::read(&endpoint).streamed(&slot)).await.unwrap();
     assert_eq!((answer.status, answer.body.len()), (200, 0));
     {
@@ -216,7 +216,7 @@ async fn content_comes_in_as_long_as_something_moves() {
 async fn content_that_stops_coming_or_breaks_off_is_told() {
     let (url, _) = server(|_| vec![(TYPED, PAUSE), ("one-", LIMIT * 100)]).await;
     let (stalling, endpoint) = transport(&url);
-    let slot = Slot::default();
+    let slot = ContentSlot::default();
     attempt(&stalling, &Request::read(&endpoint).streamed(&slot)).await.unwrap();
     assert_eq!(read(&slot).await.unwrap_err().error.kind(), ErrorKind::Timeout);
 
@@ -239,7 +239,7 @@ async fn what_is_no_content_is_read_as_an_answer_and_leaves_the_slot_empty() {
     let (url, _) =
         server(|_| vec![("HTTP/1.1 404 No\r\nContent-Length: 13\r\n\r\n{\"error\":\"x\"}", PAUSE)]).await;
     let (transport, endpoint) = transport(&url);
-    let slot = Slot::default();
+    let slot = ContentSlot::default();
     let answer = attempt(&transport, &Request::read(&endpoint).streamed(&slot)).await.unwrap();
     assert_eq!((answer.status, &answer.body[..]), (404, &b"{\"error\":\"x\"}"[..]));
     assert!(slot.take().is_none());
@@ -263,7 +263,7 @@ async fn content_follows_a_few_redirects_among_trusted_hosts_and_json_none() {
     })
     .await;
     let (following, endpoint) = transport(&url);
-    let slot = Slot::default();
+    let slot = ContentSlot::default();
     attempt(&following, &Request::read(&endpoint).streamed(&slot)).await.unwrap();
     assert_eq!(read(&slot).await.unwrap(), b"one-two-four");
     let asked = seen.lock().unwrap().clone();
@@ -288,6 +288,6 @@ async fn an_address_that_must_not_get_the_credentials_is_not_asked() {
     let address = Endpoint::new(other.parse().unwrap(), "url").unwrap();
     let judged = attempt(&transport, &Request::read(&address)).await.unwrap_err();
     assert_eq!(judged.error.kind(), ErrorKind::UnexpectedResponse);
-    assert!(judged.error.message().contains("127.0.0.1") && judged.again == Again::No, "{}", judged.error);
+    assert!(judged.error.message().contains("127.0.0.1") && judged.again == Retry::No, "{}", judged.error);
     assert!(seen.lock().unwrap().is_empty());
 }

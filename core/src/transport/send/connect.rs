@@ -73,7 +73,7 @@ impl Connector {
     pub(super) async fn connect(&self) -> Result<Opened, BoxError> {
         let rested = Arc::new(AtomicBool::new(false));
         let tls = if self.proxy.is_some() { &self.proxy_tls } else { &self.tls };
-        let near = Near { tcp: self.tcp.clone(), tls: tls.clone(), rested: rested.clone() };
+        let near = NextHop { tcp: self.tcp.clone(), tls: tls.clone(), rested: rested.clone() };
         let stream = match &self.proxy {
             None => near.open(self.host.clone()).await?,
             Some(proxy) if is_https(&self.host) => {
@@ -92,13 +92,13 @@ impl Connector {
 
 /// Reaches what is next on the way: the host, or the proxy before it.
 #[derive(Clone)]
-struct Near {
+struct NextHop {
     tcp: HttpConnector,
     tls: Arc<ClientConfig>,
     rested: Arc<AtomicBool>,
 }
 
-impl Near {
+impl NextHop {
     async fn open(mut self, uri: Uri) -> Result<Stream, BoxError> {
         if !matches!(uri.scheme_str(), Some("http" | "https")) {
             return Err("the system's proxy speaks neither http nor https".into());
@@ -111,7 +111,7 @@ impl Near {
 }
 
 /// As the tunnel wants it.
-impl Service<Uri> for Near {
+impl Service<Uri> for NextHop {
     type Response = TokioIo<Stream>;
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<TokioIo<Stream>, BoxError>> + Send>>;

@@ -25,7 +25,7 @@ use super::request::{Body, Request};
 use crate::error::{Error, ErrorKind};
 use crate::transport::headers::{IDEMPOTENCY_KEY, header_value};
 use crate::transport::settings::Settings;
-use crate::transport::{Answer, Judged};
+use crate::transport::{Answer, FailedAttempt};
 
 /// A pool of connections to one host, with its credentials.
 pub(super) struct Sends {
@@ -72,7 +72,7 @@ impl Sends {
         request: &Request<'_>,
         written: &Arc<AtomicBool>,
         timeout: Duration,
-    ) -> Result<Answer, Judged> {
+    ) -> Result<Answer, FailedAttempt> {
         let deadline = Instant::now() + timeout;
         let mut outgoing = self.outgoing(request, written.clone());
         loop {
@@ -117,7 +117,7 @@ impl Sends {
     }
 
     /// A new connection, within the time for connecting and that of the attempt.
-    async fn open(&self, timeout: Duration, deadline: Instant) -> Result<Box<Connection>, Judged> {
+    async fn open(&self, timeout: Duration, deadline: Instant) -> Result<Box<Connection>, FailedAttempt> {
         let limit = self.connect_timeout.min(deadline.saturating_duration_since(Instant::now()));
         let opened = match tokio::time::timeout(limit, self.connector.connect()).await {
             Ok(Ok(opened)) => Connection::new(opened).await.map(Box::new).map_err(Box::from),
@@ -135,7 +135,7 @@ impl Sends {
         opened.map_err(|error| faults::no_connection(&self.host, error))
     }
 
-    async fn read(&self, mut incomplete: Incomplete<'_>, timeout: Duration) -> Result<Answer, Judged> {
+    async fn read(&self, mut incomplete: Incomplete<'_>, timeout: Duration) -> Result<Answer, FailedAttempt> {
         let status = incomplete.head.status.as_u16();
         let mut answer = Answer::head(status, &incomplete.head.headers);
         if incomplete.length().is_some_and(|length| length > MAX_ANSWER as u64) {
@@ -168,12 +168,14 @@ impl Sends {
     ///
     /// Also where the host hung up on a new connection: whether it or the request was faster is luck, and luck must not
     /// decide what a caller is told.
-    fn failed(&self, fault: Fault, timeout: Duration) -> Judged {
+    fn failed(&self, fault: Fault, timeout: Duration) -> FailedAttempt {
         let host = &self.host;
         match fault {
             Fault::Late => faults::no_answer_within(host, timeout),
-            Fault::Lost(error) => Judged::unknown(faults::lost(host, &cause(&error)).with_source(error)),
-            Fault::Unsent(_) => Judged::unknown(faults::lost(host, "the host closed it")),
+            Fault::Lost(error) => {
+                FailedAttempt::unknown(faults::lost(host, &cause(&error)).with_source(error))
+            }
+            Fault::Unsent(_) => FailedAttempt::unknown(faults::lost(host, "the host closed it")),
         }
     }
 }

@@ -80,7 +80,7 @@ impl Pool {
         idle.connections.push(connection);
         if !idle.watched.contains(&runtime) {
             idle.watched.push(runtime);
-            let watch = Watch { pool: Arc::downgrade(self), runtime, done: false };
+            let watch = IdleWatch { pool: Arc::downgrade(self), runtime, done: false };
             drop(idle);
             tokio::spawn(watch.run(self.timeout.min(BURST)));
         }
@@ -137,13 +137,13 @@ impl Pool {
 }
 
 /// Looks after the idle connections of one runtime, as long as there are any.
-struct Watch {
+struct IdleWatch {
     pool: Weak<Pool>,
     runtime: runtime::Id,
     done: bool,
 }
 
-impl Watch {
+impl IdleWatch {
     async fn run(mut self, first: Duration) {
         let mut next = Instant::now() + first;
         loop {
@@ -160,7 +160,7 @@ impl Watch {
     }
 }
 
-impl Drop for Watch {
+impl Drop for IdleWatch {
     fn drop(&mut self) {
         if let Some(pool) = self.pool.upgrade().filter(|_| !self.done) {
             pool.forget(self.runtime);

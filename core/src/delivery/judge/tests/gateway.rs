@@ -3,7 +3,7 @@
 use super::*;
 use crate::delivery::extensions::Extensions;
 
-fn gateway(status: u16, rest: &str) -> Judged {
+fn gateway(status: u16, rest: &str) -> FailedAttempt {
     failed(HostKind::Gateway, status, &format!(r#"{{"error":"said","kind":{rest}}}"#))
 }
 
@@ -12,27 +12,27 @@ fn our_gateway_s_word_is_taken_as_it_stands() {
     for &kind in ErrorKind::ALL {
         for status in [200, 400, 422, 429, 502, 503, 504] {
             let judged = gateway(status, &format!(r#""{kind}","maybe_sent":true,"retryable":true"#));
-            assert_eq!(verdict(&judged), (kind, false, true, Again::IfHarmless), "{kind} {status}");
+            assert_eq!(verdict(&judged), (kind, false, true, Retry::IfHarmless), "{kind} {status}");
             let judged =
                 gateway(status, &format!(r#""{kind}","maybe_sent":false,"retryable":true,"code":null"#));
             let again =
-                if kind == ErrorKind::RateLimited && status == 429 { Again::Backoff } else { Again::No };
+                if kind == ErrorKind::RateLimited && status == 429 { Retry::Backoff } else { Retry::No };
             assert_eq!(verdict(&judged), (kind, true, false, again), "{kind} {status}");
             assert_eq!(judged.error.message(), "said");
         }
     }
     for (code, again) in [
-        (2, Again::Backoff),
-        (130_429, Again::Backoff),
-        (131_016, Again::Backoff),
-        (131_056, Again::PairRate),
+        (2, Retry::Backoff),
+        (130_429, Retry::Backoff),
+        (131_016, Retry::Backoff),
+        (131_056, Retry::PairRate),
     ] {
         let judged = gateway(502, &format!(r#""server","code":{code},"retryable":true,"maybe_sent":false"#));
         assert_eq!((judged.again, judged.error.code()), (again, Some(code)));
     }
     for code in [1, 4, 190, 80_007, 131_000, 131_048, 131_057, 132_000] {
         let judged = gateway(502, &format!(r#""server","code":{code},"retryable":true,"maybe_sent":false"#));
-        assert_eq!(verdict(&judged), (ErrorKind::Server, true, false, Again::No), "{code}");
+        assert_eq!(verdict(&judged), (ErrorKind::Server, true, false, Retry::No), "{code}");
     }
     let full = gateway(
         429,
@@ -81,42 +81,42 @@ fn refusals_before_the_key_was_looked_at_say_nothing_of_an_earlier_attempt() {
 #[test]
 fn a_read_is_never_maybe_sent_and_tries_again() {
     for (host, status, body, retryable, again) in [
-        (HostKind::Gateway, 500, "<html>", true, Again::Backoff),
-        (HostKind::Gateway, 200, "<html>", true, Again::Backoff),
-        (HostKind::Gateway, 429, "", true, Again::Backoff),
-        (HostKind::Gateway, 401, "", false, Again::No),
-        (HostKind::Gateway, 404, "<html>", false, Again::No),
-        (HostKind::Gateway, 301, "", false, Again::No),
+        (HostKind::Gateway, 500, "<html>", true, Retry::Backoff),
+        (HostKind::Gateway, 200, "<html>", true, Retry::Backoff),
+        (HostKind::Gateway, 429, "", true, Retry::Backoff),
+        (HostKind::Gateway, 401, "", false, Retry::No),
+        (HostKind::Gateway, 404, "<html>", false, Retry::No),
+        (HostKind::Gateway, 301, "", false, Retry::No),
         (
             HostKind::Gateway,
             503,
             r#"{"error":"busy","kind":"server","retryable":true,"maybe_sent":false}"#,
             true,
-            Again::Backoff,
+            Retry::Backoff,
         ),
         (
             HostKind::Gateway,
             504,
             r#"{"error":"slow","kind":"timeout","retryable":false,"maybe_sent":true}"#,
             true,
-            Again::Backoff,
+            Retry::Backoff,
         ),
         (
             HostKind::Gateway,
             500,
             r#"{"error":"broken","kind":"store","retryable":false,"maybe_sent":false}"#,
             false,
-            Again::No,
+            Retry::No,
         ),
         (
             HostKind::Gateway,
             400,
             r#"{"error":"no","kind":"rejected","retryable":false,"maybe_sent":false}"#,
             false,
-            Again::No,
+            Retry::No,
         ),
-        (HostKind::Gateway, 400, r#"{"error":"(#80007) said"}"#, true, Again::No),
-        (HostKind::Gateway, 400, r#"{"error":"(#131056) said"}"#, true, Again::PairRate),
+        (HostKind::Gateway, 400, r#"{"error":"(#80007) said"}"#, true, Retry::No),
+        (HostKind::Gateway, 400, r#"{"error":"(#131056) said"}"#, true, Retry::PairRate),
     ] {
         let judged = failed(host, status, body).of_read();
         assert!(!judged.error.maybe_sent());

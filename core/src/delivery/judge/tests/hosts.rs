@@ -6,10 +6,10 @@ use super::*;
 #[test]
 fn the_original_host_s_texts_say_what_became_of_the_message() {
     use ErrorKind::{Connection, Rejected, Timeout, UnexpectedResponse};
-    let unknown = |kind| (kind, false, true, Again::IfHarmless);
+    let unknown = |kind| (kind, false, true, Retry::IfHarmless);
     let pool = "HTTPSConnectionPool(host='graph.facebook.com', port=443)";
     let refused = format!("{pool}: Max retries exceeded with url: /v19.0/1/messages (Caused by");
-    let never = (Connection, true, false, Again::Backoff);
+    let never = (Connection, true, false, Retry::Backoff);
     let rows: Vec<(String, Verdict)> = vec![
         (format!("{pool}: Read timed out. (read timeout=15)"), unknown(Timeout)),
         (
@@ -86,7 +86,7 @@ fn a_status_without_json_says_where_to_look() {
     use HostKind::{Cloud, Gateway};
     let csrf = "<html><h1>Forbidden</h1><p>CSRF verification failed. Request aborted.</p></html>";
     let html = "<!doctype html><title>Page</title>";
-    let busy = (ErrorKind::RateLimited, true, false, Again::Backoff);
+    let busy = (ErrorKind::RateLimited, true, false, Retry::Backoff);
     for (host, status, body, expected, word) in [
         (Gateway, 401, r#"{"error":"Unauthorized"}"#, NO_ACCESS, "API key"),
         (Cloud, 401, "", NO_ACCESS, "access token"),

@@ -2,14 +2,14 @@
 
 /// A path such as `body_params[1].text`, made into a text only where an error names it: most sends have none.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct ArgumentPath<'a> {
     start: &'a str,
     at: Option<usize>,
     key: Option<&'a str>,
 }
 
-impl<'a> Place<'a> {
-    /// The place that a caller has named.
+impl<'a> ArgumentPath<'a> {
+    /// The path that a caller has named.
     pub(super) fn named(start: &'a str) -> Self {
         Self { start, at: None, key: None }
     }
@@ -25,8 +25,8 @@ impl<'a> Place<'a> {
     }
 }
 
-impl From<Place<'_>> for String {
-    fn from(Place { start, at, key }: Place<'_>) -> Self {
+impl From<ArgumentPath<'_>> for String {
+    fn from(ArgumentPath { start, at, key }: ArgumentPath<'_>) -> Self {
         match (at, key) {
             (None, None) => start.to_owned(),
             (Some(at), None) => format!("{start}[{at}]"),

@@ -5,24 +5,24 @@ use std::cell::RefCell;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::place::Place;
+use super::path::ArgumentPath;
 use crate::error::Error;
 use crate::json::Json;
 
-/// A JSON object that knows its place and which keys were read.
-pub(super) struct Object<'a> {
+/// A JSON object that knows its path and which keys were read.
+pub(super) struct StrictObject<'a> {
     map: &'a Map<String, Value>,
-    place: Place<'a>,
+    path: ArgumentPath<'a>,
     read: RefCell<Vec<&'static str>>,
 }
 
-impl<'a> Object<'a> {
-    pub(super) fn new(map: &'a Map<String, Value>, place: Place<'a>) -> Self {
-        Self { map, place, read: RefCell::default() }
+impl<'a> StrictObject<'a> {
+    pub(super) fn new(map: &'a Map<String, Value>, path: ArgumentPath<'a>) -> Self {
+        Self { map, path, read: RefCell::default() }
     }
 
-    pub(super) fn member(&self, key: &'static str) -> Place<'a> {
-        self.place.member(key)
+    pub(super) fn member(&self, key: &'static str) -> ArgumentPath<'a> {
+        self.path.member(key)
     }
 
     fn get(&self, key: &'static str) -> Option<&'a Value> {
@@ -92,7 +92,7 @@ impl<'a> Object<'a> {
         match self.map.keys().find(|key| !read.contains(&key.as_str())) {
             None => Ok(()),
             Some(key) => {
-                Err(Error::invalid(self.place.member(key), "is not known here; look at its spelling"))
+                Err(Error::invalid(self.path.member(key), "is not known here; look at its spelling"))
             }
         }
     }

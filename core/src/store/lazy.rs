@@ -9,12 +9,12 @@ use crate::error::Error;
 use crate::message::Conversation;
 use crate::webhook::Event;
 
-pub(crate) struct StoreSlot {
+pub(crate) struct LazyStore {
     url: String,
     store: OnceCell<Store>,
 }
 
-impl StoreSlot {
+impl LazyStore {
     pub(crate) fn at(url: String) -> Self {
         Self { url, store: OnceCell::new() }
     }
@@ -29,7 +29,7 @@ impl StoreSlot {
     }
 }
 
-impl Records for StoreSlot {
+impl Records for LazyStore {
     type Claim = dyn SendClaim;
 
     async fn begin(
