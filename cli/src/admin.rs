@@ -7,7 +7,7 @@ use serde_json::json;
 use wamid::Options;
 use wamid_gateway::{Keys, NewAccount};
 
-use super::exit::{Stop, UNWRITTEN};
+use super::exit::{CommandError, UNWRITTEN};
 use super::output::{complain, say, say_json};
 use super::serve::StoreArgs;
 
@@ -53,12 +53,12 @@ impl Key {
         matches!(self.what, KeyCommand::Create { json: true, .. } | KeyCommand::List { json: true, .. })
     }
 
-    pub(super) async fn run(self) -> Result<(), Stop> {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
         match self.what {
             KeyCommand::Create { name, json, store } => {
                 let key = Keys::open(&store.open().await?).await?.create(&name).await?;
                 let written = if json { say_json(&json!({"key": key})) } else { say(&key) };
-                written.map_err(|error| Stop::Ended {
+                written.map_err(|error| CommandError::Ended {
                     status: UNWRITTEN,
                     message: format!(
                         "error: the key was made, but could not be written out: {error}. Nobody can see it any more: \
@@ -85,7 +85,7 @@ impl Key {
             }
             KeyCommand::Revoke { id, store } => {
                 if !Keys::open(&store.open().await?).await?.revoke(id).await? {
-                    return Err(Stop::Other(format!("there is no key {id} in use")));
+                    return Err(CommandError::Other(format!("there is no key {id} in use")));
                 }
                 say(&format!("key {id} is revoked"))?;
             }
@@ -144,12 +144,12 @@ impl Account {
         matches!(self.what, AccountCommand::List { json: true, .. })
     }
 
-    pub(super) async fn run(self) -> Result<(), Stop> {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
         match self.what {
             AccountCommand::Add { name, phone_number_id, store } => {
                 let [access_token, app_secret, verify_token] = secrets()?;
                 let Some(access_token) = access_token else {
-                    return Err(Stop::Other(
+                    return Err(CommandError::Other(
                         "no access token: give it on standard input or in WAMID_ACCESS_TOKEN".into(),
                     ));
                 };
@@ -180,7 +180,7 @@ impl Account {
             AccountCommand::SetDefault { id, store } => {
                 let opened = store.open().await?;
                 if !store.accounts(&opened, Options::default()).await?.set_default(id).await? {
-                    return Err(Stop::Other(format!("there is no account {id}")));
+                    return Err(CommandError::Other(format!("there is no account {id}")));
                 }
                 say(&format!("account {id} is the default"))?;
             }
@@ -188,7 +188,7 @@ impl Account {
                 let opened = store.open().await?;
                 let accounts = store.accounts(&opened, Options::default()).await?;
                 if !accounts.remove(id).await? {
-                    return Err(Stop::Other(format!("there is no account {id}")));
+                    return Err(CommandError::Other(format!("there is no account {id}")));
                 }
                 say(&format!("account {id} is removed"))?;
                 let left = accounts.list().await?;
@@ -202,7 +202,7 @@ impl Account {
 }
 
 /// Access token, app secret and verify token: from the environment, else from standard input, a line each.
-fn secrets() -> Result<[Option<String>; 3], Stop> {
+fn secrets() -> Result<[Option<String>; 3], CommandError> {
     const NAMES: [&str; 3] = ["WAMID_ACCESS_TOKEN", "WAMID_APP_SECRET", "WAMID_VERIFY_TOKEN"];
     let var = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     if var(NAMES[0]).is_some() {

@@ -5,7 +5,7 @@ use wamid::{Client, Conversation, Error, Location, Message, Options, Receipt, St
 use wamid_gateway::{Accounts, Gateway, GatewayOptions, Keys};
 use wamid_sandbox::{Sandbox, SandboxOptions};
 
-use super::exit::{Stop, notes};
+use super::exit::{CommandError, notes};
 use super::output::{pretty, say};
 use super::serve::sandbox_account;
 use super::signals::signal;
@@ -15,7 +15,7 @@ const PHONE: &str = "+91 98765-43210";
 /// The sandbox answers this one with 131047: too long since the recipient's last message.
 const OUTSIDE_WINDOW: &str = "15550131047";
 
-pub(super) async fn run(keep: bool) -> Result<(), Stop> {
+pub(super) async fn run(keep: bool) -> Result<(), CommandError> {
     let folder = tempfile::Builder::new().prefix("wamid-demo-").tempdir()?;
     let database = folder.path().join("wamid.db");
     let sandbox = Sandbox::start(SandboxOptions::default()).await?;
@@ -29,10 +29,11 @@ pub(super) async fn run(keep: bool) -> Result<(), Stop> {
     let options =
         GatewayOptions { prefix: PREFIX.to_owned(), ..GatewayOptions::new(store.clone(), accounts) };
     let any_port = ([127, 0, 0, 1], 0).into();
-    let gateway = Gateway::start(options, any_port).await.map_err(|error| Stop::Other(error.to_string()))?;
+    let gateway =
+        Gateway::start(options, any_port).await.map_err(|error| CommandError::Other(error.to_string()))?;
     sandbox
         .set_webhook(&format!("{}/webhook/", gateway.url()))
-        .map_err(|error| Stop::Other(error.to_string()))?;
+        .map_err(|error| CommandError::Other(error.to_string()))?;
 
     say("wamid demo: a client -> a gateway -> a sandbox that plays Meta, all on this machine.")?;
     say(&format!("  sandbox   {}", sandbox.url()))?;
@@ -50,7 +51,7 @@ pub(super) async fn run(keep: bool) -> Result<(), Stop> {
     Ok(())
 }
 
-async fn operations(client: &Client) -> Result<(), Stop> {
+async fn operations(client: &Client) -> Result<(), CommandError> {
     title(1, "send_message")?;
     let text = Message::new(
         PHONE,
@@ -77,13 +78,15 @@ async fn operations(client: &Client) -> Result<(), Stop> {
         say(&format!("  -> Conversation {id}: {phone_number}, {unread_count} unread, last message {last}"))?;
     }
     if chats.is_empty() {
-        return Err(Stop::Other("the messages made no conversation".to_owned()));
+        return Err(CommandError::Other("the messages made no conversation".to_owned()));
     }
 
     title(5, "an error, typed")?;
     let late = Message::new(OUTSIDE_WINDOW, Text::new("Hello again"));
     match show(client, late).await? {
-        Ok(receipt) => Err(Stop::Other(format!("the sandbox took what it should refuse: {}", receipt.id))),
+        Ok(receipt) => {
+            Err(CommandError::Other(format!("the sandbox took what it should refuse: {}", receipt.id)))
+        }
         Err(error) => {
             say(&format!("  -> Error: {error}"))?;
             notes(&error).iter().try_for_each(|line| say(&format!("     {line}")))?;
@@ -92,7 +95,7 @@ async fn operations(client: &Client) -> Result<(), Stop> {
     }
 }
 
-async fn show_sent(client: &Client, message: Message) -> Result<(), Stop> {
+async fn show_sent(client: &Client, message: Message) -> Result<(), CommandError> {
     let Receipt { id, phone, wa_id, status, .. } = show(client, message).await??;
     say(&format!("  -> Receipt {id}"))?;
     let known = [("phone", Some(phone)), ("wa_id", wa_id), ("status", status)];
@@ -103,7 +106,7 @@ async fn show_sent(client: &Client, message: Message) -> Result<(), Stop> {
 }
 
 /// Shows the request, then makes it.
-async fn show(client: &Client, message: Message) -> Result<Result<Receipt, Error>, Stop> {
+async fn show(client: &Client, message: Message) -> Result<Result<Receipt, Error>, CommandError> {
     let preview = client.preview(&message)?;
     say(&format!("  {} {}", preview.method, preview.url))?;
     for line in pretty(preview.body.as_str()).lines() {
@@ -112,12 +115,12 @@ async fn show(client: &Client, message: Message) -> Result<Result<Receipt, Error
     Ok(client.send_built(message).await)
 }
 
-fn title(number: u8, operation: &str) -> Result<(), Stop> {
+fn title(number: u8, operation: &str) -> Result<(), CommandError> {
     say("")?;
     Ok(say(&format!("{number}. {operation}"))?)
 }
 
-fn try_it(gateway: &Gateway, sandbox: &Sandbox, key: &str, keep: bool) -> Result<(), Stop> {
+fn try_it(gateway: &Gateway, sandbox: &Sandbox, key: &str, keep: bool) -> Result<(), CommandError> {
     let body = json!({"phone": "919876543210", "message": "Hello from curl"});
     let header = "-H \"X-API-Key: $WAMID_API_KEY\"";
     say("")?;

@@ -36,7 +36,7 @@ pub(super) const ROWS_UNKNOWN: u8 = 5;
 
 /// Why a command stopped.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(super) enum CommandError {
     /// The SDK's error.
     Sdk(Box<Error>),
     /// The SDK's error, and what to do about it on a command line.
@@ -55,13 +55,13 @@ pub(super) enum Stop {
     Ended { status: u8, message: String },
 }
 
-impl From<Error> for Stop {
+impl From<Error> for CommandError {
     fn from(error: Error) -> Self {
         Self::Sdk(Box::new(error))
     }
 }
 
-impl From<std::io::Error> for Stop {
+impl From<std::io::Error> for CommandError {
     fn from(error: std::io::Error) -> Self {
         // Whoever read our output has seen enough.
         Self::Other(if error.kind() == std::io::ErrorKind::BrokenPipe {
@@ -72,7 +72,7 @@ impl From<std::io::Error> for Stop {
     }
 }
 
-impl Stop {
+impl CommandError {
     /// Says why and gives the exit status. With `json` it is an object on standard output too, for the script that reads
     /// it: whatever went wrong, a script finds JSON there.
     /// After a read nothing is said of an outcome: nothing was to be sent.

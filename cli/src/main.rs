@@ -26,7 +26,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use tracing_subscriber::filter::LevelFilter;
 
-use self::exit::Stop;
+use self::exit::CommandError;
 
 /// Send WhatsApp messages through Meta's Cloud API or through a messaging gateway.
 ///
@@ -111,7 +111,7 @@ fn run_command() -> ExitCode {
     cli.color.choose();
     let (json, read) = (cli.command.json(), !matches!(cli.command, Command::Send(_)));
     if let Some(name) = &cli.profile {
-        return profile::run_with(name).unwrap_or_else(|why| Stop::Other(why).report(json, read));
+        return profile::run_with(name).unwrap_or_else(|why| CommandError::Other(why).report(json, read));
     }
     // Without WAMID_LOG only errors are shown: what went wrong beside a call that went well, such as a record that could
     // not be written, is told nowhere else. A service tells of its requests.
@@ -122,7 +122,9 @@ fn run_command() -> ExitCode {
     logs::install(format, level);
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return Stop::Other(format!("no threads to run on: {error}")).report(json, read),
+        Err(error) => {
+            return CommandError::Other(format!("no threads to run on: {error}")).report(json, read);
+        }
     };
     runtime.block_on(async {
         let done = match cli.command {

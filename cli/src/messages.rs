@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use wamid::{SendFilter, SendStatus};
 
-use super::exit::Stop;
+use super::exit::CommandError;
 use super::output::{say, say_json};
 use super::prune::Prune;
 use super::serve::StoreArgs;
@@ -59,7 +59,7 @@ impl Messages {
         }
     }
 
-    pub(super) async fn run(self) -> Result<(), Stop> {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
         if let Some(Command::Prune(prune)) = self.command {
             return prune.run().await;
         }
@@ -73,7 +73,7 @@ impl Messages {
         self.show(&sends?)
     }
 
-    fn show(&self, sends: &[wamid::SendRecord]) -> Result<(), Stop> {
+    fn show(&self, sends: &[wamid::SendRecord]) -> Result<(), CommandError> {
         if self.json {
             return Ok(say_json(&json!(sends))?);
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Command};
 use clap_complete::Shell;
 
-use super::exit::Stop;
+use super::exit::CommandError;
 use super::output::{complain, hand_over};
 
 /// `wamid completions`
@@ -20,7 +20,7 @@ pub(super) struct Completions {
 }
 
 impl Completions {
-    pub(super) fn run(self, mut command: Command) -> Result<(), Stop> {
+    pub(super) fn run(self, mut command: Command) -> Result<(), CommandError> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut command, "wamid", &mut script);
         Ok(hand_over(&script)?)
@@ -39,11 +39,12 @@ pub(super) struct Man {
 }
 
 impl Man {
-    pub(super) fn run(self, mut command: Command) -> Result<(), Stop> {
+    pub(super) fn run(self, mut command: Command) -> Result<(), CommandError> {
         command.build();
         if let Some(folder) = &self.dir {
-            let wrong =
-                |error| Stop::Other(format!("the pages cannot be written to {}: {error}", folder.display()));
+            let wrong = |error| {
+                CommandError::Other(format!("the pages cannot be written to {}: {error}", folder.display()))
+            };
             std::fs::create_dir_all(folder)
                 .and_then(|()| clap_mangen::generate_to(command, folder))
                 .map_err(wrong)?;
@@ -52,8 +53,9 @@ impl Man {
         }
         let mut of = &command;
         for name in &self.of {
-            of =
-                of.find_subcommand(name).ok_or_else(|| Stop::Other(format!("there is no command {name}")))?;
+            of = of
+                .find_subcommand(name)
+                .ok_or_else(|| CommandError::Other(format!("there is no command {name}")))?;
         }
         // `wamid-send-many`, as pages are called; its text says `wamid send many`.
         let named = of.get_display_name().unwrap_or("wamid").to_owned();

@@ -7,7 +7,7 @@ use jiff::{Span, Timestamp};
 use serde_json::json;
 use wamid::Error;
 
-use super::exit::Stop;
+use super::exit::CommandError;
 use super::output::{say, say_json};
 use super::serve::StoreArgs;
 
@@ -17,7 +17,7 @@ pub(super) struct Prune {
     #[command(flatten)]
     store: StoreArgs,
     #[command(flatten)]
-    which: Which,
+    which: Selection,
     /// Forgets those whose outcome is unknown too: nobody can look them up any more
     #[arg(long)]
     with_unknown: bool,
@@ -28,7 +28,7 @@ pub(super) struct Prune {
 
 #[derive(Args)]
 #[group(required = true, multiple = false)]
-struct Which {
+struct Selection {
     /// Those that began before: 2026-08-01 (UTC), or 2026-08-01T12:00:00+02:00
     #[arg(long, value_name = "DATE", value_parser = moment)]
     before: Option<Timestamp>,
@@ -60,7 +60,7 @@ impl Prune {
         self.json
     }
 
-    pub(super) async fn run(self) -> Result<(), Stop> {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
         let before = self.which.before.or(self.which.older_than).unwrap_or(Timestamp::MIN);
         if before > Timestamp::now() {
             return Err(Error::argument("before", "must be in the past").into());

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use clap::Args;
 use wamid_sandbox::{Sandbox, SandboxOptions, Template, magic_recipients};
 
-use super::exit::Stop;
+use super::exit::CommandError;
 use super::output::say;
 use super::signals::signal;
 
@@ -29,7 +29,7 @@ pub(super) struct Options {
     webhook: Option<String>,
 }
 
-pub(super) async fn run(options: Options) -> Result<(), Stop> {
+pub(super) async fn run(options: Options) -> Result<(), CommandError> {
     if options.list {
         return list();
     }
@@ -41,7 +41,9 @@ pub(super) async fn run(options: Options) -> Result<(), Stop> {
         options.more_phone_number_ids = numbers.collect();
     }
     let sandbox = Sandbox::start(options).await.map_err(|error| {
-        Stop::Other(format!("cannot start on {listen}: {error}; --listen 127.0.0.1:0 takes any free port"))
+        CommandError::Other(format!(
+            "cannot start on {listen}: {error}; --listen 127.0.0.1:0 takes any free port"
+        ))
     })?;
     say(&format!("The sandbox plays Meta at {}. Stop it with Ctrl-C.", sandbox.url()))?;
     say("")?;
@@ -56,7 +58,7 @@ pub(super) async fn run(options: Options) -> Result<(), Stop> {
     Ok(())
 }
 
-fn list() -> Result<(), Stop> {
+fn list() -> Result<(), CommandError> {
     for magic in magic_recipients() {
         say(&format!("{:<12} {:<18} {}", magic.recipient, magic.name, magic.what))?;
     }

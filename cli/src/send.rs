@@ -7,7 +7,7 @@ use wamid::{
     Template, Text,
 };
 
-use super::exit::Stop;
+use super::exit::CommandError;
 use super::many::Many;
 use super::options::ClientArgs;
 use super::output::{pretty, say, say_json};
@@ -18,19 +18,19 @@ use super::stdin;
 #[derive(Args)]
 pub(super) struct Send {
     #[command(subcommand)]
-    what: What,
+    what: SendCommand,
 }
 
 #[derive(Subcommand)]
-enum What {
+enum SendCommand {
     #[command(flatten)]
-    One(Box<One>),
+    Single(Box<SingleSend>),
     /// Sends the rows of a CSV file, each once however often it is run
     Many(Box<Many>),
 }
 
 #[derive(Subcommand)]
-enum One {
+enum SingleSend {
     /// Sends a text
     Message {
         /// The recipient, country code first: +91 98765-43210
@@ -124,20 +124,20 @@ struct Common {
 impl Send {
     pub(super) fn json(&self) -> bool {
         match &self.what {
-            What::One(one) => one.common().json,
-            What::Many(many) => many.json(),
+            SendCommand::Single(one) => one.common().json,
+            SendCommand::Many(many) => many.json(),
         }
     }
 
-    pub(super) async fn run(self) -> Result<(), Stop> {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
         match self.what {
-            What::One(one) => one.run().await,
-            What::Many(many) => Box::pin(many.run()).await,
+            SendCommand::Single(one) => one.run().await,
+            SendCommand::Many(many) => Box::pin(many.run()).await,
         }
     }
 }
 
-impl One {
+impl SingleSend {
     fn common(&self) -> &Common {
         match self {
             Self::Message { common, .. }
@@ -156,11 +156,11 @@ impl One {
         }
     }
 
-    async fn run(mut self) -> Result<(), Stop> {
+    async fn run(mut self) -> Result<(), CommandError> {
         if let Self::Message { message: text, .. } | Self::Json { content: text, .. } = &mut self
             && text == "-"
         {
-            *text = stdin::text().map_err(Stop::Invalid)?;
+            *text = stdin::text().map_err(CommandError::Invalid)?;
         }
         let client_args = self.common().client.clone();
         let common = self.common_mut();
@@ -178,9 +178,9 @@ impl One {
         let mut signals = Signals::new()?;
         let receipt = tokio::select! {
             sent = client.send_built(message) => sent?,
-            signal = signals.next() => return Err(Stop::Interrupted { signal, reference }),
+            signal = signals.next() => return Err(CommandError::Interrupted { signal, reference }),
         };
-        show(&receipt, *json).map_err(|error| Stop::SentUnwritten { id: receipt.id, error })
+        show(&receipt, *json).map_err(|error| CommandError::SentUnwritten { id: receipt.id, error })
     }
 
     fn message(&self) -> Result<Message, Error> {
@@ -263,7 +263,7 @@ pub(super) fn button(at: usize, text: &str) -> Result<Button, Error> {
     }
 }
 
-fn preview(preview: &wamid::RequestPreview, json: bool) -> Result<(), Stop> {
+fn preview(preview: &wamid::RequestPreview, json: bool) -> Result<(), CommandError> {
     if json {
         let headers: serde_json::Map<String, Value> =
             preview.headers.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
@@ -297,12 +297,12 @@ impl Chats {
         self.json
     }
 
-    pub(super) async fn run(self) -> Result<(), Stop> {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
         let is_gateway = self.client.var("WAMID_GATEWAY_URL", |name| std::env::var(name).ok()).is_some();
         let chats = self.client.client()?.chats().await.map_err(|error| match error.kind() {
             // The SDK names an option; here it is an argument.
             ErrorKind::Unsupported if !is_gateway => {
-                Stop::Advised { error: Box::new(error), advice: NO_STORE }
+                CommandError::Advised { error: Box::new(error), advice: NO_STORE }
             }
             _ => error.into(),
         })?;

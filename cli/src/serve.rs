@@ -11,7 +11,7 @@ use wamid::{Client, Options, Store, seconds};
 use wamid_gateway::{Accounts, Gateway, GatewayOptions, NewAccount};
 use wamid_sandbox::{Sandbox, SandboxOptions, Template};
 
-use super::exit::Stop;
+use super::exit::CommandError;
 use super::logs::{self, LogFormat};
 use super::output::say_pretty;
 use super::plain::plain;
@@ -40,11 +40,11 @@ pub(super) struct StoreArgs {
 
 impl StoreArgs {
     /// The store, where there is one: looking must not make it, and a wrong path would look like an empty one.
-    pub(super) async fn open_existing(&self) -> Result<Store, Stop> {
+    pub(super) async fn open_existing(&self) -> Result<Store, CommandError> {
         if let Some(path) = self.store.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
             if !std::path::Path::new(path).exists() {
-                return Err(Stop::Other(format!(
+                return Err(CommandError::Other(format!(
                     "there is no store at {path}. Name the one that sends are recorded in: --store sqlite:PATH or \
                      WAMID_STORE, the same as for `wamid send` or `wamid serve`"
                 )));
@@ -53,12 +53,12 @@ impl StoreArgs {
         self.open().await
     }
 
-    pub(super) async fn open(&self) -> Result<Store, Stop> {
+    pub(super) async fn open(&self) -> Result<Store, CommandError> {
         Ok(Store::open(&self.store).await?)
     }
 
     /// The accounts, with the secret key of the environment.
-    pub(super) async fn accounts(&self, store: &Store, options: Options) -> Result<Accounts, Stop> {
+    pub(super) async fn accounts(&self, store: &Store, options: Options) -> Result<Accounts, CommandError> {
         let key = std::env::var("WAMID_SECRET_KEY").ok().filter(|key| !key.is_empty());
         Ok(Accounts::open(store, &self.store, key.as_deref(), options).await?)
     }
@@ -131,7 +131,7 @@ impl Serve {
         self.log_format
     }
 
-    pub(super) async fn run(mut self) -> Result<(), Stop> {
+    pub(super) async fn run(mut self) -> Result<(), CommandError> {
         match std::env::var("WAMID_GRAPH_URL").ok().filter(|url| !url.is_empty()) {
             Some(_) if self.sandbox => {
                 logs::tell("WAMID_GRAPH_URL is left aside: --sandbox brings the Graph API that it plays");
@@ -142,7 +142,7 @@ impl Serve {
             return self.print();
         }
         if self.sandbox && !self.listen.ip().is_loopback() {
-            return Err(Stop::Other(format!(
+            return Err(CommandError::Other(format!(
                 "--sandbox is for this machine alone, and {} is open to others: --listen 127.0.0.1:{}",
                 self.listen,
                 self.listen.port()
@@ -181,14 +181,15 @@ impl Serve {
         };
         // From before the first request on, an end is an orderly one.
         let mut signals = Signals::new()?;
-        let gateway =
-            Gateway::start(options, self.listen).await.map_err(|error| Stop::Other(error.to_string()))?;
-        let mut said = Said(Sink::stdout());
+        let gateway = Gateway::start(options, self.listen)
+            .await
+            .map_err(|error| CommandError::Other(error.to_string()))?;
+        let mut said = Printer(Sink::stdout());
         said.line(&format!("listening on {}", gateway.url()));
         if let Some(sandbox) = &sandbox {
             sandbox
                 .set_webhook(&format!("{}/webhook/", gateway.url()))
-                .map_err(|error| Stop::Other(error.to_string()))?;
+                .map_err(|error| CommandError::Other(error.to_string()))?;
             said.line(&format!("sandbox on {}", sandbox.url()));
         }
         let known = accounts.list().await?;
@@ -208,7 +209,7 @@ impl Serve {
             () = gateway.shutdown() => {}
             number = signals.next() => {
                 logs::tell("stopped at once: what was under way to Meta will show as unknown");
-                return Err(Stop::Ended { status: 128 + number, message: String::new() });
+                return Err(CommandError::Ended { status: 128 + number, message: String::new() });
             }
         }
         if let Some(sandbox) = sandbox {
@@ -218,12 +219,12 @@ impl Serve {
         Ok(())
     }
 
-    async fn start_sandbox(&self) -> Result<Sandbox, Stop> {
+    async fn start_sandbox(&self) -> Result<Sandbox, CommandError> {
         let options = SandboxOptions { templates: self.templates.clone(), ..SandboxOptions::default() };
         Ok(Sandbox::start(options).await?)
     }
 
-    fn print(&self) -> Result<(), Stop> {
+    fn print(&self) -> Result<(), CommandError> {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let config = json!({
             "listen": self.listen.to_string(),
@@ -248,15 +249,15 @@ impl Serve {
 }
 
 /// What it prints. Whoever started it may have closed its standard output, or read no further: it serves all the same.
-struct Said(Sink);
+struct Printer(Sink);
 
-impl Said {
+impl Printer {
     fn line(&mut self, line: &str) {
         let _ = self.0.write_all(format!("{}\n", plain(line)).as_bytes());
     }
 }
 
-impl Drop for Said {
+impl Drop for Printer {
     fn drop(&mut self) {
         self.0.drain(Duration::from_secs(1));
     }

@@ -141,19 +141,19 @@ impl Queue {
 }
 
 /// A line that could not be written.
-struct Cut {
+struct PartialWrite {
     /// Some of it could.
     began: bool,
 }
 
-fn whole(to: &mut (dyn Write + Send), mut bytes: &[u8]) -> Result<(), Cut> {
+fn whole(to: &mut (dyn Write + Send), mut bytes: &[u8]) -> Result<(), PartialWrite> {
     let all = bytes.len();
     while !bytes.is_empty() {
         match to.write(bytes) {
             Ok(written) if written > 0 => bytes = bytes.get(written..).unwrap_or_default(),
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) if error.kind() == ErrorKind::WouldBlock => std::thread::sleep(AGAIN),
-            Ok(_) | Err(_) => return Err(Cut { began: bytes.len() < all }),
+            Ok(_) | Err(_) => return Err(PartialWrite { began: bytes.len() < all }),
         }
     }
     Ok(())

@@ -11,7 +11,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use wamid::{Client, Error, Options, Store};
 
-use super::fresh::Fresh;
+use super::cache::ShortCache;
 use super::keys::{instant, now};
 use super::schema;
 use super::vault::Vault;
@@ -26,7 +26,7 @@ pub struct Accounts {
     /// A client for each account, with the moment of the change that it was made after.
     clients: Arc<Mutex<HashMap<i64, (i64, Client)>>>,
     /// The clients that were asked for a moment ago, by account or as the default.
-    asked: Fresh<Option<i64>, Client>,
+    asked: ShortCache<Option<i64>, Client>,
 }
 
 impl fmt::Debug for Accounts {
@@ -95,7 +95,13 @@ impl Accounts {
     ) -> Result<Self, Error> {
         schema::migrate(store).await?;
         let vault = Vault::open(store, url, secret_key).await?;
-        Ok(Self { store: store.clone(), vault, options, clients: Arc::default(), asked: Fresh::default() })
+        Ok(Self {
+            store: store.clone(),
+            vault,
+            options,
+            clients: Arc::default(),
+            asked: ShortCache::default(),
+        })
     }
 
     /// Adds an account, or gives the one of the same number new secrets; the first becomes the default. Returns its id.

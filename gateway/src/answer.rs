@@ -6,26 +6,26 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::limits::TurnedAway;
-use super::metrics::KindOf;
+use super::limits::Overloaded;
+use super::metrics::OutcomeKind;
 use serde_json::{Map, Value, json};
 use wamid::{Error, ErrorKind, Receipt, SendRecord, SendStatus};
 
 /// An answer, written out.
 #[derive(Debug, Clone)]
-pub(super) struct Ready {
+pub(super) struct WrittenAnswer {
     pub(super) status: u16,
     pub(super) body: Vec<u8>,
 }
 
 /// The original's answer to a send: Meta's own, wrapped.
 #[derive(Serialize)]
-struct Sent<'a> {
+struct SentAnswer<'a> {
     status: &'static str,
     result: &'a wamid::Json,
 }
 
-impl Ready {
+impl WrittenAnswer {
     pub(super) fn json(status: u16, body: &impl Serialize) -> Self {
         Self { status, body: serde_json::to_vec(body).unwrap_or_default() }
     }
@@ -33,7 +33,7 @@ impl Ready {
     /// The original's answer to a send, or the SDK's error.
     pub(super) fn of_send(sent: &Result<Receipt, Error>) -> Self {
         match sent {
-            Ok(receipt) => Self::json(200, &Sent { status: "sent", result: &receipt.raw }),
+            Ok(receipt) => Self::json(200, &SentAnswer { status: "sent", result: &receipt.raw }),
             Err(error) => Self::of(error),
         }
     }
@@ -144,15 +144,15 @@ impl Ready {
     }
 }
 
-impl From<Ready> for Response {
-    fn from(ready: Ready) -> Self {
+impl From<WrittenAnswer> for Response {
+    fn from(ready: WrittenAnswer) -> Self {
         let status = StatusCode::from_u16(ready.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let kind = if status.is_success() { Some("ok") } else { ready.kind() };
         let wait = (!status.is_success()).then(|| ready.says("retry_after")?.as_f64()).flatten();
         let mut response = (status, [(header::CONTENT_TYPE, "application/json")], ready.body).into_response();
         let seconds = wait.and_then(|seconds| HeaderValue::from_str(&seconds.ceil().to_string()).ok());
         if let Some(kind) = kind {
-            response.extensions_mut().insert(KindOf(kind));
+            response.extensions_mut().insert(OutcomeKind(kind));
         }
         if let Some(seconds) = seconds {
             response.headers_mut().insert(header::RETRY_AFTER, seconds);
@@ -177,7 +177,7 @@ pub(super) enum Failure {
     /// A body that broke off, with what is known of it.
     Broken(String),
     /// More than the gateway, or the key, may do at once.
-    Full(TurnedAway),
+    Full(Overloaded),
     /// An argument that the SDK never gets to see, with what is wrong about it.
     Argument(String, String),
     /// There is no account to send from.
@@ -185,7 +185,7 @@ pub(super) enum Failure {
     /// An idempotency key that was used with other arguments.
     KeyOfOther,
     /// An answer that is written out already.
-    Ready(Ready),
+    Written(WrittenAnswer),
 }
 
 impl Failure {
@@ -194,8 +194,8 @@ impl Failure {
     }
 }
 
-impl From<TurnedAway> for Failure {
-    fn from(away: TurnedAway) -> Self {
+impl From<Overloaded> for Failure {
+    fn from(away: Overloaded) -> Self {
         Self::Full(away)
     }
 }
@@ -210,60 +210,63 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let ready = match self {
             Self::Full(away) => return away.into_response(),
-            Self::Unauthorized => {
-                Ready::refusal(StatusCode::UNAUTHORIZED, ErrorKind::Authentication, None, "Unauthorized")
-            }
-            Self::Signature => Ready::refusal(
+            Self::Unauthorized => WrittenAnswer::refusal(
+                StatusCode::UNAUTHORIZED,
+                ErrorKind::Authentication,
+                None,
+                "Unauthorized",
+            ),
+            Self::Signature => WrittenAnswer::refusal(
                 StatusCode::UNAUTHORIZED,
                 ErrorKind::Authentication,
                 None,
                 "The signature is missing, or made with no account's app secret.",
             ),
-            Self::VerifyToken => Ready::refusal(
+            Self::VerifyToken => WrittenAnswer::refusal(
                 StatusCode::FORBIDDEN,
                 ErrorKind::Authentication,
                 None,
                 "No account has this verify token.",
             ),
-            Self::Argument(field, rule) => Ready::refusal(
+            Self::Argument(field, rule) => WrittenAnswer::refusal(
                 StatusCode::BAD_REQUEST,
                 ErrorKind::InvalidInput,
                 Some(&field),
                 &format!("{field} {rule}"),
             ),
-            Self::TooLarge => Ready::refusal(
+            Self::TooLarge => WrittenAnswer::refusal(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 ErrorKind::Rejected,
                 None,
                 "The body is too large: a send has at most 64 KiB, a webhook 3 MiB.",
             ),
-            Self::Broken(why) => Ready::refusal(
+            Self::Broken(why) => WrittenAnswer::refusal(
                 StatusCode::BAD_REQUEST,
                 ErrorKind::Rejected,
                 None,
                 &format!("The body could not be read: {why}."),
             ),
-            Self::NoAccount => Ready::refusal(
+            Self::NoAccount => WrittenAnswer::refusal(
                 StatusCode::BAD_REQUEST,
                 ErrorKind::Unsupported,
                 None,
                 "This gateway has no default account to send from: name one as account_id, choose one with `wamid account \
                  set-default`, or add one with `wamid account add`.",
             ),
-            Self::KeyOfOther => Ready::refusal(
+            Self::KeyOfOther => WrittenAnswer::refusal(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 ErrorKind::InvalidInput,
                 Some("idempotency_key"),
                 "idempotency_key was used for another message within 24 hours; make a new one for each message",
             ),
-            Self::Ready(ready) => ready,
+            Self::Written(ready) => ready,
             Self::Sdk(error) if error.field() == Some("secret_key") => {
                 // The gateway's setting, which is nobody's business who asks.
                 tracing::error!(error = error.message(), "the gateway's secrets cannot be read");
                 let sentence = "The gateway cannot read its secrets; its log says why. Nothing was sent.";
-                Ready::refusal(StatusCode::SERVICE_UNAVAILABLE, ErrorKind::Store, None, sentence)
+                WrittenAnswer::refusal(StatusCode::SERVICE_UNAVAILABLE, ErrorKind::Store, None, sentence)
             }
-            Self::Sdk(error) => Ready::of(&error),
+            Self::Sdk(error) => WrittenAnswer::of(&error),
         };
         ready.into()
     }
@@ -287,13 +290,13 @@ pub(super) fn allow_both() -> Now<Response> {
 /// A path that is none of ours.
 pub(super) fn not_found(uri: Uri) -> Now<Response> {
     let what = format!("Nothing answers at {}; the API is described in the README.", uri.path());
-    ready(Ready::refusal(StatusCode::NOT_FOUND, ErrorKind::Rejected, None, &what).into())
+    ready(WrittenAnswer::refusal(StatusCode::NOT_FOUND, ErrorKind::Rejected, None, &what).into())
 }
 
 /// A path of ours, asked with the wrong method. The header `Allow` names the right ones.
 pub(super) fn wrong_method(method: Method) -> Now<Response> {
     let what = format!("{method} is not allowed here; Allow says what is.");
-    ready(Ready::refusal(StatusCode::METHOD_NOT_ALLOWED, ErrorKind::Rejected, None, &what).into())
+    ready(WrittenAnswer::refusal(StatusCode::METHOD_NOT_ALLOWED, ErrorKind::Rejected, None, &what).into())
 }
 
 fn status(kind: ErrorKind) -> StatusCode {

@@ -7,7 +7,7 @@ use wamid::Error;
 
 use super::ANSWER_WITHIN;
 use super::answer::Failure;
-use super::fault::Message;
+use super::fault::ErrorText;
 
 /// How long before the gateway must answer its work must be over, so that there is time to write the answer down.
 pub(super) const MARGIN: Duration = Duration::from_secs(2);
@@ -21,7 +21,7 @@ pub(super) async fn in_time<T>(
     work: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
     timeout_at(came + ANSWER_WITHIN.saturating_sub(MARGIN), work).await.unwrap_or_else(|_| {
-        let why = Message("it did not answer in the time of a request".to_owned());
+        let why = ErrorText("it did not answer in the time of a request".to_owned());
         Err(Error::store("be used", why).into())
     })
 }

@@ -7,7 +7,7 @@ use axum::http::{HeaderName, StatusCode, Version};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::listen::Late;
+use super::listen::BodyTimedOut;
 use super::refusal::{last, refusal};
 
 /// Headers of which a second one would leave open which one counts.
@@ -27,7 +27,7 @@ pub(super) async fn check(State(most): State<usize>, request: Request, next: Nex
     if let Some(wrong) = wrong(&request) {
         return last(refusal(StatusCode::BAD_REQUEST, "rejected", &wrong, false));
     }
-    let late = request.extensions().get::<Late>().cloned();
+    let late = request.extensions().get::<BodyTimedOut>().cloned();
     let response = next.run(request).await;
     if late.is_some_and(|late| late.is_late()) {
         // Whatever the handler made of it.

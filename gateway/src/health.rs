@@ -19,25 +19,25 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) struct Health {
     store: Store,
     stopping: Arc<AtomicBool>,
-    writing: Arc<Look>,
-    file: Arc<Look>,
+    writing: Arc<SharedCheck>,
+    file: Arc<SharedCheck>,
 }
 
 /// A question to the store that is under way at most once, however many ask it.
 #[derive(Debug)]
-struct Look {
+struct SharedCheck {
     under_way: AtomicBool,
     /// Counts the answers; the last one is none where all was well.
     last: watch::Sender<(u64, Option<&'static str>)>,
 }
 
-impl Default for Look {
+impl Default for SharedCheck {
     fn default() -> Self {
         Self { under_way: AtomicBool::new(false), last: watch::Sender::new((0, None)) }
     }
 }
 
-impl Look {
+impl SharedCheck {
     /// Puts the question, unless it is under way, and waits for an answer. `None` where none came in time.
     async fn ask(
         self: &Arc<Self>,

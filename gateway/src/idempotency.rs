@@ -13,7 +13,7 @@ use sqlx::any::AnyRow;
 use tokio::time::Instant;
 use wamid::{Error, Receipt, SendClaim, Store, StoreRow};
 
-use super::answer::Ready;
+use super::answer::WrittenAnswer;
 use super::keys::{hash, now};
 
 /// How long a key is kept, in microseconds: 24 hours.
@@ -26,14 +26,14 @@ const ANSWER_FIRST: i64 = 2_000_000;
 
 /// What became of a key that somebody else has.
 #[derive(Debug)]
-pub(super) enum Theirs {
+pub(super) enum EarlierRequest {
     /// It was given back, or has had its day.
     Free,
     /// Their request ended with this answer.
-    Answered(Ready),
-    /// Theirs has other arguments.
+    Answered(WrittenAnswer),
+    /// It had other arguments.
     Other,
-    /// Nobody knows how theirs ended. It has this reference, where that is known.
+    /// Nobody knows how it ended. It had this reference, where that is known.
     Unknown(Option<String>),
 }
 
@@ -83,7 +83,7 @@ impl Claim {
     }
 
     /// Keeps an answer: of a send that went out, or may have; or that was refused.
-    fn keep(&self, answer: &Ready, refused: bool) -> StoreRow {
+    fn keep(&self, answer: &WrittenAnswer, refused: bool) -> StoreRow {
         let body = String::from_utf8_lossy(&answer.body);
         let refused = i64::from(refused);
         self.row(
@@ -115,7 +115,7 @@ impl SendClaim for Claim {
     /// What surely did not go out gives its key back, to whoever comes next. Who has waited for it has its answer.
     fn settle(&self, sent: &Result<Receipt, Error>) -> StoreRow {
         let refused = sent.as_ref().is_err_and(|error| !error.maybe_sent());
-        self.keep(&Ready::of_send(sent), refused)
+        self.keep(&WrittenAnswer::of_send(sent), refused)
     }
 }
 
@@ -125,7 +125,7 @@ impl Idempotency {
     }
 
     /// Waits for what becomes of a key that somebody else has, at most until that one's deadline, or one's own.
-    pub(super) async fn theirs(&self, claim: &Claim, until: Instant) -> Result<Theirs, Error> {
+    pub(super) async fn earlier(&self, claim: &Claim, until: Instant) -> Result<EarlierRequest, Error> {
         let failed = |error| Error::store("look an idempotency key up", error);
         loop {
             let row = sqlx::query(
@@ -137,34 +137,36 @@ impl Idempotency {
             .fetch_optional(self.0.pool())
             .await
             .map_err(failed)?;
-            let Some(row) = row.map(|row| Row::of(&row)).transpose().map_err(failed)? else {
+            let Some(row) = row.map(|row| KeyRow::of(&row)).transpose().map_err(failed)? else {
                 claim.taken.store(false, Ordering::Release);
-                return Ok(Theirs::Free);
+                return Ok(EarlierRequest::Free);
             };
             if row.created_at < now() - KEPT {
-                return Ok(Theirs::Free);
+                return Ok(EarlierRequest::Free);
             }
             if are_other(&row.digest, &claim.digest) {
-                return Ok(if row.refused { Theirs::Free } else { Theirs::Other });
+                return Ok(if row.refused { EarlierRequest::Free } else { EarlierRequest::Other });
             }
             let over = row.deadline <= now();
             match &row.answer {
-                Some(answer) if !answer.maybe_sent() => return Ok(Theirs::Answered(answer.clone())),
+                Some(answer) if !answer.maybe_sent() => return Ok(EarlierRequest::Answered(answer.clone())),
                 Some(answer) => {
-                    return Ok(Theirs::Answered(self.settled(&row, 0).await?.unwrap_or(answer.clone())));
+                    return Ok(EarlierRequest::Answered(
+                        self.settled(&row, 0).await?.unwrap_or(answer.clone()),
+                    ));
                 }
                 None => {
                     if let Some(answer) = self.settled(&row, if over { 0 } else { ANSWER_FIRST }).await? {
-                        return Ok(Theirs::Answered(answer));
+                        return Ok(EarlierRequest::Answered(answer));
                     }
                 }
             }
             if over && row.never_began() {
                 claim.taken.store(false, Ordering::Release);
-                return Ok(Theirs::Free);
+                return Ok(EarlierRequest::Free);
             }
             if over || Instant::now() >= until {
-                return Ok(Theirs::Unknown(row.reference));
+                return Ok(EarlierRequest::Unknown(row.reference));
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
@@ -172,10 +174,12 @@ impl Idempotency {
 
     /// What the record says of a row's send, where it has been settled for so many microseconds: by a webhook, after the request that
     /// made it could not say, or was killed.
-    async fn settled(&self, row: &Row, since: i64) -> Result<Option<Ready>, Error> {
+    async fn settled(&self, row: &KeyRow, since: i64) -> Result<Option<WrittenAnswer>, Error> {
         let (Some(reference), Some(owner)) = (&row.reference, &row.owner) else { return Ok(None) };
         let Some(send) = self.0.begun_with(reference, owner).await? else { return Ok(None) };
-        Ok((send.updated_at.as_microsecond() <= now() - since).then(|| Ready::of_record(&send)).flatten())
+        Ok((send.updated_at.as_microsecond() <= now() - since)
+            .then(|| WrittenAnswer::of_record(&send))
+            .flatten())
     }
 
     /// Takes a key ahead of the record of its send. Says whether it was free.
@@ -209,17 +213,17 @@ impl Idempotency {
 }
 
 /// A key as it stands in the store.
-struct Row {
+struct KeyRow {
     digest: String,
     deadline: i64,
     created_at: i64,
-    answer: Option<Ready>,
+    answer: Option<WrittenAnswer>,
     refused: bool,
     reference: Option<String>,
     owner: Option<String>,
 }
 
-impl Row {
+impl KeyRow {
     /// The key was taken ahead of its send, whose beginning would have written its reference here.
     fn never_began(&self) -> bool {
         self.answer.is_none() && self.reference.is_none() && self.digest.starts_with(WAY)
@@ -233,8 +237,10 @@ impl Row {
             deadline: row.try_get(1)?,
             created_at: row.try_get(4)?,
             answer: status.map(|status| match body {
-                Some(body) => Ready { status: u16::try_from(status).unwrap_or(500), body: body.into_bytes() },
-                None => Ready::unknown(
+                Some(body) => {
+                    WrittenAnswer { status: u16::try_from(status).unwrap_or(500), body: body.into_bytes() }
+                }
+                None => WrittenAnswer::unknown(
                     "What became of the first request with this idempotency key is not known.",
                     None,
                 ),

@@ -13,7 +13,7 @@ use sqlx::any::AnyRow;
 use subtle::ConstantTimeEq;
 use wamid::{Error, Store};
 
-use super::fresh::Fresh;
+use super::cache::ShortCache;
 use super::schema;
 
 /// So much of a hash finds its row; the rest is compared in constant time.
@@ -28,7 +28,7 @@ pub struct Keys {
     /// When this process last wrote a key's use down.
     used: Arc<Mutex<HashMap<i64, i64>>>,
     /// Hashes of keys that were good a moment ago. How long a look here takes tells of the hash, nothing of the key.
-    good: Fresh<[u8; 32], i64>,
+    good: ShortCache<[u8; 32], i64>,
 }
 
 /// A key as it can be listed: without itself.
@@ -53,7 +53,7 @@ impl Keys {
     /// [`Store`](wamid::ErrorKind::Store) where it cannot be written.
     pub async fn open(store: &Store) -> Result<Self, Error> {
         schema::migrate(store).await?;
-        Ok(Self { store: store.clone(), used: Arc::default(), good: Fresh::default() })
+        Ok(Self { store: store.clone(), used: Arc::default(), good: ShortCache::default() })
     }
 
     /// Makes a key. This is the only time that it can be seen.

@@ -16,18 +16,18 @@ use governor::{Quota, RateLimiter};
 use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::metrics::KindOf;
+use super::metrics::OutcomeKind;
 
 /// A request that was turned away. Nothing was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TurnedAway {
+pub(super) enum Overloaded {
     /// The gateway has as much to do as it takes on; its answer is 503.
     Full,
     /// The key's requests come too fast; after this wait there is room again. Its answer is 429.
     TooFast(Duration),
 }
 
-impl IntoResponse for TurnedAway {
+impl IntoResponse for Overloaded {
     fn into_response(self) -> Response {
         let (status, kind, error, wait) = match self {
             Self::Full => (
@@ -55,14 +55,14 @@ impl IntoResponse for TurnedAway {
         // Whole seconds, and never too early.
         let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        response.extensions_mut().insert(KindOf(kind));
+        response.extensions_mut().insert(OutcomeKind(kind));
         response
     }
 }
 
 /// How many calls go to Meta at once, and how many wait for their turn. Clones share both.
 #[derive(Debug, Clone)]
-pub(super) struct Sending {
+pub(super) struct SendSlots {
     turns: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
     max_waiting: usize,
@@ -73,7 +73,7 @@ pub(super) struct Sending {
 #[derive(Debug)]
 pub(super) struct Permit(#[expect(dead_code, reason = "held for its drop")] OwnedSemaphorePermit);
 
-impl Sending {
+impl SendSlots {
     /// Lets `at_once` calls through, `max_waiting` wait behind them, each for `patience` at most.
     pub(super) fn new(at_once: usize, max_waiting: usize, patience: Duration) -> Self {
         let turns = Arc::new(Semaphore::new(at_once.clamp(1, Semaphore::MAX_PERMITS)));
@@ -86,22 +86,22 @@ impl Sending {
     }
 
     /// A turn, first come, first served.
-    pub(super) async fn permit(&self) -> Result<Permit, TurnedAway> {
+    pub(super) async fn permit(&self) -> Result<Permit, Overloaded> {
         if let Some(permit) = self.at_once() {
             return Ok(permit);
         }
-        let _place = Place::take(&self.waiting, self.max_waiting).ok_or(TurnedAway::Full)?;
+        let _place = WaitingPlace::take(&self.waiting, self.max_waiting).ok_or(Overloaded::Full)?;
         match tokio::time::timeout(self.patience, self.turns.clone().acquire_owned()).await {
             Ok(Ok(permit)) => Ok(Permit(permit)),
-            _ => Err(TurnedAway::Full),
+            _ => Err(Overloaded::Full),
         }
     }
 }
 
 /// A place in the queue, free again when it is dropped.
-struct Place<'a>(&'a AtomicUsize);
+struct WaitingPlace<'a>(&'a AtomicUsize);
 
-impl<'a> Place<'a> {
+impl<'a> WaitingPlace<'a> {
     fn take(waiting: &'a AtomicUsize, most: usize) -> Option<Self> {
         waiting
             .fetch_update(Ordering::AcqRel, Ordering::Acquire, |now| (now < most).then_some(now + 1))
@@ -110,7 +110,7 @@ impl<'a> Place<'a> {
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for WaitingPlace<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::AcqRel);
     }
@@ -145,9 +145,9 @@ impl<C: Clock> KeyPace<C> {
     }
 
     /// Takes one request of that key, now.
-    pub(super) fn take(&self, key: i64) -> Result<(), TurnedAway> {
+    pub(super) fn take(&self, key: i64) -> Result<(), Overloaded> {
         let now = self.0.clock().now();
-        self.0.check_key(&key).map_err(|until| TurnedAway::TooFast(until.wait_time_from(now)))
+        self.0.check_key(&key).map_err(|until| Overloaded::TooFast(until.wait_time_from(now)))
     }
 
     /// Forgets the keys that may make their whole burst again. Only keys that the store knows are remembered at all.
@@ -169,7 +169,7 @@ mod tests {
         for _ in 0..3 {
             pace.take(1).unwrap();
         }
-        assert_eq!(pace.take(1), Err(TurnedAway::TooFast(Duration::from_millis(500))));
+        assert_eq!(pace.take(1), Err(Overloaded::TooFast(Duration::from_millis(500))));
         pace.take(2).unwrap();
         clock.advance(Duration::from_millis(500));
         pace.take(1).unwrap();

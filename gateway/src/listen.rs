@@ -26,7 +26,7 @@ use tokio::time::Sleep;
 use tower_service::Service;
 
 use super::metrics::Metrics;
-use super::socket::{Refuse, Socket, Turn};
+use super::socket::{ConnectionState, Socket, WriteRefusal};
 use super::{refusal, trace};
 
 /// How long clients may take, and how many there may be.
@@ -78,16 +78,16 @@ pub(super) async fn serve(
     limits: Limits,
     metrics: Metrics,
 ) {
-    let refuse: Refuse = Arc::new(move |status| refused(status, &metrics));
+    let refuse: WriteRefusal = Arc::new(move |status| refused(status, &metrics));
     let (stop, stopping) = watch::channel(false);
-    let room = Arc::new(Semaphore::new(limits.connections.clamp(1, Semaphore::MAX_PERMITS)));
+    let slots = Arc::new(Semaphore::new(limits.connections.clamp(1, Semaphore::MAX_PERMITS)));
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let accepted = tokio::select! {
             () = &mut shutdown => break,
-            accepted = accept(&listener, &room) => accepted,
+            accepted = accept(&listener, &slots) => accepted,
             // Takes those that are over out of the set.
             Some(_) = connections.join_next() => continue,
         };
@@ -106,8 +106,8 @@ pub(super) async fn serve(
         let (router, refuse, mut stopping) = (router.clone(), refuse.clone(), stopping.clone());
         connections.spawn(async move {
             let _permit = permit;
-            let (started, turn) = (Arc::new(Notify::new()), Arc::new(Turn::default()));
-            let connection = connection(stream, peer, router, started.clone(), turn.clone(), refuse, limits);
+            let (started, state) = (Arc::new(Notify::new()), Arc::new(ConnectionState::default()));
+            let connection = connection(stream, peer, router, started.clone(), state.clone(), refuse, limits);
             let mut watched = std::pin::pin!(watcher.watch(connection));
             let begun = async {
                 tokio::select! {
@@ -120,7 +120,7 @@ pub(super) async fn serve(
             let stopped = async {
                 let _ = stopping.wait_for(|stopping| *stopping).await;
                 tokio::time::sleep(limits.last_head).await;
-                if !turn.is_idle() {
+                if !state.is_idle() {
                     std::future::pending().await
                 }
             };
@@ -161,9 +161,9 @@ fn refused(status: StatusCode, metrics: &Metrics) -> Vec<u8> {
 
 async fn accept(
     listener: &TcpListener,
-    room: &Arc<Semaphore>,
+    slots: &Arc<Semaphore>,
 ) -> io::Result<(TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit)> {
-    let permit = room.clone().acquire_owned().await.map_err(io::Error::other)?;
+    let permit = slots.clone().acquire_owned().await.map_err(io::Error::other)?;
     let (stream, peer) = listener.accept().await?;
     // Answers are small and awaited.
     let _ = stream.set_nodelay(true);
@@ -180,21 +180,21 @@ fn connection(
     peer: SocketAddr,
     router: Router,
     started: Arc<Notify>,
-    turn: Arc<Turn>,
-    refuse: Refuse,
+    state: Arc<ConnectionState>,
+    refuse: WriteRefusal,
     limits: Limits,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
-    let socket = Socket::new(stream, turn.clone(), refuse, limits.answer);
+    let socket = Socket::new(stream, state.clone(), refuse, limits.answer);
     let service = service_fn(move |request: Request<Incoming>| {
         started.notify_one();
-        turn.begin(!request.body().is_end_stream());
-        let (mut router, turn, late) = (router.clone(), turn.clone(), Late::default());
+        state.begin(!request.body().is_end_stream());
+        let (mut router, state, late) = (router.clone(), state.clone(), BodyTimedOut::default());
         async move {
-            let mut request = request.map(|body| timed(body, limits.body, late.clone(), turn.clone()));
+            let mut request = request.map(|body| timed(body, limits.body, late.clone(), state.clone()));
             request.extensions_mut().insert(ConnectInfo(peer));
             request.extensions_mut().insert(late);
             let Ok(response) = router.call(request).await;
-            turn.answered();
+            state.answered();
             Ok::<_, Infallible>(response)
         }
     });
@@ -209,31 +209,37 @@ fn connection(
 
 /// Whether a request's body did not come in time. Clones share it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Late(Arc<AtomicBool>);
+pub(super) struct BodyTimedOut(Arc<AtomicBool>);
 
-impl Late {
+impl BodyTimedOut {
     pub(super) fn is_late(&self) -> bool {
         self.0.load(Ordering::Acquire)
     }
 }
 
-fn timed(body: Incoming, within: Duration, late: Late, turn: Arc<Turn>) -> Body {
+fn timed(body: Incoming, within: Duration, late: BodyTimedOut, state: Arc<ConnectionState>) -> Body {
     if body.is_end_stream() {
         return Body::empty();
     }
-    Body::new(Timed { body: body.map_err(BoxError::from).boxed_unsync(), within, sleep: None, late, turn })
+    Body::new(TimedBody {
+        body: body.map_err(BoxError::from).boxed_unsync(),
+        within,
+        sleep: None,
+        late,
+        state,
+    })
 }
 
 /// A body that fails when its end has not come in time. Its clock runs from the first read.
-struct Timed {
+struct TimedBody {
     body: http_body_util::combinators::UnsyncBoxBody<Bytes, BoxError>,
     within: Duration,
     sleep: Option<Pin<Box<Sleep>>>,
-    late: Late,
-    turn: Arc<Turn>,
+    late: BodyTimedOut,
+    state: Arc<ConnectionState>,
 }
 
-impl HttpBody for Timed {
+impl HttpBody for TimedBody {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -244,11 +250,11 @@ impl HttpBody for Timed {
         let this = &mut *self;
         if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(context) {
             if frame.is_none() || this.body.is_end_stream() {
-                this.turn.body_read();
+                this.state.body_read();
             }
             return Poll::Ready(frame);
         }
-        if this.turn.has_ended() {
+        if this.state.has_ended() {
             return Poll::Ready(Some(Err("the connection ended before the body".into())));
         }
         let sleep = this.sleep.get_or_insert_with(|| Box::pin(tokio::time::sleep(this.within)));

@@ -46,9 +46,9 @@ const BUCKETS: [f64; 12] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 
 
 /// The kind of an answer: `ok` or the error's kind. A response without it is judged by its status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct KindOf(pub(super) &'static str);
+pub(super) struct OutcomeKind(pub(super) &'static str);
 
-impl KindOf {
+impl OutcomeKind {
     /// What a response says of itself, or what its status says.
     pub(super) fn response(response: &Response) -> &'static str {
         if let Some(Self(kind)) = response.extensions().get::<Self>() {
@@ -80,19 +80,19 @@ fn known(kind: &'static str) -> &'static str {
 
 /// The labels of a request that is over.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Answered {
+struct OutcomeLabels {
     endpoint: &'static str,
     kind: &'static str,
 }
 
 /// The labels of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Asked {
+struct EndpointLabels {
     endpoint: &'static str,
 }
 
-type Requests = Family<Answered, Counter>;
-type Durations = Family<Asked, Histogram>;
+type Requests = Family<OutcomeLabels, Counter>;
+type Durations = Family<EndpointLabels, Histogram>;
 
 fn histogram() -> Histogram {
     Histogram::new(BUCKETS)
@@ -125,8 +125,8 @@ impl Metrics {
         let (requests, durations) = (Requests::default(), Durations::new_with_constructor(histogram));
         // An alarm needs a zero to compare with.
         for endpoint in ENDPOINTS.map(|(_, name)| name).into_iter().chain([OTHER]) {
-            drop(requests.get_or_create(&Answered { endpoint, kind: "ok" }));
-            drop(durations.get_or_create(&Asked { endpoint }));
+            drop(requests.get_or_create(&OutcomeLabels { endpoint, kind: "ok" }));
+            drop(durations.get_or_create(&EndpointLabels { endpoint }));
         }
         let (in_flight, unknown, shed) = (Gauge::default(), Counter::default(), Counter::default());
         let retries = Arc::default();
@@ -169,7 +169,7 @@ impl Metrics {
 
     /// Something was refused before it was a request.
     pub(super) fn refused(&self, kind: &'static str) {
-        let mut counted = Counted::start(self.clone(), OTHER);
+        let mut counted = CountedRequest::start(self.clone(), OTHER);
         counted.kind = kind;
     }
 
@@ -205,33 +205,36 @@ pub(super) async fn show(State(metrics): State<Metrics>) -> Response {
 
 /// Middleware that counts each request.
 pub(super) async fn record(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
-    let mut counted = Counted::start(metrics, endpoint(&request));
+    let mut counted = CountedRequest::start(metrics, endpoint(&request));
     let response = next.run(request).await;
-    counted.kind = KindOf::response(&response);
+    counted.kind = OutcomeKind::response(&response);
     response
 }
 
 /// A request under way: counted when it is over, also where its caller hangs up.
-struct Counted {
+struct CountedRequest {
     metrics: Metrics,
     endpoint: &'static str,
     kind: &'static str,
     started: Instant,
 }
 
-impl Counted {
+impl CountedRequest {
     fn start(metrics: Metrics, endpoint: &'static str) -> Self {
         metrics.0.in_flight.inc();
         Self { metrics, endpoint, kind: HUNG_UP, started: Instant::now() }
     }
 }
 
-impl Drop for Counted {
+impl Drop for CountedRequest {
     fn drop(&mut self) {
         let Self { endpoint, kind, .. } = *self;
         let counters = &self.metrics.0;
-        counters.requests.get_or_create(&Answered { endpoint, kind: known(kind) }).inc();
-        counters.durations.get_or_create(&Asked { endpoint }).observe(self.started.elapsed().as_secs_f64());
+        counters.requests.get_or_create(&OutcomeLabels { endpoint, kind: known(kind) }).inc();
+        counters
+            .durations
+            .get_or_create(&EndpointLabels { endpoint })
+            .observe(self.started.elapsed().as_secs_f64());
         counters.in_flight.dec();
     }
 }

@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::metrics::KindOf;
+use super::metrics::OutcomeKind;
 
 /// The error's JSON. Nothing was sent.
 pub(super) fn body(kind: &str, sentence: &str, retryable: bool) -> Value {
@@ -15,7 +15,7 @@ pub(super) fn body(kind: &str, sentence: &str, retryable: bool) -> Value {
 /// The answer. Nothing was sent.
 pub(super) fn refusal(status: StatusCode, kind: &'static str, sentence: &str, retryable: bool) -> Response {
     let mut response = (status, Json(body(kind, sentence, retryable))).into_response();
-    response.extensions_mut().insert(KindOf(kind));
+    response.extensions_mut().insert(OutcomeKind(kind));
     response
 }
 

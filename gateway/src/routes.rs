@@ -8,12 +8,12 @@ use axum::{Router, middleware};
 use wamid::{Error, Store};
 
 use super::accounts::Accounts;
-use super::bodies::Bodies;
+use super::bodies::BodyMemory;
 use super::guard::{self, Guard};
 use super::health::{self, Health};
 use super::idempotency::Idempotency;
 use super::keys::Keys;
-use super::limits::{KeyPace, Sending};
+use super::limits::{KeyPace, SendSlots};
 use super::metrics::{self, Metrics};
 use super::options::GatewayOptions;
 use super::{answer, docs, endpoints, head, listen, trace, webhook};
@@ -23,7 +23,7 @@ const MAX_SEND: usize = 64 << 10;
 /// Meta's webhooks have up to 3 MB.
 const MAX_WEBHOOK: usize = 3 << 20;
 /// What is held of all sends' bodies, and how many may be on their way. Only who has a key gets here, so that no flood of
-/// webhooks, which anybody can begin, takes their room.
+/// webhooks, which anybody can begin, takes their memory.
 const SENDS_TOGETHER: usize = 32 << 20;
 const SENDS_AT_ONCE: usize = 2048;
 /// The same of webhooks.
@@ -43,9 +43,9 @@ pub(super) struct Shared {
     pub(super) allow_query_key: bool,
     pub(super) allow_unsigned_webhooks: bool,
     pub(super) metrics: Metrics,
-    pub(super) sending: Sending,
-    pub(super) sends: Bodies,
-    pub(super) webhooks: Bodies,
+    pub(super) sending: SendSlots,
+    pub(super) sends: BodyMemory,
+    pub(super) webhooks: BodyMemory,
     pub(super) pace: KeyPace,
 }
 
@@ -79,9 +79,9 @@ pub(super) async fn router(
     });
     let shared = Arc::new(Shared {
         metrics: metrics.clone(),
-        sending: Sending::new(max_in_flight.max(1), max_in_flight.saturating_mul(4), SEND_PATIENCE),
-        sends: Bodies::new(MAX_SEND, SENDS_TOGETHER, SENDS_AT_ONCE),
-        webhooks: Bodies::new(MAX_WEBHOOK, WEBHOOKS_TOGETHER, WEBHOOKS_AT_ONCE),
+        sending: SendSlots::new(max_in_flight.max(1), max_in_flight.saturating_mul(4), SEND_PATIENCE),
+        sends: BodyMemory::new(MAX_SEND, SENDS_TOGETHER, SENDS_AT_ONCE),
+        webhooks: BodyMemory::new(MAX_WEBHOOK, WEBHOOKS_TOGETHER, WEBHOOKS_AT_ONCE),
         pace,
         store,
         accounts,

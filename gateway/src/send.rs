@@ -8,9 +8,9 @@ use axum::response::Response;
 use tokio::time::{Instant, timeout_at};
 use wamid::{Client, Error, Message, Receipt, asked_for, counting_retries};
 
-use super::answer::{Failure, Ready};
+use super::answer::{Failure, WrittenAnswer};
 use super::clock::MARGIN;
-use super::idempotency::{Claim, Theirs};
+use super::idempotency::{Claim, EarlierRequest};
 use super::limits::Permit;
 use super::{ANSWER_WITHIN, Shared};
 
@@ -35,11 +35,14 @@ impl Shared {
     ) -> Result<Response, Failure> {
         let until = came + ANSWER_WITHIN.saturating_sub(MARGIN);
         let client = timeout_at(until, self.accounts.client(account_id));
-        let client = match (client.await.map_err(|_| Failure::Ready(Ready::not_begun()))??, account_id) {
-            (Some(client), _) => client,
-            (None, Some(_)) => return Err(Failure::argument("account_id", "is no account of this gateway")),
-            (None, None) => return Err(Failure::NoAccount),
-        };
+        let client =
+            match (client.await.map_err(|_| Failure::Written(WrittenAnswer::not_begun()))??, account_id) {
+                (Some(client), _) => client,
+                (None, Some(_)) => {
+                    return Err(Failure::argument("account_id", "is no account of this gateway"));
+                }
+                (None, None) => return Err(Failure::NoAccount),
+            };
         let claim = match headers.get("idempotency-key").map(|key| key.to_str()) {
             None => None,
             Some(Ok(key)) if (1..=MAX_KEY).contains(&key.len()) => {
@@ -54,7 +57,7 @@ impl Shared {
         };
         let reference = message.options.reference.clone();
         let sending = tokio::spawn(self.claim_and_send(claim, client, message, until));
-        let unknown = |why| Failure::Ready(Ready::unknown(why, reference.as_deref()));
+        let unknown = |why| Failure::Written(WrittenAnswer::unknown(why, reference.as_deref()));
         match timeout_at(came + ANSWER_WITHIN, sending).await {
             Ok(Ok(answer)) => answer,
             // The runtime is going down in mid-send. What became of the message is on record, or unknown.
@@ -71,7 +74,7 @@ impl Shared {
         message: Message,
         until: Instant,
     ) -> Result<Response, Failure> {
-        let not_begun = || Failure::Ready(Ready::not_begun());
+        let not_begun = || Failure::Written(WrittenAnswer::not_begun());
         loop {
             if until.saturating_duration_since(Instant::now()) < ENOUGH {
                 return Err(not_begun());
@@ -90,14 +93,18 @@ impl Shared {
                 (Some(sent), claim) => return Ok(self.answer(&sent, claim).into()),
                 // Only a claim leaves a send to somebody else.
                 (None, None) => {}
-                (None, Some(claim)) => match timeout_at(until, self.idempotency.theirs(claim, until)).await {
-                    Ok(Ok(Theirs::Free)) => {}
-                    Ok(Ok(Theirs::Answered(answer))) => return Ok(answer.into()),
-                    Ok(Ok(Theirs::Other)) => return Err(Failure::KeyOfOther),
-                    Ok(Ok(Theirs::Unknown(reference))) => return Err(theirs_unknown(reference.as_deref())),
-                    Ok(Err(error)) => return Err(error.into()),
-                    Err(_) => return Err(theirs_unknown(message.options.reference.as_deref())),
-                },
+                (None, Some(claim)) => {
+                    match timeout_at(until, self.idempotency.earlier(claim, until)).await {
+                        Ok(Ok(EarlierRequest::Free)) => {}
+                        Ok(Ok(EarlierRequest::Answered(answer))) => return Ok(answer.into()),
+                        Ok(Ok(EarlierRequest::Other)) => return Err(Failure::KeyOfOther),
+                        Ok(Ok(EarlierRequest::Unknown(reference))) => {
+                            return Err(earlier_unknown(reference.as_deref()));
+                        }
+                        Ok(Err(error)) => return Err(error.into()),
+                        Err(_) => return Err(earlier_unknown(message.options.reference.as_deref())),
+                    }
+                }
             }
         }
     }
@@ -141,7 +148,7 @@ impl Shared {
         counting_retries(self.metrics.retries(), send).await.transpose()
     }
 
-    fn answer(&self, sent: &Result<Receipt, Error>, claim: Option<&Arc<Claim>>) -> Ready {
+    fn answer(&self, sent: &Result<Receipt, Error>, claim: Option<&Arc<Claim>>) -> WrittenAnswer {
         let unknown = sent.as_ref().is_err_and(Error::maybe_sent);
         if unknown {
             self.metrics.unknown();
@@ -150,7 +157,7 @@ impl Shared {
             // It may have failed before its record, with which the key is given back otherwise.
             self.give_back(claim);
         }
-        Ready::of_send(sent)
+        WrittenAnswer::of_send(sent)
     }
 
     /// Gives a key back that was taken ahead of its send. The answer does not wait for it: the store may be what failed.
@@ -168,7 +175,7 @@ impl Shared {
     }
 }
 
-fn theirs_unknown(reference: Option<&str>) -> Failure {
+fn earlier_unknown(reference: Option<&str>) -> Failure {
     let why = "What became of the first request with this idempotency key is not known.";
-    Failure::Ready(Ready::unknown(why, reference))
+    Failure::Written(WrittenAnswer::unknown(why, reference))
 }

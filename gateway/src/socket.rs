@@ -21,7 +21,7 @@ const UNREAD_WITHIN: Duration = Duration::from_secs(2);
 const SLOWEST: f64 = 65_536.0;
 
 /// Writes the answer to what is no HTTP request; hyper's own has no body.
-pub(super) type Refuse = Arc<dyn Fn(StatusCode) -> Vec<u8> + Send + Sync>;
+pub(super) type WriteRefusal = Arc<dyn Fn(StatusCode) -> Vec<u8> + Send + Sync>;
 
 const IDLE: u8 = 0;
 const ANSWERING: u8 = 1;
@@ -29,13 +29,13 @@ const ANSWERED: u8 = 2;
 
 /// Where a connection is with its request.
 #[derive(Debug, Default)]
-pub(super) struct Turn {
+pub(super) struct ConnectionState {
     phase: AtomicU8,
     ended: AtomicBool,
     unread: AtomicBool,
 }
 
-impl Turn {
+impl ConnectionState {
     /// A request has come, with or without a body.
     pub(super) fn begin(&self, has_body: bool) {
         self.unread.store(has_body, Ordering::Release);
@@ -66,8 +66,8 @@ impl Turn {
 /// A connection.
 pub(super) struct Socket {
     stream: TcpStream,
-    turn: Arc<Turn>,
-    refuse: Refuse,
+    state: Arc<ConnectionState>,
+    refuse: WriteRefusal,
     /// How long an answer may take to be taken.
     within: Duration,
     stuck: Option<Pin<Box<Sleep>>>,
@@ -81,10 +81,15 @@ pub(super) struct Socket {
 }
 
 impl Socket {
-    pub(super) fn new(stream: TcpStream, turn: Arc<Turn>, refuse: Refuse, within: Duration) -> Self {
+    pub(super) fn new(
+        stream: TcpStream,
+        state: Arc<ConnectionState>,
+        refuse: WriteRefusal,
+        within: Duration,
+    ) -> Self {
         Self {
             stream,
-            turn,
+            state,
             refuse,
             within,
             stuck: None,
@@ -126,7 +131,7 @@ impl Socket {
 
     /// Whether hyper writes an answer of its own: nobody has seen a request that it could be for.
     fn starts_own(&self, bytes: &[u8]) -> Option<StatusCode> {
-        let is_own = self.turn.is_idle() && !self.refused;
+        let is_own = self.state.is_idle() && !self.refused;
         let status = bytes.strip_prefix(b"HTTP/1.").and_then(|rest| rest.get(2..5)).filter(|_| is_own)?;
         StatusCode::from_bytes(status).ok()
     }
@@ -140,16 +145,16 @@ impl AsyncRead for Socket {
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let before = buffer.filled().len();
-        if !this.turn.has_ended() {
+        if !this.state.has_ended() {
             std::task::ready!(Pin::new(&mut this.stream).poll_read(context, buffer))?;
             if buffer.filled().len() > before || buffer.remaining() == 0 {
                 return Poll::Ready(Ok(()));
             }
-            this.turn.ended.store(true, Ordering::Release);
+            this.state.ended.store(true, Ordering::Release);
             // A body that waits for more has to hear of it.
             context.waker().wake_by_ref();
         }
-        if this.turn.is_idle() {
+        if this.state.is_idle() {
             return Poll::Ready(Ok(()));
         }
         // Having sent its request, a client may close its half and wait. hyper would take that for a client that left.
@@ -187,7 +192,7 @@ impl AsyncWrite for Socket {
         let this = self.get_mut();
         std::task::ready!(Pin::new(&mut this.stream).poll_flush(context))?;
         this.stuck = None;
-        let phase = &this.turn.phase;
+        let phase = &this.state.phase;
         if phase.compare_exchange(ANSWERED, IDLE, Ordering::AcqRel, Ordering::Acquire).is_ok()
             && let Some(reader) = this.reader.take()
         {
@@ -202,7 +207,7 @@ impl AsyncWrite for Socket {
             std::task::ready!(Pin::new(&mut this.stream).poll_shutdown(context))?;
             this.closed = true;
         }
-        if !this.refused && !this.turn.unread.load(Ordering::Acquire) {
+        if !this.refused && !this.state.unread.load(Ordering::Acquire) {
             return Poll::Ready(Ok(()));
         }
         let (over, read) =

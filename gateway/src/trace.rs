@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
-use super::metrics::KindOf;
+use super::metrics::OutcomeKind;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Longest id that is taken over from a caller.
@@ -40,7 +40,7 @@ pub(super) async fn log(mut request: Request, next: Next) -> Response {
             method = method.as_str(),
             path,
             status = response.status().as_u16(),
-            kind = KindOf::response(&response),
+            kind = OutcomeKind::response(&response),
             duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
             key,
             "request"

@@ -68,7 +68,7 @@ impl Vault {
         };
         let vault =
             Self(XChaCha20Poly1305::new(digest(&SHA256, key.as_bytes()).as_ref().try_into().map_err(
-                |_| Error::store("make a key", fault::Message("a SHA-256 digest has 32 bytes".to_owned())),
+                |_| Error::store("make a key", fault::ErrorText("a SHA-256 digest has 32 bytes".to_owned())),
             )?));
         vault.check(store).await?;
         Ok(vault)
@@ -101,7 +101,7 @@ impl Vault {
         let sealed = self
             .0
             .encrypt(&XNonce::from(nonce), Payload { msg: secret, aad: place.as_bytes() })
-            .map_err(|error| Error::store("seal a secret", fault::Message(error.to_string())))?;
+            .map_err(|error| Error::store("seal a secret", fault::ErrorText(error.to_string())))?;
         Ok([&nonce[..], &sealed].concat())
     }
 
@@ -139,7 +139,7 @@ async fn is_sealed(store: &Store) -> Result<bool, Error> {
 }
 
 fn unusable(path: &Path, why: impl fmt::Display) -> Error {
-    Error::store("use its key file", fault::Message(format!("{}: {why}", path.display())))
+    Error::store("use its key file", fault::ErrorText(format!("{}: {why}", path.display())))
 }
 
 /// The key in the file; none where there is no file.

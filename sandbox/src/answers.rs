@@ -23,14 +23,14 @@ const JSON: &str = "application/json; charset=UTF-8";
 
 /// What to do to the connection in place of an answer; travels as an extension of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wire {
+pub(super) enum ConnectionFault {
     /// Close it, without a byte.
     Close,
     /// Reset it: the caller sees an error, not an end.
     Reset,
 }
 
-pub(super) fn wire(what: Wire) -> Response {
+pub(super) fn wire(what: ConnectionFault) -> Response {
     let mut response = Response::new(Body::empty());
     response.extensions_mut().insert(what);
     response
@@ -145,19 +145,19 @@ pub(super) fn cut_off(version: &str, body: &Value) -> Response {
     let length = HeaderValue::from(whole.len());
     let half = whole.slice(..whole.len() / 2);
     let mut response =
-        graph_bytes(StatusCode::OK, version, Body::new(Half { rest: Some(half), flushed: false }));
+        graph_bytes(StatusCode::OK, version, Body::new(CutBody { rest: Some(half), flushed: false }));
     response.headers_mut().insert(CONTENT_LENGTH, length);
     response
 }
 
 /// A body that ends too early. It pauses once in between, so that hyper writes out what it has before it notices
 /// and closes the connection.
-struct Half {
+struct CutBody {
     rest: Option<Bytes>,
     flushed: bool,
 }
 
-impl hyper::body::Body for Half {
+impl hyper::body::Body for CutBody {
     type Data = Bytes;
     type Error = Infallible;
 

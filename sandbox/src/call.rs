@@ -9,10 +9,10 @@ use http::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::answers::{self, Wire, message_id};
+use super::answers::{self, ConnectionFault, message_id};
 use super::checks::{self, Accepted};
 use super::errors::GraphError;
-use super::magic::{Play, play_of};
+use super::magic::{Scenario, scenario_of};
 use super::record::{Message, Outcome};
 use super::state::Shared;
 
@@ -34,9 +34,9 @@ impl Call {
     pub(super) async fn answer(&self) -> Response {
         match checks::check(&self.body, &self.shared.templates) {
             Ok(message) => {
-                let armed = self.shared.memory().take_armed().map(|failure| failure.play());
-                match armed.or_else(|| play_of(message.recipient.key())) {
-                    Some(play) => self.perform(play, &message).await,
+                let armed = self.shared.memory().take_armed().map(|failure| failure.scenario());
+                match armed.or_else(|| scenario_of(message.recipient.key())) {
+                    Some(scenario) => self.perform(scenario, &message).await,
                     None => self.accept(&message, None),
                 }
             }
@@ -45,46 +45,46 @@ impl Call {
     }
 
     /// Plays a magic recipient or an armed failure.
-    async fn perform(&self, play: Play, message: &Accepted) -> Response {
+    async fn perform(&self, scenario: Scenario, message: &Accepted) -> Response {
         let receipt = |status| answers::receipt(message, &self.id, status);
-        match play {
-            Play::First(times, failure) => {
+        match scenario {
+            Scenario::First(times, failure) => {
                 if !self.shared.memory().fails_first(message.recipient.key(), times) {
                     return self.accept(message, None);
                 }
                 match failure {
-                    Play::Code(code) => self.refuse(&GraphError::of_code(*code)),
+                    Scenario::Code(code) => self.refuse(&GraphError::of_code(*code)),
                     _ => self.turn_away(answers::too_many()),
                 }
             }
-            Play::Code(code) => self.refuse(&GraphError::of_code(code)),
-            Play::TokenEcho => self.refuse(&GraphError {
+            Scenario::Code(code) => self.refuse(&GraphError::of_code(code)),
+            Scenario::TokenEcho => self.refuse(&GraphError {
                 message: format!("Malformed access token {}", self.shared.access_token),
                 ..GraphError::of_code(190)
             }),
-            Play::UnknownCodeOn500 => self.refuse(&GraphError {
+            Scenario::UnknownCodeOn500 => self.refuse(&GraphError {
                 status: StatusCode::INTERNAL_SERVER_ERROR,
                 ..GraphError::of_code(135_999)
             }),
-            Play::ErrorIn200 => {
+            Scenario::ErrorIn200 => {
                 self.refuse(&GraphError { status: StatusCode::OK, ..GraphError::of_code(131_026) })
             }
-            Play::TooMany => self.turn_away(answers::too_many()),
-            Play::Redirect => self.turn_away(answers::redirect()),
-            Play::ServerPage => self.turn_away(answers::server_page()),
-            Play::Reset => answers::wire(Wire::Reset),
-            Play::Slow => {
+            Scenario::TooMany => self.turn_away(answers::too_many()),
+            Scenario::Redirect => self.turn_away(answers::redirect()),
+            Scenario::ServerPage => self.turn_away(answers::server_page()),
+            Scenario::Reset => answers::wire(ConnectionFault::Reset),
+            Scenario::Slow => {
                 self.take(message, Outcome::Accepted, None);
                 tokio::time::sleep(Duration::from_secs(2)).await;
                 self.json(&receipt(None))
             }
-            Play::NoAnswer => {
+            Scenario::NoAnswer => {
                 self.take(message, Outcome::AcceptedUnanswered, None);
                 tokio::time::sleep(Duration::from_secs(120)).await;
-                answers::wire(Wire::Close)
+                answers::wire(ConnectionFault::Close)
             }
-            Play::Status(status) => self.accept(message, Some(status)),
-            Play::NoWaId => {
+            Scenario::Status(status) => self.accept(message, Some(status)),
+            Scenario::NoWaId => {
                 let mut body = receipt(None);
                 if let Some(contact) = body["contacts"][0].as_object_mut() {
                     contact.remove("wa_id");
@@ -92,38 +92,38 @@ impl Call {
                 self.take(message, Outcome::Accepted, None);
                 self.json(&body)
             }
-            Play::FailedLater(code) => {
+            Scenario::FailedLater(code) => {
                 self.take(message, Outcome::Accepted, Some(&GraphError::of_code(code)));
                 self.json(&receipt(None))
             }
-            Play::Lost
-            | Play::BrokenJson
-            | Play::CutOff
-            | Play::Empty
-            | Play::BadGateway
-            | Play::TooBig
-            | Play::WrongShape => {
+            Scenario::Lost
+            | Scenario::BrokenJson
+            | Scenario::CutOff
+            | Scenario::Empty
+            | Scenario::BadGateway
+            | Scenario::TooBig
+            | Scenario::WrongShape => {
                 self.take(message, Outcome::AcceptedUnanswered, None);
-                self.unreadable(play, &receipt(None))
+                self.unreadable(scenario, &receipt(None))
             }
         }
     }
 
     /// An answer that cannot be read as the receipt it should be.
-    fn unreadable(&self, play: Play, receipt: &Value) -> Response {
+    fn unreadable(&self, scenario: Scenario, receipt: &Value) -> Response {
         let ok = |body: Body| answers::graph_bytes(StatusCode::OK, &self.version, body);
-        match play {
-            Play::BrokenJson => ok(r#"{"messaging_product":"whatsapp","contacts":[{"input":"#.into()),
-            Play::CutOff => answers::cut_off(&self.version, receipt),
-            Play::Empty => ok(Body::empty()),
-            Play::BadGateway => answers::bad_gateway(),
-            Play::TooBig => {
+        match scenario {
+            Scenario::BrokenJson => ok(r#"{"messaging_product":"whatsapp","contacts":[{"input":"#.into()),
+            Scenario::CutOff => answers::cut_off(&self.version, receipt),
+            Scenario::Empty => ok(Body::empty()),
+            Scenario::BadGateway => answers::bad_gateway(),
+            Scenario::TooBig => {
                 let mut receipt = receipt.clone();
                 receipt["padding"] = json!("x".repeat(1024 * 1024));
                 self.json(&receipt)
             }
-            Play::WrongShape => self.json(&json!({ "success": true })),
-            _ => answers::wire(Wire::Close),
+            Scenario::WrongShape => self.json(&json!({ "success": true })),
+            _ => answers::wire(ConnectionFault::Close),
         }
     }
 

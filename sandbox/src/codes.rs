@@ -6,19 +6,19 @@
 
 /// A line of Meta's table. Empty details: Meta sends no `error_data` with it.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct KnownCode {
     pub(super) code: u32,
     pub(super) status: u16,
     pub(super) title: &'static str,
     pub(super) details: &'static str,
 }
 
-const fn known(code: u32, status: u16, title: &'static str, details: &'static str) -> Known {
-    Known { code, status, title, details }
+const fn known(code: u32, status: u16, title: &'static str, details: &'static str) -> KnownCode {
+    KnownCode { code, status, title, details }
 }
 
 /// Every code with a text of its own.
-pub(super) static CODES: &[Known] = &[
+pub(super) static CODES: &[KnownCode] = &[
     known(0, 401, "We were unable to authenticate the app user", ""),
     known(1, 500, "An unknown error occurred", ""),
     known(2, 503, "An unexpected error has occurred. Please retry your request later.", ""),

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::codes::{CODES, Known};
+use super::codes::{CODES, KnownCode};
 
 /// One refusal, as Meta writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,14 +25,14 @@ impl GraphError {
     pub(super) fn of_code(code: u32) -> Self {
         match CODES.iter().find(|known| known.code == code) {
             Some(known) => Self::from_table(known),
-            None if (200..300).contains(&code) => Self::from_table(&Known {
+            None if (200..300).contains(&code) => Self::from_table(&KnownCode {
                 code,
                 status: 403,
                 title: "You do not have the necessary permissions required to send messages on behalf of this \
                         WhatsApp Business Account",
                 details: "",
             }),
-            None => Self::from_table(&Known {
+            None => Self::from_table(&KnownCode {
                 code,
                 status: 400,
                 title: "Something Meta has not documented",
@@ -41,7 +41,7 @@ impl GraphError {
         }
     }
 
-    fn from_table(known: &Known) -> Self {
+    fn from_table(known: &KnownCode) -> Self {
         // Graph's own oldest codes come without the "(#n)" that all others begin with.
         let message = match known.code {
             0 | 1 | 2 | 190 => known.title.to_owned(),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::magic::{Play, names, play_named, play_of};
+use super::magic::{Scenario, names, scenario_named, scenario_of};
 use super::options::SandboxError;
 
 /// A failure for [`Sandbox::fail_next`](super::Sandbox::fail_next): a Graph code, or what a magic recipient plays.
@@ -16,20 +16,20 @@ use super::options::SandboxError;
 /// assert!("no such thing".parse::<Failure>().is_err());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Failure(Play);
+pub struct Failure(Scenario);
 
 impl Failure {
     /// The Graph error of a code.
     #[must_use]
     pub const fn code(code: u32) -> Self {
-        Self(Play::Code(code))
+        Self(Scenario::Code(code))
     }
 
     /// What to play. A line that fails a few times and then succeeds fails for as long as it is armed.
-    pub(super) fn play(self) -> Play {
+    pub(super) fn scenario(self) -> Scenario {
         match self.0 {
-            Play::First(_, play) => *play,
-            play => play,
+            Scenario::First(_, scenario) => *scenario,
+            scenario => scenario,
         }
     }
 }
@@ -39,9 +39,9 @@ impl FromStr for Failure {
 
     /// Reads a Graph code (`131056`), a name of [`magic_recipients`](super::magic_recipients) (`lost`) or a magic recipient itself.
     fn from_str(text: &str) -> Result<Self, SandboxError> {
-        play_named(text)
-            .or_else(|| play_of(text))
-            .or_else(|| text.parse().ok().filter(|code| *code < 1_000_000).map(Play::Code))
+        scenario_named(text)
+            .or_else(|| scenario_of(text))
+            .or_else(|| text.parse().ok().filter(|code| *code < 1_000_000).map(Scenario::Code))
             .map(Self)
             .ok_or_else(|| {
                 SandboxError::new(format!(

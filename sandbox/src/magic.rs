@@ -11,7 +11,7 @@ const PREFIX: &str = "15550";
 
 /// How a request is answered other than with a receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Play {
+pub(super) enum Scenario {
     /// A Graph error.
     Code(u32),
     /// Two seconds pass, then a receipt.
@@ -41,104 +41,114 @@ pub(super) enum Play {
     /// 429 without a Graph error, with `Retry-After`.
     TooMany,
     /// So many failures in a row, then a receipt.
-    First(u32, &'static Play),
+    First(u32, &'static Scenario),
 }
 
-struct Line {
+struct Magic {
     number: u32,
     name: &'static str,
     what: &'static str,
-    play: Play,
+    scenario: Scenario,
 }
 
-const fn line(number: u32, name: &'static str, play: Play, what: &'static str) -> Line {
-    Line { number, name, what, play }
+const fn magic(number: u32, name: &'static str, scenario: Scenario, what: &'static str) -> Magic {
+    Magic { number, name, what, scenario }
 }
 
 /// Magic recipients that are not a Graph code.
-static LINES: &[Line] = &[
-    line(900_001, "slow", Play::Slow, "answers after 2 seconds, then sent"),
-    line(
+static MAGIC: &[Magic] = &[
+    magic(900_001, "slow", Scenario::Slow, "answers after 2 seconds, then sent"),
+    magic(
         900_002,
         "no_answer",
-        Play::NoAnswer,
+        Scenario::NoAnswer,
         "taken, but never answered: the connection is held for 120 seconds, then closed",
     ),
-    line(900_003, "lost", Play::Lost, "taken, but the connection is closed without an answer"),
-    line(900_004, "reset", Play::Reset, "not taken: the connection is reset before any answer"),
-    line(900_005, "broken_json", Play::BrokenJson, "taken; 200 with broken JSON"),
-    line(900_006, "cut_off", Play::CutOff, "taken; 200 whose body is cut off half-way"),
-    line(900_007, "empty", Play::Empty, "taken; 200 with an empty body"),
-    line(900_008, "bad_gateway", Play::BadGateway, "taken; 502 with a proxy's HTML page"),
-    line(900_009, "server_page", Play::ServerPage, "not taken; 500 with an HTML page"),
-    line(
+    magic(900_003, "lost", Scenario::Lost, "taken, but the connection is closed without an answer"),
+    magic(900_004, "reset", Scenario::Reset, "not taken: the connection is reset before any answer"),
+    magic(900_005, "broken_json", Scenario::BrokenJson, "taken; 200 with broken JSON"),
+    magic(900_006, "cut_off", Scenario::CutOff, "taken; 200 whose body is cut off half-way"),
+    magic(900_007, "empty", Scenario::Empty, "taken; 200 with an empty body"),
+    magic(900_008, "bad_gateway", Scenario::BadGateway, "taken; 502 with a proxy's HTML page"),
+    magic(900_009, "server_page", Scenario::ServerPage, "not taken; 500 with an HTML page"),
+    magic(
         900_010,
         "throttled_twice",
-        Play::First(2, &Play::Code(130_429)),
+        Scenario::First(2, &Scenario::Code(130_429)),
         "throttled twice (130429), then sent; then the round begins anew",
     ),
-    line(
+    magic(
         900_011,
         "pair_limited_once",
-        Play::First(1, &Play::Code(131_056)),
+        Scenario::First(1, &Scenario::Code(131_056)),
         "131056 once, then sent; then the round begins anew",
     ),
-    line(
+    magic(
         900_012,
         "too_many_once",
-        Play::First(1, &Play::TooMany),
+        Scenario::First(1, &Scenario::TooMany),
         "429 without a Graph code and with Retry-After: 1 once, then sent; then the round begins anew",
     ),
-    line(
+    magic(
         900_013,
         "unavailable_once",
-        Play::First(1, &Play::Code(2)),
+        Scenario::First(1, &Scenario::Code(2)),
         "Graph code 2 once, then sent; then the round begins anew",
     ),
-    line(900_014, "redirect", Play::Redirect, "not taken; 302 to a login page"),
-    line(900_015, "error_in_200", Play::ErrorIn200, "not taken; 200 whose body is an error (131026)"),
-    line(900_016, "too_big", Play::TooBig, "taken; 200 with a receipt of over 1 MiB"),
-    line(
+    magic(900_014, "redirect", Scenario::Redirect, "not taken; 302 to a login page"),
+    magic(900_015, "error_in_200", Scenario::ErrorIn200, "not taken; 200 whose body is an error (131026)"),
+    magic(900_016, "too_big", Scenario::TooBig, "taken; 200 with a receipt of over 1 MiB"),
+    magic(
         900_017,
         "held",
-        Play::Status("held_for_quality_assessment"),
+        Scenario::Status("held_for_quality_assessment"),
         "sent, with message_status held_for_quality_assessment",
     ),
-    line(
+    magic(
         900_018,
         "new_status",
-        Play::Status("queued_on_the_moon"),
+        Scenario::Status("queued_on_the_moon"),
         "sent, with a message_status nobody knows",
     ),
-    line(900_019, "no_wa_id", Play::NoWaId, "sent; the receipt has no wa_id"),
-    line(
+    magic(900_019, "no_wa_id", Scenario::NoWaId, "sent; the receipt has no wa_id"),
+    magic(
         900_020,
         "failed_later",
-        Play::FailedLater(131_026),
+        Scenario::FailedLater(131_026),
         "sent; a webhook then reports it failed (131026)",
     ),
-    line(900_021, "token_echo", Play::TokenEcho, "not taken; 401 (190) whose text repeats the access token"),
-    line(900_022, "unknown_code", Play::UnknownCodeOn500, "not taken; 500 with a Graph code nobody knows"),
-    line(900_023, "wrong_shape", Play::WrongShape, "taken; 200 with JSON that is no receipt"),
-    line(900_024, "too_many", Play::TooMany, "not taken; 429 without a Graph code, with Retry-After: 1"),
+    magic(
+        900_021,
+        "token_echo",
+        Scenario::TokenEcho,
+        "not taken; 401 (190) whose text repeats the access token",
+    ),
+    magic(
+        900_022,
+        "unknown_code",
+        Scenario::UnknownCodeOn500,
+        "not taken; 500 with a Graph code nobody knows",
+    ),
+    magic(900_023, "wrong_shape", Scenario::WrongShape, "taken; 200 with JSON that is no receipt"),
+    magic(900_024, "too_many", Scenario::TooMany, "not taken; 429 without a Graph code, with Retry-After: 1"),
 ];
 
 /// What a name plays.
-pub(super) fn play_named(name: &str) -> Option<Play> {
-    LINES.iter().find(|line| line.name == name).map(|line| line.play)
+pub(super) fn scenario_named(name: &str) -> Option<Scenario> {
+    MAGIC.iter().find(|magic| magic.name == name).map(|magic| magic.scenario)
 }
 
 /// All names, for a message.
 pub(super) fn names() -> String {
-    LINES.iter().map(|line| line.name).collect::<Vec<_>>().join(", ")
+    MAGIC.iter().map(|magic| magic.name).collect::<Vec<_>>().join(", ")
 }
 
 /// What a phone number plays, given its digits. One that no table lists is an ordinary one, whatever it begins with:
 /// Meta's own examples have `15550001111` and `15550783881`.
-pub(super) fn play_of(digits: &str) -> Option<Play> {
+pub(super) fn scenario_of(digits: &str) -> Option<Scenario> {
     let number = digits.strip_prefix(PREFIX).filter(|rest| rest.len() == 6)?.parse().ok()?;
-    let line = LINES.iter().find(|line| line.number == number).map(|line| line.play);
-    line.or_else(|| CODES.iter().any(|known| known.code == number).then_some(Play::Code(number)))
+    let magic = MAGIC.iter().find(|magic| magic.number == number).map(|magic| magic.scenario);
+    magic.or_else(|| CODES.iter().any(|known| known.code == number).then_some(Scenario::Code(number)))
 }
 
 /// A phone number that makes the sandbox answer in a chosen way.
@@ -161,10 +171,10 @@ pub fn magic_recipients() -> Vec<MagicRecipient> {
         name: known.code.to_string(),
         what: format!("error {}: {}", known.code, known.title),
     });
-    let lines = LINES.iter().map(|line| MagicRecipient {
-        recipient: format!("{PREFIX}{:06}", line.number),
-        name: line.name.to_owned(),
-        what: line.what.to_owned(),
+    let lines = MAGIC.iter().map(|magic| MagicRecipient {
+        recipient: format!("{PREFIX}{:06}", magic.number),
+        name: magic.name.to_owned(),
+        what: magic.what.to_owned(),
     });
     codes.chain(lines).collect()
 }
@@ -177,9 +187,14 @@ mod tests {
 
     #[test]
     fn every_line_is_dispatched_by_its_number_and_its_name() {
-        for line in LINES {
-            assert_eq!(play_of(&format!("{PREFIX}{:06}", line.number)), Some(line.play), "{}", line.name);
-            assert_eq!(play_named(line.name), Some(line.play));
+        for magic in MAGIC {
+            assert_eq!(
+                scenario_of(&format!("{PREFIX}{:06}", magic.number)),
+                Some(magic.scenario),
+                "{}",
+                magic.name
+            );
+            assert_eq!(scenario_named(magic.name), Some(magic.scenario));
         }
         let all = magic_recipients();
         let numbers: HashSet<_> = all.iter().map(|magic| &magic.recipient).collect();
@@ -201,9 +216,9 @@ mod tests {
             "15550000250",
             "15550900999",
         ] {
-            assert_eq!(play_of(digits), None, "{digits}");
+            assert_eq!(scenario_of(digits), None, "{digits}");
         }
-        assert_eq!(play_of("15550131056"), Some(Play::Code(131_056)));
-        assert_eq!(play_of("15550000000"), Some(Play::Code(0)));
+        assert_eq!(scenario_of("15550131056"), Some(Scenario::Code(131_056)));
+        assert_eq!(scenario_of("15550000000"), Some(Scenario::Code(0)));
     }
 }

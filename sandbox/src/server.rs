@@ -24,7 +24,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tower_service::Service;
 
-use super::answers::Wire;
+use super::answers::ConnectionFault;
 use super::state::Shared;
 use super::{control, graph, guard};
 
@@ -74,11 +74,11 @@ async fn connection(stream: TcpStream, router: Router) {
         let reset = Arc::clone(&reset);
         async move {
             let Ok(response): Result<Response, Infallible> = router.call(request.map(Body::new)).await;
-            match response.extensions().get::<Wire>() {
+            match response.extensions().get::<ConnectionFault>() {
                 None => Ok(response),
                 // hyper drops a connection whose service fails, without a byte.
-                Some(Wire::Close) => Err(Dropped),
-                Some(Wire::Reset) => {
+                Some(ConnectionFault::Close) => Err(Dropped),
+                Some(ConnectionFault::Reset) => {
                     reset.store(true, Ordering::Relaxed);
                     Err(Dropped)
                 }

@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::json;
 
-use super::exit::Stop;
+use super::exit::CommandError;
 use super::options::ClientArgs;
 use super::output::{say, say_json};
 
@@ -66,7 +66,7 @@ impl Doctor {
         self.json
     }
 
-    pub(super) async fn run(self) -> Result<(), Stop> {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
         let report = examine(&self.client, |name| std::env::var(name).ok()).await;
         let failures = report.failures();
         let shown = self.show(&report);
@@ -76,7 +76,7 @@ impl Doctor {
             1 => "error: 1 check failed".to_owned(),
             count => format!("error: {count} checks failed"),
         };
-        Err(Stop::Ended { status: 1, message })
+        Err(CommandError::Ended { status: 1, message })
     }
 
     fn show(&self, report: &Report) -> std::io::Result<()> {

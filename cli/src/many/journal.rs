@@ -12,18 +12,18 @@ use super::ledger::{Entry, line_of};
 /// The most lines in one flush.
 const BATCH: usize = 1024;
 
-type Told = oneshot::Sender<std::result::Result<(), String>>;
+type Confirmation = oneshot::Sender<std::result::Result<(), String>>;
 
 /// The ledger's pen; its clones write the same file.
 #[derive(Clone)]
-pub(super) struct Journal(mpsc::Sender<(Vec<u8>, Told)>);
+pub(super) struct Journal(mpsc::Sender<(Vec<u8>, Confirmation)>);
 
 impl Journal {
     /// Begins to write at the end of `file`, which stays locked as long as the thread lives.
     pub(super) fn start(file: File) -> Result<Self> {
-        let (pen, waiting) = mpsc::channel();
+        let (queue, waiting) = mpsc::channel();
         std::thread::Builder::new().name("ledger".to_owned()).spawn(move || write(&file, &waiting))?;
-        Ok(Self(pen))
+        Ok(Self(queue))
     }
 
     /// Returns once `entry` is on the disk; the error says why it is not.
@@ -36,7 +36,7 @@ impl Journal {
     }
 }
 
-fn write(mut file: &File, waiting: &mpsc::Receiver<(Vec<u8>, Told)>) {
+fn write(mut file: &File, waiting: &mpsc::Receiver<(Vec<u8>, Confirmation)>) {
     let mut failed: Option<String> = None;
     while let Ok(first) = waiting.recv() {
         let batch: Vec<_> = std::iter::once(first).chain(waiting.try_iter()).take(BATCH).collect();

@@ -81,9 +81,9 @@ pub(super) struct Outcome {
 
 /// What the ledger knows: for each digest the last word on each of the equal rows.
 #[derive(Default)]
-pub(super) struct Known(HashMap<String, Vec<Entry>>);
+pub(super) struct LedgerIndex(HashMap<String, Vec<Entry>>);
 
-impl Known {
+impl LedgerIndex {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -144,7 +144,7 @@ impl Known {
 }
 
 /// Opens the ledger for this run alone, makes it where there is none, and mends what a crash tore off.
-pub(super) fn open(path: &Path, sender: &str) -> Result<(File, Known), String> {
+pub(super) fn open(path: &Path, sender: &str) -> Result<(File, LedgerIndex), String> {
     let shown = path.display();
     let wrong = |what: &str, error: std::io::Error| {
         format!(
@@ -204,11 +204,11 @@ fn private() -> OpenOptions {
 }
 
 /// What the ledger at `path` knows, for a dry run; nothing where there is none.
-pub(super) fn look(path: &Path, sender: &str) -> Result<Known, String> {
+pub(super) fn look(path: &Path, sender: &str) -> Result<LedgerIndex, String> {
     check_kind(path)?;
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Known::default()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(LedgerIndex::default()),
         Err(error) => return Err(format!("the ledger {} cannot be read: {error}", path.display())),
     };
     let whole = bytes.get(..whole_lines(&bytes)).unwrap_or_default();
@@ -236,8 +236,8 @@ fn whole_lines(bytes: &[u8]) -> usize {
     }
 }
 
-fn parse(bytes: &[u8], sender: &str) -> Result<Known, String> {
-    let mut known = Known::default();
+fn parse(bytes: &[u8], sender: &str) -> Result<LedgerIndex, String> {
+    let mut known = LedgerIndex::default();
     let mut lines = bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.is_empty());
     let Some((_, first)) = lines.next() else { return Ok(known) };
     let header: Header =

@@ -15,12 +15,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use self::journal::Journal;
-use self::ledger::Known;
-use self::plan::{Again, Left, Plan};
+use self::ledger::LedgerIndex;
+use self::plan::{Plan, Resend, SkippedRow};
 use self::report::Report;
 use self::rows::Rows;
-use self::summary::{Where, status, summary};
-use super::exit::Stop;
+use self::summary::{Files, status, summary};
+use super::exit::CommandError;
 use super::options::ClientArgs;
 use super::output::complain;
 
@@ -67,18 +67,19 @@ impl Many {
         self.json
     }
 
-    pub(super) async fn run(self) -> Result<(), Stop> {
+    pub(super) async fn run(self) -> Result<(), CommandError> {
         let per_second = self.client.max_per_second();
         let client = self.client.clone().client()?;
         let delimiter = u8::try_from(self.delimiter).ok().filter(|byte| byte.is_ascii() && *byte != b'"');
-        let delimiter =
-            delimiter.ok_or_else(|| Stop::Invalid("--delimiter must be one ASCII character".into()))?;
-        let records = sheet::read(&self.csv, delimiter, self.ignore_columns).map_err(Stop::Invalid)?;
+        let delimiter = delimiter
+            .ok_or_else(|| CommandError::Invalid("--delimiter must be one ASCII character".into()))?;
+        let records =
+            sheet::read(&self.csv, delimiter, self.ignore_columns).map_err(CommandError::Invalid)?;
         let path = match &self.ledger {
             Some(path) => path.clone(),
             None if self.dry_run || self.csv.is_file() => beside(&self.csv),
             None => {
-                return Err(Stop::Invalid(format!(
+                return Err(CommandError::Invalid(format!(
                     "{} is no file, so the ledger cannot lie beside it: say where with --ledger PATH",
                     self.csv.display()
                 )));
@@ -87,22 +88,22 @@ impl Many {
         let Rows { rows, sender } = rows::check(records, &client, || self.client.new_reference());
         // Without a sound row there is nothing to note.
         let (file, known) = match &sender {
-            Some(sender) if self.dry_run => (None, ledger::look(&path, sender).map_err(Stop::Other)?),
+            Some(sender) if self.dry_run => (None, ledger::look(&path, sender).map_err(CommandError::Other)?),
             Some(sender) if self.skip_invalid || rows.iter().all(|row| row.message.is_ok()) => {
-                let (file, known) = ledger::open(&path, sender).map_err(Stop::Other)?;
+                let (file, known) = ledger::open(&path, sender).map_err(CommandError::Other)?;
                 (Some(file), known)
             }
-            _ => (None, Known::default()),
+            _ => (None, LedgerIndex::default()),
         };
-        let again = Again { unknown: self.retry_unknown, failed: self.retry_failed };
+        let again = Resend { unknown: self.retry_unknown, failed: self.retry_failed };
         let Plan { jobs, left, remarks } = plan::plan(rows, &known, again);
         remarks.iter().for_each(|remark| complain(&format!("note: {remark}")));
         let to_send = if self.dry_run { 0 } else { jobs.len() };
         let mut report = Report::new(self.json, to_send);
-        let invalid = left.iter().filter(|(_, left)| matches!(left, Left::Invalid(_))).count();
+        let invalid = left.iter().filter(|(_, left)| matches!(left, SkippedRow::Invalid(_))).count();
         let told = left.iter().try_for_each(|(label, left)| report.left(label, left));
         let refused = invalid > 0 && !self.skip_invalid;
-        let at = Where { csv: &self.csv, ledger: &path, refused };
+        let at = Files { csv: &self.csv, ledger: &path, refused };
         if refused || self.dry_run {
             let mut jobs = jobs.iter().map(|job| &job.label);
             let told = told.and_then(|()| {
@@ -112,10 +113,10 @@ impl Many {
             });
             let told = told.and_then(|()| summary(&report, None, &at, self.json));
             // Whether anybody reads on or not.
-            return if refused { Err(Stop::Broken { rows: invalid }) } else { Ok(told?) };
+            return if refused { Err(CommandError::Broken { rows: invalid }) } else { Ok(told?) };
         }
         told.map_err(|error| {
-            Stop::Other(format!("the output cannot be written: {error}; nothing was sent"))
+            CommandError::Other(format!("the output cannot be written: {error}; nothing was sent"))
         })?;
         let halt = match file {
             Some(file) => {
@@ -129,8 +130,8 @@ impl Many {
         let status = status(&report, halt.as_ref());
         match summary(&report, halt.as_ref(), &at, self.json) {
             Ok(()) if status == 0 => Ok(()),
-            Ok(()) => Err(Stop::Ended { status, message: String::new() }),
-            Err(error) => Err(Stop::Ended {
+            Ok(()) => Err(CommandError::Ended { status, message: String::new() }),
+            Err(error) => Err(CommandError::Ended {
                 status: super::exit::UNWRITTEN,
                 message: format!(
                     "{} rows were sent, but the report could not be written: {error}; the ledger has them: {}",

@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use wamid::Message;
 
 use super::cells::Problem;
-use super::ledger::{Entry, Known, Outcome, State};
+use super::ledger::{Entry, LedgerIndex, Outcome, State};
 use super::rows::Row;
 
 /// A row and what the rest of the command needs to know of it.
 #[derive(Clone)]
-pub(super) struct Label {
+pub(super) struct RowInfo {
     pub(super) line: u64,
     pub(super) tail: String,
     pub(super) phone: String,
@@ -26,7 +26,7 @@ pub(super) struct Label {
     pub(super) in_doubt: bool,
 }
 
-impl Label {
+impl RowInfo {
     /// What a row that is sent now, and may have gone out before, goes and went out under.
     pub(super) fn now(&self) -> Vec<String> {
         let before = self.earlier.iter().filter(|_| self.in_doubt);
@@ -41,12 +41,12 @@ impl Label {
 
 /// A row that is to be sent.
 pub(super) struct Job {
-    pub(super) label: Label,
+    pub(super) label: RowInfo,
     pub(super) message: Message,
 }
 
 /// A row that is left as it is.
-pub(super) enum Left {
+pub(super) enum SkippedRow {
     Sent(Outcome),
     /// Surely not sent, and not worth another try as it is.
     Failed(Outcome),
@@ -58,20 +58,20 @@ pub(super) enum Left {
 #[derive(Default)]
 pub(super) struct Plan {
     pub(super) jobs: Vec<Job>,
-    pub(super) left: Vec<(Label, Left)>,
+    pub(super) left: Vec<(RowInfo, SkippedRow)>,
     /// What a person should know before anything goes out, a sentence each.
     pub(super) remarks: Vec<String>,
 }
 
 /// Which rows of the ledger are sent again although they need not be.
 #[derive(Clone, Copy)]
-pub(super) struct Again {
+pub(super) struct Resend {
     pub(super) unknown: bool,
     pub(super) failed: bool,
 }
 
 /// Chooses, without any harm from rows that were inserted, moved or deleted.
-pub(super) fn plan(rows: Vec<Row>, known: &Known, again: Again) -> Plan {
+pub(super) fn plan(rows: Vec<Row>, known: &LedgerIndex, again: Resend) -> Plan {
     let mut plan = Plan::default();
     let mut found = HashSet::new();
     let mut new = Vec::new();
@@ -82,7 +82,7 @@ pub(super) fn plan(rows: Vec<Row>, known: &Known, again: Again) -> Plan {
         let n = entry.map_or_else(|| known.free(&digest, occurrence), |entry| entry.n);
         let in_doubt = entry.is_some_and(|entry| matches!(entry.state, State::Sending | State::Unknown));
         let earlier = entry.map(Entry::references).unwrap_or_default();
-        let label = Label { line, tail, phone, reference, made, earlier, digest, n, in_doubt };
+        let label = RowInfo { line, tail, phone, reference, made, earlier, digest, n, in_doubt };
         match entry {
             Some(entry) => _ = found.insert((entry.row.clone(), entry.n)),
             None => new.push((label.line, label.tail.clone())),
@@ -92,10 +92,10 @@ pub(super) fn plan(rows: Vec<Row>, known: &Known, again: Again) -> Plan {
             (Some(entry), message) => match (stays(entry, again), message) {
                 (Some(left), _) => plan.left.push((label, left)),
                 (None, Ok(message)) => plan.jobs.push(Job { label, message }),
-                (None, Err(problem)) => plan.left.push((label, Left::Invalid(problem))),
+                (None, Err(problem)) => plan.left.push((label, SkippedRow::Invalid(problem))),
             },
             (None, Ok(message)) => plan.jobs.push(Job { label, message }),
-            (None, Err(problem)) => plan.left.push((label, Left::Invalid(problem))),
+            (None, Err(problem)) => plan.left.push((label, SkippedRow::Invalid(problem))),
         }
     }
     if equal > 0 {
@@ -112,12 +112,12 @@ pub(super) fn plan(rows: Vec<Row>, known: &Known, again: Again) -> Plan {
 }
 
 /// Why a row that the ledger knows is not sent now; `None` where it is.
-fn stays(entry: &Entry, again: Again) -> Option<Left> {
+fn stays(entry: &Entry, again: Resend) -> Option<SkippedRow> {
     let outcome = entry.outcome.clone();
     match entry.state {
-        State::Sent => Some(Left::Sent(outcome)),
-        State::Sending | State::Unknown => (!again.unknown).then_some(Left::Unknown(outcome)),
-        State::Failed => (!outcome.retryable && !again.failed).then_some(Left::Failed(outcome)),
+        State::Sent => Some(SkippedRow::Sent(outcome)),
+        State::Sending | State::Unknown => (!again.unknown).then_some(SkippedRow::Unknown(outcome)),
+        State::Failed => (!outcome.retryable && !again.failed).then_some(SkippedRow::Failed(outcome)),
         State::Withdrawn => None,
     }
 }

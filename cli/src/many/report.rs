@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 
 use super::cells::Problem;
 use super::ledger::Outcome;
-use super::plan::{Label, Left};
+use super::plan::{RowInfo, SkippedRow};
 use super::rows::masked;
-use super::work::End;
+use super::work::RowEnd;
 use crate::logs;
 use crate::output::{complain, say_json};
 
@@ -90,25 +90,25 @@ impl Report {
     }
 
     /// A row that is not sent in this run.
-    pub(super) fn left(&mut self, label: &Label, left: &Left) -> Result<()> {
+    pub(super) fn left(&mut self, label: &RowInfo, left: &SkippedRow) -> Result<()> {
         let place = place(label);
         let (name, more) = match left {
-            Left::Sent(outcome) => {
+            SkippedRow::Sent(outcome) => {
                 self.tally.already_sent += 1;
                 ("sent", earlier(outcome))
             }
-            Left::Failed(outcome) => {
+            SkippedRow::Failed(outcome) => {
                 self.tally.failed_before += 1;
                 self.failures.push(format!("{place} not sent in an earlier run: {}", short(outcome)));
                 ("failed", earlier(outcome))
             }
-            Left::Unknown(outcome) => {
+            SkippedRow::Unknown(outcome) => {
                 self.tally.unknown_before += 1;
                 let under = under(&label.references(&label.earlier));
                 self.unknowns.push(format!("{place} unknown from an earlier run: {}{under}", short(outcome)));
                 ("unknown", earlier(outcome))
             }
-            Left::Invalid(problem) => {
+            SkippedRow::Invalid(problem) => {
                 self.tally.invalid += 1;
                 let mask = |text: &str| masked(text, &label.phone, &label.tail);
                 self.failures.push(format!("{place} {}", mask(&broken(problem))));
@@ -120,13 +120,13 @@ impl Report {
     }
 
     /// A row that a dry run would send.
-    pub(super) fn would_send(&mut self, label: &Label) -> Result<()> {
+    pub(super) fn would_send(&mut self, label: &RowInfo) -> Result<()> {
         self.tally.would_send += 1;
         self.row(label, "would_send", json!({}), &[])
     }
 
     /// A row that the run did not come to.
-    pub(super) fn not_tried(&mut self, label: &Label) -> Result<()> {
+    pub(super) fn not_tried(&mut self, label: &RowInfo) -> Result<()> {
         if label.in_doubt {
             self.tally.unknown_before += 1;
             let under = under(&label.references(&label.earlier));
@@ -138,14 +138,14 @@ impl Report {
     }
 
     /// A row's outcome in this run.
-    pub(super) fn ended(&mut self, label: &Label, end: &End) -> Result<()> {
+    pub(super) fn ended(&mut self, label: &RowInfo, end: &RowEnd) -> Result<()> {
         let written = match end {
-            End::Withdrawn { .. } => self.not_tried(label),
-            End::Ended { sent: Ok(receipt), .. } => {
+            RowEnd::Withdrawn { .. } => self.not_tried(label),
+            RowEnd::Ended { sent: Ok(receipt), .. } => {
                 self.tally.sent += 1;
                 self.row(label, "sent", json!({"id": receipt.id, "status": receipt.status}), &label.now())
             }
-            End::Ended { sent: Err(error), .. } => {
+            RowEnd::Ended { sent: Err(error), .. } => {
                 let why = masked(error.message(), &label.phone, &label.tail);
                 // That this try surely failed tells nothing of the one before.
                 let unknown = error.maybe_sent() || label.in_doubt;
@@ -173,7 +173,7 @@ impl Report {
     }
 
     /// `under`: what it went out under, as far as that is no reference of its own.
-    fn row(&self, label: &Label, outcome: &str, more: Value, under: &[String]) -> Result<()> {
+    fn row(&self, label: &RowInfo, outcome: &str, more: Value, under: &[String]) -> Result<()> {
         if !self.json {
             return Ok(());
         }
@@ -190,7 +190,7 @@ impl Report {
     }
 
     /// A row that was left under way: whether it went out, nobody knows.
-    pub(super) fn lost(&mut self, label: &Label) -> Result<()> {
+    pub(super) fn lost(&mut self, label: &RowInfo) -> Result<()> {
         self.tally.unknown += 1;
         let under = under(&label.references(&label.now()));
         self.unknowns.push(format!("{} was left under way{under}", place(label)));
@@ -268,7 +268,7 @@ fn span(seconds: f64) -> String {
     }
 }
 
-fn place(label: &Label) -> String {
+fn place(label: &RowInfo) -> String {
     format!("line {} ({})", label.line, label.tail)
 }
 
@@ -310,7 +310,7 @@ mod tests {
 
     #[test]
     fn an_invalid_row_shows_no_phone_number() {
-        let label = Label {
+        let label = RowInfo {
             line: 2,
             tail: "…3210".to_owned(),
             phone: "+91 98765-43210".to_owned(),
@@ -323,7 +323,7 @@ mod tests {
         };
         let why = "phone +91 98765-43210 (919876543210) is none".to_owned();
         let mut report = Report::new(false, 0);
-        report.left(&label, &Left::Invalid(Problem { field: Some("phone".to_owned()), why })).unwrap();
+        report.left(&label, &SkippedRow::Invalid(Problem { field: Some("phone".to_owned()), why })).unwrap();
         assert_eq!(report.failures, ["line 2 (…3210) phone …3210 (…3210) is none"]);
     }
 }

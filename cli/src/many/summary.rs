@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::report::Report;
-use super::work::Halt;
+use super::work::StopReason;
 use crate::exit::{ROWS_NOT_SENT, ROWS_UNKNOWN, UNWRITTEN};
 use crate::output::{say, say_json};
 
@@ -14,7 +14,7 @@ use crate::output::{say, say_json};
 const SHOWN: usize = 50;
 
 /// Where things are.
-pub(super) struct Where<'a> {
+pub(super) struct Files<'a> {
     pub(super) csv: &'a Path,
     pub(super) ledger: &'a Path,
     /// The file was refused as a whole, for its broken rows.
@@ -24,7 +24,7 @@ pub(super) struct Where<'a> {
 const REFUSED: &str = "some rows are broken";
 
 /// Says what became of all rows.
-pub(super) fn summary(report: &Report, halt: Option<&Halt>, at: &Where<'_>, json: bool) -> Result<()> {
+pub(super) fn summary(report: &Report, halt: Option<&StopReason>, at: &Files<'_>, json: bool) -> Result<()> {
     let tally = &report.tally;
     let seconds = report.elapsed().as_secs_f64();
     if json {
@@ -88,21 +88,21 @@ fn names(rows: &[String], what: &str) -> Result<()> {
     Ok(())
 }
 
-fn why(halt: &Halt) -> String {
+fn why(halt: &StopReason) -> String {
     match halt {
-        Halt::Signal(_) => "interrupted".to_owned(),
-        Halt::Refused => "the host refuses the credentials".to_owned(),
-        Halt::Ledger(why) => format!("the ledger could not be written ({why})"),
-        Halt::Output(why) => format!("the results could not be written out ({why})"),
+        StopReason::Signal(_) => "interrupted".to_owned(),
+        StopReason::Refused => "the host refuses the credentials".to_owned(),
+        StopReason::Ledger(why) => format!("the ledger could not be written ({why})"),
+        StopReason::Output(why) => format!("the results could not be written out ({why})"),
     }
 }
 
 /// The exit status of a run; 0 where every row of the file has been sent, now or before.
-pub(super) fn status(report: &Report, halt: Option<&Halt>) -> u8 {
+pub(super) fn status(report: &Report, halt: Option<&StopReason>) -> u8 {
     let tally = &report.tally;
     match halt {
-        Some(Halt::Signal(number)) => 128 + number,
-        Some(Halt::Ledger(_) | Halt::Output(_)) => UNWRITTEN,
+        Some(StopReason::Signal(number)) => 128 + number,
+        Some(StopReason::Ledger(_) | StopReason::Output(_)) => UNWRITTEN,
         _ if tally.unknown + tally.unknown_before > 0 => ROWS_UNKNOWN,
         _ if tally.failed() + tally.failed_before + tally.invalid + tally.not_tried > 0 => ROWS_NOT_SENT,
         _ => 0,

@@ -11,7 +11,7 @@ use wamid::{Client, Error, ErrorKind, Receipt, Timestamp};
 
 use super::journal::Journal;
 use super::ledger::{Entry, Outcome, State};
-use super::plan::{Job, Label};
+use super::plan::{Job, RowInfo};
 use super::report::Report;
 use crate::output::complain;
 use crate::signals::Signals;
@@ -20,7 +20,7 @@ use crate::signals::Signals;
 const BURST: Duration = Duration::from_millis(100);
 
 /// What became of a row in this run.
-pub(super) enum End {
+pub(super) enum RowEnd {
     /// Its outcome, and why the ledger does not have it, should that be so.
     Ended { sent: Result<Receipt, Error>, unwritten: Option<String> },
     /// It did not go out: the run was stopped, or the ledger could not be written.
@@ -29,7 +29,7 @@ pub(super) enum End {
 
 /// Why a run ended before its rows did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Halt {
+pub(super) enum StopReason {
     /// A signal of that number came.
     Signal(u8),
     /// The host refuses the credentials, so it would refuse every row.
@@ -41,7 +41,7 @@ pub(super) enum Halt {
 }
 
 /// What one task tells when it is over.
-type Done = Result<(Id, (Label, End)), JoinError>;
+type TaskEnd = Result<(Id, (RowInfo, RowEnd)), JoinError>;
 
 struct Shared {
     client: Client,
@@ -56,7 +56,7 @@ pub(super) async fn work(
     jobs: Vec<Job>,
     (concurrency, per_second): (usize, Option<f64>),
     report: &mut Report,
-) -> std::io::Result<Option<Halt>> {
+) -> std::io::Result<Option<StopReason>> {
     let shared = Arc::new(Shared { client, journal, stopped: AtomicBool::new(false) });
     let mut waiting = jobs.into_iter();
     let mut under_way = JoinSet::new();
@@ -71,11 +71,11 @@ pub(super) async fn work(
         tokio::select! {
             biased;
             number = signals.next() => {
-                if matches!(halt, Some(Halt::Signal(_))) {
+                if matches!(halt, Some(StopReason::Signal(_))) {
                     under_way.abort_all();
                     break;
                 }
-                halt = Some(Halt::Signal(number));
+                halt = Some(StopReason::Signal(number));
                 shared.stopped.store(true, Ordering::SeqCst);
                 report.interrupted(under_way.len());
             }
@@ -111,12 +111,12 @@ pub(super) async fn work(
     Ok(halt)
 }
 
-fn output(error: std::io::Error) -> Halt {
-    Halt::Output(error.to_string())
+fn output(error: std::io::Error) -> StopReason {
+    StopReason::Output(error.to_string())
 }
 
 /// Tells of a row that is over, and says why no further one should be tried, if that is so.
-fn tell(report: &mut Report, labels: &mut HashMap<Id, Label>, done: Done) -> Option<Halt> {
+fn tell(report: &mut Report, labels: &mut HashMap<Id, RowInfo>, done: TaskEnd) -> Option<StopReason> {
     match done {
         Ok((id, (label, end))) => {
             labels.remove(&id);
@@ -132,27 +132,27 @@ fn tell(report: &mut Report, labels: &mut HashMap<Id, Label>, done: Done) -> Opt
 }
 
 /// Whether what became of one row says that no further one should be tried.
-fn reason(end: &End) -> Option<Halt> {
+fn reason(end: &RowEnd) -> Option<StopReason> {
     match end {
-        End::Ended { unwritten: Some(why), .. } | End::Withdrawn { unwritten: Some(why) } => {
-            Some(Halt::Ledger(why.clone()))
+        RowEnd::Ended { unwritten: Some(why), .. } | RowEnd::Withdrawn { unwritten: Some(why) } => {
+            Some(StopReason::Ledger(why.clone()))
         }
-        End::Ended { sent: Err(error), .. } if error.kind() == ErrorKind::Authentication => {
-            Some(Halt::Refused)
+        RowEnd::Ended { sent: Err(error), .. } if error.kind() == ErrorKind::Authentication => {
+            Some(StopReason::Refused)
         }
         _ => None,
     }
 }
 
-async fn send(shared: Arc<Shared>, job: Job) -> (Label, End) {
+async fn send(shared: Arc<Shared>, job: Job) -> (RowInfo, RowEnd) {
     let Job { label, message } = job;
     if let Err(why) = shared.journal.append(&entry(&label, State::Sending, Outcome::default())).await {
-        return (label, End::Withdrawn { unwritten: Some(why) });
+        return (label, RowEnd::Withdrawn { unwritten: Some(why) });
     }
     if shared.stopped.load(Ordering::SeqCst) {
         let withdrawn = entry(&label, State::Withdrawn, Outcome::default());
         let unwritten = shared.journal.append(&withdrawn).await.err();
-        return (label, End::Withdrawn { unwritten });
+        return (label, RowEnd::Withdrawn { unwritten });
     }
     let sent = Box::pin(shared.client.send_built(message)).await;
     let (state, outcome) = match &sent {
@@ -176,10 +176,10 @@ async fn send(shared: Arc<Shared>, job: Job) -> (Label, End) {
             label.line, receipt.id
         ));
     }
-    (label, End::Ended { sent, unwritten })
+    (label, RowEnd::Ended { sent, unwritten })
 }
 
-fn entry(label: &Label, state: State, outcome: Outcome) -> Entry {
+fn entry(label: &RowInfo, state: State, outcome: Outcome) -> Entry {
     Entry {
         row: label.digest.clone(),
         n: label.n,

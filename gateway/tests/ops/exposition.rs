@@ -8,15 +8,15 @@ use axum::{Extension, Router, middleware};
 use tokio::io::AsyncWriteExt;
 
 use crate::house::{House, soon};
-use crate::metrics::{KindOf, Metrics, record, show};
+use crate::metrics::{Metrics, OutcomeKind, record, show};
 
 fn router(metrics: &Metrics) -> Router {
     let slow = || tokio::time::sleep(Duration::from_secs(10));
     Router::new()
-        .route("/whatsapp/api/send-message/", post(async || (Extension(KindOf("rate_limited")), "no")))
+        .route("/whatsapp/api/send-message/", post(async || (Extension(OutcomeKind("rate_limited")), "no")))
         .route("/whatsapp/api/send-message", post(async || "yes"))
         .route("/whatsapp/api/chats", get(slow))
-        .route("/odd", get(async || Extension(KindOf("a kind of tomorrow"))))
+        .route("/odd", get(async || Extension(OutcomeKind("a kind of tomorrow"))))
         .route("/metrics", get(show).with_state(metrics.clone()))
         .fallback(async || http::StatusCode::NOT_FOUND)
         .layer(middleware::from_fn_with_state(metrics.clone(), record))

@@ -10,17 +10,17 @@ use serde_json::json;
 use tokio::sync::Semaphore;
 
 use crate::house::{House, soon};
-use crate::limits::{KeyPace, Sending};
+use crate::limits::{KeyPace, SendSlots};
 
 #[tokio::test]
 async fn beyond_the_queue_requests_are_shed() {
-    let (sending, gate) = (Sending::new(2, 1, Duration::from_secs(10)), Arc::new(Semaphore::new(0)));
+    let (sending, gate) = (SendSlots::new(2, 1, Duration::from_secs(10)), Arc::new(Semaphore::new(0)));
     let handler = {
         let (sending, gate) = (sending.clone(), gate.clone());
         async move || {
             let _permit = sending.permit().await?;
             gate.acquire().await.unwrap().forget();
-            Ok::<_, crate::limits::TurnedAway>("sent")
+            Ok::<_, crate::limits::Overloaded>("sent")
         }
     };
     let house = Arc::new(House::build(Router::new().route("/", get(handler))).await);
@@ -53,7 +53,7 @@ async fn beyond_the_queue_requests_are_shed() {
 
 #[tokio::test]
 async fn patience_in_the_queue_ends() {
-    let sending = Sending::new(1, 5, Duration::from_millis(20));
+    let sending = SendSlots::new(1, 5, Duration::from_millis(20));
     let held = sending.permit().await.unwrap();
     assert!(sending.permit().await.is_err());
     drop(held);

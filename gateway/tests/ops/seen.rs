@@ -13,7 +13,7 @@ use wamid::Store;
 use crate::guard::{Guard, check};
 use crate::health::{Health, live, ready};
 use crate::house::House;
-use crate::metrics::KindOf;
+use crate::metrics::OutcomeKind;
 use crate::trace;
 
 #[tokio::test]
@@ -140,7 +140,7 @@ async fn one_line_a_request_without_content_phone_or_key() {
         .finish();
     let handler = async || {
         trace::note_key(7);
-        (StatusCode::BAD_REQUEST, Extension(KindOf("invalid_input")), "no")
+        (StatusCode::BAD_REQUEST, Extension(OutcomeKind("invalid_input")), "no")
     };
     let router =
         Router::new().route("/whatsapp/{*any}", post(handler)).layer(middleware::from_fn(trace::log));

@@ -12,9 +12,9 @@ const BELIEVED: Duration = Duration::from_millis(500);
 const MANY: usize = 1_000;
 
 /// Answers with the moment at which the question was put. Clones share them.
-pub(super) struct Fresh<K, V>(Arc<Mutex<HashMap<K, (Instant, V)>>>);
+pub(super) struct ShortCache<K, V>(Arc<Mutex<HashMap<K, (Instant, V)>>>);
 
-impl<K: Hash + Eq, V: Clone> Fresh<K, V> {
+impl<K: Hash + Eq, V: Clone> ShortCache<K, V> {
     /// The answer to a question that was put less than half a second ago.
     pub(super) fn get(&self, question: &K) -> Option<V> {
         self.all()
@@ -42,20 +42,20 @@ impl<K: Hash + Eq, V: Clone> Fresh<K, V> {
     }
 }
 
-impl<K, V> Default for Fresh<K, V> {
+impl<K, V> Default for ShortCache<K, V> {
     fn default() -> Self {
         Self(Arc::default())
     }
 }
 
-impl<K, V> Clone for Fresh<K, V> {
+impl<K, V> Clone for ShortCache<K, V> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
 }
 
-impl<K, V> fmt::Debug for Fresh<K, V> {
+impl<K, V> fmt::Debug for ShortCache<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Fresh").finish_non_exhaustive()
+        f.debug_struct("ShortCache").finish_non_exhaustive()
     }
 }
