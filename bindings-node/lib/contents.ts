@@ -4,14 +4,39 @@ import type { Button, Json, Parameter } from './parameters';
 /** What a message holds: one of the kinds, told apart by `type`. */
 export type Content =
   | AudioContent
+  | ContactRequestContent
+  | CtaUrlContent
   | DocumentContent
   | ImageContent
   | LocationContent
+  | LocationRequestContent
   | ReactionContent
   | StickerContent
   | TemplateContent
   | TextContent
   | VideoContent;
+
+/** A medium that stands above the body. */
+export type HeaderMedia = HeaderMediaById | HeaderMediaByLink;
+
+export interface HeaderMediaFields {
+  /** What it is: `image`, `video` or `document`. */
+  type: 'image' | 'video' | 'document';
+  /** The name that a document is shown with; documents alone have one. */
+  filename?: string | undefined;
+}
+
+export interface HeaderMediaById extends HeaderMediaFields {
+  /** The id that Meta gave it when it was uploaded. */
+  id: string;
+  link?: undefined;
+}
+
+export interface HeaderMediaByLink extends HeaderMediaFields {
+  /** Where Meta fetches it, an http or https address. */
+  link: string;
+  id?: undefined;
+}
 
 /**
  * A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
@@ -37,6 +62,37 @@ export interface AudioContentByLink extends AudioContentFields {
   /** Where Meta fetches it, an http or https address. */
   link: string;
   id?: undefined;
+}
+
+/**
+ * Asks for somebody's phone number, with a button that sends their contact.
+ *
+ * The answer is a contact. Who writes under a user name shows no number before.
+ * (Meta: "messages" reference, interactive object, `request_contact_info`.)
+ */
+export interface ContactRequestContent {
+  type: 'contact_request';
+  /** The text, at most 1024 characters. */
+  body: string;
+}
+
+/**
+ * A text with a button that opens an address.
+ *
+ * (Meta: "messages" reference, interactive object, `cta_url`.)
+ */
+export interface CtaUrlContent {
+  type: 'cta_url';
+  /** The text, at most 1024 characters. */
+  body: string;
+  /** The text on the button, at most 20 characters. */
+  displayText: string;
+  /** What the button opens, an http or https address. */
+  url: string;
+  /** What stands above the body: a text of at most 60 characters, or a medium. */
+  header?: string | HeaderMedia | undefined;
+  /** What stands below the body in small letters, at most 60 characters. */
+  footer?: string | undefined;
 }
 
 /**
@@ -104,6 +160,18 @@ export interface LocationContent {
   name?: string | undefined;
   /** The line below the title, at most 1000 characters; empty is none. */
   address?: string | undefined;
+}
+
+/**
+ * Asks where somebody is, with a button that sends their location.
+ *
+ * The answer is a location.
+ * (Meta: "messages" reference, interactive object, `location_request_message`.)
+ */
+export interface LocationRequestContent {
+  type: 'location_request';
+  /** The text, at most 1024 characters. */
+  body: string;
 }
 
 /**

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use wamid::{Content, Error, FieldInfo, KindInfo, Shape};
+use wamid::{Content, Error, FieldInfo, KindInfo, Shape, TextOrInfo};
 
 use crate::{items, reader};
 
@@ -57,7 +57,7 @@ fn value_of(value: Value, shape: &Shape, path: &str) -> Result<Value, Error> {
                 items.map(|(at, item)| value_of(item, of, &format!("{path}[{at}]"))).collect()
             }
         },
-        (Value::Object(object), Shape::Record(record)) => {
+        (Value::Object(object), Shape::Record(record) | Shape::TextOr(TextOrInfo { object: record, .. })) => {
             renamed(object, &record.fields, &format!("{path}.")).map(Value::Object)
         }
         (value, _) => Ok(value),

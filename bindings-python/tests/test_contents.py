@@ -22,6 +22,25 @@ CONTENTS = [
         wamid.Template("order_update", body_params=["Asha", {"name": "n", "text": "x"}]),
     ),
     (
+        {"type": "cta_url", "body": "Hello", "display_text": "Open", "url": "https://example.com", "header": "A-1042"},
+        wamid.CtaUrl("Hello", "Open", "https://example.com", header="A-1042"),
+    ),
+    (
+        {
+            "type": "cta_url",
+            "body": "Hello",
+            "display_text": "Open",
+            "url": "https://example.com",
+            "header": {"type": "document", "id": "1", "filename": "a.pdf"},
+        },
+        wamid.CtaUrl(
+            "Hello",
+            "Open",
+            "https://example.com",
+            header=wamid.HeaderMedia("document", id="1", filename="a.pdf"),
+        ),
+    ),
+    (
         {"type": "template", "template_name": "order_update", "components": [{"type": "body", "parameters": [None]}]},
         wamid.Template("order_update", components=[{"type": "body", "parameters": [None]}]),
     ),

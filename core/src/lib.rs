@@ -69,9 +69,9 @@ pub use json::Json;
 #[doc(hidden)]
 pub use json::check_whole_numbers;
 pub use message::kinds::*;
-pub use message::{Conversation, Message, SendOptions};
+pub use message::{Conversation, Header, HeaderMedia, Message, SendOptions};
 #[doc(hidden)]
-pub use message::{FieldInfo, Form, KindInfo, Limits, Presence, RecordInfo, Shape, asked_for};
+pub use message::{FieldInfo, Form, KindInfo, Limits, Presence, RecordInfo, Shape, TextOrInfo, asked_for};
 #[cfg(feature = "store")]
 #[doc(hidden)]
 pub use store::{Migration, SendClaim, StoreRow, StoreTransaction};

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::errors::GraphError;
 use super::fields;
+use super::interactive_checks;
 use super::media_checks::check_media;
 use super::options::Template;
 use super::template_checks;
@@ -90,11 +91,7 @@ pub(super) fn check(body: &Value, templates: &[Template]) -> Result<Accepted, Gr
         "location" => check_location(part)?,
         "reaction" => check_reaction(part)?,
         "template" => template_checks::check(part, templates)?,
-        "interactive" => {
-            if let Some(header) = part.get("header").and_then(Value::as_object) {
-                check_header(header)?;
-            }
-        }
+        "interactive" => interactive_checks::check(part)?,
         kind if MEDIA.contains(&kind) => check_media(part, kind, kind)?,
         _ => {}
     }
@@ -127,18 +124,6 @@ fn without_nulls(body: &Value) -> Cow<'_, Value> {
     let mut body = body.clone();
     drop_nulls(&mut body);
     Cow::Owned(body)
-}
-
-/// The header of an interactive message, where it is a medium.
-fn check_header(header: &Map<String, Value>) -> Result<(), GraphError> {
-    let kind = header.get("type").and_then(Value::as_str).unwrap_or_default();
-    match header.get(kind).and_then(Value::as_object) {
-        // A caption belongs to the message, not to its header.
-        Some(media) if ["image", "video", "document"].contains(&kind) => {
-            check_media(media, &format!("interactive['header']['{kind}']"), &format!("header {kind}"))
-        }
-        _ => Ok(()),
-    }
 }
 
 fn recipient(body: &Map<String, Value>) -> Result<Recipient, GraphError> {

@@ -34,6 +34,7 @@
 //! every language. Media are not looked up. No limit is ever reached unless a test asks for it,
 //! and any number may be written to at any time.
 
+mod action_checks;
 mod answers;
 mod button_checks;
 mod call;
@@ -45,6 +46,7 @@ mod failure;
 mod fields;
 mod graph;
 mod guard;
+mod interactive_checks;
 mod magic;
 mod media_checks;
 mod options;

@@ -29,9 +29,10 @@ class Part:
     @classmethod
     def _field(cls, name: str, value: Any) -> Any:
         part = cls._parts.get(name)
-        if part is None:
-            return value
-        return [part._read(each) for each in value] if isinstance(value, list) else part._read(value)
+        if isinstance(value, list):
+            return [cls._field(name, each) for each in value]
+        # Where a text may stand for a part it is a text.
+        return part._read(value) if part is not None and isinstance(value, dict) else value
 
 
 def _plain(value: Any) -> Any:

@@ -1,3 +1,17 @@
 """What `contents` has, known without loading it. Written by `cargo xtask generate`."""
 
-CLASSES = ["Audio", "Document", "Image", "Location", "Reaction", "Sticker", "Template", "Text", "Video"]
+CLASSES = [
+    "Audio",
+    "ContactRequest",
+    "CtaUrl",
+    "Document",
+    "HeaderMedia",
+    "Image",
+    "Location",
+    "LocationRequest",
+    "Reaction",
+    "Sticker",
+    "Template",
+    "Text",
+    "Video",
+]

@@ -7,13 +7,55 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Optional
+from typing import Literal, Optional, Union
 
-from ._content import Content
+from ._content import Content, Part
 from ._parameters import Button, Components, Parameter
 from ._wamid import Send as _Send
 
-__all__ = ["Audio", "Document", "Image", "Location", "Reaction", "Sticker", "Template", "Text", "Video"]
+__all__ = [
+    "Audio",
+    "ContactRequest",
+    "CtaUrl",
+    "Document",
+    "HeaderMedia",
+    "Image",
+    "Location",
+    "LocationRequest",
+    "Reaction",
+    "Sticker",
+    "Template",
+    "Text",
+    "Video",
+]
+
+
+@dataclass(frozen=True, init=False)
+class HeaderMedia(Part):
+    """A medium that stands above the body.
+
+    :param type: What it is: ``image``, ``video`` or ``document``.
+    :param id: The id that Meta gave it when it was uploaded.
+    :param link: Where Meta fetches it, an http or https address.
+    :param filename: The name that a document is shown with; documents alone have one.
+
+    Give exactly one of ``id``, ``link``.
+    """
+
+    type: Literal["image", "video", "document"]
+    id: Optional[str]
+    link: Optional[str]
+    filename: Optional[str]
+
+    def __init__(
+        self,
+        type: Literal["image", "video", "document"],
+        *,
+        id: Optional[str] = None,
+        link: Optional[str] = None,
+        filename: Optional[str] = None,
+    ) -> None:
+        self.__dict__.update(type=type, id=id, link=link, filename=filename)
 
 
 @dataclass(frozen=True, init=False)
@@ -38,6 +80,58 @@ class Audio(Content):
 
     def __init__(self, *, id: Optional[str] = None, link: Optional[str] = None, voice: Optional[bool] = None) -> None:
         self.__dict__.update(id=id, link=link, voice=voice)
+
+
+@dataclass(frozen=True, init=False)
+class ContactRequest(Content):
+    """Asks for somebody's phone number, with a button that sends their contact.
+
+    The answer is a contact. Who writes under a user name shows no number before.
+    (Meta: "messages" reference, interactive object, ``request_contact_info``.)
+
+    :param body: The text, at most 1024 characters.
+    """
+
+    _type = "contact_request"
+
+    body: str
+
+    def __init__(self, body: str) -> None:
+        self.__dict__.update(body=body)
+
+
+@dataclass(frozen=True, init=False)
+class CtaUrl(Content):
+    """A text with a button that opens an address.
+
+    (Meta: "messages" reference, interactive object, ``cta_url``.)
+
+    :param body: The text, at most 1024 characters.
+    :param display_text: The text on the button, at most 20 characters.
+    :param url: What the button opens, an http or https address.
+    :param header: What stands above the body: a text of at most 60 characters, or a medium.
+    :param footer: What stands below the body in small letters, at most 60 characters.
+    """
+
+    _type = "cta_url"
+    _parts = {"header": HeaderMedia}
+
+    body: str
+    display_text: str
+    url: str
+    header: Optional[Union[str, HeaderMedia]]
+    footer: Optional[str]
+
+    def __init__(
+        self,
+        body: str,
+        display_text: str,
+        url: str,
+        *,
+        header: Optional[Union[str, HeaderMedia]] = None,
+        footer: Optional[str] = None,
+    ) -> None:
+        self.__dict__.update(body=body, display_text=display_text, url=url, header=header, footer=footer)
 
 
 @dataclass(frozen=True, init=False)
@@ -138,6 +232,24 @@ class Location(Content):
             reference,
             idempotency_key,
         )
+
+
+@dataclass(frozen=True, init=False)
+class LocationRequest(Content):
+    """Asks where somebody is, with a button that sends their location.
+
+    The answer is a location.
+    (Meta: "messages" reference, interactive object, ``location_request_message``.)
+
+    :param body: The text, at most 1024 characters.
+    """
+
+    _type = "location_request"
+
+    body: str
+
+    def __init__(self, body: str) -> None:
+        self.__dict__.update(body=body)
 
 
 @dataclass(frozen=True, init=False)
@@ -298,9 +410,12 @@ class Video(Content):
 
 _KINDS: dict[str, type[Content]] = {
     "audio": Audio,
+    "contact_request": ContactRequest,
+    "cta_url": CtaUrl,
     "document": Document,
     "image": Image,
     "location": Location,
+    "location_request": LocationRequest,
     "reaction": Reaction,
     "sticker": Sticker,
     "template": Template,

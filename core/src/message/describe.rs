@@ -26,6 +26,19 @@ pub struct RecordInfo {
     pub fields: Vec<FieldInfo>,
 }
 
+/// A value that is a text or an object.
+#[derive(Debug, Clone)]
+pub struct TextOrInfo {
+    /// Its type in languages that have no unions.
+    pub class: &'static str,
+    /// What it is, a line each.
+    pub docs: &'static [&'static str],
+    /// What the text is held to.
+    pub text: Limits,
+    /// The object.
+    pub object: RecordInfo,
+}
+
 /// A field of a kind or of a part.
 #[derive(Debug, Clone)]
 pub struct FieldInfo {
@@ -70,6 +83,8 @@ pub enum Shape {
     List(Box<Self>),
     /// An object with fields of its own.
     Record(RecordInfo),
+    /// A text, or an object with fields of its own.
+    TextOr(TextOrInfo),
     /// A template's parameter.
     Parameter,
     /// A template's button.

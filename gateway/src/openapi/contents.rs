@@ -110,6 +110,11 @@ fn of_shape(shape: &Shape) -> RefOr<Schema> {
             let object = ObjectBuilder::new().schema_type(Type::Object).title(Some(record.class));
             with_fields(object, &record.fields).into()
         }
+        Shape::TextOr(of) => {
+            let text = ObjectBuilder::new().schema_type(Type::String).max_length(of.text.max);
+            let object = of_shape(&Shape::Record(of.object.clone()));
+            Schema::from(OneOfBuilder::new().item(text.build()).item(object).build()).into()
+        }
         Shape::Components => ArrayBuilder::new().items(typed(Type::Object)).build().into(),
         Shape::List(of) => ArrayBuilder::new().items(of_shape(of)).build().into(),
         // Any JSON: a parameter may be a text, a number or an object.

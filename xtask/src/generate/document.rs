@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use wamid::{FieldInfo, Form, KindInfo, Limits, Presence, Shape};
+use wamid::{FieldInfo, Form, KindInfo, Limits, Presence, Shape, TextOrInfo};
 
 use super::{File, prose};
 
@@ -36,7 +36,7 @@ pub(super) fn file(kinds: &[KindInfo]) -> File {
 fn collect<'a>(shape: &'a Shape, records: &mut Vec<&'a wamid::RecordInfo>) {
     match shape {
         Shape::List(of) => collect(of, records),
-        Shape::Record(record) => {
+        Shape::Record(record) | Shape::TextOr(TextOrInfo { object: record, .. }) => {
             records.push(record);
             record.fields.iter().for_each(|field| collect(&field.shape, records));
         }
@@ -65,6 +65,7 @@ fn shape(shape: &Shape) -> String {
         Shape::Integer => "whole number".to_owned(),
         Shape::List(of) => format!("list of {}", self::shape(of)),
         Shape::Record(record) => format!("`{}`", record.class),
+        Shape::TextOr(of) => format!("text or `{}`", of.object.class),
         Shape::Parameter => "parameters".to_owned(),
         Shape::Button => "buttons".to_owned(),
         Shape::Components => "Meta's components".to_owned(),

@@ -6,10 +6,10 @@
 
 use std::fmt::Write as _;
 
-use wamid::{FieldInfo, KindInfo, Presence, Shape};
+use wamid::{FieldInfo, KindInfo, Presence, Shape, TextOrInfo};
 
 use super::shapes::camel;
-use super::{File, prose, records};
+use super::{File, prose, records, texts_or};
 
 const PATH: &str = "bindings-uniffi/kotlin/src/main/kotlin/dev/wamid/Contents.kt";
 
@@ -95,6 +95,9 @@ pub(super) fn file(kinds: &[KindInfo]) -> Result<File, String> {
         let name = own(record.class, "Part");
         text += &Class { name, kind: None, docs: record.docs, fields: &record.fields }.written()?;
     }
+    for of in texts_or(kinds) {
+        text += &text_or(of);
+    }
     Ok(File { path: PATH, text })
 }
 
@@ -129,6 +132,7 @@ fn kind(shape: &Shape) -> Result<String, String> {
         Shape::Integer => "Long".to_owned(),
         Shape::List(of) => format!("List<{}>", kind(of)?),
         Shape::Record(record) => own(record.class, "Part"),
+        Shape::TextOr(of) => own(of.class, "Part"),
         Shape::Parameter => "TemplateParameter".to_owned(),
         Shape::Button => "TemplateButton".to_owned(),
         other => {
@@ -149,10 +153,44 @@ fn writer(shape: &Shape, value: &str) -> String {
             format!("list({value}) {{ {item} -> {} }}", writer(of, &item))
         }
         Shape::Record(_) => format!("record({value}::write)"),
+        Shape::TextOr(_) => format!("{value}.write(this)"),
         Shape::Parameter => format!("parameter({value})"),
         Shape::Button => format!("button({value})"),
         _ => format!("text({value})"),
     }
+}
+
+/// The class of a value that is a text or an object.
+fn text_or(of: &TextOrInfo) -> String {
+    let (name, object) = (own(of.class, "Part"), own(of.object.class, "Part"));
+    format!(
+        r#"
+{docs}public class {name} private constructor(private val text: String?, private val part: {object}?) : java.io.Serializable {{
+    /** A text. */
+    public constructor(text: String) : this(text, null)
+
+    /** An object. */
+    public constructor(part: {object}) : this(null, part)
+
+    internal fun write(json: JsonWriter) {{
+        if (text != null) json.text(text)
+        if (part != null) json.record(part::write)
+    }}
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is {name} && text == other.text && part == other.part
+
+    override fun hashCode(): Int = Objects.hash(text, part)
+
+    override fun toString(): String = "{name}(${{text ?: part}})"
+
+    private companion object {{
+        private const val serialVersionUID: Long = 1
+    }}
+}}
+"#,
+        docs = kdoc(of.docs, ""),
+    )
 }
 
 impl Class<'_> {
@@ -281,8 +319,11 @@ mod tests {
             "public class Row(",
             ") : java.io.Serializable {",
             "public class TrialImage(\n) : Content() {\n",
-            "    id: String? = null,\n    link: String? = null,\n    `in`: Boolean? = null,\n): TrialImage = TrialImage().also {\n",
+            "    id: String? = null,\n    link: String? = null,\n    `in`: Boolean? = null,\n    header: Header? = null,\n): TrialImage = TrialImage().also {\n",
             " * More of it: * /.\n",
+            "    public var header: Header? = null\n",
+            "json.field(\"header\", header) { value -> value.write(this) }",
+            "public class Header private constructor(private val text: String?, private val part: HeaderMedia?)",
         ] {
             assert!(text.contains(line), "{line}\n\n{text}");
         }

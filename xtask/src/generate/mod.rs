@@ -11,7 +11,7 @@ mod swift;
 
 use std::fs;
 
-use wamid::{Content, KindInfo, RecordInfo, Shape};
+use wamid::{Content, FieldInfo, KindInfo, RecordInfo, Shape, TextOrInfo};
 
 use crate::shell;
 
@@ -82,7 +82,7 @@ fn records(kinds: &[KindInfo]) -> Vec<&RecordInfo> {
     fn collect<'a>(shape: &'a Shape, found: &mut Vec<&'a RecordInfo>) {
         match shape {
             Shape::List(of) => collect(of, found),
-            Shape::Record(record) => {
+            Shape::Record(record) | Shape::TextOr(TextOrInfo { object: record, .. }) => {
                 record.fields.iter().for_each(|field| collect(&field.shape, found));
                 if !found.iter().any(|known| known.class == record.class) {
                     found.push(record);
@@ -93,5 +93,20 @@ fn records(kinds: &[KindInfo]) -> Vec<&RecordInfo> {
     }
     let mut found = Vec::new();
     kinds.iter().flat_map(|kind| &kind.fields).for_each(|field| collect(&field.shape, &mut found));
+    found
+}
+
+/// The values that are a text or an object, each once: languages without unions have a type for them.
+fn texts_or(kinds: &[KindInfo]) -> Vec<&TextOrInfo> {
+    let parts = records(kinds).into_iter().flat_map(|part| &part.fields);
+    let fields: Vec<&FieldInfo> = kinds.iter().flat_map(|kind| &kind.fields).chain(parts).collect();
+    let mut found: Vec<&TextOrInfo> = Vec::new();
+    for field in fields {
+        if let Shape::TextOr(of) = &field.shape {
+            if !found.iter().any(|known| known.class == of.class) {
+                found.push(of);
+            }
+        }
+    }
     found
 }

@@ -93,6 +93,7 @@ fn holds_shape(shape: &Shape) -> String {
         Shape::Number | Shape::Integer => "number".to_owned(),
         Shape::List(of) => format!("readonly {}[]", holds_shape(of)),
         Shape::Record(record) => record.class.to_owned(),
+        Shape::TextOr(of) => format!("string | {}", of.object.class),
         Shape::Parameter => "Parameter".to_owned(),
         Shape::Button => "Button".to_owned(),
         Shape::Components => "readonly { [key: string]: Json }[]".to_owned(),
@@ -164,6 +165,7 @@ mod tests {
             "export interface Row {\n",
             "  sections: readonly Section[];\n",
             "* /.",
+            "  header?: string | HeaderMedia | undefined;\n",
         ] {
             assert!(text.contains(line), "{line}\n\n{text}");
         }

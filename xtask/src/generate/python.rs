@@ -48,7 +48,7 @@ fn head(body: &str) -> String {
     for (module, names) in [
         ("collections.abc", listed(&["Sequence"])),
         ("dataclasses", "dataclass".to_owned()),
-        ("typing", listed(&["Any", "Literal", "Optional"])),
+        ("typing", listed(&["Any", "Literal", "Optional", "Union"])),
         ("._content", listed(&["Content", "Part"])),
         ("._parameters", listed(&["Button", "Components", "Parameter"])),
         ("._wamid", if uses("_Send") { "Send as _Send".to_owned() } else { String::new() }),
@@ -148,6 +148,7 @@ fn part_of(shape: &Shape) -> Option<&'static str> {
     match shape {
         Shape::List(of) => part_of(of),
         Shape::Record(record) => Some(record.class),
+        Shape::TextOr(of) => Some(of.object.class),
         _ => None,
     }
 }
@@ -171,6 +172,7 @@ fn holds_shape(shape: &Shape) -> String {
         Shape::Integer => "int".to_owned(),
         Shape::List(of) => format!("Sequence[{}]", holds_shape(of)),
         Shape::Record(record) => record.class.to_owned(),
+        Shape::TextOr(of) => format!("Union[str, {}]", of.object.class),
         Shape::Parameter => "Parameter".to_owned(),
         Shape::Button => "Button".to_owned(),
         Shape::Components => "Components".to_owned(),
@@ -252,6 +254,8 @@ mod tests {
             "class Section(Part):\n",
             "    _parts = {\"sections\": Section, \"first\": Section}\n",
             "    sections: Sequence[Section]\n",
+            "    _parts = {\"header\": HeaderMedia}\n",
+            "    header: Optional[Union[str, HeaderMedia]]\n",
             "    Give exactly one of ``id``, ``link``.\n",
             "from ._content import Content, Part\n",
         ] {

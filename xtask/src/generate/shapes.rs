@@ -14,7 +14,7 @@ pub(super) fn camel(name: &str) -> String {
 /// Kinds with all that a generator has to cope with: names that mean something else in a language, records in lists, JSON.
 #[cfg(test)]
 pub(super) fn trial() -> Vec<wamid::KindInfo> {
-    use wamid::{FieldInfo, Form, KindInfo, Limits, Presence, RecordInfo, Shape};
+    use wamid::{FieldInfo, Form, KindInfo, Limits, Presence, RecordInfo, Shape, TextOrInfo};
     let limits = Limits { min: 0, max: None, form: Form::NotBlank };
     let field = |name, shape, presence| FieldInfo { name, docs: &[" What it is."], shape, presence, limits };
     let row = RecordInfo {
@@ -38,10 +38,20 @@ pub(super) fn trial() -> Vec<wamid::KindInfo> {
         field("first", Shape::Record(section), Presence::Optional),
         field("object", Shape::Json, Presence::Optional),
     ];
+    let media = RecordInfo {
+        class: "HeaderMedia",
+        docs: &[" A medium."],
+        fields: vec![
+            field("type", Shape::Text, Presence::Required),
+            field("id", Shape::Text, Presence::OneOf),
+        ],
+    };
+    let header = TextOrInfo { class: "Header", docs: &[" What stands above."], text: limits, object: media };
     let image = vec![
         field("id", Shape::Text, Presence::OneOf),
         field("link", Shape::Text, Presence::OneOf),
         field("in", Shape::Boolean, Presence::Optional),
+        field("header", Shape::TextOr(header), Presence::Optional),
     ];
     let request = vec![field("body", Shape::Text, Presence::Required)];
     vec![

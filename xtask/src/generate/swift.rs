@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use wamid::{FieldInfo, KindInfo, Presence, Shape};
+use wamid::{FieldInfo, KindInfo, Presence, Shape, TextOrInfo};
 
 use super::shapes::camel;
-use super::{File, prose, records};
+use super::{File, prose, records, texts_or};
 
 const PATH: &str = "bindings-uniffi/swift/Sources/Wamid/Contents.swift";
 
@@ -58,6 +58,9 @@ pub(super) fn file(kinds: &[KindInfo]) -> Result<File, String> {
             type_of(record.class, None, record.docs, &record.fields)?
         );
     }
+    for of in texts_or(kinds) {
+        text += &text_or(of);
+    }
     Ok(File { path: PATH, text })
 }
 
@@ -79,6 +82,7 @@ fn kind(shape: &Shape) -> Result<String, String> {
         Shape::Integer => "Int64".to_owned(),
         Shape::List(of) => format!("[{}]", kind(of)?),
         Shape::Record(record) => record.class.to_owned(),
+        Shape::TextOr(of) => of.class.to_owned(),
         Shape::Parameter => "TemplateParameter".to_owned(),
         Shape::Button => "TemplateButton".to_owned(),
         other => {
@@ -96,6 +100,7 @@ fn writer(shape: &Shape) -> String {
         Shape::Json | Shape::Components => "try $0.json($1)".to_owned(),
         Shape::List(of) => format!("try $0.list($1) {{ {} }}", writer(of)),
         Shape::Record(_) => "try $0.record($1.write(to:))".to_owned(),
+        Shape::TextOr(_) => "try $1.write(to: &$0)".to_owned(),
         Shape::Parameter => "try $0.parameter($1)".to_owned(),
         Shape::Button => "try $0.button($1)".to_owned(),
         _ => "$0.text($1)".to_owned(),
@@ -162,6 +167,33 @@ fn type_of(
     Ok(out + "        }\n    }\n")
 }
 
+/// The type of a value that is a text or an object. A text may stand for it as it is.
+fn text_or(of: &TextOrInfo) -> String {
+    let (class, object) = (of.class, of.object.class);
+    format!(
+        "
+extension Content {{
+{docs}    public enum {class}: Hashable, Sendable, ExpressibleByStringLiteral {{
+        /// A text.
+        case text(String)
+        /// An object.
+        case part({object})
+
+        public init(stringLiteral text: String) {{ self = .text(text) }}
+
+        func write(to json: inout JsonWriter) throws {{
+            switch self {{
+            case .text(let text): json.text(text)
+            case .part(let part): try json.record(part.write(to:))
+            }}
+        }}
+    }}
+}}
+",
+        docs = comment(of.docs, "    "),
+    )
+}
+
 /// What makes a content of a kind.
 fn function(kind: &KindInfo) -> Result<String, String> {
     let only = kind.fields.iter().filter(|field| field.presence == Presence::Required).count() == 1;
@@ -187,7 +219,10 @@ mod tests {
         let text = super::file(&trial()).unwrap().text;
         for line in [
             "public static func list(_ sections: [Section], first: Section? = nil, object: String? = nil) -> Content {",
-            "Content(kind: .trialImage(TrialImage(id: id, link: link, in: `in`)))",
+            "Content(kind: .trialImage(TrialImage(id: id, link: link, in: `in`, header: header)))",
+            "try json.field(\"header\", header) { try $1.write(to: &$0) }",
+            "public enum Header: Hashable, Sendable, ExpressibleByStringLiteral {",
+            "        case part(HeaderMedia)\n",
             "public static func locationRequest(_ body: String) -> Content {",
             "try json.field(\"sections\", sections) { try $0.list($1) { try $0.record($1.write(to:)) } }",
             "try json.field(\"grid\", grid) { try $0.list($1) { try $0.list($1) { $0.integer($1) } } }",

@@ -2,14 +2,17 @@
 
 extension Content {
     /// The `type` of each kind.
-    public static let types = ["audio", "document", "image", "location", "reaction", "sticker", "template", "text", "video"]
+    public static let types = ["audio", "contact_request", "cta_url", "document", "image", "location", "location_request", "reaction", "sticker", "template", "text", "video"]
 
     /// What it holds.
     enum Kind: Hashable, Sendable {
         case audio(Audio)
+        case contactRequest(ContactRequest)
+        case ctaUrl(CtaUrl)
         case document(Document)
         case image(Image)
         case location(Location)
+        case locationRequest(LocationRequest)
         case reaction(Reaction)
         case sticker(Sticker)
         case template(Template)
@@ -22,9 +25,12 @@ extension Content {
     func write(to json: inout JsonWriter) throws {
         switch kind {
         case .audio(let kind): try json.record(kind.write(to:))
+        case .contactRequest(let kind): try json.record(kind.write(to:))
+        case .ctaUrl(let kind): try json.record(kind.write(to:))
         case .document(let kind): try json.record(kind.write(to:))
         case .image(let kind): try json.record(kind.write(to:))
         case .location(let kind): try json.record(kind.write(to:))
+        case .locationRequest(let kind): try json.record(kind.write(to:))
         case .reaction(let kind): try json.record(kind.write(to:))
         case .sticker(let kind): try json.record(kind.write(to:))
         case .template(let kind): try json.record(kind.write(to:))
@@ -74,6 +80,94 @@ extension Content {
     ///   - voice: Whether it is shown as a voice note, which has to be OGG with Opus; false where absent.
     public static func audio(id: String? = nil, link: String? = nil, voice: Bool? = nil) -> Content {
         Content(kind: .audio(Audio(id: id, link: link, voice: voice)))
+    }
+}
+
+extension Content {
+    /// Asks for somebody's phone number, with a button that sends their contact.
+    ///
+    /// The answer is a contact. Who writes under a user name shows no number before.
+    /// (Meta: "messages" reference, interactive object, `request_contact_info`.)
+    public struct ContactRequest: Hashable, Sendable {
+        /// The text, at most 1024 characters.
+        public var body: String
+
+        /// With these fields; what is absent has its default.
+        public init(_ body: String) {
+            self.body = body
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "contact_request") { $0.text($1) }
+            try json.field("body", body) { $0.text($1) }
+        }
+    }
+
+    /// Asks for somebody's phone number, with a button that sends their contact.
+    ///
+    /// The answer is a contact. Who writes under a user name shows no number before.
+    /// (Meta: "messages" reference, interactive object, `request_contact_info`.)
+    ///
+    /// - Parameters:
+    ///   - body: The text, at most 1024 characters.
+    public static func contactRequest(_ body: String) -> Content {
+        Content(kind: .contactRequest(ContactRequest(body)))
+    }
+}
+
+extension Content {
+    /// A text with a button that opens an address.
+    ///
+    /// (Meta: "messages" reference, interactive object, `cta_url`.)
+    public struct CtaUrl: Hashable, Sendable {
+        /// The text, at most 1024 characters.
+        public var body: String
+        /// The text on the button, at most 20 characters.
+        public var displayText: String
+        /// What the button opens, an http or https address.
+        public var url: String
+        /// What stands above the body: a text of at most 60 characters, or a medium.
+        public var header: Header?
+        /// What stands below the body in small letters, at most 60 characters.
+        public var footer: String?
+
+        /// With these fields; what is absent has its default.
+        public init(body: String, displayText: String, url: String, header: Header? = nil, footer: String? = nil) {
+            self.body = body
+            self.displayText = displayText
+            self.url = url
+            self.header = header
+            self.footer = footer
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "cta_url") { $0.text($1) }
+            try json.field("body", body) { $0.text($1) }
+            try json.field("display_text", displayText) { $0.text($1) }
+            try json.field("url", url) { $0.text($1) }
+            try json.field("header", header) { try $1.write(to: &$0) }
+            try json.field("footer", footer) { $0.text($1) }
+        }
+    }
+
+    /// A text with a button that opens an address.
+    ///
+    /// (Meta: "messages" reference, interactive object, `cta_url`.)
+    ///
+    /// - Parameters:
+    ///   - body: The text, at most 1024 characters.
+    ///   - displayText: The text on the button, at most 20 characters.
+    ///   - url: What the button opens, an http or https address.
+    ///   - header: What stands above the body: a text of at most 60 characters, or a medium.
+    ///   - footer: What stands below the body in small letters, at most 60 characters.
+    public static func ctaUrl(
+        body: String,
+        displayText: String,
+        url: String,
+        header: Header? = nil,
+        footer: String? = nil
+    ) -> Content {
+        Content(kind: .ctaUrl(CtaUrl(body: body, displayText: displayText, url: url, header: header, footer: footer)))
     }
 }
 
@@ -214,6 +308,38 @@ extension Content {
         address: String? = nil
     ) -> Content {
         Content(kind: .location(Location(latitude: latitude, longitude: longitude, name: name, address: address)))
+    }
+}
+
+extension Content {
+    /// Asks where somebody is, with a button that sends their location.
+    ///
+    /// The answer is a location.
+    /// (Meta: "messages" reference, interactive object, `location_request_message`.)
+    public struct LocationRequest: Hashable, Sendable {
+        /// The text, at most 1024 characters.
+        public var body: String
+
+        /// With these fields; what is absent has its default.
+        public init(_ body: String) {
+            self.body = body
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "location_request") { $0.text($1) }
+            try json.field("body", body) { $0.text($1) }
+        }
+    }
+
+    /// Asks where somebody is, with a button that sends their location.
+    ///
+    /// The answer is a location.
+    /// (Meta: "messages" reference, interactive object, `location_request_message`.)
+    ///
+    /// - Parameters:
+    ///   - body: The text, at most 1024 characters.
+    public static func locationRequest(_ body: String) -> Content {
+        Content(kind: .locationRequest(LocationRequest(body)))
     }
 }
 
@@ -433,5 +559,53 @@ extension Content {
     ///   - caption: The text under it, at most 1024 characters.
     public static func video(id: String? = nil, link: String? = nil, caption: String? = nil) -> Content {
         Content(kind: .video(Video(id: id, link: link, caption: caption)))
+    }
+}
+
+extension Content {
+    /// A medium that stands above the body.
+    public struct HeaderMedia: Hashable, Sendable {
+        /// What it is: `image`, `video` or `document`.
+        public var type: String
+        /// The id that Meta gave it when it was uploaded.
+        public var id: String?
+        /// Where Meta fetches it, an http or https address.
+        public var link: String?
+        /// The name that a document is shown with; documents alone have one.
+        public var filename: String?
+
+        /// With these fields; what is absent has its default.
+        public init(_ type: String, id: String? = nil, link: String? = nil, filename: String? = nil) {
+            self.type = type
+            self.id = id
+            self.link = link
+            self.filename = filename
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", type) { $0.text($1) }
+            try json.field("id", id) { $0.text($1) }
+            try json.field("link", link) { $0.text($1) }
+            try json.field("filename", filename) { $0.text($1) }
+        }
+    }
+}
+
+extension Content {
+    /// What stands above the body: a text, or a medium.
+    public enum Header: Hashable, Sendable, ExpressibleByStringLiteral {
+        /// A text.
+        case text(String)
+        /// An object.
+        case part(HeaderMedia)
+
+        public init(stringLiteral text: String) { self = .text(text) }
+
+        func write(to json: inout JsonWriter) throws {
+            switch self {
+            case .text(let text): json.text(text)
+            case .part(let part): try json.record(part.write(to:))
+            }
+        }
     }
 }

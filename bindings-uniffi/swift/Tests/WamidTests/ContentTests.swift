@@ -40,7 +40,16 @@ final class ContentTests: SandboxTests {
         XCTAssertEqual(
             try Content.location(latitude: 1e-5, longitude: -77, name: "x").toJson(),
             #"{"type":"location","latitude":1e-05,"longitude":-77.0,"name":"x"}"#)
-        for content in contents + [template] {
+        let invoice = Content.ctaUrl(
+            body: "Your order", displayText: "Open", url: "https://example.com",
+            header: .part(.init("document", id: "1", filename: "a.pdf")))
+        XCTAssertEqual(
+            try invoice.toJson(),
+            #"{"type":"cta_url","body":"Your order","display_text":"Open","url":"https://example.com","#
+                + #""header":{"type":"document","id":"1","filename":"a.pdf"}}"#)
+        let titled = Content.ctaUrl(
+            body: "Your order", displayText: "Open", url: "https://example.com", header: "A-1042")
+        for content in contents + [template, invoice, titled] {
             let read = try Content.fromJson(content.toJson())
             XCTAssertEqual(try Content.fromJson(read.toJson()), read)
         }

@@ -2,9 +2,12 @@
 //! `type` is.
 
 mod audio;
+mod contact_request;
+mod cta_url;
 mod document;
 mod image;
 mod location;
+mod location_request;
 mod reaction;
 mod sticker;
 mod template;
@@ -12,9 +15,12 @@ mod text;
 mod video;
 
 pub use self::audio::*;
+pub use self::contact_request::*;
+pub use self::cta_url::*;
 pub use self::document::*;
 pub use self::image::*;
 pub use self::location::*;
+pub use self::location_request::*;
 pub use self::reaction::*;
 pub use self::sticker::*;
 pub use self::template::*;
@@ -31,12 +37,18 @@ use crate::error::Error;
 pub enum Content {
     /// See [`Audio`].
     Audio(Audio),
+    /// See [`ContactRequest`].
+    ContactRequest(ContactRequest),
+    /// See [`CtaUrl`].
+    CtaUrl(CtaUrl),
     /// See [`Document`].
     Document(Document),
     /// See [`Image`].
     Image(Image),
     /// See [`Location`].
     Location(Location),
+    /// See [`LocationRequest`].
+    LocationRequest(LocationRequest),
     /// See [`Reaction`].
     Reaction(Reaction),
     /// See [`Sticker`].
@@ -53,9 +65,12 @@ impl Content {
     /// The `type` of each kind.
     pub const TYPES: &'static [&'static str] = &[
         Audio::NAME,
+        ContactRequest::NAME,
+        CtaUrl::NAME,
         Document::NAME,
         Image::NAME,
         Location::NAME,
+        LocationRequest::NAME,
         Reaction::NAME,
         Sticker::NAME,
         Template::NAME,
@@ -69,9 +84,12 @@ impl Content {
     pub fn kinds() -> Vec<KindInfo> {
         vec![
             Audio::info(),
+            ContactRequest::info(),
+            CtaUrl::info(),
             Document::info(),
             Image::info(),
             Location::info(),
+            LocationRequest::info(),
             Reaction::info(),
             Sticker::info(),
             Template::info(),
@@ -84,9 +102,12 @@ impl Content {
     pub(super) fn read_kind(kind: &str, members: &Members<'_>) -> Option<Result<Self, Error>> {
         Some(match kind {
             Audio::NAME => Audio::read(members).map(Self::Audio),
+            ContactRequest::NAME => ContactRequest::read(members).map(Self::ContactRequest),
+            CtaUrl::NAME => CtaUrl::read(members).map(Self::CtaUrl),
             Document::NAME => Document::read(members).map(Self::Document),
             Image::NAME => Image::read(members).map(Self::Image),
             Location::NAME => Location::read(members).map(Self::Location),
+            LocationRequest::NAME => LocationRequest::read(members).map(Self::LocationRequest),
             Reaction::NAME => Reaction::read(members).map(Self::Reaction),
             Sticker::NAME => Sticker::read(members).map(Self::Sticker),
             Template::NAME => Template::read(members).map(Self::Template),
@@ -100,6 +121,18 @@ impl Content {
 impl From<Audio> for Content {
     fn from(kind: Audio) -> Self {
         Self::Audio(kind)
+    }
+}
+
+impl From<ContactRequest> for Content {
+    fn from(kind: ContactRequest) -> Self {
+        Self::ContactRequest(kind)
+    }
+}
+
+impl From<CtaUrl> for Content {
+    fn from(kind: CtaUrl) -> Self {
+        Self::CtaUrl(kind)
     }
 }
 
@@ -118,6 +151,12 @@ impl From<Image> for Content {
 impl From<Location> for Content {
     fn from(kind: Location) -> Self {
         Self::Location(kind)
+    }
+}
+
+impl From<LocationRequest> for Content {
+    fn from(kind: LocationRequest) -> Self {
+        Self::LocationRequest(kind)
     }
 }
 
@@ -156,9 +195,12 @@ macro_rules! each_kind {
     ($content:expr, $kind:ident => $do:expr) => {
         match $content {
             $crate::message::Content::Audio($kind) => $do,
+            $crate::message::Content::ContactRequest($kind) => $do,
+            $crate::message::Content::CtaUrl($kind) => $do,
             $crate::message::Content::Document($kind) => $do,
             $crate::message::Content::Image($kind) => $do,
             $crate::message::Content::Location($kind) => $do,
+            $crate::message::Content::LocationRequest($kind) => $do,
             $crate::message::Content::Reaction($kind) => $do,
             $crate::message::Content::Sticker($kind) => $do,
             $crate::message::Content::Template($kind) => $do,

@@ -6,7 +6,7 @@ package dev.wamid
 
 import java.util.Objects
 
-internal val contentTypes: List<String> = listOf("audio", "document", "image", "location", "reaction", "sticker", "template", "text", "video")
+internal val contentTypes: List<String> = listOf("audio", "contact_request", "cta_url", "document", "image", "location", "location_request", "reaction", "sticker", "template", "text", "video")
 
 /**
  * A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
@@ -71,6 +71,107 @@ public inline fun Audio(
     it.id = id
     it.link = link
     it.voice = voice
+}
+
+/**
+ * Asks for somebody's phone number, with a button that sends their contact.
+ *
+ * The answer is a contact. Who writes under a user name shows no number before.
+ * (Meta: "messages" reference, interactive object, `request_contact_info`.)
+ */
+public class ContactRequest(
+    /** The text, at most 1024 characters. */
+    public val body: String,
+) : Content() {
+    override fun write(json: JsonWriter) {
+        json.field("type", "contact_request") { value -> text(value) }
+        json.field("body", body) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is ContactRequest &&
+            Objects.equals(body, other.body)
+
+    override fun hashCode(): Int = Objects.hash(body)
+
+    override fun toString(): String = "ContactRequest(body=$body)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * A text with a button that opens an address.
+ *
+ * (Meta: "messages" reference, interactive object, `cta_url`.)
+ */
+public class CtaUrl(
+    /** The text, at most 1024 characters. */
+    public val body: String,
+    /** The text on the button, at most 20 characters. */
+    public val displayText: String,
+    /** What the button opens, an http or https address. */
+    public val url: String,
+) : Content() {
+    /** What stands above the body: a text of at most 60 characters, or a medium. */
+    public var header: Header? = null
+
+    /** What stands below the body in small letters, at most 60 characters. */
+    public var footer: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(body: String, displayText: String, url: String, set: CtaUrl.() -> Unit) : this(body, displayText, url) {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "cta_url") { value -> text(value) }
+        json.field("body", body) { value -> text(value) }
+        json.field("display_text", displayText) { value -> text(value) }
+        json.field("url", url) { value -> text(value) }
+        json.field("header", header) { value -> value.write(this) }
+        json.field("footer", footer) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is CtaUrl &&
+            Objects.equals(body, other.body) &&
+            Objects.equals(displayText, other.displayText) &&
+            Objects.equals(url, other.url) &&
+            Objects.equals(header, other.header) &&
+            Objects.equals(footer, other.footer)
+
+    override fun hashCode(): Int = Objects.hash(body, displayText, url, header, footer)
+
+    override fun toString(): String = "CtaUrl(body=$body, displayText=$displayText, url=$url, header=$header, footer=$footer)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * A text with a button that opens an address.
+ *
+ * (Meta: "messages" reference, interactive object, `cta_url`.)
+ *
+ * @param body The text, at most 1024 characters.
+ * @param displayText The text on the button, at most 20 characters.
+ * @param url What the button opens, an http or https address.
+ * @param header What stands above the body: a text of at most 60 characters, or a medium.
+ * @param footer What stands below the body in small letters, at most 60 characters.
+ */
+@JvmSynthetic
+public inline fun CtaUrl(
+    body: String,
+    displayText: String,
+    url: String,
+    header: Header? = null,
+    footer: String? = null,
+): CtaUrl = CtaUrl(body, displayText, url).also {
+    it.header = header
+    it.footer = footer
 }
 
 /**
@@ -269,6 +370,34 @@ public inline fun Location(
 ): Location = Location(latitude, longitude).also {
     it.name = name
     it.address = address
+}
+
+/**
+ * Asks where somebody is, with a button that sends their location.
+ *
+ * The answer is a location.
+ * (Meta: "messages" reference, interactive object, `location_request_message`.)
+ */
+public class LocationRequest(
+    /** The text, at most 1024 characters. */
+    public val body: String,
+) : Content() {
+    override fun write(json: JsonWriter) {
+        json.field("type", "location_request") { value -> text(value) }
+        json.field("body", body) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is LocationRequest &&
+            Objects.equals(body, other.body)
+
+    override fun hashCode(): Int = Objects.hash(body)
+
+    override fun toString(): String = "LocationRequest(body=$body)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
 }
 
 /**
@@ -547,4 +676,90 @@ public inline fun Video(
     it.id = id
     it.link = link
     it.caption = caption
+}
+
+/** A medium that stands above the body. */
+public class HeaderMedia(
+    /** What it is: `image`, `video` or `document`. */
+    public val type: String,
+) : java.io.Serializable {
+    /** The id that Meta gave it when it was uploaded. */
+    public var id: String? = null
+
+    /** Where Meta fetches it, an http or https address. */
+    public var link: String? = null
+
+    /** The name that a document is shown with; documents alone have one. */
+    public var filename: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(type: String, set: HeaderMedia.() -> Unit) : this(type) {
+        set()
+    }
+
+    internal fun write(json: JsonWriter) {
+        json.field("type", type) { value -> text(value) }
+        json.field("id", id) { value -> text(value) }
+        json.field("link", link) { value -> text(value) }
+        json.field("filename", filename) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is HeaderMedia &&
+            Objects.equals(type, other.type) &&
+            Objects.equals(id, other.id) &&
+            Objects.equals(link, other.link) &&
+            Objects.equals(filename, other.filename)
+
+    override fun hashCode(): Int = Objects.hash(type, id, link, filename)
+
+    override fun toString(): String = "HeaderMedia(type=$type, id=$id, link=$link, filename=$filename)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+/**
+ * A medium that stands above the body.
+ *
+ * @param type What it is: `image`, `video` or `document`.
+ * @param id The id that Meta gave it when it was uploaded.
+ * @param link Where Meta fetches it, an http or https address.
+ * @param filename The name that a document is shown with; documents alone have one.
+ */
+@JvmSynthetic
+public inline fun HeaderMedia(
+    type: String,
+    id: String? = null,
+    link: String? = null,
+    filename: String? = null,
+): HeaderMedia = HeaderMedia(type).also {
+    it.id = id
+    it.link = link
+    it.filename = filename
+}
+
+/** What stands above the body: a text, or a medium. */
+public class Header private constructor(private val text: String?, private val part: HeaderMedia?) : java.io.Serializable {
+    /** A text. */
+    public constructor(text: String) : this(text, null)
+
+    /** An object. */
+    public constructor(part: HeaderMedia) : this(null, part)
+
+    internal fun write(json: JsonWriter) {
+        if (text != null) json.text(text)
+        if (part != null) json.record(part::write)
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Header && text == other.text && part == other.part
+
+    override fun hashCode(): Int = Objects.hash(text, part)
+
+    override fun toString(): String = "Header(${text ?: part})"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
 }

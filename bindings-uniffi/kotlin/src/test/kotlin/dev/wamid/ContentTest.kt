@@ -59,7 +59,16 @@ class ContentTest : SandboxTest() {
     fun `a content is the same after it was JSON`() {
         assertEquals("""{"type":"text","message":"\"Hi\" \\\u000a\u0001 😀"}""", Text("\"Hi\" \\\n\u0001 😀").toJson())
         assertEquals("""{"type":"location","latitude":1.0E-5,"longitude":-77.0,"name":"x"}""", Location(1e-5, -77.0, name = "x").toJson())
-        val contents = listOf(Text("Hello", previewUrl = false), Location(1e-5, -77.0, name = "x"), template)
+        val invoice = CtaUrl("Your order", "Open", "https://example.com", header = Header(HeaderMedia("document", id = "1", filename = "a.pdf")))
+        assertEquals(
+            """{"type":"cta_url","body":"Your order","display_text":"Open","url":"https://example.com",""" +
+                """"header":{"type":"document","id":"1","filename":"a.pdf"}}""",
+            invoice.toJson(),
+        )
+        val titled = CtaUrl("Your order", "Open", "https://example.com", header = Header("A-1042"))
+        assertTrue(""","header":"A-1042"}""" in titled.toJson(), titled.toJson())
+        assertNotEquals(invoice, titled)
+        val contents = listOf(Text("Hello", previewUrl = false), Location(1e-5, -77.0, name = "x"), template, invoice, titled)
         for (content in contents) {
             val read = Content.fromJson(content.toJson())
             assertEquals(read, Content.fromJson(read.toJson()), "$content")
