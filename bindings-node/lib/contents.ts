@@ -8,9 +8,11 @@ export type Content =
   | CtaUrlContent
   | DocumentContent
   | ImageContent
+  | ListContent
   | LocationContent
   | LocationRequestContent
   | ReactionContent
+  | ReplyButtonsContent
   | StickerContent
   | TemplateContent
   | TextContent
@@ -36,6 +38,32 @@ export interface HeaderMediaByLink extends HeaderMediaFields {
   /** Where Meta fetches it, an http or https address. */
   link: string;
   id?: undefined;
+}
+
+/** A row of a list. */
+export interface ListRow {
+  /** What comes back when it is picked, at most 200 characters; no two rows of the list have the same. */
+  id: string;
+  /** Its text, at most 24 characters. */
+  title: string;
+  /** What stands below its text, at most 72 characters. */
+  description?: string | undefined;
+}
+
+/** A part of a list. */
+export interface ListSection {
+  /** Its rows, 1 to 10. */
+  rows: readonly ListRow[];
+  /** What stands above its rows, at most 24 characters; a list of more than one section needs it. */
+  title?: string | undefined;
+}
+
+/** A button that answers. */
+export interface ReplyButton {
+  /** What comes back when it is pressed, at most 256 characters. */
+  id: string;
+  /** The text on it, at most 20 characters. */
+  title: string;
 }
 
 /**
@@ -149,6 +177,26 @@ export interface ImageContentByLink extends ImageContentFields {
   id?: undefined;
 }
 
+/**
+ * A text with a button that opens a list of rows, of which the reader picks one. The answer is an event that has the
+ * row.
+ *
+ * (Meta: "messages" reference, interactive object, `list`.)
+ */
+export interface ListContent {
+  type: 'list';
+  /** The text, at most 4096 characters. */
+  body: string;
+  /** The text on the button that opens the list, at most 20 characters. */
+  button: string;
+  /** The list in 1 to 10 sections, with 1 to 10 rows in all. */
+  sections: readonly ListSection[];
+  /** The text above the body, at most 60 characters. */
+  header?: string | undefined;
+  /** What stands below the body in small letters, at most 60 characters. */
+  footer?: string | undefined;
+}
+
 /** A location pin. */
 export interface LocationContent {
   type: 'location';
@@ -186,6 +234,23 @@ export interface ReactionContent {
   messageId: string;
   /** One emoji; an empty text takes the reaction back. */
   emoji: string;
+}
+
+/**
+ * A text with up to 3 buttons. The answer is an event that has the `id` and the `title` of the button.
+ *
+ * (Meta: "messages" reference, interactive object, `button`.)
+ */
+export interface ReplyButtonsContent {
+  type: 'reply_buttons';
+  /** The text, at most 1024 characters. */
+  body: string;
+  /** The buttons, 1 to 3; no two have the same `id` or the same `title`. */
+  buttons: readonly ReplyButton[];
+  /** What stands above the body: a text of at most 60 characters, or a medium. */
+  header?: string | HeaderMedia | undefined;
+  /** What stands below the body in small letters, at most 60 characters. */
+  footer?: string | undefined;
 }
 
 /**

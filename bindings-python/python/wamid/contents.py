@@ -20,9 +20,14 @@ __all__ = [
     "Document",
     "HeaderMedia",
     "Image",
+    "List",
+    "ListRow",
+    "ListSection",
     "Location",
     "LocationRequest",
     "Reaction",
+    "ReplyButton",
+    "ReplyButtons",
     "Sticker",
     "Template",
     "Text",
@@ -56,6 +61,55 @@ class HeaderMedia(Part):
         filename: Optional[str] = None,
     ) -> None:
         self.__dict__.update(type=type, id=id, link=link, filename=filename)
+
+
+@dataclass(frozen=True, init=False)
+class ListRow(Part):
+    """A row of a list.
+
+    :param id: What comes back when it is picked, at most 200 characters; no two rows of the list have the same.
+    :param title: Its text, at most 24 characters.
+    :param description: What stands below its text, at most 72 characters.
+    """
+
+    id: str
+    title: str
+    description: Optional[str]
+
+    def __init__(self, id: str, title: str, *, description: Optional[str] = None) -> None:
+        self.__dict__.update(id=id, title=title, description=description)
+
+
+@dataclass(frozen=True, init=False)
+class ListSection(Part):
+    """A part of a list.
+
+    :param rows: Its rows, 1 to 10.
+    :param title: What stands above its rows, at most 24 characters; a list of more than one section needs it.
+    """
+
+    _parts = {"rows": ListRow}
+
+    rows: Sequence[ListRow]
+    title: Optional[str]
+
+    def __init__(self, rows: Sequence[ListRow], *, title: Optional[str] = None) -> None:
+        self.__dict__.update(rows=rows, title=title)
+
+
+@dataclass(frozen=True, init=False)
+class ReplyButton(Part):
+    """A button that answers.
+
+    :param id: What comes back when it is pressed, at most 256 characters.
+    :param title: The text on it, at most 20 characters.
+    """
+
+    id: str
+    title: str
+
+    def __init__(self, id: str, title: str) -> None:
+        self.__dict__.update(id=id, title=title)
 
 
 @dataclass(frozen=True, init=False)
@@ -192,6 +246,40 @@ class Image(Content):
 
 
 @dataclass(frozen=True, init=False)
+class List(Content):
+    """A text with a button that opens a list of rows, of which the reader picks one. The answer is an event that has the row.
+
+    (Meta: "messages" reference, interactive object, ``list``.)
+
+    :param body: The text, at most 4096 characters.
+    :param button: The text on the button that opens the list, at most 20 characters.
+    :param sections: The list in 1 to 10 sections, with 1 to 10 rows in all.
+    :param header: The text above the body, at most 60 characters.
+    :param footer: What stands below the body in small letters, at most 60 characters.
+    """
+
+    _type = "list"
+    _parts = {"sections": ListSection}
+
+    body: str
+    button: str
+    sections: Sequence[ListSection]
+    header: Optional[str]
+    footer: Optional[str]
+
+    def __init__(
+        self,
+        body: str,
+        button: str,
+        sections: Sequence[ListSection],
+        *,
+        header: Optional[str] = None,
+        footer: Optional[str] = None,
+    ) -> None:
+        self.__dict__.update(body=body, button=button, sections=sections, header=header, footer=footer)
+
+
+@dataclass(frozen=True, init=False)
 class Location(Content):
     """A location pin.
 
@@ -270,6 +358,37 @@ class Reaction(Content):
 
     def __init__(self, message_id: str, emoji: str) -> None:
         self.__dict__.update(message_id=message_id, emoji=emoji)
+
+
+@dataclass(frozen=True, init=False)
+class ReplyButtons(Content):
+    """A text with up to 3 buttons. The answer is an event that has the ``id`` and the ``title`` of the button.
+
+    (Meta: "messages" reference, interactive object, ``button``.)
+
+    :param body: The text, at most 1024 characters.
+    :param buttons: The buttons, 1 to 3; no two have the same ``id`` or the same ``title``.
+    :param header: What stands above the body: a text of at most 60 characters, or a medium.
+    :param footer: What stands below the body in small letters, at most 60 characters.
+    """
+
+    _type = "reply_buttons"
+    _parts = {"buttons": ReplyButton, "header": HeaderMedia}
+
+    body: str
+    buttons: Sequence[ReplyButton]
+    header: Optional[Union[str, HeaderMedia]]
+    footer: Optional[str]
+
+    def __init__(
+        self,
+        body: str,
+        buttons: Sequence[ReplyButton],
+        *,
+        header: Optional[Union[str, HeaderMedia]] = None,
+        footer: Optional[str] = None,
+    ) -> None:
+        self.__dict__.update(body=body, buttons=buttons, header=header, footer=footer)
 
 
 @dataclass(frozen=True, init=False)
@@ -414,9 +533,11 @@ _KINDS: dict[str, type[Content]] = {
     "cta_url": CtaUrl,
     "document": Document,
     "image": Image,
+    "list": List,
     "location": Location,
     "location_request": LocationRequest,
     "reaction": Reaction,
+    "reply_buttons": ReplyButtons,
     "sticker": Sticker,
     "template": Template,
     "text": Text,

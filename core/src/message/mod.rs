@@ -16,6 +16,7 @@ mod members;
 mod needs;
 mod options;
 pub(crate) mod phone;
+mod sections;
 mod source;
 
 use std::fmt;

@@ -2,7 +2,7 @@
 
 extension Content {
     /// The `type` of each kind.
-    public static let types = ["audio", "contact_request", "cta_url", "document", "image", "location", "location_request", "reaction", "sticker", "template", "text", "video"]
+    public static let types = ["audio", "contact_request", "cta_url", "document", "image", "list", "location", "location_request", "reaction", "reply_buttons", "sticker", "template", "text", "video"]
 
     /// What it holds.
     enum Kind: Hashable, Sendable {
@@ -11,9 +11,11 @@ extension Content {
         case ctaUrl(CtaUrl)
         case document(Document)
         case image(Image)
+        case list(List)
         case location(Location)
         case locationRequest(LocationRequest)
         case reaction(Reaction)
+        case replyButtons(ReplyButtons)
         case sticker(Sticker)
         case template(Template)
         case text(Text)
@@ -29,9 +31,11 @@ extension Content {
         case .ctaUrl(let kind): try json.record(kind.write(to:))
         case .document(let kind): try json.record(kind.write(to:))
         case .image(let kind): try json.record(kind.write(to:))
+        case .list(let kind): try json.record(kind.write(to:))
         case .location(let kind): try json.record(kind.write(to:))
         case .locationRequest(let kind): try json.record(kind.write(to:))
         case .reaction(let kind): try json.record(kind.write(to:))
+        case .replyButtons(let kind): try json.record(kind.write(to:))
         case .sticker(let kind): try json.record(kind.write(to:))
         case .template(let kind): try json.record(kind.write(to:))
         case .text(let kind): try json.record(kind.write(to:))
@@ -266,6 +270,68 @@ extension Content {
 }
 
 extension Content {
+    /// A text with a button that opens a list of rows, of which the reader picks one. The answer is an event that has the row.
+    ///
+    /// (Meta: "messages" reference, interactive object, `list`.)
+    public struct List: Hashable, Sendable {
+        /// The text, at most 4096 characters.
+        public var body: String
+        /// The text on the button that opens the list, at most 20 characters.
+        public var button: String
+        /// The list in 1 to 10 sections, with 1 to 10 rows in all.
+        public var sections: [ListSection]
+        /// The text above the body, at most 60 characters.
+        public var header: String?
+        /// What stands below the body in small letters, at most 60 characters.
+        public var footer: String?
+
+        /// With these fields; what is absent has its default.
+        public init(
+            body: String,
+            button: String,
+            sections: [ListSection],
+            header: String? = nil,
+            footer: String? = nil
+        ) {
+            self.body = body
+            self.button = button
+            self.sections = sections
+            self.header = header
+            self.footer = footer
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "list") { $0.text($1) }
+            try json.field("body", body) { $0.text($1) }
+            try json.field("button", button) { $0.text($1) }
+            try json.field("sections", sections) { try $0.list($1) { try $0.record($1.write(to:)) } }
+            try json.field("header", header) { $0.text($1) }
+            try json.field("footer", footer) { $0.text($1) }
+        }
+    }
+
+    /// A text with a button that opens a list of rows, of which the reader picks one. The answer is an event that has the row.
+    ///
+    /// (Meta: "messages" reference, interactive object, `list`.)
+    ///
+    /// - Parameters:
+    ///   - body: The text, at most 4096 characters.
+    ///   - button: The text on the button that opens the list, at most 20 characters.
+    ///   - sections: The list in 1 to 10 sections, with 1 to 10 rows in all.
+    ///   - header: The text above the body, at most 60 characters.
+    ///   - footer: What stands below the body in small letters, at most 60 characters.
+    public static func list(
+        body: String,
+        button: String,
+        sections: [ListSection],
+        header: String? = nil,
+        footer: String? = nil
+    ) -> Content {
+        Content(kind: .list(List(body: body, button: button, sections: sections, header: header, footer: footer)))
+    }
+}
+
+extension Content {
     /// A location pin.
     public struct Location: Hashable, Sendable {
         /// Degrees north, -90 to 90.
@@ -377,6 +443,56 @@ extension Content {
     ///   - emoji: One emoji; an empty text takes the reaction back.
     public static func reaction(messageId: String, emoji: String) -> Content {
         Content(kind: .reaction(Reaction(messageId: messageId, emoji: emoji)))
+    }
+}
+
+extension Content {
+    /// A text with up to 3 buttons. The answer is an event that has the `id` and the `title` of the button.
+    ///
+    /// (Meta: "messages" reference, interactive object, `button`.)
+    public struct ReplyButtons: Hashable, Sendable {
+        /// The text, at most 1024 characters.
+        public var body: String
+        /// The buttons, 1 to 3; no two have the same `id` or the same `title`.
+        public var buttons: [ReplyButton]
+        /// What stands above the body: a text of at most 60 characters, or a medium.
+        public var header: Header?
+        /// What stands below the body in small letters, at most 60 characters.
+        public var footer: String?
+
+        /// With these fields; what is absent has its default.
+        public init(body: String, buttons: [ReplyButton], header: Header? = nil, footer: String? = nil) {
+            self.body = body
+            self.buttons = buttons
+            self.header = header
+            self.footer = footer
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "reply_buttons") { $0.text($1) }
+            try json.field("body", body) { $0.text($1) }
+            try json.field("buttons", buttons) { try $0.list($1) { try $0.record($1.write(to:)) } }
+            try json.field("header", header) { try $1.write(to: &$0) }
+            try json.field("footer", footer) { $0.text($1) }
+        }
+    }
+
+    /// A text with up to 3 buttons. The answer is an event that has the `id` and the `title` of the button.
+    ///
+    /// (Meta: "messages" reference, interactive object, `button`.)
+    ///
+    /// - Parameters:
+    ///   - body: The text, at most 1024 characters.
+    ///   - buttons: The buttons, 1 to 3; no two have the same `id` or the same `title`.
+    ///   - header: What stands above the body: a text of at most 60 characters, or a medium.
+    ///   - footer: What stands below the body in small letters, at most 60 characters.
+    public static func replyButtons(
+        body: String,
+        buttons: [ReplyButton],
+        header: Header? = nil,
+        footer: String? = nil
+    ) -> Content {
+        Content(kind: .replyButtons(ReplyButtons(body: body, buttons: buttons, header: header, footer: footer)))
     }
 }
 
@@ -587,6 +703,73 @@ extension Content {
             try json.field("id", id) { $0.text($1) }
             try json.field("link", link) { $0.text($1) }
             try json.field("filename", filename) { $0.text($1) }
+        }
+    }
+}
+
+extension Content {
+    /// A row of a list.
+    public struct ListRow: Hashable, Sendable {
+        /// What comes back when it is picked, at most 200 characters; no two rows of the list have the same.
+        public var id: String
+        /// Its text, at most 24 characters.
+        public var title: String
+        /// What stands below its text, at most 72 characters.
+        public var description: String?
+
+        /// With these fields; what is absent has its default.
+        public init(id: String, title: String, description: String? = nil) {
+            self.id = id
+            self.title = title
+            self.description = description
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("id", id) { $0.text($1) }
+            try json.field("title", title) { $0.text($1) }
+            try json.field("description", description) { $0.text($1) }
+        }
+    }
+}
+
+extension Content {
+    /// A part of a list.
+    public struct ListSection: Hashable, Sendable {
+        /// Its rows, 1 to 10.
+        public var rows: [ListRow]
+        /// What stands above its rows, at most 24 characters; a list of more than one section needs it.
+        public var title: String?
+
+        /// With these fields; what is absent has its default.
+        public init(_ rows: [ListRow], title: String? = nil) {
+            self.rows = rows
+            self.title = title
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("rows", rows) { try $0.list($1) { try $0.record($1.write(to:)) } }
+            try json.field("title", title) { $0.text($1) }
+        }
+    }
+}
+
+extension Content {
+    /// A button that answers.
+    public struct ReplyButton: Hashable, Sendable {
+        /// What comes back when it is pressed, at most 256 characters.
+        public var id: String
+        /// The text on it, at most 20 characters.
+        public var title: String
+
+        /// With these fields; what is absent has its default.
+        public init(id: String, title: String) {
+            self.id = id
+            self.title = title
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("id", id) { $0.text($1) }
+            try json.field("title", title) { $0.text($1) }
         }
     }
 }

@@ -6,9 +6,11 @@ mod contact_request;
 mod cta_url;
 mod document;
 mod image;
+mod list;
 mod location;
 mod location_request;
 mod reaction;
+mod reply_buttons;
 mod sticker;
 mod template;
 mod text;
@@ -19,9 +21,11 @@ pub use self::contact_request::*;
 pub use self::cta_url::*;
 pub use self::document::*;
 pub use self::image::*;
+pub use self::list::*;
 pub use self::location::*;
 pub use self::location_request::*;
 pub use self::reaction::*;
+pub use self::reply_buttons::*;
 pub use self::sticker::*;
 pub use self::template::*;
 pub use self::text::*;
@@ -45,12 +49,16 @@ pub enum Content {
     Document(Document),
     /// See [`Image`].
     Image(Image),
+    /// See [`List`].
+    List(List),
     /// See [`Location`].
     Location(Location),
     /// See [`LocationRequest`].
     LocationRequest(LocationRequest),
     /// See [`Reaction`].
     Reaction(Reaction),
+    /// See [`ReplyButtons`].
+    ReplyButtons(ReplyButtons),
     /// See [`Sticker`].
     Sticker(Sticker),
     /// See [`Template`].
@@ -69,9 +77,11 @@ impl Content {
         CtaUrl::NAME,
         Document::NAME,
         Image::NAME,
+        List::NAME,
         Location::NAME,
         LocationRequest::NAME,
         Reaction::NAME,
+        ReplyButtons::NAME,
         Sticker::NAME,
         Template::NAME,
         Text::NAME,
@@ -88,9 +98,11 @@ impl Content {
             CtaUrl::info(),
             Document::info(),
             Image::info(),
+            List::info(),
             Location::info(),
             LocationRequest::info(),
             Reaction::info(),
+            ReplyButtons::info(),
             Sticker::info(),
             Template::info(),
             Text::info(),
@@ -106,9 +118,11 @@ impl Content {
             CtaUrl::NAME => CtaUrl::read(members).map(Self::CtaUrl),
             Document::NAME => Document::read(members).map(Self::Document),
             Image::NAME => Image::read(members).map(Self::Image),
+            List::NAME => List::read(members).map(Self::List),
             Location::NAME => Location::read(members).map(Self::Location),
             LocationRequest::NAME => LocationRequest::read(members).map(Self::LocationRequest),
             Reaction::NAME => Reaction::read(members).map(Self::Reaction),
+            ReplyButtons::NAME => ReplyButtons::read(members).map(Self::ReplyButtons),
             Sticker::NAME => Sticker::read(members).map(Self::Sticker),
             Template::NAME => Template::read(members).map(Self::Template),
             Text::NAME => Text::read(members).map(Self::Text),
@@ -148,6 +162,12 @@ impl From<Image> for Content {
     }
 }
 
+impl From<List> for Content {
+    fn from(kind: List) -> Self {
+        Self::List(kind)
+    }
+}
+
 impl From<Location> for Content {
     fn from(kind: Location) -> Self {
         Self::Location(kind)
@@ -163,6 +183,12 @@ impl From<LocationRequest> for Content {
 impl From<Reaction> for Content {
     fn from(kind: Reaction) -> Self {
         Self::Reaction(kind)
+    }
+}
+
+impl From<ReplyButtons> for Content {
+    fn from(kind: ReplyButtons) -> Self {
+        Self::ReplyButtons(kind)
     }
 }
 
@@ -199,9 +225,11 @@ macro_rules! each_kind {
             $crate::message::Content::CtaUrl($kind) => $do,
             $crate::message::Content::Document($kind) => $do,
             $crate::message::Content::Image($kind) => $do,
+            $crate::message::Content::List($kind) => $do,
             $crate::message::Content::Location($kind) => $do,
             $crate::message::Content::LocationRequest($kind) => $do,
             $crate::message::Content::Reaction($kind) => $do,
+            $crate::message::Content::ReplyButtons($kind) => $do,
             $crate::message::Content::Sticker($kind) => $do,
             $crate::message::Content::Template($kind) => $do,
             $crate::message::Content::Text($kind) => $do,

@@ -6,7 +6,7 @@ package dev.wamid
 
 import java.util.Objects
 
-internal val contentTypes: List<String> = listOf("audio", "contact_request", "cta_url", "document", "image", "location", "location_request", "reaction", "sticker", "template", "text", "video")
+internal val contentTypes: List<String> = listOf("audio", "contact_request", "cta_url", "document", "image", "list", "location", "location_request", "reaction", "reply_buttons", "sticker", "template", "text", "video")
 
 /**
  * A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
@@ -312,6 +312,79 @@ public inline fun Image(
     it.caption = caption
 }
 
+/**
+ * A text with a button that opens a list of rows, of which the reader picks one. The answer is an event that has the row.
+ *
+ * (Meta: "messages" reference, interactive object, `list`.)
+ */
+public class ListMessage(
+    /** The text, at most 4096 characters. */
+    public val body: String,
+    /** The text on the button that opens the list, at most 20 characters. */
+    public val button: String,
+    /** The list in 1 to 10 sections, with 1 to 10 rows in all. */
+    public val sections: List<ListSection>,
+) : Content() {
+    /** The text above the body, at most 60 characters. */
+    public var header: String? = null
+
+    /** What stands below the body in small letters, at most 60 characters. */
+    public var footer: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(body: String, button: String, sections: List<ListSection>, set: ListMessage.() -> Unit) : this(body, button, sections) {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "list") { value -> text(value) }
+        json.field("body", body) { value -> text(value) }
+        json.field("button", button) { value -> text(value) }
+        json.field("sections", sections) { value -> list(value) { item -> record(item::write) } }
+        json.field("header", header) { value -> text(value) }
+        json.field("footer", footer) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is ListMessage &&
+            Objects.equals(body, other.body) &&
+            Objects.equals(button, other.button) &&
+            Objects.equals(sections, other.sections) &&
+            Objects.equals(header, other.header) &&
+            Objects.equals(footer, other.footer)
+
+    override fun hashCode(): Int = Objects.hash(body, button, sections, header, footer)
+
+    override fun toString(): String = "ListMessage(body=$body, button=$button, sections=$sections, header=$header, footer=$footer)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * A text with a button that opens a list of rows, of which the reader picks one. The answer is an event that has the row.
+ *
+ * (Meta: "messages" reference, interactive object, `list`.)
+ *
+ * @param body The text, at most 4096 characters.
+ * @param button The text on the button that opens the list, at most 20 characters.
+ * @param sections The list in 1 to 10 sections, with 1 to 10 rows in all.
+ * @param header The text above the body, at most 60 characters.
+ * @param footer What stands below the body in small letters, at most 60 characters.
+ */
+@JvmSynthetic
+public inline fun ListMessage(
+    body: String,
+    button: String,
+    sections: List<ListSection>,
+    header: String? = null,
+    footer: String? = null,
+): ListMessage = ListMessage(body, button, sections).also {
+    it.header = header
+    it.footer = footer
+}
+
 /** A location pin. */
 public class Location(
     /** Degrees north, -90 to 90. */
@@ -430,6 +503,73 @@ public class Reaction(
     private companion object {
         private const val serialVersionUID: Long = 1
     }
+}
+
+/**
+ * A text with up to 3 buttons. The answer is an event that has the `id` and the `title` of the button.
+ *
+ * (Meta: "messages" reference, interactive object, `button`.)
+ */
+public class ReplyButtons(
+    /** The text, at most 1024 characters. */
+    public val body: String,
+    /** The buttons, 1 to 3; no two have the same `id` or the same `title`. */
+    public val buttons: List<ReplyButton>,
+) : Content() {
+    /** What stands above the body: a text of at most 60 characters, or a medium. */
+    public var header: Header? = null
+
+    /** What stands below the body in small letters, at most 60 characters. */
+    public var footer: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(body: String, buttons: List<ReplyButton>, set: ReplyButtons.() -> Unit) : this(body, buttons) {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "reply_buttons") { value -> text(value) }
+        json.field("body", body) { value -> text(value) }
+        json.field("buttons", buttons) { value -> list(value) { item -> record(item::write) } }
+        json.field("header", header) { value -> value.write(this) }
+        json.field("footer", footer) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is ReplyButtons &&
+            Objects.equals(body, other.body) &&
+            Objects.equals(buttons, other.buttons) &&
+            Objects.equals(header, other.header) &&
+            Objects.equals(footer, other.footer)
+
+    override fun hashCode(): Int = Objects.hash(body, buttons, header, footer)
+
+    override fun toString(): String = "ReplyButtons(body=$body, buttons=$buttons, header=$header, footer=$footer)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * A text with up to 3 buttons. The answer is an event that has the `id` and the `title` of the button.
+ *
+ * (Meta: "messages" reference, interactive object, `button`.)
+ *
+ * @param body The text, at most 1024 characters.
+ * @param buttons The buttons, 1 to 3; no two have the same `id` or the same `title`.
+ * @param header What stands above the body: a text of at most 60 characters, or a medium.
+ * @param footer What stands below the body in small letters, at most 60 characters.
+ */
+@JvmSynthetic
+public inline fun ReplyButtons(
+    body: String,
+    buttons: List<ReplyButton>,
+    header: Header? = null,
+    footer: String? = null,
+): ReplyButtons = ReplyButtons(body, buttons).also {
+    it.header = header
+    it.footer = footer
 }
 
 /**
@@ -737,6 +877,128 @@ public inline fun HeaderMedia(
     it.id = id
     it.link = link
     it.filename = filename
+}
+
+/** A row of a list. */
+public class ListRow(
+    /** What comes back when it is picked, at most 200 characters; no two rows of the list have the same. */
+    public val id: String,
+    /** Its text, at most 24 characters. */
+    public val title: String,
+) : java.io.Serializable {
+    /** What stands below its text, at most 72 characters. */
+    public var description: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(id: String, title: String, set: ListRow.() -> Unit) : this(id, title) {
+        set()
+    }
+
+    internal fun write(json: JsonWriter) {
+        json.field("id", id) { value -> text(value) }
+        json.field("title", title) { value -> text(value) }
+        json.field("description", description) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is ListRow &&
+            Objects.equals(id, other.id) &&
+            Objects.equals(title, other.title) &&
+            Objects.equals(description, other.description)
+
+    override fun hashCode(): Int = Objects.hash(id, title, description)
+
+    override fun toString(): String = "ListRow(id=$id, title=$title, description=$description)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+/**
+ * A row of a list.
+ *
+ * @param id What comes back when it is picked, at most 200 characters; no two rows of the list have the same.
+ * @param title Its text, at most 24 characters.
+ * @param description What stands below its text, at most 72 characters.
+ */
+@JvmSynthetic
+public inline fun ListRow(
+    id: String,
+    title: String,
+    description: String? = null,
+): ListRow = ListRow(id, title).also {
+    it.description = description
+}
+
+/** A part of a list. */
+public class ListSection(
+    /** Its rows, 1 to 10. */
+    public val rows: List<ListRow>,
+) : java.io.Serializable {
+    /** What stands above its rows, at most 24 characters; a list of more than one section needs it. */
+    public var title: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(rows: List<ListRow>, set: ListSection.() -> Unit) : this(rows) {
+        set()
+    }
+
+    internal fun write(json: JsonWriter) {
+        json.field("rows", rows) { value -> list(value) { item -> record(item::write) } }
+        json.field("title", title) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is ListSection &&
+            Objects.equals(rows, other.rows) &&
+            Objects.equals(title, other.title)
+
+    override fun hashCode(): Int = Objects.hash(rows, title)
+
+    override fun toString(): String = "ListSection(rows=$rows, title=$title)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+/**
+ * A part of a list.
+ *
+ * @param rows Its rows, 1 to 10.
+ * @param title What stands above its rows, at most 24 characters; a list of more than one section needs it.
+ */
+@JvmSynthetic
+public inline fun ListSection(
+    rows: List<ListRow>,
+    title: String? = null,
+): ListSection = ListSection(rows).also {
+    it.title = title
+}
+
+/** A button that answers. */
+public class ReplyButton(
+    /** What comes back when it is pressed, at most 256 characters. */
+    public val id: String,
+    /** The text on it, at most 20 characters. */
+    public val title: String,
+) : java.io.Serializable {
+    internal fun write(json: JsonWriter) {
+        json.field("id", id) { value -> text(value) }
+        json.field("title", title) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is ReplyButton &&
+            Objects.equals(id, other.id) &&
+            Objects.equals(title, other.title)
+
+    override fun hashCode(): Int = Objects.hash(id, title)
+
+    override fun toString(): String = "ReplyButton(id=$id, title=$title)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
 }
 
 /** What stands above the body: a text, or a medium. */

@@ -1,0 +1,120 @@
+use crate::argument::Path;
+use crate::error::Error;
+use crate::json::Writer;
+use crate::message::declare::declare;
+use crate::message::interactive::Interactive;
+use crate::message::kind::SimpleKind;
+use crate::message::sections::{Seen, check_sections, write_title};
+use crate::message::source::given;
+
+const MOST_ROWS: usize = 10;
+
+declare! {
+    /// A text with a button that opens a list of rows, of which the reader picks one. The answer is an event that has the row.
+    ///
+    /// (Meta: "messages" reference, interactive object, `list`.)
+    ///
+    /// ```
+    /// use wamid::{List, ListRow, ListSection};
+    /// let times = List::new("When shall we come?", "Times", [ListSection::new([
+    ///     ListRow::new("9", "9 to 12"),
+    ///     ListRow::new("14", "14 to 17").description("Most people are at home then"),
+    /// ])]);
+    /// ```
+    kind List = "list" {
+        required {
+            /// The text, at most 4096 characters.
+            body: String [..=4096],
+            /// The text on the button that opens the list, at most 20 characters.
+            button: String [..=20],
+            /// The list in 1 to 10 sections, with 1 to 10 rows in all.
+            sections: Vec<ListSection> [1 ..=10],
+        }
+        optional {
+            /// The text above the body, at most 60 characters.
+            header: String [..=60],
+            /// What stands below the body in small letters, at most 60 characters.
+            footer: String [..=60],
+        }
+    }
+}
+
+declare! {
+    /// A part of a list.
+    record ListSection {
+        required {
+            /// Its rows, 1 to 10.
+            rows: Vec<ListRow> [1 ..=10],
+        }
+        optional {
+            /// What stands above its rows, at most 24 characters; a list of more than one section needs it.
+            title: String [..=24],
+        }
+    }
+}
+
+declare! {
+    /// A row of a list.
+    record ListRow {
+        required {
+            /// What comes back when it is picked, at most 200 characters; no two rows of the list have the same.
+            id: String [..=200],
+            /// Its text, at most 24 characters.
+            title: String [..=24],
+        }
+        optional {
+            /// What stands below its text, at most 72 characters.
+            description: String [..=72],
+        }
+    }
+}
+
+impl SimpleKind for List {
+    fn rules(&self) -> Result<(), Error> {
+        let sizes = self.sections.iter().map(|section| (&section.title, section.rows.len()));
+        check_sections(sizes, MOST_ROWS, "rows")?;
+        let sections = Path::key("sections");
+        let mut ids = Seen::default();
+        for (at, section) in self.sections.iter().enumerate() {
+            let path = sections.element(at);
+            let rows = Path::below(Some(&path), "rows");
+            for (at, row) in section.rows.iter().enumerate() {
+                let path = rows.element(at);
+                ids.add(&row.id, Path::below(Some(&path), "id"))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn meta_type(&self) -> &str {
+        "interactive"
+    }
+
+    fn write_object(&self, out: &mut Writer) {
+        let around = Interactive {
+            kind: "list",
+            header: (&self.header).into(),
+            body: Some(&self.body),
+            footer: given(&self.footer),
+        };
+        around.write(out, |out| {
+            out.json(r#""button":"#);
+            out.text(&self.button);
+            out.json(r#","sections":"#);
+            out.list(&self.sections, |out, section| {
+                out.json("{");
+                write_title(out, &section.title);
+                out.json(r#""rows":"#);
+                out.list(&section.rows, |out, row| {
+                    out.json(r#"{"id":"#);
+                    out.text(&row.id);
+                    out.json(r#","title":"#);
+                    out.text(&row.title);
+                    out.optional_text(r#","description":"#, given(&row.description));
+                    out.json("}");
+                });
+                out.json("}");
+            });
+        });
+    }
+}

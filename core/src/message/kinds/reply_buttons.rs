@@ -1,0 +1,85 @@
+use crate::argument::Path;
+use crate::error::Error;
+use crate::json::Writer;
+use crate::message::declare::declare;
+use crate::message::interactive::{Header, Interactive};
+use crate::message::kind::SimpleKind;
+use crate::message::sections::Seen;
+use crate::message::source::given;
+
+declare! {
+    /// A text with up to 3 buttons. The answer is an event that has the `id` and the `title` of the button.
+    ///
+    /// (Meta: "messages" reference, interactive object, `button`.)
+    ///
+    /// ```
+    /// use wamid::{ReplyButton, ReplyButtons};
+    /// let question = ReplyButtons::new("Shall we deliver it today?", [
+    ///     ReplyButton::new("yes", "Yes"),
+    ///     ReplyButton::new("later", "Another day"),
+    /// ])
+    /// .footer("Asha's Books");
+    /// ```
+    kind ReplyButtons = "reply_buttons" {
+        required {
+            /// The text, at most 1024 characters.
+            body: String [..=1024],
+            /// The buttons, 1 to 3; no two have the same `id` or the same `title`.
+            buttons: Vec<ReplyButton> [1 ..=3],
+        }
+        optional {
+            /// What stands above the body: a text of at most 60 characters, or a medium.
+            header: Header,
+            /// What stands below the body in small letters, at most 60 characters.
+            footer: String [..=60],
+        }
+    }
+}
+
+declare! {
+    /// A button that answers.
+    record ReplyButton {
+        required {
+            /// What comes back when it is pressed, at most 256 characters.
+            id: String [..=256],
+            /// The text on it, at most 20 characters.
+            title: String [..=20],
+        }
+    }
+}
+
+impl SimpleKind for ReplyButtons {
+    fn rules(&self) -> Result<(), Error> {
+        let buttons = Path::key("buttons");
+        let (mut ids, mut titles) = (Seen::default(), Seen::default());
+        for (at, button) in self.buttons.iter().enumerate() {
+            let path = buttons.element(at);
+            ids.add(&button.id, Path::below(Some(&path), "id"))?;
+            titles.add(&button.title, Path::below(Some(&path), "title"))?;
+        }
+        Ok(())
+    }
+
+    fn meta_type(&self) -> &str {
+        "interactive"
+    }
+
+    fn write_object(&self, out: &mut Writer) {
+        let around = Interactive {
+            kind: "button",
+            header: (&self.header).into(),
+            body: Some(&self.body),
+            footer: given(&self.footer),
+        };
+        around.write(out, |out| {
+            out.json(r#""buttons":"#);
+            out.list(&self.buttons, |out, button| {
+                out.json(r#"{"type":"reply","reply":{"id":"#);
+                out.text(&button.id);
+                out.json(r#","title":"#);
+                out.text(&button.title);
+                out.json("}}");
+            });
+        });
+    }
+}
