@@ -4,13 +4,17 @@ import type { Button, Json, Parameter } from './parameters';
 /** What a message holds: one of the kinds, told apart by `type`. */
 export type Content =
   | AudioContent
+  | CatalogContent
   | ContactRequestContent
   | CtaUrlContent
   | DocumentContent
+  | FlowContent
   | ImageContent
   | ListContent
   | LocationContent
   | LocationRequestContent
+  | ProductContent
+  | ProductListContent
   | ReactionContent
   | ReplyButtonsContent
   | StickerContent
@@ -58,6 +62,14 @@ export interface ListSection {
   title?: string | undefined;
 }
 
+/** Some of the products. */
+export interface ProductSection {
+  /** The products' ids in the catalog, 1 to 30. */
+  productRetailerIds: readonly string[];
+  /** What stands above them, at most 24 characters; where there is more than one section each needs it. */
+  title?: string | undefined;
+}
+
 /** A button that answers. */
 export interface ReplyButton {
   /** What comes back when it is pressed, at most 256 characters. */
@@ -90,6 +102,22 @@ export interface AudioContentByLink extends AudioContentFields {
   /** Where Meta fetches it, an http or https address. */
   link: string;
   id?: undefined;
+}
+
+/**
+ * A text with a button that opens the whole catalog. The answer is an order, or a question about a product.
+ *
+ * The catalog has to be connected to the business account.
+ * (Meta: "messages" reference, interactive object, `catalog_message`.)
+ */
+export interface CatalogContent {
+  type: 'catalog';
+  /** The text, at most 1024 characters. */
+  body: string;
+  /** The product whose picture is shown, by its id in the catalog; the first one where absent. */
+  thumbnailProductRetailerId?: string | undefined;
+  /** What stands below the body in small letters, at most 60 characters. */
+  footer?: string | undefined;
 }
 
 /**
@@ -149,6 +177,51 @@ export interface DocumentContentByLink extends DocumentContentFields {
   /** Where Meta fetches it, an http or https address. */
   link: string;
   id?: undefined;
+}
+
+/**
+ * A text with a button that opens a Flow: screens in which the reader fills in a form. The answer is an event that has
+ * what they
+ * filled in.
+ *
+ * (Meta: "messages" reference, interactive object, `flow`.)
+ */
+export type FlowContent = FlowContentByFlowId | FlowContentByFlowName;
+
+export interface FlowContentFields {
+  type: 'flow';
+  /** The text, at most 1024 characters. */
+  body: string;
+  /** The text on the button, at most 30 characters. */
+  button: string;
+  /** A text of yours that comes back with the answer. */
+  flowToken?: string | undefined;
+  /**
+   * What the button does: `navigate` opens the screen of that name, `data_exchange` asks the Flow's endpoint which one.
+   */
+  flowAction?: 'navigate' | 'data_exchange' | undefined;
+  /** The screen that it begins with. It means `navigate`, which needs it. */
+  screen?: string | undefined;
+  /** What that screen gets: an object that is not empty. */
+  data?: Json | undefined;
+  /** Which state of the Flow is opened: `published`, or `draft` to try it. */
+  mode?: 'draft' | 'published' | undefined;
+  /** What stands above the body: a text of at most 60 characters, or a medium. */
+  header?: string | HeaderMedia | undefined;
+  /** What stands below the body in small letters, at most 60 characters. */
+  footer?: string | undefined;
+}
+
+export interface FlowContentByFlowId extends FlowContentFields {
+  /** The Flow's id at Meta. */
+  flowId: string;
+  flowName?: undefined;
+}
+
+export interface FlowContentByFlowName extends FlowContentFields {
+  /** The Flow's name. */
+  flowName: string;
+  flowId?: undefined;
 }
 
 /**
@@ -220,6 +293,44 @@ export interface LocationRequestContent {
   type: 'location_request';
   /** The text, at most 1024 characters. */
   body: string;
+}
+
+/**
+ * A product of a catalog, with its picture and price. The answer is an order, or a question about it.
+ *
+ * The catalog has to be connected to the business account.
+ * (Meta: "messages" reference, interactive object, `product`.)
+ */
+export interface ProductContent {
+  type: 'product';
+  /** The catalog's id at Meta. */
+  catalogId: string;
+  /** The product's id in the catalog. */
+  productRetailerId: string;
+  /** The text, at most 1024 characters. */
+  body?: string | undefined;
+  /** What stands below the body in small letters, at most 60 characters. */
+  footer?: string | undefined;
+}
+
+/**
+ * Up to 30 products of a catalog, in sections. The answer is an order, or a question about one of them.
+ *
+ * The catalog has to be connected to the business account.
+ * (Meta: "messages" reference, interactive object, `product_list`.)
+ */
+export interface ProductListContent {
+  type: 'product_list';
+  /** The text, at most 1024 characters. */
+  body: string;
+  /** The text above the body, at most 60 characters. */
+  header: string;
+  /** The catalog's id at Meta. */
+  catalogId: string;
+  /** The products in 1 to 10 sections, with 1 to 30 products in all. */
+  sections: readonly ProductSection[];
+  /** What stands below the body in small letters, at most 60 characters. */
+  footer?: string | undefined;
 }
 
 /**

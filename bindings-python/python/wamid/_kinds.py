@@ -2,9 +2,11 @@
 
 CLASSES = [
     "Audio",
+    "Catalog",
     "ContactRequest",
     "CtaUrl",
     "Document",
+    "Flow",
     "HeaderMedia",
     "Image",
     "List",
@@ -12,6 +14,9 @@ CLASSES = [
     "ListSection",
     "Location",
     "LocationRequest",
+    "Product",
+    "ProductList",
+    "ProductSection",
     "Reaction",
     "ReplyButton",
     "ReplyButtons",

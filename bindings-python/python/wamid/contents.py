@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Optional, Union
+from typing import Any, Literal, Optional, Union
 
 from ._content import Content, Part
 from ._parameters import Button, Components, Parameter
@@ -15,9 +15,11 @@ from ._wamid import Send as _Send
 
 __all__ = [
     "Audio",
+    "Catalog",
     "ContactRequest",
     "CtaUrl",
     "Document",
+    "Flow",
     "HeaderMedia",
     "Image",
     "List",
@@ -25,6 +27,9 @@ __all__ = [
     "ListSection",
     "Location",
     "LocationRequest",
+    "Product",
+    "ProductList",
+    "ProductSection",
     "Reaction",
     "ReplyButton",
     "ReplyButtons",
@@ -98,6 +103,21 @@ class ListSection(Part):
 
 
 @dataclass(frozen=True, init=False)
+class ProductSection(Part):
+    """Some of the products.
+
+    :param product_retailer_ids: The products' ids in the catalog, 1 to 30.
+    :param title: What stands above them, at most 24 characters; where there is more than one section each needs it.
+    """
+
+    product_retailer_ids: Sequence[str]
+    title: Optional[str]
+
+    def __init__(self, product_retailer_ids: Sequence[str], *, title: Optional[str] = None) -> None:
+        self.__dict__.update(product_retailer_ids=product_retailer_ids, title=title)
+
+
+@dataclass(frozen=True, init=False)
 class ReplyButton(Part):
     """A button that answers.
 
@@ -134,6 +154,31 @@ class Audio(Content):
 
     def __init__(self, *, id: Optional[str] = None, link: Optional[str] = None, voice: Optional[bool] = None) -> None:
         self.__dict__.update(id=id, link=link, voice=voice)
+
+
+@dataclass(frozen=True, init=False)
+class Catalog(Content):
+    """A text with a button that opens the whole catalog. The answer is an order, or a question about a product.
+
+    The catalog has to be connected to the business account.
+    (Meta: "messages" reference, interactive object, ``catalog_message``.)
+
+    :param body: The text, at most 1024 characters.
+    :param thumbnail_product_retailer_id: The product whose picture is shown, by its id in the catalog; the first one
+        where absent.
+    :param footer: What stands below the body in small letters, at most 60 characters.
+    """
+
+    _type = "catalog"
+
+    body: str
+    thumbnail_product_retailer_id: Optional[str]
+    footer: Optional[str]
+
+    def __init__(
+        self, body: str, *, thumbnail_product_retailer_id: Optional[str] = None, footer: Optional[str] = None
+    ) -> None:
+        self.__dict__.update(body=body, thumbnail_product_retailer_id=thumbnail_product_retailer_id, footer=footer)
 
 
 @dataclass(frozen=True, init=False)
@@ -219,6 +264,74 @@ class Document(Content):
         filename: Optional[str] = None,
     ) -> None:
         self.__dict__.update(id=id, link=link, caption=caption, filename=filename)
+
+
+@dataclass(frozen=True, init=False)
+class Flow(Content):
+    """A text with a button that opens a Flow: screens in which the reader fills in a form. The answer is an event that has what they
+    filled in.
+
+    (Meta: "messages" reference, interactive object, ``flow``.)
+
+    :param body: The text, at most 1024 characters.
+    :param button: The text on the button, at most 30 characters.
+    :param flow_id: The Flow's id at Meta.
+    :param flow_name: The Flow's name.
+    :param flow_token: A text of yours that comes back with the answer.
+    :param flow_action: What the button does: ``navigate`` opens the screen of that name, ``data_exchange`` asks the
+        Flow's endpoint which one.
+    :param screen: The screen that it begins with. It means ``navigate``, which needs it.
+    :param data: What that screen gets: an object that is not empty.
+    :param mode: Which state of the Flow is opened: ``published``, or ``draft`` to try it.
+    :param header: What stands above the body: a text of at most 60 characters, or a medium.
+    :param footer: What stands below the body in small letters, at most 60 characters.
+
+    Give exactly one of ``flow_id``, ``flow_name``.
+    """
+
+    _type = "flow"
+    _parts = {"header": HeaderMedia}
+
+    body: str
+    button: str
+    flow_id: Optional[str]
+    flow_name: Optional[str]
+    flow_token: Optional[str]
+    flow_action: Optional[Literal["navigate", "data_exchange"]]
+    screen: Optional[str]
+    data: Optional[Any]
+    mode: Optional[Literal["draft", "published"]]
+    header: Optional[Union[str, HeaderMedia]]
+    footer: Optional[str]
+
+    def __init__(
+        self,
+        body: str,
+        button: str,
+        *,
+        flow_id: Optional[str] = None,
+        flow_name: Optional[str] = None,
+        flow_token: Optional[str] = None,
+        flow_action: Optional[Literal["navigate", "data_exchange"]] = None,
+        screen: Optional[str] = None,
+        data: Optional[Any] = None,
+        mode: Optional[Literal["draft", "published"]] = None,
+        header: Optional[Union[str, HeaderMedia]] = None,
+        footer: Optional[str] = None,
+    ) -> None:
+        self.__dict__.update(
+            body=body,
+            button=button,
+            flow_id=flow_id,
+            flow_name=flow_name,
+            flow_token=flow_token,
+            flow_action=flow_action,
+            screen=screen,
+            data=data,
+            mode=mode,
+            header=header,
+            footer=footer,
+        )
 
 
 @dataclass(frozen=True, init=False)
@@ -338,6 +451,67 @@ class LocationRequest(Content):
 
     def __init__(self, body: str) -> None:
         self.__dict__.update(body=body)
+
+
+@dataclass(frozen=True, init=False)
+class Product(Content):
+    """A product of a catalog, with its picture and price. The answer is an order, or a question about it.
+
+    The catalog has to be connected to the business account.
+    (Meta: "messages" reference, interactive object, ``product``.)
+
+    :param catalog_id: The catalog's id at Meta.
+    :param product_retailer_id: The product's id in the catalog.
+    :param body: The text, at most 1024 characters.
+    :param footer: What stands below the body in small letters, at most 60 characters.
+    """
+
+    _type = "product"
+
+    catalog_id: str
+    product_retailer_id: str
+    body: Optional[str]
+    footer: Optional[str]
+
+    def __init__(
+        self, catalog_id: str, product_retailer_id: str, *, body: Optional[str] = None, footer: Optional[str] = None
+    ) -> None:
+        self.__dict__.update(catalog_id=catalog_id, product_retailer_id=product_retailer_id, body=body, footer=footer)
+
+
+@dataclass(frozen=True, init=False)
+class ProductList(Content):
+    """Up to 30 products of a catalog, in sections. The answer is an order, or a question about one of them.
+
+    The catalog has to be connected to the business account.
+    (Meta: "messages" reference, interactive object, ``product_list``.)
+
+    :param body: The text, at most 1024 characters.
+    :param header: The text above the body, at most 60 characters.
+    :param catalog_id: The catalog's id at Meta.
+    :param sections: The products in 1 to 10 sections, with 1 to 30 products in all.
+    :param footer: What stands below the body in small letters, at most 60 characters.
+    """
+
+    _type = "product_list"
+    _parts = {"sections": ProductSection}
+
+    body: str
+    header: str
+    catalog_id: str
+    sections: Sequence[ProductSection]
+    footer: Optional[str]
+
+    def __init__(
+        self,
+        body: str,
+        header: str,
+        catalog_id: str,
+        sections: Sequence[ProductSection],
+        *,
+        footer: Optional[str] = None,
+    ) -> None:
+        self.__dict__.update(body=body, header=header, catalog_id=catalog_id, sections=sections, footer=footer)
 
 
 @dataclass(frozen=True, init=False)
@@ -529,13 +703,17 @@ class Video(Content):
 
 _KINDS: dict[str, type[Content]] = {
     "audio": Audio,
+    "catalog": Catalog,
     "contact_request": ContactRequest,
     "cta_url": CtaUrl,
     "document": Document,
+    "flow": Flow,
     "image": Image,
     "list": List,
     "location": Location,
     "location_request": LocationRequest,
+    "product": Product,
+    "product_list": ProductList,
     "reaction": Reaction,
     "reply_buttons": ReplyButtons,
     "sticker": Sticker,

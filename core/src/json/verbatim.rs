@@ -62,6 +62,20 @@ impl Json {
     }
 }
 
+/// JSON's `null`.
+impl Default for Json {
+    fn default() -> Self {
+        Self::null()
+    }
+}
+
+/// The JSON of a value.
+impl From<Value> for Json {
+    fn from(value: Value) -> Self {
+        Self::known(value.to_string())
+    }
+}
+
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Json").field(&format_args!("{}", self.as_str())).finish()

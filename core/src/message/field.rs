@@ -7,8 +7,8 @@ use super::limits::{Form, Limits};
 use crate::argument::Path;
 use crate::argument::rules;
 use crate::error::Error;
-use crate::json::Json;
 use crate::json::Writer;
+use crate::json::{Json, check_whole_numbers};
 use crate::template::{Button, Components, Parameter};
 
 /// A type that a field can have.
@@ -139,8 +139,8 @@ impl Field for Json {
         Ok(Self::from_raw(raw))
     }
 
-    fn check(&self, _: Path<'_>, _: Limits) -> Result<(), Error> {
-        Ok(())
+    fn check(&self, path: Path<'_>, _: Limits) -> Result<(), Error> {
+        check_whole_numbers(self.as_str(), &String::from(path))
     }
 
     fn write(&self, out: &mut Writer) {

@@ -2,18 +2,22 @@
 
 extension Content {
     /// The `type` of each kind.
-    public static let types = ["audio", "contact_request", "cta_url", "document", "image", "list", "location", "location_request", "reaction", "reply_buttons", "sticker", "template", "text", "video"]
+    public static let types = ["audio", "catalog", "contact_request", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "reaction", "reply_buttons", "sticker", "template", "text", "video"]
 
     /// What it holds.
     enum Kind: Hashable, Sendable {
         case audio(Audio)
+        case catalog(Catalog)
         case contactRequest(ContactRequest)
         case ctaUrl(CtaUrl)
         case document(Document)
+        case flow(Flow)
         case image(Image)
         case list(List)
         case location(Location)
         case locationRequest(LocationRequest)
+        case product(Product)
+        case productList(ProductList)
         case reaction(Reaction)
         case replyButtons(ReplyButtons)
         case sticker(Sticker)
@@ -27,13 +31,17 @@ extension Content {
     func write(to json: inout JsonWriter) throws {
         switch kind {
         case .audio(let kind): try json.record(kind.write(to:))
+        case .catalog(let kind): try json.record(kind.write(to:))
         case .contactRequest(let kind): try json.record(kind.write(to:))
         case .ctaUrl(let kind): try json.record(kind.write(to:))
         case .document(let kind): try json.record(kind.write(to:))
+        case .flow(let kind): try json.record(kind.write(to:))
         case .image(let kind): try json.record(kind.write(to:))
         case .list(let kind): try json.record(kind.write(to:))
         case .location(let kind): try json.record(kind.write(to:))
         case .locationRequest(let kind): try json.record(kind.write(to:))
+        case .product(let kind): try json.record(kind.write(to:))
+        case .productList(let kind): try json.record(kind.write(to:))
         case .reaction(let kind): try json.record(kind.write(to:))
         case .replyButtons(let kind): try json.record(kind.write(to:))
         case .sticker(let kind): try json.record(kind.write(to:))
@@ -84,6 +92,52 @@ extension Content {
     ///   - voice: Whether it is shown as a voice note, which has to be OGG with Opus; false where absent.
     public static func audio(id: String? = nil, link: String? = nil, voice: Bool? = nil) -> Content {
         Content(kind: .audio(Audio(id: id, link: link, voice: voice)))
+    }
+}
+
+extension Content {
+    /// A text with a button that opens the whole catalog. The answer is an order, or a question about a product.
+    ///
+    /// The catalog has to be connected to the business account.
+    /// (Meta: "messages" reference, interactive object, `catalog_message`.)
+    public struct Catalog: Hashable, Sendable {
+        /// The text, at most 1024 characters.
+        public var body: String
+        /// The product whose picture is shown, by its id in the catalog; the first one where absent.
+        public var thumbnailProductRetailerId: String?
+        /// What stands below the body in small letters, at most 60 characters.
+        public var footer: String?
+
+        /// With these fields; what is absent has its default.
+        public init(_ body: String, thumbnailProductRetailerId: String? = nil, footer: String? = nil) {
+            self.body = body
+            self.thumbnailProductRetailerId = thumbnailProductRetailerId
+            self.footer = footer
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "catalog") { $0.text($1) }
+            try json.field("body", body) { $0.text($1) }
+            try json.field("thumbnail_product_retailer_id", thumbnailProductRetailerId) { $0.text($1) }
+            try json.field("footer", footer) { $0.text($1) }
+        }
+    }
+
+    /// A text with a button that opens the whole catalog. The answer is an order, or a question about a product.
+    ///
+    /// The catalog has to be connected to the business account.
+    /// (Meta: "messages" reference, interactive object, `catalog_message`.)
+    ///
+    /// - Parameters:
+    ///   - body: The text, at most 1024 characters.
+    ///   - thumbnailProductRetailerId: The product whose picture is shown, by its id in the catalog; the first one where absent.
+    ///   - footer: What stands below the body in small letters, at most 60 characters.
+    public static func catalog(
+        _ body: String,
+        thumbnailProductRetailerId: String? = nil,
+        footer: String? = nil
+    ) -> Content {
+        Content(kind: .catalog(Catalog(body, thumbnailProductRetailerId: thumbnailProductRetailerId, footer: footer)))
     }
 }
 
@@ -224,6 +278,124 @@ extension Content {
         filename: String? = nil
     ) -> Content {
         Content(kind: .document(Document(id: id, link: link, caption: caption, filename: filename)))
+    }
+}
+
+extension Content {
+    /// A text with a button that opens a Flow: screens in which the reader fills in a form. The answer is an event that has what they
+    /// filled in.
+    ///
+    /// (Meta: "messages" reference, interactive object, `flow`.)
+    public struct Flow: Hashable, Sendable {
+        /// The text, at most 1024 characters.
+        public var body: String
+        /// The text on the button, at most 30 characters.
+        public var button: String
+        /// The Flow's id at Meta.
+        public var flowId: String?
+        /// The Flow's name.
+        public var flowName: String?
+        /// A text of yours that comes back with the answer.
+        public var flowToken: String?
+        /// What the button does: `navigate` opens the screen of that name, `data_exchange` asks the Flow's endpoint which one.
+        public var flowAction: String?
+        /// The screen that it begins with. It means `navigate`, which needs it.
+        public var screen: String?
+        /// What that screen gets: an object that is not empty.
+        public var data: String?
+        /// Which state of the Flow is opened: `published`, or `draft` to try it.
+        public var mode: String?
+        /// What stands above the body: a text of at most 60 characters, or a medium.
+        public var header: Header?
+        /// What stands below the body in small letters, at most 60 characters.
+        public var footer: String?
+
+        /// With these fields; what is absent has its default.
+        public init(
+            body: String,
+            button: String,
+            flowId: String? = nil,
+            flowName: String? = nil,
+            flowToken: String? = nil,
+            flowAction: String? = nil,
+            screen: String? = nil,
+            data: String? = nil,
+            mode: String? = nil,
+            header: Header? = nil,
+            footer: String? = nil
+        ) {
+            self.body = body
+            self.button = button
+            self.flowId = flowId
+            self.flowName = flowName
+            self.flowToken = flowToken
+            self.flowAction = flowAction
+            self.screen = screen
+            self.data = data
+            self.mode = mode
+            self.header = header
+            self.footer = footer
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "flow") { $0.text($1) }
+            try json.field("body", body) { $0.text($1) }
+            try json.field("button", button) { $0.text($1) }
+            try json.field("flow_id", flowId) { $0.text($1) }
+            try json.field("flow_name", flowName) { $0.text($1) }
+            try json.field("flow_token", flowToken) { $0.text($1) }
+            try json.field("flow_action", flowAction) { $0.text($1) }
+            try json.field("screen", screen) { $0.text($1) }
+            try json.field("data", data) { try $0.json($1) }
+            try json.field("mode", mode) { $0.text($1) }
+            try json.field("header", header) { try $1.write(to: &$0) }
+            try json.field("footer", footer) { $0.text($1) }
+        }
+    }
+
+    /// A text with a button that opens a Flow: screens in which the reader fills in a form. The answer is an event that has what they
+    /// filled in.
+    ///
+    /// (Meta: "messages" reference, interactive object, `flow`.)
+    ///
+    /// - Parameters:
+    ///   - body: The text, at most 1024 characters.
+    ///   - button: The text on the button, at most 30 characters.
+    ///   - flowId: The Flow's id at Meta.
+    ///   - flowName: The Flow's name.
+    ///   - flowToken: A text of yours that comes back with the answer.
+    ///   - flowAction: What the button does: `navigate` opens the screen of that name, `data_exchange` asks the Flow's endpoint which one.
+    ///   - screen: The screen that it begins with. It means `navigate`, which needs it.
+    ///   - data: What that screen gets: an object that is not empty.
+    ///   - mode: Which state of the Flow is opened: `published`, or `draft` to try it.
+    ///   - header: What stands above the body: a text of at most 60 characters, or a medium.
+    ///   - footer: What stands below the body in small letters, at most 60 characters.
+    public static func flow(
+        body: String,
+        button: String,
+        flowId: String? = nil,
+        flowName: String? = nil,
+        flowToken: String? = nil,
+        flowAction: String? = nil,
+        screen: String? = nil,
+        data: String? = nil,
+        mode: String? = nil,
+        header: Header? = nil,
+        footer: String? = nil
+    ) -> Content {
+        Content(kind: .flow(Flow(
+            body: body,
+            button: button,
+            flowId: flowId,
+            flowName: flowName,
+            flowToken: flowToken,
+            flowAction: flowAction,
+            screen: screen,
+            data: data,
+            mode: mode,
+            header: header,
+            footer: footer
+        )))
     }
 }
 
@@ -406,6 +578,133 @@ extension Content {
     ///   - body: The text, at most 1024 characters.
     public static func locationRequest(_ body: String) -> Content {
         Content(kind: .locationRequest(LocationRequest(body)))
+    }
+}
+
+extension Content {
+    /// A product of a catalog, with its picture and price. The answer is an order, or a question about it.
+    ///
+    /// The catalog has to be connected to the business account.
+    /// (Meta: "messages" reference, interactive object, `product`.)
+    public struct Product: Hashable, Sendable {
+        /// The catalog's id at Meta.
+        public var catalogId: String
+        /// The product's id in the catalog.
+        public var productRetailerId: String
+        /// The text, at most 1024 characters.
+        public var body: String?
+        /// What stands below the body in small letters, at most 60 characters.
+        public var footer: String?
+
+        /// With these fields; what is absent has its default.
+        public init(catalogId: String, productRetailerId: String, body: String? = nil, footer: String? = nil) {
+            self.catalogId = catalogId
+            self.productRetailerId = productRetailerId
+            self.body = body
+            self.footer = footer
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "product") { $0.text($1) }
+            try json.field("catalog_id", catalogId) { $0.text($1) }
+            try json.field("product_retailer_id", productRetailerId) { $0.text($1) }
+            try json.field("body", body) { $0.text($1) }
+            try json.field("footer", footer) { $0.text($1) }
+        }
+    }
+
+    /// A product of a catalog, with its picture and price. The answer is an order, or a question about it.
+    ///
+    /// The catalog has to be connected to the business account.
+    /// (Meta: "messages" reference, interactive object, `product`.)
+    ///
+    /// - Parameters:
+    ///   - catalogId: The catalog's id at Meta.
+    ///   - productRetailerId: The product's id in the catalog.
+    ///   - body: The text, at most 1024 characters.
+    ///   - footer: What stands below the body in small letters, at most 60 characters.
+    public static func product(
+        catalogId: String,
+        productRetailerId: String,
+        body: String? = nil,
+        footer: String? = nil
+    ) -> Content {
+        Content(kind: .product(Product(
+            catalogId: catalogId,
+            productRetailerId: productRetailerId,
+            body: body,
+            footer: footer
+        )))
+    }
+}
+
+extension Content {
+    /// Up to 30 products of a catalog, in sections. The answer is an order, or a question about one of them.
+    ///
+    /// The catalog has to be connected to the business account.
+    /// (Meta: "messages" reference, interactive object, `product_list`.)
+    public struct ProductList: Hashable, Sendable {
+        /// The text, at most 1024 characters.
+        public var body: String
+        /// The text above the body, at most 60 characters.
+        public var header: String
+        /// The catalog's id at Meta.
+        public var catalogId: String
+        /// The products in 1 to 10 sections, with 1 to 30 products in all.
+        public var sections: [ProductSection]
+        /// What stands below the body in small letters, at most 60 characters.
+        public var footer: String?
+
+        /// With these fields; what is absent has its default.
+        public init(
+            body: String,
+            header: String,
+            catalogId: String,
+            sections: [ProductSection],
+            footer: String? = nil
+        ) {
+            self.body = body
+            self.header = header
+            self.catalogId = catalogId
+            self.sections = sections
+            self.footer = footer
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "product_list") { $0.text($1) }
+            try json.field("body", body) { $0.text($1) }
+            try json.field("header", header) { $0.text($1) }
+            try json.field("catalog_id", catalogId) { $0.text($1) }
+            try json.field("sections", sections) { try $0.list($1) { try $0.record($1.write(to:)) } }
+            try json.field("footer", footer) { $0.text($1) }
+        }
+    }
+
+    /// Up to 30 products of a catalog, in sections. The answer is an order, or a question about one of them.
+    ///
+    /// The catalog has to be connected to the business account.
+    /// (Meta: "messages" reference, interactive object, `product_list`.)
+    ///
+    /// - Parameters:
+    ///   - body: The text, at most 1024 characters.
+    ///   - header: The text above the body, at most 60 characters.
+    ///   - catalogId: The catalog's id at Meta.
+    ///   - sections: The products in 1 to 10 sections, with 1 to 30 products in all.
+    ///   - footer: What stands below the body in small letters, at most 60 characters.
+    public static func productList(
+        body: String,
+        header: String,
+        catalogId: String,
+        sections: [ProductSection],
+        footer: String? = nil
+    ) -> Content {
+        Content(kind: .productList(ProductList(
+            body: body,
+            header: header,
+            catalogId: catalogId,
+            sections: sections,
+            footer: footer
+        )))
     }
 }
 
@@ -748,6 +1047,27 @@ extension Content {
 
         func write(to json: inout JsonWriter) throws {
             try json.field("rows", rows) { try $0.list($1) { try $0.record($1.write(to:)) } }
+            try json.field("title", title) { $0.text($1) }
+        }
+    }
+}
+
+extension Content {
+    /// Some of the products.
+    public struct ProductSection: Hashable, Sendable {
+        /// The products' ids in the catalog, 1 to 30.
+        public var productRetailerIds: [String]
+        /// What stands above them, at most 24 characters; where there is more than one section each needs it.
+        public var title: String?
+
+        /// With these fields; what is absent has its default.
+        public init(_ productRetailerIds: [String], title: String? = nil) {
+            self.productRetailerIds = productRetailerIds
+            self.title = title
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("product_retailer_ids", productRetailerIds) { try $0.list($1) { $0.text($1) } }
             try json.field("title", title) { $0.text($1) }
         }
     }

@@ -2,13 +2,17 @@
 //! `type` is.
 
 mod audio;
+mod catalog;
 mod contact_request;
 mod cta_url;
 mod document;
+mod flow;
 mod image;
 mod list;
 mod location;
 mod location_request;
+mod product;
+mod product_list;
 mod reaction;
 mod reply_buttons;
 mod sticker;
@@ -17,13 +21,17 @@ mod text;
 mod video;
 
 pub use self::audio::*;
+pub use self::catalog::*;
 pub use self::contact_request::*;
 pub use self::cta_url::*;
 pub use self::document::*;
+pub use self::flow::*;
 pub use self::image::*;
 pub use self::list::*;
 pub use self::location::*;
 pub use self::location_request::*;
+pub use self::product::*;
+pub use self::product_list::*;
 pub use self::reaction::*;
 pub use self::reply_buttons::*;
 pub use self::sticker::*;
@@ -41,12 +49,16 @@ use crate::error::Error;
 pub enum Content {
     /// See [`Audio`].
     Audio(Audio),
+    /// See [`Catalog`].
+    Catalog(Catalog),
     /// See [`ContactRequest`].
     ContactRequest(ContactRequest),
     /// See [`CtaUrl`].
     CtaUrl(CtaUrl),
     /// See [`Document`].
     Document(Document),
+    /// See [`Flow`].
+    Flow(Flow),
     /// See [`Image`].
     Image(Image),
     /// See [`List`].
@@ -55,6 +67,10 @@ pub enum Content {
     Location(Location),
     /// See [`LocationRequest`].
     LocationRequest(LocationRequest),
+    /// See [`Product`].
+    Product(Product),
+    /// See [`ProductList`].
+    ProductList(ProductList),
     /// See [`Reaction`].
     Reaction(Reaction),
     /// See [`ReplyButtons`].
@@ -73,13 +89,17 @@ impl Content {
     /// The `type` of each kind.
     pub const TYPES: &'static [&'static str] = &[
         Audio::NAME,
+        Catalog::NAME,
         ContactRequest::NAME,
         CtaUrl::NAME,
         Document::NAME,
+        Flow::NAME,
         Image::NAME,
         List::NAME,
         Location::NAME,
         LocationRequest::NAME,
+        Product::NAME,
+        ProductList::NAME,
         Reaction::NAME,
         ReplyButtons::NAME,
         Sticker::NAME,
@@ -94,13 +114,17 @@ impl Content {
     pub fn kinds() -> Vec<KindInfo> {
         vec![
             Audio::info(),
+            Catalog::info(),
             ContactRequest::info(),
             CtaUrl::info(),
             Document::info(),
+            Flow::info(),
             Image::info(),
             List::info(),
             Location::info(),
             LocationRequest::info(),
+            Product::info(),
+            ProductList::info(),
             Reaction::info(),
             ReplyButtons::info(),
             Sticker::info(),
@@ -114,13 +138,17 @@ impl Content {
     pub(super) fn read_kind(kind: &str, members: &Members<'_>) -> Option<Result<Self, Error>> {
         Some(match kind {
             Audio::NAME => Audio::read(members).map(Self::Audio),
+            Catalog::NAME => Catalog::read(members).map(Self::Catalog),
             ContactRequest::NAME => ContactRequest::read(members).map(Self::ContactRequest),
             CtaUrl::NAME => CtaUrl::read(members).map(Self::CtaUrl),
             Document::NAME => Document::read(members).map(Self::Document),
+            Flow::NAME => Flow::read(members).map(Self::Flow),
             Image::NAME => Image::read(members).map(Self::Image),
             List::NAME => List::read(members).map(Self::List),
             Location::NAME => Location::read(members).map(Self::Location),
             LocationRequest::NAME => LocationRequest::read(members).map(Self::LocationRequest),
+            Product::NAME => Product::read(members).map(Self::Product),
+            ProductList::NAME => ProductList::read(members).map(Self::ProductList),
             Reaction::NAME => Reaction::read(members).map(Self::Reaction),
             ReplyButtons::NAME => ReplyButtons::read(members).map(Self::ReplyButtons),
             Sticker::NAME => Sticker::read(members).map(Self::Sticker),
@@ -135,6 +163,12 @@ impl Content {
 impl From<Audio> for Content {
     fn from(kind: Audio) -> Self {
         Self::Audio(kind)
+    }
+}
+
+impl From<Catalog> for Content {
+    fn from(kind: Catalog) -> Self {
+        Self::Catalog(kind)
     }
 }
 
@@ -153,6 +187,12 @@ impl From<CtaUrl> for Content {
 impl From<Document> for Content {
     fn from(kind: Document) -> Self {
         Self::Document(kind)
+    }
+}
+
+impl From<Flow> for Content {
+    fn from(kind: Flow) -> Self {
+        Self::Flow(kind)
     }
 }
 
@@ -177,6 +217,18 @@ impl From<Location> for Content {
 impl From<LocationRequest> for Content {
     fn from(kind: LocationRequest) -> Self {
         Self::LocationRequest(kind)
+    }
+}
+
+impl From<Product> for Content {
+    fn from(kind: Product) -> Self {
+        Self::Product(kind)
+    }
+}
+
+impl From<ProductList> for Content {
+    fn from(kind: ProductList) -> Self {
+        Self::ProductList(kind)
     }
 }
 
@@ -221,13 +273,17 @@ macro_rules! each_kind {
     ($content:expr, $kind:ident => $do:expr) => {
         match $content {
             $crate::message::Content::Audio($kind) => $do,
+            $crate::message::Content::Catalog($kind) => $do,
             $crate::message::Content::ContactRequest($kind) => $do,
             $crate::message::Content::CtaUrl($kind) => $do,
             $crate::message::Content::Document($kind) => $do,
+            $crate::message::Content::Flow($kind) => $do,
             $crate::message::Content::Image($kind) => $do,
             $crate::message::Content::List($kind) => $do,
             $crate::message::Content::Location($kind) => $do,
             $crate::message::Content::LocationRequest($kind) => $do,
+            $crate::message::Content::Product($kind) => $do,
+            $crate::message::Content::ProductList($kind) => $do,
             $crate::message::Content::Reaction($kind) => $do,
             $crate::message::Content::ReplyButtons($kind) => $do,
             $crate::message::Content::Sticker($kind) => $do,

@@ -6,7 +6,7 @@ package dev.wamid
 
 import java.util.Objects
 
-internal val contentTypes: List<String> = listOf("audio", "contact_request", "cta_url", "document", "image", "list", "location", "location_request", "reaction", "reply_buttons", "sticker", "template", "text", "video")
+internal val contentTypes: List<String> = listOf("audio", "catalog", "contact_request", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "reaction", "reply_buttons", "sticker", "template", "text", "video")
 
 /**
  * A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
@@ -71,6 +71,69 @@ public inline fun Audio(
     it.id = id
     it.link = link
     it.voice = voice
+}
+
+/**
+ * A text with a button that opens the whole catalog. The answer is an order, or a question about a product.
+ *
+ * The catalog has to be connected to the business account.
+ * (Meta: "messages" reference, interactive object, `catalog_message`.)
+ */
+public class Catalog(
+    /** The text, at most 1024 characters. */
+    public val body: String,
+) : Content() {
+    /** The product whose picture is shown, by its id in the catalog; the first one where absent. */
+    public var thumbnailProductRetailerId: String? = null
+
+    /** What stands below the body in small letters, at most 60 characters. */
+    public var footer: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(body: String, set: Catalog.() -> Unit) : this(body) {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "catalog") { value -> text(value) }
+        json.field("body", body) { value -> text(value) }
+        json.field("thumbnail_product_retailer_id", thumbnailProductRetailerId) { value -> text(value) }
+        json.field("footer", footer) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Catalog &&
+            Objects.equals(body, other.body) &&
+            Objects.equals(thumbnailProductRetailerId, other.thumbnailProductRetailerId) &&
+            Objects.equals(footer, other.footer)
+
+    override fun hashCode(): Int = Objects.hash(body, thumbnailProductRetailerId, footer)
+
+    override fun toString(): String = "Catalog(body=$body, thumbnailProductRetailerId=$thumbnailProductRetailerId, footer=$footer)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * A text with a button that opens the whole catalog. The answer is an order, or a question about a product.
+ *
+ * The catalog has to be connected to the business account.
+ * (Meta: "messages" reference, interactive object, `catalog_message`.)
+ *
+ * @param body The text, at most 1024 characters.
+ * @param thumbnailProductRetailerId The product whose picture is shown, by its id in the catalog; the first one where absent.
+ * @param footer What stands below the body in small letters, at most 60 characters.
+ */
+@JvmSynthetic
+public inline fun Catalog(
+    body: String,
+    thumbnailProductRetailerId: String? = null,
+    footer: String? = null,
+): Catalog = Catalog(body).also {
+    it.thumbnailProductRetailerId = thumbnailProductRetailerId
+    it.footer = footer
 }
 
 /**
@@ -245,6 +308,131 @@ public inline fun Document(
     it.link = link
     it.caption = caption
     it.filename = filename
+}
+
+/**
+ * A text with a button that opens a Flow: screens in which the reader fills in a form. The answer is an event that has what they
+ * filled in.
+ *
+ * (Meta: "messages" reference, interactive object, `flow`.)
+ */
+public class Flow(
+    /** The text, at most 1024 characters. */
+    public val body: String,
+    /** The text on the button, at most 30 characters. */
+    public val button: String,
+) : Content() {
+    /** The Flow's id at Meta. */
+    public var flowId: String? = null
+
+    /** The Flow's name. */
+    public var flowName: String? = null
+
+    /** A text of yours that comes back with the answer. */
+    public var flowToken: String? = null
+
+    /** What the button does: `navigate` opens the screen of that name, `data_exchange` asks the Flow's endpoint which one. */
+    public var flowAction: String? = null
+
+    /** The screen that it begins with. It means `navigate`, which needs it. */
+    public var screen: String? = null
+
+    /** What that screen gets: an object that is not empty. */
+    public var data: String? = null
+
+    /** Which state of the Flow is opened: `published`, or `draft` to try it. */
+    public var mode: String? = null
+
+    /** What stands above the body: a text of at most 60 characters, or a medium. */
+    public var header: Header? = null
+
+    /** What stands below the body in small letters, at most 60 characters. */
+    public var footer: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(body: String, button: String, set: Flow.() -> Unit) : this(body, button) {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "flow") { value -> text(value) }
+        json.field("body", body) { value -> text(value) }
+        json.field("button", button) { value -> text(value) }
+        json.field("flow_id", flowId) { value -> text(value) }
+        json.field("flow_name", flowName) { value -> text(value) }
+        json.field("flow_token", flowToken) { value -> text(value) }
+        json.field("flow_action", flowAction) { value -> text(value) }
+        json.field("screen", screen) { value -> text(value) }
+        json.field("data", data) { value -> json(value) }
+        json.field("mode", mode) { value -> text(value) }
+        json.field("header", header) { value -> value.write(this) }
+        json.field("footer", footer) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Flow &&
+            Objects.equals(body, other.body) &&
+            Objects.equals(button, other.button) &&
+            Objects.equals(flowId, other.flowId) &&
+            Objects.equals(flowName, other.flowName) &&
+            Objects.equals(flowToken, other.flowToken) &&
+            Objects.equals(flowAction, other.flowAction) &&
+            Objects.equals(screen, other.screen) &&
+            Objects.equals(data, other.data) &&
+            Objects.equals(mode, other.mode) &&
+            Objects.equals(header, other.header) &&
+            Objects.equals(footer, other.footer)
+
+    override fun hashCode(): Int = Objects.hash(body, button, flowId, flowName, flowToken, flowAction, screen, data, mode, header, footer)
+
+    override fun toString(): String = "Flow(body=$body, button=$button, flowId=$flowId, flowName=$flowName, flowToken=$flowToken, flowAction=$flowAction, screen=$screen, data=$data, mode=$mode, header=$header, footer=$footer)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * A text with a button that opens a Flow: screens in which the reader fills in a form. The answer is an event that has what they
+ * filled in.
+ *
+ * (Meta: "messages" reference, interactive object, `flow`.)
+ *
+ * @param body The text, at most 1024 characters.
+ * @param button The text on the button, at most 30 characters.
+ * @param flowId The Flow's id at Meta.
+ * @param flowName The Flow's name.
+ * @param flowToken A text of yours that comes back with the answer.
+ * @param flowAction What the button does: `navigate` opens the screen of that name, `data_exchange` asks the Flow's endpoint which one.
+ * @param screen The screen that it begins with. It means `navigate`, which needs it.
+ * @param data What that screen gets: an object that is not empty.
+ * @param mode Which state of the Flow is opened: `published`, or `draft` to try it.
+ * @param header What stands above the body: a text of at most 60 characters, or a medium.
+ * @param footer What stands below the body in small letters, at most 60 characters.
+ */
+@JvmSynthetic
+public inline fun Flow(
+    body: String,
+    button: String,
+    flowId: String? = null,
+    flowName: String? = null,
+    flowToken: String? = null,
+    flowAction: String? = null,
+    screen: String? = null,
+    data: String? = null,
+    mode: String? = null,
+    header: Header? = null,
+    footer: String? = null,
+): Flow = Flow(body, button).also {
+    it.flowId = flowId
+    it.flowName = flowName
+    it.flowToken = flowToken
+    it.flowAction = flowAction
+    it.screen = screen
+    it.data = data
+    it.mode = mode
+    it.header = header
+    it.footer = footer
 }
 
 /**
@@ -471,6 +659,148 @@ public class LocationRequest(
     private companion object {
         private const val serialVersionUID: Long = 1
     }
+}
+
+/**
+ * A product of a catalog, with its picture and price. The answer is an order, or a question about it.
+ *
+ * The catalog has to be connected to the business account.
+ * (Meta: "messages" reference, interactive object, `product`.)
+ */
+public class Product(
+    /** The catalog's id at Meta. */
+    public val catalogId: String,
+    /** The product's id in the catalog. */
+    public val productRetailerId: String,
+) : Content() {
+    /** The text, at most 1024 characters. */
+    public var body: String? = null
+
+    /** What stands below the body in small letters, at most 60 characters. */
+    public var footer: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(catalogId: String, productRetailerId: String, set: Product.() -> Unit) : this(catalogId, productRetailerId) {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "product") { value -> text(value) }
+        json.field("catalog_id", catalogId) { value -> text(value) }
+        json.field("product_retailer_id", productRetailerId) { value -> text(value) }
+        json.field("body", body) { value -> text(value) }
+        json.field("footer", footer) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Product &&
+            Objects.equals(catalogId, other.catalogId) &&
+            Objects.equals(productRetailerId, other.productRetailerId) &&
+            Objects.equals(body, other.body) &&
+            Objects.equals(footer, other.footer)
+
+    override fun hashCode(): Int = Objects.hash(catalogId, productRetailerId, body, footer)
+
+    override fun toString(): String = "Product(catalogId=$catalogId, productRetailerId=$productRetailerId, body=$body, footer=$footer)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * A product of a catalog, with its picture and price. The answer is an order, or a question about it.
+ *
+ * The catalog has to be connected to the business account.
+ * (Meta: "messages" reference, interactive object, `product`.)
+ *
+ * @param catalogId The catalog's id at Meta.
+ * @param productRetailerId The product's id in the catalog.
+ * @param body The text, at most 1024 characters.
+ * @param footer What stands below the body in small letters, at most 60 characters.
+ */
+@JvmSynthetic
+public inline fun Product(
+    catalogId: String,
+    productRetailerId: String,
+    body: String? = null,
+    footer: String? = null,
+): Product = Product(catalogId, productRetailerId).also {
+    it.body = body
+    it.footer = footer
+}
+
+/**
+ * Up to 30 products of a catalog, in sections. The answer is an order, or a question about one of them.
+ *
+ * The catalog has to be connected to the business account.
+ * (Meta: "messages" reference, interactive object, `product_list`.)
+ */
+public class ProductList(
+    /** The text, at most 1024 characters. */
+    public val body: String,
+    /** The text above the body, at most 60 characters. */
+    public val header: String,
+    /** The catalog's id at Meta. */
+    public val catalogId: String,
+    /** The products in 1 to 10 sections, with 1 to 30 products in all. */
+    public val sections: List<ProductSection>,
+) : Content() {
+    /** What stands below the body in small letters, at most 60 characters. */
+    public var footer: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(body: String, header: String, catalogId: String, sections: List<ProductSection>, set: ProductList.() -> Unit) : this(body, header, catalogId, sections) {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "product_list") { value -> text(value) }
+        json.field("body", body) { value -> text(value) }
+        json.field("header", header) { value -> text(value) }
+        json.field("catalog_id", catalogId) { value -> text(value) }
+        json.field("sections", sections) { value -> list(value) { item -> record(item::write) } }
+        json.field("footer", footer) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is ProductList &&
+            Objects.equals(body, other.body) &&
+            Objects.equals(header, other.header) &&
+            Objects.equals(catalogId, other.catalogId) &&
+            Objects.equals(sections, other.sections) &&
+            Objects.equals(footer, other.footer)
+
+    override fun hashCode(): Int = Objects.hash(body, header, catalogId, sections, footer)
+
+    override fun toString(): String = "ProductList(body=$body, header=$header, catalogId=$catalogId, sections=$sections, footer=$footer)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * Up to 30 products of a catalog, in sections. The answer is an order, or a question about one of them.
+ *
+ * The catalog has to be connected to the business account.
+ * (Meta: "messages" reference, interactive object, `product_list`.)
+ *
+ * @param body The text, at most 1024 characters.
+ * @param header The text above the body, at most 60 characters.
+ * @param catalogId The catalog's id at Meta.
+ * @param sections The products in 1 to 10 sections, with 1 to 30 products in all.
+ * @param footer What stands below the body in small letters, at most 60 characters.
+ */
+@JvmSynthetic
+public inline fun ProductList(
+    body: String,
+    header: String,
+    catalogId: String,
+    sections: List<ProductSection>,
+    footer: String? = null,
+): ProductList = ProductList(body, header, catalogId, sections).also {
+    it.footer = footer
 }
 
 /**
@@ -972,6 +1302,51 @@ public inline fun ListSection(
     rows: List<ListRow>,
     title: String? = null,
 ): ListSection = ListSection(rows).also {
+    it.title = title
+}
+
+/** Some of the products. */
+public class ProductSection(
+    /** The products' ids in the catalog, 1 to 30. */
+    public val productRetailerIds: List<String>,
+) : java.io.Serializable {
+    /** What stands above them, at most 24 characters; where there is more than one section each needs it. */
+    public var title: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(productRetailerIds: List<String>, set: ProductSection.() -> Unit) : this(productRetailerIds) {
+        set()
+    }
+
+    internal fun write(json: JsonWriter) {
+        json.field("product_retailer_ids", productRetailerIds) { value -> list(value) { item -> text(item) } }
+        json.field("title", title) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is ProductSection &&
+            Objects.equals(productRetailerIds, other.productRetailerIds) &&
+            Objects.equals(title, other.title)
+
+    override fun hashCode(): Int = Objects.hash(productRetailerIds, title)
+
+    override fun toString(): String = "ProductSection(productRetailerIds=$productRetailerIds, title=$title)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+/**
+ * Some of the products.
+ *
+ * @param productRetailerIds The products' ids in the catalog, 1 to 30.
+ * @param title What stands above them, at most 24 characters; where there is more than one section each needs it.
+ */
+@JvmSynthetic
+public inline fun ProductSection(
+    productRetailerIds: List<String>,
+    title: String? = null,
+): ProductSection = ProductSection(productRetailerIds).also {
     it.title = title
 }
 

@@ -1,0 +1,119 @@
+use crate::argument::Path;
+use crate::error::Error;
+use crate::json::{Json, Writer};
+use crate::message::declare::declare;
+use crate::message::interactive::{Header, Interactive};
+use crate::message::kind::SimpleKind;
+use crate::message::source::given;
+
+/// The only version that Meta has.
+const VERSION: &str = "3";
+
+declare! {
+    /// A text with a button that opens a Flow: screens in which the reader fills in a form. The answer is an event that has what they
+    /// filled in.
+    ///
+    /// (Meta: "messages" reference, interactive object, `flow`.)
+    ///
+    /// ```
+    /// use wamid::Flow;
+    /// let survey = Flow::new("How was your stay?", "Tell us").flow_id("1037543291543636").screen("RATING");
+    /// ```
+    kind Flow = "flow" {
+        required {
+            /// The text, at most 1024 characters.
+            body: String [..=1024],
+            /// The text on the button, at most 30 characters.
+            button: String [..=30],
+        }
+        one of [flow_id] {
+            /// The Flow's id at Meta.
+            flow_id: String,
+            /// The Flow's name.
+            flow_name: String,
+        }
+        optional {
+            /// A text of yours that comes back with the answer.
+            flow_token: String,
+            /// What the button does: `navigate` opens the screen of that name, `data_exchange` asks the Flow's endpoint which one.
+            flow_action: String [one of "navigate" "data_exchange"],
+            /// The screen that it begins with. It means `navigate`, which needs it.
+            screen: String,
+            /// What that screen gets: an object that is not empty.
+            data: Json,
+            /// Which state of the Flow is opened: `published`, or `draft` to try it.
+            mode: String [one of "draft" "published"],
+            /// What stands above the body: a text of at most 60 characters, or a medium.
+            header: Header,
+            /// What stands below the body in small letters, at most 60 characters.
+            footer: String [..=60],
+        }
+    }
+}
+
+impl SimpleKind for Flow {
+    fn rules(&self) -> Result<(), Error> {
+        let screen = given(&self.screen);
+        match given(&self.flow_action) {
+            Some("navigate") if screen.is_none() => {
+                return Err(Error::invalid(Path::key("screen"), "is missing: navigate needs it"));
+            }
+            Some("data_exchange") if screen.is_some() => {
+                return Err(Error::invalid(
+                    Path::key("screen"),
+                    "must not stand beside data_exchange: the Flow's endpoint gives the screen",
+                ));
+            }
+            _ => {}
+        }
+        match &self.data {
+            Some(data) if !is_filled_object(data) => {
+                Err(Error::invalid(Path::key("data"), "must be an object that is not empty"))
+            }
+            Some(_) if screen.is_none() => Err(Error::invalid(Path::key("data"), "needs a screen")),
+            _ => Ok(()),
+        }
+    }
+
+    fn meta_type(&self) -> &str {
+        "interactive"
+    }
+
+    fn write_object(&self, out: &mut Writer) {
+        let around = Interactive {
+            kind: "flow",
+            header: (&self.header).into(),
+            body: Some(&self.body),
+            footer: given(&self.footer),
+        };
+        around.write(out, |out| {
+            out.json(r#""name":"flow","parameters":{"flow_message_version":"#);
+            out.text(VERSION);
+            out.optional_text(r#","flow_id":"#, self.flow_id.as_deref());
+            out.optional_text(r#","flow_name":"#, self.flow_name.as_deref());
+            out.json(r#","flow_cta":"#);
+            out.text(&self.button);
+            out.optional_text(r#","flow_token":"#, given(&self.flow_token));
+            out.optional_text(r#","mode":"#, given(&self.mode));
+            let screen = given(&self.screen);
+            let action = given(&self.flow_action).or(screen.map(|_| "navigate"));
+            out.optional_text(r#","flow_action":"#, action);
+            if let Some(screen) = screen {
+                out.json(r#","flow_action_payload":{"screen":"#);
+                out.text(screen);
+                if let Some(data) = &self.data {
+                    out.json(r#","data":"#);
+                    data.write_value(out);
+                }
+                out.json("}");
+            }
+            out.json("}");
+        });
+    }
+}
+
+/// Whether it is an object with a member.
+fn is_filled_object(data: &Json) -> bool {
+    let object = data.as_str().trim_start();
+    object.strip_prefix('{').is_some_and(|members| !members.trim_start().starts_with('}'))
+}
