@@ -6,6 +6,7 @@ export type Content =
   | AudioContent
   | CatalogContent
   | ContactRequestContent
+  | ContactsContent
   | CtaUrlContent
   | DocumentContent
   | FlowContent
@@ -21,6 +22,82 @@ export type Content =
   | TemplateContent
   | TextContent
   | VideoContent;
+
+/** A phone number of a contact card. */
+export interface ContactPhone {
+  /** The number, as it is shown. */
+  phone: string;
+  /** What it is for, such as `HOME`, `WORK` or `CELL`. */
+  type?: string | undefined;
+  /** The WhatsApp number, in digits. With it the card offers to write, without it to invite. */
+  waId?: string | undefined;
+}
+
+/** A mail address of a contact card. */
+export interface ContactEmail {
+  /** The address. */
+  email: string;
+  /** What it is for, such as `HOME` or `WORK`. */
+  type?: string | undefined;
+}
+
+/** A web address of a contact card. */
+export interface ContactUrl {
+  /** The address. */
+  url: string;
+  /** What it is for, such as `HOME` or `WORK`. */
+  type?: string | undefined;
+}
+
+/** A postal address of a contact card. */
+export interface ContactAddress {
+  /** Street and number. */
+  street?: string | undefined;
+  /** The city. */
+  city?: string | undefined;
+  /** The state or region. */
+  state?: string | undefined;
+  /** The postal code. */
+  zip?: string | undefined;
+  /** The name of the country. */
+  country?: string | undefined;
+  /** The two letters of the country, such as `in`. */
+  countryCode?: string | undefined;
+  /** What it is for, such as `HOME` or `WORK`. */
+  type?: string | undefined;
+}
+
+/** A contact card. */
+export interface ContactCard {
+  /** The whole name, as it is shown. Where none of the names below is there, it goes out as the first name too. */
+  formattedName: string;
+  /** The first name. */
+  firstName?: string | undefined;
+  /** The last name. */
+  lastName?: string | undefined;
+  /** The middle name. */
+  middleName?: string | undefined;
+  /** What stands before the name, such as `Dr`. */
+  prefix?: string | undefined;
+  /** What stands after the name, such as `Jr`. */
+  suffix?: string | undefined;
+  /** The company. */
+  company?: string | undefined;
+  /** The department in the company. */
+  department?: string | undefined;
+  /** The position in the company. */
+  title?: string | undefined;
+  /** The birthday, as `YYYY-MM-DD`. */
+  birthday?: string | undefined;
+  /** The phone numbers. */
+  phones?: readonly ContactPhone[] | undefined;
+  /** The mail addresses. */
+  emails?: readonly ContactEmail[] | undefined;
+  /** The web addresses. */
+  urls?: readonly ContactUrl[] | undefined;
+  /** The postal addresses. */
+  addresses?: readonly ContactAddress[] | undefined;
+}
 
 /** A medium that stands above the body. */
 export type HeaderMedia = HeaderMediaById | HeaderMediaByLink;
@@ -130,6 +207,17 @@ export interface ContactRequestContent {
   type: 'contact_request';
   /** The text, at most 1024 characters. */
   body: string;
+}
+
+/**
+ * Contact cards, 1 to 257.
+ *
+ * (Meta: "messages" reference, contacts object.)
+ */
+export interface ContactsContent {
+  type: 'contacts';
+  /** The cards, 1 to 257. */
+  contacts: readonly ContactCard[];
 }
 
 /**

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use super::contact_checks;
 use super::errors::GraphError;
 use super::fields;
 use super::interactive_checks;
@@ -11,7 +12,7 @@ use super::media_checks::check_media;
 use super::options::Template;
 use super::template_checks;
 
-/// Kinds of message Meta knows. Of those without a check here only the presence of their part is checked.
+/// Kinds of message Meta knows.
 const TYPES: [&str; 11] = [
     "audio",
     "contacts",
@@ -85,6 +86,15 @@ pub(super) fn check(body: &Value, templates: &[Template]) -> Result<Accepted, Gr
     let reference = reference(body)?;
     check_context(body)?;
 
+    if kind == "contacts" {
+        let contacts = match body.get(kind) {
+            None => &[],
+            Some(Value::Array(contacts)) => contacts.as_slice(),
+            Some(_) => return Err(GraphError::parameter("Param contacts must be an array.")),
+        };
+        contact_checks::check(contacts)?;
+        return Ok(Accepted { recipient, kind: kind.to_owned(), reference });
+    }
     let part = part(body, kind)?;
     match kind {
         "text" => check_text(part)?,
@@ -178,10 +188,8 @@ fn kind(body: &Map<String, Value>) -> Result<&str, GraphError> {
 }
 
 fn part<'body>(body: &'body Map<String, Value>, kind: &str) -> Result<&'body Map<String, Value>, GraphError> {
-    static EMPTY: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
     match body.get(kind) {
         Some(Value::Object(part)) => Ok(part),
-        Some(Value::Array(_)) if kind == "contacts" => Ok(&EMPTY),
         None => Err(GraphError::parameter(format_args!("The parameter {kind} is required."))),
         Some(_) => Err(GraphError::parameter(format_args!("Param {kind} must be a JSON object."))),
     }

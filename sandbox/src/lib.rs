@@ -40,6 +40,7 @@ mod button_checks;
 mod call;
 mod checks;
 mod codes;
+mod contact_checks;
 mod control;
 mod errors;
 mod failure;

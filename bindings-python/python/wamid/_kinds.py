@@ -3,7 +3,13 @@
 CLASSES = [
     "Audio",
     "Catalog",
+    "ContactAddress",
+    "ContactCard",
+    "ContactEmail",
+    "ContactPhone",
     "ContactRequest",
+    "ContactUrl",
+    "Contacts",
     "CtaUrl",
     "Document",
     "Flow",

@@ -16,7 +16,13 @@ from ._wamid import Send as _Send
 __all__ = [
     "Audio",
     "Catalog",
+    "ContactAddress",
+    "ContactCard",
+    "ContactEmail",
+    "ContactPhone",
     "ContactRequest",
+    "ContactUrl",
+    "Contacts",
     "CtaUrl",
     "Document",
     "Flow",
@@ -38,6 +44,164 @@ __all__ = [
     "Text",
     "Video",
 ]
+
+
+@dataclass(frozen=True, init=False)
+class ContactPhone(Part):
+    """A phone number of a contact card.
+
+    :param phone: The number, as it is shown.
+    :param type: What it is for, such as ``HOME``, ``WORK`` or ``CELL``.
+    :param wa_id: The WhatsApp number, in digits. With it the card offers to write, without it to invite.
+    """
+
+    phone: str
+    type: Optional[str]
+    wa_id: Optional[str]
+
+    def __init__(self, phone: str, *, type: Optional[str] = None, wa_id: Optional[str] = None) -> None:
+        self.__dict__.update(phone=phone, type=type, wa_id=wa_id)
+
+
+@dataclass(frozen=True, init=False)
+class ContactEmail(Part):
+    """A mail address of a contact card.
+
+    :param email: The address.
+    :param type: What it is for, such as ``HOME`` or ``WORK``.
+    """
+
+    email: str
+    type: Optional[str]
+
+    def __init__(self, email: str, *, type: Optional[str] = None) -> None:
+        self.__dict__.update(email=email, type=type)
+
+
+@dataclass(frozen=True, init=False)
+class ContactUrl(Part):
+    """A web address of a contact card.
+
+    :param url: The address.
+    :param type: What it is for, such as ``HOME`` or ``WORK``.
+    """
+
+    url: str
+    type: Optional[str]
+
+    def __init__(self, url: str, *, type: Optional[str] = None) -> None:
+        self.__dict__.update(url=url, type=type)
+
+
+@dataclass(frozen=True, init=False)
+class ContactAddress(Part):
+    """A postal address of a contact card.
+
+    :param street: Street and number.
+    :param city: The city.
+    :param state: The state or region.
+    :param zip: The postal code.
+    :param country: The name of the country.
+    :param country_code: The two letters of the country, such as ``in``.
+    :param type: What it is for, such as ``HOME`` or ``WORK``.
+    """
+
+    street: Optional[str]
+    city: Optional[str]
+    state: Optional[str]
+    zip: Optional[str]
+    country: Optional[str]
+    country_code: Optional[str]
+    type: Optional[str]
+
+    def __init__(
+        self,
+        *,
+        street: Optional[str] = None,
+        city: Optional[str] = None,
+        state: Optional[str] = None,
+        zip: Optional[str] = None,
+        country: Optional[str] = None,
+        country_code: Optional[str] = None,
+        type: Optional[str] = None,
+    ) -> None:
+        self.__dict__.update(
+            street=street, city=city, state=state, zip=zip, country=country, country_code=country_code, type=type
+        )
+
+
+@dataclass(frozen=True, init=False)
+class ContactCard(Part):
+    """A contact card.
+
+    :param formatted_name: The whole name, as it is shown. Where none of the names below is there, it goes out as the
+        first name too.
+    :param first_name: The first name.
+    :param last_name: The last name.
+    :param middle_name: The middle name.
+    :param prefix: What stands before the name, such as ``Dr``.
+    :param suffix: What stands after the name, such as ``Jr``.
+    :param company: The company.
+    :param department: The department in the company.
+    :param title: The position in the company.
+    :param birthday: The birthday, as ``YYYY-MM-DD``.
+    :param phones: The phone numbers.
+    :param emails: The mail addresses.
+    :param urls: The web addresses.
+    :param addresses: The postal addresses.
+    """
+
+    _parts = {"phones": ContactPhone, "emails": ContactEmail, "urls": ContactUrl, "addresses": ContactAddress}
+
+    formatted_name: str
+    first_name: Optional[str]
+    last_name: Optional[str]
+    middle_name: Optional[str]
+    prefix: Optional[str]
+    suffix: Optional[str]
+    company: Optional[str]
+    department: Optional[str]
+    title: Optional[str]
+    birthday: Optional[str]
+    phones: Optional[Sequence[ContactPhone]]
+    emails: Optional[Sequence[ContactEmail]]
+    urls: Optional[Sequence[ContactUrl]]
+    addresses: Optional[Sequence[ContactAddress]]
+
+    def __init__(
+        self,
+        formatted_name: str,
+        *,
+        first_name: Optional[str] = None,
+        last_name: Optional[str] = None,
+        middle_name: Optional[str] = None,
+        prefix: Optional[str] = None,
+        suffix: Optional[str] = None,
+        company: Optional[str] = None,
+        department: Optional[str] = None,
+        title: Optional[str] = None,
+        birthday: Optional[str] = None,
+        phones: Optional[Sequence[ContactPhone]] = None,
+        emails: Optional[Sequence[ContactEmail]] = None,
+        urls: Optional[Sequence[ContactUrl]] = None,
+        addresses: Optional[Sequence[ContactAddress]] = None,
+    ) -> None:
+        self.__dict__.update(
+            formatted_name=formatted_name,
+            first_name=first_name,
+            last_name=last_name,
+            middle_name=middle_name,
+            prefix=prefix,
+            suffix=suffix,
+            company=company,
+            department=department,
+            title=title,
+            birthday=birthday,
+            phones=phones,
+            emails=emails,
+            urls=urls,
+            addresses=addresses,
+        )
 
 
 @dataclass(frozen=True, init=False)
@@ -197,6 +361,24 @@ class ContactRequest(Content):
 
     def __init__(self, body: str) -> None:
         self.__dict__.update(body=body)
+
+
+@dataclass(frozen=True, init=False)
+class Contacts(Content):
+    """Contact cards, 1 to 257.
+
+    (Meta: "messages" reference, contacts object.)
+
+    :param contacts: The cards, 1 to 257.
+    """
+
+    _type = "contacts"
+    _parts = {"contacts": ContactCard}
+
+    contacts: Sequence[ContactCard]
+
+    def __init__(self, contacts: Sequence[ContactCard]) -> None:
+        self.__dict__.update(contacts=contacts)
 
 
 @dataclass(frozen=True, init=False)
@@ -705,6 +887,7 @@ _KINDS: dict[str, type[Content]] = {
     "audio": Audio,
     "catalog": Catalog,
     "contact_request": ContactRequest,
+    "contacts": Contacts,
     "cta_url": CtaUrl,
     "document": Document,
     "flow": Flow,

@@ -29,6 +29,8 @@ pub enum Form {
     Unchecked,
     /// An address that begins with `http://` or `https://`.
     Url,
+    /// A day, as `YYYY-MM-DD`.
+    Date,
     /// Degrees, from minus to plus this many.
     Degrees(f64),
     /// One of these words.
@@ -58,6 +60,8 @@ impl Limits {
             Form::NotBlank => {
                 return Err(Error::invalid(path, "must not be only white space or invisible characters"));
             }
+            Form::Date if is_date(text) => {}
+            Form::Date => return Err(Error::invalid(path, "must be a day, as YYYY-MM-DD")),
             Form::Url => rules::http_url(path, text)?,
             Form::OneOf(words) if words.contains(&text) => {}
             Form::OneOf(words) => {
@@ -81,11 +85,22 @@ impl Limits {
     }
 }
 
+/// Whether it is a day that there is, in digits of four, two and two.
+fn is_date(text: &str) -> bool {
+    let is_shape = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    is_shape && text.parse::<jiff::civil::Date>().is_ok()
+}
+
 /// Limits as a declaration writes them.
 macro_rules! limits {
     () => { $crate::message::Limits::NONE };
     (unchecked) => { $crate::message::Limits::form($crate::message::Form::Unchecked) };
     (url) => { $crate::message::Limits::form($crate::message::Form::Url) };
+    (date) => { $crate::message::Limits::form($crate::message::Form::Date) };
     (degrees $most:literal) => { $crate::message::Limits::form($crate::message::Form::Degrees($most)) };
     (one of $($word:literal)+) => {
         $crate::message::Limits::form($crate::message::Form::OneOf(&[$($word),+]))

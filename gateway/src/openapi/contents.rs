@@ -65,6 +65,7 @@ fn of_field(field: &FieldInfo) -> RefOr<Schema> {
                     let null = (field.presence != Presence::Required).then_some(Value::Null);
                     text.enum_values(Some(words.chain(null))).build().into()
                 }
+                Form::Date => text.pattern(Some("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")).build().into(),
                 Form::Url => text.pattern(Some("^https?://")).build().into(),
                 _ => text.build().into(),
             }

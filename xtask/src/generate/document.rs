@@ -87,6 +87,7 @@ fn limits(field: &FieldInfo) -> String {
     };
     let form = match form {
         Form::Url => ", an http or https address".to_owned(),
+        Form::Date => ", as `YYYY-MM-DD`".to_owned(),
         Form::Degrees(most) => format!(", -{most} to {most}"),
         Form::OneOf(words) => format!(", one of {}", words.join(", ")),
         _ => String::new(),

@@ -2,13 +2,14 @@
 
 extension Content {
     /// The `type` of each kind.
-    public static let types = ["audio", "catalog", "contact_request", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "reaction", "reply_buttons", "sticker", "template", "text", "video"]
+    public static let types = ["audio", "catalog", "contact_request", "contacts", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "reaction", "reply_buttons", "sticker", "template", "text", "video"]
 
     /// What it holds.
     enum Kind: Hashable, Sendable {
         case audio(Audio)
         case catalog(Catalog)
         case contactRequest(ContactRequest)
+        case contacts(Contacts)
         case ctaUrl(CtaUrl)
         case document(Document)
         case flow(Flow)
@@ -33,6 +34,7 @@ extension Content {
         case .audio(let kind): try json.record(kind.write(to:))
         case .catalog(let kind): try json.record(kind.write(to:))
         case .contactRequest(let kind): try json.record(kind.write(to:))
+        case .contacts(let kind): try json.record(kind.write(to:))
         case .ctaUrl(let kind): try json.record(kind.write(to:))
         case .document(let kind): try json.record(kind.write(to:))
         case .flow(let kind): try json.record(kind.write(to:))
@@ -170,6 +172,36 @@ extension Content {
     ///   - body: The text, at most 1024 characters.
     public static func contactRequest(_ body: String) -> Content {
         Content(kind: .contactRequest(ContactRequest(body)))
+    }
+}
+
+extension Content {
+    /// Contact cards, 1 to 257.
+    ///
+    /// (Meta: "messages" reference, contacts object.)
+    public struct Contacts: Hashable, Sendable {
+        /// The cards, 1 to 257.
+        public var contacts: [ContactCard]
+
+        /// With these fields; what is absent has its default.
+        public init(_ contacts: [ContactCard]) {
+            self.contacts = contacts
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "contacts") { $0.text($1) }
+            try json.field("contacts", contacts) { try $0.list($1) { try $0.record($1.write(to:)) } }
+        }
+    }
+
+    /// Contact cards, 1 to 257.
+    ///
+    /// (Meta: "messages" reference, contacts object.)
+    ///
+    /// - Parameters:
+    ///   - contacts: The cards, 1 to 257.
+    public static func contacts(_ contacts: [ContactCard]) -> Content {
+        Content(kind: .contacts(Contacts(contacts)))
     }
 }
 
@@ -974,6 +1006,206 @@ extension Content {
     ///   - caption: The text under it, at most 1024 characters.
     public static func video(id: String? = nil, link: String? = nil, caption: String? = nil) -> Content {
         Content(kind: .video(Video(id: id, link: link, caption: caption)))
+    }
+}
+
+extension Content {
+    /// A phone number of a contact card.
+    public struct ContactPhone: Hashable, Sendable {
+        /// The number, as it is shown.
+        public var phone: String
+        /// What it is for, such as `HOME`, `WORK` or `CELL`.
+        public var type: String?
+        /// The WhatsApp number, in digits. With it the card offers to write, without it to invite.
+        public var waId: String?
+
+        /// With these fields; what is absent has its default.
+        public init(_ phone: String, type: String? = nil, waId: String? = nil) {
+            self.phone = phone
+            self.type = type
+            self.waId = waId
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("phone", phone) { $0.text($1) }
+            try json.field("type", type) { $0.text($1) }
+            try json.field("wa_id", waId) { $0.text($1) }
+        }
+    }
+}
+
+extension Content {
+    /// A mail address of a contact card.
+    public struct ContactEmail: Hashable, Sendable {
+        /// The address.
+        public var email: String
+        /// What it is for, such as `HOME` or `WORK`.
+        public var type: String?
+
+        /// With these fields; what is absent has its default.
+        public init(_ email: String, type: String? = nil) {
+            self.email = email
+            self.type = type
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("email", email) { $0.text($1) }
+            try json.field("type", type) { $0.text($1) }
+        }
+    }
+}
+
+extension Content {
+    /// A web address of a contact card.
+    public struct ContactUrl: Hashable, Sendable {
+        /// The address.
+        public var url: String
+        /// What it is for, such as `HOME` or `WORK`.
+        public var type: String?
+
+        /// With these fields; what is absent has its default.
+        public init(_ url: String, type: String? = nil) {
+            self.url = url
+            self.type = type
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("url", url) { $0.text($1) }
+            try json.field("type", type) { $0.text($1) }
+        }
+    }
+}
+
+extension Content {
+    /// A postal address of a contact card.
+    public struct ContactAddress: Hashable, Sendable {
+        /// Street and number.
+        public var street: String?
+        /// The city.
+        public var city: String?
+        /// The state or region.
+        public var state: String?
+        /// The postal code.
+        public var zip: String?
+        /// The name of the country.
+        public var country: String?
+        /// The two letters of the country, such as `in`.
+        public var countryCode: String?
+        /// What it is for, such as `HOME` or `WORK`.
+        public var type: String?
+
+        /// With these fields; what is absent has its default.
+        public init(
+            street: String? = nil,
+            city: String? = nil,
+            state: String? = nil,
+            zip: String? = nil,
+            country: String? = nil,
+            countryCode: String? = nil,
+            type: String? = nil
+        ) {
+            self.street = street
+            self.city = city
+            self.state = state
+            self.zip = zip
+            self.country = country
+            self.countryCode = countryCode
+            self.type = type
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("street", street) { $0.text($1) }
+            try json.field("city", city) { $0.text($1) }
+            try json.field("state", state) { $0.text($1) }
+            try json.field("zip", zip) { $0.text($1) }
+            try json.field("country", country) { $0.text($1) }
+            try json.field("country_code", countryCode) { $0.text($1) }
+            try json.field("type", type) { $0.text($1) }
+        }
+    }
+}
+
+extension Content {
+    /// A contact card.
+    public struct ContactCard: Hashable, Sendable {
+        /// The whole name, as it is shown. Where none of the names below is there, it goes out as the first name too.
+        public var formattedName: String
+        /// The first name.
+        public var firstName: String?
+        /// The last name.
+        public var lastName: String?
+        /// The middle name.
+        public var middleName: String?
+        /// What stands before the name, such as `Dr`.
+        public var prefix: String?
+        /// What stands after the name, such as `Jr`.
+        public var suffix: String?
+        /// The company.
+        public var company: String?
+        /// The department in the company.
+        public var department: String?
+        /// The position in the company.
+        public var title: String?
+        /// The birthday, as `YYYY-MM-DD`.
+        public var birthday: String?
+        /// The phone numbers.
+        public var phones: [ContactPhone]?
+        /// The mail addresses.
+        public var emails: [ContactEmail]?
+        /// The web addresses.
+        public var urls: [ContactUrl]?
+        /// The postal addresses.
+        public var addresses: [ContactAddress]?
+
+        /// With these fields; what is absent has its default.
+        public init(
+            _ formattedName: String,
+            firstName: String? = nil,
+            lastName: String? = nil,
+            middleName: String? = nil,
+            prefix: String? = nil,
+            suffix: String? = nil,
+            company: String? = nil,
+            department: String? = nil,
+            title: String? = nil,
+            birthday: String? = nil,
+            phones: [ContactPhone]? = nil,
+            emails: [ContactEmail]? = nil,
+            urls: [ContactUrl]? = nil,
+            addresses: [ContactAddress]? = nil
+        ) {
+            self.formattedName = formattedName
+            self.firstName = firstName
+            self.lastName = lastName
+            self.middleName = middleName
+            self.prefix = prefix
+            self.suffix = suffix
+            self.company = company
+            self.department = department
+            self.title = title
+            self.birthday = birthday
+            self.phones = phones
+            self.emails = emails
+            self.urls = urls
+            self.addresses = addresses
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("formatted_name", formattedName) { $0.text($1) }
+            try json.field("first_name", firstName) { $0.text($1) }
+            try json.field("last_name", lastName) { $0.text($1) }
+            try json.field("middle_name", middleName) { $0.text($1) }
+            try json.field("prefix", prefix) { $0.text($1) }
+            try json.field("suffix", suffix) { $0.text($1) }
+            try json.field("company", company) { $0.text($1) }
+            try json.field("department", department) { $0.text($1) }
+            try json.field("title", title) { $0.text($1) }
+            try json.field("birthday", birthday) { $0.text($1) }
+            try json.field("phones", phones) { try $0.list($1) { try $0.record($1.write(to:)) } }
+            try json.field("emails", emails) { try $0.list($1) { try $0.record($1.write(to:)) } }
+            try json.field("urls", urls) { try $0.list($1) { try $0.record($1.write(to:)) } }
+            try json.field("addresses", addresses) { try $0.list($1) { try $0.record($1.write(to:)) } }
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 mod audio;
 mod catalog;
 mod contact_request;
+mod contacts;
 mod cta_url;
 mod document;
 mod flow;
@@ -23,6 +24,7 @@ mod video;
 pub use self::audio::*;
 pub use self::catalog::*;
 pub use self::contact_request::*;
+pub use self::contacts::*;
 pub use self::cta_url::*;
 pub use self::document::*;
 pub use self::flow::*;
@@ -53,6 +55,8 @@ pub enum Content {
     Catalog(Catalog),
     /// See [`ContactRequest`].
     ContactRequest(ContactRequest),
+    /// See [`Contacts`].
+    Contacts(Contacts),
     /// See [`CtaUrl`].
     CtaUrl(CtaUrl),
     /// See [`Document`].
@@ -91,6 +95,7 @@ impl Content {
         Audio::NAME,
         Catalog::NAME,
         ContactRequest::NAME,
+        Contacts::NAME,
         CtaUrl::NAME,
         Document::NAME,
         Flow::NAME,
@@ -116,6 +121,7 @@ impl Content {
             Audio::info(),
             Catalog::info(),
             ContactRequest::info(),
+            Contacts::info(),
             CtaUrl::info(),
             Document::info(),
             Flow::info(),
@@ -140,6 +146,7 @@ impl Content {
             Audio::NAME => Audio::read(members).map(Self::Audio),
             Catalog::NAME => Catalog::read(members).map(Self::Catalog),
             ContactRequest::NAME => ContactRequest::read(members).map(Self::ContactRequest),
+            Contacts::NAME => Contacts::read(members).map(Self::Contacts),
             CtaUrl::NAME => CtaUrl::read(members).map(Self::CtaUrl),
             Document::NAME => Document::read(members).map(Self::Document),
             Flow::NAME => Flow::read(members).map(Self::Flow),
@@ -175,6 +182,12 @@ impl From<Catalog> for Content {
 impl From<ContactRequest> for Content {
     fn from(kind: ContactRequest) -> Self {
         Self::ContactRequest(kind)
+    }
+}
+
+impl From<Contacts> for Content {
+    fn from(kind: Contacts) -> Self {
+        Self::Contacts(kind)
     }
 }
 
@@ -275,6 +288,7 @@ macro_rules! each_kind {
             $crate::message::Content::Audio($kind) => $do,
             $crate::message::Content::Catalog($kind) => $do,
             $crate::message::Content::ContactRequest($kind) => $do,
+            $crate::message::Content::Contacts($kind) => $do,
             $crate::message::Content::CtaUrl($kind) => $do,
             $crate::message::Content::Document($kind) => $do,
             $crate::message::Content::Flow($kind) => $do,

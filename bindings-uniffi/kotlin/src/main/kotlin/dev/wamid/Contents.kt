@@ -6,7 +6,7 @@ package dev.wamid
 
 import java.util.Objects
 
-internal val contentTypes: List<String> = listOf("audio", "catalog", "contact_request", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "reaction", "reply_buttons", "sticker", "template", "text", "video")
+internal val contentTypes: List<String> = listOf("audio", "catalog", "contact_request", "contacts", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "reaction", "reply_buttons", "sticker", "template", "text", "video")
 
 /**
  * A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
@@ -158,6 +158,33 @@ public class ContactRequest(
     override fun hashCode(): Int = Objects.hash(body)
 
     override fun toString(): String = "ContactRequest(body=$body)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * Contact cards, 1 to 257.
+ *
+ * (Meta: "messages" reference, contacts object.)
+ */
+public class Contacts(
+    /** The cards, 1 to 257. */
+    public val contacts: List<ContactCard>,
+) : Content() {
+    override fun write(json: JsonWriter) {
+        json.field("type", "contacts") { value -> text(value) }
+        json.field("contacts", contacts) { value -> list(value) { item -> record(item::write) } }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Contacts &&
+            Objects.equals(contacts, other.contacts)
+
+    override fun hashCode(): Int = Objects.hash(contacts)
+
+    override fun toString(): String = "Contacts(contacts=$contacts)"
 
     private companion object {
         private const val serialVersionUID: Long = 1
@@ -1146,6 +1173,377 @@ public inline fun Video(
     it.id = id
     it.link = link
     it.caption = caption
+}
+
+/** A phone number of a contact card. */
+public class ContactPhone(
+    /** The number, as it is shown. */
+    public val phone: String,
+) : java.io.Serializable {
+    /** What it is for, such as `HOME`, `WORK` or `CELL`. */
+    public var type: String? = null
+
+    /** The WhatsApp number, in digits. With it the card offers to write, without it to invite. */
+    public var waId: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(phone: String, set: ContactPhone.() -> Unit) : this(phone) {
+        set()
+    }
+
+    internal fun write(json: JsonWriter) {
+        json.field("phone", phone) { value -> text(value) }
+        json.field("type", type) { value -> text(value) }
+        json.field("wa_id", waId) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is ContactPhone &&
+            Objects.equals(phone, other.phone) &&
+            Objects.equals(type, other.type) &&
+            Objects.equals(waId, other.waId)
+
+    override fun hashCode(): Int = Objects.hash(phone, type, waId)
+
+    override fun toString(): String = "ContactPhone(phone=$phone, type=$type, waId=$waId)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+/**
+ * A phone number of a contact card.
+ *
+ * @param phone The number, as it is shown.
+ * @param type What it is for, such as `HOME`, `WORK` or `CELL`.
+ * @param waId The WhatsApp number, in digits. With it the card offers to write, without it to invite.
+ */
+@JvmSynthetic
+public inline fun ContactPhone(
+    phone: String,
+    type: String? = null,
+    waId: String? = null,
+): ContactPhone = ContactPhone(phone).also {
+    it.type = type
+    it.waId = waId
+}
+
+/** A mail address of a contact card. */
+public class ContactEmail(
+    /** The address. */
+    public val email: String,
+) : java.io.Serializable {
+    /** What it is for, such as `HOME` or `WORK`. */
+    public var type: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(email: String, set: ContactEmail.() -> Unit) : this(email) {
+        set()
+    }
+
+    internal fun write(json: JsonWriter) {
+        json.field("email", email) { value -> text(value) }
+        json.field("type", type) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is ContactEmail &&
+            Objects.equals(email, other.email) &&
+            Objects.equals(type, other.type)
+
+    override fun hashCode(): Int = Objects.hash(email, type)
+
+    override fun toString(): String = "ContactEmail(email=$email, type=$type)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+/**
+ * A mail address of a contact card.
+ *
+ * @param email The address.
+ * @param type What it is for, such as `HOME` or `WORK`.
+ */
+@JvmSynthetic
+public inline fun ContactEmail(
+    email: String,
+    type: String? = null,
+): ContactEmail = ContactEmail(email).also {
+    it.type = type
+}
+
+/** A web address of a contact card. */
+public class ContactUrl(
+    /** The address. */
+    public val url: String,
+) : java.io.Serializable {
+    /** What it is for, such as `HOME` or `WORK`. */
+    public var type: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(url: String, set: ContactUrl.() -> Unit) : this(url) {
+        set()
+    }
+
+    internal fun write(json: JsonWriter) {
+        json.field("url", url) { value -> text(value) }
+        json.field("type", type) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is ContactUrl &&
+            Objects.equals(url, other.url) &&
+            Objects.equals(type, other.type)
+
+    override fun hashCode(): Int = Objects.hash(url, type)
+
+    override fun toString(): String = "ContactUrl(url=$url, type=$type)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+/**
+ * A web address of a contact card.
+ *
+ * @param url The address.
+ * @param type What it is for, such as `HOME` or `WORK`.
+ */
+@JvmSynthetic
+public inline fun ContactUrl(
+    url: String,
+    type: String? = null,
+): ContactUrl = ContactUrl(url).also {
+    it.type = type
+}
+
+/** A postal address of a contact card. */
+public class ContactAddress(
+) : java.io.Serializable {
+    /** Street and number. */
+    public var street: String? = null
+
+    /** The city. */
+    public var city: String? = null
+
+    /** The state or region. */
+    public var state: String? = null
+
+    /** The postal code. */
+    public var zip: String? = null
+
+    /** The name of the country. */
+    public var country: String? = null
+
+    /** The two letters of the country, such as `in`. */
+    public var countryCode: String? = null
+
+    /** What it is for, such as `HOME` or `WORK`. */
+    public var type: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(set: ContactAddress.() -> Unit) : this() {
+        set()
+    }
+
+    internal fun write(json: JsonWriter) {
+        json.field("street", street) { value -> text(value) }
+        json.field("city", city) { value -> text(value) }
+        json.field("state", state) { value -> text(value) }
+        json.field("zip", zip) { value -> text(value) }
+        json.field("country", country) { value -> text(value) }
+        json.field("country_code", countryCode) { value -> text(value) }
+        json.field("type", type) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is ContactAddress &&
+            Objects.equals(street, other.street) &&
+            Objects.equals(city, other.city) &&
+            Objects.equals(state, other.state) &&
+            Objects.equals(zip, other.zip) &&
+            Objects.equals(country, other.country) &&
+            Objects.equals(countryCode, other.countryCode) &&
+            Objects.equals(type, other.type)
+
+    override fun hashCode(): Int = Objects.hash(street, city, state, zip, country, countryCode, type)
+
+    override fun toString(): String = "ContactAddress(street=$street, city=$city, state=$state, zip=$zip, country=$country, countryCode=$countryCode, type=$type)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+/**
+ * A postal address of a contact card.
+ *
+ * @param street Street and number.
+ * @param city The city.
+ * @param state The state or region.
+ * @param zip The postal code.
+ * @param country The name of the country.
+ * @param countryCode The two letters of the country, such as `in`.
+ * @param type What it is for, such as `HOME` or `WORK`.
+ */
+@JvmSynthetic
+public inline fun ContactAddress(
+    street: String? = null,
+    city: String? = null,
+    state: String? = null,
+    zip: String? = null,
+    country: String? = null,
+    countryCode: String? = null,
+    type: String? = null,
+): ContactAddress = ContactAddress().also {
+    it.street = street
+    it.city = city
+    it.state = state
+    it.zip = zip
+    it.country = country
+    it.countryCode = countryCode
+    it.type = type
+}
+
+/** A contact card. */
+public class ContactCard(
+    /** The whole name, as it is shown. Where none of the names below is there, it goes out as the first name too. */
+    public val formattedName: String,
+) : java.io.Serializable {
+    /** The first name. */
+    public var firstName: String? = null
+
+    /** The last name. */
+    public var lastName: String? = null
+
+    /** The middle name. */
+    public var middleName: String? = null
+
+    /** What stands before the name, such as `Dr`. */
+    public var prefix: String? = null
+
+    /** What stands after the name, such as `Jr`. */
+    public var suffix: String? = null
+
+    /** The company. */
+    public var company: String? = null
+
+    /** The department in the company. */
+    public var department: String? = null
+
+    /** The position in the company. */
+    public var title: String? = null
+
+    /** The birthday, as `YYYY-MM-DD`. */
+    public var birthday: String? = null
+
+    /** The phone numbers. */
+    public var phones: List<ContactPhone>? = null
+
+    /** The mail addresses. */
+    public var emails: List<ContactEmail>? = null
+
+    /** The web addresses. */
+    public var urls: List<ContactUrl>? = null
+
+    /** The postal addresses. */
+    public var addresses: List<ContactAddress>? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(formattedName: String, set: ContactCard.() -> Unit) : this(formattedName) {
+        set()
+    }
+
+    internal fun write(json: JsonWriter) {
+        json.field("formatted_name", formattedName) { value -> text(value) }
+        json.field("first_name", firstName) { value -> text(value) }
+        json.field("last_name", lastName) { value -> text(value) }
+        json.field("middle_name", middleName) { value -> text(value) }
+        json.field("prefix", prefix) { value -> text(value) }
+        json.field("suffix", suffix) { value -> text(value) }
+        json.field("company", company) { value -> text(value) }
+        json.field("department", department) { value -> text(value) }
+        json.field("title", title) { value -> text(value) }
+        json.field("birthday", birthday) { value -> text(value) }
+        json.field("phones", phones) { value -> list(value) { item -> record(item::write) } }
+        json.field("emails", emails) { value -> list(value) { item -> record(item::write) } }
+        json.field("urls", urls) { value -> list(value) { item -> record(item::write) } }
+        json.field("addresses", addresses) { value -> list(value) { item -> record(item::write) } }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is ContactCard &&
+            Objects.equals(formattedName, other.formattedName) &&
+            Objects.equals(firstName, other.firstName) &&
+            Objects.equals(lastName, other.lastName) &&
+            Objects.equals(middleName, other.middleName) &&
+            Objects.equals(prefix, other.prefix) &&
+            Objects.equals(suffix, other.suffix) &&
+            Objects.equals(company, other.company) &&
+            Objects.equals(department, other.department) &&
+            Objects.equals(title, other.title) &&
+            Objects.equals(birthday, other.birthday) &&
+            Objects.equals(phones, other.phones) &&
+            Objects.equals(emails, other.emails) &&
+            Objects.equals(urls, other.urls) &&
+            Objects.equals(addresses, other.addresses)
+
+    override fun hashCode(): Int = Objects.hash(formattedName, firstName, lastName, middleName, prefix, suffix, company, department, title, birthday, phones, emails, urls, addresses)
+
+    override fun toString(): String = "ContactCard(formattedName=$formattedName, firstName=$firstName, lastName=$lastName, middleName=$middleName, prefix=$prefix, suffix=$suffix, company=$company, department=$department, title=$title, birthday=$birthday, phones=$phones, emails=$emails, urls=$urls, addresses=$addresses)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+/**
+ * A contact card.
+ *
+ * @param formattedName The whole name, as it is shown. Where none of the names below is there, it goes out as the first name too.
+ * @param firstName The first name.
+ * @param lastName The last name.
+ * @param middleName The middle name.
+ * @param prefix What stands before the name, such as `Dr`.
+ * @param suffix What stands after the name, such as `Jr`.
+ * @param company The company.
+ * @param department The department in the company.
+ * @param title The position in the company.
+ * @param birthday The birthday, as `YYYY-MM-DD`.
+ * @param phones The phone numbers.
+ * @param emails The mail addresses.
+ * @param urls The web addresses.
+ * @param addresses The postal addresses.
+ */
+@JvmSynthetic
+public inline fun ContactCard(
+    formattedName: String,
+    firstName: String? = null,
+    lastName: String? = null,
+    middleName: String? = null,
+    prefix: String? = null,
+    suffix: String? = null,
+    company: String? = null,
+    department: String? = null,
+    title: String? = null,
+    birthday: String? = null,
+    phones: List<ContactPhone>? = null,
+    emails: List<ContactEmail>? = null,
+    urls: List<ContactUrl>? = null,
+    addresses: List<ContactAddress>? = null,
+): ContactCard = ContactCard(formattedName).also {
+    it.firstName = firstName
+    it.lastName = lastName
+    it.middleName = middleName
+    it.prefix = prefix
+    it.suffix = suffix
+    it.company = company
+    it.department = department
+    it.title = title
+    it.birthday = birthday
+    it.phones = phones
+    it.emails = emails
+    it.urls = urls
+    it.addresses = addresses
 }
 
 /** A medium that stands above the body. */
