@@ -16,6 +16,7 @@ export type Content =
   | LocationRequestContent
   | ProductContent
   | ProductListContent
+  | RawContent
   | ReactionContent
   | ReplyButtonsContent
   | StickerContent
@@ -419,6 +420,19 @@ export interface ProductListContent {
   sections: readonly ProductSection[];
   /** What stands below the body in small letters, at most 60 characters. */
   footer?: string | undefined;
+}
+
+/**
+ * A message of a type that Meta has and this list lacks: payments, carousels, calls, and whatever comes next.
+ *
+ * It is checked by Meta alone; everything else is as with any kind.
+ */
+export interface RawContent {
+  type: 'raw';
+  /** Its `type` at Meta, of `a-z` and `_`, which is also the name of the member that holds `object`. */
+  messageType: string;
+  /** What that member holds, as Meta has it. */
+  object: Json;
 }
 
 /**

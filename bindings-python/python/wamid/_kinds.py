@@ -23,6 +23,7 @@ CLASSES = [
     "Product",
     "ProductList",
     "ProductSection",
+    "Raw",
     "Reaction",
     "ReplyButton",
     "ReplyButtons",

@@ -36,6 +36,7 @@ __all__ = [
     "Product",
     "ProductList",
     "ProductSection",
+    "Raw",
     "Reaction",
     "ReplyButton",
     "ReplyButtons",
@@ -697,6 +698,26 @@ class ProductList(Content):
 
 
 @dataclass(frozen=True, init=False)
+class Raw(Content):
+    """A message of a type that Meta has and this list lacks: payments, carousels, calls, and whatever comes next.
+
+    It is checked by Meta alone; everything else is as with any kind.
+
+    :param message_type: Its ``type`` at Meta, of ``a-z`` and ``_``, which is also the name of the member that holds
+        ``object``.
+    :param object: What that member holds, as Meta has it.
+    """
+
+    _type = "raw"
+
+    message_type: str
+    object: Any
+
+    def __init__(self, message_type: str, object: Any) -> None:
+        self.__dict__.update(message_type=message_type, object=object)
+
+
+@dataclass(frozen=True, init=False)
 class Reaction(Content):
     """A reaction to a message: one emoji beside it.
 
@@ -897,6 +918,7 @@ _KINDS: dict[str, type[Content]] = {
     "location_request": LocationRequest,
     "product": Product,
     "product_list": ProductList,
+    "raw": Raw,
     "reaction": Reaction,
     "reply_buttons": ReplyButtons,
     "sticker": Sticker,

@@ -7,6 +7,7 @@ mod body;
 mod conversation;
 mod declare;
 mod describe;
+mod envelope;
 mod field;
 mod interactive;
 mod kind;

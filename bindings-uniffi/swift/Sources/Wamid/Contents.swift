@@ -2,7 +2,7 @@
 
 extension Content {
     /// The `type` of each kind.
-    public static let types = ["audio", "catalog", "contact_request", "contacts", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "reaction", "reply_buttons", "sticker", "template", "text", "video"]
+    public static let types = ["audio", "catalog", "contact_request", "contacts", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "raw", "reaction", "reply_buttons", "sticker", "template", "text", "video"]
 
     /// What it holds.
     enum Kind: Hashable, Sendable {
@@ -19,6 +19,7 @@ extension Content {
         case locationRequest(LocationRequest)
         case product(Product)
         case productList(ProductList)
+        case raw(Raw)
         case reaction(Reaction)
         case replyButtons(ReplyButtons)
         case sticker(Sticker)
@@ -44,6 +45,7 @@ extension Content {
         case .locationRequest(let kind): try json.record(kind.write(to:))
         case .product(let kind): try json.record(kind.write(to:))
         case .productList(let kind): try json.record(kind.write(to:))
+        case .raw(let kind): try json.record(kind.write(to:))
         case .reaction(let kind): try json.record(kind.write(to:))
         case .replyButtons(let kind): try json.record(kind.write(to:))
         case .sticker(let kind): try json.record(kind.write(to:))
@@ -737,6 +739,41 @@ extension Content {
             sections: sections,
             footer: footer
         )))
+    }
+}
+
+extension Content {
+    /// A message of a type that Meta has and this list lacks: payments, carousels, calls, and whatever comes next.
+    ///
+    /// It is checked by Meta alone; everything else is as with any kind.
+    public struct Raw: Hashable, Sendable {
+        /// Its `type` at Meta, of `a-z` and `_`, which is also the name of the member that holds `object`.
+        public var messageType: String
+        /// What that member holds, as Meta has it.
+        public var object: String
+
+        /// With these fields; what is absent has its default.
+        public init(messageType: String, object: String) {
+            self.messageType = messageType
+            self.object = object
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "raw") { $0.text($1) }
+            try json.field("message_type", messageType) { $0.text($1) }
+            try json.field("object", object) { try $0.json($1) }
+        }
+    }
+
+    /// A message of a type that Meta has and this list lacks: payments, carousels, calls, and whatever comes next.
+    ///
+    /// It is checked by Meta alone; everything else is as with any kind.
+    ///
+    /// - Parameters:
+    ///   - messageType: Its `type` at Meta, of `a-z` and `_`, which is also the name of the member that holds `object`.
+    ///   - object: What that member holds, as Meta has it.
+    public static func raw(messageType: String, object: String) -> Content {
+        Content(kind: .raw(Raw(messageType: messageType, object: object)))
     }
 }
 

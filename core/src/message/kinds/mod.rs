@@ -14,6 +14,7 @@ mod location;
 mod location_request;
 mod product;
 mod product_list;
+mod raw;
 mod reaction;
 mod reply_buttons;
 mod sticker;
@@ -34,6 +35,7 @@ pub use self::location::*;
 pub use self::location_request::*;
 pub use self::product::*;
 pub use self::product_list::*;
+pub use self::raw::*;
 pub use self::reaction::*;
 pub use self::reply_buttons::*;
 pub use self::sticker::*;
@@ -75,6 +77,8 @@ pub enum Content {
     Product(Product),
     /// See [`ProductList`].
     ProductList(ProductList),
+    /// See [`Raw`].
+    Raw(Raw),
     /// See [`Reaction`].
     Reaction(Reaction),
     /// See [`ReplyButtons`].
@@ -105,6 +109,7 @@ impl Content {
         LocationRequest::NAME,
         Product::NAME,
         ProductList::NAME,
+        Raw::NAME,
         Reaction::NAME,
         ReplyButtons::NAME,
         Sticker::NAME,
@@ -131,6 +136,7 @@ impl Content {
             LocationRequest::info(),
             Product::info(),
             ProductList::info(),
+            Raw::info(),
             Reaction::info(),
             ReplyButtons::info(),
             Sticker::info(),
@@ -156,6 +162,7 @@ impl Content {
             LocationRequest::NAME => LocationRequest::read(members).map(Self::LocationRequest),
             Product::NAME => Product::read(members).map(Self::Product),
             ProductList::NAME => ProductList::read(members).map(Self::ProductList),
+            Raw::NAME => Raw::read(members).map(Self::Raw),
             Reaction::NAME => Reaction::read(members).map(Self::Reaction),
             ReplyButtons::NAME => ReplyButtons::read(members).map(Self::ReplyButtons),
             Sticker::NAME => Sticker::read(members).map(Self::Sticker),
@@ -245,6 +252,12 @@ impl From<ProductList> for Content {
     }
 }
 
+impl From<Raw> for Content {
+    fn from(kind: Raw) -> Self {
+        Self::Raw(kind)
+    }
+}
+
 impl From<Reaction> for Content {
     fn from(kind: Reaction) -> Self {
         Self::Reaction(kind)
@@ -298,6 +311,7 @@ macro_rules! each_kind {
             $crate::message::Content::LocationRequest($kind) => $do,
             $crate::message::Content::Product($kind) => $do,
             $crate::message::Content::ProductList($kind) => $do,
+            $crate::message::Content::Raw($kind) => $do,
             $crate::message::Content::Reaction($kind) => $do,
             $crate::message::Content::ReplyButtons($kind) => $do,
             $crate::message::Content::Sticker($kind) => $do,

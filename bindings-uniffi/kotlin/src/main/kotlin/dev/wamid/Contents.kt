@@ -6,7 +6,7 @@ package dev.wamid
 
 import java.util.Objects
 
-internal val contentTypes: List<String> = listOf("audio", "catalog", "contact_request", "contacts", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "reaction", "reply_buttons", "sticker", "template", "text", "video")
+internal val contentTypes: List<String> = listOf("audio", "catalog", "contact_request", "contacts", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "raw", "reaction", "reply_buttons", "sticker", "template", "text", "video")
 
 /**
  * A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
@@ -828,6 +828,37 @@ public inline fun ProductList(
     footer: String? = null,
 ): ProductList = ProductList(body, header, catalogId, sections).also {
     it.footer = footer
+}
+
+/**
+ * A message of a type that Meta has and this list lacks: payments, carousels, calls, and whatever comes next.
+ *
+ * It is checked by Meta alone; everything else is as with any kind.
+ */
+public class Raw(
+    /** Its `type` at Meta, of `a-z` and `_`, which is also the name of the member that holds `object`. */
+    public val messageType: String,
+    /** What that member holds, as Meta has it. */
+    public val `object`: String,
+) : Content() {
+    override fun write(json: JsonWriter) {
+        json.field("type", "raw") { value -> text(value) }
+        json.field("message_type", messageType) { value -> text(value) }
+        json.field("object", `object`) { value -> json(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Raw &&
+            Objects.equals(messageType, other.messageType) &&
+            Objects.equals(`object`, other.`object`)
+
+    override fun hashCode(): Int = Objects.hash(messageType, `object`)
+
+    override fun toString(): String = "Raw(messageType=$messageType, object=${`object`})"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
 }
 
 /**
