@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::config::{CheckedOptions, Options, host_url};
+use super::options::{CheckedOptions, Options, host_url};
 use super::store::{self, OpenStore};
 use super::{Client, Inner};
 use crate::argument::rules;

@@ -3,12 +3,12 @@
 mod builder;
 mod bulk;
 mod chats;
-mod config;
 mod each;
 mod env;
 mod many;
 #[cfg(not(feature = "store"))]
 mod no_store;
+mod options;
 mod preview;
 mod probe;
 mod progress;
@@ -25,11 +25,11 @@ use std::sync::Arc;
 pub use self::builder::ClientBuilder;
 #[doc(hidden)]
 pub use self::bulk::Bulk;
-pub use self::config::Options;
 pub use self::each::SendEach;
 pub use self::many::{SendMany, SendManyOutcomes};
 #[cfg(not(feature = "store"))]
 use self::no_store as store;
+pub use self::options::Options;
 pub use self::preview::RequestPreview;
 pub use self::probe::HostInfo;
 pub use self::progress::Progress;

@@ -9,8 +9,8 @@ use tokio::time::Instant;
 
 use futures_util::FutureExt;
 
-use super::counting::note_retry;
 use super::extensions::Extensions;
+use super::retry_count::note_retry;
 use super::stop::{Stop, not_begun, stopped, unless_stopped};
 use super::{Delivery, Host, Written, retry};
 use crate::error::{Error, ErrorKind};

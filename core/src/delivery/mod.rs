@@ -1,17 +1,17 @@
 //! How a send reaches its host: its turn, the attempts and the waits between them, what each answer means, and what is on record of it.
 
-mod counting;
 mod exchange;
 mod extensions;
 mod host;
 pub(crate) mod judge;
 mod limits;
+mod open_record;
 mod pace;
 pub(crate) mod panics;
 mod receipt;
-mod record;
 mod records;
 mod retry;
+mod retry_count;
 mod send;
 pub(crate) mod stop;
 mod written;
@@ -20,8 +20,6 @@ use std::sync::OnceLock;
 
 use tokio::time::Instant;
 
-#[doc(hidden)]
-pub use self::counting::counting_retries;
 pub(crate) use self::exchange::Call;
 use self::extensions::Extensions;
 pub(crate) use self::host::{GatewayUrls, Host};
@@ -29,6 +27,8 @@ pub(crate) use self::limits::Limits;
 use self::pace::Pace;
 pub use self::receipt::Receipt;
 pub(crate) use self::records::{RecordId, Records};
+#[doc(hidden)]
+pub use self::retry_count::counting_retries;
 pub(crate) use self::send::{Prepared, SendContext};
 pub(crate) use self::written::Written;
 use crate::error::{Error, Secrets};

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::exchange::Call;
 use super::judge::{self, Accepted};
-use super::record::OpenRecord;
+use super::open_record::OpenRecord;
 use super::stop::{Stop, not_begun, unless_stopped};
 use super::{Delivery, Host, Receipt, Records, Written};
 use crate::error::Error;

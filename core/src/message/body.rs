@@ -1,30 +1,13 @@
 //! The bodies of requests, as each host takes them.
 
 use super::Message;
-use super::kind::{Checked, Kind};
+use super::kind::{Checked, Kind, original_endpoint_of};
 use super::kinds::each_kind;
 use super::options::SendOptions;
+use super::original::operation;
 use crate::error::Error;
 use crate::json::Writer;
 use crate::message::phone::{self, Recipient};
-
-/// The endpoints that the original messaging API has for three kinds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OriginalEndpoint {
-    Message,
-    Location,
-    Template,
-}
-
-/// The operation that a content of this kind is sent by.
-pub(crate) const fn operation(original: Option<OriginalEndpoint>) -> &'static str {
-    match original {
-        Some(OriginalEndpoint::Message) => "send_message",
-        Some(OriginalEndpoint::Location) => "send_location",
-        Some(OriginalEndpoint::Template) => "send_template",
-        None => "send",
-    }
-}
 
 /// The body of `POST /{phone_number_id}/messages`, after Meta's "messages" reference.
 pub(crate) fn cloud_body<C: Checked>(
@@ -107,10 +90,6 @@ fn asked<K: Kind>(kind: &K, recipient: &Recipient, given: &SendOptions) -> Resul
     let content = kind.checked()?;
     let body = gateway_body(recipient, &content, given)?;
     Ok(format!("{} {}", operation(original_endpoint_of(&content)), String::from_utf8_lossy(&body)))
-}
-
-pub(crate) const fn original_endpoint_of<C: Checked>(_: &C) -> Option<OriginalEndpoint> {
-    C::ORIGINAL
 }
 
 fn length(text: Option<&str>) -> usize {

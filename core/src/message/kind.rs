@@ -1,8 +1,8 @@
 //! What a kind of message can do.
 
-use super::body::OriginalEndpoint;
 use super::describe::KindInfo;
 use super::members::Members;
+use super::original::OriginalEndpoint;
 use crate::error::Error;
 use crate::json::Writer;
 use crate::message::Needs;
@@ -104,4 +104,9 @@ impl<T: SimpleKind> Checked for SimpleChecked<'_, T> {
 /// The `type` of a kind.
 pub(super) fn name_of<K: Declared>(_: &K) -> &'static str {
     K::NAME
+}
+
+/// The endpoint of the original messaging API that takes a content.
+pub(crate) const fn original_endpoint_of<C: Checked>(_: &C) -> Option<OriginalEndpoint> {
+    C::ORIGINAL
 }

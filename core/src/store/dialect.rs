@@ -7,11 +7,6 @@ use std::time::Duration;
 
 use sqlx::AssertSqlSafe;
 
-use super::connect::{self, Opened};
-#[cfg(feature = "postgres")]
-use super::postgres;
-use crate::error::Error;
-
 /// One kind of database.
 #[derive(Debug)]
 pub(super) struct Dialect {
@@ -46,23 +41,6 @@ pub(super) struct Dialect {
 /// Below the 25 s within which a gateway answers, and above what each single wait may take.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
-/// SQLite. `IMMEDIATE` takes the write lock at once: a transaction that reads first and takes it later can be refused
-/// without waiting.
-static SQLITE: Dialect = Dialect {
-    begin: "BEGIN IMMEDIATE",
-    one_writer: true,
-    lock_migrations: &[],
-    lock_business: None,
-    lock_send: None,
-    lock_sends: None,
-    rows: "json_each({}) AS j",
-    among: "IS NOT NULL",
-    many_in_one: true,
-    patience: PATIENCE,
-    id: "INTEGER PRIMARY KEY AUTOINCREMENT",
-    bytes: "BLOB",
-};
-
 impl Dialect {
     /// A statement of a migration in this database's words.
     pub(super) fn render(&self, statement: &str) -> String {
@@ -92,25 +70,5 @@ impl Dialect {
         } else {
             statements.iter().map(|statement| render(statement)).collect()
         }
-    }
-}
-
-/// Connects to the database that `url` names.
-pub(super) async fn open(url: &str) -> Result<Opened, Error> {
-    match url.split_once(':').map_or("", |(scheme, _)| scheme) {
-        "sqlite" => connect::sqlite(&SQLITE, url).await,
-        #[cfg(feature = "postgres")]
-        "postgres" | "postgresql" => postgres::connect(url).await,
-        #[cfg(feature = "postgres")]
-        _ => {
-            Err(Error::invalid("store", "must be sqlite:PATH, such as sqlite:wamid.db, or a postgres:// URL"))
-        }
-        #[cfg(not(feature = "postgres"))]
-        "postgres" | "postgresql" => Err(Error::unsupported(
-            Some("store"),
-            "this build stores in SQLite only: use sqlite:PATH, or run the gateway, which also takes PostgreSQL",
-        )),
-        #[cfg(not(feature = "postgres"))]
-        _ => Err(Error::invalid("store", "must be sqlite:PATH, such as sqlite:wamid.db")),
     }
 }

@@ -17,6 +17,7 @@ mod inbound;
 mod lazy;
 mod migrate;
 mod moved;
+mod opened;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod prune;
@@ -24,6 +25,7 @@ mod records;
 mod row;
 mod schema;
 mod sends;
+mod sqlite;
 mod statuses;
 mod transaction;
 mod undo;
@@ -46,6 +48,7 @@ use self::group::GroupCommit;
 pub(crate) use self::lazy::LazyStore;
 #[doc(hidden)]
 pub use self::migrate::Migration;
+use self::opened::Opened;
 pub use self::prune::{Prune, Pruned};
 pub use self::records::{SendFilter, SendRecord, SendStatus};
 #[doc(hidden)]
@@ -118,8 +121,7 @@ impl Store {
     /// [`Unsupported`](crate::ErrorKind::Unsupported) for a database that this build has no driver for,
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `store` for any other text.
     pub async fn open(url: &str) -> Result<Self, Error> {
-        let connect::Opened { pool, writers, dialect, name, file, memory, options } =
-            dialect::open(url).await?;
+        let Opened { pool, writers, dialect, name, file, memory, options } = connect::open(url).await?;
         let writer = dialect.one_writer.then(|| Arc::new(Semaphore::new(1)));
         let store = Self(Arc::new(Inner {
             pool,

@@ -5,9 +5,9 @@ use std::time::Duration;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, Connection as _};
 
-use super::connect::Opened;
 use super::dialect::{Dialect, PATIENCE};
 use super::fault::Fault;
+use super::opened::Opened;
 use crate::error::Error;
 
 /// A transaction reads what is committed by the time of each statement, whatever the server's default is. What must

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use crate::error::Error;
 use crate::json::Writer;
 use crate::message::Needs;
-use crate::message::body::OriginalEndpoint;
+use crate::message::OriginalEndpoint;
 use crate::message::declare::declare;
 use crate::message::kind::{Checked, Kind};
 use crate::template::{Arguments, Button, Components, Parameter, rules};

@@ -1,7 +1,7 @@
 use crate::error::Error;
 use crate::json::Writer;
 use crate::message::Needs;
-use crate::message::body::OriginalEndpoint;
+use crate::message::OriginalEndpoint;
 use crate::message::declare::declare;
 use crate::message::kind::{Checked, Declared, Kind};
 
