@@ -119,7 +119,8 @@ impl Delivery {
         if let (Some(records), Host::Cloud { phone_number_id, .. }) = (records, &self.host) {
             let over = Timestamp::now().saturating_add(deadline.saturating_duration_since(Instant::now()));
             let over = over.unwrap_or(Timestamp::MAX);
-            let begin = records.begin(prepared, phone_number_id, over, claim);
+            // A call without a store need not have the memory for it ready.
+            let begin = Box::pin(records.begin(prepared, phone_number_id, over, claim));
             // A record that is being written is waited for, so that it can be ended. If it cannot be written, nothing is sent.
             match tokio::time::timeout_at(deadline, begin).await {
                 Ok(Ok(Some(id))) => record.at = Some((records, id)),
