@@ -40,7 +40,7 @@ impl Deref for HeldBody {
 }
 
 impl Shared {
-    /// Reads a body as [`Bodies::read`] does, and counts it where it is turned away.
+    /// Reads a body as [`BodyMemory::read`] does, and counts it where it is turned away.
     pub(super) async fn body(
         &self,
         of: &BodyMemory,
