@@ -5,7 +5,16 @@ import { buildTemplateComponents, Client, parseWebhook, verifyWebhook, WamidErro
 
 const DURATIONS = new Set(['timeout', 'connect_timeout', 'total_timeout', 'pool_idle_timeout']);
 /** What lies below these is the caller's or Meta's own. */
-const UNTOUCHED = new Set(['raw', 'payment', 'components', 'flow_action_data', 'flowActionData']);
+const UNTOUCHED = new Set([
+  'raw',
+  'payment',
+  'components',
+  'flow_action_data',
+  'flowActionData',
+  'data',
+  'object',
+  'extra',
+]);
 
 const clients = new Map();
 
@@ -55,9 +64,9 @@ function clientOf(spec) {
 const NAMED = { send_message: 'text', send_location: 'location', send_template: 'template' };
 
 /** A message of a list; that of an operation with a name of its own has its fields beside the options. */
-function message(op, { phone, accountId, replyTo, reference, idempotencyKey, ...fields }) {
+function message(op, { phone, accountId, replyTo, reference, idempotencyKey, extra, ...fields }) {
   const content = op === 'send' ? fields : { content: { type: NAMED[op], ...fields } };
-  return { phone, ...content, accountId, replyTo, reference, idempotencyKey };
+  return { phone, ...content, accountId, replyTo, reference, idempotencyKey, extra };
 }
 
 async function made({ client: spec, op, args, ...beside }) {

@@ -14,6 +14,8 @@ export interface SendOptions {
    * own. Only on a gateway client.
    */
   idempotencyKey?: string | undefined;
+  /** Its members stand beside the content in Meta's body, by Meta's names: `category`, `ttl_seconds` … */
+  extra?: { readonly [key: string]: Json } | undefined;
 }
 
 /** A text message. */

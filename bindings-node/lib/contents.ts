@@ -269,9 +269,9 @@ export interface DocumentContentByLink extends DocumentContentFields {
 }
 
 /**
- * A text with a button that opens a Flow: screens in which the reader fills in a form. The answer is an event that has
- * what they
- * filled in.
+ * A text with a button that opens a Flow: screens in which the reader fills in a form.
+ *
+ * The answer is an event that has what they filled in.
  *
  * (Meta: "messages" reference, interactive object, `flow`.)
  */

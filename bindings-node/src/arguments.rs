@@ -92,6 +92,7 @@ arguments!(SendMessage, GivenMessage {
     reply_to = "replyTo": String,
     reference: String,
     idempotency_key = "idempotencyKey": String,
+    extra: Value,
 });
 arguments!(SendLocation, GivenLocation {
     phone: String,
@@ -103,6 +104,7 @@ arguments!(SendLocation, GivenLocation {
     reply_to = "replyTo": String,
     reference: String,
     idempotency_key = "idempotencyKey": String,
+    extra: Value,
 });
 arguments!(SendTemplate, GivenTemplate {
     phone: String,
@@ -116,6 +118,7 @@ arguments!(SendTemplate, GivenTemplate {
     reply_to = "replyTo": String,
     reference: String,
     idempotency_key = "idempotencyKey": String,
+    extra: Value,
 });
 arguments!(SendContent, GivenContent {
     phone: String,
@@ -124,6 +127,7 @@ arguments!(SendContent, GivenContent {
     reply_to = "replyTo": String,
     reference: String,
     idempotency_key = "idempotencyKey": String,
+    extra: Value,
 });
 arguments!(BuildTemplateComponents, GivenParts {
     header_params = "headerParams": Vec<Value>,
@@ -139,6 +143,7 @@ macro_rules! options {
         made.reply_to = $given.reply_to;
         made.reference = $given.reference;
         made.idempotency_key = $given.idempotency_key;
+        made.extra = $given.extra.map(Into::into);
         made
     }};
 }

@@ -18,6 +18,7 @@ struct Quick<C> {
     reply_to: Option<String>,
     reference: Option<String>,
     idempotency_key: Option<String>,
+    extra: Option<Value>,
 }
 
 #[derive(Deserialize)]

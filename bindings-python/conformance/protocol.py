@@ -11,7 +11,7 @@ from typing import Any, Callable
 import wamid
 
 NAMED = {"send_message": wamid.Text, "send_location": wamid.Location, "send_template": wamid.Template}
-OPTIONS = ("account_id", "reply_to", "reference", "idempotency_key")
+OPTIONS = ("account_id", "reply_to", "reference", "idempotency_key", "extra")
 
 
 def calls() -> Iterator[dict[str, Any]]:

@@ -21,12 +21,14 @@ fn options(
     reply_to: Option<Any<'_, '_>>,
     reference: Option<Any<'_, '_>>,
     idempotency_key: Option<Any<'_, '_>>,
+    extra: Option<Any<'_, '_>>,
 ) -> PyResult<SendOptions> {
     let mut made = SendOptions::default();
     made.account_id = optional_whole("account_id", account_id)?;
     made.reply_to = optional_text("reply_to", reply_to)?;
     made.reference = optional_text("reference", reference)?;
     made.idempotency_key = optional_text("idempotency_key", idempotency_key)?;
+    made.extra = extra.map(|extra| value(&"extra", extra, 0)).transpose()?.map(Into::into);
     Ok(made)
 }
 
@@ -42,11 +44,12 @@ impl Send {
         reply_to: Option<Any<'_, '_>>,
         reference: Option<Any<'_, '_>>,
         idempotency_key: Option<Any<'_, '_>>,
+        extra: Option<Any<'_, '_>>,
     ) -> PyResult<Self> {
         let phone = text("phone", phone)?;
         let mut content = Text::new(text("message", message)?);
         content.preview_url = optional_bool("preview_url", preview_url)?;
-        let options = options(account_id, reply_to, reference, idempotency_key)?;
+        let options = options(account_id, reply_to, reference, idempotency_key, extra)?;
         Ok(Self(Message::new(phone, content).options(options)))
     }
 
@@ -61,13 +64,14 @@ impl Send {
         reply_to: Option<Any<'_, '_>>,
         reference: Option<Any<'_, '_>>,
         idempotency_key: Option<Any<'_, '_>>,
+        extra: Option<Any<'_, '_>>,
     ) -> PyResult<Self> {
         let (latitude, longitude) = (number("latitude", latitude)?, number("longitude", longitude)?);
         let phone = text("phone", phone)?;
         let mut content = Location::new(latitude, longitude);
         content.name = optional_text("name", name)?;
         content.address = optional_text("address", address)?;
-        let options = options(account_id, reply_to, reference, idempotency_key)?;
+        let options = options(account_id, reply_to, reference, idempotency_key, extra)?;
         Ok(Self(Message::new(phone, content).options(options)))
     }
 
@@ -84,6 +88,7 @@ impl Send {
         reply_to: Option<Any<'_, '_>>,
         reference: Option<Any<'_, '_>>,
         idempotency_key: Option<Any<'_, '_>>,
+        extra: Option<Any<'_, '_>>,
     ) -> PyResult<Self> {
         let phone = text("phone", phone)?;
         let mut content = Template::new(text("template_name", template_name)?);
@@ -92,7 +97,7 @@ impl Send {
         content.body_params = parameters("body_params", body_params)?;
         content.buttons = buttons(template_buttons)?;
         content.components = components(template_components)?;
-        let options = options(account_id, reply_to, reference, idempotency_key)?;
+        let options = options(account_id, reply_to, reference, idempotency_key, extra)?;
         Ok(Self(Message::new(phone, content).options(options)))
     }
 
@@ -105,10 +110,11 @@ impl Send {
         reply_to: Option<Any<'_, '_>>,
         reference: Option<Any<'_, '_>>,
         idempotency_key: Option<Any<'_, '_>>,
+        extra: Option<Any<'_, '_>>,
     ) -> PyResult<Self> {
         let phone = text("phone", phone)?;
         let content = content_of(content)?;
-        let options = options(account_id, reply_to, reference, idempotency_key)?;
+        let options = options(account_id, reply_to, reference, idempotency_key, extra)?;
         Ok(Self(Message::new(phone, content).options(options)))
     }
 }

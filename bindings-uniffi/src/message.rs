@@ -27,6 +27,8 @@ pub struct SendOptions {
     pub reference: Option<Text>,
     /// Two sends with the same key are one send, to a gateway that knows keys. Only on a gateway client.
     pub idempotency_key: Option<Text>,
+    /// JSON text of an object whose members stand beside the content in Meta's body.
+    pub extra: Option<Text>,
 }
 
 /// A content as it crosses. The kinds that are sent most have a variant of their own, which costs less than JSON.
@@ -88,6 +90,8 @@ impl TryFrom<SendOptions> for wamid::SendOptions {
         options.reply_to = Text::optional(given.reply_to, "reply_to")?;
         options.reference = Text::optional(given.reference, "reference")?;
         options.idempotency_key = Text::optional(given.idempotency_key, "idempotency_key")?;
+        let extra = Text::optional(given.extra, "extra")?;
+        options.extra = extra.map(|extra| Json::parse("extra", &extra)).transpose()?;
         Ok(options)
     }
 }

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use wamid::{
-    Button, Components, Content, Error, ErrorKind, Location, Message, Parameter, Receipt, SendOptions,
+    Button, Components, Content, Error, ErrorKind, Json, Location, Message, Parameter, Receipt, SendOptions,
     Template, Text,
 };
 
@@ -111,6 +111,9 @@ struct Common {
     /// Two sends with the same key are one, on a gateway that knows keys
     #[arg(long, value_name = "KEY")]
     idempotency_key: Option<String>,
+    /// A JSON object whose members stand beside the content in Meta's body
+    #[arg(long, value_name = "JSON")]
+    extra: Option<String>,
     /// Prints the request and sends nothing
     #[arg(long)]
     dry_run: bool,
@@ -184,12 +187,13 @@ impl SingleSend {
     }
 
     fn message(&self) -> Result<Message, Error> {
-        let Common { account_id, reply_to, reference, idempotency_key, .. } = self.common();
+        let Common { account_id, reply_to, reference, idempotency_key, extra, .. } = self.common();
         let mut options = SendOptions::default();
         options.account_id = *account_id;
         options.reply_to = reply_to.clone();
         options.reference = reference.clone();
         options.idempotency_key = idempotency_key.clone();
+        options.extra = extra.as_deref().map(|extra| Json::parse("extra", extra)).transpose()?;
         let (phone, content) = match self {
             Self::Message { phone, message, preview_url, .. } => {
                 (phone, Text::new(message).preview_url(*preview_url).into())

@@ -32,7 +32,7 @@ macro_rules! fields {
 /// ```
 #[must_use]
 pub fn contract() -> Value {
-    let common = fields!(SendOptions { account_id, reply_to, reference, idempotency_key });
+    let common = fields!(SendOptions { account_id, reply_to, reference, idempotency_key, extra });
     let with_common = |own: &[&'static str]| -> Vec<&'static str> {
         std::iter::once(&"phone").chain(own).chain(&common).copied().collect()
     };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
-use wamid::{Button, Components, Content, Location, Message, Parameter, SendOptions, Template, Text};
+use wamid::{Button, Components, Content, Json, Location, Message, Parameter, SendOptions, Template, Text};
 
 use super::answer::Failure;
 
@@ -80,14 +80,18 @@ impl Arguments {
 
     /// A message of any kind. What is newer than the original is read strictly: a misspelt name is an error.
     pub(super) fn any(&self) -> Result<Message, Failure> {
-        const NAMES: [&str; 5] = ["phone", "content", "account_id", "reply_to", "reference"];
+        const NAMES: [&str; 6] = ["phone", "content", "account_id", "reply_to", "reference", "extra"];
         let phone = self.phone()?;
         let content = match self.texts.get("content") {
             Some(content) if content.get() != "null" => Content::from_json(content.get())?,
             _ => return Err(Failure::argument("content", "is missing")),
         };
         match self.values.keys().find(|name| !NAMES.contains(&name.as_str())) {
-            None => self.message(phone, content),
+            None => {
+                let mut message = self.message(phone, content)?;
+                message.options.extra = self.extra()?;
+                Ok(message)
+            }
             Some(name) => Err(Failure::argument(name, "is not known here; look at its spelling")),
         }
     }
@@ -102,6 +106,14 @@ impl Arguments {
         made.reply_to = self.optional("reply_to", "a text", as_text)?;
         made.reference = self.optional("reference", "a text", as_text)?;
         Ok(made)
+    }
+
+    /// By its text: numbers in it may be longer than a value holds.
+    fn extra(&self) -> Result<Option<Json>, Failure> {
+        match self.texts.get("extra") {
+            Some(extra) if extra.get() != "null" => Ok(Some(Json::parse("extra", extra.get())?)),
+            _ => Ok(None),
+        }
     }
 
     fn phone(&self) -> Result<String, Failure> {

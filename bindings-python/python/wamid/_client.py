@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
-from typing import Callable, Optional, TypeVar, Union
+from typing import Any, Callable, Optional, TypeVar, Union
 
 # `Message` is looked up there when somebody asks: loading it (dataclasses) takes as long as all the rest.
 import wamid
@@ -60,6 +60,7 @@ class Client(BaseClient):
         reply_to: Optional[str] = None,
         reference: Optional[str] = None,
         idempotency_key: Optional[str] = None,
+        extra: Optional[dict[str, Any]] = None,
     ) -> Receipt:
         """Sends a text message.
 
@@ -70,10 +71,12 @@ class Client(BaseClient):
         :param reply_to: the id of the message that this one answers.
         :param reference: a text of yours, 1 to 512 characters, that comes back in the message's status webhooks.
         :param idempotency_key: two sends with one key are one send, to a gateway that knows keys.
+        :param extra: stands beside the content in Meta's body: ``{"category": "utility"}``, ``ttl_seconds`` ...
         :raises WamidError: ``maybe_sent``, ``retryable`` and ``retry_after`` say what to do.
         """
         return wait(  # type: ignore[no-any-return]
-            self._native.send, _Send.text(phone, message, preview_url, account_id, reply_to, reference, idempotency_key)
+            self._native.send,
+            _Send.text(phone, message, preview_url, account_id, reply_to, reference, idempotency_key, extra),
         )
 
     def send_location(
@@ -88,6 +91,7 @@ class Client(BaseClient):
         reply_to: Optional[str] = None,
         reference: Optional[str] = None,
         idempotency_key: Optional[str] = None,
+        extra: Optional[dict[str, Any]] = None,
     ) -> Receipt:
         """Sends a location pin.
 
@@ -101,7 +105,9 @@ class Client(BaseClient):
         """
         return wait(  # type: ignore[no-any-return]
             self._native.send,
-            _Send.location(phone, latitude, longitude, name, address, account_id, reply_to, reference, idempotency_key),
+            _Send.location(
+                phone, latitude, longitude, name, address, account_id, reply_to, reference, idempotency_key, extra
+            ),
         )
 
     def send_template(
@@ -118,6 +124,7 @@ class Client(BaseClient):
         reply_to: Optional[str] = None,
         reference: Optional[str] = None,
         idempotency_key: Optional[str] = None,
+        extra: Optional[dict[str, Any]] = None,
     ) -> Receipt:
         """Sends a template message: a text that Meta has approved, with its variables filled in.
 
@@ -145,6 +152,7 @@ class Client(BaseClient):
                 reply_to,
                 reference,
                 idempotency_key,
+                extra,
             ),
         )
 
@@ -157,6 +165,7 @@ class Client(BaseClient):
         reply_to: Optional[str] = None,
         reference: Optional[str] = None,
         idempotency_key: Optional[str] = None,
+        extra: Optional[dict[str, Any]] = None,
     ) -> Receipt:
         """Sends a message of any kind.
 
@@ -171,7 +180,7 @@ class Client(BaseClient):
         ...     print(client.send("919876543210", pin, reference="pin-1").reference)
         pin-1
         """
-        send = sent(phone, content, account_id, reply_to, reference, idempotency_key)
+        send = sent(phone, content, account_id, reply_to, reference, idempotency_key, extra)
         return wait(self._native.send, send)  # type: ignore[no-any-return]
 
     def send_many(

@@ -89,10 +89,11 @@ class Content(Part):
         reply_to: Optional[str],
         reference: Optional[str],
         idempotency_key: Optional[str],
+        extra: Optional[dict[str, Any]],
     ) -> _Send:
         """The native send of it; kinds that are sent all the time have a quicker way."""
         members = {"type": self._type, **self._members()}
-        return _Send.content(phone, members, account_id, reply_to, reference, idempotency_key)
+        return _Send.content(phone, members, account_id, reply_to, reference, idempotency_key, extra)
 
 
 def send(
@@ -102,8 +103,9 @@ def send(
     reply_to: Optional[str],
     reference: Optional[str],
     idempotency_key: Optional[str],
+    extra: Optional[dict[str, Any]],
 ) -> _Send:
     """The native send of a content."""
     if not isinstance(content, Content):
         raise TypeError(f"content must be a wamid.Content, such as a wamid.Text, not {type(content).__name__}")
-    return content._send(phone, account_id, reply_to, reference, idempotency_key)
+    return content._send(phone, account_id, reply_to, reference, idempotency_key, extra)

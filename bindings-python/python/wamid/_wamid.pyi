@@ -689,6 +689,7 @@ class Send:
         reply_to: str | None,
         reference: str | None,
         idempotency_key: str | None,
+        extra: Any | None,
     ) -> Send: ...
     @staticmethod
     def location(
@@ -701,6 +702,7 @@ class Send:
         reply_to: str | None,
         reference: str | None,
         idempotency_key: str | None,
+        extra: Any | None,
     ) -> Send: ...
     @staticmethod
     def template(
@@ -715,6 +717,7 @@ class Send:
         reply_to: str | None,
         reference: str | None,
         idempotency_key: str | None,
+        extra: Any | None,
     ) -> Send: ...
     @staticmethod
     def content(
@@ -724,6 +727,7 @@ class Send:
         reply_to: str | None,
         reference: str | None,
         idempotency_key: str | None,
+        extra: Any | None,
     ) -> Send:
         """A message of any kind, whose content is the dict of its JSON."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Optional, Union
+from typing import Any, ClassVar, Literal, Optional, Union
 
 from ._content import Content, Part
 from ._parameters import Button, Components, Parameter
@@ -152,7 +152,7 @@ class ContactCard(Part):
     :param addresses: The postal addresses.
     """
 
-    _parts = {"phones": ContactPhone, "emails": ContactEmail, "urls": ContactUrl, "addresses": ContactAddress}
+    _parts: ClassVar = {"phones": ContactPhone, "emails": ContactEmail, "urls": ContactUrl, "addresses": ContactAddress}
 
     formatted_name: str
     first_name: Optional[str]
@@ -258,7 +258,7 @@ class ListSection(Part):
     :param title: What stands above its rows, at most 24 characters; a list of more than one section needs it.
     """
 
-    _parts = {"rows": ListRow}
+    _parts: ClassVar = {"rows": ListRow}
 
     rows: Sequence[ListRow]
     title: Optional[str]
@@ -374,7 +374,7 @@ class Contacts(Content):
     """
 
     _type = "contacts"
-    _parts = {"contacts": ContactCard}
+    _parts: ClassVar = {"contacts": ContactCard}
 
     contacts: Sequence[ContactCard]
 
@@ -396,7 +396,7 @@ class CtaUrl(Content):
     """
 
     _type = "cta_url"
-    _parts = {"header": HeaderMedia}
+    _parts: ClassVar = {"header": HeaderMedia}
 
     body: str
     display_text: str
@@ -451,8 +451,9 @@ class Document(Content):
 
 @dataclass(frozen=True, init=False)
 class Flow(Content):
-    """A text with a button that opens a Flow: screens in which the reader fills in a form. The answer is an event that has what they
-    filled in.
+    """A text with a button that opens a Flow: screens in which the reader fills in a form.
+
+    The answer is an event that has what they filled in.
 
     (Meta: "messages" reference, interactive object, ``flow``.)
 
@@ -473,7 +474,7 @@ class Flow(Content):
     """
 
     _type = "flow"
-    _parts = {"header": HeaderMedia}
+    _parts: ClassVar = {"header": HeaderMedia}
 
     body: str
     button: str
@@ -555,7 +556,7 @@ class List(Content):
     """
 
     _type = "list"
-    _parts = {"sections": ListSection}
+    _parts: ClassVar = {"sections": ListSection}
 
     body: str
     button: str
@@ -604,6 +605,7 @@ class Location(Content):
         reply_to: Optional[str],
         reference: Optional[str],
         idempotency_key: Optional[str],
+        extra: Optional[dict[str, Any]],
     ) -> _Send:
         return _Send.location(
             phone,
@@ -615,6 +617,7 @@ class Location(Content):
             reply_to,
             reference,
             idempotency_key,
+            extra,
         )
 
 
@@ -677,7 +680,7 @@ class ProductList(Content):
     """
 
     _type = "product_list"
-    _parts = {"sections": ProductSection}
+    _parts: ClassVar = {"sections": ProductSection}
 
     body: str
     header: str
@@ -750,7 +753,7 @@ class ReplyButtons(Content):
     """
 
     _type = "reply_buttons"
-    _parts = {"buttons": ReplyButton, "header": HeaderMedia}
+    _parts: ClassVar = {"buttons": ReplyButton, "header": HeaderMedia}
 
     body: str
     buttons: Sequence[ReplyButton]
@@ -837,6 +840,7 @@ class Template(Content):
         reply_to: Optional[str],
         reference: Optional[str],
         idempotency_key: Optional[str],
+        extra: Optional[dict[str, Any]],
     ) -> _Send:
         return _Send.template(
             phone,
@@ -850,6 +854,7 @@ class Template(Content):
             reply_to,
             reference,
             idempotency_key,
+            extra,
         )
 
 
@@ -876,8 +881,11 @@ class Text(Content):
         reply_to: Optional[str],
         reference: Optional[str],
         idempotency_key: Optional[str],
+        extra: Optional[dict[str, Any]],
     ) -> _Send:
-        return _Send.text(phone, self.message, self.preview_url, account_id, reply_to, reference, idempotency_key)
+        return _Send.text(
+            phone, self.message, self.preview_url, account_id, reply_to, reference, idempotency_key, extra
+        )
 
 
 @dataclass(frozen=True, init=False)

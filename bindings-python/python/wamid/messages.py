@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Any, Optional
 
 from ._content import Content, send
 from ._wamid import Send as _Send
@@ -21,6 +21,7 @@ class Message:
     :param reply_to: The id of the message that this one answers.
     :param reference: A text of yours, 1 to 512 characters, that comes back in the message's status webhooks.
     :param idempotency_key: Two sends with one key are one send, to a gateway that knows keys.
+    :param extra: Stands beside the content in Meta's body: ``{"category": "utility"}``, ``ttl_seconds`` ...
 
     >>> import wamid
     >>> wamid.Message("919876543210", wamid.Text("Your table is ready"), reference="table-7").reference
@@ -33,6 +34,7 @@ class Message:
     reply_to: Optional[str]
     reference: Optional[str]
     idempotency_key: Optional[str]
+    extra: Optional[dict[str, Any]]
 
     def __init__(
         self,
@@ -43,6 +45,7 @@ class Message:
         reply_to: Optional[str] = None,
         reference: Optional[str] = None,
         idempotency_key: Optional[str] = None,
+        extra: Optional[dict[str, Any]] = None,
     ) -> None:
         self.__dict__.update(
             phone=phone,
@@ -51,7 +54,9 @@ class Message:
             reply_to=reply_to,
             reference=reference,
             idempotency_key=idempotency_key,
+            extra=extra,
         )
 
     def _native(self) -> _Send:
-        return send(self.phone, self.content, self.account_id, self.reply_to, self.reference, self.idempotency_key)
+        options = (self.account_id, self.reply_to, self.reference, self.idempotency_key, self.extra)
+        return send(self.phone, self.content, *options)

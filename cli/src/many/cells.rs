@@ -1,7 +1,9 @@
 //! A row of the file as a message.
 
 use serde_json::Value;
-use wamid::{Button, Components, Content, Error, Location, Message, Parameter, SendOptions, Template, Text};
+use wamid::{
+    Button, Components, Content, Error, Json, Location, Message, Parameter, SendOptions, Template, Text,
+};
 
 use super::sheet::Record;
 use crate::send::{button, parameter};
@@ -27,7 +29,7 @@ impl From<Error> for Problem {
 
 /// The column that says which kind a row is.
 const KINDS: [&str; 4] = ["message", "latitude", "template_name", "content"];
-const COMMON: [&str; 4] = ["phone", "reply_to", "reference", "account_id"];
+const COMMON: [&str; 5] = ["phone", "reply_to", "reference", "account_id", "extra"];
 const TEXT: [&str; 2] = ["message", "preview_url"];
 const LOCATION: [&str; 4] = ["latitude", "longitude", "name", "address"];
 const TEMPLATE: [&str; 6] =
@@ -44,6 +46,7 @@ pub(super) fn message(row: &Record, reference: Option<String>) -> Result<Message
     options.account_id = row.get("account_id").map(|cell| number("account_id", cell)).transpose()?;
     options.reply_to = row.get("reply_to").map(str::to_owned);
     options.reference = reference;
+    options.extra = row.get("extra").map(|cell| Json::parse("extra", cell)).transpose()?;
     let content: Content = match kinds {
         [Some(message), None, None, None] => {
             only(row, &TEXT, "a text")?;

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Read};
 use std::path::Path;
 
 /// The columns that mean something, in the order in which a row's digest takes them.
-pub(super) const COLUMNS: [&str; 17] = [
+pub(super) const COLUMNS: [&str; 18] = [
     "phone",
     "message",
     "preview_url",
@@ -23,6 +23,7 @@ pub(super) const COLUMNS: [&str; 17] = [
     "reply_to",
     "reference",
     "account_id",
+    "extra",
 ];
 
 /// The columns, for `--help`.
@@ -50,6 +51,7 @@ Columns of the file, by the names in its first line; an empty cell counts as abs
   reply_to       the id of the message that this one answers
   reference      a text that comes back in the status webhooks
   account_id     the gateway's account to send from
+  extra          a JSON object whose members stand beside the content in Meta's body
 A row is of the kind whose first column (message, latitude, template_name or content) is filled in.
 
   phone,template_name,body_params

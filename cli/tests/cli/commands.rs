@@ -26,6 +26,7 @@ fn help_names_every_column_of_a_file_of_rows() {
         "reply_to",
         "reference",
         "account_id",
+        "extra",
     ] {
         let stands = stdout(&help).lines().any(|line| line.split_whitespace().next() == Some(column));
         assert!(stands, "{column}: {}", stdout(&help));

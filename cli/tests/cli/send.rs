@@ -80,6 +80,24 @@ fn a_dry_run_prints_the_request_and_sends_nothing() {
 }
 
 #[test]
+fn an_extra_stands_beside_the_content() {
+    let run = |extra: &str| {
+        wamid(&["send", "message", "+91 98765-43210", "Hello", "--dry-run", "--extra", extra])
+            .envs([("WAMID_ACCESS_TOKEN", "TOKEN"), ("WAMID_PHONE_NUMBER_ID", "1066")])
+            .output()
+            .unwrap()
+    };
+    let output = run(r#"{"category": "utility"}"#);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("\"category\": \"utility\""), "{}", stdout(&output));
+    for (extra, field) in [("utility", "extra"), (r#"{"to": "+1"}"#, "extra.to")] {
+        let output = run(extra);
+        assert_eq!(output.status.code(), Some(10), "{}", stdout(&output));
+        assert!(stderr(&output).contains(field), "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn chats_of_a_cloud_client_come_from_its_store() {
     let meta = Playing::start();
     let folder = tempfile::tempdir().unwrap();

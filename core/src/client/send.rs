@@ -15,8 +15,8 @@ use crate::delivery::stop::Stop;
 use crate::delivery::{Host, Prepared, Receipt, Records, SendContext};
 use crate::error::{Error, tail};
 use crate::message::{
-    Kind, Message, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body, needs, operation,
-    original_endpoint_of, phone,
+    Checked as _, Kind, Message, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body, needs,
+    operation_of, original_endpoint, phone,
 };
 use crate::transport::headers::header_value;
 
@@ -91,17 +91,15 @@ impl Client {
         let options = &message.options;
         let recipient = phone::normalize(&message.to, self.0.default_country_code.as_deref())?;
         let content = kind.checked()?;
-        options.check()?;
+        options.check(content.meta_type())?;
         let key =
             options.idempotency_key.as_deref().map(|key| header_value("idempotency_key", key)).transpose()?;
-        let original = original_endpoint_of(&content);
-        let operation = operation(original);
+        let operation = operation_of(&content);
         Ok(match &self.0.delivery.host {
             Host::Cloud { messages, .. } => {
                 refuse_gateway_options(options)?;
                 let reference = options.reference.clone().or_else(|| self.default_reference());
-                let body =
-                    cloud_body(&recipient, &content, options.reply_to.as_deref(), reference.as_deref())?;
+                let body = cloud_body(&recipient, &content, options, reference.as_deref())?;
                 Prepared {
                     operation,
                     endpoint: messages,
@@ -114,13 +112,13 @@ impl Client {
             }
             Host::Gateway(urls) => Prepared {
                 operation,
-                endpoint: match original {
+                endpoint: match original_endpoint(&content, options) {
                     Some(OriginalEndpoint::Message) => &urls.message,
                     Some(OriginalEndpoint::Location) => &urls.location,
                     Some(OriginalEndpoint::Template) => &urls.template,
                     None => &urls.send,
                 },
-                body: gateway_body(&recipient, &content, options)?.into(),
+                body: gateway_body(&recipient, kind, &content, options)?.into(),
                 idempotency_key: Some(match key {
                     Some(key) => key,
                     None => header_value("idempotency_key", &Uuid::new_v4().to_string())?,

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::writer::Writer;
 use crate::error::Error;
 
 /// JSON that travels as it was given.
@@ -50,6 +51,32 @@ impl Json {
         match &self.0 {
             Held::Raw(raw) => raw.get(),
             Held::Text(text) => text,
+        }
+    }
+
+    /// Whether it is an object without members.
+    pub(crate) fn is_empty_object(&self) -> bool {
+        let inner = self.as_str().trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        inner.is_some_and(|inner| inner.trim().is_empty())
+    }
+
+    /// The value in JSON's shortest form: without white space between its parts.
+    pub(crate) fn write_value(&self, out: &mut Writer) {
+        match self.to_value() {
+            Ok(value) => out.value(&value),
+            Err(_) => out.value(self),
+        }
+    }
+
+    /// Its members, each with a comma before it, where it is an object.
+    pub(crate) fn write_members(&self, out: &mut Writer) {
+        if let Ok(Value::Object(members)) = self.to_value() {
+            for (name, value) in &members {
+                out.json(",");
+                out.text(name);
+                out.json(":");
+                out.value(value);
+            }
         }
     }
 

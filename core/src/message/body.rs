@@ -1,10 +1,9 @@
 //! The bodies of requests, as each host takes them.
 
 use super::Message;
-use super::kind::{Checked, Kind, original_endpoint_of};
+use super::kind::{Checked, Kind, operation_of, original_endpoint, write_content};
 use super::kinds::each_kind;
 use super::options::SendOptions;
-use super::original::operation;
 use crate::error::Error;
 use crate::json::Writer;
 use crate::message::phone::{self, Recipient};
@@ -13,9 +12,10 @@ use crate::message::phone::{self, Recipient};
 pub(crate) fn cloud_body<C: Checked>(
     recipient: &Recipient,
     content: &C,
-    reply_to: Option<&str>,
+    options: &SendOptions,
     reference: Option<&str>,
 ) -> Result<Vec<u8>, Error> {
+    let reply_to = options.reply_to.as_deref();
     let mut out = Writer::with_capacity(200 + content.size() + length(reply_to) + length(reference));
     out.json(r#"{"messaging_product":"whatsapp","recipient_type":"individual","#);
     match recipient {
@@ -38,21 +38,29 @@ pub(crate) fn cloud_body<C: Checked>(
         out.json("}");
     }
     out.optional_text(r#","biz_opaque_callback_data":"#, reference);
+    if let Some(extra) = options.beside() {
+        extra.write_members(&mut out);
+    }
     out.json("}");
     out.finish()
 }
 
 /// The body of a send through the messaging API. Absent options are left out: the original host would not know them.
-pub(crate) fn gateway_body<C: Checked>(
+pub(crate) fn gateway_body<'a, K: Kind>(
     recipient: &Recipient,
-    content: &C,
+    kind: &K,
+    content: &K::Checked<'a>,
     options: &SendOptions,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Vec<u8>, Error>
+where
+    K: 'a,
+{
+    let original = original_endpoint(content, options);
     let options_size = length(options.reply_to.as_deref()) + length(options.reference.as_deref());
     let mut out = Writer::with_capacity(200 + content.size() + options_size);
     match recipient {
         // The original takes digits; what is newer takes what Meta takes.
-        Recipient::Phone(digits) if C::ORIGINAL.is_none() => {
+        Recipient::Phone(digits) if original.is_none() => {
             out.json(r#"{"phone":"+"#);
             out.json(digits);
             out.json("\"");
@@ -62,7 +70,10 @@ pub(crate) fn gateway_body<C: Checked>(
             out.text(recipient.as_str());
         }
     }
-    content.write_gateway(&mut out);
+    match original {
+        Some(_) => content.write_gateway(&mut out),
+        None => write_content(kind, &mut out),
+    }
     options.write(&mut out);
     out.json("}");
     out.finish()
@@ -81,6 +92,7 @@ pub fn asked_for(message: &Message) -> Result<String, Error> {
     let given = SendOptions {
         reply_to: message.options.reply_to.clone(),
         reference: message.options.reference.clone(),
+        extra: message.options.extra.clone(),
         ..SendOptions::default()
     };
     each_kind!(&message.content, kind => asked(kind, &recipient, &given))
@@ -88,8 +100,9 @@ pub fn asked_for(message: &Message) -> Result<String, Error> {
 
 fn asked<K: Kind>(kind: &K, recipient: &Recipient, given: &SendOptions) -> Result<String, Error> {
     let content = kind.checked()?;
-    let body = gateway_body(recipient, &content, given)?;
-    Ok(format!("{} {}", operation(original_endpoint_of(&content)), String::from_utf8_lossy(&body)))
+    given.check(content.meta_type())?;
+    let body = gateway_body(recipient, kind, &content, given)?;
+    Ok(format!("{} {}", operation_of(&content), String::from_utf8_lossy(&body)))
 }
 
 fn length(text: Option<&str>) -> usize {

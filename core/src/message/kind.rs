@@ -2,7 +2,8 @@
 
 use super::describe::KindInfo;
 use super::members::Members;
-use super::original::OriginalEndpoint;
+use super::options::SendOptions;
+use super::original::{OriginalEndpoint, operation};
 use crate::error::Error;
 use crate::json::Writer;
 use crate::message::Needs;
@@ -36,6 +37,8 @@ pub(crate) trait Checked {
 
     /// About as many bytes as it takes, so that the buffer of a body need not grow.
     fn size(&self) -> usize;
+    /// Its `type` at Meta.
+    fn meta_type(&self) -> &str;
     /// `"type":T,T:{…}`, as Meta takes it.
     fn write_meta(&self, out: &mut Writer);
     /// The members of a gateway's body that hold it, each with a comma before it.
@@ -80,6 +83,10 @@ impl<T: SimpleKind> Checked for SimpleChecked<'_, T> {
         512
     }
 
+    fn meta_type(&self) -> &str {
+        self.0.meta_type()
+    }
+
     fn write_meta(&self, out: &mut Writer) {
         out.json(r#""type":"#);
         out.text(self.0.meta_type());
@@ -90,10 +97,7 @@ impl<T: SimpleKind> Checked for SimpleChecked<'_, T> {
     }
 
     fn write_gateway(&self, out: &mut Writer) {
-        out.json(r#","content":{"type":"#);
-        out.text(T::NAME);
-        self.0.write_members(out);
-        out.json("}");
+        write_content(self.0, out);
     }
 
     fn needs(&self, needs: &mut Needs) {
@@ -101,12 +105,25 @@ impl<T: SimpleKind> Checked for SimpleChecked<'_, T> {
     }
 }
 
+/// The member of a gateway's body that holds a content of any kind, with a comma before it.
+pub(super) fn write_content<K: Declared>(kind: &K, out: &mut Writer) {
+    out.json(r#","content":{"type":"#);
+    out.text(K::NAME);
+    kind.write_members(out);
+    out.json("}");
+}
+
 /// The `type` of a kind.
 pub(super) fn name_of<K: Declared>(_: &K) -> &'static str {
     K::NAME
 }
 
-/// The endpoint of the original messaging API that takes a content.
-pub(crate) const fn original_endpoint_of<C: Checked>(_: &C) -> Option<OriginalEndpoint> {
-    C::ORIGINAL
+/// The endpoint of the original messaging API that takes this message. The original would drop what stands beside a content.
+pub(crate) fn original_endpoint<C: Checked>(_: &C, options: &SendOptions) -> Option<OriginalEndpoint> {
+    C::ORIGINAL.filter(|_| options.beside().is_none())
+}
+
+/// The operation that sends a content of this kind.
+pub(crate) const fn operation_of<C: Checked>(_: &C) -> &'static str {
+    operation(C::ORIGINAL)
 }

@@ -1,7 +1,7 @@
 //! What a message needs that the original messaging API does not have.
 
 use super::kind::Checked;
-use super::{OriginalEndpoint, Recipient, SendOptions};
+use super::{OriginalEndpoint, Recipient, SendOptions, original_endpoint};
 
 /// The extension that makes a repeated send harmless.
 pub(crate) const IDEMPOTENCY: &str = "idempotency";
@@ -38,16 +38,22 @@ impl Needs {
 /// What this send needs beyond the original API. A default is no need.
 pub(crate) fn needs<C: Checked>(recipient: &Recipient, content: &C, options: &SendOptions) -> Vec<Need> {
     let mut needs = Needs::default();
+    let original = original_endpoint(content, options);
     match recipient {
         // What is newer than the original takes a number with its country code.
-        Recipient::Phone(digits) if digits.len() == 10 && C::ORIGINAL.is_some() => {
+        Recipient::Phone(digits) if digits.len() == 10 && original.is_some() => {
             needs.0.push(Need { extension: "ten_digits", argument: "phone", remedy: TEN_DIGITS });
         }
         Recipient::Phone(_) => {}
         Recipient::UserId(_) => needs.extension("user_id", "phone"),
     }
-    content.needs(&mut needs);
-    if options.account_id.is_some() && C::ORIGINAL != Some(OriginalEndpoint::Message) {
+    if C::ORIGINAL.is_some() && original.is_none() {
+        // Where any content is taken, everything in it is.
+        needs.extension("send", "extra");
+    } else {
+        content.needs(&mut needs);
+    }
+    if options.account_id.is_some() && original != Some(OriginalEndpoint::Message) {
         needs.argument("account_id");
     }
     for (given, argument) in

@@ -1,9 +1,13 @@
 //! What every message may carry besides its content.
 
+use super::envelope;
 use super::members::Members;
+use crate::argument::Path;
 use crate::argument::rules::{at_most, not_empty};
 use crate::error::Error;
-use crate::json::Writer;
+use crate::json::{Json, Writer, check_whole_numbers};
+
+use serde_json::Value;
 
 const MAX_REFERENCE: usize = 512;
 
@@ -21,6 +25,9 @@ pub struct SendOptions {
     /// Two sends with the same key are one send, to a gateway that knows keys. Not empty; without one each call makes
     /// its own. Only on a gateway client.
     pub idempotency_key: Option<String>,
+    /// An object whose members stand beside the content in Meta's body: `category`, `ttl_seconds`, `recipient_identity_key_hash` …
+    /// A member that is the SDK's to write (`to`, `type`, `context` …) is refused.
+    pub extra: Option<Json>,
 }
 
 impl SendOptions {
@@ -30,11 +37,12 @@ impl SendOptions {
             reply_to: members.optional("reply_to")?,
             reference: members.optional("reference")?,
             idempotency_key: members.optional("idempotency_key")?,
+            extra: members.optional("extra")?,
         })
     }
 
-    /// Holds them to their rules. The header that carries an idempotency key has its own.
-    pub(crate) fn check(&self) -> Result<(), Error> {
+    /// Holds them to their rules, beside a content of that type of Meta's. The header that carries an idempotency key has its own.
+    pub(crate) fn check(&self, meta_type: &str) -> Result<(), Error> {
         if let Some(id) = &self.reply_to {
             not_empty("reply_to", id)?;
         }
@@ -42,7 +50,12 @@ impl SendOptions {
             not_empty("reference", reference)?;
             at_most("reference", reference, MAX_REFERENCE)?;
         }
-        Ok(())
+        self.extra.as_ref().map_or(Ok(()), |extra| check_extra(extra, meta_type))
+    }
+
+    /// What stands beside the content, where there is something.
+    pub(crate) fn beside(&self) -> Option<&Json> {
+        self.extra.as_ref().filter(|extra| !extra.is_empty_object())
     }
 
     /// Writes what travels in a body, each with a comma before it. An idempotency key travels in a header.
@@ -53,6 +66,26 @@ impl SendOptions {
         }
         out.optional_text(r#","reply_to":"#, self.reply_to.as_deref());
         out.optional_text(r#","reference":"#, self.reference.as_deref());
+        if let Some(extra) = self.beside() {
+            out.json(r#","extra":"#);
+            extra.write_value(out);
+        }
+    }
+}
+
+/// Refuses what is no object, and a member that is the SDK's to write.
+fn check_extra(extra: &Json, meta_type: &str) -> Result<(), Error> {
+    let path = Path::key("extra");
+    check_whole_numbers(extra.as_str(), "extra")?;
+    let Ok(Value::Object(members)) = extra.to_value() else {
+        return Err(Error::invalid(path, "must be an object"));
+    };
+    match members.keys().find(|name| envelope::has(name) || *name == meta_type) {
+        None => Ok(()),
+        Some(name) => Err(Error::invalid(
+            Path::below(Some(&path), name),
+            "is written by the SDK; give it as an argument, or leave it out",
+        )),
     }
 }
 
@@ -84,6 +117,13 @@ macro_rules! setters {
         #[must_use]
         pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
             self.options.idempotency_key = Some(key.into());
+            self
+        }
+
+        /// Puts the members of this object beside the content in Meta's body: `category`, `ttl_seconds` …
+        #[must_use]
+        pub fn extra(mut self, extra: impl Into<$crate::json::Json>) -> Self {
+            self.options.extra = Some(extra.into());
             self
         }
     };

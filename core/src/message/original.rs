@@ -9,7 +9,7 @@ pub(crate) enum OriginalEndpoint {
 }
 
 /// The operation that a content of this kind is sent by.
-pub(crate) const fn operation(original: Option<OriginalEndpoint>) -> &'static str {
+pub(super) const fn operation(original: Option<OriginalEndpoint>) -> &'static str {
     match original {
         Some(OriginalEndpoint::Message) => "send_message",
         Some(OriginalEndpoint::Location) => "send_location",

@@ -3,7 +3,6 @@
 use super::button::{Button, ButtonKind};
 use super::media::Media;
 use super::parameter::Parameter;
-use crate::json::Json;
 use crate::json::Writer;
 
 /// `header`, then `body`, then one `button` each, all of them checked before. Empty lists add nothing.
@@ -179,21 +178,5 @@ impl Button {
             ButtonKind::Json(_) => {}
         }
         out.json(end);
-    }
-}
-
-impl Json {
-    fn is_empty_object(&self) -> bool {
-        let text = self.as_str().trim_ascii();
-        let inside = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        inside.is_some_and(|inside| inside.trim_ascii().is_empty())
-    }
-
-    /// The value in JSON's shortest form: without white space between its parts.
-    pub(crate) fn write_value(&self, out: &mut Writer) {
-        match self.to_value() {
-            Ok(value) => out.value(&value),
-            Err(_) => out.value(self),
-        }
     }
 }

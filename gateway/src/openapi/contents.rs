@@ -18,6 +18,14 @@ pub(super) fn message(phone: RefOr<Schema>) -> Schema {
         .required("phone")
         .property("content", Schema::from(content.description(Some("What they get.")).build()))
         .required("content")
+        .property(
+            "extra",
+            ObjectBuilder::new()
+                .schema_type(SchemaType::from_iter([Type::Object, Type::Null]))
+                .description(Some(
+                    "Members that stand beside the content in Meta's body: category, ttl_seconds, recipient_identity_key_hash …",
+                )),
+        )
         .examples([json!({
             "phone": "+919876543210", "content": {"type": "text", "message": "Hello from the API"}
         })])

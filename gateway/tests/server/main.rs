@@ -87,8 +87,18 @@ async fn what_goes_beyond_the_original_api_arrives_at_meta() {
             .buttons([Button::url("A-1042")]),
     );
     client.send_built(template).await.unwrap();
+    let extra = json!({"category": "utility", "direct_send_config": {"template_name": "a", "none": null}});
+    client.send_message("+6591234567", "Hello").extra(extra.clone()).await.unwrap();
+    let refused = json!({
+        "phone": "+919876543210", "content": {"type": "text", "message": "Hello"}, "extra": {"to": "+1"}
+    });
+    let (status, answer) = house.raw("POST", "api/send/", Some(&house.key), &refused.to_string()).await;
+    assert_eq!((status, &answer["field"]), (400, &"extra.to".into()));
 
     let arrived = house.sandbox.messages();
+    assert_eq!(arrived.len(), 3);
+    assert_eq!(arrived[2].body["category"], extra["category"]);
+    assert_eq!(arrived[2].body["direct_send_config"], extra["direct_send_config"]);
     let text: &Value = &arrived[0].body;
     assert_eq!(text["to"], "+6591234567");
     assert_eq!(text["text"]["preview_url"], true);

@@ -15,6 +15,11 @@ Each kind of message in its JSON form, as a gateway's `api/send/`, the command l
 take it: an object with the `type` and these fields. The typed languages have a type a kind with the same fields in their own spelling.
 Lengths are Unicode scalar values. A text is not empty and not only white space, and an optional one that is empty counts as absent.
 Where a field breaks a rule, nothing is sent, and the error names the field by its path.
+
+Beside the content every message takes `reply_to`, `reference` and `extra`. `extra` is an object whose members stand beside the content in
+Meta's body: `category`, `ttl_seconds`, `recipient_identity_key_hash` and whatever Meta adds. A member that the SDK writes itself is refused:
+`messaging_product`, `recipient_type`, `to`, `recipient`, `type`, the type's own, `context`, `biz_opaque_callback_data`, `status`,
+`typing_indicator`. A gateway takes a message with `extra` at `api/send/`, whatever its kind.
 ";
 
 pub(super) fn file(kinds: &[KindInfo]) -> File {

@@ -48,7 +48,7 @@ fn head(body: &str) -> String {
     for (module, names) in [
         ("collections.abc", listed(&["Sequence"])),
         ("dataclasses", "dataclass".to_owned()),
-        ("typing", listed(&["Any", "Literal", "Optional", "Union"])),
+        ("typing", listed(&["Any", "ClassVar", "Literal", "Optional", "Union"])),
         ("._content", listed(&["Content", "Part"])),
         ("._parameters", listed(&["Button", "Components", "Parameter"])),
         ("._wamid", if uses("_Send") { "Send as _Send".to_owned() } else { String::new() }),
@@ -88,7 +88,7 @@ fn class(name: &str, base: &str, docs: &[&str], fields: &[FieldInfo], own: &str)
         .filter_map(|field| part_of(&field.shape).map(|part| format!("\"{}\": {part}", field.name)))
         .collect();
     if !parts.is_empty() {
-        text.push_str(&fitting("    _parts = {", &parts, "}", 4));
+        text.push_str(&fitting("    _parts: ClassVar = {", &parts, "}", 4));
     }
     if !own.is_empty() || !parts.is_empty() {
         text.push('\n');
@@ -114,10 +114,14 @@ fn class(name: &str, base: &str, docs: &[&str], fields: &[FieldInfo], own: &str)
 /// What makes the native send of a kind that has a way of its own.
 fn quick(kind: &KindInfo) -> String {
     let Some((_, fields)) = QUICK.iter().find(|(name, _)| *name == kind.name) else { return String::new() };
-    let options = ["account_id", "reply_to", "reference", "idempotency_key"];
+    let options = ["account_id", "reply_to", "reference", "idempotency_key", "extra"];
     let mut arguments = vec!["self".to_owned(), "phone: str".to_owned()];
     arguments.extend(options.iter().map(|name| {
-        let holds = if *name == "account_id" { "int" } else { "str" };
+        let holds = match *name {
+            "account_id" => "int",
+            "extra" => "dict[str, Any]",
+            _ => "str",
+        };
         format!("{name}: Optional[{holds}]")
     }));
     let mut given = vec!["phone".to_owned()];
@@ -252,9 +256,9 @@ mod tests {
         let text = &files[0].text;
         for line in [
             "class Section(Part):\n",
-            "    _parts = {\"sections\": Section, \"first\": Section}\n",
+            "    _parts: ClassVar = {\"sections\": Section, \"first\": Section}\n",
             "    sections: Sequence[Section]\n",
-            "    _parts = {\"header\": HeaderMedia}\n",
+            "    _parts: ClassVar = {\"header\": HeaderMedia}\n",
             "    header: Optional[Union[str, HeaderMedia]]\n",
             "    Give exactly one of ``id``, ``link``.\n",
             "from ._content import Content, Part\n",

@@ -59,6 +59,8 @@ public struct Message: Hashable, Sendable {
     public var reference: String?
     /// Two sends with the same key are one send, to a gateway that knows keys. Only on a gateway client.
     public var idempotencyKey: String?
+    /// JSON text of an object whose members stand beside the content in Meta's body: `{"category": "utility"}`, `ttl_seconds` …
+    public var extra: String?
 
     /// A message with this content, to this phone number or user id.
     public init(
@@ -67,7 +69,8 @@ public struct Message: Hashable, Sendable {
         accountId: Int64? = nil,
         replyTo: String? = nil,
         reference: String? = nil,
-        idempotencyKey: String? = nil
+        idempotencyKey: String? = nil,
+        extra: String? = nil
     ) {
         self.phone = phone
         self.content = content
@@ -75,6 +78,7 @@ public struct Message: Hashable, Sendable {
         self.replyTo = replyTo
         self.reference = reference
         self.idempotencyKey = idempotencyKey
+        self.extra = extra
     }
 
     /// As it crosses.
@@ -82,7 +86,8 @@ public struct Message: Hashable, Sendable {
         Send(
             phone: phone, content: content.crossing,
             options: SendOptions(
-                accountId: accountId, replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey))
+                accountId: accountId, replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey,
+                extra: extra))
     }
 }
 

@@ -316,8 +316,9 @@ extension Content {
 }
 
 extension Content {
-    /// A text with a button that opens a Flow: screens in which the reader fills in a form. The answer is an event that has what they
-    /// filled in.
+    /// A text with a button that opens a Flow: screens in which the reader fills in a form.
+    ///
+    /// The answer is an event that has what they filled in.
     ///
     /// (Meta: "messages" reference, interactive object, `flow`.)
     public struct Flow: Hashable, Sendable {
@@ -387,8 +388,9 @@ extension Content {
         }
     }
 
-    /// A text with a button that opens a Flow: screens in which the reader fills in a form. The answer is an event that has what they
-    /// filled in.
+    /// A text with a button that opens a Flow: screens in which the reader fills in a form.
+    ///
+    /// The answer is an event that has what they filled in.
     ///
     /// (Meta: "messages" reference, interactive object, `flow`.)
     ///

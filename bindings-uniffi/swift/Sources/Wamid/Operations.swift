@@ -11,6 +11,7 @@ extension ClientProtocol {
     ///   - replyTo: The id of the message that this one answers; not empty.
     ///   - reference: A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
     ///   - idempotencyKey: Sends with the same key are one send, to a gateway that knows keys.
+    ///   - extra: JSON text of an object whose members stand beside the content in Meta's body (`category`, `ttl_seconds` …).
     /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
     ///
     /// ```swift
@@ -22,12 +23,13 @@ extension ClientProtocol {
         accountId: Int64? = nil,
         replyTo: String? = nil,
         reference: String? = nil,
-        idempotencyKey: String? = nil
+        idempotencyKey: String? = nil,
+        extra: String? = nil
     ) async throws -> Receipt {
         try await send(
             Message(
                 to: phone, content, accountId: accountId, replyTo: replyTo, reference: reference,
-                idempotencyKey: idempotencyKey))
+                idempotencyKey: idempotencyKey, extra: extra))
     }
 
     /// Sends a text.
@@ -40,6 +42,7 @@ extension ClientProtocol {
     ///   - replyTo: The id of the message that this one answers; not empty.
     ///   - reference: A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
     ///   - idempotencyKey: Sends with the same key are one send, to a gateway that knows keys.
+    ///   - extra: JSON text of an object whose members stand beside the content in Meta's body (`category`, `ttl_seconds` …).
     /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
     ///
     /// ```swift
@@ -53,11 +56,12 @@ extension ClientProtocol {
         accountId: Int64? = nil,
         replyTo: String? = nil,
         reference: String? = nil,
-        idempotencyKey: String? = nil
+        idempotencyKey: String? = nil,
+        extra: String? = nil
     ) async throws -> Receipt {
         try await send(
             to: phone, .text(message, previewUrl: previewUrl), accountId: accountId, replyTo: replyTo, reference: reference,
-            idempotencyKey: idempotencyKey)
+            idempotencyKey: idempotencyKey, extra: extra)
     }
 
     /// Sends a location pin.
@@ -72,6 +76,7 @@ extension ClientProtocol {
     ///   - replyTo: The id of the message that this one answers; not empty.
     ///   - reference: A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
     ///   - idempotencyKey: Sends with the same key are one send, to a gateway that knows keys.
+    ///   - extra: JSON text of an object whose members stand beside the content in Meta's body (`category`, `ttl_seconds` …).
     /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
     public func sendLocation(
         phone: String,
@@ -82,11 +87,12 @@ extension ClientProtocol {
         accountId: Int64? = nil,
         replyTo: String? = nil,
         reference: String? = nil,
-        idempotencyKey: String? = nil
+        idempotencyKey: String? = nil,
+        extra: String? = nil
     ) async throws -> Receipt {
         try await send(
             to: phone, .location(latitude: latitude, longitude: longitude, name: name, address: address),
-            accountId: accountId, replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey)
+            accountId: accountId, replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey, extra: extra)
     }
 
     /// Sends a template: a text that Meta has approved, with its variables filled in.
@@ -103,6 +109,7 @@ extension ClientProtocol {
     ///   - replyTo: The id of the message that this one answers; not empty.
     ///   - reference: A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
     ///   - idempotencyKey: Sends with the same key are one send, to a gateway that knows keys.
+    ///   - extra: JSON text of an object whose members stand beside the content in Meta's body (`category`, `ttl_seconds` …).
     /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
     public func sendTemplate(
         phone: String,
@@ -115,14 +122,15 @@ extension ClientProtocol {
         accountId: Int64? = nil,
         replyTo: String? = nil,
         reference: String? = nil,
-        idempotencyKey: String? = nil
+        idempotencyKey: String? = nil,
+        extra: String? = nil
     ) async throws -> Receipt {
         try await send(
             to: phone,
             .template(
                 templateName, language: language, components: components, headerParams: headerParams, bodyParams: bodyParams,
                 buttons: buttons),
-            accountId: accountId, replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey)
+            accountId: accountId, replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey, extra: extra)
     }
 
     /// Sends many messages, and tells nobody of the progress.

@@ -66,7 +66,8 @@ struct Args {
         }
         return Message(
             to: try text("phone"), content, accountId: try integer("account_id"), replyTo: try optional("reply_to"),
-            reference: try optional("reference"), idempotencyKey: try optional("idempotency_key"))
+            reference: try optional("reference"), idempotencyKey: try optional("idempotency_key"),
+            extra: json["extra"]?.written)
     }
 
     func client() throws -> Client {

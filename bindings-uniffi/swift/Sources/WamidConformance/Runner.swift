@@ -36,20 +36,23 @@ struct Runner {
             return try await client.send(
                 to: args.text("phone"), args.content(), accountId: args.integer("account_id"),
                 replyTo: args.optional("reply_to"), reference: args.optional("reference"),
-                idempotencyKey: args.optional("idempotency_key")
+                idempotencyKey: args.optional("idempotency_key"),
+                extra: args.json["extra"]?.written
             ).json()
         case "send_message":
             return try await client.sendMessage(
                 phone: args.text("phone"), message: args.text("message"), previewUrl: args.flag("preview_url"),
                 accountId: args.integer("account_id"), replyTo: args.optional("reply_to"),
-                reference: args.optional("reference"), idempotencyKey: args.optional("idempotency_key")
+                reference: args.optional("reference"), idempotencyKey: args.optional("idempotency_key"),
+                extra: args.json["extra"]?.written
             ).json()
         case "send_location":
             return try await client.sendLocation(
                 phone: args.text("phone"), latitude: args.number("latitude"), longitude: args.number("longitude"),
                 name: args.optional("name"), address: args.optional("address"), accountId: args.integer("account_id"),
                 replyTo: args.optional("reply_to"), reference: args.optional("reference"),
-                idempotencyKey: args.optional("idempotency_key")
+                idempotencyKey: args.optional("idempotency_key"),
+                extra: args.json["extra"]?.written
             ).json()
         case "send_template":
             return try await client.sendTemplate(
@@ -58,7 +61,8 @@ struct Runner {
                 bodyParams: args.params("body_params"), buttons: args.buttons(),
                 components: args.json["components"]?.written, accountId: args.integer("account_id"),
                 replyTo: args.optional("reply_to"), reference: args.optional("reference"),
-                idempotencyKey: args.optional("idempotency_key")
+                idempotencyKey: args.optional("idempotency_key"),
+                extra: args.json["extra"]?.written
             ).json()
         case "chats":
             return .list(try await client.chats().map { $0.json() })

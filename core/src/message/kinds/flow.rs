@@ -10,8 +10,9 @@ use crate::message::source::given;
 const VERSION: &str = "3";
 
 declare! {
-    /// A text with a button that opens a Flow: screens in which the reader fills in a form. The answer is an event that has what they
-    /// filled in.
+    /// A text with a button that opens a Flow: screens in which the reader fills in a form.
+    ///
+    /// The answer is an event that has what they filled in.
     ///
     /// (Meta: "messages" reference, interactive object, `flow`.)
     ///
@@ -114,6 +115,5 @@ impl SimpleKind for Flow {
 
 /// Whether it is an object with a member.
 fn is_filled_object(data: &Json) -> bool {
-    let object = data.as_str().trim_start();
-    object.strip_prefix('{').is_some_and(|members| !members.trim_start().starts_with('}'))
+    data.as_str().trim_start().starts_with('{') && !data.is_empty_object()
 }

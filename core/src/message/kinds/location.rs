@@ -45,6 +45,10 @@ impl Checked for &Location {
         length(&self.name) + length(&self.address)
     }
 
+    fn meta_type(&self) -> &str {
+        "location"
+    }
+
     fn write_meta(&self, out: &mut Writer) {
         out.json(r#""type":"location","location":{"latitude":"#);
         self.write_place(out);

@@ -66,6 +66,10 @@ impl Checked for Filled<'_> {
         self.name.len() + self.arguments.size()
     }
 
+    fn meta_type(&self) -> &str {
+        "template"
+    }
+
     fn write_meta(&self, out: &mut Writer) {
         out.json(r#""type":"template","template":{"name":"#);
         out.text(self.name);

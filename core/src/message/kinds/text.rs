@@ -40,6 +40,10 @@ impl Checked for &Text {
         self.message.len()
     }
 
+    fn meta_type(&self) -> &str {
+        "text"
+    }
+
     fn write_meta(&self, out: &mut Writer) {
         out.json(r#""type":"text","text":{"body":"#);
         out.text(&self.message);

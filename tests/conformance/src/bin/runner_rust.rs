@@ -129,6 +129,7 @@ fn message(op: &str, args: &Args) -> Result<Message, Failure> {
     options.reply_to = args.optional_text("reply_to")?;
     options.reference = args.optional_text("reference")?;
     options.idempotency_key = args.optional_text("idempotency_key")?;
+    options.extra = args.get("extra").map(|extra| extra.clone().into());
     let content: Content = match op {
         "send" => Content::from_json(&args.get("content").unwrap_or(&Value::Null).to_string())?,
         "send_message" => {

@@ -38,7 +38,8 @@ public interface ClientInterface {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
-    ): Receipt = send(Message(phone, content, accountId, replyTo, reference, idempotencyKey))
+        extra: String? = null,
+    ): Receipt = send(Message(phone, content, accountId, replyTo, reference, idempotencyKey, extra))
 
     /**
      * Sends a text.
@@ -46,7 +47,8 @@ public interface ClientInterface {
      * [phone] is a phone number with its country code, or a business-scoped user id; [message] 1 to 4096 characters.
      * [previewUrl] shows the first link with a preview. [accountId] (gateway) is the account to send from; [replyTo] the
      * id of the message that this one answers; [reference] a text of yours, 1 to 512 characters, that comes back in every
-     * status webhook; sends with the same [idempotencyKey] are one send, to a gateway that knows keys.
+     * status webhook; sends with the same [idempotencyKey] are one send, to a gateway that knows keys. [extra] is JSON text of
+     * an object whose members stand beside the content in Meta's body (`category`, `ttl_seconds` …).
      *
      * An error says in `maybeSent` whether the message may have gone out all the same.
      */
@@ -59,7 +61,8 @@ public interface ClientInterface {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
-    ): Receipt = send(phone, Text(message, previewUrl), accountId, replyTo, reference, idempotencyKey)
+        extra: String? = null,
+    ): Receipt = send(phone, Text(message, previewUrl), accountId, replyTo, reference, idempotencyKey, extra)
 
     /**
      * Sends a location pin.
@@ -78,7 +81,8 @@ public interface ClientInterface {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
-    ): Receipt = send(phone, Location(latitude, longitude, name, address), accountId, replyTo, reference, idempotencyKey)
+        extra: String? = null,
+    ): Receipt = send(phone, Location(latitude, longitude, name, address), accountId, replyTo, reference, idempotencyKey, extra)
 
     /**
      * Sends a template: a text that Meta has approved, with its variables filled in.
@@ -100,13 +104,14 @@ public interface ClientInterface {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
+        extra: String? = null,
     ): Receipt = send(
         phone,
         Template(
             templateName, language = language, headerParams = headerParams, bodyParams = bodyParams, buttons = buttons,
             components = components,
         ),
-        accountId, replyTo, reference, idempotencyKey,
+        accountId, replyTo, reference, idempotencyKey, extra,
     )
 
     /**

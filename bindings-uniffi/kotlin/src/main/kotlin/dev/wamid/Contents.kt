@@ -338,8 +338,9 @@ public inline fun Document(
 }
 
 /**
- * A text with a button that opens a Flow: screens in which the reader fills in a form. The answer is an event that has what they
- * filled in.
+ * A text with a button that opens a Flow: screens in which the reader fills in a form.
+ *
+ * The answer is an event that has what they filled in.
  *
  * (Meta: "messages" reference, interactive object, `flow`.)
  */
@@ -420,8 +421,9 @@ public class Flow(
 }
 
 /**
- * A text with a button that opens a Flow: screens in which the reader fills in a form. The answer is an event that has what they
- * filled in.
+ * A text with a button that opens a Flow: screens in which the reader fills in a form.
+ *
+ * The answer is an event that has what they filled in.
  *
  * (Meta: "messages" reference, interactive object, `flow`.)
  *

@@ -40,7 +40,8 @@ public class FutureClient(private val client: Client) : AutoCloseable {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
-    ): CompletableFuture<Receipt> = begun { client.send(phone, content, accountId, replyTo, reference, idempotencyKey) }
+        extra: String? = null,
+    ): CompletableFuture<Receipt> = begun { client.send(phone, content, accountId, replyTo, reference, idempotencyKey, extra) }
 
     /** As [Client.sendMessage]. */
     @JvmOverloads
@@ -52,8 +53,9 @@ public class FutureClient(private val client: Client) : AutoCloseable {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
+        extra: String? = null,
     ): CompletableFuture<Receipt> = begun {
-        client.sendMessage(phone, message, previewUrl, accountId, replyTo, reference, idempotencyKey)
+        client.sendMessage(phone, message, previewUrl, accountId, replyTo, reference, idempotencyKey, extra)
     }
 
     /** As [Client.sendLocation]. */
@@ -68,9 +70,10 @@ public class FutureClient(private val client: Client) : AutoCloseable {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
+        extra: String? = null,
     ): CompletableFuture<Receipt> = begun {
         client.sendLocation(
-            phone, latitude, longitude, name, address, accountId, replyTo, reference, idempotencyKey,
+            phone, latitude, longitude, name, address, accountId, replyTo, reference, idempotencyKey, extra,
         )
     }
 
@@ -88,10 +91,11 @@ public class FutureClient(private val client: Client) : AutoCloseable {
         replyTo: String? = null,
         reference: String? = null,
         idempotencyKey: String? = null,
+        extra: String? = null,
     ): CompletableFuture<Receipt> = begun {
         client.sendTemplate(
             phone, templateName, language, headerParams, bodyParams, buttons, components, accountId, replyTo,
-            reference, idempotencyKey,
+            reference, idempotencyKey, extra,
         )
     }
 

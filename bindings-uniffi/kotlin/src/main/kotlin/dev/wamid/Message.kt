@@ -27,23 +27,27 @@ public class Message(
     /** Two sends with the same key are one send, to a gateway that knows keys. Only on a gateway client. */
     public var idempotencyKey: String? = null
 
+    /** JSON text of an object whose members stand beside the content in Meta's body: `{"category": "utility"}`, `ttl_seconds` … */
+    public var extra: String? = null
+
     /** The same, with what [set] sets. */
     public constructor(phone: String, content: Content, set: Message.() -> Unit) : this(phone, content) {
         set()
     }
 
     /** As it crosses. */
-    internal fun crossing(): Send = Send(phone, content.crossing(), SendOptions(accountId, replyTo, reference, idempotencyKey))
+    internal fun crossing(): Send = Send(phone, content.crossing(), SendOptions(accountId, replyTo, reference, idempotencyKey, extra))
 
     override fun equals(other: Any?): Boolean =
         this === other || other is Message && phone == other.phone && content == other.content && accountId == other.accountId &&
-            replyTo == other.replyTo && reference == other.reference && idempotencyKey == other.idempotencyKey
+            replyTo == other.replyTo && reference == other.reference && idempotencyKey == other.idempotencyKey &&
+            extra == other.extra
 
-    override fun hashCode(): Int = java.util.Objects.hash(phone, content, accountId, replyTo, reference, idempotencyKey)
+    override fun hashCode(): Int = java.util.Objects.hash(phone, content, accountId, replyTo, reference, idempotencyKey, extra)
 
     override fun toString(): String =
         "Message(phone=$phone, content=$content, accountId=$accountId, replyTo=$replyTo, reference=$reference, " +
-            "idempotencyKey=$idempotencyKey)"
+            "idempotencyKey=$idempotencyKey, extra=$extra)"
 
     private companion object {
         private const val serialVersionUID: Long = 1
@@ -59,6 +63,7 @@ public class Message(
  * @param replyTo The id of the message that this one answers; not empty.
  * @param reference A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
  * @param idempotencyKey Two sends with the same key are one send, to a gateway that knows keys. Only on a gateway client.
+ * @param extra JSON text of an object whose members stand beside the content in Meta's body: `{"category": "utility"}`, `ttl_seconds` …
  */
 @JvmSynthetic
 public inline fun Message(
@@ -68,11 +73,13 @@ public inline fun Message(
     replyTo: String? = null,
     reference: String? = null,
     idempotencyKey: String? = null,
+    extra: String? = null,
 ): Message = Message(phone, content).also {
     it.accountId = accountId
     it.replyTo = replyTo
     it.reference = reference
     it.idempotencyKey = idempotencyKey
+    it.extra = extra
 }
 
 /** As it crosses. The kinds that are sent most have a form of their own, which costs less than JSON. */

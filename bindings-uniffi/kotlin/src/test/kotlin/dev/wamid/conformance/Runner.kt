@@ -50,21 +50,21 @@ private suspend fun answer(call: JsonObject, clients: MutableMap<String, Client>
     return when (op) {
         "send" -> client.send(
             args.text("phone"), content(args), args.long("account_id"), args.optional("reply_to"), args.optional("reference"),
-            args.optional("idempotency_key"),
+            args.optional("idempotency_key"), args.json("extra"),
         ).toJson()
         "send_message" -> client.sendMessage(
             args.text("phone"), args.text("message"), args.flag("preview_url"), args.long("account_id"),
-            args.optional("reply_to"), args.optional("reference"), args.optional("idempotency_key"),
+            args.optional("reply_to"), args.optional("reference"), args.optional("idempotency_key"), args.json("extra"),
         ).toJson()
         "send_location" -> client.sendLocation(
             args.text("phone"), args.double("latitude"), args.double("longitude"), args.optional("name"),
             args.optional("address"), args.long("account_id"), args.optional("reply_to"), args.optional("reference"),
-            args.optional("idempotency_key"),
+            args.optional("idempotency_key"), args.json("extra"),
         ).toJson()
         "send_template" -> client.sendTemplate(
             args.text("phone"), args.text("template_name"), args.optional("language"), args.params("header_params"),
             args.params("body_params"), args.buttons(), args.json("components"), args.long("account_id"),
-            args.optional("reply_to"), args.optional("reference"), args.optional("idempotency_key"),
+            args.optional("reply_to"), args.optional("reference"), args.optional("idempotency_key"), args.json("extra"),
         ).toJson()
         "chats" -> JsonArray(client.chats().map { it.toJson() })
         "send_many" -> {
@@ -118,7 +118,7 @@ private fun message(send: JsonObject): Message {
     }
     return Message(
         args.text("phone"), content, args.long("account_id"), args.optional("reply_to"), args.optional("reference"),
-        args.optional("idempotency_key"),
+        args.optional("idempotency_key"), args.json("extra"),
     )
 }
 
