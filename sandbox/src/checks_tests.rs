@@ -190,3 +190,37 @@ fn a_medium_has_one_source_and_no_key_of_another_kind() {
     let error = check(&body, &[]).unwrap_err();
     assert_eq!(error.message, "(#100) Unexpected key \"caption\" on param \"audio\".");
 }
+
+#[test]
+fn the_bodies_of_the_conformance_cases_are_taken() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/conformance/cases");
+    let mut taken = std::collections::BTreeSet::new();
+    for kind in [
+        "audio",
+        "catalog",
+        "contact_request",
+        "contacts",
+        "cta_url",
+        "document",
+        "flow",
+        "image",
+        "list",
+        "location_request",
+        "product",
+        "product_list",
+        "reaction",
+        "reply_buttons",
+        "sticker",
+        "video",
+    ] {
+        let cases = std::fs::read_to_string(folder.join(format!("{kind}.json"))).unwrap();
+        let cases: Vec<Value> = serde_json::from_str(&cases).unwrap();
+        let requests = cases.iter().filter_map(|case| case["expect"]["requests"].as_array()).flatten();
+        for body in requests.map(|request| &request["json"]).filter(|body| body["type"].is_string()) {
+            let answer = check(body, &[]).map(|taken| taken.kind);
+            assert_eq!(answer.as_ref().map(String::as_str), Ok(body["type"].as_str().unwrap()), "{body}");
+            taken.insert(kind);
+        }
+    }
+    assert_eq!(taken.len(), 16);
+}

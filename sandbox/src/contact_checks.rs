@@ -100,7 +100,7 @@ mod tests {
             "addresses": [{ "city": "Pune", "country_code": "in" }], "org": { "company": "Asha's Books" },
         });
         let code = |cards: &[Value]| check(cards).map_or_else(|error| error.code, |()| 0);
-        assert_eq!(code(&[card.clone()]), 0);
+        assert_eq!(code(std::slice::from_ref(&card)), 0);
         assert_eq!(code(&vec![card.clone(); 257]), 0);
         assert_eq!(code(&vec![card.clone(); 258]), 131_009);
         assert_eq!(code(&[]), 100);

@@ -1,7 +1,7 @@
 //! The bodies of requests, as each host takes them.
 
 use super::Message;
-use super::kind::{Checked, Kind, operation_of, original_endpoint, write_content};
+use super::kind::{Checked, Declared, Kind, operation_of, original_endpoint, write_content};
 use super::kinds::each_kind;
 use super::options::SendOptions;
 use crate::error::Error;
@@ -46,15 +46,12 @@ pub(crate) fn cloud_body<C: Checked>(
 }
 
 /// The body of a send through the messaging API. Absent options are left out: the original host would not know them.
-pub(crate) fn gateway_body<'a, K: Kind>(
+pub(crate) fn gateway_body<K: Declared, C: Checked>(
     recipient: &Recipient,
     kind: &K,
-    content: &K::Checked<'a>,
+    content: &C,
     options: &SendOptions,
-) -> Result<Vec<u8>, Error>
-where
-    K: 'a,
-{
+) -> Result<Vec<u8>, Error> {
     let original = original_endpoint(content, options);
     let options_size = length(options.reply_to.as_deref()) + length(options.reference.as_deref());
     let mut out = Writer::with_capacity(200 + content.size() + options_size);

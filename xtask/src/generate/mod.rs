@@ -102,10 +102,10 @@ fn texts_or(kinds: &[KindInfo]) -> Vec<&TextOrInfo> {
     let fields: Vec<&FieldInfo> = kinds.iter().flat_map(|kind| &kind.fields).chain(parts).collect();
     let mut found: Vec<&TextOrInfo> = Vec::new();
     for field in fields {
-        if let Shape::TextOr(of) = &field.shape {
-            if !found.iter().any(|known| known.class == of.class) {
-                found.push(of);
-            }
+        if let Shape::TextOr(of) = &field.shape
+            && !found.iter().any(|known| known.class == of.class)
+        {
+            found.push(of);
         }
     }
     found

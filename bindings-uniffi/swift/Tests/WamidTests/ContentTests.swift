@@ -49,7 +49,22 @@ final class ContentTests: SandboxTests {
                 + #""header":{"type":"document","id":"1","filename":"a.pdf"}}"#)
         let titled = Content.ctaUrl(
             body: "Your order", displayText: "Open", url: "https://example.com", header: "A-1042")
-        for content in contents + [template, invoice, titled] {
+        let times = Content.list(
+            body: "When?", button: "Times",
+            sections: [
+                .init(
+                    [
+                        .init(id: "9", title: "9 to 12"),
+                        .init(id: "14", title: "14 to 17", description: "Most are at home"),
+                    ], title: "Today")
+            ])
+        XCTAssertEqual(
+            try times.toJson(),
+            #"{"type":"list","body":"When?","button":"Times","sections":[{"rows":[{"id":"9","title":"9 to 12"},"#
+                + #"{"id":"14","title":"14 to 17","description":"Most are at home"}],"title":"Today"}]}"#)
+        let card = Content.contacts([.init("Asha Rao", phones: [.init("+91 98765 43210", type: "WORK")])])
+        let raw = Content.raw(messageType: "interactive", object: #"{"type": "voice_call", "body": null}"#)
+        for content in contents + [template, invoice, titled, times, card, raw] {
             let read = try Content.fromJson(content.toJson())
             XCTAssertEqual(try Content.fromJson(read.toJson()), read)
         }
@@ -57,18 +72,20 @@ final class ContentTests: SandboxTests {
 
     func testAContentGoesOutAlikeByItsTypeAsJsonAloneAndWithMany() async throws {
         let client = try sandbox.cloud()
+        let extra = #"{"category": "utility", "none": null}"#
         for content in contents {
             let read = try Content.fromJson(content.toJson())
             var bodies: Set<NSDictionary> = []
             for form in [content, read] {
-                _ = try await client.send(to: phone, form, replyTo: "wamid.A", reference: "r-1")
+                _ = try await client.send(to: phone, form, replyTo: "wamid.A", reference: "r-1", extra: extra)
                 bodies.insert(try sandbox.lastBody() as NSDictionary)
-                let message = Message(to: phone, form, replyTo: "wamid.A", reference: "r-1")
+                let message = Message(to: phone, form, replyTo: "wamid.A", reference: "r-1", extra: extra)
                 let outcomes = try await client.sendMany(sends: [message])
                 guard case .sent = outcomes[0] else { return XCTFail("\(outcomes)") }
                 bodies.insert(try sandbox.lastBody() as NSDictionary)
             }
             XCTAssertEqual(bodies.count, 1, "\(bodies)")
+            XCTAssertEqual(try sandbox.lastBody()["category"] as? String, "utility")
         }
     }
 

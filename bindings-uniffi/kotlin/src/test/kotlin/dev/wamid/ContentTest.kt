@@ -68,7 +68,17 @@ class ContentTest : SandboxTest() {
         val titled = CtaUrl("Your order", "Open", "https://example.com", header = Header("A-1042"))
         assertTrue(""","header":"A-1042"}""" in titled.toJson(), titled.toJson())
         assertNotEquals(invoice, titled)
-        val contents = listOf(Text("Hello", previewUrl = false), Location(1e-5, -77.0, name = "x"), template, invoice, titled)
+        val rows = listOf(ListRow("9", "9 to 12"), ListRow("14", "14 to 17", description = "Most are at home"))
+        val times = ListMessage("When?", "Times", listOf(ListSection(rows, title = "Today")))
+        assertEquals(
+            """{"type":"list","body":"When?","button":"Times","sections":[{"rows":[{"id":"9","title":"9 to 12"},""" +
+                """{"id":"14","title":"14 to 17","description":"Most are at home"}],"title":"Today"}]}""",
+            times.toJson(),
+        )
+        val card = Contacts(listOf(ContactCard("Asha Rao", phones = listOf(ContactPhone("+91 98765 43210", type = "WORK")))))
+        val raw = Raw("interactive", """{"type": "voice_call", "body": null}""")
+        val typed = listOf(invoice, titled, times, card, raw)
+        val contents = listOf(Text("Hello", previewUrl = false), Location(1e-5, -77.0, name = "x"), template) + typed
         for (content in contents) {
             val read = Content.fromJson(content.toJson())
             assertEquals(read, Content.fromJson(read.toJson()), "$content")
@@ -79,20 +89,23 @@ class ContentTest : SandboxTest() {
     @Test
     fun `a content goes out alike, by its type, as JSON, alone and with many`() = runBlocking {
         sandbox.cloud().use { client ->
+            val extra = """{"category": "utility", "none": null}"""
             val params = listOf(TemplateParameter.Text("Asha \"A\""), TemplateParameter.Number(2.5))
             val contents = listOf(
                 Text("Hello", previewUrl = true), Location(28.6139, 77.2090, name = "Our Office"),
                 Template("order_update", language = "en_US", bodyParams = params),
+                ReplyButtons("Today?", listOf(ReplyButton("yes", "Yes"), ReplyButton("no", "No")), header = Header("A-1042")),
             )
             for (content in contents) {
-                client.send(phone, content, replyTo = "wamid.A", reference = "r-1")
-                client.send(Message(phone, Content.fromJson(content.toJson()), replyTo = "wamid.A", reference = "r-1"))
+                client.send(phone, content, replyTo = "wamid.A", reference = "r-1", extra = extra)
+                client.send(Message(phone, Content.fromJson(content.toJson()), replyTo = "wamid.A", reference = "r-1", extra = extra))
                 val many = listOf(content, Content.fromJson(content.toJson()))
-                val outcomes = client.sendMany(many.map { Message(phone, it, replyTo = "wamid.A", reference = "r-1") }, concurrency = 1)
+                val outcomes = client.sendMany(many.map { Message(phone, it, replyTo = "wamid.A", reference = "r-1", extra = extra) }, concurrency = 1)
                 assertTrue(outcomes.all { it is Outcome.Sent }, "$outcomes")
                 assertEquals(1, bodies(4).toSet().size, "${bodies(4)}")
             }
-            assertTrue("2.5" in "${bodies(1)}", "${bodies(1)}")
+            assertTrue("utility" in "${bodies(1)}" && "2.5" in "${bodies(8)}", "${bodies(8)}")
+            assertEquals("extra", assertFailsWith<WamidException.InvalidInput> { client.send(phone, contents[0], extra = "{") }.field)
         }
     }
 
@@ -129,7 +142,8 @@ class ContentTest : SandboxTest() {
 
     @Test
     fun `a message can be written down and read again`() {
-        val message = Message(phone, Text("Hello", previewUrl = true), replyTo = "wamid.A")
+        val times = ListMessage("When?", "Times", listOf(ListSection(listOf(ListRow("9", "9 to 12"))))) { footer = "Asha" }
+        val message = Message(phone, times, replyTo = "wamid.A", extra = """{"category": "utility"}""")
         val bytes = ByteArrayOutputStream().also { ObjectOutputStream(it).use { out -> out.writeObject(message) } }
         assertEquals(message, ObjectInputStream(ByteArrayInputStream(bytes.toByteArray())).use { it.readObject() })
     }
