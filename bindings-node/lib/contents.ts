@@ -30,7 +30,7 @@ export interface ContactPhone {
   phone: string;
   /** What it is for, such as `HOME`, `WORK` or `CELL`. */
   type?: string | undefined;
-  /** The WhatsApp number, in digits. With it the card offers to write, without it to invite. */
+  /** The WhatsApp number, in digits. With it the card has a button to write, without it a button to invite. */
   waId?: string | undefined;
 }
 
@@ -70,7 +70,7 @@ export interface ContactAddress {
 
 /** A contact card. */
 export interface ContactCard {
-  /** The whole name, as it is shown. Where none of the names below is there, it goes out as the first name too. */
+  /** The whole name, as it is shown. If none of the name parts below is given, it is sent as the first name too. */
   formattedName: string;
   /** The first name. */
   firstName?: string | undefined;
@@ -78,9 +78,9 @@ export interface ContactCard {
   lastName?: string | undefined;
   /** The middle name. */
   middleName?: string | undefined;
-  /** What stands before the name, such as `Dr`. */
+  /** The title before the name, such as `Dr`. */
   prefix?: string | undefined;
-  /** What stands after the name, such as `Jr`. */
+  /** The addition after the name, such as `Jr`. */
   suffix?: string | undefined;
   /** The company. */
   company?: string | undefined;
@@ -100,13 +100,13 @@ export interface ContactCard {
   addresses?: readonly ContactAddress[] | undefined;
 }
 
-/** A medium that stands above the body. */
+/** An image, a video or a document in a header. */
 export type HeaderMedia = HeaderMediaById | HeaderMediaByLink;
 
 export interface HeaderMediaFields {
   /** What it is: `image`, `video` or `document`. */
   type: 'image' | 'video' | 'document';
-  /** The name that a document is shown with; documents alone have one. */
+  /** The file name that the reader sees. Only a document has one. */
   filename?: string | undefined;
 }
 
@@ -124,11 +124,11 @@ export interface HeaderMediaByLink extends HeaderMediaFields {
 
 /** A row of a list. */
 export interface ListRow {
-  /** What comes back when it is picked, at most 200 characters; no two rows of the list have the same. */
+  /** The id that the answer brings, at most 200 characters. Each row of the list needs its own. */
   id: string;
   /** Its text, at most 24 characters. */
   title: string;
-  /** What stands below its text, at most 72 characters. */
+  /** The text below it, at most 72 characters. */
   description?: string | undefined;
 }
 
@@ -136,7 +136,7 @@ export interface ListRow {
 export interface ListSection {
   /** Its rows, 1 to 10. */
   rows: readonly ListRow[];
-  /** What stands above its rows, at most 24 characters; a list of more than one section needs it. */
+  /** The title above its rows, at most 24 characters. It is needed if the list has more than one section. */
   title?: string | undefined;
 }
 
@@ -144,20 +144,20 @@ export interface ListSection {
 export interface ProductSection {
   /** The products' ids in the catalog, 1 to 30. */
   productRetailerIds: readonly string[];
-  /** What stands above them, at most 24 characters; where there is more than one section each needs it. */
+  /** The title above them, at most 24 characters. It is needed if there is more than one section. */
   title?: string | undefined;
 }
 
-/** A button that answers. */
+/** A button. Pressing it sends an answer. */
 export interface ReplyButton {
-  /** What comes back when it is pressed, at most 256 characters. */
+  /** The id that the answer brings, at most 256 characters. */
   id: string;
   /** The text on it, at most 20 characters. */
   title: string;
 }
 
 /**
- * A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
+ * An audio file: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
  *
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, audio object.)
@@ -194,14 +194,14 @@ export interface CatalogContent {
   body: string;
   /** The product whose picture is shown, by its id in the catalog; the first one where absent. */
   thumbnailProductRetailerId?: string | undefined;
-  /** What stands below the body in small letters, at most 60 characters. */
+  /** The footer, at most 60 characters. */
   footer?: string | undefined;
 }
 
 /**
  * Asks for somebody's phone number, with a button that sends their contact.
  *
- * The answer is a contact. Who writes under a user name shows no number before.
+ * The answer is a contact. It is the way to the number of somebody who writes under a username.
  * (Meta: "messages" reference, interactive object, `request_contact_info`.)
  */
 export interface ContactRequestContent {
@@ -234,14 +234,14 @@ export interface CtaUrlContent {
   displayText: string;
   /** What the button opens, an http or https address. */
   url: string;
-  /** What stands above the body: a text of at most 60 characters, or a medium. */
+  /** The header: a text of at most 60 characters, or an image, a video or a document. */
   header?: string | HeaderMedia | undefined;
-  /** What stands below the body in small letters, at most 60 characters. */
+  /** The footer, at most 60 characters. */
   footer?: string | undefined;
 }
 
 /**
- * A file of any other type, such as a PDF, at most 100 MB.
+ * A document, such as a PDF, at most 100 MB.
  *
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, document object.)
@@ -252,7 +252,7 @@ export interface DocumentContentFields {
   type: 'document';
   /** The text under it, at most 1024 characters. */
   caption?: string | undefined;
-  /** The name that it is shown with. Its ending decides which icon stands beside it. */
+  /** The file name that the reader sees. WhatsApp chooses the icon by its extension. */
   filename?: string | undefined;
 }
 
@@ -271,7 +271,7 @@ export interface DocumentContentByLink extends DocumentContentFields {
 /**
  * A text with a button that opens a Flow: screens in which the reader fills in a form.
  *
- * The answer is an event that has what they filled in.
+ * The answer is an event with what they filled in.
  *
  * (Meta: "messages" reference, interactive object, `flow`.)
  */
@@ -289,15 +289,15 @@ export interface FlowContentFields {
    * What the button does: `navigate` opens the screen of that name, `data_exchange` asks the Flow's endpoint which one.
    */
   flowAction?: 'navigate' | 'data_exchange' | undefined;
-  /** The screen that it begins with. It means `navigate`, which needs it. */
+  /** The first screen. It implies `navigate`, and `navigate` needs it. */
   screen?: string | undefined;
-  /** What that screen gets: an object that is not empty. */
+  /** The data of that screen, an object that is not empty. It needs `screen`. */
   data?: Json | undefined;
   /** Which state of the Flow is opened: `published`, or `draft` to try it. */
   mode?: 'draft' | 'published' | undefined;
-  /** What stands above the body: a text of at most 60 characters, or a medium. */
+  /** The header: a text of at most 60 characters, or an image, a video or a document. */
   header?: string | HeaderMedia | undefined;
-  /** What stands below the body in small letters, at most 60 characters. */
+  /** The footer, at most 60 characters. */
   footer?: string | undefined;
 }
 
@@ -340,8 +340,9 @@ export interface ImageContentByLink extends ImageContentFields {
 }
 
 /**
- * A text with a button that opens a list of rows, of which the reader picks one. The answer is an event that has the
- * row.
+ * A text with a button that opens a list of rows, of which the reader picks one.
+ *
+ * The answer is an event with the row.
  *
  * (Meta: "messages" reference, interactive object, `list`.)
  */
@@ -353,9 +354,9 @@ export interface ListContent {
   button: string;
   /** The list in 1 to 10 sections, with 1 to 10 rows in all. */
   sections: readonly ListSection[];
-  /** The text above the body, at most 60 characters. */
+  /** The header, at most 60 characters. */
   header?: string | undefined;
-  /** What stands below the body in small letters, at most 60 characters. */
+  /** The footer, at most 60 characters. */
   footer?: string | undefined;
 }
 
@@ -398,7 +399,7 @@ export interface ProductContent {
   productRetailerId: string;
   /** The text, at most 1024 characters. */
   body?: string | undefined;
-  /** What stands below the body in small letters, at most 60 characters. */
+  /** The footer, at most 60 characters. */
   footer?: string | undefined;
 }
 
@@ -412,20 +413,20 @@ export interface ProductListContent {
   type: 'product_list';
   /** The text, at most 1024 characters. */
   body: string;
-  /** The text above the body, at most 60 characters. */
+  /** The header, at most 60 characters. */
   header: string;
   /** The catalog's id at Meta. */
   catalogId: string;
   /** The products in 1 to 10 sections, with 1 to 30 products in all. */
   sections: readonly ProductSection[];
-  /** What stands below the body in small letters, at most 60 characters. */
+  /** The footer, at most 60 characters. */
   footer?: string | undefined;
 }
 
 /**
- * A message of a type that Meta has and this list lacks: payments, carousels, calls, and whatever comes next.
+ * A message of any other type that Meta has: payments, carousels, calls, and types that are new.
  *
- * It is checked by Meta alone; everything else is as with any kind.
+ * Only Meta checks its content. Delivery, errors and records are those of every kind.
  */
 export interface RawContent {
   type: 'raw';
@@ -450,7 +451,9 @@ export interface ReactionContent {
 }
 
 /**
- * A text with up to 3 buttons. The answer is an event that has the `id` and the `title` of the button.
+ * A text with 1 to 3 buttons.
+ *
+ * The answer is an event with the `id` and the `title` of the button.
  *
  * (Meta: "messages" reference, interactive object, `button`.)
  */
@@ -458,16 +461,16 @@ export interface ReplyButtonsContent {
   type: 'reply_buttons';
   /** The text, at most 1024 characters. */
   body: string;
-  /** The buttons, 1 to 3; no two have the same `id` or the same `title`. */
+  /** The buttons, 1 to 3; each needs its own `id` and its own `title`. */
   buttons: readonly ReplyButton[];
-  /** What stands above the body: a text of at most 60 characters, or a medium. */
+  /** The header: a text of at most 60 characters, or an image, a video or a document. */
   header?: string | HeaderMedia | undefined;
-  /** What stands below the body in small letters, at most 60 characters. */
+  /** The footer, at most 60 characters. */
   footer?: string | undefined;
 }
 
 /**
- * A sticker: WebP, at most 100 KB where it stands still and 500 KB where it moves.
+ * A sticker: WebP, at most 100 KB if static, 500 KB if animated.
  *
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, sticker object.)
@@ -517,7 +520,7 @@ export interface TextContent {
 }
 
 /**
- * A film: MP4 or 3GPP with H.264 and AAC, one audio track or none, at most 16 MB.
+ * A video: MP4 or 3GPP with H.264 and AAC, with at most one audio track, at most 16 MB.
  *
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, video object.)

@@ -9,6 +9,7 @@ import pickle
 import pytest
 import wamid
 from conftest import PHONE
+from wamid._content import Part
 from wamid.testing import Sandbox
 
 CONTENTS = [
@@ -154,3 +155,15 @@ def test_contents_are_values() -> None:
     assert dataclasses.replace(text, preview_url=True) == wamid.Text("Hello", preview_url=True)
     with pytest.raises(TypeError):
         wamid.Text("Hello", True)  # type: ignore[misc]
+
+
+class Worded(Part):
+    """A part with a field whose name is a word of Python's own, as the generator writes one."""
+
+    def __init__(self, in_: bool) -> None:
+        self.__dict__.update(in_=in_)
+
+
+def test_a_word_of_python_s_own_has_an_underscore_in_python_alone() -> None:
+    assert Worded(True)._members() == {"in": True}
+    assert Worded._read({"in": True})._members() == {"in": True}

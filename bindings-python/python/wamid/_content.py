@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keyword import iskeyword
 from typing import Any, ClassVar, Optional, TypeVar
 
 from . import _wamid
@@ -18,12 +19,13 @@ class Part:
 
     def _members(self) -> dict[str, Any]:
         """Its fields as JSON has them."""
-        return {name: _plain(value) for name, value in self.__dict__.items() if value is not None}
+        # A field whose name is a word of Python's own has an underscore behind it here.
+        return {name.rstrip("_"): _plain(value) for name, value in self.__dict__.items() if value is not None}
 
     @classmethod
     def _read(cls: type[_P], members: dict[str, Any]) -> _P:
         """One with these fields, which the core has read before."""
-        given = {name: cls._field(name, value) for name, value in members.items() if value is not None}
+        given = {_attribute(name): cls._field(name, value) for name, value in members.items() if value is not None}
         return cls(**given)
 
     @classmethod
@@ -33,6 +35,10 @@ class Part:
             return [cls._field(name, each) for each in value]
         # Where a text may stand for a part it is a text.
         return part._read(value) if part is not None and isinstance(value, dict) else value
+
+
+def _attribute(name: str) -> str:
+    return f"{name}_" if iskeyword(name) else name
 
 
 def _plain(value: Any) -> Any:

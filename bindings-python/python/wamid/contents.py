@@ -53,7 +53,7 @@ class ContactPhone(Part):
 
     :param phone: The number, as it is shown.
     :param type: What it is for, such as ``HOME``, ``WORK`` or ``CELL``.
-    :param wa_id: The WhatsApp number, in digits. With it the card offers to write, without it to invite.
+    :param wa_id: The WhatsApp number, in digits. With it the card has a button to write, without it a button to invite.
     """
 
     phone: str
@@ -135,13 +135,13 @@ class ContactAddress(Part):
 class ContactCard(Part):
     """A contact card.
 
-    :param formatted_name: The whole name, as it is shown. Where none of the names below is there, it goes out as the
+    :param formatted_name: The whole name, as it is shown. If none of the name parts below is given, it is sent as the
         first name too.
     :param first_name: The first name.
     :param last_name: The last name.
     :param middle_name: The middle name.
-    :param prefix: What stands before the name, such as ``Dr``.
-    :param suffix: What stands after the name, such as ``Jr``.
+    :param prefix: The title before the name, such as ``Dr``.
+    :param suffix: The addition after the name, such as ``Jr``.
     :param company: The company.
     :param department: The department in the company.
     :param title: The position in the company.
@@ -207,12 +207,12 @@ class ContactCard(Part):
 
 @dataclass(frozen=True, init=False)
 class HeaderMedia(Part):
-    """A medium that stands above the body.
+    """An image, a video or a document in a header.
 
     :param type: What it is: ``image``, ``video`` or ``document``.
     :param id: The id that Meta gave it when it was uploaded.
     :param link: Where Meta fetches it, an http or https address.
-    :param filename: The name that a document is shown with; documents alone have one.
+    :param filename: The file name that the reader sees. Only a document has one.
 
     Give exactly one of ``id``, ``link``.
     """
@@ -237,9 +237,9 @@ class HeaderMedia(Part):
 class ListRow(Part):
     """A row of a list.
 
-    :param id: What comes back when it is picked, at most 200 characters; no two rows of the list have the same.
+    :param id: The id that the answer brings, at most 200 characters. Each row of the list needs its own.
     :param title: Its text, at most 24 characters.
-    :param description: What stands below its text, at most 72 characters.
+    :param description: The text below it, at most 72 characters.
     """
 
     id: str
@@ -255,7 +255,7 @@ class ListSection(Part):
     """A part of a list.
 
     :param rows: Its rows, 1 to 10.
-    :param title: What stands above its rows, at most 24 characters; a list of more than one section needs it.
+    :param title: The title above its rows, at most 24 characters. It is needed if the list has more than one section.
     """
 
     _parts: ClassVar = {"rows": ListRow}
@@ -272,7 +272,7 @@ class ProductSection(Part):
     """Some of the products.
 
     :param product_retailer_ids: The products' ids in the catalog, 1 to 30.
-    :param title: What stands above them, at most 24 characters; where there is more than one section each needs it.
+    :param title: The title above them, at most 24 characters. It is needed if there is more than one section.
     """
 
     product_retailer_ids: Sequence[str]
@@ -284,9 +284,9 @@ class ProductSection(Part):
 
 @dataclass(frozen=True, init=False)
 class ReplyButton(Part):
-    """A button that answers.
+    """A button. Pressing it sends an answer.
 
-    :param id: What comes back when it is pressed, at most 256 characters.
+    :param id: The id that the answer brings, at most 256 characters.
     :param title: The text on it, at most 20 characters.
     """
 
@@ -299,7 +299,7 @@ class ReplyButton(Part):
 
 @dataclass(frozen=True, init=False)
 class Audio(Content):
-    """A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
+    """An audio file: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
 
     Meta fetches a link and keeps it for 10 minutes.
     (Meta: "messages" reference, audio object.)
@@ -331,7 +331,7 @@ class Catalog(Content):
     :param body: The text, at most 1024 characters.
     :param thumbnail_product_retailer_id: The product whose picture is shown, by its id in the catalog; the first one
         where absent.
-    :param footer: What stands below the body in small letters, at most 60 characters.
+    :param footer: The footer, at most 60 characters.
     """
 
     _type = "catalog"
@@ -350,7 +350,7 @@ class Catalog(Content):
 class ContactRequest(Content):
     """Asks for somebody's phone number, with a button that sends their contact.
 
-    The answer is a contact. Who writes under a user name shows no number before.
+    The answer is a contact. It is the way to the number of somebody who writes under a username.
     (Meta: "messages" reference, interactive object, ``request_contact_info``.)
 
     :param body: The text, at most 1024 characters.
@@ -391,8 +391,8 @@ class CtaUrl(Content):
     :param body: The text, at most 1024 characters.
     :param display_text: The text on the button, at most 20 characters.
     :param url: What the button opens, an http or https address.
-    :param header: What stands above the body: a text of at most 60 characters, or a medium.
-    :param footer: What stands below the body in small letters, at most 60 characters.
+    :param header: The header: a text of at most 60 characters, or an image, a video or a document.
+    :param footer: The footer, at most 60 characters.
     """
 
     _type = "cta_url"
@@ -418,7 +418,7 @@ class CtaUrl(Content):
 
 @dataclass(frozen=True, init=False)
 class Document(Content):
-    """A file of any other type, such as a PDF, at most 100 MB.
+    """A document, such as a PDF, at most 100 MB.
 
     Meta fetches a link and keeps it for 10 minutes.
     (Meta: "messages" reference, document object.)
@@ -426,7 +426,7 @@ class Document(Content):
     :param id: The id that Meta gave it when it was uploaded.
     :param link: Where Meta fetches it, an http or https address.
     :param caption: The text under it, at most 1024 characters.
-    :param filename: The name that it is shown with. Its ending decides which icon stands beside it.
+    :param filename: The file name that the reader sees. WhatsApp chooses the icon by its extension.
 
     Give exactly one of ``id``, ``link``.
     """
@@ -453,7 +453,7 @@ class Document(Content):
 class Flow(Content):
     """A text with a button that opens a Flow: screens in which the reader fills in a form.
 
-    The answer is an event that has what they filled in.
+    The answer is an event with what they filled in.
 
     (Meta: "messages" reference, interactive object, ``flow``.)
 
@@ -464,11 +464,11 @@ class Flow(Content):
     :param flow_token: A text of yours that comes back with the answer.
     :param flow_action: What the button does: ``navigate`` opens the screen of that name, ``data_exchange`` asks the
         Flow's endpoint which one.
-    :param screen: The screen that it begins with. It means ``navigate``, which needs it.
-    :param data: What that screen gets: an object that is not empty.
+    :param screen: The first screen. It implies ``navigate``, and ``navigate`` needs it.
+    :param data: The data of that screen, an object that is not empty. It needs ``screen``.
     :param mode: Which state of the Flow is opened: ``published``, or ``draft`` to try it.
-    :param header: What stands above the body: a text of at most 60 characters, or a medium.
-    :param footer: What stands below the body in small letters, at most 60 characters.
+    :param header: The header: a text of at most 60 characters, or an image, a video or a document.
+    :param footer: The footer, at most 60 characters.
 
     Give exactly one of ``flow_id``, ``flow_name``.
     """
@@ -544,15 +544,17 @@ class Image(Content):
 
 @dataclass(frozen=True, init=False)
 class List(Content):
-    """A text with a button that opens a list of rows, of which the reader picks one. The answer is an event that has the row.
+    """A text with a button that opens a list of rows, of which the reader picks one.
+
+    The answer is an event with the row.
 
     (Meta: "messages" reference, interactive object, ``list``.)
 
     :param body: The text, at most 4096 characters.
     :param button: The text on the button that opens the list, at most 20 characters.
     :param sections: The list in 1 to 10 sections, with 1 to 10 rows in all.
-    :param header: The text above the body, at most 60 characters.
-    :param footer: What stands below the body in small letters, at most 60 characters.
+    :param header: The header, at most 60 characters.
+    :param footer: The footer, at most 60 characters.
     """
 
     _type = "list"
@@ -649,7 +651,7 @@ class Product(Content):
     :param catalog_id: The catalog's id at Meta.
     :param product_retailer_id: The product's id in the catalog.
     :param body: The text, at most 1024 characters.
-    :param footer: What stands below the body in small letters, at most 60 characters.
+    :param footer: The footer, at most 60 characters.
     """
 
     _type = "product"
@@ -673,10 +675,10 @@ class ProductList(Content):
     (Meta: "messages" reference, interactive object, ``product_list``.)
 
     :param body: The text, at most 1024 characters.
-    :param header: The text above the body, at most 60 characters.
+    :param header: The header, at most 60 characters.
     :param catalog_id: The catalog's id at Meta.
     :param sections: The products in 1 to 10 sections, with 1 to 30 products in all.
-    :param footer: What stands below the body in small letters, at most 60 characters.
+    :param footer: The footer, at most 60 characters.
     """
 
     _type = "product_list"
@@ -702,9 +704,9 @@ class ProductList(Content):
 
 @dataclass(frozen=True, init=False)
 class Raw(Content):
-    """A message of a type that Meta has and this list lacks: payments, carousels, calls, and whatever comes next.
+    """A message of any other type that Meta has: payments, carousels, calls, and types that are new.
 
-    It is checked by Meta alone; everything else is as with any kind.
+    Only Meta checks its content. Delivery, errors and records are those of every kind.
 
     :param message_type: Its ``type`` at Meta, of ``a-z`` and ``_``, which is also the name of the member that holds
         ``object``.
@@ -742,14 +744,16 @@ class Reaction(Content):
 
 @dataclass(frozen=True, init=False)
 class ReplyButtons(Content):
-    """A text with up to 3 buttons. The answer is an event that has the ``id`` and the ``title`` of the button.
+    """A text with 1 to 3 buttons.
+
+    The answer is an event with the ``id`` and the ``title`` of the button.
 
     (Meta: "messages" reference, interactive object, ``button``.)
 
     :param body: The text, at most 1024 characters.
-    :param buttons: The buttons, 1 to 3; no two have the same ``id`` or the same ``title``.
-    :param header: What stands above the body: a text of at most 60 characters, or a medium.
-    :param footer: What stands below the body in small letters, at most 60 characters.
+    :param buttons: The buttons, 1 to 3; each needs its own ``id`` and its own ``title``.
+    :param header: The header: a text of at most 60 characters, or an image, a video or a document.
+    :param footer: The footer, at most 60 characters.
     """
 
     _type = "reply_buttons"
@@ -773,7 +777,7 @@ class ReplyButtons(Content):
 
 @dataclass(frozen=True, init=False)
 class Sticker(Content):
-    """A sticker: WebP, at most 100 KB where it stands still and 500 KB where it moves.
+    """A sticker: WebP, at most 100 KB if static, 500 KB if animated.
 
     Meta fetches a link and keeps it for 10 minutes.
     (Meta: "messages" reference, sticker object.)
@@ -890,7 +894,7 @@ class Text(Content):
 
 @dataclass(frozen=True, init=False)
 class Video(Content):
-    """A film: MP4 or 3GPP with H.264 and AAC, one audio track or none, at most 16 MB.
+    """A video: MP4 or 3GPP with H.264 and AAC, with at most one audio track, at most 16 MB.
 
     Meta fetches a link and keeps it for 10 minutes.
     (Meta: "messages" reference, video object.)

@@ -1,4 +1,4 @@
-//! What stands around the buttons of an interactive message: header, body, footer.
+//! The header, body and footer of an interactive message.
 
 use super::declare::declare;
 use super::describe::{Shape, TextOrInfo};
@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::json::Writer;
 use serde_json::value::RawValue;
 
-/// What stands above the body: a text, or a medium.
+/// The header above the body: a text, or an image, a video or a document.
 ///
 /// ```
 /// use wamid::{Header, HeaderMedia};
@@ -22,12 +22,12 @@ use serde_json::value::RawValue;
 pub enum Header {
     /// A text, at most 60 characters.
     Text(String),
-    /// A picture, a film or a document.
+    /// An image, a video or a document.
     Media(HeaderMedia),
 }
 
 declare! {
-    /// A medium that stands above the body.
+    /// An image, a video or a document in a header.
     record HeaderMedia {
         required {
             /// What it is: `image`, `video` or `document`.
@@ -40,26 +40,26 @@ declare! {
             link: String [url],
         }
         optional {
-            /// The name that a document is shown with; documents alone have one.
+            /// The file name that the reader sees. Only a document has one.
             filename: String,
         }
     }
 }
 
 impl HeaderMedia {
-    /// A picture: give it an `id` or a `link`.
+    /// An image. It needs an `id` or a `link`.
     #[must_use]
     pub fn image() -> Self {
         Self::new("image")
     }
 
-    /// A film: give it an `id` or a `link`.
+    /// A video. It needs an `id` or a `link`.
     #[must_use]
     pub fn video() -> Self {
         Self::new("video")
     }
 
-    /// A document: give it an `id` or a `link`.
+    /// A document. It needs an `id` or a `link`.
     #[must_use]
     pub fn document() -> Self {
         Self::new("document")
@@ -104,7 +104,7 @@ impl Field for Header {
                 if media.kind != "document" && given(&media.filename).is_some() {
                     return Err(Error::invalid(
                         Path::below(Some(&path), "filename"),
-                        "must stand beside a document alone",
+                        "is only for a document",
                     ));
                 }
                 Ok(())
@@ -127,7 +127,7 @@ impl Field for Header {
         match HeaderMedia::shape() {
             Shape::Record(object) => Shape::TextOr(TextOrInfo {
                 class: "Header",
-                docs: &[" What stands above the body: a text, or a medium."],
+                docs: &[" The header above the body: a text, or an image, a video or a document."],
                 text: TEXT,
                 object,
             }),
@@ -145,7 +145,7 @@ pub(crate) struct Interactive<'a> {
     pub(crate) footer: Option<&'a str>,
 }
 
-/// What stands above a body.
+/// The header, as Meta takes it.
 pub(crate) enum Above<'a> {
     Nothing,
     Text(&'a str),

@@ -10,6 +10,12 @@ const PATH: &str = "bindings-python/python/wamid/contents.py";
 const NAMES: &str = "bindings-python/python/wamid/_kinds.py";
 /// How wide ruff lets a line of code be.
 const WIDTH: usize = 120;
+/// Words that no argument can be named by.
+const KEYWORDS: [&str; 34] = [
+    "None", "True", "False", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
+    "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
+    "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with",
+];
 /// The kinds that cross by a way of their own, field by field: a constructor of the native module's `Send`, and its order of fields.
 const QUICK: [(&str, &[&str]); 3] = [
     ("text", &["message", "preview_url"]),
@@ -94,21 +100,26 @@ fn class(name: &str, base: &str, docs: &[&str], fields: &[FieldInfo], own: &str)
         text.push('\n');
     }
     for field in fields {
-        let _ = writeln!(text, "    {}: {}", field.name, holds(field));
+        let _ = writeln!(text, "    {}: {}", attribute(field), holds(field));
     }
     let (required, optional): (Vec<_>, Vec<_>) =
         fields.iter().partition(|field| field.presence == Presence::Required);
     let mut arguments = vec!["self".to_owned()];
-    arguments.extend(required.iter().map(|field| format!("{}: {}", field.name, holds(field))));
+    arguments.extend(required.iter().map(|field| format!("{}: {}", attribute(field), holds(field))));
     if !optional.is_empty() {
         arguments.push("*".to_owned());
     }
-    arguments.extend(optional.iter().map(|field| format!("{}: {} = None", field.name, holds(field))));
+    arguments.extend(optional.iter().map(|field| format!("{}: {} = None", attribute(field), holds(field))));
     text.push('\n');
     text.push_str(&fitting("    def __init__(", &arguments, ") -> None:", 4));
-    let set: Vec<String> = fields.iter().map(|field| format!("{0}={0}", field.name)).collect();
+    let set: Vec<String> = fields.iter().map(|field| format!("{0}={0}", attribute(field))).collect();
     text.push_str(&fitting("        self.__dict__.update(", &set, ")", 8));
     text
+}
+
+/// A field's name, with an underscore behind a word that is Python's own; `Part` takes it away.
+fn attribute(field: &FieldInfo) -> String {
+    if KEYWORDS.contains(&field.name) { format!("{}_", field.name) } else { field.name.to_owned() }
 }
 
 /// What makes the native send of a kind that has a way of its own.
@@ -194,7 +205,7 @@ fn docstring(text: &mut String, docs: &[&str], fields: &[FieldInfo]) {
     text.push_str("\n\n");
     for field in fields {
         let doc = prose(field.docs).join(" ").replace('`', "``");
-        wrapped(text, &format!(":param {}: {doc}", field.name));
+        wrapped(text, &format!(":param {}: {doc}", attribute(field)));
     }
     let one_of: Vec<String> = fields
         .iter()
@@ -260,6 +271,8 @@ mod tests {
             "    sections: Sequence[Section]\n",
             "    _parts: ClassVar = {\"header\": HeaderMedia}\n",
             "    header: Optional[Union[str, HeaderMedia]]\n",
+            "    in_: Optional[bool]\n",
+            "in_: Optional[bool] = None",
             "    Give exactly one of ``id``, ``link``.\n",
             "from ._content import Content, Part\n",
         ] {

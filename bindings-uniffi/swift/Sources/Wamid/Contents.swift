@@ -58,7 +58,7 @@ extension Content {
 }
 
 extension Content {
-    /// A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
+    /// An audio file: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
     ///
     /// Meta fetches a link and keeps it for 10 minutes.
     /// (Meta: "messages" reference, audio object.)
@@ -85,7 +85,7 @@ extension Content {
         }
     }
 
-    /// A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
+    /// An audio file: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
     ///
     /// Meta fetches a link and keeps it for 10 minutes.
     /// (Meta: "messages" reference, audio object.)
@@ -109,7 +109,7 @@ extension Content {
         public var body: String
         /// The product whose picture is shown, by its id in the catalog; the first one where absent.
         public var thumbnailProductRetailerId: String?
-        /// What stands below the body in small letters, at most 60 characters.
+        /// The footer, at most 60 characters.
         public var footer: String?
 
         /// With these fields; what is absent has its default.
@@ -135,7 +135,7 @@ extension Content {
     /// - Parameters:
     ///   - body: The text, at most 1024 characters.
     ///   - thumbnailProductRetailerId: The product whose picture is shown, by its id in the catalog; the first one where absent.
-    ///   - footer: What stands below the body in small letters, at most 60 characters.
+    ///   - footer: The footer, at most 60 characters.
     public static func catalog(
         _ body: String,
         thumbnailProductRetailerId: String? = nil,
@@ -148,7 +148,7 @@ extension Content {
 extension Content {
     /// Asks for somebody's phone number, with a button that sends their contact.
     ///
-    /// The answer is a contact. Who writes under a user name shows no number before.
+    /// The answer is a contact. It is the way to the number of somebody who writes under a username.
     /// (Meta: "messages" reference, interactive object, `request_contact_info`.)
     public struct ContactRequest: Hashable, Sendable {
         /// The text, at most 1024 characters.
@@ -167,7 +167,7 @@ extension Content {
 
     /// Asks for somebody's phone number, with a button that sends their contact.
     ///
-    /// The answer is a contact. Who writes under a user name shows no number before.
+    /// The answer is a contact. It is the way to the number of somebody who writes under a username.
     /// (Meta: "messages" reference, interactive object, `request_contact_info`.)
     ///
     /// - Parameters:
@@ -218,9 +218,9 @@ extension Content {
         public var displayText: String
         /// What the button opens, an http or https address.
         public var url: String
-        /// What stands above the body: a text of at most 60 characters, or a medium.
+        /// The header: a text of at most 60 characters, or an image, a video or a document.
         public var header: Header?
-        /// What stands below the body in small letters, at most 60 characters.
+        /// The footer, at most 60 characters.
         public var footer: String?
 
         /// With these fields; what is absent has its default.
@@ -250,8 +250,8 @@ extension Content {
     ///   - body: The text, at most 1024 characters.
     ///   - displayText: The text on the button, at most 20 characters.
     ///   - url: What the button opens, an http or https address.
-    ///   - header: What stands above the body: a text of at most 60 characters, or a medium.
-    ///   - footer: What stands below the body in small letters, at most 60 characters.
+    ///   - header: The header: a text of at most 60 characters, or an image, a video or a document.
+    ///   - footer: The footer, at most 60 characters.
     public static func ctaUrl(
         body: String,
         displayText: String,
@@ -264,7 +264,7 @@ extension Content {
 }
 
 extension Content {
-    /// A file of any other type, such as a PDF, at most 100 MB.
+    /// A document, such as a PDF, at most 100 MB.
     ///
     /// Meta fetches a link and keeps it for 10 minutes.
     /// (Meta: "messages" reference, document object.)
@@ -275,7 +275,7 @@ extension Content {
         public var link: String?
         /// The text under it, at most 1024 characters.
         public var caption: String?
-        /// The name that it is shown with. Its ending decides which icon stands beside it.
+        /// The file name that the reader sees. WhatsApp chooses the icon by its extension.
         public var filename: String?
 
         /// With these fields; what is absent has its default.
@@ -295,7 +295,7 @@ extension Content {
         }
     }
 
-    /// A file of any other type, such as a PDF, at most 100 MB.
+    /// A document, such as a PDF, at most 100 MB.
     ///
     /// Meta fetches a link and keeps it for 10 minutes.
     /// (Meta: "messages" reference, document object.)
@@ -304,7 +304,7 @@ extension Content {
     ///   - id: The id that Meta gave it when it was uploaded.
     ///   - link: Where Meta fetches it, an http or https address.
     ///   - caption: The text under it, at most 1024 characters.
-    ///   - filename: The name that it is shown with. Its ending decides which icon stands beside it.
+    ///   - filename: The file name that the reader sees. WhatsApp chooses the icon by its extension.
     public static func document(
         id: String? = nil,
         link: String? = nil,
@@ -318,7 +318,7 @@ extension Content {
 extension Content {
     /// A text with a button that opens a Flow: screens in which the reader fills in a form.
     ///
-    /// The answer is an event that has what they filled in.
+    /// The answer is an event with what they filled in.
     ///
     /// (Meta: "messages" reference, interactive object, `flow`.)
     public struct Flow: Hashable, Sendable {
@@ -334,15 +334,15 @@ extension Content {
         public var flowToken: String?
         /// What the button does: `navigate` opens the screen of that name, `data_exchange` asks the Flow's endpoint which one.
         public var flowAction: String?
-        /// The screen that it begins with. It means `navigate`, which needs it.
+        /// The first screen. It implies `navigate`, and `navigate` needs it.
         public var screen: String?
-        /// What that screen gets: an object that is not empty.
+        /// The data of that screen, an object that is not empty. It needs `screen`.
         public var data: String?
         /// Which state of the Flow is opened: `published`, or `draft` to try it.
         public var mode: String?
-        /// What stands above the body: a text of at most 60 characters, or a medium.
+        /// The header: a text of at most 60 characters, or an image, a video or a document.
         public var header: Header?
-        /// What stands below the body in small letters, at most 60 characters.
+        /// The footer, at most 60 characters.
         public var footer: String?
 
         /// With these fields; what is absent has its default.
@@ -390,7 +390,7 @@ extension Content {
 
     /// A text with a button that opens a Flow: screens in which the reader fills in a form.
     ///
-    /// The answer is an event that has what they filled in.
+    /// The answer is an event with what they filled in.
     ///
     /// (Meta: "messages" reference, interactive object, `flow`.)
     ///
@@ -401,11 +401,11 @@ extension Content {
     ///   - flowName: The Flow's name.
     ///   - flowToken: A text of yours that comes back with the answer.
     ///   - flowAction: What the button does: `navigate` opens the screen of that name, `data_exchange` asks the Flow's endpoint which one.
-    ///   - screen: The screen that it begins with. It means `navigate`, which needs it.
-    ///   - data: What that screen gets: an object that is not empty.
+    ///   - screen: The first screen. It implies `navigate`, and `navigate` needs it.
+    ///   - data: The data of that screen, an object that is not empty. It needs `screen`.
     ///   - mode: Which state of the Flow is opened: `published`, or `draft` to try it.
-    ///   - header: What stands above the body: a text of at most 60 characters, or a medium.
-    ///   - footer: What stands below the body in small letters, at most 60 characters.
+    ///   - header: The header: a text of at most 60 characters, or an image, a video or a document.
+    ///   - footer: The footer, at most 60 characters.
     public static func flow(
         body: String,
         button: String,
@@ -478,7 +478,9 @@ extension Content {
 }
 
 extension Content {
-    /// A text with a button that opens a list of rows, of which the reader picks one. The answer is an event that has the row.
+    /// A text with a button that opens a list of rows, of which the reader picks one.
+    ///
+    /// The answer is an event with the row.
     ///
     /// (Meta: "messages" reference, interactive object, `list`.)
     public struct List: Hashable, Sendable {
@@ -488,9 +490,9 @@ extension Content {
         public var button: String
         /// The list in 1 to 10 sections, with 1 to 10 rows in all.
         public var sections: [ListSection]
-        /// The text above the body, at most 60 characters.
+        /// The header, at most 60 characters.
         public var header: String?
-        /// What stands below the body in small letters, at most 60 characters.
+        /// The footer, at most 60 characters.
         public var footer: String?
 
         /// With these fields; what is absent has its default.
@@ -518,7 +520,9 @@ extension Content {
         }
     }
 
-    /// A text with a button that opens a list of rows, of which the reader picks one. The answer is an event that has the row.
+    /// A text with a button that opens a list of rows, of which the reader picks one.
+    ///
+    /// The answer is an event with the row.
     ///
     /// (Meta: "messages" reference, interactive object, `list`.)
     ///
@@ -526,8 +530,8 @@ extension Content {
     ///   - body: The text, at most 4096 characters.
     ///   - button: The text on the button that opens the list, at most 20 characters.
     ///   - sections: The list in 1 to 10 sections, with 1 to 10 rows in all.
-    ///   - header: The text above the body, at most 60 characters.
-    ///   - footer: What stands below the body in small letters, at most 60 characters.
+    ///   - header: The header, at most 60 characters.
+    ///   - footer: The footer, at most 60 characters.
     public static func list(
         body: String,
         button: String,
@@ -629,7 +633,7 @@ extension Content {
         public var productRetailerId: String
         /// The text, at most 1024 characters.
         public var body: String?
-        /// What stands below the body in small letters, at most 60 characters.
+        /// The footer, at most 60 characters.
         public var footer: String?
 
         /// With these fields; what is absent has its default.
@@ -658,7 +662,7 @@ extension Content {
     ///   - catalogId: The catalog's id at Meta.
     ///   - productRetailerId: The product's id in the catalog.
     ///   - body: The text, at most 1024 characters.
-    ///   - footer: What stands below the body in small letters, at most 60 characters.
+    ///   - footer: The footer, at most 60 characters.
     public static func product(
         catalogId: String,
         productRetailerId: String,
@@ -682,13 +686,13 @@ extension Content {
     public struct ProductList: Hashable, Sendable {
         /// The text, at most 1024 characters.
         public var body: String
-        /// The text above the body, at most 60 characters.
+        /// The header, at most 60 characters.
         public var header: String
         /// The catalog's id at Meta.
         public var catalogId: String
         /// The products in 1 to 10 sections, with 1 to 30 products in all.
         public var sections: [ProductSection]
-        /// What stands below the body in small letters, at most 60 characters.
+        /// The footer, at most 60 characters.
         public var footer: String?
 
         /// With these fields; what is absent has its default.
@@ -723,10 +727,10 @@ extension Content {
     ///
     /// - Parameters:
     ///   - body: The text, at most 1024 characters.
-    ///   - header: The text above the body, at most 60 characters.
+    ///   - header: The header, at most 60 characters.
     ///   - catalogId: The catalog's id at Meta.
     ///   - sections: The products in 1 to 10 sections, with 1 to 30 products in all.
-    ///   - footer: What stands below the body in small letters, at most 60 characters.
+    ///   - footer: The footer, at most 60 characters.
     public static func productList(
         body: String,
         header: String,
@@ -745,9 +749,9 @@ extension Content {
 }
 
 extension Content {
-    /// A message of a type that Meta has and this list lacks: payments, carousels, calls, and whatever comes next.
+    /// A message of any other type that Meta has: payments, carousels, calls, and types that are new.
     ///
-    /// It is checked by Meta alone; everything else is as with any kind.
+    /// Only Meta checks its content. Delivery, errors and records are those of every kind.
     public struct Raw: Hashable, Sendable {
         /// Its `type` at Meta, of `a-z` and `_`, which is also the name of the member that holds `object`.
         public var messageType: String
@@ -767,9 +771,9 @@ extension Content {
         }
     }
 
-    /// A message of a type that Meta has and this list lacks: payments, carousels, calls, and whatever comes next.
+    /// A message of any other type that Meta has: payments, carousels, calls, and types that are new.
     ///
-    /// It is checked by Meta alone; everything else is as with any kind.
+    /// Only Meta checks its content. Delivery, errors and records are those of every kind.
     ///
     /// - Parameters:
     ///   - messageType: Its `type` at Meta, of `a-z` and `_`, which is also the name of the member that holds `object`.
@@ -817,17 +821,19 @@ extension Content {
 }
 
 extension Content {
-    /// A text with up to 3 buttons. The answer is an event that has the `id` and the `title` of the button.
+    /// A text with 1 to 3 buttons.
+    ///
+    /// The answer is an event with the `id` and the `title` of the button.
     ///
     /// (Meta: "messages" reference, interactive object, `button`.)
     public struct ReplyButtons: Hashable, Sendable {
         /// The text, at most 1024 characters.
         public var body: String
-        /// The buttons, 1 to 3; no two have the same `id` or the same `title`.
+        /// The buttons, 1 to 3; each needs its own `id` and its own `title`.
         public var buttons: [ReplyButton]
-        /// What stands above the body: a text of at most 60 characters, or a medium.
+        /// The header: a text of at most 60 characters, or an image, a video or a document.
         public var header: Header?
-        /// What stands below the body in small letters, at most 60 characters.
+        /// The footer, at most 60 characters.
         public var footer: String?
 
         /// With these fields; what is absent has its default.
@@ -847,15 +853,17 @@ extension Content {
         }
     }
 
-    /// A text with up to 3 buttons. The answer is an event that has the `id` and the `title` of the button.
+    /// A text with 1 to 3 buttons.
+    ///
+    /// The answer is an event with the `id` and the `title` of the button.
     ///
     /// (Meta: "messages" reference, interactive object, `button`.)
     ///
     /// - Parameters:
     ///   - body: The text, at most 1024 characters.
-    ///   - buttons: The buttons, 1 to 3; no two have the same `id` or the same `title`.
-    ///   - header: What stands above the body: a text of at most 60 characters, or a medium.
-    ///   - footer: What stands below the body in small letters, at most 60 characters.
+    ///   - buttons: The buttons, 1 to 3; each needs its own `id` and its own `title`.
+    ///   - header: The header: a text of at most 60 characters, or an image, a video or a document.
+    ///   - footer: The footer, at most 60 characters.
     public static func replyButtons(
         body: String,
         buttons: [ReplyButton],
@@ -867,7 +875,7 @@ extension Content {
 }
 
 extension Content {
-    /// A sticker: WebP, at most 100 KB where it stands still and 500 KB where it moves.
+    /// A sticker: WebP, at most 100 KB if static, 500 KB if animated.
     ///
     /// Meta fetches a link and keeps it for 10 minutes.
     /// (Meta: "messages" reference, sticker object.)
@@ -890,7 +898,7 @@ extension Content {
         }
     }
 
-    /// A sticker: WebP, at most 100 KB where it stands still and 500 KB where it moves.
+    /// A sticker: WebP, at most 100 KB if static, 500 KB if animated.
     ///
     /// Meta fetches a link and keeps it for 10 minutes.
     /// (Meta: "messages" reference, sticker object.)
@@ -1007,7 +1015,7 @@ extension Content {
 }
 
 extension Content {
-    /// A film: MP4 or 3GPP with H.264 and AAC, one audio track or none, at most 16 MB.
+    /// A video: MP4 or 3GPP with H.264 and AAC, with at most one audio track, at most 16 MB.
     ///
     /// Meta fetches a link and keeps it for 10 minutes.
     /// (Meta: "messages" reference, video object.)
@@ -1034,7 +1042,7 @@ extension Content {
         }
     }
 
-    /// A film: MP4 or 3GPP with H.264 and AAC, one audio track or none, at most 16 MB.
+    /// A video: MP4 or 3GPP with H.264 and AAC, with at most one audio track, at most 16 MB.
     ///
     /// Meta fetches a link and keeps it for 10 minutes.
     /// (Meta: "messages" reference, video object.)
@@ -1055,7 +1063,7 @@ extension Content {
         public var phone: String
         /// What it is for, such as `HOME`, `WORK` or `CELL`.
         public var type: String?
-        /// The WhatsApp number, in digits. With it the card offers to write, without it to invite.
+        /// The WhatsApp number, in digits. With it the card has a button to write, without it a button to invite.
         public var waId: String?
 
         /// With these fields; what is absent has its default.
@@ -1167,7 +1175,7 @@ extension Content {
 extension Content {
     /// A contact card.
     public struct ContactCard: Hashable, Sendable {
-        /// The whole name, as it is shown. Where none of the names below is there, it goes out as the first name too.
+        /// The whole name, as it is shown. If none of the name parts below is given, it is sent as the first name too.
         public var formattedName: String
         /// The first name.
         public var firstName: String?
@@ -1175,9 +1183,9 @@ extension Content {
         public var lastName: String?
         /// The middle name.
         public var middleName: String?
-        /// What stands before the name, such as `Dr`.
+        /// The title before the name, such as `Dr`.
         public var prefix: String?
-        /// What stands after the name, such as `Jr`.
+        /// The addition after the name, such as `Jr`.
         public var suffix: String?
         /// The company.
         public var company: String?
@@ -1249,7 +1257,7 @@ extension Content {
 }
 
 extension Content {
-    /// A medium that stands above the body.
+    /// An image, a video or a document in a header.
     public struct HeaderMedia: Hashable, Sendable {
         /// What it is: `image`, `video` or `document`.
         public var type: String
@@ -1257,7 +1265,7 @@ extension Content {
         public var id: String?
         /// Where Meta fetches it, an http or https address.
         public var link: String?
-        /// The name that a document is shown with; documents alone have one.
+        /// The file name that the reader sees. Only a document has one.
         public var filename: String?
 
         /// With these fields; what is absent has its default.
@@ -1280,11 +1288,11 @@ extension Content {
 extension Content {
     /// A row of a list.
     public struct ListRow: Hashable, Sendable {
-        /// What comes back when it is picked, at most 200 characters; no two rows of the list have the same.
+        /// The id that the answer brings, at most 200 characters. Each row of the list needs its own.
         public var id: String
         /// Its text, at most 24 characters.
         public var title: String
-        /// What stands below its text, at most 72 characters.
+        /// The text below it, at most 72 characters.
         public var description: String?
 
         /// With these fields; what is absent has its default.
@@ -1307,7 +1315,7 @@ extension Content {
     public struct ListSection: Hashable, Sendable {
         /// Its rows, 1 to 10.
         public var rows: [ListRow]
-        /// What stands above its rows, at most 24 characters; a list of more than one section needs it.
+        /// The title above its rows, at most 24 characters. It is needed if the list has more than one section.
         public var title: String?
 
         /// With these fields; what is absent has its default.
@@ -1328,7 +1336,7 @@ extension Content {
     public struct ProductSection: Hashable, Sendable {
         /// The products' ids in the catalog, 1 to 30.
         public var productRetailerIds: [String]
-        /// What stands above them, at most 24 characters; where there is more than one section each needs it.
+        /// The title above them, at most 24 characters. It is needed if there is more than one section.
         public var title: String?
 
         /// With these fields; what is absent has its default.
@@ -1345,9 +1353,9 @@ extension Content {
 }
 
 extension Content {
-    /// A button that answers.
+    /// A button. Pressing it sends an answer.
     public struct ReplyButton: Hashable, Sendable {
-        /// What comes back when it is pressed, at most 256 characters.
+        /// The id that the answer brings, at most 256 characters.
         public var id: String
         /// The text on it, at most 20 characters.
         public var title: String
@@ -1366,7 +1374,7 @@ extension Content {
 }
 
 extension Content {
-    /// What stands above the body: a text, or a medium.
+    /// The header above the body: a text, or an image, a video or a document.
     public enum Header: Hashable, Sendable, ExpressibleByStringLiteral {
         /// A text.
         case text(String)

@@ -4,7 +4,7 @@ use crate::message::kind::SimpleKind;
 use crate::message::source::write_source;
 
 declare! {
-    /// A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
+    /// An audio file: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
     ///
     /// Meta fetches a link and keeps it for 10 minutes.
     /// (Meta: "messages" reference, audio object.)

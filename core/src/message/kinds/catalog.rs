@@ -22,7 +22,7 @@ declare! {
         optional {
             /// The product whose picture is shown, by its id in the catalog; the first one where absent.
             thumbnail_product_retailer_id: String,
-            /// What stands below the body in small letters, at most 60 characters.
+            /// The footer, at most 60 characters.
             footer: String [..=60],
         }
     }

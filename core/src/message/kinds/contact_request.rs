@@ -6,7 +6,7 @@ use crate::message::kind::SimpleKind;
 declare! {
     /// Asks for somebody's phone number, with a button that sends their contact.
     ///
-    /// The answer is a contact. Who writes under a user name shows no number before.
+    /// The answer is a contact. It is the way to the number of somebody who writes under a username.
     /// (Meta: "messages" reference, interactive object, `request_contact_info`.)
     ///
     /// ```

@@ -26,7 +26,7 @@ declare! {
     /// A contact card.
     record ContactCard {
         required {
-            /// The whole name, as it is shown. Where none of the names below is there, it goes out as the first name too.
+            /// The whole name, as it is shown. If none of the name parts below is given, it is sent as the first name too.
             formatted_name: String,
         }
         optional {
@@ -36,9 +36,9 @@ declare! {
             last_name: String,
             /// The middle name.
             middle_name: String,
-            /// What stands before the name, such as `Dr`.
+            /// The title before the name, such as `Dr`.
             prefix: String,
-            /// What stands after the name, such as `Jr`.
+            /// The addition after the name, such as `Jr`.
             suffix: String,
             /// The company.
             company: String,
@@ -72,7 +72,7 @@ declare! {
         optional {
             /// What it is for, such as `HOME`, `WORK` or `CELL`.
             kind: String,
-            /// The WhatsApp number, in digits. With it the card offers to write, without it to invite.
+            /// The WhatsApp number, in digits. With it the card has a button to write, without it a button to invite.
             wa_id: String,
         }
     }

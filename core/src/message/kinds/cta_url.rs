@@ -23,9 +23,9 @@ declare! {
             url: String [url],
         }
         optional {
-            /// What stands above the body: a text of at most 60 characters, or a medium.
+            /// The header: a text of at most 60 characters, or an image, a video or a document.
             header: Header,
-            /// What stands below the body in small letters, at most 60 characters.
+            /// The footer, at most 60 characters.
             footer: String [..=60],
         }
     }

@@ -4,7 +4,7 @@ use crate::message::kind::SimpleKind;
 use crate::message::source::{given, write_source};
 
 declare! {
-    /// A file of any other type, such as a PDF, at most 100 MB.
+    /// A document, such as a PDF, at most 100 MB.
     ///
     /// Meta fetches a link and keeps it for 10 minutes.
     /// (Meta: "messages" reference, document object.)
@@ -23,7 +23,7 @@ declare! {
         optional {
             /// The text under it, at most 1024 characters.
             caption: String [..=1024],
-            /// The name that it is shown with. Its ending decides which icon stands beside it.
+            /// The file name that the reader sees. WhatsApp chooses the icon by its extension.
             filename: String,
         }
     }

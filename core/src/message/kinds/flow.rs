@@ -12,7 +12,7 @@ const VERSION: &str = "3";
 declare! {
     /// A text with a button that opens a Flow: screens in which the reader fills in a form.
     ///
-    /// The answer is an event that has what they filled in.
+    /// The answer is an event with what they filled in.
     ///
     /// (Meta: "messages" reference, interactive object, `flow`.)
     ///
@@ -38,15 +38,15 @@ declare! {
             flow_token: String,
             /// What the button does: `navigate` opens the screen of that name, `data_exchange` asks the Flow's endpoint which one.
             flow_action: String [one of "navigate" "data_exchange"],
-            /// The screen that it begins with. It means `navigate`, which needs it.
+            /// The first screen. It implies `navigate`, and `navigate` needs it.
             screen: String,
-            /// What that screen gets: an object that is not empty.
+            /// The data of that screen, an object that is not empty. It needs `screen`.
             data: Json,
             /// Which state of the Flow is opened: `published`, or `draft` to try it.
             mode: String [one of "draft" "published"],
-            /// What stands above the body: a text of at most 60 characters, or a medium.
+            /// The header: a text of at most 60 characters, or an image, a video or a document.
             header: Header,
-            /// What stands below the body in small letters, at most 60 characters.
+            /// The footer, at most 60 characters.
             footer: String [..=60],
         }
     }

@@ -10,7 +10,9 @@ use crate::message::source::given;
 const MOST_ROWS: usize = 10;
 
 declare! {
-    /// A text with a button that opens a list of rows, of which the reader picks one. The answer is an event that has the row.
+    /// A text with a button that opens a list of rows, of which the reader picks one.
+    ///
+    /// The answer is an event with the row.
     ///
     /// (Meta: "messages" reference, interactive object, `list`.)
     ///
@@ -31,9 +33,9 @@ declare! {
             sections: Vec<ListSection> [1 ..=10],
         }
         optional {
-            /// The text above the body, at most 60 characters.
+            /// The header, at most 60 characters.
             header: String [..=60],
-            /// What stands below the body in small letters, at most 60 characters.
+            /// The footer, at most 60 characters.
             footer: String [..=60],
         }
     }
@@ -47,7 +49,7 @@ declare! {
             rows: Vec<ListRow> [1 ..=10],
         }
         optional {
-            /// What stands above its rows, at most 24 characters; a list of more than one section needs it.
+            /// The title above its rows, at most 24 characters. It is needed if the list has more than one section.
             title: String [..=24],
         }
     }
@@ -57,13 +59,13 @@ declare! {
     /// A row of a list.
     record ListRow {
         required {
-            /// What comes back when it is picked, at most 200 characters; no two rows of the list have the same.
+            /// The id that the answer brings, at most 200 characters. Each row of the list needs its own.
             id: String [..=200],
             /// Its text, at most 24 characters.
             title: String [..=24],
         }
         optional {
-            /// What stands below its text, at most 72 characters.
+            /// The text below it, at most 72 characters.
             description: String [..=72],
         }
     }

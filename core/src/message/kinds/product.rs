@@ -24,7 +24,7 @@ declare! {
         optional {
             /// The text, at most 1024 characters.
             body: String [..=1024],
-            /// What stands below the body in small letters, at most 60 characters.
+            /// The footer, at most 60 characters.
             footer: String [..=60],
         }
     }

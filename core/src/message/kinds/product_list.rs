@@ -24,7 +24,7 @@ declare! {
         required {
             /// The text, at most 1024 characters.
             body: String [..=1024],
-            /// The text above the body, at most 60 characters.
+            /// The header, at most 60 characters.
             header: String [..=60],
             /// The catalog's id at Meta.
             catalog_id: String,
@@ -32,7 +32,7 @@ declare! {
             sections: Vec<ProductSection> [1 ..=10],
         }
         optional {
-            /// What stands below the body in small letters, at most 60 characters.
+            /// The footer, at most 60 characters.
             footer: String [..=60],
         }
     }
@@ -46,7 +46,7 @@ declare! {
             product_retailer_ids: Vec<String> [1 ..=30],
         }
         optional {
-            /// What stands above them, at most 24 characters; where there is more than one section each needs it.
+            /// The title above them, at most 24 characters. It is needed if there is more than one section.
             title: String [..=24],
         }
     }

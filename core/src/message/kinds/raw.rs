@@ -6,9 +6,9 @@ use crate::message::envelope;
 use crate::message::kind::SimpleKind;
 
 declare! {
-    /// A message of a type that Meta has and this list lacks: payments, carousels, calls, and whatever comes next.
+    /// A message of any other type that Meta has: payments, carousels, calls, and types that are new.
     ///
-    /// It is checked by Meta alone; everything else is as with any kind.
+    /// Only Meta checks its content. Delivery, errors and records are those of every kind.
     ///
     /// ```
     /// use wamid::{Json, Raw};

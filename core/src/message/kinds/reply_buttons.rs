@@ -8,7 +8,9 @@ use crate::message::sections::Seen;
 use crate::message::source::given;
 
 declare! {
-    /// A text with up to 3 buttons. The answer is an event that has the `id` and the `title` of the button.
+    /// A text with 1 to 3 buttons.
+    ///
+    /// The answer is an event with the `id` and the `title` of the button.
     ///
     /// (Meta: "messages" reference, interactive object, `button`.)
     ///
@@ -24,23 +26,23 @@ declare! {
         required {
             /// The text, at most 1024 characters.
             body: String [..=1024],
-            /// The buttons, 1 to 3; no two have the same `id` or the same `title`.
+            /// The buttons, 1 to 3; each needs its own `id` and its own `title`.
             buttons: Vec<ReplyButton> [1 ..=3],
         }
         optional {
-            /// What stands above the body: a text of at most 60 characters, or a medium.
+            /// The header: a text of at most 60 characters, or an image, a video or a document.
             header: Header,
-            /// What stands below the body in small letters, at most 60 characters.
+            /// The footer, at most 60 characters.
             footer: String [..=60],
         }
     }
 }
 
 declare! {
-    /// A button that answers.
+    /// A button. Pressing it sends an answer.
     record ReplyButton {
         required {
-            /// What comes back when it is pressed, at most 256 characters.
+            /// The id that the answer brings, at most 256 characters.
             id: String [..=256],
             /// The text on it, at most 20 characters.
             title: String [..=20],

@@ -4,7 +4,7 @@ use crate::message::kind::SimpleKind;
 use crate::message::source::write_source;
 
 declare! {
-    /// A sticker: WebP, at most 100 KB where it stands still and 500 KB where it moves.
+    /// A sticker: WebP, at most 100 KB if static, 500 KB if animated.
     ///
     /// Meta fetches a link and keeps it for 10 minutes.
     /// (Meta: "messages" reference, sticker object.)

@@ -4,7 +4,7 @@ use crate::message::kind::SimpleKind;
 use crate::message::source::{given, write_source};
 
 declare! {
-    /// A film: MP4 or 3GPP with H.264 and AAC, one audio track or none, at most 16 MB.
+    /// A video: MP4 or 3GPP with H.264 and AAC, with at most one audio track, at most 16 MB.
     ///
     /// Meta fetches a link and keeps it for 10 minutes.
     /// (Meta: "messages" reference, video object.)

@@ -9,7 +9,7 @@ import java.util.Objects
 internal val contentTypes: List<String> = listOf("audio", "catalog", "contact_request", "contacts", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "raw", "reaction", "reply_buttons", "sticker", "template", "text", "video")
 
 /**
- * A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
+ * An audio file: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
  *
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, audio object.)
@@ -53,7 +53,7 @@ public class Audio(
 }
 
 /**
- * A sound: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
+ * An audio file: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
  *
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, audio object.)
@@ -86,7 +86,7 @@ public class Catalog(
     /** The product whose picture is shown, by its id in the catalog; the first one where absent. */
     public var thumbnailProductRetailerId: String? = null
 
-    /** What stands below the body in small letters, at most 60 characters. */
+    /** The footer, at most 60 characters. */
     public var footer: String? = null
 
     /** The same, with what [set] sets. */
@@ -124,7 +124,7 @@ public class Catalog(
  *
  * @param body The text, at most 1024 characters.
  * @param thumbnailProductRetailerId The product whose picture is shown, by its id in the catalog; the first one where absent.
- * @param footer What stands below the body in small letters, at most 60 characters.
+ * @param footer The footer, at most 60 characters.
  */
 @JvmSynthetic
 public inline fun Catalog(
@@ -139,7 +139,7 @@ public inline fun Catalog(
 /**
  * Asks for somebody's phone number, with a button that sends their contact.
  *
- * The answer is a contact. Who writes under a user name shows no number before.
+ * The answer is a contact. It is the way to the number of somebody who writes under a username.
  * (Meta: "messages" reference, interactive object, `request_contact_info`.)
  */
 public class ContactRequest(
@@ -204,10 +204,10 @@ public class CtaUrl(
     /** What the button opens, an http or https address. */
     public val url: String,
 ) : Content() {
-    /** What stands above the body: a text of at most 60 characters, or a medium. */
+    /** The header: a text of at most 60 characters, or an image, a video or a document. */
     public var header: Header? = null
 
-    /** What stands below the body in small letters, at most 60 characters. */
+    /** The footer, at most 60 characters. */
     public var footer: String? = null
 
     /** The same, with what [set] sets. */
@@ -249,8 +249,8 @@ public class CtaUrl(
  * @param body The text, at most 1024 characters.
  * @param displayText The text on the button, at most 20 characters.
  * @param url What the button opens, an http or https address.
- * @param header What stands above the body: a text of at most 60 characters, or a medium.
- * @param footer What stands below the body in small letters, at most 60 characters.
+ * @param header The header: a text of at most 60 characters, or an image, a video or a document.
+ * @param footer The footer, at most 60 characters.
  */
 @JvmSynthetic
 public inline fun CtaUrl(
@@ -265,7 +265,7 @@ public inline fun CtaUrl(
 }
 
 /**
- * A file of any other type, such as a PDF, at most 100 MB.
+ * A document, such as a PDF, at most 100 MB.
  *
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, document object.)
@@ -281,7 +281,7 @@ public class Document(
     /** The text under it, at most 1024 characters. */
     public var caption: String? = null
 
-    /** The name that it is shown with. Its ending decides which icon stands beside it. */
+    /** The file name that the reader sees. WhatsApp chooses the icon by its extension. */
     public var filename: String? = null
 
     /** The same, with what [set] sets. */
@@ -314,7 +314,7 @@ public class Document(
 }
 
 /**
- * A file of any other type, such as a PDF, at most 100 MB.
+ * A document, such as a PDF, at most 100 MB.
  *
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, document object.)
@@ -322,7 +322,7 @@ public class Document(
  * @param id The id that Meta gave it when it was uploaded.
  * @param link Where Meta fetches it, an http or https address.
  * @param caption The text under it, at most 1024 characters.
- * @param filename The name that it is shown with. Its ending decides which icon stands beside it.
+ * @param filename The file name that the reader sees. WhatsApp chooses the icon by its extension.
  */
 @JvmSynthetic
 public inline fun Document(
@@ -340,7 +340,7 @@ public inline fun Document(
 /**
  * A text with a button that opens a Flow: screens in which the reader fills in a form.
  *
- * The answer is an event that has what they filled in.
+ * The answer is an event with what they filled in.
  *
  * (Meta: "messages" reference, interactive object, `flow`.)
  */
@@ -362,19 +362,19 @@ public class Flow(
     /** What the button does: `navigate` opens the screen of that name, `data_exchange` asks the Flow's endpoint which one. */
     public var flowAction: String? = null
 
-    /** The screen that it begins with. It means `navigate`, which needs it. */
+    /** The first screen. It implies `navigate`, and `navigate` needs it. */
     public var screen: String? = null
 
-    /** What that screen gets: an object that is not empty. */
+    /** The data of that screen, an object that is not empty. It needs `screen`. */
     public var data: String? = null
 
     /** Which state of the Flow is opened: `published`, or `draft` to try it. */
     public var mode: String? = null
 
-    /** What stands above the body: a text of at most 60 characters, or a medium. */
+    /** The header: a text of at most 60 characters, or an image, a video or a document. */
     public var header: Header? = null
 
-    /** What stands below the body in small letters, at most 60 characters. */
+    /** The footer, at most 60 characters. */
     public var footer: String? = null
 
     /** The same, with what [set] sets. */
@@ -423,7 +423,7 @@ public class Flow(
 /**
  * A text with a button that opens a Flow: screens in which the reader fills in a form.
  *
- * The answer is an event that has what they filled in.
+ * The answer is an event with what they filled in.
  *
  * (Meta: "messages" reference, interactive object, `flow`.)
  *
@@ -433,11 +433,11 @@ public class Flow(
  * @param flowName The Flow's name.
  * @param flowToken A text of yours that comes back with the answer.
  * @param flowAction What the button does: `navigate` opens the screen of that name, `data_exchange` asks the Flow's endpoint which one.
- * @param screen The screen that it begins with. It means `navigate`, which needs it.
- * @param data What that screen gets: an object that is not empty.
+ * @param screen The first screen. It implies `navigate`, and `navigate` needs it.
+ * @param data The data of that screen, an object that is not empty. It needs `screen`.
  * @param mode Which state of the Flow is opened: `published`, or `draft` to try it.
- * @param header What stands above the body: a text of at most 60 characters, or a medium.
- * @param footer What stands below the body in small letters, at most 60 characters.
+ * @param header The header: a text of at most 60 characters, or an image, a video or a document.
+ * @param footer The footer, at most 60 characters.
  */
 @JvmSynthetic
 public inline fun Flow(
@@ -530,7 +530,9 @@ public inline fun Image(
 }
 
 /**
- * A text with a button that opens a list of rows, of which the reader picks one. The answer is an event that has the row.
+ * A text with a button that opens a list of rows, of which the reader picks one.
+ *
+ * The answer is an event with the row.
  *
  * (Meta: "messages" reference, interactive object, `list`.)
  */
@@ -542,10 +544,10 @@ public class ListMessage(
     /** The list in 1 to 10 sections, with 1 to 10 rows in all. */
     public val sections: List<ListSection>,
 ) : Content() {
-    /** The text above the body, at most 60 characters. */
+    /** The header, at most 60 characters. */
     public var header: String? = null
 
-    /** What stands below the body in small letters, at most 60 characters. */
+    /** The footer, at most 60 characters. */
     public var footer: String? = null
 
     /** The same, with what [set] sets. */
@@ -580,15 +582,17 @@ public class ListMessage(
 }
 
 /**
- * A text with a button that opens a list of rows, of which the reader picks one. The answer is an event that has the row.
+ * A text with a button that opens a list of rows, of which the reader picks one.
+ *
+ * The answer is an event with the row.
  *
  * (Meta: "messages" reference, interactive object, `list`.)
  *
  * @param body The text, at most 4096 characters.
  * @param button The text on the button that opens the list, at most 20 characters.
  * @param sections The list in 1 to 10 sections, with 1 to 10 rows in all.
- * @param header The text above the body, at most 60 characters.
- * @param footer What stands below the body in small letters, at most 60 characters.
+ * @param header The header, at most 60 characters.
+ * @param footer The footer, at most 60 characters.
  */
 @JvmSynthetic
 public inline fun ListMessage(
@@ -705,7 +709,7 @@ public class Product(
     /** The text, at most 1024 characters. */
     public var body: String? = null
 
-    /** What stands below the body in small letters, at most 60 characters. */
+    /** The footer, at most 60 characters. */
     public var footer: String? = null
 
     /** The same, with what [set] sets. */
@@ -746,7 +750,7 @@ public class Product(
  * @param catalogId The catalog's id at Meta.
  * @param productRetailerId The product's id in the catalog.
  * @param body The text, at most 1024 characters.
- * @param footer What stands below the body in small letters, at most 60 characters.
+ * @param footer The footer, at most 60 characters.
  */
 @JvmSynthetic
 public inline fun Product(
@@ -768,14 +772,14 @@ public inline fun Product(
 public class ProductList(
     /** The text, at most 1024 characters. */
     public val body: String,
-    /** The text above the body, at most 60 characters. */
+    /** The header, at most 60 characters. */
     public val header: String,
     /** The catalog's id at Meta. */
     public val catalogId: String,
     /** The products in 1 to 10 sections, with 1 to 30 products in all. */
     public val sections: List<ProductSection>,
 ) : Content() {
-    /** What stands below the body in small letters, at most 60 characters. */
+    /** The footer, at most 60 characters. */
     public var footer: String? = null
 
     /** The same, with what [set] sets. */
@@ -816,10 +820,10 @@ public class ProductList(
  * (Meta: "messages" reference, interactive object, `product_list`.)
  *
  * @param body The text, at most 1024 characters.
- * @param header The text above the body, at most 60 characters.
+ * @param header The header, at most 60 characters.
  * @param catalogId The catalog's id at Meta.
  * @param sections The products in 1 to 10 sections, with 1 to 30 products in all.
- * @param footer What stands below the body in small letters, at most 60 characters.
+ * @param footer The footer, at most 60 characters.
  */
 @JvmSynthetic
 public inline fun ProductList(
@@ -833,9 +837,9 @@ public inline fun ProductList(
 }
 
 /**
- * A message of a type that Meta has and this list lacks: payments, carousels, calls, and whatever comes next.
+ * A message of any other type that Meta has: payments, carousels, calls, and types that are new.
  *
- * It is checked by Meta alone; everything else is as with any kind.
+ * Only Meta checks its content. Delivery, errors and records are those of every kind.
  */
 public class Raw(
     /** Its `type` at Meta, of `a-z` and `_`, which is also the name of the member that holds `object`. */
@@ -896,20 +900,22 @@ public class Reaction(
 }
 
 /**
- * A text with up to 3 buttons. The answer is an event that has the `id` and the `title` of the button.
+ * A text with 1 to 3 buttons.
+ *
+ * The answer is an event with the `id` and the `title` of the button.
  *
  * (Meta: "messages" reference, interactive object, `button`.)
  */
 public class ReplyButtons(
     /** The text, at most 1024 characters. */
     public val body: String,
-    /** The buttons, 1 to 3; no two have the same `id` or the same `title`. */
+    /** The buttons, 1 to 3; each needs its own `id` and its own `title`. */
     public val buttons: List<ReplyButton>,
 ) : Content() {
-    /** What stands above the body: a text of at most 60 characters, or a medium. */
+    /** The header: a text of at most 60 characters, or an image, a video or a document. */
     public var header: Header? = null
 
-    /** What stands below the body in small letters, at most 60 characters. */
+    /** The footer, at most 60 characters. */
     public var footer: String? = null
 
     /** The same, with what [set] sets. */
@@ -942,14 +948,16 @@ public class ReplyButtons(
 }
 
 /**
- * A text with up to 3 buttons. The answer is an event that has the `id` and the `title` of the button.
+ * A text with 1 to 3 buttons.
+ *
+ * The answer is an event with the `id` and the `title` of the button.
  *
  * (Meta: "messages" reference, interactive object, `button`.)
  *
  * @param body The text, at most 1024 characters.
- * @param buttons The buttons, 1 to 3; no two have the same `id` or the same `title`.
- * @param header What stands above the body: a text of at most 60 characters, or a medium.
- * @param footer What stands below the body in small letters, at most 60 characters.
+ * @param buttons The buttons, 1 to 3; each needs its own `id` and its own `title`.
+ * @param header The header: a text of at most 60 characters, or an image, a video or a document.
+ * @param footer The footer, at most 60 characters.
  */
 @JvmSynthetic
 public inline fun ReplyButtons(
@@ -963,7 +971,7 @@ public inline fun ReplyButtons(
 }
 
 /**
- * A sticker: WebP, at most 100 KB where it stands still and 500 KB where it moves.
+ * A sticker: WebP, at most 100 KB if static, 500 KB if animated.
  *
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, sticker object.)
@@ -1002,7 +1010,7 @@ public class Sticker(
 }
 
 /**
- * A sticker: WebP, at most 100 KB where it stands still and 500 KB where it moves.
+ * A sticker: WebP, at most 100 KB if static, 500 KB if animated.
  *
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, sticker object.)
@@ -1144,7 +1152,7 @@ public inline fun Text(
 }
 
 /**
- * A film: MP4 or 3GPP with H.264 and AAC, one audio track or none, at most 16 MB.
+ * A video: MP4 or 3GPP with H.264 and AAC, with at most one audio track, at most 16 MB.
  *
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, video object.)
@@ -1188,7 +1196,7 @@ public class Video(
 }
 
 /**
- * A film: MP4 or 3GPP with H.264 and AAC, one audio track or none, at most 16 MB.
+ * A video: MP4 or 3GPP with H.264 and AAC, with at most one audio track, at most 16 MB.
  *
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, video object.)
@@ -1216,7 +1224,7 @@ public class ContactPhone(
     /** What it is for, such as `HOME`, `WORK` or `CELL`. */
     public var type: String? = null
 
-    /** The WhatsApp number, in digits. With it the card offers to write, without it to invite. */
+    /** The WhatsApp number, in digits. With it the card has a button to write, without it a button to invite. */
     public var waId: String? = null
 
     /** The same, with what [set] sets. */
@@ -1249,7 +1257,7 @@ public class ContactPhone(
  *
  * @param phone The number, as it is shown.
  * @param type What it is for, such as `HOME`, `WORK` or `CELL`.
- * @param waId The WhatsApp number, in digits. With it the card offers to write, without it to invite.
+ * @param waId The WhatsApp number, in digits. With it the card has a button to write, without it a button to invite.
  */
 @JvmSynthetic
 public inline fun ContactPhone(
@@ -1440,7 +1448,7 @@ public inline fun ContactAddress(
 
 /** A contact card. */
 public class ContactCard(
-    /** The whole name, as it is shown. Where none of the names below is there, it goes out as the first name too. */
+    /** The whole name, as it is shown. If none of the name parts below is given, it is sent as the first name too. */
     public val formattedName: String,
 ) : java.io.Serializable {
     /** The first name. */
@@ -1452,10 +1460,10 @@ public class ContactCard(
     /** The middle name. */
     public var middleName: String? = null
 
-    /** What stands before the name, such as `Dr`. */
+    /** The title before the name, such as `Dr`. */
     public var prefix: String? = null
 
-    /** What stands after the name, such as `Jr`. */
+    /** The addition after the name, such as `Jr`. */
     public var suffix: String? = null
 
     /** The company. */
@@ -1532,12 +1540,12 @@ public class ContactCard(
 /**
  * A contact card.
  *
- * @param formattedName The whole name, as it is shown. Where none of the names below is there, it goes out as the first name too.
+ * @param formattedName The whole name, as it is shown. If none of the name parts below is given, it is sent as the first name too.
  * @param firstName The first name.
  * @param lastName The last name.
  * @param middleName The middle name.
- * @param prefix What stands before the name, such as `Dr`.
- * @param suffix What stands after the name, such as `Jr`.
+ * @param prefix The title before the name, such as `Dr`.
+ * @param suffix The addition after the name, such as `Jr`.
  * @param company The company.
  * @param department The department in the company.
  * @param title The position in the company.
@@ -1579,7 +1587,7 @@ public inline fun ContactCard(
     it.addresses = addresses
 }
 
-/** A medium that stands above the body. */
+/** An image, a video or a document in a header. */
 public class HeaderMedia(
     /** What it is: `image`, `video` or `document`. */
     public val type: String,
@@ -1590,7 +1598,7 @@ public class HeaderMedia(
     /** Where Meta fetches it, an http or https address. */
     public var link: String? = null
 
-    /** The name that a document is shown with; documents alone have one. */
+    /** The file name that the reader sees. Only a document has one. */
     public var filename: String? = null
 
     /** The same, with what [set] sets. */
@@ -1621,12 +1629,12 @@ public class HeaderMedia(
     }
 }
 /**
- * A medium that stands above the body.
+ * An image, a video or a document in a header.
  *
  * @param type What it is: `image`, `video` or `document`.
  * @param id The id that Meta gave it when it was uploaded.
  * @param link Where Meta fetches it, an http or https address.
- * @param filename The name that a document is shown with; documents alone have one.
+ * @param filename The file name that the reader sees. Only a document has one.
  */
 @JvmSynthetic
 public inline fun HeaderMedia(
@@ -1642,12 +1650,12 @@ public inline fun HeaderMedia(
 
 /** A row of a list. */
 public class ListRow(
-    /** What comes back when it is picked, at most 200 characters; no two rows of the list have the same. */
+    /** The id that the answer brings, at most 200 characters. Each row of the list needs its own. */
     public val id: String,
     /** Its text, at most 24 characters. */
     public val title: String,
 ) : java.io.Serializable {
-    /** What stands below its text, at most 72 characters. */
+    /** The text below it, at most 72 characters. */
     public var description: String? = null
 
     /** The same, with what [set] sets. */
@@ -1678,9 +1686,9 @@ public class ListRow(
 /**
  * A row of a list.
  *
- * @param id What comes back when it is picked, at most 200 characters; no two rows of the list have the same.
+ * @param id The id that the answer brings, at most 200 characters. Each row of the list needs its own.
  * @param title Its text, at most 24 characters.
- * @param description What stands below its text, at most 72 characters.
+ * @param description The text below it, at most 72 characters.
  */
 @JvmSynthetic
 public inline fun ListRow(
@@ -1696,7 +1704,7 @@ public class ListSection(
     /** Its rows, 1 to 10. */
     public val rows: List<ListRow>,
 ) : java.io.Serializable {
-    /** What stands above its rows, at most 24 characters; a list of more than one section needs it. */
+    /** The title above its rows, at most 24 characters. It is needed if the list has more than one section. */
     public var title: String? = null
 
     /** The same, with what [set] sets. */
@@ -1726,7 +1734,7 @@ public class ListSection(
  * A part of a list.
  *
  * @param rows Its rows, 1 to 10.
- * @param title What stands above its rows, at most 24 characters; a list of more than one section needs it.
+ * @param title The title above its rows, at most 24 characters. It is needed if the list has more than one section.
  */
 @JvmSynthetic
 public inline fun ListSection(
@@ -1741,7 +1749,7 @@ public class ProductSection(
     /** The products' ids in the catalog, 1 to 30. */
     public val productRetailerIds: List<String>,
 ) : java.io.Serializable {
-    /** What stands above them, at most 24 characters; where there is more than one section each needs it. */
+    /** The title above them, at most 24 characters. It is needed if there is more than one section. */
     public var title: String? = null
 
     /** The same, with what [set] sets. */
@@ -1771,7 +1779,7 @@ public class ProductSection(
  * Some of the products.
  *
  * @param productRetailerIds The products' ids in the catalog, 1 to 30.
- * @param title What stands above them, at most 24 characters; where there is more than one section each needs it.
+ * @param title The title above them, at most 24 characters. It is needed if there is more than one section.
  */
 @JvmSynthetic
 public inline fun ProductSection(
@@ -1781,9 +1789,9 @@ public inline fun ProductSection(
     it.title = title
 }
 
-/** A button that answers. */
+/** A button. Pressing it sends an answer. */
 public class ReplyButton(
-    /** What comes back when it is pressed, at most 256 characters. */
+    /** The id that the answer brings, at most 256 characters. */
     public val id: String,
     /** The text on it, at most 20 characters. */
     public val title: String,
@@ -1807,7 +1815,7 @@ public class ReplyButton(
     }
 }
 
-/** What stands above the body: a text, or a medium. */
+/** The header above the body: a text, or an image, a video or a document. */
 public class Header private constructor(private val text: String?, private val part: HeaderMedia?) : java.io.Serializable {
     /** A text. */
     public constructor(text: String) : this(text, null)
