@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::de::{self, DeserializeOwned, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 use wamid::{Button, Components, Error, Location, Message, Parameter, Template, Text};
 
 use crate::reader::{self, Given};
@@ -52,6 +52,16 @@ impl Argument for Value {
     }
 }
 
+impl Argument for Map<String, Value> {
+    fn read(field: &str, given: Given<'_>) -> Result<Option<Self>, Error> {
+        match given.map(|raw| reader::value(field, raw)).transpose()? {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Object(members)) => Ok(Some(members)),
+            Some(_) => Err(Error::argument(field, "must be an object")),
+        }
+    }
+}
+
 impl Argument for content::Given {
     fn read(_: &str, given: Given<'_>) -> Result<Option<Self>, Error> {
         given.map(reader::members).transpose().map(|read| read.map(Self))
@@ -92,7 +102,7 @@ arguments!(SendMessage, GivenMessage {
     reply_to = "replyTo": String,
     reference: String,
     idempotency_key = "idempotencyKey": String,
-    extra: Value,
+    extra: Map<String, Value>,
 });
 arguments!(SendLocation, GivenLocation {
     phone: String,
@@ -104,7 +114,7 @@ arguments!(SendLocation, GivenLocation {
     reply_to = "replyTo": String,
     reference: String,
     idempotency_key = "idempotencyKey": String,
-    extra: Value,
+    extra: Map<String, Value>,
 });
 arguments!(SendTemplate, GivenTemplate {
     phone: String,
@@ -118,7 +128,7 @@ arguments!(SendTemplate, GivenTemplate {
     reply_to = "replyTo": String,
     reference: String,
     idempotency_key = "idempotencyKey": String,
-    extra: Value,
+    extra: Map<String, Value>,
 });
 arguments!(SendContent, GivenContent {
     phone: String,
@@ -127,7 +137,7 @@ arguments!(SendContent, GivenContent {
     reply_to = "replyTo": String,
     reference: String,
     idempotency_key = "idempotencyKey": String,
-    extra: Value,
+    extra: Map<String, Value>,
 });
 arguments!(BuildTemplateComponents, GivenParts {
     header_params = "headerParams": Vec<Value>,
@@ -143,7 +153,7 @@ macro_rules! options {
         made.reply_to = $given.reply_to;
         made.reference = $given.reference;
         made.idempotency_key = $given.idempotency_key;
-        made.extra = $given.extra.map(Into::into);
+        made.extra = $given.extra.map(|members| serde_json::Value::Object(members).into());
         made
     }};
 }

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 use serde::de::{IgnoredAny, SeqAccess};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use wamid::{Components, Content, Error, Location, Message, Template, Text};
 
 use crate::arguments::{buttons, options, parameters};
@@ -18,7 +18,7 @@ struct Quick<C> {
     reply_to: Option<String>,
     reference: Option<String>,
     idempotency_key: Option<String>,
-    extra: Option<Value>,
+    extra: Option<Map<String, Value>>,
 }
 
 #[derive(Deserialize)]
