@@ -39,7 +39,7 @@ pub fn contract() -> Value {
     // In the call Meta's own components stand last.
     let mut template = kind_fields("template");
     template.sort_by_key(|name| *name == "components");
-    let cloud_only = ["graph_version", "graph_url", "app_secret", "store"];
+    let cloud_only = ["graph_version", "graph_url", "app_secret", "business_account_id", "store"];
     let options = fields!(Options {
         timeout,
         connect_timeout,
@@ -57,6 +57,7 @@ pub fn contract() -> Value {
         graph_version,
         graph_url,
         app_secret,
+        business_account_id,
         store,
     });
     let both: Vec<_> = options.iter().filter(|name| !cloud_only.contains(name)).collect();

@@ -43,6 +43,7 @@ mod delivery;
 mod error;
 mod json;
 mod message;
+mod operation;
 #[cfg(feature = "store")]
 mod store;
 mod template;
@@ -72,6 +73,13 @@ pub use message::kinds::*;
 pub use message::{Conversation, Header, HeaderMedia, Message, SendOptions};
 #[doc(hidden)]
 pub use message::{FieldInfo, Form, KindInfo, Limits, Presence, RecordInfo, Shape, TextOrInfo, asked_for};
+#[doc(hidden)]
+pub use operation::OperationInfo;
+pub use operation::{
+    BlockFailure, BlockUsers, BlockedUsers, Blocking, BusinessProfile, CreateTemplate, CreatedTemplate,
+    DeleteMedia, DeleteTemplate, EditTemplate, GraphRequest, ListTemplates, LookUpMedia, MarkRead, MediaInfo,
+    Operation, OperationCall, ReadProfile, TemplateInfo, UnblockUsers, UpdateProfile,
+};
 #[cfg(feature = "store")]
 #[doc(hidden)]
 pub use store::{Migration, SendClaim, StoreRow, StoreTransaction};

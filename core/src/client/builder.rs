@@ -125,6 +125,8 @@ impl ClientBuilder {
         graph_url: impl Into<String> = graph_url.into();
         /// Cloud only: the app's secret, which webhooks are signed with.
         app_secret: impl Into<String> = app_secret.into();
+        /// Cloud only: the id of the WhatsApp Business Account, digits alone, which owns templates. Default: none.
+        business_account_id: impl Into<String> = business_account_id.into();
         /// Cloud only: where sends and conversations are recorded, `sqlite:PATH`. Default: nowhere.
         store: impl Into<String> = store.into();
     }
@@ -187,22 +189,27 @@ impl ClientBuilder {
         if options.app_secret.as_deref() == Some("") {
             return Err(Error::invalid("app_secret", "must not be empty"));
         }
+        if let Some(id) = &options.business_account_id {
+            check_account(id)?;
+        }
         let records = store::records(options.store.clone(), self.store.clone())?;
         let transport = Transport::new((host.address(), host.kind()), credentials, &connections)?;
         Ok(Client(std::sync::Arc::new(Inner {
             delivery: Delivery::new(host, transport, limits, max_per_second, secrets.clone()),
             default_country_code,
             app_secret: options.app_secret.as_deref().map(Secret::new),
+            business_account_id: options.business_account_id.clone(),
             records,
         })))
     }
 
     fn refuse_cloud_options(&self) -> Result<(), Error> {
-        let Options { graph_version, graph_url, app_secret, store, .. } = &self.options;
+        let Options { graph_version, graph_url, app_secret, business_account_id, store, .. } = &self.options;
         let given = [
             ("graph_version", graph_version.is_some()),
             ("graph_url", graph_url.is_some()),
             ("app_secret", app_secret.is_some()),
+            ("business_account_id", business_account_id.is_some()),
             ("store", store.is_some() || self.store.is_some()),
         ];
         match given.into_iter().find(|(_, given)| *given) {
@@ -222,6 +229,17 @@ fn check_version(version: &str) -> Result<(), Error> {
             digits(major) && digits(minor)
         });
     if sound { Ok(()) } else { Err(Error::invalid("graph_version", "must be like v26.0")) }
+}
+
+fn check_account(id: &str) -> Result<(), Error> {
+    rules::not_empty("business_account_id", id)?;
+    if id.bytes().all(|b| b.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(Error::invalid(
+        "business_account_id",
+        "must be Meta's id of the WhatsApp Business Account, digits alone, such as 102290129340398",
+    ))
 }
 
 /// Digits alone: it becomes a part of the address, where a token in its place would be seen. So it is not shown either.

@@ -52,6 +52,7 @@ impl ClientBuilder {
             ((Some(token), Some(id)), (None, None)) => {
                 let mut builder = Self::cloud(token, id);
                 builder.options.app_secret = var("WAMID_APP_SECRET");
+                builder.options.business_account_id = var("WAMID_BUSINESS_ACCOUNT_ID");
                 builder.options.graph_url = var("WAMID_GRAPH_URL");
                 builder.options.store = var("WAMID_STORE");
                 Ok(builder)

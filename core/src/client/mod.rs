@@ -12,7 +12,7 @@ mod options;
 mod preview;
 mod probe;
 mod progress;
-mod runtime;
+pub(crate) mod runtime;
 mod send;
 mod sending;
 #[cfg(feature = "store")]
@@ -36,6 +36,7 @@ pub use self::progress::Progress;
 pub use self::sending::Sending;
 use crate::delivery::Delivery;
 use crate::error::Secret;
+use crate::message::phone::{self, Recipient};
 
 /// A client of one host: Meta's Cloud API, or a messaging gateway.
 ///
@@ -58,6 +59,8 @@ struct Inner {
     delivery: Delivery,
     default_country_code: Option<String>,
     app_secret: Option<Secret>,
+    /// The id of the WhatsApp Business Account.
+    business_account_id: Option<String>,
     records: Option<store::ClientRecords>,
 }
 
@@ -99,6 +102,19 @@ impl Client {
 }
 
 impl Client {
+    pub(crate) fn delivery(&self) -> &Delivery {
+        &self.0.delivery
+    }
+
+    pub(crate) fn business_account_id(&self) -> Option<&str> {
+        self.0.business_account_id.as_deref()
+    }
+
+    /// Whom an address means.
+    pub(crate) fn recipient(&self, address: &str) -> Result<Recipient, crate::Error> {
+        phone::normalize(address, self.0.default_country_code.as_deref())
+    }
+
     /// Its host and address, without any secret: for the `repr` of other languages.
     #[doc(hidden)]
     #[must_use]

@@ -54,6 +54,8 @@ pub struct Options {
     pub graph_url: Option<String>,
     /// Cloud only: the app's secret, which webhooks are signed with.
     pub app_secret: Option<String>,
+    /// Cloud only: the id of the WhatsApp Business Account, digits alone, which owns templates. Default: none.
+    pub business_account_id: Option<String>,
     /// Cloud only: where sends and conversations are recorded, `sqlite:PATH`. Default: nowhere.
     pub store: Option<String>,
 }
@@ -80,6 +82,7 @@ impl fmt::Debug for Options {
             .field("graph_version", &self.graph_version)
             .field("graph_url", &self.graph_url.as_deref().map(shown_url))
             .field("app_secret", &hidden(&self.app_secret))
+            .field("business_account_id", &self.business_account_id)
             .finish()
     }
 }

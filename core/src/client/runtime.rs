@@ -13,7 +13,7 @@ const NEEDS: &str = "Calls need a tokio runtime with time and I/O enabled: make 
                      Runtime::block_on of a runtime that was built with enable_all.";
 
 /// Refuses a call that would panic at its first timer or socket.
-pub(super) fn on_tokio() -> Result<(), Error> {
+pub(crate) fn on_tokio() -> Result<(), Error> {
     thread_local! {
         /// The runtime that this thread has found sound last.
         static SOUND: Cell<Option<Id>> = const { Cell::new(None) };

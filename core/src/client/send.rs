@@ -78,7 +78,7 @@ impl Client {
     }
 
     /// What every error gets on its way out.
-    pub(super) fn finished(&self, error: Error, reference: Option<&str>) -> Error {
+    pub(crate) fn finished(&self, error: Error, reference: Option<&str>) -> Error {
         self.0.delivery.finished(error, reference)
     }
 

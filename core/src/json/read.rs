@@ -15,7 +15,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// The members of a JSON object, each as its text, in their order. A few are asked for, so they are searched, not hashed.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> Object<'a> {

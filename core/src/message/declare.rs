@@ -143,6 +143,8 @@ macro_rules! declare {
             fn read_members(
                 members: &$crate::message::members::Members<'_>,
             ) -> Result<Self, $crate::Error> {
+                let _ = members;
+                #[allow(unused_imports, reason = "a type without fields needs none")]
                 use $crate::message::declare::name;
                 Ok(Self {
                     $($( $rfield: members.required(name!($rfield))?, )*)?
@@ -154,9 +156,14 @@ macro_rules! declare {
 
             #[inline]
             fn check_members(&self, path: Option<&$crate::argument::Path<'_>>) -> Result<(), $crate::Error> {
+                let _ = path;
+                #[allow(unused_imports, reason = "a type without fields needs none")]
                 use $crate::argument::Path;
+                #[allow(unused_imports, reason = "a type without fields needs none")]
                 use $crate::message::declare::name;
+                #[allow(unused_imports, reason = "a type without fields needs none")]
                 use $crate::message::field::Field as _;
+                #[allow(unused_imports, reason = "a type without fields needs none")]
                 use $crate::message::limits::limits;
                 $($(
                     self.$rfield.check(Path::below(path, name!($rfield)), limits!($($($rlimit)*)?))?;
@@ -184,12 +191,16 @@ macro_rules! declare {
                 Ok(())
             }
 
+            #[allow(dead_code, reason = "arguments of an operation are read only")]
             fn write_each(
                 &self,
                 out: &mut $crate::json::Writer,
                 mut between: impl FnMut(&mut $crate::json::Writer),
             ) {
+                let _ = (&mut between, &out);
+                #[allow(unused_imports, reason = "a type without fields needs none")]
                 use $crate::message::declare::name;
+                #[allow(unused_imports, reason = "a type without fields needs none")]
                 use $crate::message::field::Field as _;
                 $($(
                     between(out);
@@ -220,9 +231,13 @@ macro_rules! declare {
             }
 
             fn fields() -> Vec<$crate::message::FieldInfo> {
+                #[allow(unused_imports, reason = "a type without fields needs none")]
                 use $crate::message::declare::name;
+                #[allow(unused_imports, reason = "a type without fields needs none")]
                 use $crate::message::field::Field;
+                #[allow(unused_imports, reason = "a type without fields needs none")]
                 use $crate::message::limits::limits;
+                #[allow(unused_imports, reason = "a type without fields needs none")]
                 use $crate::message::{FieldInfo, Presence};
                 vec![
                     $($( FieldInfo {
@@ -317,7 +332,7 @@ use crate::argument::Path;
 use crate::error::Error;
 
 /// Refuses none, by `blamed` or the first field, and two, by `blamed` or the second.
-pub(super) fn exactly_one(
+pub(crate) fn exactly_one(
     given: &[(&str, bool)],
     blamed: Option<&str>,
     path: Option<&Path<'_>>,

@@ -49,7 +49,7 @@ impl Limits {
         Self { form, ..Self::NONE }
     }
 
-    pub(super) fn check_text(&self, text: &str, path: Path<'_>) -> Result<(), Error> {
+    pub(crate) fn check_text(&self, text: &str, path: Path<'_>) -> Result<(), Error> {
         if self.form == Form::Unchecked {
             return Ok(());
         }
@@ -71,7 +71,7 @@ impl Limits {
         self.max.map_or(Ok(()), |max| rules::at_most(path, text, max))
     }
 
-    pub(super) fn check_count(&self, count: usize, path: Path<'_>) -> Result<(), Error> {
+    pub(crate) fn check_count(&self, count: usize, path: Path<'_>) -> Result<(), Error> {
         if count < self.min.max(1) {
             let least = self.min.max(1);
             return Err(Error::invalid(path, format!("must have at least {least}; there are {count}")));
@@ -109,6 +109,7 @@ macro_rules! limits {
         $crate::message::Limits { form: $crate::message::Form::MaybeBlank, ..$crate::message::Limits::length(0, $max) }
     };
     (..=$max:literal) => { $crate::message::Limits::length(0, $max) };
+    ($min:literal ..) => { $crate::message::Limits { min: $min, ..$crate::message::Limits::NONE } };
     ($min:literal ..=$max:literal) => { $crate::message::Limits::length($min, $max) };
 }
 pub(crate) use limits;

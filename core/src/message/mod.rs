@@ -5,15 +5,15 @@
 
 mod body;
 mod conversation;
-mod declare;
+pub(crate) mod declare;
 mod describe;
 mod envelope;
-mod field;
+pub(crate) mod field;
 mod interactive;
 mod kind;
 pub(crate) mod kinds;
-mod limits;
-mod members;
+pub(crate) mod limits;
+pub(crate) mod members;
 mod needs;
 mod options;
 mod original;
@@ -30,6 +30,7 @@ use serde_json::value::RawValue;
 pub use self::body::asked_for;
 pub(crate) use self::body::{cloud_body, gateway_body};
 pub use self::conversation::Conversation;
+pub(crate) use self::declare::declare;
 pub use self::describe::{FieldInfo, KindInfo, Presence, RecordInfo, Shape, TextOrInfo};
 pub use self::interactive::{Header, HeaderMedia};
 use self::kind::Declared as _;

@@ -31,13 +31,17 @@ impl<'a> Request<'a> {
         Self { method: Method::POST, address, body, expect: Expect::Json, effect, idempotency_key }
     }
 
+    /// Does something that twice may not be the same as once. It is made again only where it surely did nothing.
+    pub(crate) fn once(address: &'a Endpoint, body: Bytes) -> Self {
+        Self::send(address, body, None)
+    }
+
     /// Asks for something, and changes nothing.
     pub(crate) fn read(address: &'a Endpoint) -> Self {
         Self::of(Method::GET, address, Body::Empty, Effect::Read)
     }
 
     /// Changes something that twice is the same as once: marks a message as read, deletes, uploads.
-    #[cfg_attr(not(test), expect(dead_code, reason = "marking as read and media are its first users"))]
     pub(crate) fn change(method: Method, address: &'a Endpoint, body: Body) -> Self {
         Self::of(method, address, body, Effect::SafeToRepeat)
     }

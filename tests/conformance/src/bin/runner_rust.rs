@@ -119,6 +119,10 @@ async fn operation(client: &Client, op: &str, args: &Args, call: &Value) -> Answ
         "receive_webhook" => {
             to_value(client.receive_webhook(args.text("body")?.as_bytes(), &args.text("signature")?).await?)
         }
+        other if Client::operations().iter().any(|operation| operation.name == other) => {
+            let answer = client.ask(other, &Value::Object(args.0.clone()).to_string()).await?;
+            serde_json::from_str(&answer).map_err(|error| Failure::Untyped(error.to_string()))
+        }
         other => pure(other, args),
     }
 }
@@ -180,6 +184,7 @@ fn client(spec: &Args) -> Result<Client, Failure> {
     options.graph_version = spec.optional_text("graph_version")?;
     options.graph_url = spec.optional_text("graph_url")?;
     options.app_secret = spec.optional_text("app_secret")?;
+    options.business_account_id = spec.optional_text("business_account_id")?;
     options.store = spec.optional_text("store")?;
     let builder: ClientBuilder = match spec.text("host")?.as_str() {
         "cloud" => Client::cloud(spec.text("access_token")?, spec.text("phone_number_id")?),

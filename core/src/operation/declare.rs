@@ -1,0 +1,111 @@
+//! How an operation and its results are declared.
+
+/// Declares an operation: `MarkRead, mark_read -> () { required { … } optional { … } }`, with fields as a kind of message has them. It makes the
+/// type of the arguments, the client's method, and a setter of the call for each optional argument.
+macro_rules! operation {
+    (
+        $(#[doc = $doc:literal])*
+        $name:ident, $method:ident -> $output:ty {
+            $(required {
+                $( $(#[doc = $rdoc:literal])* $rfield:ident: $rtype:ty $([$($rlimit:tt)*])? ),* $(,)?
+            })?
+            $(optional {
+                $( $(#[doc = $odoc:literal])* $ofield:ident: $otype:ty $([$($olimit:tt)*])? ),* $(,)?
+            })?
+        }
+    ) => {
+        $crate::message::declare! {
+            @type $name [" The arguments of its operation."]
+            required { $($( $(#[doc = $rdoc])* $rfield: $rtype $([$($rlimit)*])? ),*)? }
+            optional { $($( $(#[doc = $odoc])* $ofield: $otype $([$($olimit)*])? ),*)? }
+        }
+
+        impl $crate::Client {
+            $(#[doc = $doc])*
+            pub fn $method(
+                &self,
+                $($($rfield: impl Into<$rtype>),*)?
+            ) -> $crate::operation::OperationCall<'_, $name> {
+                $crate::operation::OperationCall::new(self, $name::new($($($rfield),*)?))
+            }
+        }
+
+        impl $crate::operation::OperationCall<'_, $name> {
+            $($(
+                $(#[doc = $odoc])*
+                pub fn $ofield(mut self, $ofield: impl Into<$otype>) -> Self {
+                    self.operation.$ofield = Some($ofield.into());
+                    self
+                }
+            )*)?
+        }
+
+        impl $crate::operation::Operation for $name {
+            const NAME: &'static str = stringify!($method);
+            type Output = $output;
+
+            fn read(arguments: &str) -> Result<Self, $crate::Error> {
+                $crate::operation::members(arguments, Self::read_members)
+            }
+
+            fn check(&self) -> Result<(), $crate::Error> {
+                self.check_members(None)
+            }
+
+            fn perform(
+                self,
+                client: &$crate::Client,
+            ) -> impl Future<Output = Result<$output, $crate::Error>> + Send {
+                self.on(client)
+            }
+
+            fn info() -> $crate::operation::OperationInfo {
+                $crate::operation::OperationInfo {
+                    name: stringify!($method),
+                    docs: &[$($doc),*],
+                    fields: Self::fields(),
+                    returns: <$output as $crate::operation::output::Output>::shape(),
+                }
+            }
+        }
+    };
+}
+pub(super) use operation;
+
+/// Declares what an operation answers: a type whose fields are read by name.
+macro_rules! result {
+    (
+        $(#[doc = $doc:literal])*
+        $name:ident { $( $(#[doc = $fdoc:literal])* $field:ident: $type:ty ),* $(,)? }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        #[non_exhaustive]
+        pub struct $name {
+            $( $(#[doc = $fdoc])* pub $field: $type, )*
+        }
+
+        impl $crate::operation::output::Held for $name {
+            fn held() -> $crate::message::Shape {
+                <Self as $crate::operation::output::Output>::shape().unwrap_or($crate::message::Shape::Json)
+            }
+        }
+
+        impl $crate::operation::output::Output for $name {
+            fn shape() -> Option<$crate::message::Shape> {
+                Some($crate::message::Shape::Record($crate::message::RecordInfo {
+                    class: stringify!($name),
+                    docs: &[$($doc),*],
+                    fields: vec![$( $crate::message::FieldInfo {
+                        name: stringify!($field),
+                        docs: &[$($fdoc),*],
+                        shape: <$type as $crate::operation::output::Held>::held(),
+                        presence: <$type as $crate::operation::output::Held>::PRESENCE,
+                        limits: $crate::message::Limits::NONE,
+                    } ),*],
+                }))
+            }
+        }
+    };
+}
+pub(super) use result;
