@@ -42,6 +42,7 @@ mod contract;
 mod delivery;
 mod error;
 mod json;
+mod media;
 mod message;
 mod operation;
 #[cfg(feature = "store")]
@@ -69,6 +70,9 @@ pub use jiff::Timestamp;
 pub use json::Json;
 #[doc(hidden)]
 pub use json::check_whole_numbers;
+pub use media::Bytes;
+#[doc(hidden)]
+pub use media::MediaContent;
 pub use message::kinds::*;
 pub use message::{Conversation, Header, HeaderMedia, Message, SendOptions};
 #[doc(hidden)]
@@ -77,8 +81,9 @@ pub use message::{FieldInfo, Form, KindInfo, Limits, Presence, RecordInfo, Shape
 pub use operation::OperationInfo;
 pub use operation::{
     BlockFailure, BlockUsers, BlockedUsers, Blocking, BusinessProfile, CreateTemplate, CreatedTemplate,
-    DeleteMedia, DeleteTemplate, EditTemplate, GraphRequest, ListTemplates, LookUpMedia, MarkRead, MediaInfo,
-    Operation, OperationCall, ReadProfile, TemplateInfo, UnblockUsers, UpdateProfile,
+    DeleteMedia, DeleteTemplate, Download, DownloadMedia, DownloadMediaTo, EditTemplate, GraphRequest,
+    ListTemplates, LookUpMedia, MarkRead, MediaInfo, Operation, OperationCall, ReadProfile, TemplateInfo,
+    UnblockUsers, UpdateProfile, UploadMedia,
 };
 #[cfg(feature = "store")]
 #[doc(hidden)]

@@ -32,7 +32,7 @@ pub use self::retry_count::counting_retries;
 pub(crate) use self::send::{Prepared, SendContext};
 pub(crate) use self::written::Written;
 use crate::error::{Error, Secrets};
-use crate::transport::Transport;
+use crate::transport::{Retry, Transport};
 
 /// The way to one host, and what steers it.
 pub(crate) struct Delivery {
@@ -65,6 +65,15 @@ impl Delivery {
             extensions: OnceLock::new(),
             asking: tokio::sync::Mutex::default(),
         }
+    }
+
+    pub(crate) fn max_retries(&self) -> u32 {
+        self.limits.max_retries
+    }
+
+    /// The wait before the attempt after so many.
+    pub(crate) fn backoff(&self, attempts: u32) -> std::time::Duration {
+        retry::wait(Retry::Backoff, None, attempts.saturating_sub(1), fastrand::f64())
     }
 
     /// What every error gets on its way out.

@@ -77,6 +77,8 @@ pub enum Shape {
     Number,
     /// A whole number.
     Integer,
+    /// Content in memory; base64 in JSON.
+    Bytes,
     /// JSON of the caller's own, untouched.
     Json,
     /// A list of these.

@@ -5,6 +5,7 @@ use http::Method;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
+use tokio::time::Instant;
 use url::Url;
 
 use crate::client::Client;
@@ -70,7 +71,6 @@ impl Client {
         despite: &[i64],
         read: impl Fn(&Answer, &str) -> Result<T, FailedAttempt>,
     ) -> Result<T, Error> {
-        let kind = self.delivery().host.kind();
         let address = Endpoint::new(ask.address, ask.field)?;
         let body = ask.body.map(Bytes::from);
         let request = match (ask.repeats_as_send, body) {
@@ -78,8 +78,20 @@ impl Client {
             (false, None) if ask.method == Method::GET => Request::read(&address),
             (false, body) => Request::change(ask.method, &address, body.map_or(Body::Empty, Body::Json)),
         };
+        self.answered(request, self.delivery().deadline(), despite, read).await
+    }
+
+    /// Makes a request until `deadline`, and reads its answer as [`asked_despite`](Self::asked_despite) does.
+    pub(super) async fn answered<T>(
+        &self,
+        request: Request<'_>,
+        deadline: Instant,
+        despite: &[i64],
+        read: impl Fn(&Answer, &str) -> Result<T, FailedAttempt>,
+    ) -> Result<T, Error> {
+        let kind = self.delivery().host.kind();
         let written = Written::default();
-        let call = Call { request, deadline: self.delivery().deadline(), stop: None, written: &written };
+        let call = Call { request, deadline, stop: None, written: &written };
         self.delivery()
             .exchange(&call, |answer| {
                 let text = std::str::from_utf8(&answer.body)

@@ -70,7 +70,14 @@ operation! {
 
 impl LookUpMedia {
     async fn on(self, client: &Client) -> Result<MediaInfo, Error> {
-        client.asked(Ask::get(address(client, "media_info", &self.media_id).await?), info).await
+        client.look_up(&self.media_id, "media_info").await
+    }
+}
+
+impl Client {
+    /// What Meta says of a file.
+    pub(super) async fn look_up(&self, media_id: &str, operation: &'static str) -> Result<MediaInfo, Error> {
+        self.asked(Ask::get(address(self, operation, media_id).await?), info).await
     }
 }
 

@@ -10,6 +10,7 @@ mod output;
 mod profile;
 mod request;
 mod templates;
+mod transfer;
 mod users;
 
 use std::future::{Future, IntoFuture};
@@ -25,6 +26,7 @@ pub use self::request::GraphRequest;
 pub use self::templates::{
     CreateTemplate, CreatedTemplate, DeleteTemplate, EditTemplate, ListTemplates, TemplateInfo,
 };
+pub use self::transfer::{Download, DownloadMedia, DownloadMediaTo, UploadMedia};
 pub use self::users::{BlockFailure, BlockUsers, BlockedUsers, Blocking, UnblockUsers};
 use crate::argument::Path;
 use crate::client::Client;
@@ -128,6 +130,8 @@ operations![
     CreateTemplate,
     DeleteMedia,
     DeleteTemplate,
+    DownloadMedia,
+    DownloadMediaTo,
     EditTemplate,
     GraphRequest,
     ListTemplates,
@@ -136,6 +140,7 @@ operations![
     ReadProfile,
     UnblockUsers,
     UpdateProfile,
+    UploadMedia,
 ];
 
 /// The object that the arguments in JSON are, to be read by `read`, which has to ask for each of them.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::json::Json;
+use crate::media::Bytes;
 use crate::message::{Presence, Shape};
 
 /// What an operation answers.
@@ -52,7 +53,7 @@ macro_rules! held {
         }
     )*};
 }
-held!(String => Text, bool => Boolean, i64 => Integer, f64 => Number, Json => Json);
+held!(String => Text, bool => Boolean, i64 => Integer, f64 => Number, Json => Json, Bytes => Bytes);
 
 impl<T: Held> Held for Vec<T> {
     fn held() -> Shape {

@@ -5,10 +5,12 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+#[cfg(test)]
 use http::header::CONTENT_TYPE;
 
 use super::faults;
 use crate::transport::FailedAttempt;
+#[cfg(test)]
 use crate::transport::headers::text;
 
 /// Where the content of an answer is put; empty where none came.
@@ -19,8 +21,6 @@ impl ContentSlot {
     pub(super) fn put(&self, content: Option<Content>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = content;
     }
-
-    #[cfg_attr(not(test), expect(dead_code, reason = "downloads are its first users"))]
     pub(crate) fn take(&self) -> Option<Content> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
@@ -40,19 +40,17 @@ impl Content {
     }
 
     /// In bytes, where the host says it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "downloads are its first users"))]
     pub(crate) fn length(&self) -> Option<u64> {
         self.response.content_length()
     }
 
     /// Its MIME type, where the host says it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "downloads are its first users"))]
+    #[cfg(test)]
     pub(crate) fn mime_type(&self) -> Option<String> {
         text(self.response.headers(), &CONTENT_TYPE)
     }
 
     /// The next piece; `None` at the end.
-    #[cfg_attr(not(test), expect(dead_code, reason = "downloads are its first users"))]
     pub(crate) async fn piece(&mut self) -> Result<Option<Bytes>, FailedAttempt> {
         match tokio::time::timeout(self.timeout, self.response.chunk()).await {
             Ok(Ok(piece)) => Ok(piece),

@@ -25,11 +25,12 @@ use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use tokio::time::Instant;
 
 pub(crate) use self::answer::{Answer, HostKind};
+pub(crate) use self::content::{Content, ContentSlot};
 pub(crate) use self::endpoint::{Endpoint, is_loopback, join};
 pub(crate) use self::failure::{FailedAttempt, Retry, unreadable};
 use self::headers::header_value;
 use self::proxies::Proxies;
-pub(crate) use self::request::{Body, Effect, Request};
+pub(crate) use self::request::{Body, Effect, Part, Pieces, Request, Source};
 use self::rest::Rest;
 use self::send::Sends;
 pub(crate) use self::settings::Settings;

@@ -47,7 +47,6 @@ impl<'a> Request<'a> {
     }
 
     /// The same, with an answer of any length that is read as it comes in.
-    #[cfg_attr(not(test), expect(dead_code, reason = "downloads are its first users"))]
     pub(crate) fn streamed(self, into: &'a ContentSlot) -> Self {
         Self { expect: Expect::Stream(into), ..self }
     }
@@ -71,7 +70,6 @@ pub(crate) enum Body {
     Empty,
     Json(Bytes),
     /// `multipart/form-data`.
-    #[cfg_attr(not(test), expect(dead_code, reason = "uploads of media are its first users"))]
     Form(Vec<Part>),
     /// Content alone, under its MIME type.
     #[cfg_attr(not(test), expect(dead_code, reason = "uploads of samples are its first users"))]
@@ -83,7 +81,6 @@ pub(crate) enum Body {
 
 /// A field of a form.
 #[derive(Debug, Clone)]
-#[cfg_attr(not(test), expect(dead_code, reason = "uploads of media are its first users"))]
 pub(crate) enum Part {
     Text { name: &'static str, value: String },
     File { name: &'static str, filename: String, mime_type: String, source: Arc<dyn Source> },

@@ -5,6 +5,8 @@
 use std::collections::HashMap;
 use std::io::{BufRead, Write};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use wamid::{
@@ -120,8 +122,23 @@ async fn operation(client: &Client, op: &str, args: &Args, call: &Value) -> Answ
             to_value(client.receive_webhook(args.text("body")?.as_bytes(), &args.text("signature")?).await?)
         }
         other if Client::operations().iter().any(|operation| operation.name == other) => {
-            let answer = client.ask(other, &Value::Object(args.0.clone()).to_string()).await?;
-            serde_json::from_str(&answer).map_err(|error| Failure::Untyped(error.to_string()))
+            let mut args = args.0.clone();
+            if other == "download_media_to" {
+                let name = format!("wamid-{}-{:x}", std::process::id(), args.len());
+                args.insert("path".to_owned(), std::env::temp_dir().join(name).to_string_lossy().into());
+            }
+            let answer = client.ask(other, &Value::Object(args).to_string()).await?;
+            let mut answer: Value =
+                serde_json::from_str(&answer).map_err(|error| Failure::Untyped(error.to_string()))?;
+            match (other, &answer) {
+                ("download_media", _) => answer["base64"] = answer["data"].take(),
+                ("download_media_to", Value::String(path)) => {
+                    let content = std::fs::read(path).map_err(|error| Failure::Untyped(error.to_string()))?;
+                    answer = json!({"base64": STANDARD.encode(content)});
+                }
+                _ => {}
+            }
+            Ok(answer)
         }
         other => pure(other, args),
     }
