@@ -139,6 +139,13 @@ pub(super) fn server_page() -> Response {
     )
 }
 
+/// The content of a file.
+pub(super) fn file(mime_type: &str, content: Bytes) -> Response {
+    let mut response = Response::new(Body::from(content));
+    response.headers_mut().insert(CONTENT_TYPE, text_header(mime_type));
+    response
+}
+
 /// 200 that announces the whole body and ends half-way.
 pub(super) fn cut_off(version: &str, body: &Value) -> Response {
     let whole = Bytes::from(body.to_string());
@@ -192,6 +199,16 @@ fn trace_id() -> String {
 }
 
 /// Letters of the base64 alphabet without `+` and `/`, so that a text can stand in a header or a URL as it is.
-fn random_text(length: usize) -> String {
+pub(super) fn random_text(length: usize) -> String {
     std::iter::repeat_with(fastrand::alphanumeric).take(length).collect()
+}
+
+/// An id such as Meta gives: digits, of which the first is none of the small ones.
+pub(super) fn random_digits(length: usize) -> String {
+    let first = char::from(fastrand::u8(b'1'..=b'9'));
+    std::iter::once(first)
+        .chain(
+            std::iter::repeat_with(|| char::from(fastrand::u8(b'0'..=b'9'))).take(length.saturating_sub(1)),
+        )
+        .collect()
 }

@@ -32,7 +32,8 @@ impl Call {
     }
 
     pub(super) async fn answer(&self) -> Response {
-        match checks::check(&self.body, &self.shared.templates) {
+        let checked = checks::check(&self.body, self.shared.templates().sendable());
+        match checked {
             Ok(message) => {
                 let armed = self.shared.memory().take_armed().map(|failure| failure.scenario());
                 match armed.or_else(|| scenario_of(message.recipient.key())) {

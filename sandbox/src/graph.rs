@@ -10,6 +10,7 @@ use http::header::{AUTHORIZATION, HeaderMap};
 use http_body_util::BodyExt;
 use serde_json::{Map, Value, json};
 
+use super::account;
 use super::answers;
 use super::call::Call;
 use super::errors::GraphError;
@@ -43,18 +44,30 @@ pub(super) async fn send(
     let Ok(body) = serde_json::from_slice::<Value>(&bytes) else {
         return answers::error(&version, &invalid_json());
     };
+    if let Some(change) = body.as_object().filter(|body| body.contains_key("status")) {
+        return match account::mark_read(&shared, change) {
+            Ok(done) => answers::graph(StatusCode::OK, &version, &done),
+            Err(error) => answers::error(&version, &error),
+        };
+    }
     Call::new(shared, [version, number], body, bytes.len()).answer().await
 }
 
-/// `GET /{version}/{phone_number_id}`
+/// `/{version}/{id}` of a phone number, a file or a template
 pub(super) async fn number(
     State(shared): State<Arc<Shared>>,
     Path((version, number)): Path<(String, String)>,
     request: Request,
 ) -> Response {
-    let checked = check_version(&version, request.uri().path())
-        .and_then(|()| check_token(&shared, request.headers()))
-        .and_then(|()| check_number(&shared, request.method().as_str(), &number))
+    let asked =
+        check_version(&version, request.uri().path()).and_then(|()| check_token(&shared, request.headers()));
+    if let Err(error) = asked {
+        return answers::error(&version, &error);
+    }
+    if !shared.sends_from(&number) {
+        return account::object_of(&shared, &version, &number, request).await;
+    }
+    let checked = check_number(&shared, request.method().as_str(), &number)
         .and_then(|()| fields(&number, request.uri().query().unwrap_or_default()));
     match checked {
         Ok(body) => answers::graph(StatusCode::OK, &version, &body),
@@ -112,7 +125,12 @@ pub(super) async fn unknown_path(request: Request) -> Response {
 }
 
 /// Reads a body, or answers that it is too long.
-pub(super) async fn read(mut body: Body) -> Result<Vec<u8>, Response> {
+pub(super) async fn read(body: Body) -> Result<Vec<u8>, Response> {
+    read_at_most(body, MOST_BODY).await
+}
+
+/// The same, up to so many bytes.
+pub(super) async fn read_at_most(mut body: Body, most: usize) -> Result<Vec<u8>, Response> {
     let mut bytes = Vec::new();
     let mut length = 0;
     while let Some(frame) = body.frame().await {
@@ -120,19 +138,19 @@ pub(super) async fn read(mut body: Body) -> Result<Vec<u8>, Response> {
         let frame = frame.map_err(|_| answers::error(NEWEST_VERSION, &invalid_json()))?;
         let Ok(data) = frame.into_data() else { break };
         length += data.len();
-        if length <= MOST_BODY {
+        if length <= most {
             bytes.extend_from_slice(&data);
-        } else if length > MOST_READ {
+        } else if length > most.max(MOST_READ) {
             break;
         }
         // In between, read on: a caller who is still writing would not see the answer.
     }
-    if length <= MOST_BODY {
+    if length <= most {
         return Ok(bytes);
     }
     let error = GraphError {
         status: StatusCode::PAYLOAD_TOO_LARGE,
-        message: format!("The request body is over {MOST_BODY} bytes"),
+        message: format!("The request body is over {most} bytes"),
         details: None,
         ..GraphError::of_code(1)
     };
@@ -144,7 +162,7 @@ fn invalid_json() -> GraphError {
 }
 
 /// Versions later than the newest known are served: Meta brings out new ones without asking.
-fn check_version(version: &str, path: &str) -> Result<(), GraphError> {
+pub(super) fn check_version(version: &str, path: &str) -> Result<(), GraphError> {
     let parsed =
         version.strip_prefix('v').and_then(|rest| rest.split_once('.')).and_then(|(major, minor)| {
             let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -157,7 +175,7 @@ fn check_version(version: &str, path: &str) -> Result<(), GraphError> {
     }
 }
 
-fn check_token(shared: &Shared, headers: &HeaderMap) -> Result<(), GraphError> {
+pub(super) fn check_token(shared: &Shared, headers: &HeaderMap) -> Result<(), GraphError> {
     let sent = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = sent
         .and_then(|value| value.split_once(' '))
@@ -177,6 +195,6 @@ fn check_token(shared: &Shared, headers: &HeaderMap) -> Result<(), GraphError> {
     }
 }
 
-fn check_number(shared: &Shared, method: &str, number: &str) -> Result<(), GraphError> {
+pub(super) fn check_number(shared: &Shared, method: &str, number: &str) -> Result<(), GraphError> {
     if shared.sends_from(number) { Ok(()) } else { Err(GraphError::unknown_object(method, number)) }
 }

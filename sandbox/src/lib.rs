@@ -34,6 +34,7 @@
 //! every language. Media are not looked up. No limit is ever reached unless a test asks for it,
 //! and any number may be written to at any time.
 
+mod account;
 mod action_checks;
 mod answers;
 mod button_checks;

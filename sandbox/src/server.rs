@@ -26,7 +26,7 @@ use tower_service::Service;
 
 use super::answers::ConnectionFault;
 use super::state::Shared;
-use super::{control, graph, guard};
+use super::{account, control, graph, guard};
 
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     let own = Router::new()
@@ -40,7 +40,12 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/", get(control::about))
         .merge(own)
         .route("/{version}/{number}/messages", post(graph::send).fallback(graph::unknown_object))
-        .route("/{version}/{number}", get(graph::number).fallback(graph::unknown_object))
+        .route(
+            "/{version}/{number}",
+            get(graph::number).post(graph::number).delete(graph::number).fallback(graph::unknown_object),
+        )
+        .route("/{version}/{number}/{what}", any(account::below))
+        .route("/_media/{key}", get(account::content))
         .route("/{version}/{number}/{*rest}", any(graph::unknown_object))
         .fallback(graph::unknown_path)
         .with_state(shared)

@@ -5,10 +5,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::account::{Account, Templates};
 use super::answers::{ACCOUNT_ID, message_id};
 use super::checks::{Accepted, phone_digits};
 use super::errors::GraphError;
-use super::options::{SandboxError, SandboxOptions, Template};
+use super::options::{SandboxError, SandboxOptions};
 use super::record::Memory;
 use super::webhooks::{self, Job, Sender};
 
@@ -21,7 +22,8 @@ pub(super) struct Shared {
     pub(super) phone_number_id: String,
     more_phone_number_ids: Vec<String>,
     pub(super) app_secret: String,
-    pub(super) templates: Vec<Template>,
+    templates: Mutex<Templates>,
+    account: Mutex<Account>,
     memory: Mutex<Memory>,
     webhook: Mutex<Option<webhooks::Target>>,
     outbox: UnboundedSender<Job>,
@@ -32,7 +34,8 @@ impl Shared {
         options.check()?;
         let webhook = options.webhook_url.as_deref().map(str::parse).transpose()?;
         Ok(Self {
-            templates: options.all_templates(),
+            templates: Mutex::new(Templates::new(options.all_templates())),
+            account: Mutex::default(),
             access_token: options.access_token,
             phone_number_id: options.phone_number_id,
             more_phone_number_ids: options.more_phone_number_ids,
@@ -46,6 +49,15 @@ impl Shared {
     /// The memory, also after a panic elsewhere: it holds no invariant that half an update could break for long.
     pub(super) fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What Meta keeps besides messages.
+    pub(super) fn account(&self) -> MutexGuard<'_, Account> {
+        self.account.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn templates(&self) -> MutexGuard<'_, Templates> {
+        self.templates.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn webhook(&self) -> MutexGuard<'_, Option<webhooks::Target>> {

@@ -1,0 +1,169 @@
+//! What Meta keeps for a business besides its messages: files, templates, blocked users, the profile.
+
+mod media;
+mod multipart;
+mod profile;
+mod read;
+mod templates;
+mod users;
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, Request, State};
+use axum::response::Response;
+use http::{Method, StatusCode};
+use serde_json::{Map, Value, json};
+
+use super::answers::{self, ACCOUNT_ID};
+use super::errors::GraphError;
+use super::graph::{check_number, check_token, check_version, read as read_body, read_at_most};
+use super::state::Shared;
+
+pub(super) use self::media::Media;
+pub(super) use self::read::mark as mark_read;
+pub(super) use self::templates::Templates;
+
+/// What is kept.
+#[derive(Debug, Default)]
+pub(super) struct Account {
+    media: Media,
+    profile: Map<String, Value>,
+    blocked: Vec<Value>,
+    /// The messages of customers that were marked as read, the newest last.
+    read: Vec<String>,
+}
+
+type Fields = std::collections::HashMap<String, String>;
+
+/// A body of an upload: the largest file that Meta takes, and what stands around it.
+const MOST_UPLOAD: usize = 101 * 1024 * 1024;
+
+/// `/{version}/{id}/{what}`: all that has a path of its own below a number or an account.
+pub(super) async fn below(
+    State(shared): State<Arc<Shared>>,
+    Path((version, id, what)): Path<(String, String, String)>,
+    Query(query): Query<Fields>,
+    request: Request,
+) -> Response {
+    let method = request.method().clone();
+    let checked = check_version(&version, request.uri().path())
+        .and_then(|()| check_token(&shared, request.headers()))
+        .and_then(|()| owner(&shared, &method, &id, &what));
+    if let Err(error) = checked {
+        return answers::error(&version, &error);
+    }
+    let host =
+        request.headers().get("host").and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
+    let content_type =
+        request.headers().get("content-type").and_then(|kind| kind.to_str().ok()).map(str::to_owned);
+    let bytes = if what == "media" {
+        read_at_most(request.into_body(), MOST_UPLOAD).await
+    } else {
+        read_body(request.into_body()).await
+    };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(answer) => return answer,
+    };
+    let answered = match (what.as_str(), method) {
+        ("media", Method::POST) => media::upload(&shared, content_type.as_deref(), &bytes),
+        ("message_templates", Method::GET) => {
+            Ok(shared.templates().list(&query, &format!("http://{host}/{version}/{id}/{what}")))
+        }
+        ("message_templates", Method::POST) => {
+            object(&bytes).and_then(|body| shared.templates().create(body))
+        }
+        ("message_templates", Method::DELETE) => shared.templates().delete(&query),
+        ("block_users", Method::GET) => Ok(users::list(&shared)),
+        ("block_users", Method::POST) => object(&bytes).and_then(|body| users::block(&shared, &body)),
+        ("block_users", Method::DELETE) => object(&bytes).and_then(|body| users::unblock(&shared, &body)),
+        ("whatsapp_business_profile", Method::GET) => profile::show(&shared, &query),
+        ("whatsapp_business_profile", Method::POST) => {
+            object(&bytes).and_then(|body| profile::change(&shared, body))
+        }
+        (_, method) => Err(GraphError::unknown_object(method.as_str(), &id)),
+    };
+    answer(&version, answered)
+}
+
+/// `GET`, `POST`, `DELETE /{version}/{id}` of what is no phone number: a file or a template.
+pub(super) async fn object_of(shared: &Shared, version: &str, id: &str, request: Request) -> Response {
+    let method = request.method().clone();
+    let host =
+        request.headers().get("host").and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let bytes = match read_body(request.into_body()).await {
+        Ok(bytes) => bytes,
+        Err(answer) => return answer,
+    };
+    if let Some(number) = query.split('&').find_map(|pair| pair.strip_prefix("phone_number_id="))
+        && !shared.sends_from(number)
+    {
+        return answers::error(version, &GraphError::unknown_object(method.as_str(), id));
+    }
+    let unknown = || GraphError::unknown_object(method.as_str(), id);
+    let answered = match method {
+        Method::GET => {
+            let media = shared.account().media.describe(id, &host);
+            media.or_else(|| shared.templates().one(id)).ok_or_else(unknown)
+        }
+        Method::DELETE => shared.account().media.remove(id).then(done).ok_or_else(unknown),
+        Method::POST => object(&bytes)
+            .and_then(|body| shared.templates().edit(id, body).unwrap_or_else(|| Err(unknown()))),
+        _ => Err(unknown()),
+    };
+    answer(version, answered)
+}
+
+/// `GET /_media/{key}`: the content of a file, for whoever has the token.
+pub(super) async fn content(
+    State(shared): State<Arc<Shared>>,
+    Path(key): Path<String>,
+    request: Request,
+) -> Response {
+    if check_token(&shared, request.headers()).is_err() {
+        return answers::text(StatusCode::UNAUTHORIZED, "");
+    }
+    match shared.account().media.fetch(&key) {
+        Some((mime_type, bytes)) => answers::file(&mime_type, bytes),
+        None => answers::text(StatusCode::NOT_FOUND, ""),
+    }
+}
+
+fn answer(version: &str, answered: Result<Value, GraphError>) -> Response {
+    match answered {
+        Ok(body) => answers::graph(StatusCode::OK, version, &body),
+        Err(error) => {
+            // Where some of many failed, Meta lists all of them beside its error.
+            answers::error(version, &error)
+        }
+    }
+}
+
+/// Templates belong to the account, all else to a number.
+fn owner(shared: &Shared, method: &Method, id: &str, what: &str) -> Result<(), GraphError> {
+    match what {
+        "message_templates" if id == ACCOUNT_ID => Ok(()),
+        "media" | "block_users" | "whatsapp_business_profile" => check_number(shared, method.as_str(), id),
+        _ => Err(GraphError::unknown_object(method.as_str(), id)),
+    }
+}
+
+fn object(bytes: &[u8]) -> Result<Map<String, Value>, GraphError> {
+    serde_json::from_slice(bytes).map_err(|_| GraphError {
+        message: "Invalid JSON in request body".into(),
+        details: None,
+        ..GraphError::of_code(100)
+    })
+}
+
+fn product(body: &Map<String, Value>) -> Result<(), GraphError> {
+    match body.get("messaging_product").and_then(Value::as_str) {
+        Some("whatsapp") => Ok(()),
+        _ => Err(GraphError::parameter("The parameter messaging_product is required.")),
+    }
+}
+
+fn done() -> Value {
+    json!({ "success": true })
+}

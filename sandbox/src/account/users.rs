@@ -1,0 +1,64 @@
+//! Blocked users. (Meta: "block users".)
+
+use serde_json::{Map, Value, json};
+
+use super::product;
+use crate::checks::phone_digits;
+use crate::errors::GraphError;
+use crate::state::Shared;
+
+/// As many as Meta takes at once.
+const AT_ONCE: usize = 1000;
+
+pub(super) fn list(shared: &Shared) -> Value {
+    json!({ "data": shared.account().blocked, "paging": { "cursors": { "before": "", "after": "" } } })
+}
+
+pub(super) fn block(shared: &Shared, body: &Map<String, Value>) -> Result<Value, GraphError> {
+    change(body, "added_users", |entry| {
+        let mut account = shared.account();
+        if !account.blocked.iter().any(|known| known == entry) {
+            account.blocked.push(entry.clone());
+        }
+    })
+}
+
+pub(super) fn unblock(shared: &Shared, body: &Map<String, Value>) -> Result<Value, GraphError> {
+    change(body, "removed_users", |entry| shared.account().blocked.retain(|known| known != entry))
+}
+
+fn change(
+    body: &Map<String, Value>,
+    list: &'static str,
+    mut act: impl FnMut(&Value),
+) -> Result<Value, GraphError> {
+    product(body)?;
+    let users = body.get("block_users").and_then(Value::as_array);
+    let Some(users) = users.filter(|users| (1..=AT_ONCE).contains(&users.len())) else {
+        return Err(GraphError::parameter("Param block_users must be a list of 1 to 1000 users."));
+    };
+    let (mut done, mut failed) = (Vec::new(), Vec::new());
+    for user in users {
+        let text = |name: &str| user.get(name).and_then(Value::as_str).unwrap_or_default();
+        let (phone, id) = (text("user"), text("user_id"));
+        match phone_digits(phone) {
+            Some(digits) => {
+                act(&json!({ "messaging_product": "whatsapp", "wa_id": digits }));
+                done.push(json!({ "input": phone, "wa_id": digits }));
+            }
+            None if !id.is_empty() => {
+                act(&json!({ "messaging_product": "whatsapp", "user_id": id }));
+                done.push(json!({ "input": id, "user_id": id }));
+            }
+            None => failed.push(json!({
+                "input": phone,
+                "errors": [{ "code": 131_021, "message": "Invalid user", "error_data": { "details": "It is no phone number." } }],
+            })),
+        }
+    }
+    let mut lists = json!({ list: done });
+    if !failed.is_empty() {
+        lists["failed_users"] = failed.into();
+    }
+    Ok(json!({ "messaging_product": "whatsapp", "block_users": lists }))
+}
