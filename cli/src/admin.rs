@@ -112,6 +112,9 @@ enum AccountCommand {
         /// Meta's id of the number
         #[arg(long, value_name = "ID")]
         phone_number_id: String,
+        /// Meta's id of the WhatsApp Business Account, which owns the templates
+        #[arg(long, value_name = "ID")]
+        business_account_id: Option<String>,
         #[command(flatten)]
         store: StoreArgs,
     },
@@ -146,7 +149,7 @@ impl Account {
 
     pub(super) async fn run(self) -> Result<(), CommandError> {
         match self.what {
-            AccountCommand::Add { name, phone_number_id, store } => {
+            AccountCommand::Add { name, phone_number_id, business_account_id, store } => {
                 let [access_token, app_secret, verify_token] = secrets()?;
                 let Some(access_token) = access_token else {
                     return Err(CommandError::Other(
@@ -155,7 +158,14 @@ impl Account {
                 };
                 let opened = store.open().await?;
                 let accounts = store.accounts(&opened, Options::default()).await?;
-                let account = NewAccount { name, phone_number_id, access_token, app_secret, verify_token };
+                let account = NewAccount {
+                    name,
+                    phone_number_id,
+                    business_account_id,
+                    access_token,
+                    app_secret,
+                    verify_token,
+                };
                 let id = accounts.add(&account).await?;
                 say(&format!("account {id}"))?;
                 if account.app_secret.is_none() {

@@ -292,6 +292,7 @@ fn from_environment() -> Option<NewAccount> {
     Some(NewAccount {
         name: "environment".to_owned(),
         phone_number_id: var("WAMID_PHONE_NUMBER_ID")?,
+        business_account_id: var("WAMID_BUSINESS_ACCOUNT_ID"),
         access_token: var("WAMID_ACCESS_TOKEN")?,
         app_secret: var("WAMID_APP_SECRET"),
         verify_token: var("WAMID_VERIFY_TOKEN"),
@@ -303,6 +304,7 @@ pub(super) fn sandbox_account(sandbox: &Sandbox) -> NewAccount {
     NewAccount {
         name: SANDBOX.to_owned(),
         phone_number_id: sandbox.phone_number_id().to_owned(),
+        business_account_id: Some(sandbox.business_account_id().to_owned()),
         access_token: sandbox.access_token().to_owned(),
         app_secret: Some(sandbox.app_secret().to_owned()),
         verify_token: Some(sandbox.app_secret().to_owned()),

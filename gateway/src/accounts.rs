@@ -42,6 +42,8 @@ pub struct NewAccount {
     pub name: String,
     /// Meta's id of the number.
     pub phone_number_id: String,
+    /// Meta's id of the WhatsApp Business Account, which owns the templates.
+    pub business_account_id: Option<String>,
     /// A token that may send from it.
     pub access_token: String,
     /// The app's secret, which webhooks are signed with.
@@ -110,8 +112,9 @@ impl Accounts {
     /// [`InvalidInput`](wamid::ErrorKind::InvalidInput) where no client could be made of it;
     /// [`Store`](wamid::ErrorKind::Store) where it cannot be recorded.
     pub async fn add(&self, account: &NewAccount) -> Result<i64, Error> {
-        let NewAccount { name, phone_number_id, access_token, app_secret, verify_token } = account;
-        self.build(phone_number_id, access_token)?;
+        let NewAccount { name, phone_number_id, business_account_id, access_token, app_secret, verify_token } =
+            account;
+        self.build(phone_number_id, business_account_id.as_deref(), access_token)?;
         let seal =
             |what: &str, secret: &str| self.vault.seal(&place(phone_number_id, what), secret.as_bytes());
         let sealed =
@@ -123,12 +126,13 @@ impl Accounts {
         let failed = |error| Error::store("record an account", error);
         let mut tx = self.begin().await?;
         sqlx::query(
-            "INSERT INTO gateway_accounts (name, phone_number_id, access_token, app_secret, verify_token, is_default, \
-             created_at, changed_at) VALUES ($1, $2, $3, $4, $5, \
+            "INSERT INTO gateway_accounts (name, phone_number_id, access_token, app_secret, verify_token, business_account_id, \
+             is_default, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $7, \
              CASE WHEN EXISTS (SELECT 1 FROM gateway_accounts WHERE is_default = 1) THEN 0 ELSE 1 END, $6, $6) \
              ON CONFLICT (phone_number_id) DO UPDATE SET name = excluded.name, access_token = excluded.access_token, \
              app_secret = COALESCE(excluded.app_secret, gateway_accounts.app_secret), \
              verify_token = COALESCE(excluded.verify_token, gateway_accounts.verify_token), \
+             business_account_id = COALESCE(excluded.business_account_id, gateway_accounts.business_account_id), \
              changed_at = excluded.changed_at",
         )
         .bind(schema::storable(name))
@@ -137,6 +141,7 @@ impl Accounts {
         .bind(sealed("app_secret", app_secret)?)
         .bind(sealed("verify_token", verify_token)?)
         .bind(now())
+        .bind(business_account_id.as_deref().filter(|id| !id.is_empty()))
         .execute(&mut *tx)
         .await
         .map_err(failed)?;
@@ -222,7 +227,7 @@ impl Accounts {
 
     async fn current(&self, id: Option<i64>) -> Result<Option<Client>, Error> {
         let failed = |error| Error::store("look an account up", error);
-        let sql = "SELECT id, changed_at, phone_number_id, access_token FROM gateway_accounts WHERE ";
+        let sql = "SELECT id, changed_at, phone_number_id, access_token, business_account_id FROM gateway_accounts WHERE ";
         let row = match id {
             Some(id) => sqlx::query(sqlx::AssertSqlSafe(format!("{sql} id = $1"))).bind(id),
             None => sqlx::query(sqlx::AssertSqlSafe(format!("{sql} is_default = 1"))),
@@ -235,7 +240,9 @@ impl Accounts {
         }
         let number: String = row.try_get(2).map_err(failed)?;
         let sealed: Vec<u8> = row.try_get(3).map_err(failed)?;
-        let client = self.build(&number, &self.unseal(&number, "access_token", &sealed)?)?;
+        let business: Option<String> = row.try_get(4).map_err(failed)?;
+        let token = self.unseal(&number, "access_token", &sealed)?;
+        let client = self.build(&number, business.as_deref(), &token)?;
         self.clients.lock().unwrap_or_else(PoisonError::into_inner).insert(id, (changed_at, client.clone()));
         Ok(Some(client))
     }
@@ -266,11 +273,19 @@ impl Accounts {
         Ok(String::from_utf8_lossy(&secret).into_owned())
     }
 
-    fn build(&self, phone_number_id: &str, access_token: &str) -> Result<Client, Error> {
-        Client::cloud(access_token, phone_number_id)
+    fn build(
+        &self,
+        phone_number_id: &str,
+        business_account_id: Option<&str>,
+        access_token: &str,
+    ) -> Result<Client, Error> {
+        let builder = Client::cloud(access_token, phone_number_id)
             .options(self.options.clone())
-            .open_store(self.store.clone())
-            .build()
+            .open_store(self.store.clone());
+        match business_account_id.filter(|id| !id.is_empty()) {
+            Some(id) => builder.business_account_id(id).build(),
+            None => builder.build(),
+        }
     }
 }
 

@@ -18,8 +18,11 @@ use super::clock::in_time;
 use super::{Shared, trace};
 
 /// What a gateway knows beyond the original API.
-const EXTENSIONS: [&str; 10] = [
+const EXTENSIONS: [&str; 13] = [
     "send",
+    "read",
+    "media",
+    "templates",
     "buttons",
     "components",
     "preview_url",
@@ -33,7 +36,7 @@ const EXTENSIONS: [&str; 10] = [
 
 /// The query, which may hold `api_key`, the original's other way to hand over a key. Given twice, the last one counts, as
 /// there.
-type QueryKey = HashMap<String, String>;
+pub(super) type QueryKey = HashMap<String, String>;
 
 /// Who answers here, and what it knows beyond the original API.
 #[derive(Serialize)]
@@ -122,7 +125,7 @@ pub(super) async fn chats(
 
 impl Shared {
     /// The id of the key that a request carries.
-    async fn check(&self, headers: &HeaderMap, query: &QueryKey) -> Result<i64, Failure> {
+    pub(super) async fn check(&self, headers: &HeaderMap, query: &QueryKey) -> Result<i64, Failure> {
         let in_query = query.get("api_key").map(String::as_str).filter(|_| self.allow_query_key);
         let key = headers.get("x-api-key").and_then(|key| key.to_str().ok()).or(in_query).unwrap_or_default();
         let id = self.keys.accepts(key).await?.ok_or(Failure::Unauthorized)?;

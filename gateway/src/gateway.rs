@@ -33,6 +33,7 @@ const KEY_BURST: f64 = 2.0;
 /// let account = NewAccount {
 ///     name: "shop".to_owned(),
 ///     phone_number_id: "106540352242922".to_owned(),
+///     business_account_id: None,
 ///     access_token: "ACCESS-TOKEN".to_owned(),
 ///     app_secret: None,
 ///     verify_token: None,

@@ -7,6 +7,7 @@ mod accounts;
 mod answer;
 mod arguments;
 mod bodies;
+mod business;
 mod cache;
 mod clock;
 mod docs;

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
+use tokio::sync::Semaphore;
 use wamid::{Error, Store};
 
 use super::accounts::Accounts;
@@ -16,7 +18,7 @@ use super::keys::Keys;
 use super::limits::{KeyPace, SendSlots};
 use super::metrics::{self, Metrics};
 use super::options::GatewayOptions;
-use super::{answer, docs, endpoints, head, listen, trace, webhook};
+use super::{answer, business, docs, endpoints, head, listen, trace, webhook};
 
 /// Most of a send's body that is read: 64 KiB. The longest text with every argument takes less than a third.
 const MAX_SEND: usize = 64 << 10;
@@ -29,6 +31,8 @@ const SENDS_AT_ONCE: usize = 2048;
 /// The same of webhooks.
 const WEBHOOKS_TOGETHER: usize = 48 << 20;
 const WEBHOOKS_AT_ONCE: usize = 256;
+/// How many files are taken at once; others wait.
+const UPLOADS_AT_ONCE: usize = 8;
 /// How long a send may wait for its turn before it is turned away.
 const SEND_PATIENCE: Duration = Duration::from_secs(2);
 
@@ -47,6 +51,8 @@ pub(super) struct Shared {
     pub(super) sends: BodyMemory,
     pub(super) webhooks: BodyMemory,
     pub(super) pace: KeyPace,
+    /// How many files may be on their way to the disk and to Meta.
+    pub(super) uploads: Semaphore,
 }
 
 /// Every address of the gateway.
@@ -83,6 +89,7 @@ pub(super) async fn router(
         sends: BodyMemory::new(MAX_SEND, SENDS_TOGETHER, SENDS_AT_ONCE),
         webhooks: BodyMemory::new(MAX_WEBHOOK, WEBHOOKS_TOGETHER, WEBHOOKS_AT_ONCE),
         pace,
+        uploads: Semaphore::new(UPLOADS_AT_ONCE),
         store,
         accounts,
         keys,
@@ -101,6 +108,17 @@ pub(super) async fn router(
             .route(&at("api/send-message"), post(endpoints::send_message).options(answer::allow_post))
             .route(&at("api/send-location"), post(endpoints::send_location).options(answer::allow_post))
             .route(&at("api/send-template"), post(endpoints::send_template).options(answer::allow_post))
+            .route(&at("api/read"), post(business::read).options(answer::allow_post))
+            .route(&at("api/templates"), get(business::templates).options(answer::allow_get))
+            .route(
+                &at("api/media"),
+                post(business::upload_media).layer(DefaultBodyLimit::disable()).options(answer::allow_post),
+            )
+            .route(
+                &at("api/media/{id}"),
+                get(business::media_info).delete(business::delete_media).options(answer::allow_get),
+            )
+            .route(&at("api/media/{id}/content"), get(business::media_content).options(answer::allow_get))
             .route(&at("api/chats"), get(endpoints::chats).options(answer::allow_get))
             .route(
                 &at("webhook"),

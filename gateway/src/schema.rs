@@ -2,7 +2,7 @@
 
 use wamid::{Error, Migration, Store};
 
-const MIGRATIONS: &[Migration] = &[FIRST, WITH_THE_RECORD, WITH_THE_SEND];
+const MIGRATIONS: &[Migration] = &[FIRST, WITH_THE_RECORD, WITH_THE_SEND, WITH_THE_BUSINESS];
 
 const FIRST: Migration = Migration {
     version: 1,
@@ -39,6 +39,12 @@ const WITH_THE_SEND: Migration = Migration {
         "ALTER TABLE gateway_idempotency ADD COLUMN reference TEXT",
         "ALTER TABLE gateway_idempotency ADD COLUMN refused BIGINT",
     ],
+};
+
+/// An account knows the WhatsApp Business Account that owns its templates.
+const WITH_THE_BUSINESS: Migration = Migration {
+    version: 4,
+    statements: &["ALTER TABLE gateway_accounts ADD COLUMN business_account_id TEXT"],
 };
 
 /// A text as every database takes it: PostgreSQL refuses U+0000.

@@ -21,6 +21,9 @@ This is the wamid sandbox: it plays Meta's Graph API for WhatsApp messages. Noth
 
 POST   /{version}/{phone_number_id}/messages   send, as to graph.facebook.com
 GET    /{version}/{phone_number_id}            the sending number
+POST   /{version}/{phone_number_id}/media      upload a file; GET and DELETE /{version}/{media_id}
+       /{version}/{account}/message_templates  list, make, delete templates; /{version}/{template_id}
+       /{version}/{phone_number_id}/block_users, whatsapp_business_profile
 GET    /_sandbox/messages                      what arrived
 DELETE /_sandbox/messages                      forget it, with armed failures
 GET    /_sandbox/magic                         phone numbers that play errors

@@ -31,7 +31,8 @@
 //!
 //! # What differs from Meta
 //! A number without `+` is taken as it stands; Meta puts the business's own country code before it. Templates exist in
-//! every language. Media are not looked up. No limit is ever reached unless a test asks for it,
+//! every language. A template that is created is approved at once, or rejected where its name begins with `rejected`. A media id in a
+//! message is not looked up. No limit is ever reached unless a test asks for it,
 //! and any number may be written to at any time.
 
 mod account;
@@ -133,6 +134,12 @@ impl Sandbox {
     #[must_use]
     pub fn phone_number_id(&self) -> &str {
         &self.shared.phone_number_id
+    }
+
+    /// The id of the WhatsApp Business Account, which owns the templates.
+    #[must_use]
+    pub fn business_account_id(&self) -> &str {
+        answers::ACCOUNT_ID
     }
 
     /// The secret its webhooks are signed with.

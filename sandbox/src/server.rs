@@ -46,7 +46,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         )
         .route("/{version}/{number}/{what}", any(account::below))
         .route("/_media/{key}", get(account::content))
-        .route("/{version}/{number}/{*rest}", any(graph::unknown_object))
+        .route("/{version}/{number}/{what}/{*rest}", any(graph::unknown_object))
         .fallback(graph::unknown_path)
         .with_state(shared)
 }

@@ -13,6 +13,7 @@ fn account(sandbox: &Sandbox, number: &str) -> NewAccount {
     NewAccount {
         name: number.to_owned(),
         phone_number_id: number.to_owned(),
+        business_account_id: None,
         access_token: sandbox.access_token().to_owned(),
         app_secret: None,
         verify_token: None,

@@ -148,6 +148,7 @@ fn account(number: &str) -> NewAccount {
     NewAccount {
         name: "shop".to_owned(),
         phone_number_id: number.to_owned(),
+        business_account_id: None,
         access_token: "ACCESS-TOKEN".to_owned(),
         app_secret: None,
         verify_token: None,

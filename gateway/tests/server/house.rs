@@ -63,6 +63,7 @@ impl House {
             .add(&NewAccount {
                 name: "sandbox".to_owned(),
                 phone_number_id: sandbox.phone_number_id().to_owned(),
+                business_account_id: Some(sandbox.business_account_id().to_owned()),
                 access_token: sandbox.access_token().to_owned(),
                 app_secret: Some(sandbox.app_secret().to_owned()),
                 verify_token: Some("verify-me".to_owned()),

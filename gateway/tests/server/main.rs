@@ -4,6 +4,7 @@
 
 mod admin;
 mod bodies;
+mod business;
 mod counted;
 mod faults;
 mod house;

@@ -52,6 +52,7 @@ fn account(number: usize) -> NewAccount {
     NewAccount {
         name: format!("shop {number}"),
         phone_number_id: number.to_string(),
+        business_account_id: None,
         access_token: "ACCESS-TOKEN".to_owned(),
         app_secret: None,
         verify_token: None,

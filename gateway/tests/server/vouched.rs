@@ -10,6 +10,7 @@ fn account(number: &str, app_secret: Option<&str>) -> NewAccount {
     NewAccount {
         name: number.to_owned(),
         phone_number_id: number.to_owned(),
+        business_account_id: None,
         access_token: "ACCESS-TOKEN".to_owned(),
         app_secret: app_secret.map(str::to_owned),
         verify_token: None,

@@ -91,7 +91,7 @@ fn what_meta_refuses_is_refused_in_metas_words() {
         (token, path, "", (400, 100, None)),
         (token, path, "[]", (400, 100, None)),
         (token, path, r#"{"messaging_product":"whatsapp"}"#, (400, 100, None)),
-        (token, "/v26.0/106540352242922/media", &good, (400, 100, Some(33))),
+        (token, "/v26.0/106540352242922/qr", &good, (400, 100, Some(33))),
         (token, "/nothing", &good, (400, 2500, None)),
     ] {
         let answer = host.request("POST", path, token, body).unwrap();

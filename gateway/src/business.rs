@@ -1,0 +1,235 @@
+//! What a key may do besides sending: mark messages as read, hand files through, list the templates of an account.
+
+use std::io::Write as _;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::multipart::Field;
+use axum::extract::{FromRequest, Multipart, Path, Query, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use futures_util::stream;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tempfile::NamedTempFile;
+use tokio::time::Instant;
+use wamid::{Client, Error, MediaContent};
+
+use super::Shared;
+use super::answer::Failure;
+use super::clock::in_time;
+use super::endpoints::QueryKey;
+
+/// The largest file that Meta takes.
+const MOST_FILE: u64 = 100 << 20;
+
+/// Whose number or account is meant: the default account's where none is named.
+#[derive(Deserialize)]
+pub(super) struct Of {
+    account_id: Option<i64>,
+}
+
+/// A message to mark as read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Read {
+    message_id: String,
+    #[serde(default)]
+    typing: bool,
+    account_id: Option<i64>,
+}
+
+pub(super) async fn read(
+    State(shared): State<Arc<Shared>>,
+    Query(query): Query<QueryKey>,
+    request: Request,
+) -> Result<Json<Value>, Failure> {
+    let (head, body) = request.into_parts();
+    in_time(Instant::now(), async { shared.check(&head.headers, &query).await }).await?;
+    let body = shared.body(&shared.sends, &head.headers, body).await?;
+    let read: Read = serde_json::from_slice(&body)
+        .map_err(|error| Failure::argument("body", &format!("cannot be read: {error}")))?;
+    in_time(Instant::now(), async {
+        let client = shared.client(read.account_id).await?;
+        client.mark_read(read.message_id).typing(read.typing).await?;
+        Ok(success())
+    })
+    .await
+}
+
+pub(super) async fn templates(
+    State(shared): State<Arc<Shared>>,
+    Query(query): Query<QueryKey>,
+    Query(of): Query<Of>,
+    headers: HeaderMap,
+) -> Result<Json<Value>, Failure> {
+    in_time(Instant::now(), async {
+        shared.check(&headers, &query).await?;
+        let client = shared.client(of.account_id).await?;
+        let mut asked = client.templates();
+        if let Some(name) = query.get("name") {
+            asked = asked.name(name.as_str());
+        }
+        if let Some(status) = query.get("status") {
+            asked = asked.status(status.as_str());
+        }
+        let found: Vec<wamid::Json> = asked.await?.into_iter().map(|template| template.raw).collect();
+        Ok(Json(json!({ "templates": found })))
+    })
+    .await
+}
+
+pub(super) async fn media_info(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    Query(query): Query<QueryKey>,
+    Query(of): Query<Of>,
+    headers: HeaderMap,
+) -> Result<Json<Value>, Failure> {
+    in_time(Instant::now(), async {
+        shared.check(&headers, &query).await?;
+        let info = shared.client(of.account_id).await?.media_info(id).await?;
+        Ok(Json(json!({ "result": info.raw })))
+    })
+    .await
+}
+
+pub(super) async fn delete_media(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    Query(query): Query<QueryKey>,
+    Query(of): Query<Of>,
+    headers: HeaderMap,
+) -> Result<Json<Value>, Failure> {
+    in_time(Instant::now(), async {
+        shared.check(&headers, &query).await?;
+        shared.client(of.account_id).await?.delete_media(id).await?;
+        Ok(success())
+    })
+    .await
+}
+
+/// Hands a file's content through as it comes in. Where it turns out to be another one than Meta said, the answer breaks off.
+pub(super) async fn media_content(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    Query(query): Query<QueryKey>,
+    Query(of): Query<Of>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let content = in_time(Instant::now(), async {
+        shared.check(&headers, &query).await?;
+        Ok(shared.client(of.account_id).await?.open_media(&id, MOST_FILE).await?)
+    })
+    .await?;
+    let kind = HeaderValue::from_str(&content.info.mime_type)
+        .unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let length = content.info.file_size;
+    let mut response = Response::new(Body::from_stream(pieces(content)));
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    // A browser must not take it for a page of this site.
+    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
+    Ok(response)
+}
+
+fn pieces(content: MediaContent) -> impl stream::Stream<Item = Result<axum::body::Bytes, Error>> {
+    stream::try_unfold(content, |mut content| async move {
+        Ok(content.piece().await?.map(|piece| (piece, content)))
+    })
+}
+
+/// Takes a file to the disk as it comes in, and then to Meta: its length, which Meta wants first, is known only then.
+pub(super) async fn upload_media(
+    State(shared): State<Arc<Shared>>,
+    Query(query): Query<QueryKey>,
+    Query(of): Query<Of>,
+    request: Request,
+) -> Result<Json<Value>, Failure> {
+    let (head, body) = request.into_parts();
+    in_time(Instant::now(), async { shared.check(&head.headers, &query).await }).await?;
+    let request = Request::from_parts(head, body);
+    let _slot =
+        shared.uploads.acquire().await.map_err(|_| Failure::Broken("the gateway is stopping".to_owned()))?;
+    let mut form = Multipart::from_request(request, &())
+        .await
+        .map_err(|error| Failure::argument("file", &format!("cannot be read: {error}")))?;
+    let (mut file, mut mime_type) = (None, None);
+    while let Some(field) = form.next_field().await.map_err(broken)? {
+        match field.name() {
+            Some("type") => mime_type = Some(field.text().await.map_err(broken)?),
+            Some("file") if file.is_none() => file = Some(Taken::of(field).await?),
+            _ => {}
+        }
+    }
+    let Taken { on_disk, filename, content_type } =
+        file.ok_or_else(|| Failure::argument("file", "is missing"))?;
+    let client = shared.client(of.account_id).await?;
+    let path = on_disk.path().to_string_lossy().into_owned();
+    let mut upload = client.upload_media().file(path).filename(filename);
+    if let Some(mime_type) = mime_type.or(content_type).filter(|given| !given.is_empty()) {
+        upload = upload.mime_type(mime_type);
+    }
+    let id = upload.await?;
+    Ok(Json(json!({ "result": { "id": id } })))
+}
+
+/// A file of a form, on the disk until it is dropped.
+struct Taken {
+    on_disk: NamedTempFile,
+    filename: String,
+    content_type: Option<String>,
+}
+
+impl Taken {
+    async fn of(mut field: Field<'_>) -> Result<Self, Failure> {
+        let filename = field.file_name().unwrap_or("file").to_owned();
+        let content_type = field.content_type().map(str::to_owned);
+        let mut on_disk = apart(NamedTempFile::new).await?;
+        let mut length = 0;
+        while let Some(piece) = field.chunk().await.map_err(broken)? {
+            length += piece.len() as u64;
+            if length > MOST_FILE {
+                return Err(Failure::TooLarge);
+            }
+            on_disk = apart(move || on_disk.write_all(&piece).map(|()| on_disk)).await?;
+        }
+        Ok(Self { on_disk, filename, content_type })
+    }
+}
+
+/// Does what may wait for the disk where that holds nobody up.
+async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
+) -> Result<T, Failure> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(error)) => Err(Error::store("keep a file", error).into()),
+        Err(_) => Err(Failure::Broken("the gateway is stopping".to_owned())),
+    }
+}
+
+fn broken(error: axum::extract::multipart::MultipartError) -> Failure {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Failure::TooLarge
+    } else {
+        Failure::Broken(error.to_string())
+    }
+}
+
+fn success() -> Json<Value> {
+    Json(json!({ "result": { "success": true } }))
+}
+
+impl Shared {
+    /// The client of an account; of the default one without an id.
+    pub(super) async fn client(&self, account_id: Option<i64>) -> Result<Client, Failure> {
+        match (self.accounts.client(account_id).await?, account_id) {
+            (Some(client), _) => Ok(client),
+            (None, Some(_)) => Err(Failure::argument("account_id", "is no account of this gateway")),
+            (None, None) => Err(Failure::NoAccount),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What a client does besides sending, from its own method to the sandbox and back: on Meta's API, and through a gateway.
+
+use wamid::{Client, ErrorKind, Json};
+
+use crate::house::House;
+
+fn clients(house: &House) -> [Client; 2] {
+    let sandbox = &house.sandbox;
+    let cloud = Client::cloud(sandbox.access_token(), sandbox.phone_number_id())
+        .graph_url(sandbox.url())
+        .business_account_id(sandbox.business_account_id())
+        .build()
+        .unwrap();
+    [cloud, house.client()]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_marked_as_read_through_either_host() {
+    let house = House::build().await;
+    for client in clients(&house) {
+        client.mark_read("wamid.HBgLMTY1MDM4Nzk0MzkVAgASGBQz").typing(true).await.unwrap();
+        let error = client.mark_read("no id of Meta's").await.unwrap_err();
+        assert_eq!((error.kind(), error.maybe_sent()), (ErrorKind::Rejected, false), "{error}");
+    }
+    assert!(house.sandbox.messages().is_empty(), "it is no message");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_goes_up_and_comes_back_through_either_host() {
+    let house = House::build().await;
+    let folder = tempfile::tempdir().unwrap();
+    // Longer than one piece, and of no even length.
+    let content: Vec<u8> = (0..200_001_u32).map(|at| at.to_le_bytes()[0]).collect();
+    let file = folder.path().join("report.txt");
+    std::fs::write(&file, &content).unwrap();
+    for client in clients(&house) {
+        let id = client.upload_media().file(file.to_string_lossy()).await.unwrap();
+        let info = client.media_info(&*id).await.unwrap();
+        assert_eq!((info.mime_type.as_str(), info.file_size), ("text/plain", 200_001));
+
+        let fetched = client.download_media(&*id).await.unwrap();
+        assert_eq!((fetched.data.as_ref(), fetched.mime_type.as_str()), (&*content, "text/plain"));
+
+        let to = folder.path().join("fetched.txt");
+        client.download_media_to(&*id, to.to_string_lossy()).await.unwrap();
+        assert_eq!(std::fs::read(&to).unwrap(), content);
+        std::fs::remove_file(&to).unwrap();
+
+        let error =
+            client.download_media_to(&*id, to.to_string_lossy()).max_bytes(200_000).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{error}");
+        let left: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(left, [file.clone()], "a download that failed leaves nothing");
+
+        client.delete_media(&*id).await.unwrap();
+        assert_eq!(client.media_info(&*id).await.unwrap_err().kind(), ErrorKind::Rejected);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn templates_are_made_listed_sent_and_deleted() {
+    let house = House::build().await;
+    let [cloud, gateway] = clients(&house);
+    let definition = |name: &str| {
+        Json::from(serde_json::json!({"name": name, "language": "en_US", "category": "UTILITY",
+            "components": [{"type": "BODY", "text": "Hello {{1}}"}]}))
+    };
+    assert_eq!(cloud.create_template(definition("greeting")).await.unwrap().status, "APPROVED");
+    assert_eq!(cloud.create_template(definition("rejected_one")).await.unwrap().status, "REJECTED");
+    assert_eq!(cloud.create_template(definition("greeting")).await.unwrap_err().subcode(), Some(2_388_024));
+    for client in [&cloud, &gateway] {
+        let found = client.templates().name("greeting").await.unwrap();
+        assert_eq!((found.len(), found[0].status.as_str()), (1, "APPROVED"));
+        client.send_template("+16505551234", "greeting").body_params(["Asha"]).await.unwrap();
+    }
+    cloud.delete_template("greeting").await.unwrap();
+    let error = cloud.send_template("+16505551234", "greeting").body_params(["Asha"]).await.unwrap_err();
+    assert_eq!(error.code(), Some(132_001), "{error}");
+    assert_eq!(gateway.create_template(definition("x")).await.unwrap_err().kind(), ErrorKind::Unsupported);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn users_are_blocked_and_the_profile_is_kept() {
+    let house = House::build().await;
+    let [cloud, gateway] = clients(&house);
+    let blocking = cloud.block_users(["+1 650-555-1234".to_owned()]).await.unwrap();
+    assert_eq!(blocking.done, ["+1 650-555-1234"]);
+    assert_eq!(cloud.blocked_users().await.unwrap(), ["+16505551234"]);
+    cloud.unblock_users(["+16505551234".to_owned()]).await.unwrap();
+    assert!(cloud.blocked_users().await.unwrap().is_empty());
+
+    cloud
+        .update_profile()
+        .about("Open until eight")
+        .websites(["https://example.com".to_owned()])
+        .await
+        .unwrap();
+    let profile = cloud.profile().await.unwrap();
+    assert_eq!(profile.about.as_deref(), Some("Open until eight"));
+    assert_eq!(profile.websites, ["https://example.com"]);
+
+    let number = cloud.request("GET", cloud_number(&house)).await.unwrap();
+    assert!(number.as_str().contains("verified_name"), "{number:?}");
+    assert_eq!(gateway.blocked_users().await.unwrap_err().kind(), ErrorKind::Unsupported);
+}
+
+fn cloud_number(house: &House) -> String {
+    house.sandbox.phone_number_id().to_owned()
+}
