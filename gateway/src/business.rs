@@ -24,12 +24,6 @@ use super::endpoints::QueryKey;
 /// The largest file that Meta takes.
 const MOST_FILE: u64 = 100 << 20;
 
-/// Whose number or account is meant: the default account's where none is named.
-#[derive(Deserialize)]
-pub(super) struct Of {
-    account_id: Option<i64>,
-}
-
 /// A message to mark as read.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,12 +55,11 @@ pub(super) async fn read(
 pub(super) async fn templates(
     State(shared): State<Arc<Shared>>,
     Query(query): Query<QueryKey>,
-    Query(of): Query<Of>,
     headers: HeaderMap,
 ) -> Result<Json<Value>, Failure> {
     in_time(Instant::now(), async {
         shared.check(&headers, &query).await?;
-        let client = shared.client(of.account_id).await?;
+        let client = shared.client(account(&query)?).await?;
         let mut asked = client.templates();
         if let Some(name) = query.get("name") {
             asked = asked.name(name.as_str());
@@ -84,12 +77,11 @@ pub(super) async fn media_info(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
     Query(query): Query<QueryKey>,
-    Query(of): Query<Of>,
     headers: HeaderMap,
 ) -> Result<Json<Value>, Failure> {
     in_time(Instant::now(), async {
         shared.check(&headers, &query).await?;
-        let info = shared.client(of.account_id).await?.media_info(id).await?;
+        let info = shared.client(account(&query)?).await?.media_info(id).await?;
         Ok(Json(json!({ "result": info.raw })))
     })
     .await
@@ -99,12 +91,11 @@ pub(super) async fn delete_media(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
     Query(query): Query<QueryKey>,
-    Query(of): Query<Of>,
     headers: HeaderMap,
 ) -> Result<Json<Value>, Failure> {
     in_time(Instant::now(), async {
         shared.check(&headers, &query).await?;
-        shared.client(of.account_id).await?.delete_media(id).await?;
+        shared.client(account(&query)?).await?.delete_media(id).await?;
         Ok(success())
     })
     .await
@@ -115,12 +106,11 @@ pub(super) async fn media_content(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
     Query(query): Query<QueryKey>,
-    Query(of): Query<Of>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let content = in_time(Instant::now(), async {
         shared.check(&headers, &query).await?;
-        Ok(shared.client(of.account_id).await?.open_media(&id, MOST_FILE).await?)
+        Ok(shared.client(account(&query)?).await?.open_media(&id, MOST_FILE).await?)
     })
     .await?;
     let kind = HeaderValue::from_str(&content.info.mime_type)
@@ -145,7 +135,6 @@ fn pieces(content: MediaContent) -> impl stream::Stream<Item = Result<axum::body
 pub(super) async fn upload_media(
     State(shared): State<Arc<Shared>>,
     Query(query): Query<QueryKey>,
-    Query(of): Query<Of>,
     request: Request,
 ) -> Result<Json<Value>, Failure> {
     let (head, body) = request.into_parts();
@@ -166,7 +155,7 @@ pub(super) async fn upload_media(
     }
     let Taken { on_disk, filename, content_type } =
         file.ok_or_else(|| Failure::argument("file", "is missing"))?;
-    let client = shared.client(of.account_id).await?;
+    let client = shared.client(account(&query)?).await?;
     let path = on_disk.path().to_string_lossy().into_owned();
     let mut upload = client.upload_media().file(path).filename(filename);
     if let Some(mime_type) = mime_type.or(content_type).filter(|given| !given.is_empty()) {
@@ -217,6 +206,12 @@ fn broken(error: axum::extract::multipart::MultipartError) -> Failure {
     } else {
         Failure::Broken(error.to_string())
     }
+}
+
+/// Whose number or account is meant: the default account's where none is named.
+fn account(query: &QueryKey) -> Result<Option<i64>, Failure> {
+    let Some(id) = query.get("account_id") else { return Ok(None) };
+    id.parse().map(Some).map_err(|_| Failure::argument("account_id", "must be a whole number"))
 }
 
 fn success() -> Json<Value> {

@@ -40,7 +40,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Is made again only where it surely had no effect.
-    pub(super) fn as_send(self) -> Self {
+    pub(super) fn once(self) -> Self {
         Self { repeats_as_send: true, ..self }
     }
 

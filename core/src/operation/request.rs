@@ -54,7 +54,7 @@ impl GraphRequest {
         };
         let body = self.json.map(|json| json.as_str().as_bytes().to_vec());
         let ask = match method {
-            Method::POST => Ask::change(method, address, body).as_send(),
+            Method::POST => Ask::change(method, address, body).once(),
             Method::GET if body.is_none() => Ask::get(address),
             _ => Ask::change(method, address, body),
         };

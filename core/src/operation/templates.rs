@@ -165,7 +165,7 @@ impl ListTemplates {
                 address.query_pairs_mut().append_pair(name, value);
             }
         }
-        let wanted = |info: &Box<RawValue>| {
+        let wanted = |Entry(info): &Entry| {
             let Ok(info) = read(info.get()) else { return true };
             let fits = |asked: &Option<String>, found: &str| {
                 asked
@@ -179,10 +179,10 @@ impl ListTemplates {
                 && fits(&self.category, &info.category)
         };
         let limit = self.limit.and_then(|limit| usize::try_from(limit).ok());
-        let found: Vec<Box<RawValue>> = pages(client, address, limit, wanted).await?;
+        let found: Vec<Entry> = pages(client, address, limit, wanted).await?;
         found
             .iter()
-            .map(|info| {
+            .map(|Entry(info)| {
                 read(info.get()).map_err(|error| {
                     Error::new(ErrorKind::UnexpectedResponse, format!("A template cannot be read: {error}."))
                 })
@@ -196,7 +196,7 @@ impl CreateTemplate {
         let account = client.business_account("create_template")?;
         let address = client.graph("create_template", &[account, "message_templates"])?;
         let body = Some(self.definition.as_str().as_bytes().to_vec());
-        client.asked(Ask::change(Method::POST, address, body).as_send(), created).await
+        client.asked(Ask::change(Method::POST, address, body).once(), created).await
     }
 }
 
@@ -233,7 +233,7 @@ fn created(answer: &Answer, text: &str) -> Result<CreatedTemplate, FailedAttempt
 
 fn read(text: &str) -> Result<TemplateInfo, serde_json::Error> {
     #[derive(Deserialize)]
-    struct Entry<'a> {
+    struct Fields<'a> {
         id: Value,
         name: String,
         language: String,
@@ -249,7 +249,7 @@ fn read(text: &str) -> Result<TemplateInfo, serde_json::Error> {
     struct Quality {
         score: Option<String>,
     }
-    let entry: Entry<'_> = serde_json::from_str(text)?;
+    let entry: Fields<'_> = serde_json::from_str(text)?;
     Ok(TemplateInfo {
         id: text_of(&entry.id),
         name: entry.name,
@@ -264,6 +264,10 @@ fn read(text: &str) -> Result<TemplateInfo, serde_json::Error> {
         raw: Json::known(text),
     })
 }
+
+/// A template of a list, as its text.
+#[derive(Deserialize)]
+struct Entry(Box<RawValue>);
 
 #[derive(Deserialize)]
 #[serde(bound = "T: DeserializeOwned")]

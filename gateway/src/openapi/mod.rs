@@ -1,5 +1,6 @@
 //! `/openapi.json`: the messaging API, described for machines.
 
+mod business;
 mod contents;
 mod schemas;
 
@@ -42,7 +43,8 @@ pub(super) fn document(prefix: &str) -> OpenApi {
         .path(at("api/send"), post("send", "Send a message of any kind", Ref::from_schema_name("Send")))
         .path(at("api/chats"), get(read("chats", "List the 50 most recent conversations", "Chats")))
         .path(at("api"), get(read("root", "Say who answers here, and what it knows", "Root")))
-        .path(at("webhook"), webhook)
+        .path(at("webhook"), webhook);
+    let paths = business::paths(paths, at)
         .path("/healthz", get(probe("healthz", "Say that the process lives")))
         .path(
             "/readyz",
@@ -56,6 +58,11 @@ pub(super) fn document(prefix: &str) -> OpenApi {
         .schema("Send", contents::message(s::phone()))
         .schema_from::<s::Common>()
         .schema_from::<s::Sent>()
+        .schema_from::<s::Read>()
+        .schema_from::<s::DoneAnswer>()
+        .schema_from::<s::MediaAnswer>()
+        .schema_from::<s::UploadAnswer>()
+        .schema_from::<s::TemplatesAnswer>()
         .schema_from::<s::Chats>()
         .schema_from::<s::Conversation>()
         .schema_from::<s::Root>()

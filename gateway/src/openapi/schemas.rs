@@ -109,6 +109,58 @@ pub(super) struct Chats {
     conversations: Vec<Conversation>,
 }
 
+/// A message of a customer's that is marked as read.
+#[derive(ToSchema)]
+#[schema(example = json!({"message_id": "wamid.HBgLMTY1MDM4Nzk0MzkVAgASGBQz", "typing": true}))]
+pub(super) struct Read {
+    /// The message's id, as its webhook has it.
+    #[schema(min_length = 1, pattern = r"^wamid\.[A-Za-z0-9+/=]+$")]
+    message_id: String,
+    /// Whether the customer sees that an answer is being written.
+    typing: Option<bool>,
+    /// The account that it came to; the default one when absent.
+    account_id: Option<i64>,
+}
+
+/// Something that was done.
+#[derive(ToSchema)]
+pub(super) struct DoneAnswer {
+    result: Done,
+}
+
+/// Meta's answer to a change.
+#[derive(ToSchema)]
+pub(super) struct Done {
+    success: bool,
+}
+
+/// What Meta says of a file.
+#[derive(ToSchema)]
+pub(super) struct MediaAnswer {
+    #[schema(value_type = Object)]
+    result: Value,
+}
+
+/// A file that was uploaded.
+#[derive(ToSchema)]
+pub(super) struct UploadAnswer {
+    result: Uploaded,
+}
+
+/// Meta's answer to an upload.
+#[derive(ToSchema)]
+pub(super) struct Uploaded {
+    /// The file's id.
+    id: String,
+}
+
+/// The templates of an account, each as Meta has it.
+#[derive(ToSchema)]
+pub(super) struct TemplatesAnswer {
+    #[schema(value_type = Vec<Object>)]
+    templates: Vec<Value>,
+}
+
 /// A conversation with one contact.
 #[derive(ToSchema)]
 #[schema(example = json!({

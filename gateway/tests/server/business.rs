@@ -51,7 +51,7 @@ async fn a_file_goes_up_and_comes_back_through_either_host() {
         assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{error}");
         let left: Vec<_> =
             std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
-        assert_eq!(left, [file.clone()], "a download that failed leaves nothing");
+        assert_eq!(left, std::slice::from_ref(&file), "a download that failed leaves nothing");
 
         client.delete_media(&*id).await.unwrap();
         assert_eq!(client.media_info(&*id).await.unwrap_err().kind(), ErrorKind::Rejected);
