@@ -59,6 +59,8 @@ pub(super) fn document(prefix: &str) -> OpenApi {
         .schema_from::<s::Common>()
         .schema_from::<s::Sent>()
         .schema_from::<s::Read>()
+        .schema_from::<s::Done>()
+        .schema_from::<s::Uploaded>()
         .schema_from::<s::DoneAnswer>()
         .schema_from::<s::MediaAnswer>()
         .schema_from::<s::UploadAnswer>()
