@@ -101,7 +101,7 @@ async fn a_call_that_waited_too_long_for_a_connection_was_surely_not_sent() {
         .build()
         .unwrap();
     let (first, second) =
-        soon(async { tokio::join!(client.send_built(text()), client.send_built(text())) }).await;
+        soon(Box::pin(async { tokio::join!(client.send_built(text()), client.send_built(text())) })).await;
     let (first, second) = (first.unwrap_err(), second.unwrap_err());
     support::assert_error(&first, wamid::ErrorKind::Timeout, true, false, 1);
     support::assert_error(&second, wamid::ErrorKind::Timeout, false, true, 0);

@@ -86,6 +86,10 @@ impl Arguments {
             Some(content) if content.get() != "null" => Content::from_json(content.get())?,
             _ => return Err(Failure::argument("content", "is missing")),
         };
+        if let Some(field) = content.local_field() {
+            let rule = "cannot cross to a gateway: upload it at api/media/ first, and send it by its id";
+            return Err(Failure::argument(&format!("content.{field}"), rule));
+        }
         match self.values.keys().find(|name| !NAMES.contains(&name.as_str())) {
             None => {
                 let mut message = self.message(phone, content)?;

@@ -1,7 +1,7 @@
 //! Sends that are begun one by one and handed out as they end.
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -11,6 +11,7 @@ use super::Client;
 use super::many::SendMany;
 use super::progress::Reporter;
 use super::runtime::on_tokio;
+use super::uploads::Uploads;
 use crate::delivery::Receipt;
 use crate::delivery::stop::{Stop, abandoned};
 use crate::error::Error;
@@ -25,6 +26,7 @@ pub struct Bulk {
     client: Client,
     concurrency: usize,
     stop: Stop,
+    uploads: Arc<Uploads>,
     counts: Mutex<Counts>,
     begun: UnboundedSender<Outcome>,
     ended: tokio::sync::Mutex<UnboundedReceiver<Outcome>>,
@@ -49,6 +51,7 @@ impl Client {
             client: self.clone(),
             concurrency,
             stop: Stop::new(),
+            uploads: Arc::default(),
             counts: Mutex::new(Counts { pushed: 0, held: 0, reporter: Reporter::new(how.progress, 0) }),
             begun,
             ended: tokio::sync::Mutex::new(ended),
@@ -77,10 +80,11 @@ impl Bulk {
             Err(error) => ending.outcome = Some(Err(self.client.finished(error, None))),
             Ok(message) => {
                 let (client, stop) = (self.client.clone(), self.stop.clone());
+                let uploads = self.uploads.clone();
                 let send = async move {
                     // All of it moves into the task, not the one field.
                     let mut ending = ending;
-                    ending.outcome = client.send_unless_stopped(message, Some(&stop)).await;
+                    ending.outcome = client.send_unless_stopped(message, Some(&stop), &uploads).await;
                 };
                 tokio::spawn(send.in_current_span());
             }

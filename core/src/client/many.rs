@@ -8,6 +8,7 @@ use futures_util::stream::FuturesUnordered;
 
 use super::Client;
 use super::progress::{Progress, Report, Reporter};
+use super::uploads::Uploads;
 use crate::delivery::Receipt;
 use crate::delivery::stop::{Stop, is_not_begun};
 use crate::error::Error;
@@ -168,11 +169,12 @@ impl Client {
         let mut outcomes: Vec<Option<Result<Receipt, Error>>> = Vec::new();
         outcomes.resize_with(sends.len(), || None);
         let stopped = stop.as_ref().map(|_| Stop::new());
+        let uploads = Uploads::default();
         let start = |(at, read): (usize, Result<Message, Error>)| {
-            let stopped = stopped.as_ref();
+            let (stopped, uploads) = (stopped.as_ref(), &uploads);
             async move {
                 match read {
-                    Ok(message) => (at, self.send_unless_stopped(message, stopped).await),
+                    Ok(message) => (at, self.send_unless_stopped(message, stopped, uploads).await),
                     Err(error) => (at, Some(Err(self.finished(error, None)))),
                 }
             }
@@ -208,11 +210,12 @@ impl Client {
         &self,
         message: Message,
         stop: Option<&Stop>,
+        uploads: &Uploads,
     ) -> Option<Result<Receipt, Error>> {
         if stop.is_some_and(Stop::is_stopped) {
             return None;
         }
-        match self.send_as(message, None, stop, None).await {
+        match self.send_as(message, None, stop, None, Some(uploads)).await {
             Err(error) if is_not_begun(&error) => None,
             // Nobody else can claim a send of a bulk.
             sent => sent.transpose(),

@@ -17,6 +17,7 @@ mod send;
 mod sending;
 #[cfg(feature = "store")]
 mod store;
+mod uploads;
 mod webhook;
 
 use std::fmt;

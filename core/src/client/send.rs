@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::Client;
 use super::runtime::on_tokio;
 use super::store::ClientRecords;
+use super::uploads::Uploads;
 use crate::delivery::panics::caught_now;
 use crate::delivery::stop::Stop;
 use crate::delivery::{Host, Prepared, Receipt, Records, SendContext};
@@ -35,7 +36,7 @@ impl Client {
     /// # Errors
     /// Every kind; see [`Error`] for the three questions to ask of one.
     pub async fn send_built(&self, message: Message) -> Result<Receipt, Error> {
-        match self.send_as(message, None, None, None).await? {
+        match self.send_as(message, None, None, None, None).await? {
             Some(receipt) => Ok(receipt),
             // Only a claim leaves a send to others, and here is none.
             None => Err(Error::unsupported(None, "This send was left to somebody else.")),
@@ -46,11 +47,18 @@ impl Client {
     /// where that comes before the end of the client's own time.
     pub(super) async fn send_as(
         &self,
-        message: Message,
+        mut message: Message,
         claim: Option<&<ClientRecords as Records>::Claim>,
         stop: Option<&Stop>,
         until: Option<Instant>,
+        uploads: Option<&Uploads>,
     ) -> Result<Option<Receipt>, Error> {
+        if message.medium().is_some_and(|medium| medium.is_here())
+            // Apart, so that a send without a file is no larger for it.
+            && let Err(error) = Box::pin(self.upload_first(&mut message, stop, uploads)).await
+        {
+            return Err(self.finished(error, message.options.reference.as_deref()));
+        }
         let ready = on_tokio().and_then(|()| caught_now(|| self.prepare(&message)));
         let prepared = match ready {
             Ok(prepared) => prepared,

@@ -49,6 +49,6 @@ impl Client {
         if self.0.records.is_none() {
             return Err(Error::unsupported(Some("store"), "Without a store nothing can be claimed."));
         }
-        self.send_as(message, claim, None, Some(until)).await
+        self.send_as(message, claim, None, Some(until), None).await
     }
 }

@@ -85,6 +85,15 @@ impl Error {
         if maybe_sent { error.unknown() } else { error }
     }
 
+    /// The same about a field that stands below others: `header.` before `file`.
+    pub(crate) fn below(mut self, path: &str) -> Self {
+        if let Some(field) = self.0.field.as_mut().filter(|_| !path.is_empty()) {
+            field.insert_str(0, path);
+            self.0.message.insert_str(0, path);
+        }
+        self
+    }
+
     /// The time of a call ran out before anything was sent.
     pub(crate) fn out_of_time(message: &str) -> Self {
         Self::new(ErrorKind::Timeout, message).not_sent(true)

@@ -4,10 +4,11 @@ use super::declare::declare;
 use super::describe::{Shape, TextOrInfo};
 use super::field::Field;
 use super::limits::Limits;
-use super::source::{given, write_source};
+use super::source::{Medium, given, write_source};
 use crate::argument::Path;
 use crate::error::Error;
 use crate::json::Writer;
+use crate::media::Bytes;
 use serde_json::value::RawValue;
 
 /// The header above the body: a text, or an image, a video or a document.
@@ -38,10 +39,16 @@ declare! {
             id: String,
             /// Where Meta fetches it, an http or https address.
             link: String [url],
+            /// The path of a file, which is uploaded first.
+            file: String,
+            /// The content itself, which is uploaded first.
+            data: Bytes,
         }
         optional {
             /// The file name that the reader sees. Only a document has one.
             filename: String,
+            /// The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+            mime_type: String,
         }
     }
 }
@@ -63,6 +70,23 @@ impl HeaderMedia {
     #[must_use]
     pub fn document() -> Self {
         Self::new("document")
+    }
+}
+
+impl Header {
+    /// Where a medium comes from.
+    pub(super) fn medium(&mut self) -> Option<Medium<'_>> {
+        let Self::Media(media) = self else { return None };
+        let kind = ["image", "video", "document"].into_iter().find(|kind| *kind == media.kind)?;
+        Some(Medium {
+            kind,
+            below: "header.",
+            id: &mut media.id,
+            file: &mut media.file,
+            data: &mut media.data,
+            mime_type: &mut media.mime_type,
+            filename: media.filename.as_deref(),
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use super::original::{OriginalEndpoint, operation};
 use crate::error::Error;
 use crate::json::Writer;
 use crate::message::Needs;
+use crate::message::source::Medium;
 
 /// A kind, as its declaration makes it.
 pub(crate) trait Declared: Sized {
@@ -28,6 +29,11 @@ pub(crate) trait Kind: Declared {
         Self: 'a;
 
     fn checked(&self) -> Result<Self::Checked<'_>, Error>;
+
+    /// Where its medium comes from, if it has one.
+    fn medium(&mut self) -> Option<Medium<'_>> {
+        None
+    }
 }
 
 /// A content that has passed all rules, as the hosts take it.
@@ -54,6 +60,11 @@ pub(crate) trait SimpleKind: Declared {
         Ok(())
     }
 
+    /// Where its medium comes from, if it has one.
+    fn medium(&mut self) -> Option<Medium<'_>> {
+        None
+    }
+
     /// Its `type` at Meta, which is the name of the member that holds it too.
     fn meta_type(&self) -> &str {
         Self::NAME
@@ -73,6 +84,10 @@ impl<T: SimpleKind> Kind for T {
         self.check()?;
         self.rules()?;
         Ok(SimpleChecked(self))
+    }
+
+    fn medium(&mut self) -> Option<Medium<'_>> {
+        SimpleKind::medium(self)
     }
 }
 

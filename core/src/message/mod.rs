@@ -19,7 +19,7 @@ mod options;
 mod original;
 pub(crate) mod phone;
 mod sections;
-mod source;
+pub(crate) mod source;
 
 use std::fmt;
 
@@ -44,6 +44,7 @@ pub use self::options::SendOptions;
 pub(crate) use self::options::setters;
 pub(crate) use self::original::OriginalEndpoint;
 use self::phone::Recipient;
+pub(crate) use self::source::FileKey;
 use crate::argument::Path;
 use crate::error::Error;
 use crate::json::Writer;

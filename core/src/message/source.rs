@@ -1,6 +1,10 @@
-//! Where a medium comes from, as Meta takes it.
+//! Where a medium comes from.
 
+use super::{Content, Message, each_kind};
+use crate::error::Error;
 use crate::json::Writer;
+use crate::media::{Bytes, Upload};
+use crate::message::kind::Kind;
 
 /// The one of the two that is there.
 pub(super) fn write_source(out: &mut Writer, id: &Option<String>, link: &Option<String>) {
@@ -13,4 +17,90 @@ pub(super) fn write_source(out: &mut Writer, id: &Option<String>, link: &Option<
 /// An empty text is none.
 pub(super) fn given(text: &Option<String>) -> Option<&str> {
     text.as_deref().filter(|text| !text.is_empty())
+}
+
+/// The fields of a content that say where its medium comes from.
+#[derive(Debug)]
+pub(crate) struct Medium<'a> {
+    /// The kind of message that Meta takes such a file for.
+    pub(crate) kind: &'static str,
+    /// What stands before the fields' names in an error.
+    pub(crate) below: &'static str,
+    pub(crate) id: &'a mut Option<String>,
+    pub(crate) file: &'a mut Option<String>,
+    pub(crate) data: &'a mut Option<Bytes>,
+    pub(crate) mime_type: &'a mut Option<String>,
+    pub(crate) filename: Option<&'a str>,
+}
+
+/// What a file is known by within one bulk: the same is uploaded once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct FileKey {
+    kind: &'static str,
+    path: String,
+    mime_type: Option<String>,
+    filename: Option<String>,
+}
+
+impl Medium<'_> {
+    /// Whether something has to be uploaded first.
+    pub(crate) fn is_here(&self) -> bool {
+        self.file.is_some() || self.data.is_some()
+    }
+
+    /// What the file is known by; none of content in memory.
+    pub(crate) fn key(&self) -> Option<FileKey> {
+        Some(FileKey {
+            kind: self.kind,
+            path: self.file.clone()?,
+            mime_type: self.mime_type.clone(),
+            filename: self.filename.map(str::to_owned),
+        })
+    }
+
+    /// What is uploaded, once it has been looked at.
+    pub(crate) async fn upload(&mut self) -> Result<Upload, Error> {
+        let below = self.below;
+        let upload = match (&*self.file, self.data.take()) {
+            (Some(file), _) => {
+                Upload::of_file(file, self.mime_type.as_deref(), self.filename, Some(self.kind)).await
+            }
+            (None, data) => {
+                let data = data.unwrap_or_default().0;
+                Upload::of_data(data, self.mime_type.as_deref(), self.filename, Some(self.kind))
+            }
+        };
+        upload.map_err(|error| error.below(below))
+    }
+
+    /// Puts the id there in place of what was uploaded.
+    pub(crate) fn uploaded(self, id: String) {
+        *self.id = Some(id);
+        *self.file = None;
+        *self.data = None;
+        *self.mime_type = None;
+    }
+}
+
+impl Message {
+    /// Where its medium comes from, if it has one.
+    pub(crate) fn medium(&mut self) -> Option<Medium<'_>> {
+        each_kind!(&mut self.content, kind => kind.medium())
+    }
+}
+
+impl Content {
+    /// The field that holds a file or bytes of this machine's, which must be uploaded before the content can go anywhere.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn local_field(&self) -> Option<String> {
+        let mut content = self.clone();
+        let medium = each_kind!(&mut content, kind => kind.medium())?;
+        let field = match (medium.file.is_some(), medium.data.is_some()) {
+            (true, _) => "file",
+            (false, true) => "data",
+            (false, false) => return None,
+        };
+        Some(format!("{}{field}", medium.below))
+    }
 }

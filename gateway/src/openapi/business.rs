@@ -49,6 +49,18 @@ fn about(name: &str, summary: &str, schema: &str) -> utoipa::openapi::path::Oper
         .response("504", failed("Meta did not answer in time."))
 }
 
+/// The types that Meta takes, of those that have no parameters.
+const TYPES: [&str; 8] = [
+    "image/jpeg",
+    "image/png",
+    "video/mp4",
+    "audio/mpeg",
+    "audio/ogg",
+    "text/plain",
+    "application/pdf",
+    "image/webp",
+];
+
 fn read() -> utoipa::openapi::path::OperationBuilder {
     let body = RequestBodyBuilder::new()
         .content(JSON, ContentBuilder::new().schema(Some(Ref::from_schema_name("Read"))).build())
@@ -70,7 +82,10 @@ fn upload() -> utoipa::openapi::path::OperationBuilder {
     let binary = ObjectBuilder::new()
         .schema_type(Type::String)
         .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)));
-    let text = ObjectBuilder::new().schema_type(Type::String);
+    let text = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some("Its MIME type; by its name or its first bytes when absent."))
+        .enum_values(Some(TYPES));
     let form: Schema =
         ObjectBuilder::new().property("file", binary).property("type", text).required("file").into();
     let body = RequestBodyBuilder::new()

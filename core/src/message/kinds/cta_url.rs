@@ -2,6 +2,7 @@ use crate::json::Writer;
 use crate::message::declare::declare;
 use crate::message::interactive::{Header, Interactive};
 use crate::message::kind::SimpleKind;
+use crate::message::source::Medium;
 use crate::message::source::given;
 
 declare! {
@@ -32,6 +33,10 @@ declare! {
 }
 
 impl SimpleKind for CtaUrl {
+    fn medium(&mut self) -> Option<Medium<'_>> {
+        self.header.as_mut()?.medium()
+    }
+
     fn meta_type(&self) -> &str {
         "interactive"
     }

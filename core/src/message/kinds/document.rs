@@ -1,7 +1,8 @@
 use crate::json::Writer;
+use crate::media::Bytes;
 use crate::message::declare::declare;
 use crate::message::kind::SimpleKind;
-use crate::message::source::{given, write_source};
+use crate::message::source::{Medium, given, write_source};
 
 declare! {
     /// A document, such as a PDF, at most 100 MB.
@@ -19,17 +20,35 @@ declare! {
             id: String,
             /// Where Meta fetches it, an http or https address.
             link: String [url],
+            /// The path of a file, which is uploaded first.
+            file: String,
+            /// The content itself, which is uploaded first.
+            data: Bytes,
         }
         optional {
             /// The text under it, at most 1024 characters.
             caption: String [..=1024],
             /// The file name that the reader sees. WhatsApp chooses the icon by its extension.
             filename: String,
+            /// The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+            mime_type: String,
         }
     }
 }
 
 impl SimpleKind for Document {
+    fn medium(&mut self) -> Option<Medium<'_>> {
+        Some(Medium {
+            kind: "document",
+            below: "",
+            id: &mut self.id,
+            file: &mut self.file,
+            data: &mut self.data,
+            mime_type: &mut self.mime_type,
+            filename: self.filename.as_deref(),
+        })
+    }
+
     fn write_object(&self, out: &mut Writer) {
         out.json("{");
         write_source(out, &self.id, &self.link);

@@ -4,6 +4,7 @@ use crate::json::{Json, Writer};
 use crate::message::declare::declare;
 use crate::message::interactive::{Header, Interactive};
 use crate::message::kind::SimpleKind;
+use crate::message::source::Medium;
 use crate::message::source::given;
 
 /// The only version that Meta has.
@@ -53,6 +54,10 @@ declare! {
 }
 
 impl SimpleKind for Flow {
+    fn medium(&mut self) -> Option<Medium<'_>> {
+        self.header.as_mut()?.medium()
+    }
+
     fn rules(&self) -> Result<(), Error> {
         let screen = given(&self.screen);
         match given(&self.flow_action) {

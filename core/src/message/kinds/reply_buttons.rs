@@ -5,6 +5,7 @@ use crate::message::declare::declare;
 use crate::message::interactive::{Header, Interactive};
 use crate::message::kind::SimpleKind;
 use crate::message::sections::Seen;
+use crate::message::source::Medium;
 use crate::message::source::given;
 
 declare! {
@@ -51,6 +52,10 @@ declare! {
 }
 
 impl SimpleKind for ReplyButtons {
+    fn medium(&mut self) -> Option<Medium<'_>> {
+        self.header.as_mut()?.medium()
+    }
+
     fn rules(&self) -> Result<(), Error> {
         let buttons = Path::key("buttons");
         let (mut ids, mut titles) = (Seen::default(), Seen::default());

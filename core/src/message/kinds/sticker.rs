@@ -1,7 +1,8 @@
 use crate::json::Writer;
+use crate::media::Bytes;
 use crate::message::declare::declare;
 use crate::message::kind::SimpleKind;
-use crate::message::source::write_source;
+use crate::message::source::{Medium, write_source};
 
 declare! {
     /// A sticker: WebP, at most 100 KB if static, 500 KB if animated.
@@ -19,11 +20,31 @@ declare! {
             id: String,
             /// Where Meta fetches it, an http or https address.
             link: String [url],
+            /// The path of a file, which is uploaded first.
+            file: String,
+            /// The content itself, which is uploaded first.
+            data: Bytes,
+        }
+        optional {
+            /// The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+            mime_type: String,
         }
     }
 }
 
 impl SimpleKind for Sticker {
+    fn medium(&mut self) -> Option<Medium<'_>> {
+        Some(Medium {
+            kind: "sticker",
+            below: "",
+            id: &mut self.id,
+            file: &mut self.file,
+            data: &mut self.data,
+            mime_type: &mut self.mime_type,
+            filename: None,
+        })
+    }
+
     fn write_object(&self, out: &mut Writer) {
         out.json("{");
         write_source(out, &self.id, &self.link);

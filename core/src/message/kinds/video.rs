@@ -1,7 +1,8 @@
 use crate::json::Writer;
+use crate::media::Bytes;
 use crate::message::declare::declare;
 use crate::message::kind::SimpleKind;
-use crate::message::source::{given, write_source};
+use crate::message::source::{Medium, given, write_source};
 
 declare! {
     /// A video: MP4 or 3GPP with H.264 and AAC, with at most one audio track, at most 16 MB.
@@ -19,15 +20,33 @@ declare! {
             id: String,
             /// Where Meta fetches it, an http or https address.
             link: String [url],
+            /// The path of a file, which is uploaded first.
+            file: String,
+            /// The content itself, which is uploaded first.
+            data: Bytes,
         }
         optional {
             /// The text under it, at most 1024 characters.
             caption: String [..=1024],
+            /// The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+            mime_type: String,
         }
     }
 }
 
 impl SimpleKind for Video {
+    fn medium(&mut self) -> Option<Medium<'_>> {
+        Some(Medium {
+            kind: "video",
+            below: "",
+            id: &mut self.id,
+            file: &mut self.file,
+            data: &mut self.data,
+            mime_type: &mut self.mime_type,
+            filename: None,
+        })
+    }
+
     fn write_object(&self, out: &mut Writer) {
         out.json("{");
         write_source(out, &self.id, &self.link);

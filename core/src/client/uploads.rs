@@ -1,0 +1,49 @@
+//! Files that a send brings along: uploaded before it, in a bulk each once.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::OnceCell;
+
+use super::Client;
+use super::runtime::on_tokio;
+use crate::delivery::panics::caught_now;
+use crate::delivery::stop::{Stop, not_begun, unless_stopped};
+use crate::error::Error;
+use crate::message::{FileKey, Message};
+
+/// The files of a bulk, by what they are known by.
+#[derive(Debug, Default)]
+pub(super) struct Uploads(Mutex<HashMap<FileKey, Arc<OnceCell<String>>>>);
+
+impl Uploads {
+    fn of(&self, key: FileKey) -> Arc<OnceCell<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default().clone()
+    }
+}
+
+impl Client {
+    /// Uploads what the message brings along, once all else of it has been held to the rules. Whatever fails here, nothing was sent.
+    pub(super) async fn upload_first(
+        &self,
+        message: &mut Message,
+        stop: Option<&Stop>,
+        uploads: Option<&Uploads>,
+    ) -> Result<(), Error> {
+        on_tokio()?;
+        caught_now(|| self.prepare(message).map(drop))?;
+        let Some(mut medium) = message.medium() else { return Ok(()) };
+        let shared = uploads.zip(medium.key()).map(|(uploads, key)| uploads.of(key));
+        let upload = async {
+            let work = async { self.upload(medium.upload().await?).await };
+            match shared {
+                // Whoever comes while it is on its way waits for it; where it fails, the next one tries again.
+                Some(shared) => shared.get_or_try_init(|| work).await.cloned(),
+                None => work.await,
+            }
+        };
+        let id = unless_stopped(stop, std::pin::pin!(upload)).await.unwrap_or_else(|| Err(not_begun()))?;
+        medium.uploaded(id);
+        Ok(())
+    }
+}
