@@ -1,8 +1,8 @@
-//! `docs/messages.md`: every kind with its fields.
+//! `docs/messages.md` and `docs/operations.md`: every kind with its fields, every operation with its arguments and its answer.
 
 use std::fmt::Write;
 
-use wamid::{FieldInfo, Form, KindInfo, Limits, Presence, Shape, TextOrInfo};
+use wamid::{FieldInfo, Form, KindInfo, Limits, OperationInfo, Presence, Shape, TextOrInfo};
 
 use super::{File, prose};
 
@@ -36,6 +36,41 @@ pub(super) fn file(kinds: &[KindInfo]) -> File {
         }
     }
     File { path: "docs/messages.md", text }
+}
+
+const OPERATIONS: &str = "\
+# Operations besides sending
+
+Written by `cargo xtask generate` from the declarations in `core/src/operation`.
+
+Every language has a method of each name in its own spelling (`markRead` in Node, Kotlin and Swift), with these arguments. In Rust the arguments that
+are needed stand in the call, and each other one is a setter: `client.mark_read(id).typing(true).await`. An argument that breaks a rule is an
+`invalid_input` error that names it, and nothing is asked. No error of these operations is `maybe_sent`, but for `create_template` and a `POST` of
+`request`, which are made again only where they surely had no effect.
+
+Meta answers them to a cloud client. A gateway (`wamid serve`) answers `mark_read`, `templates` and the operations on files; the others are
+`unsupported` there, since an API key must not be able to do them. The operations on templates need the option `business_account_id`.
+";
+
+/// The page of the operations.
+pub(super) fn operations(operations: &[OperationInfo]) -> File {
+    let mut text = OPERATIONS.to_owned();
+    for operation in operations {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "\n## `{}`\n\n{}\n\n", operation.name, prose(operation.docs).join("\n"));
+        if !operation.fields.is_empty() {
+            table(&mut text, &operation.fields);
+        }
+        let answers = operation.returns.as_ref().map_or_else(|| "nothing".to_owned(), shape);
+        let _ = write!(text, "{}Answers {answers}.\n", if operation.fields.is_empty() { "" } else { "\n" });
+        let mut records = Vec::new();
+        operation.returns.iter().for_each(|returns| collect(returns, &mut records));
+        for record in records {
+            let _ = write!(text, "\n`{}`: {}\n\n", record.class, prose(record.docs).join(" "));
+            table(&mut text, &record.fields);
+        }
+    }
+    File { path: "docs/operations.md", text }
 }
 
 fn collect<'a>(shape: &'a Shape, records: &mut Vec<&'a wamid::RecordInfo>) {
@@ -74,6 +109,7 @@ fn shape(shape: &Shape) -> String {
         Shape::Parameter => "parameters".to_owned(),
         Shape::Button => "buttons".to_owned(),
         Shape::Components => "Meta's components".to_owned(),
+        Shape::Bytes => "bytes (base64 in JSON)".to_owned(),
         // Also what a later version adds.
         _ => "JSON".to_owned(),
     }

@@ -11,7 +11,7 @@ mod swift;
 
 use std::fs;
 
-use wamid::{Content, FieldInfo, KindInfo, RecordInfo, Shape, TextOrInfo};
+use wamid::{Client, Content, FieldInfo, KindInfo, RecordInfo, Shape, TextOrInfo};
 
 use crate::shell;
 
@@ -50,6 +50,7 @@ fn files() -> Result<Vec<File>, String> {
     let mut files = vec![
         contract::file()?,
         document::file(&kinds),
+        document::operations(&Client::operations()),
         kotlin::file(&kinds)?,
         node::file(&kinds),
         swift::file(&kinds)?,
