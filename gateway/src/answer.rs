@@ -287,6 +287,11 @@ pub(super) fn allow_both() -> Now<Response> {
     ready([(header::ALLOW, "GET, HEAD, POST, OPTIONS")].into_response())
 }
 
+/// `OPTIONS` of a file.
+pub(super) fn allow_delete() -> Now<Response> {
+    ready([(header::ALLOW, "GET, HEAD, DELETE, OPTIONS")].into_response())
+}
+
 /// A path that is none of ours.
 pub(super) fn not_found(uri: Uri) -> Now<Response> {
     let what = format!("Nothing answers at {}; the API is described in the README.", uri.path());

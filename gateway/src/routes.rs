@@ -116,7 +116,7 @@ pub(super) async fn router(
             )
             .route(
                 &at("api/media/{id}"),
-                get(business::media_info).delete(business::delete_media).options(answer::allow_get),
+                get(business::media_info).delete(business::delete_media).options(answer::allow_delete),
             )
             .route(&at("api/media/{id}/content"), get(business::media_content).options(answer::allow_get))
             .route(&at("api/chats"), get(endpoints::chats).options(answer::allow_get))
