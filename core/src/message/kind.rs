@@ -49,6 +49,11 @@ pub(crate) trait Checked {
     fn write_meta(&self, out: &mut Writer);
     /// The members of a gateway's body that hold it, each with a comma before it.
     fn write_gateway(&self, out: &mut Writer);
+    /// The field that the original's endpoint of this kind does not know, where one is used: then it goes to `api/send/`.
+    fn beyond_original(&self) -> Option<&'static str> {
+        None
+    }
+
     /// What a gateway has to know to take it.
     fn needs(&self, needs: &mut Needs);
 }
@@ -134,8 +139,8 @@ pub(super) fn name_of<K: Declared>(_: &K) -> &'static str {
 }
 
 /// The endpoint of the original messaging API that takes this message. The original would drop what stands beside a content.
-pub(crate) fn original_endpoint<C: Checked>(_: &C, options: &SendOptions) -> Option<OriginalEndpoint> {
-    C::ORIGINAL.filter(|_| options.beside().is_none())
+pub(crate) fn original_endpoint<C: Checked>(content: &C, options: &SendOptions) -> Option<OriginalEndpoint> {
+    C::ORIGINAL.filter(|_| options.beside().is_none() && content.beyond_original().is_none())
 }
 
 /// The operation that sends a content of this kind.

@@ -49,7 +49,7 @@ pub(crate) fn needs<C: Checked>(recipient: &Recipient, content: &C, options: &Se
     }
     if C::ORIGINAL.is_some() && original.is_none() {
         // Where any content is taken, everything in it is.
-        needs.extension("send", "extra");
+        needs.extension("send", content.beyond_original().unwrap_or("extra"));
     } else {
         content.needs(&mut needs);
     }

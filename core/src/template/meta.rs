@@ -5,12 +5,13 @@ use super::media::Media;
 use super::parameter::Parameter;
 use crate::json::Writer;
 
-/// `header`, then `body`, then one `button` each, all of them checked before. Empty lists add nothing.
-pub(super) fn write_components(
+/// `header`, then `body`, then what `before_buttons` writes, then one `button` each, all of them checked before. Empty lists add nothing.
+pub(crate) fn write_components(
     out: &mut Writer,
     header: &[Parameter],
     body: &[Parameter],
     buttons: &[Button],
+    before_buttons: impl FnOnce(&mut Writer, &mut &'static str),
 ) {
     let mut before = "";
     out.json("[");
@@ -25,6 +26,7 @@ pub(super) fn write_components(
             before = ",";
         }
     }
+    before_buttons(out, &mut before);
     for (at, button) in buttons.iter().enumerate() {
         out.json(before);
         button.write(at, out);

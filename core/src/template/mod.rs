@@ -19,6 +19,7 @@ use std::borrow::Cow;
 pub use self::button::{Button, ButtonKind};
 pub use self::components::Components;
 pub use self::media::Media;
+pub(crate) use self::meta::write_components;
 pub use self::parameter::Parameter;
 use crate::error::Error;
 use crate::json::Writer;
@@ -55,7 +56,7 @@ pub fn build_template_components(
     check::params("body_params", &body)?;
     let buttons = check::buttons(buttons)?;
     let mut out = Writer::with_capacity(meta::size(&header, &body, &buttons));
-    meta::write_components(&mut out, &header, &body, &buttons);
+    write_components(&mut out, &header, &body, &buttons, |_, _| {});
     out.finish_text().map(Components::built)
 }
 
@@ -112,7 +113,7 @@ impl<'a> Arguments<'a> {
     pub(crate) fn write_components(&self, out: &mut Writer) {
         match self.components {
             Some(components) => components.write(out),
-            None => meta::write_components(out, &self.header_params, &self.body_params, &self.buttons),
+            None => write_components(out, &self.header_params, &self.body_params, &self.buttons, |_, _| {}),
         }
     }
 }

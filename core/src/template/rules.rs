@@ -11,7 +11,7 @@ const MAX_TEMPLATE_NAME: usize = 512;
 const DEFAULT_LANGUAGE: &str = "en";
 
 /// What fills a variable of a template. Meta refuses the rest with 132018, message by message.
-pub(super) fn template_text<'a>(field: impl Into<String> + Clone + 'a, text: &str) -> Result<(), Error> {
+pub(crate) fn template_text<'a>(field: impl Into<String> + Clone + 'a, text: &str) -> Result<(), Error> {
     not_empty(field.clone(), text)?;
     let (mut spaces, mut most_spaces, mut broken, mut wide) = (0_usize, 0, false, false);
     for byte in text.bytes() {
