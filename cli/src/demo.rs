@@ -1,7 +1,12 @@
 //! `wamid demo`: the whole way of a message on this machine, from a client through a gateway to a sandbox and back.
 
+use std::time::Duration;
+
 use serde_json::json;
-use wamid::{Client, Conversation, Error, Location, Message, Options, Receipt, Store, Template, Text};
+use wamid::{
+    Client, Conversation, Error, Image, Location, Message, Options, Receipt, ReplyButton, ReplyButtons,
+    Store, Template, Text,
+};
 use wamid_gateway::{Accounts, Gateway, GatewayOptions, Keys};
 use wamid_sandbox::{Sandbox, SandboxOptions};
 
@@ -12,6 +17,8 @@ use super::signals::signal;
 
 const PREFIX: &str = "/whatsapp";
 const PHONE: &str = "+91 98765-43210";
+/// The smallest PNG there is: one grey point.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc\x68\0\0\0\x82\0\x81w\xcdr\xb6\0\0\0\0IEND\xaeB`\x82";
 /// The sandbox answers this one with 131047: too long since the recipient's last message.
 const OUTSIDE_WINDOW: &str = "15550131047";
 
@@ -41,6 +48,7 @@ pub(super) async fn run(keep: bool) -> Result<(), CommandError> {
 
     let client = Client::gateway(gateway.url(), &key).build()?;
     operations(&client).await?;
+    conversation(&client, &sandbox).await?;
     try_it(&gateway, &sandbox, &key, keep)?;
     if keep {
         signal().await?;
@@ -80,8 +88,43 @@ async fn operations(client: &Client) -> Result<(), CommandError> {
     if chats.is_empty() {
         return Err(CommandError::Other("the messages made no conversation".to_owned()));
     }
+    Ok(())
+}
 
-    title(5, "an error, typed")?;
+/// What goes beyond the original messaging API: a picture, buttons with their answer, and an error.
+async fn conversation(client: &Client, sandbox: &Sandbox) -> Result<(), CommandError> {
+    title(5, "a picture, uploaded and sent in one step")?;
+    let picture = Message::new(PHONE, Image::data(PICTURE).caption("Your receipt"));
+    let receipt = client.send_built(picture).await?;
+    say(&format!("  {} bytes of PNG -> POST …/api/media/ -> POST …/api/send/", PICTURE.len()))?;
+    say(&format!("  -> Receipt {}", receipt.id))?;
+
+    title(6, "a file, there and back")?;
+    let id = client.upload_media().data(PICTURE).filename("receipt.png").await?;
+    let file = client.download_media(&*id).await?;
+    say(&format!("  upload_media -> {id}"))?;
+    say(&format!(
+        "  download_media -> {} bytes of {}, their SHA-256 is right",
+        file.data.as_ref().len(),
+        file.mime_type
+    ))?;
+    client.delete_media(&*id).await?;
+
+    title(7, "buttons, and the answer that comes back")?;
+    let question = ReplyButtons::new(
+        "Shall we deliver tomorrow?",
+        vec![ReplyButton::new("yes", "Yes"), ReplyButton::new("no", "No")],
+    );
+    show_sent(client, Message::new(PHONE, question)).await?;
+    let answer =
+        sandbox.press(PHONE, "Asha", "Yes").map_err(|error| CommandError::Other(error.to_string()))?;
+    say("  the customer presses Yes; Meta's signed webhook reaches the gateway …")?;
+    let unread = unread(client).await?;
+    say(&format!("  -> Conversation {}: {} unread", unread.id, unread.unread_count))?;
+    client.mark_read(answer).typing(true).await?;
+    say("  mark_read: the customer sees blue ticks, and that an answer is written")?;
+
+    title(8, "an error, typed")?;
     let late = Message::new(OUTSIDE_WINDOW, Text::new("Hello again"));
     match show(client, late).await? {
         Ok(receipt) => {
@@ -93,6 +136,20 @@ async fn operations(client: &Client) -> Result<(), CommandError> {
             Ok(())
         }
     }
+}
+
+/// The conversation that has an answer in it, once its webhook has come.
+async fn unread(client: &Client) -> Result<Conversation, CommandError> {
+    let look = async {
+        loop {
+            if let Some(chat) = client.chats().await?.into_iter().find(|chat| chat.unread_count > 0) {
+                return Ok(chat);
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let late = || CommandError::Other("the webhook with the answer did not come".to_owned());
+    tokio::time::timeout(Duration::from_secs(20), look).await.map_err(|_| late())?
 }
 
 async fn show_sent(client: &Client, message: Message) -> Result<(), CommandError> {

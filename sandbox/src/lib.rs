@@ -187,6 +187,15 @@ impl Sandbox {
         self.shared.inbound_text(from, profile_name, text)
     }
 
+    /// Plays a customer who presses a reply button, or chooses a row of a list, of the newest message to them that has one with this title.
+    /// A webhook with the answer follows. Returns the answer's id.
+    ///
+    /// # Errors
+    /// `from` is not a phone number and was sent no such message, or no webhook is set.
+    pub fn press(&self, from: &str, profile_name: &str, title: &str) -> Result<String, SandboxError> {
+        self.shared.inbound_press(from, profile_name, title)
+    }
+
     /// Stops: when this returns, the port is free and every connection closed. Reports not yet delivered are not.
     pub async fn shutdown(mut self) {
         self.stop.send_replace(true);

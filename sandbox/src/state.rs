@@ -3,6 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
+use serde_json::Value;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::account::{Account, Templates};
@@ -87,18 +88,46 @@ impl Shared {
 
     /// Plays a customer who writes; returns the message's id.
     pub(super) fn inbound_text(&self, from: &str, name: &str, text: &str) -> Result<String, SandboxError> {
-        let digits = phone_digits(from).ok_or_else(|| {
-            SandboxError::new("`from` must be a phone number with its country code, 7 to 15 digits")
-        })?;
+        self.inbound(from, |target, digits, id| {
+            webhooks::inbound_job(target, &self.sender(&self.phone_number_id), [digits, name, text], id)
+        })
+    }
+
+    /// Plays a customer who presses a button of a message that was sent; returns the answer's id.
+    pub(super) fn inbound_press(&self, from: &str, name: &str, title: &str) -> Result<String, SandboxError> {
+        let digits = digits_of(from)?;
+        let pressed = self.memory().messages().into_iter().rev().find_map(|message| {
+            let to = phone_digits(&message.to)?;
+            let reply = reply_titled(&message.body, title)
+                .filter(|_| to == digits && message.outcome.is_accepted())?;
+            Some((message.id, reply))
+        });
+        let Some((context, (kind, reply))) = pressed else {
+            return Err(SandboxError::new(format!(
+                "{from} was sent no message with a reply button or row {title:?}"
+            )));
+        };
+        self.inbound(from, |target, digits, id| {
+            let sender = self.sender(&self.phone_number_id);
+            webhooks::reply_job(target, &sender, [digits, name], &context, [kind, &reply, title], id)
+        })
+    }
+
+    fn inbound(
+        &self,
+        from: &str,
+        job: impl FnOnce(webhooks::Target, &str, &str) -> Job,
+    ) -> Result<String, SandboxError> {
+        let digits = digits_of(from)?;
         let Some(target) = self.webhook().clone() else {
             return Err(SandboxError::new(
                 "no webhook is set: set one with `set_webhook` or POST /_sandbox/webhook",
             ));
         };
         let id = message_id();
-        let job =
-            webhooks::inbound_job(target, &self.sender(&self.phone_number_id), [&digits, name, text], &id);
-        self.outbox.send(job).map_err(|_| SandboxError::new("the sandbox is shutting down"))?;
+        self.outbox
+            .send(job(target, &digits, &id))
+            .map_err(|_| SandboxError::new("the sandbox is shutting down"))?;
         Ok(id)
     }
 
@@ -115,4 +144,23 @@ impl Shared {
 /// Seconds since 1970, as a text: how Meta writes times in webhooks.
 pub(super) fn now_text() -> String {
     Timestamp::now().as_second().to_string()
+}
+
+fn digits_of(from: &str) -> Result<String, SandboxError> {
+    phone_digits(from).ok_or_else(|| {
+        SandboxError::new("`from` must be a phone number with its country code, 7 to 15 digits")
+    })
+}
+
+/// The id behind a reply button, or a row of a list, with this title; and what a webhook calls such an answer.
+fn reply_titled(body: &Value, title: &str) -> Option<(&'static str, String)> {
+    let action = body.get("interactive")?.get("action")?;
+    let list = |of: &Value, name: &str| of.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let buttons = list(action, "buttons").into_iter().filter_map(|button| button.get("reply").cloned());
+    let rows = list(action, "sections").into_iter().flat_map(|section| list(&section, "rows"));
+    let mut all = buttons.map(|button| ("button_reply", button)).chain(rows.map(|row| ("list_reply", row)));
+    all.find_map(|(kind, reply)| {
+        let id = reply.get("id").and_then(Value::as_str)?;
+        (reply.get("title").and_then(Value::as_str) == Some(title)).then(|| (kind, id.to_owned()))
+    })
 }

@@ -160,6 +160,26 @@ pub(super) fn inbound_job(
     sender.job(target, vec![value])
 }
 
+/// A customer presses a reply button of a message, or chooses a row of its list: `kind` is `button_reply` or `list_reply`.
+pub(super) fn reply_job(
+    target: Target,
+    sender: &Sender<'_>,
+    [from, name]: [&str; 2],
+    context: &str,
+    [kind, reply, title]: [&str; 3],
+    id: &str,
+) -> Job {
+    let value = json!({
+        "contacts": [{ "profile": { "name": name }, "wa_id": from }],
+        "messages": [{
+            "context": { "from": sender.display_number, "id": context },
+            "from": from, "id": id, "timestamp": now_text(), "type": "interactive",
+            "interactive": { "type": kind, kind: { "id": reply, "title": title } },
+        }],
+    });
+    sender.job(target, vec![value])
+}
+
 /// The value of `X-Hub-Signature-256`.
 pub(super) fn signature(key: &hmac::Key, body: &[u8]) -> String {
     let mut header = String::from("sha256=");

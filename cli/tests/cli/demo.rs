@@ -7,7 +7,7 @@ use std::process::Stdio;
 use crate::playing::{stderr, stdout, wamid};
 
 #[test]
-fn the_demo_shows_all_four_operations_and_an_error() {
+fn the_demo_shows_a_conversation_with_files_and_buttons_and_an_error() {
     let output = wamid(&["demo"]).output().unwrap();
     let shown = stdout(&output);
     assert!(output.status.success(), "{shown}\n{}", stderr(&output));
@@ -21,14 +21,20 @@ fn the_demo_shows_all_four_operations_and_an_error() {
         "\"template_name\": \"order_update\"",
         "4. chats",
         "919876543210, 0 unread",
-        "5. an error, typed",
+        "5. a picture, uploaded and sent in one step",
+        "6. a file, there and back",
+        "download_media -> 67 bytes of image/png",
+        "7. buttons, and the answer that comes back",
+        "1 unread",
+        "mark_read",
+        "8. an error, typed",
         "code         131047",
         "send a template instead",
         "outcome      not sent",
     ] {
         assert!(shown.contains(expected), "the demo does not show {expected:?}:\n{shown}");
     }
-    assert_eq!(shown.matches("-> Receipt wamid.").count(), 3, "{shown}");
+    assert_eq!(shown.matches("-> Receipt wamid.").count(), 5, "{shown}");
 }
 
 #[test]
