@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use wamid_bindings::Stop;
 
+use crate::answer::Answer;
 use crate::client::ClientHandle;
 use crate::error::WamidError;
 use crate::message::Send;
-use crate::operations::{chats, send as send_one, send_many};
+use crate::operations::{ask, chats, send as send_one, send_many};
 use crate::progress::ProgressListener;
 use crate::result::{Conversation, ManyOutcomes, Receipt};
+use crate::text::Text;
 
 /// Stops the calls that it was given to.
 #[derive(Debug, uniffi::Object)]
@@ -47,6 +49,16 @@ impl ClientHandle {
         cancellation: Arc<Cancellation>,
     ) -> Result<Option<Vec<Conversation>>, WamidError> {
         cancellation.0.or(chats(&self.0)).await
+    }
+
+    /// Makes the call of that name with arguments in JSON, unless it is cancelled; then there is no answer.
+    pub async fn ask_until(
+        &self,
+        operation: Text,
+        arguments: Text,
+        cancellation: Arc<Cancellation>,
+    ) -> Result<Option<Answer>, WamidError> {
+        cancellation.0.or(ask(&self.0, operation, arguments)).await
     }
 
     /// Sends one message, unless it is cancelled, on a thread of this library: however busy those are that wait for it, it has

@@ -1,6 +1,7 @@
 //! The Kotlin and Swift faces of wamid: conversions, and nothing else. What is documented here is what their users
 //! read; `uniffi-bindgen` carries it into KDoc and DocC.
 
+mod answer;
 mod cancel;
 mod client;
 mod content;

@@ -2,6 +2,7 @@
 
 use wamid::Client;
 
+use crate::answer::Answer;
 use crate::error::WamidError;
 use crate::event::Event;
 use crate::message::Send;
@@ -38,4 +39,11 @@ pub(crate) async fn receive_webhook(
     signature: Text,
 ) -> Result<Vec<Event>, WamidError> {
     Ok(Event::all(client.receive_webhook(&body, &signature.read("signature")?).await?))
+}
+
+/// Makes the call of that name; its arguments are a JSON object.
+pub(crate) async fn ask(client: &Client, operation: Text, arguments: Text) -> Result<Answer, WamidError> {
+    let operation = operation.read("operation")?;
+    let answered = client.ask(&operation, &arguments.read("arguments")?).await?;
+    Ok(Answer::of(&operation, &answered))
 }

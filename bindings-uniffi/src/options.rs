@@ -56,6 +56,9 @@ pub struct ClientOptions {
     /// Cloud only: the app's secret, which webhooks are signed with.
     #[uniffi(default = None)]
     pub app_secret: Option<Text>,
+    /// Cloud only: Meta's id of the WhatsApp Business Account, which templates belong to.
+    #[uniffi(default = None)]
+    pub business_account_id: Option<Text>,
     /// Cloud only: where sends and conversations are recorded. This library has no store: the option is `unsupported`.
     #[uniffi(default = None)]
     pub store: Option<Text>,
@@ -84,6 +87,7 @@ impl TryFrom<ClientOptions> for Options {
         made.graph_version = Text::optional(options.graph_version, "graph_version")?;
         made.graph_url = Text::optional(options.graph_url, "graph_url")?;
         made.app_secret = Text::optional(options.app_secret, "app_secret")?;
+        made.business_account_id = Text::optional(options.business_account_id, "business_account_id")?;
         made.store = Text::optional(options.store, "store")?;
         Ok(made)
     }

@@ -80,6 +80,16 @@ pub fn jvm_receive_webhook(runtime: i64, client: i64, call: i64, buffer: i64) ->
     })
 }
 
+/// The same for an operation: its name, and its arguments as a JSON object.
+#[uniffi::export]
+pub fn jvm_ask(runtime: i64, client: i64, call: i64, buffer: i64) -> i32 {
+    begin(runtime, client, call, buffer, Call::Sends(None), |client, mut arguments| {
+        let operation = <Text as Read>::read(&mut arguments)?;
+        let given = <Text as Read>::read(&mut arguments)?;
+        Some(async move { operations::ask(&client, operation, given).await })
+    })
+}
+
 /// Stops a call: its request with it. There is no answer to wait for any more, but from many sends.
 #[uniffi::export]
 pub fn jvm_stop(runtime: i64, call: i64) {
@@ -96,7 +106,7 @@ pub fn jvm_answers(runtime: i64) -> i64 {
 
 /// What a call may do.
 enum Call {
-    /// Send messages; perhaps it is told to stop, and answers with what it knows.
+    /// Send messages, or change something; perhaps it is told to stop, and answers with what it knows.
     Sends(Option<Stop>),
     /// Read.
     Reads,

@@ -4,12 +4,18 @@
 //! function of the same name takes all of it as named arguments. It is inline, so that compiled callers hold the constructor and the
 //! properties, and a new argument breaks none of them.
 
+mod operations;
+mod results;
+mod runner;
+
 use std::fmt::Write as _;
 
 use wamid::{FieldInfo, KindInfo, Presence, Shape, TextOrInfo};
 
-use super::shapes::camel;
+use super::shapes::{camel, field_docs};
 use super::{File, prose, records, texts_or};
+
+pub(super) use self::operations::files as operations;
 
 const PATH: &str = "bindings-uniffi/kotlin/src/main/kotlin/dev/wamid/Contents.kt";
 
@@ -121,6 +127,20 @@ fn kdoc(docs: &[&str], indent: &str) -> String {
             format!("{indent}/**\n{lines}{indent} */\n")
         }
     }
+}
+
+/// The docs of a function with these arguments.
+fn of_arguments(docs: &[&str], fields: &[FieldInfo], indent: &str) -> String {
+    let lines = prose(docs).into_iter().map(|line| format!(" {line}"));
+    let arguments = fields.iter().map(|field| {
+        format!(" @param {} {}", property(field.name).trim_matches('`'), field_docs(field).join(" "))
+    });
+    let gap = (!fields.is_empty()).then(String::new);
+    let lines = lines.chain(gap).chain(arguments);
+    let lines: String = lines
+        .map(|line| format!("{indent} *{}", line.replace("*/", "* /")).trim_end().to_owned() + "\n")
+        .collect();
+    format!("{indent}/**\n{lines}{indent} */\n")
 }
 
 /// A field's type.
@@ -276,22 +296,7 @@ impl Class<'_> {
     /// The function with named arguments.
     fn factory(&self, arguments: &[String], given: &str, optional: &[&FieldInfo]) -> String {
         let name = &self.name;
-        let mut out = kdoc(self.docs, "");
-        let parameters: String = self
-            .fields
-            .iter()
-            .map(|field| {
-                let doc = prose(field.docs).join(" ").replace("*/", "* /");
-                format!(" * @param {} {doc}\n", property(field.name).trim_matches('`'))
-            })
-            .collect();
-        // A doc of one line is opened, to hold the arguments too.
-        out = match out.strip_prefix("/** ") {
-            Some(line) => {
-                format!("/**\n * {}\n *\n{parameters} */\n", line.trim_end().trim_end_matches(" */"))
-            }
-            None => format!("\n{} *\n{parameters} */\n", out.trim_end().trim_end_matches(" */")),
-        };
+        let mut out = format!("\n{}", of_arguments(self.docs, self.fields, ""));
         let _ = write!(out, "@JvmSynthetic\npublic inline fun {name}(\n");
         out.extend(arguments.iter().map(|argument| format!("    {argument},\n")));
         let _ = writeln!(out, "): {name} = {name}({given}).also {{");

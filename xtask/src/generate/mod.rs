@@ -11,7 +11,7 @@ mod swift;
 
 use std::fs;
 
-use wamid::{Client, Content, FieldInfo, KindInfo, RecordInfo, Shape, TextOrInfo};
+use wamid::{Client, Content, FieldInfo, KindInfo, OperationInfo, RecordInfo, Shape, TextOrInfo};
 
 use crate::shell;
 
@@ -46,16 +46,18 @@ pub(crate) fn is_current() -> Result<bool, String> {
 }
 
 fn files() -> Result<Vec<File>, String> {
-    let kinds = Content::kinds();
+    let (kinds, operations) = (Content::kinds(), Client::operations());
     let mut files = vec![
         contract::file()?,
         document::file(&kinds),
-        document::operations(&Client::operations()),
+        document::operations(&operations),
         kotlin::file(&kinds)?,
         node::file(&kinds),
         swift::file(&kinds)?,
     ];
     files.extend(python::files(&kinds));
+    files.extend(kotlin::operations(&operations)?);
+    files.extend(swift::operations(&operations)?);
     Ok(files)
 }
 
@@ -69,8 +71,8 @@ fn put(file: &File) -> Result<(), String> {
 }
 
 /// What a declaration says for every language: its lines up to the first example, which is Rust's.
-fn prose<'a>(docs: &'a [&'a str]) -> Vec<&'a str> {
-    let mut lines: Vec<&str> =
+fn prose<'a>(docs: &[&'a str]) -> Vec<&'a str> {
+    let mut lines: Vec<&'a str> =
         docs.iter().map(|line| line.trim()).take_while(|line| !line.starts_with("```")).collect();
     while lines.last().is_some_and(|line| line.is_empty()) {
         lines.pop();
@@ -80,6 +82,15 @@ fn prose<'a>(docs: &'a [&'a str]) -> Vec<&'a str> {
 
 /// The parts with fields of their own that kinds have, each once, those that others hold before them.
 fn records(kinds: &[KindInfo]) -> Vec<&RecordInfo> {
+    records_in(kinds.iter().flat_map(|kind| &kind.fields).map(|field| &field.shape))
+}
+
+/// The types that operations answer with, in the same order.
+fn results(operations: &[OperationInfo]) -> Vec<&RecordInfo> {
+    records_in(operations.iter().filter_map(|operation| operation.returns.as_ref()))
+}
+
+fn records_in<'a>(shapes: impl Iterator<Item = &'a Shape>) -> Vec<&'a RecordInfo> {
     fn collect<'a>(shape: &'a Shape, found: &mut Vec<&'a RecordInfo>) {
         match shape {
             Shape::List(of) => collect(of, found),
@@ -93,7 +104,7 @@ fn records(kinds: &[KindInfo]) -> Vec<&RecordInfo> {
         }
     }
     let mut found = Vec::new();
-    kinds.iter().flat_map(|kind| &kind.fields).for_each(|field| collect(&field.shape, &mut found));
+    shapes.for_each(|shape| collect(shape, &mut found));
     found
 }
 

@@ -1,5 +1,9 @@
 //! What generators of typed languages ask of declarations.
 
+use wamid::{FieldInfo, Shape};
+
+use super::prose;
+
 /// `preview_url` as `previewUrl`.
 pub(super) fn camel(name: &str) -> String {
     let mut words = name.split('_');
@@ -9,6 +13,15 @@ pub(super) fn camel(name: &str) -> String {
         let upper = letters.next().into_iter().map(|letter| letter.to_ascii_uppercase());
         all + &upper.chain(letters).collect::<String>()
     })
+}
+
+/// The docs of a field in a language where JSON is text.
+pub(super) fn field_docs(field: &FieldInfo) -> Vec<&'static str> {
+    let mut lines = prose(field.docs);
+    if matches!(field.shape, Shape::Json) && !lines.iter().any(|line| line.contains("JSON")) {
+        lines.push("JSON text.");
+    }
+    lines
 }
 
 /// Kinds with all that a generator has to cope with: names that mean something else in a language, records in lists, JSON.
@@ -63,6 +76,54 @@ pub(super) fn trial() -> Vec<wamid::KindInfo> {
         },
         KindInfo { name: "trial_image", class: "TrialImage", docs: &[" A picture."], fields: image },
         KindInfo { name: "location_request", class: "LocationRequest", docs: &[" Asks."], fields: request },
+    ]
+}
+
+/// Operations with the same.
+#[cfg(test)]
+pub(super) fn trial_operations() -> Vec<wamid::OperationInfo> {
+    use wamid::{Form, Limits, OperationInfo, Presence, RecordInfo};
+    let limits = Limits { min: 0, max: None, form: Form::NotBlank };
+    let field = |name, shape, presence| FieldInfo { name, docs: &[" What it is."], shape, presence, limits };
+    let listed = |shape| Shape::List(Box::new(shape));
+    let part = RecordInfo {
+        class: "Part",
+        docs: &[" A part."],
+        fields: vec![
+            field("id", Shape::Text, Presence::Required),
+            field("in", Shape::Boolean, Presence::Optional),
+        ],
+    };
+    let whole = RecordInfo {
+        class: "Whole",
+        docs: &[" All of it."],
+        fields: vec![
+            field("part", Shape::Record(part.clone()), Presence::Required),
+            field("other", Shape::Record(part), Presence::Optional),
+            field("file_size", Shape::Integer, Presence::Required),
+            field("grid", listed(listed(Shape::Number)), Presence::Required),
+            field("components", Shape::Json, Presence::Optional),
+        ],
+    };
+    let look_up = vec![
+        field("media_id", Shape::Text, Presence::Required),
+        field("in", listed(Shape::Text), Presence::Optional),
+        field("json", Shape::Json, Presence::Optional),
+    ];
+    vec![
+        OperationInfo {
+            name: "look_up",
+            docs: &[" Looks it up.", "", " More: */.", "", " ```", " x"],
+            fields: look_up,
+            returns: Some(listed(Shape::Record(whole))),
+        },
+        OperationInfo { name: "end", docs: &[" Ends it."], fields: Vec::new(), returns: None },
+        OperationInfo {
+            name: "plain",
+            docs: &[" Tells it."],
+            fields: Vec::new(),
+            returns: Some(Shape::Json),
+        },
     ]
 }
 

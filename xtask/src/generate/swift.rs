@@ -1,11 +1,17 @@
 //! Swift's types of contents: a function and a type a kind, a type a record, all in `Content`.
 
+mod operations;
+mod results;
+mod runner;
+
 use std::fmt::Write as _;
 
 use wamid::{FieldInfo, KindInfo, Presence, Shape, TextOrInfo};
 
-use super::shapes::camel;
+use super::shapes::{camel, field_docs};
 use super::{File, prose, records, texts_or};
+
+pub(super) use self::operations::files as operations;
 
 const PATH: &str = "bindings-uniffi/swift/Sources/Wamid/Contents.swift";
 
@@ -133,7 +139,7 @@ fn wrapped(start: &str, list: &[String], end: &str, indent: &str) -> String {
 /// The docs of a function with these arguments.
 fn parameters(fields: &[FieldInfo], indent: &str) -> String {
     let line = |field: &FieldInfo| {
-        format!("{indent}///   - {}: {}\n", camel(field.name), prose(field.docs).join(" "))
+        format!("{indent}///   - {}: {}\n", camel(field.name), field_docs(field).join(" "))
     };
     format!("{indent}///\n{indent}/// - Parameters:\n") + &fields.iter().map(line).collect::<String>()
 }

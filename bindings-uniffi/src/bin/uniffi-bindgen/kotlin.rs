@@ -8,7 +8,7 @@ use crate::classes::{Field, input, result};
 const INPUTS: [&str; 2] = ["ClientOptions", "Media"];
 
 /// Records and enums that only what is written by hand sees.
-const INSIDE: [&str; 4] = ["ManyOutcomes", "Send", "SendContent", "SendOptions"];
+const INSIDE: [&str; 5] = ["Answer", "ManyOutcomes", "Send", "SendContent", "SendOptions"];
 
 /// Functions that only what is written by hand calls.
 const CALLED_INSIDE: [&str; 3] = ["concurrency", "contentFromJson", "checkJson"];

@@ -37,6 +37,15 @@ public protocol ClientProtocol: Sendable {
     /// - Throws: ``WamidError``, `InvalidInput` naming `signature` (answer 401) or `body` (answer 400). Only on a cloud client
     ///   with an `appSecret`.
     func receiveWebhook(body: Data, signature: String) async throws -> [Event]
+
+    /// Makes the call of an operation by its name in JSON: ``markRead(_:typing:)`` and the other operations of `Operations.swift` are
+    /// made of it. What stands in for a client answers here for those that it needs; without this method they are `Unsupported`.
+    ///
+    /// - Parameters:
+    ///   - operation: Its name, such as `mark_read`.
+    ///   - arguments: A JSON object, with the names of the arguments such as `message_id`.
+    /// - Throws: ``WamidError``.
+    func ask(_ operation: String, arguments: String) async throws -> Answer
 }
 
 /// A client of one host: Meta's Cloud API, or a messaging gateway.
@@ -78,7 +87,7 @@ public final class Client: ClientProtocol {
     }
 
     /// The client that the environment describes: `WAMID_ACCESS_TOKEN` and `WAMID_PHONE_NUMBER_ID` (with
-    /// `WAMID_APP_SECRET`, `WAMID_GRAPH_URL`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`.
+    /// `WAMID_APP_SECRET`, `WAMID_BUSINESS_ACCOUNT_ID`, `WAMID_GRAPH_URL`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`.
     ///
     /// - Throws: ``WamidError``, `InvalidInput` where variables are missing, wrong, or name both hosts.
     public static func fromEnv() throws -> Client {
@@ -113,6 +122,12 @@ public final class Client: ClientProtocol {
 
     public func receiveWebhook(body: Data, signature: String) async throws -> [Event] {
         try await handle.receiveWebhook(body: body, signature: signature)
+    }
+
+    public func ask(_ operation: String, arguments: String) async throws -> Answer {
+        try await cancellable {
+            try await self.handle.askUntil(operation: operation, arguments: arguments, cancellation: $0)
+        }
     }
 
     /// A send whose time does not hang on how busy the tasks are that wait for it.

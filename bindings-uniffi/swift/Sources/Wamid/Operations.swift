@@ -1,152 +1,226 @@
-import Foundation
+// Written by `cargo xtask generate` from the declarations in core/src/operation.
 
-/// The sends by their arguments, each of them a ``Message``.
+/// What a client does besides sending.
 extension ClientProtocol {
-    /// Sends a content of any kind.
+    /// Blocks users: they can no longer write to the business, and get no messages from it.
+    ///
+    /// Meta takes only users who wrote in the last 24 hours. More than 1,000 go in several requests.
+    /// (Meta: "block users".)
     ///
     /// - Parameters:
-    ///   - phone: A phone number with its country code, or a business-scoped user id.
-    ///   - content: What they get.
-    ///   - accountId: The account to send from, by its id on the gateway. Only on a gateway client.
-    ///   - replyTo: The id of the message that this one answers; not empty.
-    ///   - reference: A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
-    ///   - idempotencyKey: Sends with the same key are one send, to a gateway that knows keys.
-    ///   - extra: JSON text of an object whose members stand beside the content in Meta's body (`category`, `ttl_seconds` …).
-    /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
-    ///
-    /// ```swift
-    /// try await client.send(to: phone, .location(latitude: 28.6139, longitude: 77.2090, name: "Our Office"), replyTo: id)
-    /// ```
-    public func send(
-        to phone: String,
-        _ content: Content,
-        accountId: Int64? = nil,
-        replyTo: String? = nil,
-        reference: String? = nil,
-        idempotencyKey: String? = nil,
-        extra: String? = nil
-    ) async throws -> Receipt {
-        try await send(
-            Message(
-                to: phone, content, accountId: accountId, replyTo: replyTo, reference: reference,
-                idempotencyKey: idempotencyKey, extra: extra))
+    ///   - phones: Their phones with country code, or user ids.
+    /// - Throws: ``WamidError``.
+    public func blockUsers(_ phones: [String]) async throws -> Blocking {
+        let answer = try await ask("block_users") { writer in
+            try writer.field("phones", phones) { try $0.list($1) { $0.text($1) } }
+        }
+        return try Blocking(answer)
     }
 
-    /// Sends a text.
+    /// Lists the users that are blocked: of each the address that a message would go to.
     ///
-    /// - Parameters:
-    ///   - phone: A phone number with its country code, or a business-scoped user id.
-    ///   - message: 1 to 4096 characters, not only white space.
-    ///   - previewUrl: Whether the first link is shown with a preview; false where absent.
-    ///   - accountId: The account to send from, by its id on the gateway. Only on a gateway client.
-    ///   - replyTo: The id of the message that this one answers; not empty.
-    ///   - reference: A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
-    ///   - idempotencyKey: Sends with the same key are one send, to a gateway that knows keys.
-    ///   - extra: JSON text of an object whose members stand beside the content in Meta's body (`category`, `ttl_seconds` …).
-    /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
+    /// (Meta: "block users".)
     ///
-    /// ```swift
-    /// let receipt = try await client.sendMessage(phone: "+91 98765-43210", message: "Your order is on its way.")
-    /// print(receipt.id)
-    /// ```
-    public func sendMessage(
-        phone: String,
-        message: String,
-        previewUrl: Bool? = nil,
-        accountId: Int64? = nil,
-        replyTo: String? = nil,
-        reference: String? = nil,
-        idempotencyKey: String? = nil,
-        extra: String? = nil
-    ) async throws -> Receipt {
-        try await send(
-            to: phone, .text(message, previewUrl: previewUrl), accountId: accountId, replyTo: replyTo, reference: reference,
-            idempotencyKey: idempotencyKey, extra: extra)
+    /// - Throws: ``WamidError``.
+    public func blockedUsers() async throws -> [String] {
+        let answer = try await ask("blocked_users") { _ in }
+        return try answer.list { try $0.text() }
     }
 
-    /// Sends a location pin.
+    /// Makes a template, which Meta then reviews.
+    ///
+    /// (Meta: "message templates" reference, create.)
     ///
     /// - Parameters:
-    ///   - phone: A phone number with its country code, or a business-scoped user id.
-    ///   - latitude: Degrees north, −90 to 90.
-    ///   - longitude: Degrees east, −180 to 180.
-    ///   - name: The title of the pin, at most 1000 characters; empty is none.
-    ///   - address: The line below the title, at most 1000 characters; empty is none.
-    ///   - accountId: The account to send from, by its id on the gateway. Only on a gateway client.
-    ///   - replyTo: The id of the message that this one answers; not empty.
-    ///   - reference: A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
-    ///   - idempotencyKey: Sends with the same key are one send, to a gateway that knows keys.
-    ///   - extra: JSON text of an object whose members stand beside the content in Meta's body (`category`, `ttl_seconds` …).
-    /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
-    public func sendLocation(
-        phone: String,
-        latitude: Double,
-        longitude: Double,
+    ///   - definition: Meta's JSON for a template: `name`, `language`, `category`, `components` …
+    /// - Throws: ``WamidError``.
+    public func createTemplate(_ definition: String) async throws -> CreatedTemplate {
+        let answer = try await ask("create_template") { writer in
+            try writer.field("definition", definition) { try $0.json($1) }
+        }
+        return try CreatedTemplate(answer)
+    }
+
+    /// Deletes a file at Meta. Messages that were sent with it keep it.
+    ///
+    /// (Meta: "media" reference, delete media.)
+    ///
+    /// - Parameters:
+    ///   - mediaId: The file's id.
+    /// - Throws: ``WamidError``.
+    public func deleteMedia(_ mediaId: String) async throws {
+        _ = try await ask("delete_media") { writer in
+            try writer.field("media_id", mediaId) { $0.text($1) }
+        }
+    }
+
+    /// Deletes a template: in all languages, or the one of that id alone. Its name is blocked for 30 days.
+    ///
+    /// (Meta: "message templates" reference, delete.)
+    ///
+    /// - Parameters:
+    ///   - name: The template's name.
+    ///   - templateId: The id of the one language that is deleted.
+    /// - Throws: ``WamidError``.
+    public func deleteTemplate(_ name: String, templateId: String? = nil) async throws {
+        _ = try await ask("delete_template") { writer in
+            try writer.field("name", name) { $0.text($1) }
+            try writer.field("template_id", templateId) { $0.text($1) }
+        }
+    }
+
+    /// Changes a template that is approved, rejected or paused. Its components are replaced as a whole.
+    ///
+    /// (Meta: "message templates" reference, edit.)
+    ///
+    /// - Parameters:
+    ///   - templateId: The template's id.
+    ///   - definition: Meta's JSON for the change.
+    /// - Throws: ``WamidError``.
+    public func editTemplate(templateId: String, definition: String) async throws {
+        _ = try await ask("edit_template") { writer in
+            try writer.field("template_id", templateId) { $0.text($1) }
+            try writer.field("definition", definition) { try $0.json($1) }
+        }
+    }
+
+    /// Asks Meta's Graph API for anything that has no operation here, and gives its answer as it is.
+    ///
+    /// GET, PUT and DELETE are tried again as reads are, POST as a send is: only where it surely had no effect.
+    ///
+    /// - Parameters:
+    ///   - method: `GET`, `POST`, `PUT` or `DELETE`.
+    ///   - path: The path below the API's version, such as `106540352242922/whatsapp_business_profile`, without a query.
+    ///   - query: The query: an object of texts, numbers and booleans. JSON text.
+    ///   - json: The body, which is sent as JSON.
+    /// - Throws: ``WamidError``.
+    public func request(
+        method: String,
+        path: String,
+        query: String? = nil,
+        json: String? = nil
+    ) async throws -> String {
+        let answer = try await ask("request") { writer in
+            try writer.field("method", method) { $0.text($1) }
+            try writer.field("path", path) { $0.text($1) }
+            try writer.field("query", query) { try $0.json($1) }
+            try writer.field("json", json) { try $0.json($1) }
+        }
+        return try answer.text()
+    }
+
+    /// Lists the templates of the business account.
+    ///
+    /// `name` and `status` are asked of Meta, and all four filters hold for the answer. Pages are followed.
+    /// (Meta: "message templates" reference.)
+    ///
+    /// - Parameters:
+    ///   - name: Only those of exactly this name.
+    ///   - language: Only those in this language, such as `en_US`.
+    ///   - status: Only those of this status, such as `APPROVED`.
+    ///   - category: Only those of this category, such as `UTILITY`.
+    ///   - limit: At most so many, above 0. Default: all.
+    /// - Throws: ``WamidError``.
+    public func templates(
         name: String? = nil,
-        address: String? = nil,
-        accountId: Int64? = nil,
-        replyTo: String? = nil,
-        reference: String? = nil,
-        idempotencyKey: String? = nil,
-        extra: String? = nil
-    ) async throws -> Receipt {
-        try await send(
-            to: phone, .location(latitude: latitude, longitude: longitude, name: name, address: address),
-            accountId: accountId, replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey, extra: extra)
+        language: String? = nil,
+        status: String? = nil,
+        category: String? = nil,
+        limit: Int64? = nil
+    ) async throws -> [TemplateInfo] {
+        let answer = try await ask("templates") { writer in
+            try writer.field("name", name) { $0.text($1) }
+            try writer.field("language", language) { $0.text($1) }
+            try writer.field("status", status) { $0.text($1) }
+            try writer.field("category", category) { $0.text($1) }
+            try writer.field("limit", limit) { $0.integer($1) }
+        }
+        return try answer.list { try TemplateInfo($0) }
     }
 
-    /// Sends a template: a text that Meta has approved, with its variables filled in.
+    /// Looks up a file at Meta: its type, size and SHA-256, and where it can be fetched.
+    ///
+    /// Ids of uploaded files live 30 days, those of webhooks 7 days.
+    /// (Meta: "media" reference, retrieve media url.)
     ///
     /// - Parameters:
-    ///   - phone: A phone number with its country code, or a business-scoped user id.
-    ///   - templateName: The template's name, 1 to 512 of `a-z0-9_`.
-    ///   - language: The language it was approved in, a BCP-47 tag such as `en_US`; `en` where absent.
-    ///   - headerParams: Fills the header's variables, in their order or by name.
-    ///   - bodyParams: Fills the body's variables, in their order or by name.
-    ///   - buttons: Fills the buttons' variables; at most 10.
-    ///   - components: Meta's own components as JSON text, sent as given; not together with the three above.
-    ///   - accountId: The account to send from, by its id on the gateway. Only on a gateway client.
-    ///   - replyTo: The id of the message that this one answers; not empty.
-    ///   - reference: A text of yours, 1 to 512 characters, that comes back in every status webhook of the message.
-    ///   - idempotencyKey: Sends with the same key are one send, to a gateway that knows keys.
-    ///   - extra: JSON text of an object whose members stand beside the content in Meta's body (`category`, `ttl_seconds` …).
-    /// - Throws: ``WamidError``, which says in `maybeSent` whether the message may have gone out all the same.
-    public func sendTemplate(
-        phone: String,
-        templateName: String,
-        language: String? = nil,
-        headerParams: [TemplateParameter]? = nil,
-        bodyParams: [TemplateParameter]? = nil,
-        buttons: [TemplateButton]? = nil,
-        components: String? = nil,
-        accountId: Int64? = nil,
-        replyTo: String? = nil,
-        reference: String? = nil,
-        idempotencyKey: String? = nil,
-        extra: String? = nil
-    ) async throws -> Receipt {
-        try await send(
-            to: phone,
-            .template(
-                templateName, language: language, components: components, headerParams: headerParams, bodyParams: bodyParams,
-                buttons: buttons),
-            accountId: accountId, replyTo: replyTo, reference: reference, idempotencyKey: idempotencyKey, extra: extra)
+    ///   - mediaId: The file's id, as a webhook or an upload has it.
+    /// - Throws: ``WamidError``.
+    public func mediaInfo(_ mediaId: String) async throws -> MediaInfo {
+        let answer = try await ask("media_info") { writer in
+            try writer.field("media_id", mediaId) { $0.text($1) }
+        }
+        return try MediaInfo(answer)
     }
 
-    /// Sends many messages, and tells nobody of the progress.
-    public func sendMany(sends: [Message], concurrency: Int64? = nil) async throws -> [Outcome] {
-        try await sendMany(sends: sends, concurrency: concurrency, progress: nil)
+    /// Marks a message from a customer as read, and the messages before it; the customer sees blue ticks.
+    ///
+    /// Meta takes messages of the last 30 days. With `typing` the customer sees that an answer is being written, until it comes or 25
+    /// seconds are over. Twice is the same as once, so it is tried again also where the outcome is unknown.
+    /// (Meta: "mark messages as read", "typing indicators".)
+    ///
+    /// - Parameters:
+    ///   - messageId: The message's id, as its webhook has it.
+    ///   - typing: Whether the customer sees that an answer is being written. Default false.
+    /// - Throws: ``WamidError``.
+    public func markRead(_ messageId: String, typing: Bool? = nil) async throws {
+        _ = try await ask("mark_read") { writer in
+            try writer.field("message_id", messageId) { $0.text($1) }
+            try writer.field("typing", typing) { $0.flag($1) }
+        }
     }
-}
 
-extension TemplateParameter {
-    /// A parameter from JSON text: a text, a number, `{"name","text"}`, or an object with a `type`. It is checked where it
-    /// is used, so that an error names its place in the list.
-    public static func fromJson(_ json: String) -> TemplateParameter { parameterFromJson(json: json) }
-}
+    /// Reads the profile that customers see of the business number.
+    ///
+    /// (Meta: "business profiles".)
+    ///
+    /// - Throws: ``WamidError``.
+    public func profile() async throws -> BusinessProfile {
+        let answer = try await ask("profile") { _ in }
+        return try BusinessProfile(answer)
+    }
 
-extension TemplateButton {
-    /// A button from JSON text: `sub_type`, `index` and the payload that it needs. It is checked where it is used, so that
-    /// an error names its place in the list.
-    public static func fromJson(_ json: String) -> TemplateButton { buttonFromJson(json: json) }
+    /// Lets users that were blocked write again. More than 1,000 go in several requests.
+    ///
+    /// (Meta: "block users".)
+    ///
+    /// - Parameters:
+    ///   - phones: Their phones with country code, or user ids.
+    /// - Throws: ``WamidError``.
+    public func unblockUsers(_ phones: [String]) async throws -> Blocking {
+        let answer = try await ask("unblock_users") { writer in
+            try writer.field("phones", phones) { try $0.list($1) { $0.text($1) } }
+        }
+        return try Blocking(answer)
+    }
+
+    /// Changes the profile that customers see of the business number. What is absent stays as it is; an empty text clears.
+    ///
+    /// (Meta: "business profiles".)
+    ///
+    /// - Parameters:
+    ///   - about: The line under the name, at most 139 characters.
+    ///   - address: The address, at most 256 characters.
+    ///   - description: What the business does, at most 512 characters.
+    ///   - email: The email address, at most 128 characters.
+    ///   - websites: The web sites, at most two.
+    ///   - vertical: The industry, such as `RETAIL`.
+    /// - Throws: ``WamidError``.
+    public func updateProfile(
+        about: String? = nil,
+        address: String? = nil,
+        description: String? = nil,
+        email: String? = nil,
+        websites: [String]? = nil,
+        vertical: String? = nil
+    ) async throws {
+        _ = try await ask("update_profile") { writer in
+            try writer.field("about", about) { $0.text($1) }
+            try writer.field("address", address) { $0.text($1) }
+            try writer.field("description", description) { $0.text($1) }
+            try writer.field("email", email) { $0.text($1) }
+            try writer.field("websites", websites) { try $0.list($1) { $0.text($1) } }
+            try writer.field("vertical", vertical) { $0.text($1) }
+        }
+    }
 }

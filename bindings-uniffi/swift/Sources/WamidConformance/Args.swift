@@ -42,6 +42,16 @@ struct Args {
 
     func list(_ name: String) throws -> [Json]? { try typed(name) { $0.list } }
 
+    func texts(_ name: String) throws -> [String]? {
+        try list(name)?.map {
+            guard case .text(let text) = $0 else { throw Untyped(description: "\(name) cannot hold \($0.written) in Swift") }
+            return text
+        }
+    }
+
+    /// As JSON text.
+    func written(_ name: String) throws -> String? { json[name]?.written }
+
     func params(_ name: String) throws -> [TemplateParameter]? { try list(name)?.map { .fromJson($0.written) } }
 
     func buttons() throws -> [TemplateButton]? { try list("buttons")?.map { .fromJson($0.written) } }
@@ -80,7 +90,8 @@ struct Args {
             poolIdleTimeout: try optionalNumber("pool_idle_timeout"), poolMaxIdle: try integer("pool_max_idle"),
             maxConnections: try integer("max_connections"),
             graphVersion: try optional("graph_version"), graphUrl: try optional("graph_url"),
-            appSecret: try optional("app_secret"), store: try optional("store"))
+            appSecret: try optional("app_secret"), businessAccountId: try optional("business_account_id"),
+            store: try optional("store"))
         switch try text("host") {
         case "cloud":
             return try .cloud(

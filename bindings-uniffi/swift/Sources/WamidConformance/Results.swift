@@ -1,13 +1,13 @@
 import Foundation
 import Wamid
 
-private func json(_ entries: KeyValuePairs<String, Json>) -> Json {
+func json(_ entries: KeyValuePairs<String, Json>) -> Json {
     .object(entries.map { (key: $0.key, value: $0.value) })
 }
 
 func text(_ text: String?) -> Json { text.map(Json.text) ?? .null }
 
-private func number<N: CustomStringConvertible>(_ number: N?) -> Json {
+func number<N: CustomStringConvertible>(_ number: N?) -> Json {
     number.map { .number($0.description) } ?? .null
 }
 

@@ -84,7 +84,7 @@ struct Runner {
             let events = try await client.receiveWebhook(body: args.data("body"), signature: args.text("signature"))
             return .list(try events.map { try $0.json() })
         default:
-            return try pure(op, args)
+            return try await operation(op, client, args) ?? pure(op, args)
         }
     }
 

@@ -49,7 +49,7 @@ final class ContractTests: XCTestCase {
 
     func testEachOperationHasEachArgument() throws {
         let operations = try XCTUnwrap(contract()["operations"] as? [String: Any])
-        let sources = try ["Client.swift", "Operations.swift", "Wamid.swift"].map(source)
+        let sources = try ["Client.swift", "Sends.swift", "Operations.swift", "Wamid.swift"].map(source)
         for (operation, list) in operations {
             let name = try names([operation])[0]
             // The first that has it: what is asked of a client, what is made of that, and what needs no client.
@@ -130,6 +130,21 @@ final class ContractTests: XCTestCase {
         for (event, value) in values {
             // Which event it is, its case says.
             XCTAssertEqual(fields(value), try names(events[event]).filter { $0 != "event" }, event)
+        }
+    }
+
+    func testWhatOperationsAnswerHasEachField() throws {
+        let results = try XCTUnwrap(contract()["result_fields"] as? [String: Any])
+        let source = try source("Results.swift")
+        let property = try NSRegularExpression(pattern: #"public let `?(\w+)`?:"#)
+        for (name, list) in results {
+            let start = try XCTUnwrap(source.range(of: "public struct \(name): "), name).upperBound
+            let end = try XCTUnwrap(source.range(of: "\n}", range: start..<source.endIndex)).lowerBound
+            let body = String(source[start..<end])
+            let declared = property.matches(in: body, range: NSRange(body.startIndex..., in: body)).map {
+                String(body[Range($0.range(at: 1), in: body)!])
+            }
+            XCTAssertEqual(declared, try names(list), name)
         }
     }
 

@@ -12,7 +12,7 @@ import kotlinx.coroutines.flow.Flow
  * It can grow without breaking anybody: what comes later has a body here, and the parameters of what is here stay as they are.
  * A send is told by a [Message] in the end, which is where new options come.
  */
-public interface ClientInterface {
+public interface ClientInterface : Operations {
     /**
      * Sends one message of any kind, as [sendMany] takes many.
      *
@@ -171,8 +171,9 @@ public interface ClientInterface {
  * Cancelling a coroutine that waits for an operation stops its request; a message that had been written by then may have
  * gone out.
  */
-public class Client private constructor(private val native: NativeClient) : AutoCloseable, ClientInterface {
-    private val number = native.number()
+public class Client private constructor(private val native: NativeClient, private val number: Long) :
+    AutoCloseable, ClientInterface, Operations by AskedOperations(number) {
+    private constructor(native: NativeClient) : this(native, native.number())
 
     override suspend fun send(message: Message): Receipt {
         val send = message.crossing()
@@ -251,7 +252,7 @@ public class Client private constructor(private val native: NativeClient) : Auto
 
         /**
          * The client that the environment describes: `WAMID_ACCESS_TOKEN` and `WAMID_PHONE_NUMBER_ID` (with
-         * `WAMID_APP_SECRET`, `WAMID_GRAPH_URL`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`.
+         * `WAMID_APP_SECRET`, `WAMID_BUSINESS_ACCOUNT_ID`, `WAMID_GRAPH_URL`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`.
          *
          * Fails with `invalid_input` where variables are missing, wrong, or name both hosts.
          */

@@ -20,11 +20,7 @@ public sealed class Content : java.io.Serializable {
      * Fails with `invalid_input`, naming the field by its path, where a field that holds JSON text (`components` …) holds none.
      */
     @Throws(WamidException::class)
-    public open fun toJson(): String = try {
-        JsonWriter.written(this)
-    } catch (broken: BrokenJson) {
-        throw broken.cause
-    }
+    public open fun toJson(): String = JsonWriter.checked(this::write)
 
     public companion object {
         private const val serialVersionUID: Long = 1

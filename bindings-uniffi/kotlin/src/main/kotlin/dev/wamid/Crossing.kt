@@ -46,6 +46,9 @@ internal object Crossing {
     private external fun uniffi_wamid_ffi_fn_func_jvm_receive_webhook(runtime: Long, client: Long, call: Long, buffer: Long, status: Pointer): Int
 
     @Suppress("FunctionName")
+    private external fun uniffi_wamid_ffi_fn_func_jvm_ask(runtime: Long, client: Long, call: Long, buffer: Long, status: Pointer): Int
+
+    @Suppress("FunctionName")
     private external fun uniffi_wamid_ffi_fn_func_jvm_stop(runtime: Long, call: Long, status: Pointer)
 
     @Suppress("FunctionName")
@@ -62,6 +65,9 @@ internal object Crossing {
 
     fun receiveWebhook(client: Long, call: Long, arguments: ByteBuffer): Int =
         uniffi_wamid_ffi_fn_func_jvm_receive_webhook(runtime, client, call, buffer(arguments), status)
+
+    fun ask(client: Long, call: Long, arguments: ByteBuffer): Int =
+        uniffi_wamid_ffi_fn_func_jvm_ask(runtime, client, call, buffer(arguments), status)
 
     fun stop(call: Long) = uniffi_wamid_ffi_fn_func_jvm_stop(runtime, call, status)
 

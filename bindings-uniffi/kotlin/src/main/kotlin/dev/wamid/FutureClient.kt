@@ -25,7 +25,7 @@ import kotlinx.coroutines.launch
  * }
  * ```
  */
-public class FutureClient(private val client: Client) : AutoCloseable {
+public class FutureClient(private val client: Client) : FutureOperations(client), AutoCloseable {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Unconfined)
 
     /** As [Client.send]. */
@@ -135,7 +135,7 @@ public class FutureClient(private val client: Client) : AutoCloseable {
         begun { client.receiveWebhook(body, signature) }
 
     // It begins where it is called, and ends where its answer is told: on a thread that what hangs on a future may block.
-    private fun <T> begun(call: suspend () -> T): CompletableFuture<T> =
+    internal override fun <T> begun(call: suspend () -> T): CompletableFuture<T> =
         scope().future(start = CoroutineStart.UNDISPATCHED) { call() }
 
     // Once it is closed the scope takes no call, and it is the closed client that says so.

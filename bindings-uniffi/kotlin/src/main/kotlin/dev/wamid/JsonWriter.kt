@@ -175,7 +175,17 @@ internal class JsonWriter private constructor() {
     }
 
     companion object {
-        fun written(content: Content): String = JsonWriter().apply { record(content::write) }.out.toString()
+        fun written(content: Content): String = written(content::write)
+
+        /** The object that [write] writes. */
+        private fun written(write: (JsonWriter) -> Unit): String = JsonWriter().apply { record(write) }.out.toString()
+
+        /** The same; what is no JSON, and should be, is the library's error. */
+        fun checked(write: (JsonWriter) -> Unit): String = try {
+            written(write)
+        } catch (broken: BrokenJson) {
+            throw broken.cause
+        }
 
         /** JSON text whose halves of characters are such as the library can read, to refuse them by their path. */
         fun whole(json: String): String {

@@ -128,7 +128,10 @@ class FutureClientTest extends SandboxTest {
                         client.sendMessage(Sandbox.PHONE, "Hello"),
                         client.sendMany(List.of()),
                         client.chats(),
-                        client.receiveWebhook(new byte[0], ""));
+                        client.receiveWebhook(new byte[0], ""),
+                        client.markRead("wamid.A"),
+                        client.markRead("wamid.A", true),
+                        client.templates());
         for (var call : calls) {
             var failed = assertThrows(ExecutionException.class, () -> call.get(20, TimeUnit.SECONDS));
             var error = assertInstanceOf(WamidException.InvalidInput.class, failed.getCause());

@@ -125,6 +125,13 @@ class ContractTest {
     }
 
     @Test
+    fun `what operations answer has each field`() {
+        for ((name, names) in contract.getValue("result_fields").jsonObject) {
+            assertEquals<List<String?>>(names(names), fields(Class.forName("dev.wamid.$name").kotlin), name)
+        }
+    }
+
+    @Test
     fun `each kind of error is a class, and each field is on the error`() {
         val kinds = names(contract["error_kinds"]).map { it.replaceFirstChar(Char::uppercase) }
         assertEquals(kinds.toSet(), WamidException::class.sealedSubclasses.map { it.simpleName }.toSet())

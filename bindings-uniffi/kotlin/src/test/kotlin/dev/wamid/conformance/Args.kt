@@ -49,6 +49,11 @@ internal class Args(private val map: JsonObject) {
 
     private fun list(name: String): JsonArray? = this[name]?.jsonArray
 
+    fun texts(name: String): List<String>? = list(name)?.map {
+        require(it.jsonPrimitive.isString) { "$name cannot hold $it in Kotlin" }
+        it.jsonPrimitive.content
+    }
+
     fun params(name: String): List<TemplateParameter>? = list(name)?.map { parameterFromJson(it.toString()) }
 
     fun buttons(): List<TemplateButton>? = list("buttons")?.map { buttonFromJson(it.toString()) }

@@ -30,7 +30,7 @@ import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
-private fun json(vararg entries: Pair<String, Any?>): JsonObject = JsonObject(
+internal fun json(vararg entries: Pair<String, Any?>): JsonObject = JsonObject(
     entries.associate { (name, value) ->
         name to when (value) {
             null -> JsonNull
@@ -44,7 +44,7 @@ private fun json(vararg entries: Pair<String, Any?>): JsonObject = JsonObject(
 )
 
 /** The JSON text that a result carries. */
-private fun raw(text: String): JsonElement = Json.parseToJsonElement(text)
+internal fun raw(text: String): JsonElement = Json.parseToJsonElement(text)
 
 internal fun Receipt.toJson(): JsonObject = json(
     "id" to id, "phone" to phone, "wa_id" to waId, "user_id" to userId, "address" to address, "status" to status,

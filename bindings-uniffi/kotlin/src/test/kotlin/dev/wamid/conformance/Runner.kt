@@ -77,7 +77,7 @@ private suspend fun answer(call: JsonObject, clients: MutableMap<String, Client>
         }
         "receive_webhook" ->
             JsonArray(client.receiveWebhook(args.bytes("body"), args.text("signature")).map { it.toJson() })
-        else -> pure(op, args)
+        else -> operation(op, client, args) ?: pure(op, args)
     }
 }
 
@@ -140,6 +140,7 @@ private fun client(spec: Args): Client {
         graphVersion = spec.optional("graph_version")
         graphUrl = spec.optional("graph_url")
         appSecret = spec.optional("app_secret")
+        businessAccountId = spec.optional("business_account_id")
         store = spec.optional("store")
     }
     return when (val host = spec.text("host")) {

@@ -1,0 +1,42 @@
+package dev.wamid
+
+import java.nio.ByteBuffer
+
+/** Makes the call of that name with what [write] writes, and reads its answer. */
+internal suspend fun <T> ask(client: Long, operation: String, write: (JsonWriter) -> Unit, read: (Answer) -> T): T {
+    val json = JsonWriter.checked(write)
+    val size = FfiConverterTypeString.allocationSize(operation) + FfiConverterTypeString.allocationSize(json)
+    val arguments = ByteBuffer.allocate(Math.toIntExact(size.toLong()))
+    FfiConverterTypeString.write(operation, arguments)
+    FfiConverterTypeString.write(json, arguments)
+    return read(Calls.answer(true, { call -> Crossing.ask(client, call, arguments) }, FfiConverterTypeAnswer::read))
+}
+
+/** What an operation does that a stand-in for a client does not have. */
+internal fun notHere(operation: String): Nothing = throw WamidException.Unsupported(
+    Failure.build {
+        kind = "unsupported"
+        detail = "What stands in for the client has no $operation of its own."
+    },
+)
+
+/** A member of an object; null where it is absent. */
+internal fun Answer?.member(name: String): Answer? = (this as? Answer.Object ?: throw unexpected()).members[name]
+
+internal fun Answer?.text(): String = (this as? Answer.Text ?: throw unexpected()).text
+
+internal fun Answer?.bool(): Boolean = (this as? Answer.Bool ?: throw unexpected()).bool
+
+internal fun Answer?.integer(): Long = (this as? Answer.Integer ?: throw unexpected()).integer
+
+internal fun Answer?.number(): Double = (this as? Answer.Number ?: throw unexpected()).number
+
+internal fun <T> Answer?.list(read: (Answer) -> T): List<T> = (this as? Answer.Array ?: throw unexpected()).items.map(read)
+
+/** The library and these sources are not of one version. */
+private fun unexpected(): WamidException = WamidException.UnexpectedResponse(
+    Failure.build {
+        kind = "unexpected_response"
+        detail = "The library answers otherwise than these classes expect: they are not of one version."
+    },
+)

@@ -1,0 +1,403 @@
+// Written by `cargo xtask generate` from the declarations in core/src/operation.
+
+package dev.wamid
+
+import java.util.concurrent.CompletableFuture
+
+/** What a client does besides sending. Each of them has a body: whoever stands in for a client writes those that it needs. */
+public interface Operations {
+    /**
+     * Blocks users: they can no longer write to the business, and get no messages from it.
+     *
+     * Meta takes only users who wrote in the last 24 hours. More than 1,000 go in several requests.
+     * (Meta: "block users".)
+     *
+     * @param phones Their phones with country code, or user ids.
+     */
+    @Throws(WamidException::class)
+    public suspend fun blockUsers(phones: List<String>): Blocking = notHere("block_users")
+
+    /**
+     * Lists the users that are blocked: of each the address that a message would go to.
+     *
+     * (Meta: "block users".)
+     */
+    @Throws(WamidException::class)
+    public suspend fun blockedUsers(): List<String> = notHere("blocked_users")
+
+    /**
+     * Makes a template, which Meta then reviews.
+     *
+     * (Meta: "message templates" reference, create.)
+     *
+     * @param definition Meta's JSON for a template: `name`, `language`, `category`, `components` …
+     */
+    @Throws(WamidException::class)
+    public suspend fun createTemplate(definition: String): CreatedTemplate = notHere("create_template")
+
+    /**
+     * Deletes a file at Meta. Messages that were sent with it keep it.
+     *
+     * (Meta: "media" reference, delete media.)
+     *
+     * @param mediaId The file's id.
+     */
+    @Throws(WamidException::class)
+    public suspend fun deleteMedia(mediaId: String): Unit = notHere("delete_media")
+
+    /**
+     * Deletes a template: in all languages, or the one of that id alone. Its name is blocked for 30 days.
+     *
+     * (Meta: "message templates" reference, delete.)
+     *
+     * @param name The template's name.
+     * @param templateId The id of the one language that is deleted.
+     */
+    @Throws(WamidException::class)
+    public suspend fun deleteTemplate(name: String, templateId: String? = null): Unit = notHere("delete_template")
+
+    /**
+     * Changes a template that is approved, rejected or paused. Its components are replaced as a whole.
+     *
+     * (Meta: "message templates" reference, edit.)
+     *
+     * @param templateId The template's id.
+     * @param definition Meta's JSON for the change.
+     */
+    @Throws(WamidException::class)
+    public suspend fun editTemplate(templateId: String, definition: String): Unit = notHere("edit_template")
+
+    /**
+     * Asks Meta's Graph API for anything that has no operation here, and gives its answer as it is.
+     *
+     * GET, PUT and DELETE are tried again as reads are, POST as a send is: only where it surely had no effect.
+     *
+     * @param method `GET`, `POST`, `PUT` or `DELETE`.
+     * @param path The path below the API's version, such as `106540352242922/whatsapp_business_profile`, without a query.
+     * @param query The query: an object of texts, numbers and booleans. JSON text.
+     * @param json The body, which is sent as JSON.
+     */
+    @Throws(WamidException::class)
+    public suspend fun request(
+        method: String,
+        path: String,
+        query: String? = null,
+        json: String? = null,
+    ): String = notHere("request")
+
+    /**
+     * Lists the templates of the business account.
+     *
+     * `name` and `status` are asked of Meta, and all four filters hold for the answer. Pages are followed.
+     * (Meta: "message templates" reference.)
+     *
+     * @param name Only those of exactly this name.
+     * @param language Only those in this language, such as `en_US`.
+     * @param status Only those of this status, such as `APPROVED`.
+     * @param category Only those of this category, such as `UTILITY`.
+     * @param limit At most so many, above 0. Default: all.
+     */
+    @Throws(WamidException::class)
+    public suspend fun templates(
+        name: String? = null,
+        language: String? = null,
+        status: String? = null,
+        category: String? = null,
+        limit: Long? = null,
+    ): List<TemplateInfo> = notHere("templates")
+
+    /**
+     * Looks up a file at Meta: its type, size and SHA-256, and where it can be fetched.
+     *
+     * Ids of uploaded files live 30 days, those of webhooks 7 days.
+     * (Meta: "media" reference, retrieve media url.)
+     *
+     * @param mediaId The file's id, as a webhook or an upload has it.
+     */
+    @Throws(WamidException::class)
+    public suspend fun mediaInfo(mediaId: String): MediaInfo = notHere("media_info")
+
+    /**
+     * Marks a message from a customer as read, and the messages before it; the customer sees blue ticks.
+     *
+     * Meta takes messages of the last 30 days. With `typing` the customer sees that an answer is being written, until it comes or 25
+     * seconds are over. Twice is the same as once, so it is tried again also where the outcome is unknown.
+     * (Meta: "mark messages as read", "typing indicators".)
+     *
+     * @param messageId The message's id, as its webhook has it.
+     * @param typing Whether the customer sees that an answer is being written. Default false.
+     */
+    @Throws(WamidException::class)
+    public suspend fun markRead(messageId: String, typing: Boolean? = null): Unit = notHere("mark_read")
+
+    /**
+     * Reads the profile that customers see of the business number.
+     *
+     * (Meta: "business profiles".)
+     */
+    @Throws(WamidException::class)
+    public suspend fun profile(): BusinessProfile = notHere("profile")
+
+    /**
+     * Lets users that were blocked write again. More than 1,000 go in several requests.
+     *
+     * (Meta: "block users".)
+     *
+     * @param phones Their phones with country code, or user ids.
+     */
+    @Throws(WamidException::class)
+    public suspend fun unblockUsers(phones: List<String>): Blocking = notHere("unblock_users")
+
+    /**
+     * Changes the profile that customers see of the business number. What is absent stays as it is; an empty text clears.
+     *
+     * (Meta: "business profiles".)
+     *
+     * @param about The line under the name, at most 139 characters.
+     * @param address The address, at most 256 characters.
+     * @param description What the business does, at most 512 characters.
+     * @param email The email address, at most 128 characters.
+     * @param websites The web sites, at most two.
+     * @param vertical The industry, such as `RETAIL`.
+     */
+    @Throws(WamidException::class)
+    public suspend fun updateProfile(
+        about: String? = null,
+        address: String? = null,
+        description: String? = null,
+        email: String? = null,
+        websites: List<String>? = null,
+        vertical: String? = null,
+    ): Unit = notHere("update_profile")
+}
+
+/** Asks the library for each of them. */
+internal class AskedOperations(private val client: Long) : Operations {
+    override suspend fun blockUsers(phones: List<String>): Blocking =
+        ask(
+            client, "block_users",
+            { writer ->
+                writer.field("phones", phones) { value -> list(value) { item -> text(item) } }
+            },
+            { answer -> readBlocking(answer) },
+        )
+
+    override suspend fun blockedUsers(): List<String> =
+        ask(
+            client, "blocked_users",
+            {},
+            { answer -> answer.list { item -> item.text() } },
+        )
+
+    override suspend fun createTemplate(definition: String): CreatedTemplate =
+        ask(
+            client, "create_template",
+            { writer ->
+                writer.field("definition", definition) { value -> json(value) }
+            },
+            { answer -> readCreatedTemplate(answer) },
+        )
+
+    override suspend fun deleteMedia(mediaId: String): Unit =
+        ask(
+            client, "delete_media",
+            { writer ->
+                writer.field("media_id", mediaId) { value -> text(value) }
+            },
+            {},
+        )
+
+    override suspend fun deleteTemplate(name: String, templateId: String?): Unit =
+        ask(
+            client, "delete_template",
+            { writer ->
+                writer.field("name", name) { value -> text(value) }
+                writer.field("template_id", templateId) { value -> text(value) }
+            },
+            {},
+        )
+
+    override suspend fun editTemplate(templateId: String, definition: String): Unit =
+        ask(
+            client, "edit_template",
+            { writer ->
+                writer.field("template_id", templateId) { value -> text(value) }
+                writer.field("definition", definition) { value -> json(value) }
+            },
+            {},
+        )
+
+    override suspend fun request(
+        method: String,
+        path: String,
+        query: String?,
+        json: String?,
+    ): String =
+        ask(
+            client, "request",
+            { writer ->
+                writer.field("method", method) { value -> text(value) }
+                writer.field("path", path) { value -> text(value) }
+                writer.field("query", query) { value -> json(value) }
+                writer.field("json", json) { value -> json(value) }
+            },
+            { answer -> answer.text() },
+        )
+
+    override suspend fun templates(
+        name: String?,
+        language: String?,
+        status: String?,
+        category: String?,
+        limit: Long?,
+    ): List<TemplateInfo> =
+        ask(
+            client, "templates",
+            { writer ->
+                writer.field("name", name) { value -> text(value) }
+                writer.field("language", language) { value -> text(value) }
+                writer.field("status", status) { value -> text(value) }
+                writer.field("category", category) { value -> text(value) }
+                writer.field("limit", limit) { value -> integer(value) }
+            },
+            { answer -> answer.list { item -> readTemplateInfo(item) } },
+        )
+
+    override suspend fun mediaInfo(mediaId: String): MediaInfo =
+        ask(
+            client, "media_info",
+            { writer ->
+                writer.field("media_id", mediaId) { value -> text(value) }
+            },
+            { answer -> readMediaInfo(answer) },
+        )
+
+    override suspend fun markRead(messageId: String, typing: Boolean?): Unit =
+        ask(
+            client, "mark_read",
+            { writer ->
+                writer.field("message_id", messageId) { value -> text(value) }
+                writer.field("typing", typing) { value -> flag(value) }
+            },
+            {},
+        )
+
+    override suspend fun profile(): BusinessProfile =
+        ask(
+            client, "profile",
+            {},
+            { answer -> readBusinessProfile(answer) },
+        )
+
+    override suspend fun unblockUsers(phones: List<String>): Blocking =
+        ask(
+            client, "unblock_users",
+            { writer ->
+                writer.field("phones", phones) { value -> list(value) { item -> text(item) } }
+            },
+            { answer -> readBlocking(answer) },
+        )
+
+    override suspend fun updateProfile(
+        about: String?,
+        address: String?,
+        description: String?,
+        email: String?,
+        websites: List<String>?,
+        vertical: String?,
+    ): Unit =
+        ask(
+            client, "update_profile",
+            { writer ->
+                writer.field("about", about) { value -> text(value) }
+                writer.field("address", address) { value -> text(value) }
+                writer.field("description", description) { value -> text(value) }
+                writer.field("email", email) { value -> text(value) }
+                writer.field("websites", websites) { value -> list(value) { item -> text(item) } }
+                writer.field("vertical", vertical) { value -> text(value) }
+            },
+            {},
+        )
+}
+
+/** What a [FutureClient] does besides sending. */
+public sealed class FutureOperations(private val operations: Operations) {
+    internal abstract fun <T> begun(call: suspend () -> T): CompletableFuture<T>
+
+    /** As [Operations.blockUsers]. */
+    public fun blockUsers(phones: List<String>): CompletableFuture<Blocking> = begun { operations.blockUsers(phones) }
+
+    /** As [Operations.blockedUsers]. */
+    public fun blockedUsers(): CompletableFuture<List<String>> = begun { operations.blockedUsers() }
+
+    /** As [Operations.createTemplate]. */
+    public fun createTemplate(definition: String): CompletableFuture<CreatedTemplate> = begun { operations.createTemplate(definition) }
+
+    /** As [Operations.deleteMedia]. */
+    public fun deleteMedia(mediaId: String): CompletableFuture<Void?> = begun {
+        operations.deleteMedia(mediaId)
+        null
+    }
+
+    /** As [Operations.deleteTemplate]. */
+    @JvmOverloads
+    public fun deleteTemplate(name: String, templateId: String? = null): CompletableFuture<Void?> = begun {
+        operations.deleteTemplate(name, templateId)
+        null
+    }
+
+    /** As [Operations.editTemplate]. */
+    public fun editTemplate(templateId: String, definition: String): CompletableFuture<Void?> = begun {
+        operations.editTemplate(templateId, definition)
+        null
+    }
+
+    /** As [Operations.request]. */
+    @JvmOverloads
+    public fun request(
+        method: String,
+        path: String,
+        query: String? = null,
+        json: String? = null,
+    ): CompletableFuture<String> = begun { operations.request(method, path, query, json) }
+
+    /** As [Operations.templates]. */
+    @JvmOverloads
+    public fun templates(
+        name: String? = null,
+        language: String? = null,
+        status: String? = null,
+        category: String? = null,
+        limit: Long? = null,
+    ): CompletableFuture<List<TemplateInfo>> = begun { operations.templates(name, language, status, category, limit) }
+
+    /** As [Operations.mediaInfo]. */
+    public fun mediaInfo(mediaId: String): CompletableFuture<MediaInfo> = begun { operations.mediaInfo(mediaId) }
+
+    /** As [Operations.markRead]. */
+    @JvmOverloads
+    public fun markRead(messageId: String, typing: Boolean? = null): CompletableFuture<Void?> = begun {
+        operations.markRead(messageId, typing)
+        null
+    }
+
+    /** As [Operations.profile]. */
+    public fun profile(): CompletableFuture<BusinessProfile> = begun { operations.profile() }
+
+    /** As [Operations.unblockUsers]. */
+    public fun unblockUsers(phones: List<String>): CompletableFuture<Blocking> = begun { operations.unblockUsers(phones) }
+
+    /** As [Operations.updateProfile]. */
+    @JvmOverloads
+    public fun updateProfile(
+        about: String? = null,
+        address: String? = null,
+        description: String? = null,
+        email: String? = null,
+        websites: List<String>? = null,
+        vertical: String? = null,
+    ): CompletableFuture<Void?> = begun {
+        operations.updateProfile(about, address, description, email, websites, vertical)
+        null
+    }
+}

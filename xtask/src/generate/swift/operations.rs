@@ -1,0 +1,106 @@
+//! Swift's operations besides sends: methods of every client.
+
+use std::fmt::Write as _;
+
+use wamid::OperationInfo;
+
+use super::super::File;
+use super::super::shapes::camel;
+use super::{arguments, comment, kind, name, parameters, results, runner, wrapped, writer};
+
+const PATH: &str = "bindings-uniffi/swift/Sources/Wamid/Operations.swift";
+
+const START: &str = "\
+// Written by `cargo xtask generate` from the declarations in core/src/operation.
+
+/// What a client does besides sending.
+extension ClientProtocol {
+";
+
+pub(crate) fn files(operations: &[OperationInfo]) -> Result<Vec<File>, String> {
+    let methods: Vec<String> = operations.iter().map(method).collect::<Result<_, _>>()?;
+    let text = format!("{START}{}}}\n", methods.join("\n"));
+    Ok(vec![File { path: PATH, text }, results::file(operations)?, runner::file(operations)?])
+}
+
+fn method(operation: &OperationInfo) -> Result<String, String> {
+    let OperationInfo { name: called, docs, fields, returns } = operation;
+    let mut out = comment(docs, "    ");
+    out += if fields.is_empty() { "    ///\n" } else { "" };
+    if !fields.is_empty() {
+        out += &parameters(fields, "    ");
+    }
+    out += "    /// - Throws: ``WamidError``.\n";
+    let end = match returns {
+        Some(shape) => format!(") async throws -> {} {{", kind(shape)?),
+        None => ") async throws {".to_owned(),
+    };
+    out += &wrapped(&format!("public func {}(", camel(called)), &arguments(fields)?, &end, "    ");
+    let write = if fields.is_empty() {
+        "{ _ in }".to_owned()
+    } else {
+        let mut lines = String::new();
+        for field in fields {
+            let write = writer(&field.shape);
+            let _ = writeln!(
+                lines,
+                "            try writer.field(\"{}\", {}) {{ {write} }}",
+                field.name,
+                name(field)
+            );
+        }
+        format!("{{ writer in\n{lines}        }}")
+    };
+    let call = format!("try await ask(\"{called}\") {write}");
+    match returns {
+        Some(shape) => {
+            let read = results::reader(shape, "answer");
+            let _ = write!(out, "        let answer = {call}\n        return try {read}\n    }}\n");
+        }
+        None => {
+            let _ = write!(out, "        _ = {call}\n    }}\n");
+        }
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::shapes::trial_operations;
+
+    #[test]
+    fn operations_their_results_and_the_runners_calls_are_written() {
+        let files = super::files(&trial_operations()).unwrap();
+        for (file, lines) in [
+            (
+                0,
+                "    public func lookUp(_ mediaId: String, `in`: [String]? = nil, json: String? = nil) async throws -> [Whole] {\n",
+            ),
+            (0, "            try writer.field(\"in\", `in`) { try $0.list($1) { $0.text($1) } }\n"),
+            (0, "        return try answer.list { try Whole($0) }\n"),
+            (
+                0,
+                "    /// Ends it.\n    ///\n    /// - Throws: ``WamidError``.\n    public func end() async throws {\n        _ = try await ask(\"end\") { _ in }\n",
+            ),
+            (
+                1,
+                "public struct Part: Hashable, Codable, Sendable, Identifiable {\n    /// What it is.\n    public let id: String\n    /// What it is.\n    public let `in`: Bool?\n",
+            ),
+            (1, "    public init(id: String, `in`: Bool? = nil) {\n"),
+            (1, "        other = try answer.optional(\"other\").map { try Part($0) }\n"),
+            (1, "        grid = try answer.member(\"grid\").list { try $0.list { try $0.number() } }\n"),
+            (
+                2,
+                "        let answer = try await client.lookUp(args.optional(\"media_id\") ?? \"\", in: args.texts(\"in\"), json: args.written(\"json\"))\n        return try .list(answer.map { try $0.json() })\n",
+            ),
+            (2, "        try await client.end()\n        return .null\n"),
+            (
+                2,
+                "            \"components\": try components.map { try WamidConformance.raw($0) } ?? .null,\n",
+            ),
+            (2, "            \"grid\": .list(grid.map { .list($0.map { WamidConformance.number($0) }) }),\n"),
+        ] {
+            assert!(files[file].text.contains(lines), "{lines}\n\n{}", files[file].text);
+        }
+    }
+}
