@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::value::RawValue;
 use wamid::{Client, FieldInfo, Presence, Shape};
 
@@ -31,6 +33,11 @@ pub enum Answer {
     Text {
         /// The text.
         text: String,
+    },
+    /// Content.
+    Bytes {
+        /// The content.
+        bytes: Vec<u8>,
     },
     /// A list.
     Array {
@@ -65,6 +72,10 @@ impl Answer {
             Shape::Boolean => Self::Bool { bool: serde_json::from_str(json).ok()? },
             Shape::Integer => Self::Integer { integer: serde_json::from_str(json).ok()? },
             Shape::Number => Self::Number { number: serde_json::from_str(json).ok()? },
+            Shape::Bytes => {
+                let text: &str = serde_json::from_str(json).ok()?;
+                Self::Bytes { bytes: STANDARD.decode(text).ok()? }
+            }
             Shape::List(of) => {
                 let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;
                 let read = |item: &RawValue| Self::read(item.get(), of).unwrap_or(Self::Null);

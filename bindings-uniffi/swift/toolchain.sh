@@ -63,6 +63,10 @@ run() {
         mount --rbind /dev "$root/dev"
         mount --bind -o ro "$project" "$root/project"
         mount --bind "$target" "$root/target"
+        # The conformance driver writes the files there that a case uploads.
+        shared="${TMPDIR:-/tmp}"
+        mkdir -p "$root$shared"
+        mount --bind "$shared" "$root$shared"
         exec chroot "$root" "$@"
     ' run "$root" "$project" "$(cd "$target" && pwd)" "$@"
 }

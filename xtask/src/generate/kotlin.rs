@@ -150,6 +150,7 @@ fn kind(shape: &Shape) -> Result<String, String> {
         Shape::Boolean => "Boolean".to_owned(),
         Shape::Number => "Double".to_owned(),
         Shape::Integer => "Long".to_owned(),
+        Shape::Bytes => "ByteArray".to_owned(),
         Shape::List(of) => format!("List<{}>", kind(of)?),
         Shape::Record(record) => own(record.class, "Part"),
         Shape::TextOr(of) => own(of.class, "Part"),
@@ -167,6 +168,7 @@ fn writer(shape: &Shape, value: &str) -> String {
         Shape::Boolean => format!("flag({value})"),
         Shape::Number => format!("number({value})"),
         Shape::Integer => format!("integer({value})"),
+        Shape::Bytes => format!("bytes({value})"),
         Shape::Json | Shape::Components => format!("json({value})"),
         Shape::List(of) => {
             let item = if value == "value" { "item".to_owned() } else { format!("{value}s") };

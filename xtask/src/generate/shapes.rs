@@ -1,6 +1,6 @@
 //! What generators of typed languages ask of declarations.
 
-use wamid::{FieldInfo, Shape};
+use wamid::{FieldInfo, OperationInfo, Shape};
 
 use super::prose;
 
@@ -13,6 +13,14 @@ pub(super) fn camel(name: &str) -> String {
         let upper = letters.next().into_iter().map(|letter| letter.to_ascii_uppercase());
         all + &upper.chain(letters).collect::<String>()
     })
+}
+
+/// Text whose docs name operations and arguments, each as the language spells it: `max_bytes` as `maxBytes`.
+pub(super) fn spelled(text: &str, operations: &[OperationInfo]) -> String {
+    let arguments = operations.iter().flat_map(|operation| &operation.fields).map(|field| field.name);
+    let names = operations.iter().map(|operation| operation.name).chain(arguments);
+    names
+        .fold(text.to_owned(), |text, name| text.replace(&format!("`{name}`"), &format!("`{}`", camel(name))))
 }
 
 /// The docs of a field in a language where JSON is text.
@@ -81,8 +89,8 @@ pub(super) fn trial() -> Vec<wamid::KindInfo> {
 
 /// Operations with the same.
 #[cfg(test)]
-pub(super) fn trial_operations() -> Vec<wamid::OperationInfo> {
-    use wamid::{Form, Limits, OperationInfo, Presence, RecordInfo};
+pub(super) fn trial_operations() -> Vec<OperationInfo> {
+    use wamid::{Form, Limits, Presence, RecordInfo};
     let limits = Limits { min: 0, max: None, form: Form::NotBlank };
     let field = |name, shape, presence| FieldInfo { name, docs: &[" What it is."], shape, presence, limits };
     let listed = |shape| Shape::List(Box::new(shape));
@@ -103,6 +111,7 @@ pub(super) fn trial_operations() -> Vec<wamid::OperationInfo> {
             field("file_size", Shape::Integer, Presence::Required),
             field("grid", listed(listed(Shape::Number)), Presence::Required),
             field("components", Shape::Json, Presence::Optional),
+            field("data", Shape::Bytes, Presence::Required),
         ],
     };
     let look_up = vec![
@@ -113,7 +122,7 @@ pub(super) fn trial_operations() -> Vec<wamid::OperationInfo> {
     vec![
         OperationInfo {
             name: "look_up",
-            docs: &[" Looks it up.", "", " More: */.", "", " ```", " x"],
+            docs: &[" Looks it up by `media_id`.", "", " More: */.", "", " ```", " x"],
             fields: look_up,
             returns: Some(listed(Shape::Record(whole))),
         },

@@ -42,6 +42,11 @@ extension Answer {
         return number
     }
 
+    func bytes() throws -> Data {
+        guard case .bytes(let bytes) = self else { throw unexpected }
+        return bytes
+    }
+
     func list<Value>(_ read: (Answer) throws -> Value) throws -> [Value] {
         guard case .array(let items) = self else { throw unexpected }
         return try items.map(read)

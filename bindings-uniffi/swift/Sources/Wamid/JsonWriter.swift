@@ -69,6 +69,9 @@ struct JsonWriter {
         if value.isFinite { written += "\(value)" } else { text("\(value)") }
     }
 
+    /// Content, in base64.
+    mutating func bytes(_ value: Data) { written += "\"" + value.base64EncodedString() + "\"" }
+
     /// A value that is JSON text already.
     mutating func json(_ value: String) throws {
         let at = path.joined()

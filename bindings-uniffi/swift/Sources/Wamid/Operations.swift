@@ -1,5 +1,7 @@
 // Written by `cargo xtask generate` from the declarations in core/src/operation.
 
+import Foundation
+
 /// What a client does besides sending.
 extension ClientProtocol {
     /// Blocks users: they can no longer write to the business, and get no messages from it.
@@ -67,6 +69,41 @@ extension ClientProtocol {
             try writer.field("name", name) { $0.text($1) }
             try writer.field("template_id", templateId) { $0.text($1) }
         }
+    }
+
+    /// Fetches a file that a customer sent, or that was uploaded, into memory. Its SHA-256 is checked.
+    ///
+    /// The access token goes to Meta's own hosts alone. For large files use `downloadMediaTo`.
+    /// (Meta: "media" reference, download media.)
+    ///
+    /// - Parameters:
+    ///   - mediaId: The file's id.
+    ///   - maxBytes: The most bytes that it may have. Default 104,857,600 (100 MiB).
+    /// - Throws: ``WamidError``.
+    public func downloadMedia(_ mediaId: String, maxBytes: Int64? = nil) async throws -> Download {
+        let answer = try await ask("download_media") { writer in
+            try writer.field("media_id", mediaId) { $0.text($1) }
+            try writer.field("max_bytes", maxBytes) { $0.integer($1) }
+        }
+        return try Download(answer)
+    }
+
+    /// Fetches a file that a customer sent, or that was uploaded, onto the disk. The answer is the path.
+    ///
+    /// It is written beside the path and renamed once it is whole and its SHA-256 is right: an interrupted download leaves no file. Memory stays flat.
+    ///
+    /// - Parameters:
+    ///   - mediaId: The file's id.
+    ///   - path: Where it is put. A file that is there already is replaced.
+    ///   - maxBytes: The most bytes that it may have. Default 104,857,600 (100 MiB).
+    /// - Throws: ``WamidError``.
+    public func downloadMediaTo(mediaId: String, path: String, maxBytes: Int64? = nil) async throws -> String {
+        let answer = try await ask("download_media_to") { writer in
+            try writer.field("media_id", mediaId) { $0.text($1) }
+            try writer.field("path", path) { $0.text($1) }
+            try writer.field("max_bytes", maxBytes) { $0.integer($1) }
+        }
+        return try answer.text()
     }
 
     /// Changes a template that is approved, rejected or paused. Its components are replaced as a whole.
@@ -222,5 +259,32 @@ extension ClientProtocol {
             try writer.field("websites", websites) { try $0.list($1) { $0.text($1) } }
             try writer.field("vertical", vertical) { $0.text($1) }
         }
+    }
+
+    /// Uploads a file to Meta, to be sent by its id as often as one likes for 30 days. The answer is the id.
+    ///
+    /// Type and size are checked against Meta's table before. A file is read as it goes out, so that memory stays flat. An upload sends nothing to anybody:
+    /// it is tried again also where the outcome is unknown.
+    /// (Meta: "media" reference, upload media.)
+    ///
+    /// - Parameters:
+    ///   - file: The path of a file. Give exactly one of `file` and `data`.
+    ///   - data: The content itself.
+    ///   - mimeType: Its MIME type, such as `image/jpeg`. Default: by the file's name, else by its first bytes.
+    ///   - filename: The name that it is uploaded with. Default: the file's own.
+    /// - Throws: ``WamidError``.
+    public func uploadMedia(
+        file: String? = nil,
+        data: Data? = nil,
+        mimeType: String? = nil,
+        filename: String? = nil
+    ) async throws -> String {
+        let answer = try await ask("upload_media") { writer in
+            try writer.field("file", file) { $0.text($1) }
+            try writer.field("data", data) { $0.bytes($1) }
+            try writer.field("mime_type", mimeType) { $0.text($1) }
+            try writer.field("filename", filename) { $0.text($1) }
+        }
+        return try answer.text()
     }
 }

@@ -1,5 +1,7 @@
 // Written by `cargo xtask generate` from the declarations in core/src/operation.
 
+import Foundation
+
 /// Whom Meta did not block, or not unblock, and why.
 public struct BlockFailure: Hashable, Codable, Sendable {
     /// The phone as it was given.
@@ -66,6 +68,25 @@ public struct CreatedTemplate: Hashable, Codable, Sendable, Identifiable {
         id = try answer.member("id").text()
         status = try answer.member("status").text()
         category = try answer.member("category").text()
+    }
+}
+
+/// A file that was fetched.
+public struct Download: Hashable, Codable, Sendable {
+    /// Its content.
+    public let data: Data
+    /// Its MIME type.
+    public let mimeType: String
+
+    /// One with these fields, as a test needs it.
+    public init(data: Data, mimeType: String) {
+        self.data = data
+        self.mimeType = mimeType
+    }
+
+    init(_ answer: Answer) throws {
+        data = try answer.member("data").bytes()
+        mimeType = try answer.member("mime_type").text()
     }
 }
 

@@ -49,6 +49,11 @@ struct Args {
         }
     }
 
+    /// What a case has in base64.
+    func content(_ name: String) throws -> Data? {
+        try typed(name) { if case .text(let text) = $0 { return Data(base64Encoded: text) } else { return nil } }
+    }
+
     /// As JSON text.
     func written(_ name: String) throws -> String? { json[name]?.written }
 

@@ -1,5 +1,6 @@
 // Written by `cargo xtask generate` from the declarations in core/src/operation.
 
+import Foundation
 import Wamid
 
 /// What the operation of that name answers; nil where there is none.
@@ -20,6 +21,12 @@ func operation(_ op: String, _ client: Client, _ args: Args) async throws -> Jso
     case "delete_template":
         try await client.deleteTemplate(args.optional("name") ?? "", templateId: args.optional("template_id"))
         return .null
+    case "download_media":
+        let answer = try await client.downloadMedia(args.optional("media_id") ?? "", maxBytes: args.integer("max_bytes"))
+        return try answer.json()
+    case "download_media_to":
+        let answer = try await client.downloadMediaTo(mediaId: args.optional("media_id") ?? "", path: args.optional("path") ?? "", maxBytes: args.integer("max_bytes"))
+        return .text(answer)
     case "edit_template":
         try await client.editTemplate(templateId: args.optional("template_id") ?? "", definition: args.written("definition") ?? "null")
         return .null
@@ -44,6 +51,9 @@ func operation(_ op: String, _ client: Client, _ args: Args) async throws -> Jso
     case "update_profile":
         try await client.updateProfile(about: args.optional("about"), address: args.optional("address"), description: args.optional("description"), email: args.optional("email"), websites: args.texts("websites"), vertical: args.optional("vertical"))
         return .null
+    case "upload_media":
+        let answer = try await client.uploadMedia(file: args.optional("file"), data: args.content("data"), mimeType: args.optional("mime_type"), filename: args.optional("filename"))
+        return .text(answer)
     default: return nil
     }
 }
@@ -74,6 +84,15 @@ extension CreatedTemplate {
             "id": .text(id),
             "status": .text(status),
             "category": .text(category),
+        ])
+    }
+}
+
+extension Download {
+    func json() throws -> Json {
+        WamidConformance.json([
+            "base64": .text(data.base64EncodedString()),
+            "mime_type": .text(mimeType),
         ])
     }
 }

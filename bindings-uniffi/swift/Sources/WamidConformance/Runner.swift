@@ -83,6 +83,13 @@ struct Runner {
         case "receive_webhook":
             let events = try await client.receiveWebhook(body: args.data("body"), signature: args.text("signature"))
             return .list(try events.map { try $0.json() })
+        case "download_media_to":
+            // Where it is put is the runner's own, and the answer what is there then.
+            let path = FileManager.default.temporaryDirectory.appendingPathComponent("wamid-\(UUID().uuidString)").path
+            let told = try await client.downloadMediaTo(
+                mediaId: args.text("media_id"), path: path, maxBytes: args.integer("max_bytes"))
+            let content = try Data(contentsOf: URL(fileURLWithPath: told))
+            return .object([(key: "base64", value: .text(content.base64EncodedString()))])
         default:
             return try await operation(op, client, args) ?? pure(op, args)
         }

@@ -3,7 +3,7 @@
 use wamid::{FieldInfo, OperationInfo, Presence, Shape};
 
 use super::super::File;
-use super::super::shapes::camel;
+use super::super::shapes::{camel, spelled};
 use super::{kind, of_arguments, property, results, runner, writer};
 
 const PATH: &str = "bindings-uniffi/kotlin/src/main/kotlin/dev/wamid/Operations.kt";
@@ -39,7 +39,7 @@ pub(crate) fn files(operations: &[OperationInfo]) -> Result<Vec<File>, String> {
         [(INTERFACE, declared as fn(&OperationInfo) -> _), (ASKED, asked), (FUTURES, future)]
     {
         let methods: Vec<String> = operations.iter().map(method).collect::<Result<_, _>>()?;
-        text += &format!("{start}{}}}\n", methods.join("\n"));
+        text += &format!("{start}{}}}\n", spelled(&methods.join("\n"), operations));
     }
     let files = vec![File { path: PATH, text }, results::file(operations)?, runner::file(operations)?];
     Ok(files)
@@ -141,7 +141,7 @@ mod tests {
         for (file, lines) in [
             (
                 0,
-                "    /**\n     * Looks it up.\n     *\n     * More: * /.\n     *\n     * @param mediaId What it is.\n     * @param in What it is.\n     * @param json What it is. JSON text.\n     */\n",
+                "    /**\n     * Looks it up by `mediaId`.\n     *\n     * More: * /.\n     *\n     * @param mediaId What it is.\n     * @param in What it is.\n     * @param json What it is. JSON text.\n     */\n",
             ),
             (
                 0,
@@ -162,6 +162,10 @@ mod tests {
             ),
             (1, "        public var part: Part = Part.build {}\n"),
             (1, "    other = answer.member(\"other\")?.let { value -> readPart(value) }\n"),
+            (1, "            java.util.Arrays.equals(data, other.data)"),
+            (1, "data.contentHashCode())"),
+            (1, "data=${data.size} bytes"),
+            (2, "    \"base64\" to base64(data),\n"),
             (
                 1,
                 "    grid = answer.member(\"grid\").list { item -> item.list { items -> items.number() } }\n",

@@ -32,6 +32,11 @@ fn absent(field: &FieldInfo) -> &'static str {
     if field.presence == Presence::Required { "" } else { "?" }
 }
 
+/// An array is equal to another by its content only where it is asked for that.
+fn is_bytes(field: &FieldInfo) -> bool {
+    matches!(field.shape, Shape::Bytes)
+}
+
 fn class(record: &RecordInfo) -> Result<String, String> {
     let name = own(record.class, "Part");
     let mut out = format!(
@@ -53,15 +58,32 @@ fn class(record: &RecordInfo) -> Result<String, String> {
         );
     }
     let names: Vec<_> = record.fields.iter().map(|field| property(field.name)).collect();
-    let equal: String =
-        names.iter().map(|name| format!(" &&\n            Objects.equals({name}, other.{name})")).collect();
-    let shown: Vec<_> = names.iter().map(|name| format!("{}=${{{name}}}", name.trim_matches('`'))).collect();
+    let each = |write: fn(&str, &FieldInfo) -> String| -> Vec<String> {
+        names.iter().zip(&record.fields).map(|(name, field)| write(name, field)).collect()
+    };
+    let equal = each(|name, field| {
+        let equal = if is_bytes(field) { "java.util.Arrays.equals" } else { "Objects.equals" };
+        format!(" &&\n            {equal}({name}, other.{name})")
+    });
+    let hashed = each(
+        |name, field| {
+            if is_bytes(field) { format!("{name}.contentHashCode()") } else { name.to_owned() }
+        },
+    );
+    let shown = each(|name, field| {
+        let shown = if is_bytes(field) {
+            format!("${{{name}{}.size}} bytes", absent(field))
+        } else {
+            format!("${{{name}}}")
+        };
+        format!("{}={shown}", name.trim_matches('`'))
+    });
     let _ = write!(
         out,
         r#"    override fun equals(other: Any?): Boolean =
         this === other || other is {name}{equal}
 
-    override fun hashCode(): Int = Objects.hash({names})
+    override fun hashCode(): Int = Objects.hash({hashed})
 
     override fun toString(): String = "{name}({shown})"
 
@@ -80,7 +102,8 @@ fn class(record: &RecordInfo) -> Result<String, String> {
     }}
 }}
 "#,
-        names = names.join(", "),
+        equal = equal.concat(),
+        hashed = hashed.join(", "),
         shown = shown.join(", "),
     );
     Ok(out)
@@ -95,6 +118,7 @@ fn empty(field: &FieldInfo) -> String {
         Shape::Boolean => "false".to_owned(),
         Shape::Number => "0.0".to_owned(),
         Shape::Integer => "0".to_owned(),
+        Shape::Bytes => "ByteArray(0)".to_owned(),
         Shape::List(_) => "emptyList()".to_owned(),
         Shape::Record(record) => format!("{}.build {{}}", own(record.class, "Part")),
         _ => "\"\"".to_owned(),
@@ -124,6 +148,7 @@ pub(super) fn reader(shape: &Shape, value: &str) -> String {
         Shape::Boolean => format!("{value}.bool()"),
         Shape::Number => format!("{value}.number()"),
         Shape::Integer => format!("{value}.integer()"),
+        Shape::Bytes => format!("{value}.bytes()"),
         Shape::List(of) => {
             let item = if value == "item" { "items" } else { "item" };
             format!("{value}.list {{ {item} -> {} }}", reader(of, item))

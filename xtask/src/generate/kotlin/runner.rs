@@ -46,7 +46,9 @@ pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
                 Presence::Required => told(&field.shape, &value),
                 _ => format!("{value}?.let {{ value -> {} }}", told(&field.shape, "value")),
             };
-            let _ = writeln!(text, "    \"{}\" to {told},", field.name);
+            // As in every language's runner.
+            let name = if matches!(field.shape, Shape::Bytes) { "base64" } else { field.name };
+            let _ = writeln!(text, "    \"{name}\" to {told},");
         }
         text += ")\n";
     }
@@ -60,6 +62,7 @@ fn argument(field: &FieldInfo) -> Result<String, String> {
         Shape::Text => ("optional", ".orEmpty()"),
         Shape::Boolean => ("flag", " ?: false"),
         Shape::Integer => ("long", " ?: 0"),
+        Shape::Bytes => ("content", " ?: ByteArray(0)"),
         Shape::Number => ("optionalDouble", " ?: Double.NaN"),
         Shape::Json => ("json", " ?: \"null\""),
         Shape::List(of) if matches!(**of, Shape::Text) => ("texts", ".orEmpty()"),
@@ -76,6 +79,7 @@ fn argument(field: &FieldInfo) -> Result<String, String> {
 fn told(shape: &Shape, value: &str) -> String {
     match shape {
         Shape::Json => format!("raw({value})"),
+        Shape::Bytes => format!("base64({value})"),
         Shape::List(of) => {
             let item = if value == "item" { "items" } else { "item" };
             format!("JsonArray({value}.map {{ {item} -> {} }})", told(of, item))

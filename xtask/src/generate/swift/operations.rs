@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use wamid::OperationInfo;
 
 use super::super::File;
-use super::super::shapes::camel;
+use super::super::shapes::{camel, spelled};
 use super::{arguments, comment, kind, name, parameters, results, runner, wrapped, writer};
 
 const PATH: &str = "bindings-uniffi/swift/Sources/Wamid/Operations.swift";
@@ -13,13 +13,15 @@ const PATH: &str = "bindings-uniffi/swift/Sources/Wamid/Operations.swift";
 const START: &str = "\
 // Written by `cargo xtask generate` from the declarations in core/src/operation.
 
+import Foundation
+
 /// What a client does besides sending.
 extension ClientProtocol {
 ";
 
 pub(crate) fn files(operations: &[OperationInfo]) -> Result<Vec<File>, String> {
     let methods: Vec<String> = operations.iter().map(method).collect::<Result<_, _>>()?;
-    let text = format!("{START}{}}}\n", methods.join("\n"));
+    let text = format!("{START}{}}}\n", spelled(&methods.join("\n"), operations));
     Ok(vec![File { path: PATH, text }, results::file(operations)?, runner::file(operations)?])
 }
 
@@ -88,6 +90,9 @@ mod tests {
             ),
             (1, "    public init(id: String, `in`: Bool? = nil) {\n"),
             (1, "        other = try answer.optional(\"other\").map { try Part($0) }\n"),
+            (1, "    public let data: Data\n"),
+            (1, "        data = try answer.member(\"data\").bytes()\n"),
+            (2, "            \"base64\": .text(data.base64EncodedString()),\n"),
             (1, "        grid = try answer.member(\"grid\").list { try $0.list { try $0.number() } }\n"),
             (
                 2,

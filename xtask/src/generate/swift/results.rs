@@ -12,7 +12,7 @@ const PATH: &str = "bindings-uniffi/swift/Sources/Wamid/Results.swift";
 
 pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
     let mut text =
-        "// Written by `cargo xtask generate` from the declarations in core/src/operation.\n".to_owned();
+        "// Written by `cargo xtask generate` from the declarations in core/src/operation.\n\nimport Foundation\n".to_owned();
     for record in results(operations) {
         text += &structure(record)?;
     }
@@ -61,6 +61,7 @@ pub(super) fn reader(shape: &Shape, value: &str) -> String {
         Shape::Boolean => format!("{value}.bool()"),
         Shape::Number => format!("{value}.number()"),
         Shape::Integer => format!("{value}.integer()"),
+        Shape::Bytes => format!("{value}.bytes()"),
         Shape::List(of) => format!("{value}.list {{ try {} }}", reader(of, "$0")),
         Shape::Record(record) => format!("{}({value})", record.class),
         _ => format!("{value}.text()"),

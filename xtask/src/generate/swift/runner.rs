@@ -13,6 +13,7 @@ const PATH: &str = "bindings-uniffi/swift/Sources/WamidConformance/Operations.sw
 const START: &str = "\
 // Written by `cargo xtask generate` from the declarations in core/src/operation.
 
+import Foundation
 import Wamid
 
 /// What the operation of that name answers; nil where there is none.
@@ -54,7 +55,9 @@ pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
                 let each = format!("{value}.map {{ {each} }} ?? .null");
                 if can_fail(&field.shape) { format!("try {each}") } else { each }
             };
-            let _ = writeln!(text, "            \"{}\": {told},", field.name);
+            // As in every language's runner.
+            let name = if matches!(field.shape, Shape::Bytes) { "base64" } else { field.name };
+            let _ = writeln!(text, "            \"{name}\": {told},");
         }
         text += "        ])\n    }\n}\n";
     }
@@ -71,6 +74,7 @@ fn argument(field: &FieldInfo) -> Result<String, String> {
         Shape::Text => ("optional", "\"\""),
         Shape::Boolean => ("flag", "false"),
         Shape::Integer => ("integer", "0"),
+        Shape::Bytes => ("content", "Data()"),
         Shape::Number => ("optionalNumber", ".nan"),
         Shape::Json => ("written", "\"null\""),
         Shape::List(of) if matches!(**of, Shape::Text) => ("texts", "[]"),
@@ -87,6 +91,7 @@ fn told(shape: &Shape, value: &str) -> String {
     match shape {
         Shape::Json => format!("WamidConformance.raw({value})"),
         Shape::Boolean => format!(".bool({value})"),
+        Shape::Bytes => format!(".text({value}.base64EncodedString())"),
         Shape::Integer | Shape::Number => format!("WamidConformance.number({value})"),
         Shape::List(of) => format!(".list({value}.map {{ {} }})", attempted(of, &told(of, "$0"))),
         Shape::Record(_) => format!("{value}.json()"),

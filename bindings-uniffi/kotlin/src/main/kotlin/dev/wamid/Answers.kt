@@ -31,6 +31,8 @@ internal fun Answer?.integer(): Long = (this as? Answer.Integer ?: throw unexpec
 
 internal fun Answer?.number(): Double = (this as? Answer.Number ?: throw unexpected()).number
 
+internal fun Answer?.bytes(): ByteArray = (this as? Answer.Bytes ?: throw unexpected()).bytes
+
 internal fun <T> Answer?.list(read: (Answer) -> T): List<T> = (this as? Answer.Array ?: throw unexpected()).items.map(read)
 
 /** The library and these sources are not of one version. */

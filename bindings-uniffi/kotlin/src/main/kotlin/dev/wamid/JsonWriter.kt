@@ -1,5 +1,7 @@
 package dev.wamid
 
+import java.util.Base64
+
 /** A part of a content is not the JSON that it should be; [cause] is what the library says of it. */
 internal class BrokenJson(val path: String, val json: String, override val cause: WamidException) : RuntimeException(cause)
 
@@ -50,6 +52,11 @@ internal class JsonWriter private constructor() {
 
     fun number(value: Double) {
         if (value.isFinite()) out.append(value) else quoted(value.toString())
+    }
+
+    /** Content, in base64. */
+    fun bytes(value: ByteArray) {
+        out.append('"').append(Base64.getEncoder().encodeToString(value)).append('"')
     }
 
     /** A value that is JSON text already. */

@@ -57,6 +57,34 @@ public interface Operations {
     public suspend fun deleteTemplate(name: String, templateId: String? = null): Unit = notHere("delete_template")
 
     /**
+     * Fetches a file that a customer sent, or that was uploaded, into memory. Its SHA-256 is checked.
+     *
+     * The access token goes to Meta's own hosts alone. For large files use `downloadMediaTo`.
+     * (Meta: "media" reference, download media.)
+     *
+     * @param mediaId The file's id.
+     * @param maxBytes The most bytes that it may have. Default 104,857,600 (100 MiB).
+     */
+    @Throws(WamidException::class)
+    public suspend fun downloadMedia(mediaId: String, maxBytes: Long? = null): Download = notHere("download_media")
+
+    /**
+     * Fetches a file that a customer sent, or that was uploaded, onto the disk. The answer is the path.
+     *
+     * It is written beside the path and renamed once it is whole and its SHA-256 is right: an interrupted download leaves no file. Memory stays flat.
+     *
+     * @param mediaId The file's id.
+     * @param path Where it is put. A file that is there already is replaced.
+     * @param maxBytes The most bytes that it may have. Default 104,857,600 (100 MiB).
+     */
+    @Throws(WamidException::class)
+    public suspend fun downloadMediaTo(
+        mediaId: String,
+        path: String,
+        maxBytes: Long? = null,
+    ): String = notHere("download_media_to")
+
+    /**
      * Changes a template that is approved, rejected or paused. Its components are replaced as a whole.
      *
      * (Meta: "message templates" reference, edit.)
@@ -169,6 +197,26 @@ public interface Operations {
         websites: List<String>? = null,
         vertical: String? = null,
     ): Unit = notHere("update_profile")
+
+    /**
+     * Uploads a file to Meta, to be sent by its id as often as one likes for 30 days. The answer is the id.
+     *
+     * Type and size are checked against Meta's table before. A file is read as it goes out, so that memory stays flat. An upload sends nothing to anybody:
+     * it is tried again also where the outcome is unknown.
+     * (Meta: "media" reference, upload media.)
+     *
+     * @param file The path of a file. Give exactly one of `file` and `data`.
+     * @param data The content itself.
+     * @param mimeType Its MIME type, such as `image/jpeg`. Default: by the file's name, else by its first bytes.
+     * @param filename The name that it is uploaded with. Default: the file's own.
+     */
+    @Throws(WamidException::class)
+    public suspend fun uploadMedia(
+        file: String? = null,
+        data: ByteArray? = null,
+        mimeType: String? = null,
+        filename: String? = null,
+    ): String = notHere("upload_media")
 }
 
 /** Asks the library for each of them. */
@@ -215,6 +263,31 @@ internal class AskedOperations(private val client: Long) : Operations {
                 writer.field("template_id", templateId) { value -> text(value) }
             },
             {},
+        )
+
+    override suspend fun downloadMedia(mediaId: String, maxBytes: Long?): Download =
+        ask(
+            client, "download_media",
+            { writer ->
+                writer.field("media_id", mediaId) { value -> text(value) }
+                writer.field("max_bytes", maxBytes) { value -> integer(value) }
+            },
+            { answer -> readDownload(answer) },
+        )
+
+    override suspend fun downloadMediaTo(
+        mediaId: String,
+        path: String,
+        maxBytes: Long?,
+    ): String =
+        ask(
+            client, "download_media_to",
+            { writer ->
+                writer.field("media_id", mediaId) { value -> text(value) }
+                writer.field("path", path) { value -> text(value) }
+                writer.field("max_bytes", maxBytes) { value -> integer(value) }
+            },
+            { answer -> answer.text() },
         )
 
     override suspend fun editTemplate(templateId: String, definition: String): Unit =
@@ -318,6 +391,23 @@ internal class AskedOperations(private val client: Long) : Operations {
             },
             {},
         )
+
+    override suspend fun uploadMedia(
+        file: String?,
+        data: ByteArray?,
+        mimeType: String?,
+        filename: String?,
+    ): String =
+        ask(
+            client, "upload_media",
+            { writer ->
+                writer.field("file", file) { value -> text(value) }
+                writer.field("data", data) { value -> bytes(value) }
+                writer.field("mime_type", mimeType) { value -> text(value) }
+                writer.field("filename", filename) { value -> text(value) }
+            },
+            { answer -> answer.text() },
+        )
 }
 
 /** What a [FutureClient] does besides sending. */
@@ -345,6 +435,18 @@ public sealed class FutureOperations(private val operations: Operations) {
         operations.deleteTemplate(name, templateId)
         null
     }
+
+    /** As [Operations.downloadMedia]. */
+    @JvmOverloads
+    public fun downloadMedia(mediaId: String, maxBytes: Long? = null): CompletableFuture<Download> = begun { operations.downloadMedia(mediaId, maxBytes) }
+
+    /** As [Operations.downloadMediaTo]. */
+    @JvmOverloads
+    public fun downloadMediaTo(
+        mediaId: String,
+        path: String,
+        maxBytes: Long? = null,
+    ): CompletableFuture<String> = begun { operations.downloadMediaTo(mediaId, path, maxBytes) }
 
     /** As [Operations.editTemplate]. */
     public fun editTemplate(templateId: String, definition: String): CompletableFuture<Void?> = begun {
@@ -400,4 +502,13 @@ public sealed class FutureOperations(private val operations: Operations) {
         operations.updateProfile(about, address, description, email, websites, vertical)
         null
     }
+
+    /** As [Operations.uploadMedia]. */
+    @JvmOverloads
+    public fun uploadMedia(
+        file: String? = null,
+        data: ByteArray? = null,
+        mimeType: String? = null,
+        filename: String? = null,
+    ): CompletableFuture<String> = begun { operations.uploadMedia(file, data, mimeType, filename) }
 }

@@ -157,6 +157,49 @@ internal fun readCreatedTemplate(answer: Answer?): CreatedTemplate = CreatedTemp
     category = answer.member("category").text()
 }
 
+/** A file that was fetched. */
+public class Download private constructor(builder: Builder) : java.io.Serializable {
+    /** Its content. */
+    public val data: ByteArray = builder.data
+
+    /** Its MIME type. */
+    public val mimeType: String = builder.mimeType
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is Download &&
+            java.util.Arrays.equals(data, other.data) &&
+            Objects.equals(mimeType, other.mimeType)
+
+    override fun hashCode(): Int = Objects.hash(data.contentHashCode(), mimeType)
+
+    override fun toString(): String = "Download(data=${data.size} bytes, mimeType=${mimeType})"
+
+    /** Makes one, as a test needs it: what is not set is empty. */
+    public class Builder {
+        /** As [Download.data]. */
+        public var data: ByteArray = ByteArray(0)
+
+        /** As [Download.mimeType]. */
+        public var mimeType: String = ""
+
+        /** What has been set. */
+        public fun build(): Download = Download(this)
+    }
+
+    public companion object {
+        private const val serialVersionUID: Long = 1
+
+        /** Makes one of what [set] sets; the rest is empty. */
+        @JvmSynthetic
+        public fun build(set: Builder.() -> Unit): Download = Builder().apply(set).build()
+    }
+}
+
+internal fun readDownload(answer: Answer?): Download = Download.build {
+    data = answer.member("data").bytes()
+    mimeType = answer.member("mime_type").text()
+}
+
 /** A template as Meta keeps it. */
 public class TemplateInfo private constructor(builder: Builder) : java.io.Serializable {
     /** Its id. */

@@ -5,6 +5,7 @@ import dev.wamid.TemplateParameter
 import dev.wamid.buttonFromJson
 import dev.wamid.parameterFromJson
 import java.time.Duration
+import java.util.Base64
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
@@ -53,6 +54,9 @@ internal class Args(private val map: JsonObject) {
         require(it.jsonPrimitive.isString) { "$name cannot hold $it in Kotlin" }
         it.jsonPrimitive.content
     }
+
+    /** What a case has in base64. */
+    fun content(name: String): ByteArray? = optional(name)?.let { Base64.getDecoder().decode(it) }
 
     fun params(name: String): List<TemplateParameter>? = list(name)?.map { parameterFromJson(it.toString()) }
 

@@ -7,6 +7,7 @@ import dev.wamid.Blocking
 import dev.wamid.BusinessProfile
 import dev.wamid.Client
 import dev.wamid.CreatedTemplate
+import dev.wamid.Download
 import dev.wamid.MediaInfo
 import dev.wamid.TemplateInfo
 import kotlinx.serialization.json.JsonArray
@@ -22,6 +23,8 @@ internal suspend fun operation(op: String, client: Client, args: Args): JsonElem
     "create_template" -> client.createTemplate(definition = args.json("definition") ?: "null").toJson()
     "delete_media" -> client.deleteMedia(mediaId = args.optional("media_id").orEmpty()).let { JsonNull }
     "delete_template" -> client.deleteTemplate(name = args.optional("name").orEmpty(), templateId = args.optional("template_id")).let { JsonNull }
+    "download_media" -> client.downloadMedia(mediaId = args.optional("media_id").orEmpty(), maxBytes = args.long("max_bytes")).toJson()
+    "download_media_to" -> JsonPrimitive(client.downloadMediaTo(mediaId = args.optional("media_id").orEmpty(), path = args.optional("path").orEmpty(), maxBytes = args.long("max_bytes")))
     "edit_template" -> client.editTemplate(templateId = args.optional("template_id").orEmpty(), definition = args.json("definition") ?: "null").let { JsonNull }
     "request" -> raw(client.request(method = args.optional("method").orEmpty(), path = args.optional("path").orEmpty(), query = args.json("query"), json = args.json("json")))
     "templates" -> JsonArray(client.templates(name = args.optional("name"), language = args.optional("language"), status = args.optional("status"), category = args.optional("category"), limit = args.long("limit")).map { item -> item.toJson() })
@@ -30,6 +33,7 @@ internal suspend fun operation(op: String, client: Client, args: Args): JsonElem
     "profile" -> client.profile().toJson()
     "unblock_users" -> client.unblockUsers(phones = args.texts("phones").orEmpty()).toJson()
     "update_profile" -> client.updateProfile(about = args.optional("about"), address = args.optional("address"), description = args.optional("description"), email = args.optional("email"), websites = args.texts("websites"), vertical = args.optional("vertical")).let { JsonNull }
+    "upload_media" -> JsonPrimitive(client.uploadMedia(file = args.optional("file"), data = args.content("data"), mimeType = args.optional("mime_type"), filename = args.optional("filename")))
     else -> null
 }
 
@@ -49,6 +53,11 @@ private fun CreatedTemplate.toJson(): JsonObject = json(
     "id" to JsonPrimitive(id),
     "status" to JsonPrimitive(status),
     "category" to JsonPrimitive(category),
+)
+
+private fun Download.toJson(): JsonObject = json(
+    "base64" to base64(data),
+    "mime_type" to JsonPrimitive(mimeType),
 )
 
 private fun TemplateInfo.toJson(): JsonObject = json(

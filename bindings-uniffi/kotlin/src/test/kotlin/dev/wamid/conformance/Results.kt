@@ -23,6 +23,7 @@ import dev.wamid.subcode
 import dev.wamid.title
 import dev.wamid.traceId
 import java.time.Instant
+import java.util.Base64
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
@@ -45,6 +46,8 @@ internal fun json(vararg entries: Pair<String, Any?>): JsonObject = JsonObject(
 
 /** The JSON text that a result carries. */
 internal fun raw(text: String): JsonElement = Json.parseToJsonElement(text)
+
+internal fun base64(content: ByteArray): JsonPrimitive = JsonPrimitive(Base64.getEncoder().encodeToString(content))
 
 internal fun Receipt.toJson(): JsonObject = json(
     "id" to id, "phone" to phone, "wa_id" to waId, "user_id" to userId, "address" to address, "status" to status,

@@ -16,6 +16,7 @@ import dev.wamid.buildTemplateComponents
 import dev.wamid.parseWebhook
 import dev.wamid.verifyWebhook
 import java.io.PrintStream
+import java.nio.file.Files
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonArray
@@ -77,6 +78,12 @@ private suspend fun answer(call: JsonObject, clients: MutableMap<String, Client>
         }
         "receive_webhook" ->
             JsonArray(client.receiveWebhook(args.bytes("body"), args.text("signature")).map { it.toJson() })
+        // Where it is put is the runner's own, and the answer what is there then.
+        "download_media_to" -> {
+            val path = Files.createTempDirectory("wamid-kotlin-").resolve("content")
+            check(client.downloadMediaTo(args.text("media_id"), path.toString(), args.long("max_bytes")) == path.toString())
+            json("base64" to base64(Files.readAllBytes(path)))
+        }
         else -> operation(op, client, args) ?: pure(op, args)
     }
 }
