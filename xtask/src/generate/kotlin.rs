@@ -4,6 +4,7 @@
 //! function of the same name takes all of it as named arguments. It is inline, so that compiled callers hold the constructor and the
 //! properties, and a new argument breaks none of them.
 
+mod methods;
 mod operations;
 mod results;
 mod runner;
@@ -15,6 +16,7 @@ use wamid::{FieldInfo, KindInfo, Presence, Shape, TextOrInfo};
 use super::shapes::{camel, field_docs};
 use super::{File, prose, records, texts_or};
 
+use self::methods::methods;
 pub(super) use self::operations::files as operations;
 
 const PATH: &str = "bindings-uniffi/kotlin/src/main/kotlin/dev/wamid/Contents.kt";
@@ -273,26 +275,7 @@ impl Class<'_> {
                 property(field.name)
             );
         }
-        let names: Vec<_> = self.fields.iter().map(|field| property(field.name)).collect();
-        let equal: String = names
-            .iter()
-            .map(|name| format!(" &&\n            Objects.equals({name}, other.{name})"))
-            .collect();
-        let shown: Vec<_> = names
-            .iter()
-            .map(|name| match name.strip_prefix('`') {
-                Some(word) => format!("{}=${{{name}}}", word.trim_end_matches('`')),
-                None => format!("{name}=${name}"),
-            })
-            .collect();
-        out += &format!(
-            "    }}\n\n    override fun equals(other: Any?): Boolean =\n        this === other || other is {name}{equal}\n\n    \
-             override fun hashCode(): Int = Objects.hash({})\n\n    \
-             override fun toString(): String = \"{name}({})\"\n\n",
-            names.join(", "),
-            shown.join(", ")
-        );
-        out
+        out + "    }\n\n" + &methods(name, self.fields)
     }
 
     /// The function with named arguments.

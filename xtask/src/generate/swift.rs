@@ -36,7 +36,7 @@ pub(super) fn file(kinds: &[KindInfo]) -> Result<File, String> {
     let types: Vec<_> = kinds.iter().map(|kind| format!("\"{}\"", kind.name)).collect();
     let each = |line: fn(&KindInfo) -> String| kinds.iter().map(line).collect::<String>();
     let mut text = format!(
-        "// Written by `cargo xtask generate` from the declarations in core/src/message/kinds.\n\n\
+        "// Written by `cargo xtask generate` from the declarations in core/src/message/kinds.\n\nimport Foundation\n\n\
          extension Content {{\n    \
          /// The `type` of each kind.\n    public static let types = [{}]\n\n    \
          /// What it holds.\n    enum Kind: Hashable, Sendable {{\n{}        \

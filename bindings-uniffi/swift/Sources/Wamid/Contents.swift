@@ -1,5 +1,7 @@
 // Written by `cargo xtask generate` from the declarations in core/src/message/kinds.
 
+import Foundation
+
 extension Content {
     /// The `type` of each kind.
     public static let types = ["audio", "catalog", "contact_request", "contacts", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "raw", "reaction", "reply_buttons", "sticker", "template", "text", "video"]
@@ -67,21 +69,40 @@ extension Content {
         public var id: String?
         /// Where Meta fetches it, an http or https address.
         public var link: String?
+        /// The path of a file, which is uploaded first.
+        public var file: String?
+        /// The content itself, which is uploaded first.
+        public var data: Data?
         /// Whether it is shown as a voice note, which has to be OGG with Opus; false where absent.
         public var voice: Bool?
+        /// The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+        public var mimeType: String?
 
         /// With these fields; what is absent has its default.
-        public init(id: String? = nil, link: String? = nil, voice: Bool? = nil) {
+        public init(
+            id: String? = nil,
+            link: String? = nil,
+            file: String? = nil,
+            data: Data? = nil,
+            voice: Bool? = nil,
+            mimeType: String? = nil
+        ) {
             self.id = id
             self.link = link
+            self.file = file
+            self.data = data
             self.voice = voice
+            self.mimeType = mimeType
         }
 
         func write(to json: inout JsonWriter) throws {
             try json.field("type", "audio") { $0.text($1) }
             try json.field("id", id) { $0.text($1) }
             try json.field("link", link) { $0.text($1) }
+            try json.field("file", file) { $0.text($1) }
+            try json.field("data", data) { $0.bytes($1) }
             try json.field("voice", voice) { $0.flag($1) }
+            try json.field("mime_type", mimeType) { $0.text($1) }
         }
     }
 
@@ -93,9 +114,19 @@ extension Content {
     /// - Parameters:
     ///   - id: The id that Meta gave it when it was uploaded.
     ///   - link: Where Meta fetches it, an http or https address.
+    ///   - file: The path of a file, which is uploaded first.
+    ///   - data: The content itself, which is uploaded first.
     ///   - voice: Whether it is shown as a voice note, which has to be OGG with Opus; false where absent.
-    public static func audio(id: String? = nil, link: String? = nil, voice: Bool? = nil) -> Content {
-        Content(kind: .audio(Audio(id: id, link: link, voice: voice)))
+    ///   - mimeType: The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+    public static func audio(
+        id: String? = nil,
+        link: String? = nil,
+        file: String? = nil,
+        data: Data? = nil,
+        voice: Bool? = nil,
+        mimeType: String? = nil
+    ) -> Content {
+        Content(kind: .audio(Audio(id: id, link: link, file: file, data: data, voice: voice, mimeType: mimeType)))
     }
 }
 
@@ -273,25 +304,45 @@ extension Content {
         public var id: String?
         /// Where Meta fetches it, an http or https address.
         public var link: String?
+        /// The path of a file, which is uploaded first.
+        public var file: String?
+        /// The content itself, which is uploaded first.
+        public var data: Data?
         /// The text under it, at most 1024 characters.
         public var caption: String?
         /// The file name that the reader sees. WhatsApp chooses the icon by its extension.
         public var filename: String?
+        /// The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+        public var mimeType: String?
 
         /// With these fields; what is absent has its default.
-        public init(id: String? = nil, link: String? = nil, caption: String? = nil, filename: String? = nil) {
+        public init(
+            id: String? = nil,
+            link: String? = nil,
+            file: String? = nil,
+            data: Data? = nil,
+            caption: String? = nil,
+            filename: String? = nil,
+            mimeType: String? = nil
+        ) {
             self.id = id
             self.link = link
+            self.file = file
+            self.data = data
             self.caption = caption
             self.filename = filename
+            self.mimeType = mimeType
         }
 
         func write(to json: inout JsonWriter) throws {
             try json.field("type", "document") { $0.text($1) }
             try json.field("id", id) { $0.text($1) }
             try json.field("link", link) { $0.text($1) }
+            try json.field("file", file) { $0.text($1) }
+            try json.field("data", data) { $0.bytes($1) }
             try json.field("caption", caption) { $0.text($1) }
             try json.field("filename", filename) { $0.text($1) }
+            try json.field("mime_type", mimeType) { $0.text($1) }
         }
     }
 
@@ -303,15 +354,29 @@ extension Content {
     /// - Parameters:
     ///   - id: The id that Meta gave it when it was uploaded.
     ///   - link: Where Meta fetches it, an http or https address.
+    ///   - file: The path of a file, which is uploaded first.
+    ///   - data: The content itself, which is uploaded first.
     ///   - caption: The text under it, at most 1024 characters.
     ///   - filename: The file name that the reader sees. WhatsApp chooses the icon by its extension.
+    ///   - mimeType: The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
     public static func document(
         id: String? = nil,
         link: String? = nil,
+        file: String? = nil,
+        data: Data? = nil,
         caption: String? = nil,
-        filename: String? = nil
+        filename: String? = nil,
+        mimeType: String? = nil
     ) -> Content {
-        Content(kind: .document(Document(id: id, link: link, caption: caption, filename: filename)))
+        Content(kind: .document(Document(
+            id: id,
+            link: link,
+            file: file,
+            data: data,
+            caption: caption,
+            filename: filename,
+            mimeType: mimeType
+        )))
     }
 }
 
@@ -402,7 +467,7 @@ extension Content {
     ///   - flowToken: A text of yours that comes back with the answer.
     ///   - flowAction: What the button does: `navigate` opens the screen of that name, `data_exchange` asks the Flow's endpoint which one.
     ///   - screen: The first screen. It implies `navigate`, and `navigate` needs it.
-    ///   - data: The data of that screen, an object that is not empty. It needs `screen`.
+    ///   - data: The data of that screen, an object that is not empty. It needs `screen`. JSON text.
     ///   - mode: Which state of the Flow is opened: `published`, or `draft` to try it.
     ///   - header: The header: a text of at most 60 characters, or an image, a video or a document.
     ///   - footer: The footer, at most 60 characters.
@@ -445,21 +510,40 @@ extension Content {
         public var id: String?
         /// Where Meta fetches it, an http or https address.
         public var link: String?
+        /// The path of a file, which is uploaded first.
+        public var file: String?
+        /// The content itself, which is uploaded first.
+        public var data: Data?
         /// The text under it, at most 1024 characters.
         public var caption: String?
+        /// The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+        public var mimeType: String?
 
         /// With these fields; what is absent has its default.
-        public init(id: String? = nil, link: String? = nil, caption: String? = nil) {
+        public init(
+            id: String? = nil,
+            link: String? = nil,
+            file: String? = nil,
+            data: Data? = nil,
+            caption: String? = nil,
+            mimeType: String? = nil
+        ) {
             self.id = id
             self.link = link
+            self.file = file
+            self.data = data
             self.caption = caption
+            self.mimeType = mimeType
         }
 
         func write(to json: inout JsonWriter) throws {
             try json.field("type", "image") { $0.text($1) }
             try json.field("id", id) { $0.text($1) }
             try json.field("link", link) { $0.text($1) }
+            try json.field("file", file) { $0.text($1) }
+            try json.field("data", data) { $0.bytes($1) }
             try json.field("caption", caption) { $0.text($1) }
+            try json.field("mime_type", mimeType) { $0.text($1) }
         }
     }
 
@@ -471,9 +555,19 @@ extension Content {
     /// - Parameters:
     ///   - id: The id that Meta gave it when it was uploaded.
     ///   - link: Where Meta fetches it, an http or https address.
+    ///   - file: The path of a file, which is uploaded first.
+    ///   - data: The content itself, which is uploaded first.
     ///   - caption: The text under it, at most 1024 characters.
-    public static func image(id: String? = nil, link: String? = nil, caption: String? = nil) -> Content {
-        Content(kind: .image(Image(id: id, link: link, caption: caption)))
+    ///   - mimeType: The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+    public static func image(
+        id: String? = nil,
+        link: String? = nil,
+        file: String? = nil,
+        data: Data? = nil,
+        caption: String? = nil,
+        mimeType: String? = nil
+    ) -> Content {
+        Content(kind: .image(Image(id: id, link: link, file: file, data: data, caption: caption, mimeType: mimeType)))
     }
 }
 
@@ -777,7 +871,7 @@ extension Content {
     ///
     /// - Parameters:
     ///   - messageType: Its `type` at Meta, of `a-z` and `_`, which is also the name of the member that holds `object`.
-    ///   - object: What that member holds, as Meta has it.
+    ///   - object: What that member holds, as Meta has it. JSON text.
     public static func raw(messageType: String, object: String) -> Content {
         Content(kind: .raw(Raw(messageType: messageType, object: object)))
     }
@@ -884,17 +978,35 @@ extension Content {
         public var id: String?
         /// Where Meta fetches it, an http or https address.
         public var link: String?
+        /// The path of a file, which is uploaded first.
+        public var file: String?
+        /// The content itself, which is uploaded first.
+        public var data: Data?
+        /// The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+        public var mimeType: String?
 
         /// With these fields; what is absent has its default.
-        public init(id: String? = nil, link: String? = nil) {
+        public init(
+            id: String? = nil,
+            link: String? = nil,
+            file: String? = nil,
+            data: Data? = nil,
+            mimeType: String? = nil
+        ) {
             self.id = id
             self.link = link
+            self.file = file
+            self.data = data
+            self.mimeType = mimeType
         }
 
         func write(to json: inout JsonWriter) throws {
             try json.field("type", "sticker") { $0.text($1) }
             try json.field("id", id) { $0.text($1) }
             try json.field("link", link) { $0.text($1) }
+            try json.field("file", file) { $0.text($1) }
+            try json.field("data", data) { $0.bytes($1) }
+            try json.field("mime_type", mimeType) { $0.text($1) }
         }
     }
 
@@ -906,8 +1018,17 @@ extension Content {
     /// - Parameters:
     ///   - id: The id that Meta gave it when it was uploaded.
     ///   - link: Where Meta fetches it, an http or https address.
-    public static func sticker(id: String? = nil, link: String? = nil) -> Content {
-        Content(kind: .sticker(Sticker(id: id, link: link)))
+    ///   - file: The path of a file, which is uploaded first.
+    ///   - data: The content itself, which is uploaded first.
+    ///   - mimeType: The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+    public static func sticker(
+        id: String? = nil,
+        link: String? = nil,
+        file: String? = nil,
+        data: Data? = nil,
+        mimeType: String? = nil
+    ) -> Content {
+        Content(kind: .sticker(Sticker(id: id, link: link, file: file, data: data, mimeType: mimeType)))
     }
 }
 
@@ -1024,21 +1145,40 @@ extension Content {
         public var id: String?
         /// Where Meta fetches it, an http or https address.
         public var link: String?
+        /// The path of a file, which is uploaded first.
+        public var file: String?
+        /// The content itself, which is uploaded first.
+        public var data: Data?
         /// The text under it, at most 1024 characters.
         public var caption: String?
+        /// The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+        public var mimeType: String?
 
         /// With these fields; what is absent has its default.
-        public init(id: String? = nil, link: String? = nil, caption: String? = nil) {
+        public init(
+            id: String? = nil,
+            link: String? = nil,
+            file: String? = nil,
+            data: Data? = nil,
+            caption: String? = nil,
+            mimeType: String? = nil
+        ) {
             self.id = id
             self.link = link
+            self.file = file
+            self.data = data
             self.caption = caption
+            self.mimeType = mimeType
         }
 
         func write(to json: inout JsonWriter) throws {
             try json.field("type", "video") { $0.text($1) }
             try json.field("id", id) { $0.text($1) }
             try json.field("link", link) { $0.text($1) }
+            try json.field("file", file) { $0.text($1) }
+            try json.field("data", data) { $0.bytes($1) }
             try json.field("caption", caption) { $0.text($1) }
+            try json.field("mime_type", mimeType) { $0.text($1) }
         }
     }
 
@@ -1050,9 +1190,19 @@ extension Content {
     /// - Parameters:
     ///   - id: The id that Meta gave it when it was uploaded.
     ///   - link: Where Meta fetches it, an http or https address.
+    ///   - file: The path of a file, which is uploaded first.
+    ///   - data: The content itself, which is uploaded first.
     ///   - caption: The text under it, at most 1024 characters.
-    public static func video(id: String? = nil, link: String? = nil, caption: String? = nil) -> Content {
-        Content(kind: .video(Video(id: id, link: link, caption: caption)))
+    ///   - mimeType: The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+    public static func video(
+        id: String? = nil,
+        link: String? = nil,
+        file: String? = nil,
+        data: Data? = nil,
+        caption: String? = nil,
+        mimeType: String? = nil
+    ) -> Content {
+        Content(kind: .video(Video(id: id, link: link, file: file, data: data, caption: caption, mimeType: mimeType)))
     }
 }
 
@@ -1265,22 +1415,42 @@ extension Content {
         public var id: String?
         /// Where Meta fetches it, an http or https address.
         public var link: String?
+        /// The path of a file, which is uploaded first.
+        public var file: String?
+        /// The content itself, which is uploaded first.
+        public var data: Data?
         /// The file name that the reader sees. Only a document has one.
         public var filename: String?
+        /// The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+        public var mimeType: String?
 
         /// With these fields; what is absent has its default.
-        public init(_ type: String, id: String? = nil, link: String? = nil, filename: String? = nil) {
+        public init(
+            _ type: String,
+            id: String? = nil,
+            link: String? = nil,
+            file: String? = nil,
+            data: Data? = nil,
+            filename: String? = nil,
+            mimeType: String? = nil
+        ) {
             self.type = type
             self.id = id
             self.link = link
+            self.file = file
+            self.data = data
             self.filename = filename
+            self.mimeType = mimeType
         }
 
         func write(to json: inout JsonWriter) throws {
             try json.field("type", type) { $0.text($1) }
             try json.field("id", id) { $0.text($1) }
             try json.field("link", link) { $0.text($1) }
+            try json.field("file", file) { $0.text($1) }
+            try json.field("data", data) { $0.bytes($1) }
             try json.field("filename", filename) { $0.text($1) }
+            try json.field("mime_type", mimeType) { $0.text($1) }
         }
     }
 }

@@ -7,7 +7,7 @@ use wamid::{FieldInfo, OperationInfo, Presence, RecordInfo, Shape};
 
 use super::super::shapes::field_docs;
 use super::super::{File, results};
-use super::{kdoc, kind, own, property};
+use super::{kdoc, kind, methods, own, property};
 
 const PATH: &str = "bindings-uniffi/kotlin/src/main/kotlin/dev/wamid/Results.kt";
 
@@ -32,11 +32,6 @@ fn absent(field: &FieldInfo) -> &'static str {
     if field.presence == Presence::Required { "" } else { "?" }
 }
 
-/// An array is equal to another by its content only where it is asked for that.
-fn is_bytes(field: &FieldInfo) -> bool {
-    matches!(field.shape, Shape::Bytes)
-}
-
 fn class(record: &RecordInfo) -> Result<String, String> {
     let name = own(record.class, "Part");
     let mut out = format!(
@@ -57,37 +52,9 @@ fn class(record: &RecordInfo) -> Result<String, String> {
             empty(field)
         );
     }
-    let names: Vec<_> = record.fields.iter().map(|field| property(field.name)).collect();
-    let each = |write: fn(&str, &FieldInfo) -> String| -> Vec<String> {
-        names.iter().zip(&record.fields).map(|(name, field)| write(name, field)).collect()
-    };
-    let equal = each(|name, field| {
-        let equal = if is_bytes(field) { "java.util.Arrays.equals" } else { "Objects.equals" };
-        format!(" &&\n            {equal}({name}, other.{name})")
-    });
-    let hashed = each(
-        |name, field| {
-            if is_bytes(field) { format!("{name}.contentHashCode()") } else { name.to_owned() }
-        },
-    );
-    let shown = each(|name, field| {
-        let shown = if is_bytes(field) {
-            format!("${{{name}{}.size}} bytes", absent(field))
-        } else {
-            format!("${{{name}}}")
-        };
-        format!("{}={shown}", name.trim_matches('`'))
-    });
     let _ = write!(
         out,
-        r#"    override fun equals(other: Any?): Boolean =
-        this === other || other is {name}{equal}
-
-    override fun hashCode(): Int = Objects.hash({hashed})
-
-    override fun toString(): String = "{name}({shown})"
-
-    /** Makes one, as a test needs it: what is not set is empty. */
+        r#"{methods}    /** Makes one, as a test needs it: what is not set is empty. */
     public class Builder {{
 {builder}        /** What has been set. */
         public fun build(): {name} = {name}(this)
@@ -102,9 +69,7 @@ fn class(record: &RecordInfo) -> Result<String, String> {
     }}
 }}
 "#,
-        equal = equal.concat(),
-        hashed = hashed.join(", "),
-        shown = shown.join(", "),
+        methods = methods(&name, &record.fields),
     );
     Ok(out)
 }

@@ -22,8 +22,17 @@ public class Audio(
     /** Where Meta fetches it, an http or https address. */
     public var link: String? = null
 
+    /** The path of a file, which is uploaded first. */
+    public var file: String? = null
+
+    /** The content itself, which is uploaded first. */
+    public var data: ByteArray? = null
+
     /** Whether it is shown as a voice note, which has to be OGG with Opus; false where absent. */
     public var voice: Boolean? = null
+
+    /** The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes. */
+    public var mimeType: String? = null
 
     /** The same, with what [set] sets. */
     public constructor(set: Audio.() -> Unit) : this() {
@@ -34,18 +43,24 @@ public class Audio(
         json.field("type", "audio") { value -> text(value) }
         json.field("id", id) { value -> text(value) }
         json.field("link", link) { value -> text(value) }
+        json.field("file", file) { value -> text(value) }
+        json.field("data", data) { value -> bytes(value) }
         json.field("voice", voice) { value -> flag(value) }
+        json.field("mime_type", mimeType) { value -> text(value) }
     }
 
     override fun equals(other: Any?): Boolean =
         this === other || other is Audio &&
             Objects.equals(id, other.id) &&
             Objects.equals(link, other.link) &&
-            Objects.equals(voice, other.voice)
+            Objects.equals(file, other.file) &&
+            java.util.Arrays.equals(data, other.data) &&
+            Objects.equals(voice, other.voice) &&
+            Objects.equals(mimeType, other.mimeType)
 
-    override fun hashCode(): Int = Objects.hash(id, link, voice)
+    override fun hashCode(): Int = Objects.hash(id, link, file, data.contentHashCode(), voice, mimeType)
 
-    override fun toString(): String = "Audio(id=$id, link=$link, voice=$voice)"
+    override fun toString(): String = "Audio(id=$id, link=$link, file=$file, data=${data?.size} bytes, voice=$voice, mimeType=$mimeType)"
 
     private companion object {
         private const val serialVersionUID: Long = 1
@@ -60,17 +75,26 @@ public class Audio(
  *
  * @param id The id that Meta gave it when it was uploaded.
  * @param link Where Meta fetches it, an http or https address.
+ * @param file The path of a file, which is uploaded first.
+ * @param data The content itself, which is uploaded first.
  * @param voice Whether it is shown as a voice note, which has to be OGG with Opus; false where absent.
+ * @param mimeType The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
  */
 @JvmSynthetic
 public inline fun Audio(
     id: String? = null,
     link: String? = null,
+    file: String? = null,
+    data: ByteArray? = null,
     voice: Boolean? = null,
+    mimeType: String? = null,
 ): Audio = Audio().also {
     it.id = id
     it.link = link
+    it.file = file
+    it.data = data
     it.voice = voice
+    it.mimeType = mimeType
 }
 
 /**
@@ -278,11 +302,20 @@ public class Document(
     /** Where Meta fetches it, an http or https address. */
     public var link: String? = null
 
+    /** The path of a file, which is uploaded first. */
+    public var file: String? = null
+
+    /** The content itself, which is uploaded first. */
+    public var data: ByteArray? = null
+
     /** The text under it, at most 1024 characters. */
     public var caption: String? = null
 
     /** The file name that the reader sees. WhatsApp chooses the icon by its extension. */
     public var filename: String? = null
+
+    /** The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes. */
+    public var mimeType: String? = null
 
     /** The same, with what [set] sets. */
     public constructor(set: Document.() -> Unit) : this() {
@@ -293,20 +326,26 @@ public class Document(
         json.field("type", "document") { value -> text(value) }
         json.field("id", id) { value -> text(value) }
         json.field("link", link) { value -> text(value) }
+        json.field("file", file) { value -> text(value) }
+        json.field("data", data) { value -> bytes(value) }
         json.field("caption", caption) { value -> text(value) }
         json.field("filename", filename) { value -> text(value) }
+        json.field("mime_type", mimeType) { value -> text(value) }
     }
 
     override fun equals(other: Any?): Boolean =
         this === other || other is Document &&
             Objects.equals(id, other.id) &&
             Objects.equals(link, other.link) &&
+            Objects.equals(file, other.file) &&
+            java.util.Arrays.equals(data, other.data) &&
             Objects.equals(caption, other.caption) &&
-            Objects.equals(filename, other.filename)
+            Objects.equals(filename, other.filename) &&
+            Objects.equals(mimeType, other.mimeType)
 
-    override fun hashCode(): Int = Objects.hash(id, link, caption, filename)
+    override fun hashCode(): Int = Objects.hash(id, link, file, data.contentHashCode(), caption, filename, mimeType)
 
-    override fun toString(): String = "Document(id=$id, link=$link, caption=$caption, filename=$filename)"
+    override fun toString(): String = "Document(id=$id, link=$link, file=$file, data=${data?.size} bytes, caption=$caption, filename=$filename, mimeType=$mimeType)"
 
     private companion object {
         private const val serialVersionUID: Long = 1
@@ -321,20 +360,29 @@ public class Document(
  *
  * @param id The id that Meta gave it when it was uploaded.
  * @param link Where Meta fetches it, an http or https address.
+ * @param file The path of a file, which is uploaded first.
+ * @param data The content itself, which is uploaded first.
  * @param caption The text under it, at most 1024 characters.
  * @param filename The file name that the reader sees. WhatsApp chooses the icon by its extension.
+ * @param mimeType The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
  */
 @JvmSynthetic
 public inline fun Document(
     id: String? = null,
     link: String? = null,
+    file: String? = null,
+    data: ByteArray? = null,
     caption: String? = null,
     filename: String? = null,
+    mimeType: String? = null,
 ): Document = Document().also {
     it.id = id
     it.link = link
+    it.file = file
+    it.data = data
     it.caption = caption
     it.filename = filename
+    it.mimeType = mimeType
 }
 
 /**
@@ -434,7 +482,7 @@ public class Flow(
  * @param flowToken A text of yours that comes back with the answer.
  * @param flowAction What the button does: `navigate` opens the screen of that name, `data_exchange` asks the Flow's endpoint which one.
  * @param screen The first screen. It implies `navigate`, and `navigate` needs it.
- * @param data The data of that screen, an object that is not empty. It needs `screen`.
+ * @param data The data of that screen, an object that is not empty. It needs `screen`. JSON text.
  * @param mode Which state of the Flow is opened: `published`, or `draft` to try it.
  * @param header The header: a text of at most 60 characters, or an image, a video or a document.
  * @param footer The footer, at most 60 characters.
@@ -478,8 +526,17 @@ public class Image(
     /** Where Meta fetches it, an http or https address. */
     public var link: String? = null
 
+    /** The path of a file, which is uploaded first. */
+    public var file: String? = null
+
+    /** The content itself, which is uploaded first. */
+    public var data: ByteArray? = null
+
     /** The text under it, at most 1024 characters. */
     public var caption: String? = null
+
+    /** The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes. */
+    public var mimeType: String? = null
 
     /** The same, with what [set] sets. */
     public constructor(set: Image.() -> Unit) : this() {
@@ -490,18 +547,24 @@ public class Image(
         json.field("type", "image") { value -> text(value) }
         json.field("id", id) { value -> text(value) }
         json.field("link", link) { value -> text(value) }
+        json.field("file", file) { value -> text(value) }
+        json.field("data", data) { value -> bytes(value) }
         json.field("caption", caption) { value -> text(value) }
+        json.field("mime_type", mimeType) { value -> text(value) }
     }
 
     override fun equals(other: Any?): Boolean =
         this === other || other is Image &&
             Objects.equals(id, other.id) &&
             Objects.equals(link, other.link) &&
-            Objects.equals(caption, other.caption)
+            Objects.equals(file, other.file) &&
+            java.util.Arrays.equals(data, other.data) &&
+            Objects.equals(caption, other.caption) &&
+            Objects.equals(mimeType, other.mimeType)
 
-    override fun hashCode(): Int = Objects.hash(id, link, caption)
+    override fun hashCode(): Int = Objects.hash(id, link, file, data.contentHashCode(), caption, mimeType)
 
-    override fun toString(): String = "Image(id=$id, link=$link, caption=$caption)"
+    override fun toString(): String = "Image(id=$id, link=$link, file=$file, data=${data?.size} bytes, caption=$caption, mimeType=$mimeType)"
 
     private companion object {
         private const val serialVersionUID: Long = 1
@@ -516,17 +579,26 @@ public class Image(
  *
  * @param id The id that Meta gave it when it was uploaded.
  * @param link Where Meta fetches it, an http or https address.
+ * @param file The path of a file, which is uploaded first.
+ * @param data The content itself, which is uploaded first.
  * @param caption The text under it, at most 1024 characters.
+ * @param mimeType The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
  */
 @JvmSynthetic
 public inline fun Image(
     id: String? = null,
     link: String? = null,
+    file: String? = null,
+    data: ByteArray? = null,
     caption: String? = null,
+    mimeType: String? = null,
 ): Image = Image().also {
     it.id = id
     it.link = link
+    it.file = file
+    it.data = data
     it.caption = caption
+    it.mimeType = mimeType
 }
 
 /**
@@ -647,6 +719,7 @@ public class Location(
         private const val serialVersionUID: Long = 1
     }
 }
+
 /**
  * A location pin.
  *
@@ -984,6 +1057,15 @@ public class Sticker(
     /** Where Meta fetches it, an http or https address. */
     public var link: String? = null
 
+    /** The path of a file, which is uploaded first. */
+    public var file: String? = null
+
+    /** The content itself, which is uploaded first. */
+    public var data: ByteArray? = null
+
+    /** The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes. */
+    public var mimeType: String? = null
+
     /** The same, with what [set] sets. */
     public constructor(set: Sticker.() -> Unit) : this() {
         set()
@@ -993,16 +1075,22 @@ public class Sticker(
         json.field("type", "sticker") { value -> text(value) }
         json.field("id", id) { value -> text(value) }
         json.field("link", link) { value -> text(value) }
+        json.field("file", file) { value -> text(value) }
+        json.field("data", data) { value -> bytes(value) }
+        json.field("mime_type", mimeType) { value -> text(value) }
     }
 
     override fun equals(other: Any?): Boolean =
         this === other || other is Sticker &&
             Objects.equals(id, other.id) &&
-            Objects.equals(link, other.link)
+            Objects.equals(link, other.link) &&
+            Objects.equals(file, other.file) &&
+            java.util.Arrays.equals(data, other.data) &&
+            Objects.equals(mimeType, other.mimeType)
 
-    override fun hashCode(): Int = Objects.hash(id, link)
+    override fun hashCode(): Int = Objects.hash(id, link, file, data.contentHashCode(), mimeType)
 
-    override fun toString(): String = "Sticker(id=$id, link=$link)"
+    override fun toString(): String = "Sticker(id=$id, link=$link, file=$file, data=${data?.size} bytes, mimeType=$mimeType)"
 
     private companion object {
         private const val serialVersionUID: Long = 1
@@ -1017,14 +1105,23 @@ public class Sticker(
  *
  * @param id The id that Meta gave it when it was uploaded.
  * @param link Where Meta fetches it, an http or https address.
+ * @param file The path of a file, which is uploaded first.
+ * @param data The content itself, which is uploaded first.
+ * @param mimeType The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
  */
 @JvmSynthetic
 public inline fun Sticker(
     id: String? = null,
     link: String? = null,
+    file: String? = null,
+    data: ByteArray? = null,
+    mimeType: String? = null,
 ): Sticker = Sticker().also {
     it.id = id
     it.link = link
+    it.file = file
+    it.data = data
+    it.mimeType = mimeType
 }
 
 /** A template message: a text that Meta has approved, with its variables filled in. */
@@ -1079,6 +1176,7 @@ public class Template(
         private const val serialVersionUID: Long = 1
     }
 }
+
 /**
  * A template message: a text that Meta has approved, with its variables filled in.
  *
@@ -1137,6 +1235,7 @@ public class Text(
         private const val serialVersionUID: Long = 1
     }
 }
+
 /**
  * A text message.
  *
@@ -1165,8 +1264,17 @@ public class Video(
     /** Where Meta fetches it, an http or https address. */
     public var link: String? = null
 
+    /** The path of a file, which is uploaded first. */
+    public var file: String? = null
+
+    /** The content itself, which is uploaded first. */
+    public var data: ByteArray? = null
+
     /** The text under it, at most 1024 characters. */
     public var caption: String? = null
+
+    /** The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes. */
+    public var mimeType: String? = null
 
     /** The same, with what [set] sets. */
     public constructor(set: Video.() -> Unit) : this() {
@@ -1177,18 +1285,24 @@ public class Video(
         json.field("type", "video") { value -> text(value) }
         json.field("id", id) { value -> text(value) }
         json.field("link", link) { value -> text(value) }
+        json.field("file", file) { value -> text(value) }
+        json.field("data", data) { value -> bytes(value) }
         json.field("caption", caption) { value -> text(value) }
+        json.field("mime_type", mimeType) { value -> text(value) }
     }
 
     override fun equals(other: Any?): Boolean =
         this === other || other is Video &&
             Objects.equals(id, other.id) &&
             Objects.equals(link, other.link) &&
-            Objects.equals(caption, other.caption)
+            Objects.equals(file, other.file) &&
+            java.util.Arrays.equals(data, other.data) &&
+            Objects.equals(caption, other.caption) &&
+            Objects.equals(mimeType, other.mimeType)
 
-    override fun hashCode(): Int = Objects.hash(id, link, caption)
+    override fun hashCode(): Int = Objects.hash(id, link, file, data.contentHashCode(), caption, mimeType)
 
-    override fun toString(): String = "Video(id=$id, link=$link, caption=$caption)"
+    override fun toString(): String = "Video(id=$id, link=$link, file=$file, data=${data?.size} bytes, caption=$caption, mimeType=$mimeType)"
 
     private companion object {
         private const val serialVersionUID: Long = 1
@@ -1203,17 +1317,26 @@ public class Video(
  *
  * @param id The id that Meta gave it when it was uploaded.
  * @param link Where Meta fetches it, an http or https address.
+ * @param file The path of a file, which is uploaded first.
+ * @param data The content itself, which is uploaded first.
  * @param caption The text under it, at most 1024 characters.
+ * @param mimeType The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
  */
 @JvmSynthetic
 public inline fun Video(
     id: String? = null,
     link: String? = null,
+    file: String? = null,
+    data: ByteArray? = null,
     caption: String? = null,
+    mimeType: String? = null,
 ): Video = Video().also {
     it.id = id
     it.link = link
+    it.file = file
+    it.data = data
     it.caption = caption
+    it.mimeType = mimeType
 }
 
 /** A phone number of a contact card. */
@@ -1252,6 +1375,7 @@ public class ContactPhone(
         private const val serialVersionUID: Long = 1
     }
 }
+
 /**
  * A phone number of a contact card.
  *
@@ -1300,6 +1424,7 @@ public class ContactEmail(
         private const val serialVersionUID: Long = 1
     }
 }
+
 /**
  * A mail address of a contact card.
  *
@@ -1345,6 +1470,7 @@ public class ContactUrl(
         private const val serialVersionUID: Long = 1
     }
 }
+
 /**
  * A web address of a contact card.
  *
@@ -1416,6 +1542,7 @@ public class ContactAddress(
         private const val serialVersionUID: Long = 1
     }
 }
+
 /**
  * A postal address of a contact card.
  *
@@ -1537,6 +1664,7 @@ public class ContactCard(
         private const val serialVersionUID: Long = 1
     }
 }
+
 /**
  * A contact card.
  *
@@ -1598,8 +1726,17 @@ public class HeaderMedia(
     /** Where Meta fetches it, an http or https address. */
     public var link: String? = null
 
+    /** The path of a file, which is uploaded first. */
+    public var file: String? = null
+
+    /** The content itself, which is uploaded first. */
+    public var data: ByteArray? = null
+
     /** The file name that the reader sees. Only a document has one. */
     public var filename: String? = null
+
+    /** The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes. */
+    public var mimeType: String? = null
 
     /** The same, with what [set] sets. */
     public constructor(type: String, set: HeaderMedia.() -> Unit) : this(type) {
@@ -1610,7 +1747,10 @@ public class HeaderMedia(
         json.field("type", type) { value -> text(value) }
         json.field("id", id) { value -> text(value) }
         json.field("link", link) { value -> text(value) }
+        json.field("file", file) { value -> text(value) }
+        json.field("data", data) { value -> bytes(value) }
         json.field("filename", filename) { value -> text(value) }
+        json.field("mime_type", mimeType) { value -> text(value) }
     }
 
     override fun equals(other: Any?): Boolean =
@@ -1618,34 +1758,47 @@ public class HeaderMedia(
             Objects.equals(type, other.type) &&
             Objects.equals(id, other.id) &&
             Objects.equals(link, other.link) &&
-            Objects.equals(filename, other.filename)
+            Objects.equals(file, other.file) &&
+            java.util.Arrays.equals(data, other.data) &&
+            Objects.equals(filename, other.filename) &&
+            Objects.equals(mimeType, other.mimeType)
 
-    override fun hashCode(): Int = Objects.hash(type, id, link, filename)
+    override fun hashCode(): Int = Objects.hash(type, id, link, file, data.contentHashCode(), filename, mimeType)
 
-    override fun toString(): String = "HeaderMedia(type=$type, id=$id, link=$link, filename=$filename)"
+    override fun toString(): String = "HeaderMedia(type=$type, id=$id, link=$link, file=$file, data=${data?.size} bytes, filename=$filename, mimeType=$mimeType)"
 
     private companion object {
         private const val serialVersionUID: Long = 1
     }
 }
+
 /**
  * An image, a video or a document in a header.
  *
  * @param type What it is: `image`, `video` or `document`.
  * @param id The id that Meta gave it when it was uploaded.
  * @param link Where Meta fetches it, an http or https address.
+ * @param file The path of a file, which is uploaded first.
+ * @param data The content itself, which is uploaded first.
  * @param filename The file name that the reader sees. Only a document has one.
+ * @param mimeType The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
  */
 @JvmSynthetic
 public inline fun HeaderMedia(
     type: String,
     id: String? = null,
     link: String? = null,
+    file: String? = null,
+    data: ByteArray? = null,
     filename: String? = null,
+    mimeType: String? = null,
 ): HeaderMedia = HeaderMedia(type).also {
     it.id = id
     it.link = link
+    it.file = file
+    it.data = data
     it.filename = filename
+    it.mimeType = mimeType
 }
 
 /** A row of a list. */
@@ -1683,6 +1836,7 @@ public class ListRow(
         private const val serialVersionUID: Long = 1
     }
 }
+
 /**
  * A row of a list.
  *
@@ -1730,6 +1884,7 @@ public class ListSection(
         private const val serialVersionUID: Long = 1
     }
 }
+
 /**
  * A part of a list.
  *
@@ -1775,6 +1930,7 @@ public class ProductSection(
         private const val serialVersionUID: Long = 1
     }
 }
+
 /**
  * Some of the products.
  *

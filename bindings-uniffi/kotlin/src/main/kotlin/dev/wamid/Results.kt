@@ -27,7 +27,7 @@ public class BlockFailure private constructor(builder: Builder) : java.io.Serial
 
     override fun hashCode(): Int = Objects.hash(phone, code, message, details)
 
-    override fun toString(): String = "BlockFailure(phone=${phone}, code=${code}, message=${message}, details=${details})"
+    override fun toString(): String = "BlockFailure(phone=$phone, code=$code, message=$message, details=$details)"
 
     /** Makes one, as a test needs it: what is not set is empty. */
     public class Builder {
@@ -78,7 +78,7 @@ public class Blocking private constructor(builder: Builder) : java.io.Serializab
 
     override fun hashCode(): Int = Objects.hash(done, failed)
 
-    override fun toString(): String = "Blocking(done=${done}, failed=${failed})"
+    override fun toString(): String = "Blocking(done=$done, failed=$failed)"
 
     /** Makes one, as a test needs it: what is not set is empty. */
     public class Builder {
@@ -125,7 +125,7 @@ public class CreatedTemplate private constructor(builder: Builder) : java.io.Ser
 
     override fun hashCode(): Int = Objects.hash(id, status, category)
 
-    override fun toString(): String = "CreatedTemplate(id=${id}, status=${status}, category=${category})"
+    override fun toString(): String = "CreatedTemplate(id=$id, status=$status, category=$category)"
 
     /** Makes one, as a test needs it: what is not set is empty. */
     public class Builder {
@@ -172,7 +172,7 @@ public class Download private constructor(builder: Builder) : java.io.Serializab
 
     override fun hashCode(): Int = Objects.hash(data.contentHashCode(), mimeType)
 
-    override fun toString(): String = "Download(data=${data.size} bytes, mimeType=${mimeType})"
+    override fun toString(): String = "Download(data=${data.size} bytes, mimeType=$mimeType)"
 
     /** Makes one, as a test needs it: what is not set is empty. */
     public class Builder {
@@ -250,7 +250,7 @@ public class TemplateInfo private constructor(builder: Builder) : java.io.Serial
 
     override fun hashCode(): Int = Objects.hash(id, name, language, status, category, parameterFormat, components, quality, rejectedReason, raw)
 
-    override fun toString(): String = "TemplateInfo(id=${id}, name=${name}, language=${language}, status=${status}, category=${category}, parameterFormat=${parameterFormat}, components=${components}, quality=${quality}, rejectedReason=${rejectedReason}, raw=${raw})"
+    override fun toString(): String = "TemplateInfo(id=$id, name=$name, language=$language, status=$status, category=$category, parameterFormat=$parameterFormat, components=$components, quality=$quality, rejectedReason=$rejectedReason, raw=$raw)"
 
     /** Makes one, as a test needs it: what is not set is empty. */
     public class Builder {
@@ -341,7 +341,7 @@ public class MediaInfo private constructor(builder: Builder) : java.io.Serializa
 
     override fun hashCode(): Int = Objects.hash(id, url, mimeType, sha256, fileSize, raw)
 
-    override fun toString(): String = "MediaInfo(id=${id}, url=${url}, mimeType=${mimeType}, sha256=${sha256}, fileSize=${fileSize}, raw=${raw})"
+    override fun toString(): String = "MediaInfo(id=$id, url=$url, mimeType=$mimeType, sha256=$sha256, fileSize=$fileSize, raw=$raw)"
 
     /** Makes one, as a test needs it: what is not set is empty. */
     public class Builder {
@@ -424,7 +424,7 @@ public class BusinessProfile private constructor(builder: Builder) : java.io.Ser
 
     override fun hashCode(): Int = Objects.hash(about, address, description, email, profilePictureUrl, websites, vertical, raw)
 
-    override fun toString(): String = "BusinessProfile(about=${about}, address=${address}, description=${description}, email=${email}, profilePictureUrl=${profilePictureUrl}, websites=${websites}, vertical=${vertical}, raw=${raw})"
+    override fun toString(): String = "BusinessProfile(about=$about, address=$address, description=$description, email=$email, profilePictureUrl=$profilePictureUrl, websites=$websites, vertical=$vertical, raw=$raw)"
 
     /** Makes one, as a test needs it: what is not set is empty. */
     public class Builder {
