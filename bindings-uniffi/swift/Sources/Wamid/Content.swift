@@ -91,6 +91,15 @@ public struct Message: Hashable, Sendable {
     }
 }
 
+extension Content.Template {
+    /// The same without what its own form of crossing has no place for.
+    fileprivate var plain: Self {
+        Self(
+            templateName, language: language, components: components, headerParams: headerParams, bodyParams: bodyParams,
+            buttons: buttons)
+    }
+}
+
 extension Content {
     /// As it crosses. The kinds that are sent most have a form of their own, which costs less than JSON.
     fileprivate var crossing: SendContent {
@@ -100,7 +109,7 @@ extension Content {
         case .location(let place):
             return .location(
                 latitude: place.latitude, longitude: place.longitude, name: place.name, address: place.address)
-        case .template(let template):
+        case .template(let template) where template == template.plain:
             return .template(
                 templateName: template.templateName, language: template.language, headerParams: template.headerParams,
                 bodyParams: template.bodyParams, buttons: template.buttons, components: template.components)

@@ -1041,28 +1041,41 @@ extension Content {
         public var language: String?
         /// Meta's own components, sent as given; not together with parameters and buttons.
         public var components: String?
+        /// The code of an authentication template, 1 to 15 characters: it fills the text and the button. Not together with parameters
+        /// and buttons.
+        public var oneTimeCode: String?
+        /// When the offer of a limited-time offer template ends: an instant such as `2026-12-24T18:00:00Z`.
+        public var limitedTimeOfferExpiresAt: String?
         /// Fills the header's variables, in their order or by name.
         public var headerParams: [TemplateParameter]?
         /// Fills the body's variables, in their order or by name.
         public var bodyParams: [TemplateParameter]?
         /// Fills the buttons' variables; at most 10.
         public var buttons: [TemplateButton]?
+        /// The cards of a carousel template, 2 to 10, in their order.
+        public var carousel: [CarouselCard]?
 
         /// With these fields; what is absent has its default.
         public init(
             _ templateName: String,
             language: String? = nil,
             components: String? = nil,
+            oneTimeCode: String? = nil,
+            limitedTimeOfferExpiresAt: String? = nil,
             headerParams: [TemplateParameter]? = nil,
             bodyParams: [TemplateParameter]? = nil,
-            buttons: [TemplateButton]? = nil
+            buttons: [TemplateButton]? = nil,
+            carousel: [CarouselCard]? = nil
         ) {
             self.templateName = templateName
             self.language = language
             self.components = components
+            self.oneTimeCode = oneTimeCode
+            self.limitedTimeOfferExpiresAt = limitedTimeOfferExpiresAt
             self.headerParams = headerParams
             self.bodyParams = bodyParams
             self.buttons = buttons
+            self.carousel = carousel
         }
 
         func write(to json: inout JsonWriter) throws {
@@ -1070,9 +1083,12 @@ extension Content {
             try json.field("template_name", templateName) { $0.text($1) }
             try json.field("language", language) { $0.text($1) }
             try json.field("components", components) { try $0.json($1) }
+            try json.field("one_time_code", oneTimeCode) { $0.text($1) }
+            try json.field("limited_time_offer_expires_at", limitedTimeOfferExpiresAt) { $0.text($1) }
             try json.field("header_params", headerParams) { try $0.list($1) { try $0.parameter($1) } }
             try json.field("body_params", bodyParams) { try $0.list($1) { try $0.parameter($1) } }
             try json.field("buttons", buttons) { try $0.list($1) { try $0.button($1) } }
+            try json.field("carousel", carousel) { try $0.list($1) { try $0.record($1.write(to:)) } }
         }
     }
 
@@ -1082,24 +1098,33 @@ extension Content {
     ///   - templateName: The template's name, 1 to 512 of `a-z0-9_`.
     ///   - language: The language it was approved in, a BCP-47 tag such as `en_US` or `pt-BR`; `en` where absent.
     ///   - components: Meta's own components, sent as given; not together with parameters and buttons.
+    ///   - oneTimeCode: The code of an authentication template, 1 to 15 characters: it fills the text and the button. Not together with parameters and buttons.
+    ///   - limitedTimeOfferExpiresAt: When the offer of a limited-time offer template ends: an instant such as `2026-12-24T18:00:00Z`.
     ///   - headerParams: Fills the header's variables, in their order or by name.
     ///   - bodyParams: Fills the body's variables, in their order or by name.
     ///   - buttons: Fills the buttons' variables; at most 10.
+    ///   - carousel: The cards of a carousel template, 2 to 10, in their order.
     public static func template(
         _ templateName: String,
         language: String? = nil,
         components: String? = nil,
+        oneTimeCode: String? = nil,
+        limitedTimeOfferExpiresAt: String? = nil,
         headerParams: [TemplateParameter]? = nil,
         bodyParams: [TemplateParameter]? = nil,
-        buttons: [TemplateButton]? = nil
+        buttons: [TemplateButton]? = nil,
+        carousel: [CarouselCard]? = nil
     ) -> Content {
         Content(kind: .template(Template(
             templateName,
             language: language,
             components: components,
+            oneTimeCode: oneTimeCode,
+            limitedTimeOfferExpiresAt: limitedTimeOfferExpiresAt,
             headerParams: headerParams,
             bodyParams: bodyParams,
-            buttons: buttons
+            buttons: buttons,
+            carousel: carousel
         )))
     }
 }
@@ -1539,6 +1564,35 @@ extension Content {
         func write(to json: inout JsonWriter) throws {
             try json.field("id", id) { $0.text($1) }
             try json.field("title", title) { $0.text($1) }
+        }
+    }
+}
+
+extension Content {
+    /// What fills a card of a carousel template.
+    public struct CarouselCard: Hashable, Sendable {
+        /// Fills the card's header: a picture, a film or a product.
+        public var headerParams: [TemplateParameter]?
+        /// Fills the variables of the card's text.
+        public var bodyParams: [TemplateParameter]?
+        /// Fills the variables of the card's buttons.
+        public var buttons: [TemplateButton]?
+
+        /// With these fields; what is absent has its default.
+        public init(
+            headerParams: [TemplateParameter]? = nil,
+            bodyParams: [TemplateParameter]? = nil,
+            buttons: [TemplateButton]? = nil
+        ) {
+            self.headerParams = headerParams
+            self.bodyParams = bodyParams
+            self.buttons = buttons
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("header_params", headerParams) { try $0.list($1) { try $0.parameter($1) } }
+            try json.field("body_params", bodyParams) { try $0.list($1) { try $0.parameter($1) } }
+            try json.field("buttons", buttons) { try $0.list($1) { try $0.button($1) } }
         }
     }
 }

@@ -11,6 +11,12 @@ final class ContentTests: SandboxTests {
         .location(latitude: 28.6139, longitude: 77.2090, name: "Our Office"),
         .template(
             "order_update", language: "en_US", bodyParams: [.text(text: "Asha \"A\""), .number(number: 2.5)]),
+        .template(
+            "order_update", language: "en_US", limitedTimeOfferExpiresAt: "2126-12-24T18:00:00Z",
+            bodyParams: [.text(text: "Asha"), .number(number: 2.5)],
+            carousel: [
+                .init(buttons: [.quickReply(payload: "one")]), .init(buttons: [.quickReply(payload: "two")]),
+            ]),
     ]
 
     private let template = Content.template(
@@ -108,12 +114,13 @@ final class ContentTests: SandboxTests {
         let refused: [Content] = [
             .text(""), .location(latitude: 91, longitude: 1), .template("a", components: "{"),
             try .fromJson(#"{"type": "text", "message": " "}"#),
+            .template("a", oneTimeCode: "123456", bodyParams: [.text(text: "b")]),
         ]
         let sends = refused.map { Message(to: phone, $0) } + [Message(to: phone, .text("Hello"))]
         let fields: [String?] = try await sandbox.cloud().sendMany(sends: sends).map {
             if case .failed(let error) = $0 { return error.field }
             return nil
         }
-        XCTAssertEqual(fields, ["message", "latitude", "components", "message", nil])
+        XCTAssertEqual(fields, ["message", "latitude", "components", "message", "one_time_code", nil])
     }
 }

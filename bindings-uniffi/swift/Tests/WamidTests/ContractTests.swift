@@ -68,8 +68,9 @@ final class ContractTests: XCTestCase {
             "send_template": Content.Template(""),
         ]
         for (operation, content) in contents {
+            // A content may have more than the call, which stays as the original API has it.
             let own = try names(operations[operation]).filter { !send.contains($0) }
-            XCTAssertEqual(Set(fields(content)), Set(own), operation)
+            XCTAssertEqual(Set(own).subtracting(fields(content)), [], operation)
         }
     }
 

@@ -1135,6 +1135,15 @@ public class Template(
     /** Meta's own components, sent as given; not together with parameters and buttons. */
     public var components: String? = null
 
+    /**
+     * The code of an authentication template, 1 to 15 characters: it fills the text and the button. Not together with parameters
+     * and buttons.
+     */
+    public var oneTimeCode: String? = null
+
+    /** When the offer of a limited-time offer template ends: an instant such as `2026-12-24T18:00:00Z`. */
+    public var limitedTimeOfferExpiresAt: String? = null
+
     /** Fills the header's variables, in their order or by name. */
     public var headerParams: List<TemplateParameter>? = null
 
@@ -1143,6 +1152,9 @@ public class Template(
 
     /** Fills the buttons' variables; at most 10. */
     public var buttons: List<TemplateButton>? = null
+
+    /** The cards of a carousel template, 2 to 10, in their order. */
+    public var carousel: List<CarouselCard>? = null
 
     /** The same, with what [set] sets. */
     public constructor(templateName: String, set: Template.() -> Unit) : this(templateName) {
@@ -1154,9 +1166,12 @@ public class Template(
         json.field("template_name", templateName) { value -> text(value) }
         json.field("language", language) { value -> text(value) }
         json.field("components", components) { value -> json(value) }
+        json.field("one_time_code", oneTimeCode) { value -> text(value) }
+        json.field("limited_time_offer_expires_at", limitedTimeOfferExpiresAt) { value -> text(value) }
         json.field("header_params", headerParams) { value -> list(value) { item -> parameter(item) } }
         json.field("body_params", bodyParams) { value -> list(value) { item -> parameter(item) } }
         json.field("buttons", buttons) { value -> list(value) { item -> button(item) } }
+        json.field("carousel", carousel) { value -> list(value) { item -> record(item::write) } }
     }
 
     override fun equals(other: Any?): Boolean =
@@ -1164,13 +1179,16 @@ public class Template(
             Objects.equals(templateName, other.templateName) &&
             Objects.equals(language, other.language) &&
             Objects.equals(components, other.components) &&
+            Objects.equals(oneTimeCode, other.oneTimeCode) &&
+            Objects.equals(limitedTimeOfferExpiresAt, other.limitedTimeOfferExpiresAt) &&
             Objects.equals(headerParams, other.headerParams) &&
             Objects.equals(bodyParams, other.bodyParams) &&
-            Objects.equals(buttons, other.buttons)
+            Objects.equals(buttons, other.buttons) &&
+            Objects.equals(carousel, other.carousel)
 
-    override fun hashCode(): Int = Objects.hash(templateName, language, components, headerParams, bodyParams, buttons)
+    override fun hashCode(): Int = Objects.hash(templateName, language, components, oneTimeCode, limitedTimeOfferExpiresAt, headerParams, bodyParams, buttons, carousel)
 
-    override fun toString(): String = "Template(templateName=$templateName, language=$language, components=$components, headerParams=$headerParams, bodyParams=$bodyParams, buttons=$buttons)"
+    override fun toString(): String = "Template(templateName=$templateName, language=$language, components=$components, oneTimeCode=$oneTimeCode, limitedTimeOfferExpiresAt=$limitedTimeOfferExpiresAt, headerParams=$headerParams, bodyParams=$bodyParams, buttons=$buttons, carousel=$carousel)"
 
     private companion object {
         private const val serialVersionUID: Long = 1
@@ -1183,24 +1201,33 @@ public class Template(
  * @param templateName The template's name, 1 to 512 of `a-z0-9_`.
  * @param language The language it was approved in, a BCP-47 tag such as `en_US` or `pt-BR`; `en` where absent.
  * @param components Meta's own components, sent as given; not together with parameters and buttons.
+ * @param oneTimeCode The code of an authentication template, 1 to 15 characters: it fills the text and the button. Not together with parameters and buttons.
+ * @param limitedTimeOfferExpiresAt When the offer of a limited-time offer template ends: an instant such as `2026-12-24T18:00:00Z`.
  * @param headerParams Fills the header's variables, in their order or by name.
  * @param bodyParams Fills the body's variables, in their order or by name.
  * @param buttons Fills the buttons' variables; at most 10.
+ * @param carousel The cards of a carousel template, 2 to 10, in their order.
  */
 @JvmSynthetic
 public inline fun Template(
     templateName: String,
     language: String? = null,
     components: String? = null,
+    oneTimeCode: String? = null,
+    limitedTimeOfferExpiresAt: String? = null,
     headerParams: List<TemplateParameter>? = null,
     bodyParams: List<TemplateParameter>? = null,
     buttons: List<TemplateButton>? = null,
+    carousel: List<CarouselCard>? = null,
 ): Template = Template(templateName).also {
     it.language = language
     it.components = components
+    it.oneTimeCode = oneTimeCode
+    it.limitedTimeOfferExpiresAt = limitedTimeOfferExpiresAt
     it.headerParams = headerParams
     it.bodyParams = bodyParams
     it.buttons = buttons
+    it.carousel = carousel
 }
 
 /** A text message. */
@@ -1969,6 +1996,62 @@ public class ReplyButton(
     private companion object {
         private const val serialVersionUID: Long = 1
     }
+}
+
+/** What fills a card of a carousel template. */
+public class CarouselCard(
+) : java.io.Serializable {
+    /** Fills the card's header: a picture, a film or a product. */
+    public var headerParams: List<TemplateParameter>? = null
+
+    /** Fills the variables of the card's text. */
+    public var bodyParams: List<TemplateParameter>? = null
+
+    /** Fills the variables of the card's buttons. */
+    public var buttons: List<TemplateButton>? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(set: CarouselCard.() -> Unit) : this() {
+        set()
+    }
+
+    internal fun write(json: JsonWriter) {
+        json.field("header_params", headerParams) { value -> list(value) { item -> parameter(item) } }
+        json.field("body_params", bodyParams) { value -> list(value) { item -> parameter(item) } }
+        json.field("buttons", buttons) { value -> list(value) { item -> button(item) } }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is CarouselCard &&
+            Objects.equals(headerParams, other.headerParams) &&
+            Objects.equals(bodyParams, other.bodyParams) &&
+            Objects.equals(buttons, other.buttons)
+
+    override fun hashCode(): Int = Objects.hash(headerParams, bodyParams, buttons)
+
+    override fun toString(): String = "CarouselCard(headerParams=$headerParams, bodyParams=$bodyParams, buttons=$buttons)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * What fills a card of a carousel template.
+ *
+ * @param headerParams Fills the card's header: a picture, a film or a product.
+ * @param bodyParams Fills the variables of the card's text.
+ * @param buttons Fills the variables of the card's buttons.
+ */
+@JvmSynthetic
+public inline fun CarouselCard(
+    headerParams: List<TemplateParameter>? = null,
+    bodyParams: List<TemplateParameter>? = null,
+    buttons: List<TemplateButton>? = null,
+): CarouselCard = CarouselCard().also {
+    it.headerParams = headerParams
+    it.bodyParams = bodyParams
+    it.buttons = buttons
 }
 
 /** The header above the body: a text, or an image, a video or a document. */

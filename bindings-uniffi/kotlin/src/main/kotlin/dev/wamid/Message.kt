@@ -86,10 +86,17 @@ public inline fun Message(
 private fun Content.crossing(): SendContent = when (this) {
     is Text -> SendContent.Message(message, previewUrl)
     is Location -> SendContent.Location(latitude, longitude, name, address)
-    is Template -> SendContent.Template(templateName, language, headerParams, bodyParams, buttons, components)
-    else -> try {
-        SendContent.Json(if (this is ReadContent) toJson() else JsonWriter.written(this))
-    } catch (broken: BrokenJson) {
-        SendContent.Broken(broken.path, broken.json)
-    }
+    is Template -> if (this == plain()) SendContent.Template(templateName, language, headerParams, bodyParams, buttons, components) else json()
+    else -> json()
+}
+
+/** The same without what that form has no place for. */
+private fun Template.plain(): Template = Template(
+    templateName, language = language, headerParams = headerParams, bodyParams = bodyParams, buttons = buttons, components = components,
+)
+
+private fun Content.json(): SendContent = try {
+    SendContent.Json(if (this is ReadContent) toJson() else JsonWriter.written(this))
+} catch (broken: BrokenJson) {
+    SendContent.Broken(broken.path, broken.json)
 }

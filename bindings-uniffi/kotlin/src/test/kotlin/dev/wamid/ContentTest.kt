@@ -91,7 +91,14 @@ class ContentTest : SandboxTest() {
         sandbox.cloud().use { client ->
             val extra = """{"category": "utility", "none": null}"""
             val params = listOf(TemplateParameter.Text("Asha \"A\""), TemplateParameter.Number(2.5))
+            val cards = List(2) {
+                CarouselCard(
+                    headerParams = listOf(TemplateParameter.Image(Media { link = "https://example.com/$it.png" })),
+                    buttons = listOf(TemplateButton.QuickReply("card $it")),
+                )
+            }
             val contents = listOf(
+                Template("order_update", language = "en_US", bodyParams = params, limitedTimeOfferExpiresAt = "2126-12-24T18:00:00Z", carousel = cards),
                 Text("Hello", previewUrl = true), Location(28.6139, 77.2090, name = "Our Office"),
                 Template("order_update", language = "en_US", bodyParams = params),
                 ReplyButtons("Today?", listOf(ReplyButton("yes", "Yes"), ReplyButton("no", "No")), header = Header("A-1042")),
@@ -105,6 +112,8 @@ class ContentTest : SandboxTest() {
                 assertEquals(1, bodies(4).toSet().size, "${bodies(4)}")
             }
             assertTrue("utility" in "${bodies(1)}" && "2.5" in "${bodies(8)}", "${bodies(8)}")
+            val code = Template("login_code", bodyParams = params, oneTimeCode = "123456")
+            assertEquals("one_time_code", assertFailsWith<WamidException.InvalidInput> { client.send(phone, code) }.field)
             assertEquals("extra", assertFailsWith<WamidException.InvalidInput> { client.send(phone, contents[0], extra = "{") }.field)
         }
     }
