@@ -202,6 +202,8 @@ macro_rules! declare {
                 use $crate::message::declare::name;
                 #[allow(unused_imports, reason = "a type without fields needs none")]
                 use $crate::message::field::Field as _;
+                #[allow(unused_imports, reason = "a type without fields needs none")]
+                use $crate::message::limits::limits;
                 $($(
                     between(out);
                     out.json(concat!("\"", name!($rfield), "\":"));
@@ -215,7 +217,8 @@ macro_rules! declare {
                     }
                 )*)?
                 $($(
-                    if let Some(value) = self.$ofield.as_ref().filter(|value| !value.is_absent()) {
+                    let may_be_empty = limits!($($($olimit)*)?).may_be_empty();
+                    if let Some(value) = self.$ofield.as_ref().filter(|value| may_be_empty || !value.is_absent()) {
                         between(out);
                         out.json(concat!("\"", name!($ofield), "\":"));
                         value.write(out);

@@ -49,6 +49,11 @@ impl Limits {
         Self { form, ..Self::NONE }
     }
 
+    /// Whether an empty text is not the same as none.
+    pub(crate) fn may_be_empty(&self) -> bool {
+        self.form == Form::Unchecked
+    }
+
     pub(crate) fn check_text(&self, text: &str, path: Path<'_>) -> Result<(), Error> {
         if self.form == Form::Unchecked {
             return Ok(());
