@@ -62,7 +62,7 @@ pub(super) fn operations(operations: &[OperationInfo]) -> File {
             table(&mut text, &operation.fields);
         }
         let answers = operation.returns.as_ref().map_or_else(|| "nothing".to_owned(), shape);
-        let _ = write!(text, "{}Answers {answers}.\n", if operation.fields.is_empty() { "" } else { "\n" });
+        let _ = writeln!(text, "{}Answers {answers}.", if operation.fields.is_empty() { "" } else { "\n" });
         let mut records = Vec::new();
         operation.returns.iter().for_each(|returns| collect(returns, &mut records));
         for record in records {
