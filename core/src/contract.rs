@@ -4,12 +4,11 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::client::Options;
+use crate::client::{Client, Options};
 use crate::delivery::Receipt;
 use crate::error::{Error, ErrorKind};
 use crate::json::Json;
-use crate::message::Conversation;
-use crate::message::{Content, SendOptions};
+use crate::message::{Content, Conversation, FieldInfo, SendOptions, Shape};
 use crate::webhook::{
     EchoEvent, Edit, Event, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
 };
@@ -63,32 +62,55 @@ pub fn contract() -> Value {
         store,
     });
     let both: Vec<_> = options.iter().filter(|name| !cloud_only.contains(name)).collect();
+    let mut operations = json!({
+        "send_message": with_common(&kind_fields("text")),
+        "send_location": with_common(&kind_fields("location")),
+        "send_template": with_common(&template),
+        "send": with_common(&["content"]),
+        "chats": [],
+        "send_many": ["sends", "concurrency", "progress"],
+        "receive_webhook": ["body", "signature"],
+        "build_template_components": ["header_params", "body_params", "buttons"],
+        "verify_webhook": ["body", "signature", "app_secret"],
+        "parse_webhook": ["body"],
+    });
+    let mut results = json!({});
+    for operation in Client::operations() {
+        operations[operation.name] = names(&operation.fields);
+        operation.returns.iter().for_each(|shape| add_results(shape, &mut results));
+    }
     json!({
         "clients": {
             "cloud": {"arguments": ["access_token", "phone_number_id"], "options": cloud_only},
             "gateway": {"arguments": ["base_url", "api_key"], "options": []},
             "options": both,
         },
-        "operations": {
-            "send_message": with_common(&kind_fields("text")),
-            "send_location": with_common(&kind_fields("location")),
-            "send_template": with_common(&template),
-            "send": with_common(&["content"]),
-            "chats": [],
-            "send_many": ["sends", "concurrency", "progress"],
-            "receive_webhook": ["body", "signature"],
-            "build_template_components": ["header_params", "body_params", "buttons"],
-            "verify_webhook": ["body", "signature", "app_secret"],
-            "parse_webhook": ["body"],
-        },
+        "operations": operations,
         "content_types": Content::TYPES,
         "receipt_fields": fields!(Receipt { id, phone, wa_id, user_id, address, status, reference, raw }),
         "conversation_fields": fields!(Conversation { id, phone_number, address, label, unread_count, last_message_at }),
+        "result_fields": results,
         "progress_fields": ["sent", "failed", "unknown", "left"],
         "event_fields": event_fields(),
         "error_kinds": ErrorKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
         "error_fields": keys(&Error::new(ErrorKind::Store, "")),
     })
+}
+
+fn names(fields: &[FieldInfo]) -> Value {
+    fields.iter().map(|field| field.name).collect()
+}
+
+/// Adds the types that declared operations answer with, each with its fields; those that others hold too.
+fn add_results(shape: &Shape, results: &mut Value) {
+    match shape {
+        Shape::List(of) => add_results(of, results),
+        Shape::Record(record) => {
+            record.fields.iter().for_each(|field| add_results(&field.shape, results));
+            results[record.class] = names(&record.fields);
+        }
+        _ => {}
+    }
 }
 
 /// The names of a kind's fields.
