@@ -14,9 +14,10 @@ use crate::error::raise;
 use crate::event::events;
 use crate::functions::{bytes, header};
 use crate::options::options;
+use crate::record::Raw;
 use crate::result::{Conversation, Receipt};
 use crate::runtime::with_started;
-use crate::send::Send;
+use crate::send::{Send, members_json};
 use crate::text::{optional_whole, text};
 use crate::value::elements;
 use crate::wait::Drive;
@@ -118,6 +119,21 @@ impl NativeClient {
         run(py, how, to, false, async move { client.chats().await }, |py, conversations| {
             conversations.into_iter().map(Conversation::from).collect::<Vec<_>>().into_bound_py_any(py)
         })
+    }
+
+    /// An operation by its name, with its arguments as JSON has them; so is its answer.
+    #[pyo3(signature = (operation, arguments, to=None))]
+    fn ask(
+        &self,
+        py: Python<'_>,
+        operation: String,
+        arguments: &Bound<'_, PyDict>,
+        to: To<'_>,
+    ) -> PyResult<Py<PyAny>> {
+        let (client, how) = self.client(py)?;
+        let arguments = members_json("arguments", arguments)?.map_err(|error| raise(py, &error))?;
+        let call = async move { client.ask(&operation, &arguments).await };
+        run(py, how, to, false, call, |py, answer| Raw::from(answer).into_bound_py_any(py))
     }
 
     #[pyo3(signature = (body, signature, to=None))]

@@ -47,6 +47,7 @@ pub(crate) fn options(base: &Options, given: &Bound<'_, PyDict>) -> PyResult<Opt
     made.graph_version = text("graph_version")?.or(base.graph_version);
     made.graph_url = text("graph_url")?.or(base.graph_url);
     made.app_secret = text("app_secret")?.or(base.app_secret);
+    made.business_account_id = text("business_account_id")?.or(base.business_account_id);
     made.store = text("store")?.or(base.store);
     Ok(made)
 }

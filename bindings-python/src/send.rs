@@ -135,15 +135,15 @@ pub(crate) fn content_json(content: &Bound<'_, PyDict>) -> PyResult<String> {
 }
 
 fn content_of(members: &Bound<'_, PyDict>) -> PyResult<Content> {
-    let read = members_json(members)?.and_then(|json| Content::from_json(&json));
+    let read = members_json("content", members)?.and_then(|json| Content::from_json(&json));
     read.map_err(|error| raise(members.py(), &error))
 }
 
-/// The JSON text of a content's members. Errors name them without anything before.
-fn members_json(members: &Bound<'_, PyDict>) -> PyResult<Result<String, Error>> {
+/// The JSON text of an object of these members. Errors name them without anything before.
+pub(crate) fn members_json(object: &str, members: &Bound<'_, PyDict>) -> PyResult<Result<String, Error>> {
     let mut map = Map::with_capacity(members.len());
     for (name, member) in members {
-        let name = text("content", &name)?;
+        let name = text(object, &name)?;
         // JSON would make null of it, which is absent.
         if member.cast::<PyFloat>().is_ok_and(|number| !number.value().is_finite()) {
             return Ok(Err(Error::argument(&name, "must be a number that is finite")));

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import wamid
 from conftest import PHONE
-from wamid import contents
+from wamid import answers, contents
 from wamid.testing import Sandbox
 
 CONTRACT = json.loads((Path(__file__).parents[2] / "tests/conformance/contract.json").read_text(encoding="utf-8"))
@@ -45,6 +45,13 @@ def test_there_is_a_class_for_every_kind() -> None:
     assert sorted(kinds) == sorted(CONTRACT["content_types"])
     assert set(contents.__all__) <= set(wamid.__all__)
     assert all(getattr(wamid, made.__name__) is made for made in classes)
+
+
+def test_there_is_a_class_for_every_answer() -> None:
+    classes = {name: getattr(answers, name) for name in answers.__all__}
+    fields = {name: [field.name for field in dataclasses.fields(made)] for name, made in classes.items()}
+    assert fields == CONTRACT["result_fields"]
+    assert all(getattr(wamid, name) is made for name, made in classes.items())
 
 
 @pytest.mark.parametrize(
@@ -82,6 +89,7 @@ def test_every_option_reaches_the_core() -> None:
         "graph_version": "x",
         "graph_url": "x",
         "app_secret": "",
+        "business_account_id": "",
         "store": "",
     }
     options = CONTRACT["clients"]["options"] + CONTRACT["clients"]["cloud"]["options"]

@@ -8,7 +8,7 @@ from wamid.testing import Sandbox
 #: Nothing that takes long is loaded before it is asked for, and all of it is there when it is.
 IMPORTING = """
 import sys, wamid
-late = {"asyncio", "dataclasses", "inspect", "logging", "wamid.contents", "wamid.messages"}
+late = {"asyncio", "dataclasses", "inspect", "logging", "wamid.answers", "wamid.contents", "wamid.messages"}
 print(*sorted(late & set(sys.modules)))
 print(wamid.AsyncClient.__name__, wamid.Text.__name__, "Location" in dir(wamid), hasattr(wamid, "nothing"))
 from wamid import *

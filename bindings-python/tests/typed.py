@@ -46,6 +46,18 @@ def contents(client: wamid.Client) -> wamid.Message:
     return wamid.Message("919876543210", wamid.Template("order_update", body_params=("Asha", 5)), reference="r")
 
 
+def operations(client: wamid.Client) -> None:
+    client.mark_read("wamid.X", typing=True)
+    names: list[str] = [template.name for template in client.templates(status="APPROVED", limit=5)]
+    failed: list[wamid.BlockFailure] = client.block_users(["919876543210"]).failed
+    about: Optional[str] = client.profile().about
+    client.request("POST", "1066/register", json={"pin": "123456"})
+    client.request("PATCH", "1066")  # type: ignore[arg-type]  # pyright: ignore
+    client.mark_read("wamid.X", True)  # type: ignore[call-arg]  # pyright: ignore
+    client.profile().about = "x"  # type: ignore[misc]  # pyright: ignore
+    print(names, failed, about)
+
+
 def outcomes(client: wamid.Client) -> Optional[wamid.Stopped]:
     try:
         for at, outcome in client.send_each(wamid.Message("919876543210", wamid.Text(str(n))) for n in range(3)):
@@ -98,7 +110,8 @@ def events(client: wamid.Client, body: bytes, signature: Optional[str]) -> None:
 async def on_a_loop() -> list[wamid.Conversation]:
     async with wamid.AsyncClient.gateway("https://example.com/whatsapp", "KEY", ca_file=Path("ca.pem")) as client:
         receipt: wamid.Receipt = await client.send_message("919876543210", "Hello", idempotency_key="k")
-        print(receipt)
+        info: wamid.MediaInfo = await client.media_info("1234567890")
+        print(receipt, info.file_size)
         return await client.chats()
 
 

@@ -17,7 +17,7 @@ from . import _wamid, errors
 from ._bulk import stopped
 from ._client import Client
 from ._content import Content
-from ._kinds import CLASSES
+from ._kinds import ANSWERS, CLASSES
 from ._parameters import Button, Components, Parameter
 from .errors import (
     AuthenticationError,
@@ -51,8 +51,9 @@ from .results import (
 from .webhooks import build_template_components, parse_webhook, verify_webhook
 
 if TYPE_CHECKING:
-    from . import contents
+    from . import answers, contents
     from ._async_client import AsyncClient
+    from .answers import *  # noqa: F403
     from .contents import *  # noqa: F403
     from .messages import Message
 
@@ -96,11 +97,13 @@ __all__ = [
     "verify_webhook",
 ]
 
-# The kinds of messages and their parts.
+# The kinds of messages and their parts, and what the operations answer.
 if TYPE_CHECKING:
     __all__ += contents.__all__
+    __all__ += answers.__all__
 else:
     __all__ += CLASSES
+    __all__ += ANSWERS
 
 __version__: str = _wamid._version()
 
@@ -109,6 +112,7 @@ _LATER = {
     "AsyncClient": "._async_client",
     "Message": ".messages",
     **dict.fromkeys(CLASSES, ".contents"),
+    **dict.fromkeys(ANSWERS, ".answers"),
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any, Callable, Optional, TypeVar, Union
 # `Message` is looked up there when somebody asks: loading it (dataclasses) takes as long as all the rest.
 import wamid
 
-from ._base import BaseClient
+from ._async_operations import AsyncOperations
 from ._bulk import natives, reporter
 from ._content import Content
 from ._content import send as sent
@@ -22,7 +22,7 @@ from .results import Conversation, Event, Outcome, Progress, Receipt
 _C = TypeVar("_C", bound="AsyncClient")
 
 
-class AsyncClient(BaseClient):
+class AsyncClient(AsyncOperations):
     """A client of Meta's Cloud API or of a messaging gateway, for asyncio.
 
     Make one for each host and keep it: it keeps its connections open, and may be used from several event loops. Cancelling

@@ -9,11 +9,11 @@ from typing import Any, Callable, Optional, TypeVar, Union
 # `Message` is looked up there when somebody asks: loading it (dataclasses) takes as long as all the rest.
 import wamid
 
-from ._base import BaseClient
 from ._bulk import each, iterator, natives, reporter
 from ._content import Content
 from ._content import send as sent
 from ._gevent import wait
+from ._operations import Operations
 from ._parameters import Button, Components, Parameter
 from ._wamid import NativeStop
 from ._wamid import Send as _Send
@@ -22,7 +22,7 @@ from .results import Conversation, Event, Outcome, Progress, Receipt
 _C = TypeVar("_C", bound="Client")
 
 
-class Client(BaseClient):
+class Client(Operations):
     """A client of Meta's Cloud API or of a messaging gateway, whose calls wait for their answers.
 
     Make one for each host and keep it: it keeps its connections open. It may be used from many threads at once, and it

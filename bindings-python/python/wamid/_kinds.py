@@ -1,4 +1,4 @@
-"""What `contents` has, known without loading it. Written by `cargo xtask generate`."""
+"""What `contents` and `answers` have, known without loading them. Written by `cargo xtask generate`."""
 
 CLASSES = [
     "Audio",
@@ -32,3 +32,5 @@ CLASSES = [
     "Text",
     "Video",
 ]
+
+ANSWERS = ["BlockFailure", "Blocking", "BusinessProfile", "CreatedTemplate", "MediaInfo", "TemplateInfo"]

@@ -761,6 +761,9 @@ class NativeClient:
 
     def send(self, send: Send, to: tuple[Completions, Future[Any]] | None = None) -> Any: ...
     def chats(self, to: tuple[Completions, Future[Any]] | None = None) -> Any: ...
+    def ask(self, operation: str, arguments: dict[str, Any], to: tuple[Completions, Future[Any]] | None = None) -> Any:
+        """An operation by its name, with its arguments as JSON has them; so is its answer."""
+
     def receive_webhook(
         self, body: bytes | str, signature: str | None, to: tuple[Completions, Future[Any]] | None = None
     ) -> Any: ...

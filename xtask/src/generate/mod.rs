@@ -55,9 +55,9 @@ fn files() -> Result<Vec<File>, String> {
         node::file(&kinds),
         swift::file(&kinds)?,
     ];
-    files.extend(python::files(&kinds));
     files.extend(kotlin::operations(&operations)?);
     files.extend(swift::operations(&operations)?);
+    files.extend(python::files(&kinds, &operations));
     Ok(files)
 }
 

@@ -1,8 +1,10 @@
-//! The kinds in Python: a class a kind, and a class for each part of one.
+//! The kinds in Python: a class a kind, and a class for each part of one. The operations: see `operations`.
+
+mod operations;
 
 use std::fmt::Write;
 
-use wamid::{FieldInfo, Form, KindInfo, Presence, RecordInfo, Shape};
+use wamid::{FieldInfo, Form, KindInfo, OperationInfo, Presence, RecordInfo, Shape};
 
 use super::{File, prose, records};
 
@@ -23,7 +25,7 @@ const QUICK: [(&str, &[&str]); 3] = [
     ("template", &["template_name", "language", "header_params", "body_params", "buttons", "components"]),
 ];
 
-pub(super) fn files(kinds: &[KindInfo]) -> Vec<File> {
+pub(super) fn files(kinds: &[KindInfo], of_clients: &[OperationInfo]) -> Vec<File> {
     let parts = records(kinds);
     let mut classes: Vec<String> = parts.iter().map(|part| record(part)).collect();
     classes.extend(kinds.iter().map(kind));
@@ -33,41 +35,50 @@ pub(super) fn files(kinds: &[KindInfo]) -> Vec<File> {
     let known: Vec<String> = kinds.iter().map(|kind| format!("\"{}\": {}", kind.name, kind.class)).collect();
     classes.push(fitting("_KINDS: dict[str, type[Content]] = {", &known, "}", 0));
     let body = classes.join("\n\n");
-    let text = format!("{}{}\n\n{body}", head(&body), fitting("__all__ = [", &quoted(&names), "]", 0));
+    let docs = "\"\"\"The kinds of messages, each with its fields.\n\nWritten by `cargo xtask generate` from the declarations of the \
+                core.\n\"\"\"";
+    let text = format!("{}{}\n\n{body}", head(docs, &body), fitting("__all__ = [", &quoted(&names), "]", 0));
     let list = fitting("CLASSES = [", &quoted(&names), "]", 0);
-    let start =
-        "\"\"\"What `contents` has, known without loading it. Written by `cargo xtask generate`.\"\"\"\n\n";
-    vec![File { path: PATH, text }, File { path: NAMES, text: format!("{start}{list}") }]
+    let answers = fitting("ANSWERS = [", &quoted(&operations::names(of_clients)), "]", 0);
+    let start = "\"\"\"What `contents` and `answers` have, known without loading them. Written by `cargo xtask generate`.\"\"\"\n\n";
+    let mut files =
+        vec![File { path: PATH, text }, File { path: NAMES, text: format!("{start}{list}\n{answers}") }];
+    files.extend(operations::files(of_clients));
+    files
 }
 
-/// The top of the module; of what it could import, what its classes use.
-fn head(body: &str) -> String {
+/// The top of a module; of what it could import, what its classes use.
+fn head(docs: &str, body: &str) -> String {
     let uses = |name: &str| {
         body.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').any(|word| word == name)
     };
     let listed = |names: &[&'static str]| {
         names.iter().copied().filter(|name| uses(name)).collect::<Vec<_>>().join(", ")
     };
-    let mut head = "\"\"\"The kinds of messages, each with its fields.\n\nWritten by `cargo xtask generate` from the declarations of the core.\n\"\"\"\n\n\
-                    from __future__ import annotations\n\n"
-        .to_owned();
-    for (module, names) in [
-        ("collections.abc", listed(&["Sequence"])),
-        ("dataclasses", "dataclass".to_owned()),
-        ("typing", listed(&["Any", "ClassVar", "Literal", "Optional", "Union"])),
-        ("._content", listed(&["Content", "Part"])),
-        ("._parameters", listed(&["Button", "Components", "Parameter"])),
-        ("._wamid", if uses("_Send") { "Send as _Send".to_owned() } else { String::new() }),
-    ] {
-        if module == "._content" {
+    let answer = if body.contains("(Answer):") { "Answer" } else { "" };
+    let send = if uses("_Send") { "Send as _Send" } else { "" };
+    let groups = [
+        vec![
+            ("collections.abc", listed(&["Sequence"])),
+            ("dataclasses", listed(&["dataclass"])),
+            ("typing", listed(&["Any", "ClassVar", "Literal", "Optional", "Union"])),
+        ],
+        vec![
+            ("._answer", answer.to_owned()),
+            ("._content", listed(&["Content", "Part"])),
+            ("._parameters", listed(&["Button", "Components", "Parameter"])),
+            ("._wamid", send.to_owned()),
+        ],
+    ];
+    let mut head = format!("{docs}\n\nfrom __future__ import annotations\n\n");
+    for group in groups {
+        let named = group.iter().filter(|(_, names)| !names.is_empty());
+        let lines: String = named.map(|(module, names)| format!("from {module} import {names}\n")).collect();
+        if !lines.is_empty() {
+            head.push_str(&lines);
             head.push('\n');
         }
-        if !names.is_empty() {
-            // Writing to a text cannot fail.
-            let _ = writeln!(head, "from {module} import {names}");
-        }
     }
-    head.push('\n');
     head
 }
 
@@ -205,7 +216,7 @@ fn docstring(text: &mut String, docs: &[&str], fields: &[FieldInfo]) {
     text.push_str("\n\n");
     for field in fields {
         let doc = prose(field.docs).join(" ").replace('`', "``");
-        wrapped(text, &format!(":param {}: {doc}", attribute(field)));
+        wrapped(text, &format!(":param {}: {doc}", attribute(field)), 4, 8);
     }
     let one_of: Vec<String> = fields
         .iter()
@@ -214,22 +225,27 @@ fn docstring(text: &mut String, docs: &[&str], fields: &[FieldInfo]) {
         .collect();
     if !one_of.is_empty() {
         text.push('\n');
-        wrapped(text, &format!("Give exactly one of {}.", one_of.join(", ")));
+        wrapped(text, &format!("Give exactly one of {}.", one_of.join(", ")), 4, 8);
     }
     text.push_str("    \"\"\"\n\n");
 }
 
-/// Prose in lines of a docstring; those after the first stand further in.
-fn wrapped(text: &mut String, prose: &str) {
-    let mut line = "   ".to_owned();
+/// Prose in lines of a docstring, so far in; those after the first stand at `further`.
+fn wrapped(text: &mut String, prose: &str, indent: usize, further: usize) {
+    let mut line = " ".repeat(indent);
+    let mut begun = false;
     for word in prose.split(' ') {
-        if line.len() + 1 + word.len() > WIDTH {
+        if begun && line.len() + 1 + word.len() > WIDTH {
             text.push_str(&line);
             text.push('\n');
-            line = "       ".to_owned();
+            line = " ".repeat(further);
+            begun = false;
         }
-        line.push(' ');
+        if begun {
+            line.push(' ');
+        }
         line.push_str(word);
+        begun = true;
     }
     text.push_str(&line);
     text.push('\n');
@@ -263,7 +279,7 @@ mod tests {
 
     #[test]
     fn parts_have_classes_before_those_that_hold_them_and_a_choice_is_keywords() {
-        let files = super::files(&trial());
+        let files = super::files(&trial(), &[]);
         let text = &files[0].text;
         for line in [
             "class Section(Part):\n",

@@ -1,0 +1,211 @@
+"""What a client for asyncio does besides sending.
+
+Written by `cargo xtask generate` from the declarations of the core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal, Optional
+
+# Its classes are looked up there when somebody asks: loading them takes as long as all the rest.
+import wamid
+
+from ._base import BaseClient
+from ._loop import run
+
+
+class AsyncOperations(BaseClient):
+    """The operations besides sending."""
+
+    async def block_users(self, phones: Sequence[str]) -> wamid.Blocking:
+        """Blocks users: they can no longer write to the business, and get no messages from it.
+
+        Meta takes only users who wrote in the last 24 hours. More than 1,000 go in several requests. (Meta: "block
+        users".)
+
+        :param phones: Their phones with country code, or user ids.
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {"phones": phones}
+        return wamid.Blocking._read(await run(self._native.ask, "block_users", arguments))
+
+    async def blocked_users(self) -> list[str]:
+        """Lists the users that are blocked: of each the address that a message would go to.
+
+        (Meta: "block users".)
+
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        return await run(self._native.ask, "blocked_users", {})  # type: ignore[no-any-return]
+
+    async def create_template(self, definition: Any) -> wamid.CreatedTemplate:
+        """Makes a template, which Meta then reviews.
+
+        (Meta: "message templates" reference, create.)
+
+        :param definition: Meta's JSON for a template: ``name``, ``language``, ``category``, ``components`` …
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {"definition": definition}
+        return wamid.CreatedTemplate._read(await run(self._native.ask, "create_template", arguments))
+
+    async def delete_media(self, media_id: str) -> None:
+        """Deletes a file at Meta. Messages that were sent with it keep it.
+
+        (Meta: "media" reference, delete media.)
+
+        :param media_id: The file's id.
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {"media_id": media_id}
+        await run(self._native.ask, "delete_media", arguments)
+
+    async def delete_template(self, name: str, *, template_id: Optional[str] = None) -> None:
+        """Deletes a template: in all languages, or the one of that id alone. Its name is blocked for 30 days.
+
+        (Meta: "message templates" reference, delete.)
+
+        :param name: The template's name.
+        :param template_id: The id of the one language that is deleted.
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {"name": name, "template_id": template_id}
+        await run(self._native.ask, "delete_template", arguments)
+
+    async def edit_template(self, template_id: str, definition: Any) -> None:
+        """Changes a template that is approved, rejected or paused. Its components are replaced as a whole.
+
+        (Meta: "message templates" reference, edit.)
+
+        :param template_id: The template's id.
+        :param definition: Meta's JSON for the change.
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {"template_id": template_id, "definition": definition}
+        await run(self._native.ask, "edit_template", arguments)
+
+    async def request(
+        self,
+        method: Literal["GET", "POST", "PUT", "DELETE"],
+        path: str,
+        *,
+        query: Optional[Any] = None,
+        json: Optional[Any] = None,
+    ) -> Any:
+        """Asks Meta's Graph API for anything that has no operation here, and gives its answer as it is.
+
+        GET, PUT and DELETE are tried again as reads are, POST as a send is: only where it surely had no effect.
+
+        :param method: ``GET``, ``POST``, ``PUT`` or ``DELETE``.
+        :param path: The path below the API's version, such as ``106540352242922/whatsapp_business_profile``, without a
+            query.
+        :param query: The query: an object of texts, numbers and booleans.
+        :param json: The body, which is sent as JSON.
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {"method": method, "path": path, "query": query, "json": json}
+        return await run(self._native.ask, "request", arguments)
+
+    async def templates(
+        self,
+        *,
+        name: Optional[str] = None,
+        language: Optional[str] = None,
+        status: Optional[str] = None,
+        category: Optional[str] = None,
+        limit: Optional[int] = None,
+    ) -> list[wamid.TemplateInfo]:
+        """Lists the templates of the business account.
+
+        ``name`` and ``status`` are asked of Meta, and all four filters hold for the answer. Pages are followed. (Meta:
+        "message templates" reference.)
+
+        :param name: Only those of exactly this name.
+        :param language: Only those in this language, such as ``en_US``.
+        :param status: Only those of this status, such as ``APPROVED``.
+        :param category: Only those of this category, such as ``UTILITY``.
+        :param limit: At most so many, above 0. Default: all.
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {"name": name, "language": language, "status": status, "category": category, "limit": limit}
+        answer = await run(self._native.ask, "templates", arguments)
+        return [wamid.TemplateInfo._read(each) for each in answer]
+
+    async def media_info(self, media_id: str) -> wamid.MediaInfo:
+        """Looks up a file at Meta: its type, size and SHA-256, and where it can be fetched.
+
+        Ids of uploaded files live 30 days, those of webhooks 7 days. (Meta: "media" reference, retrieve media url.)
+
+        :param media_id: The file's id, as a webhook or an upload has it.
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {"media_id": media_id}
+        return wamid.MediaInfo._read(await run(self._native.ask, "media_info", arguments))
+
+    async def mark_read(self, message_id: str, *, typing: Optional[bool] = None) -> None:
+        """Marks a message from a customer as read, and the messages before it; the customer sees blue ticks.
+
+        Meta takes messages of the last 30 days. With ``typing`` the customer sees that an answer is being written,
+        until it comes or 25 seconds are over. Twice is the same as once, so it is tried again also where the outcome is
+        unknown. (Meta: "mark messages as read", "typing indicators".)
+
+        :param message_id: The message's id, as its webhook has it.
+        :param typing: Whether the customer sees that an answer is being written. Default false.
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {"message_id": message_id, "typing": typing}
+        await run(self._native.ask, "mark_read", arguments)
+
+    async def profile(self) -> wamid.BusinessProfile:
+        """Reads the profile that customers see of the business number.
+
+        (Meta: "business profiles".)
+
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        return wamid.BusinessProfile._read(await run(self._native.ask, "profile", {}))
+
+    async def unblock_users(self, phones: Sequence[str]) -> wamid.Blocking:
+        """Lets users that were blocked write again. More than 1,000 go in several requests.
+
+        (Meta: "block users".)
+
+        :param phones: Their phones with country code, or user ids.
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {"phones": phones}
+        return wamid.Blocking._read(await run(self._native.ask, "unblock_users", arguments))
+
+    async def update_profile(
+        self,
+        *,
+        about: Optional[str] = None,
+        address: Optional[str] = None,
+        description: Optional[str] = None,
+        email: Optional[str] = None,
+        websites: Optional[Sequence[str]] = None,
+        vertical: Optional[str] = None,
+    ) -> None:
+        """Changes the profile that customers see of the business number. What is absent stays as it is; an empty text
+        clears.
+
+        (Meta: "business profiles".)
+
+        :param about: The line under the name, at most 139 characters.
+        :param address: The address, at most 256 characters.
+        :param description: What the business does, at most 512 characters.
+        :param email: The email address, at most 128 characters.
+        :param websites: The web sites, at most two.
+        :param vertical: The industry, such as ``RETAIL``.
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {
+            "about": about,
+            "address": address,
+            "description": description,
+            "email": email,
+            "websites": websites,
+            "vertical": vertical,
+        }
+        await run(self._native.ask, "update_profile", arguments)

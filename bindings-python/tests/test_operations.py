@@ -1,0 +1,152 @@
+"""What a client does besides sending: its arguments, its answers, and how its calls end."""
+
+from __future__ import annotations
+
+import asyncio
+import http.server
+import json
+import pickle
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import wamid
+from conftest import PHONE
+from wamid.testing import Sandbox
+
+TEMPLATE = {
+    "id": "594425479261596",
+    "name": "order_update",
+    "language": "en_US",
+    "status": "APPROVED",
+    "category": "UTILITY",
+    "components": [{"type": "BODY", "text": "Hello {{1}}"}],
+}
+FAILED = {"input": f"+{PHONE}", "errors": [{"code": 131047, "message": "Re-engagement message"}]}
+ANSWERS = {
+    "message_templates": {"data": [TEMPLATE, {**TEMPLATE, "language": "de"}]},
+    "block_users": {"block_users": {"added_users": [], "failed_users": [FAILED]}},
+}
+
+
+class Meta(http.server.ThreadingHTTPServer):
+    """Answers by the last segment of the path; what has no answer waits until the test is over."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.asked, self.over = threading.Event(), threading.Event()
+        self.url = f"http://127.0.0.1:{self.server_port}"
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    server: Meta
+
+    def do_GET(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"] or 0))
+        answer = ANSWERS.get(self.path.partition("?")[0].rpartition("/")[2])
+        self.server.asked.set()
+        if answer is None:
+            self.server.over.wait(60)
+            return
+        body = json.dumps(answer).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def meta() -> Iterator[Meta]:
+    with Meta() as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.over.set()
+        server.shutdown()
+        thread.join()
+
+
+OPTIONS: dict[str, Any] = {"business_account_id": "2077", "max_retries": 0}
+
+
+def test_what_they_answer_is_a_value(meta: Meta) -> None:
+    with wamid.Client.cloud("TOKEN", "1066", graph_url=meta.url, **OPTIONS) as client:
+        template, other = client.templates()
+        [again] = client.templates(language="en_US")
+        blocking = client.block_users([PHONE])
+    assert isinstance(template, wamid.TemplateInfo)
+    assert (template.name, template.quality, template.raw) == ("order_update", None, TEMPLATE)
+    assert template == again
+    assert template != other
+    assert template != "a text"
+    assert len({template, again, other}) == 2
+    assert "raw" not in repr(template)
+    assert repr(template).startswith("TemplateInfo(id='594425479261596', name='order_update', language='en_US'")
+    with pytest.raises(AttributeError):
+        template.name = "x"  # type: ignore[misc]
+    with pytest.raises(TypeError, match="TemplateInfo is what an operation answers"):
+        wamid.TemplateInfo()
+    assert isinstance(blocking.failed[0], wamid.BlockFailure)
+    assert blocking.to_dict()["failed"] == [
+        {"phone": PHONE, "code": 131047, "message": "Re-engagement message", "details": None}
+    ]
+    for value in (template, blocking):
+        same = pickle.loads(pickle.dumps(value))
+        assert same == value
+        assert hash(same) == hash(value)
+
+
+def test_arguments_are_named_in_errors(wamid_sandbox: Sandbox) -> None:
+    with wamid_sandbox.client(max_retries=0) as client:
+
+        def field(call: Any) -> Any:
+            with pytest.raises(wamid.WamidError) as raised:
+                call()
+            return raised.value.field
+
+        assert field(lambda: client.mark_read("")) == "message_id"
+        assert field(lambda: client.mark_read("wamid.A", typing="yes")) == "typing"
+        assert field(lambda: client.mark_read("wamid.\ud800")) == "message_id"
+        assert field(lambda: client.block_users(["+1"])) == "phones[0]"
+        assert field(lambda: client.templates(limit=0)) == "limit"
+        assert field(lambda: client.templates()) == "business_account_id"
+        assert field(lambda: client.create_template(None)) == "definition"
+        assert field(lambda: client.request("GET", "x", query={"a": [float("nan")]})) == "query.a[0]"
+        assert field(lambda: client.request("POST", "x", json={"a": 2**70})) == "json.a"
+        with pytest.raises(TypeError, match="json must be"):
+            client.request("POST", "x", json=object())
+
+
+def test_any_request_of_metas(client: wamid.Client, wamid_sandbox: Sandbox) -> None:
+    number = client.request("GET", wamid_sandbox.phone_number_id, query={"fields": "throughput"})
+    assert number["throughput"] == {"level": "STANDARD"}
+    body = {"messaging_product": "whatsapp", "to": PHONE, "type": "text", "text": {"body": "Hello"}}
+    path = f"{wamid_sandbox.phone_number_id}/messages"
+    assert client.request("POST", path, json=body)["messages"][0]["id"] == wamid_sandbox.messages[0].id
+    wamid_sandbox.fail_next("lost")
+    with pytest.raises(wamid.ConnectionFailedError) as raised:
+        client.request("POST", path, json=body)
+    assert raised.value.maybe_sent
+    with pytest.raises(wamid.RejectedError):
+        client.request("GET", "no_such_thing")
+
+
+async def test_they_are_awaited_and_cancelled(meta: Meta) -> None:
+    async with wamid.AsyncClient.cloud("TOKEN", "1066", graph_url=meta.url, **OPTIONS) as client:
+        assert [template.language for template in await client.templates()] == ["en_US", "de"]
+        meta.asked.clear()
+        task = asyncio.create_task(client.profile())
+        await asyncio.to_thread(meta.asked.wait, 30)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        # The connection is free again, or another is made.
+        assert len(await client.templates(limit=1)) == 1

@@ -1,0 +1,184 @@
+//! The operations in Python: a method of each client, and a class for what it answers.
+
+use std::fmt::Write;
+
+use wamid::{OperationInfo, Presence, RecordInfo, Shape};
+
+use super::super::{File, prose, results};
+use super::{attribute, fitting, head, holds, holds_shape, part_of, quoted, wrapped};
+
+const ANSWERS: &str = "bindings-python/python/wamid/answers.py";
+const WAITING: &str = "bindings-python/python/wamid/_operations.py";
+const ON_A_LOOP: &str = "bindings-python/python/wamid/_async_operations.py";
+
+/// A client: its module's first line, what it imports, its class, and how a method begins and makes its call.
+struct Face {
+    path: &'static str,
+    of: &'static str,
+    imports: &'static str,
+    class: &'static str,
+    def: &'static str,
+    call: &'static str,
+}
+
+const FACES: [Face; 2] = [
+    Face {
+        path: WAITING,
+        of: "code that waits",
+        imports: "from ._base import BaseClient\nfrom ._gevent import wait\n",
+        class: "Operations",
+        def: "def",
+        call: "wait",
+    },
+    Face {
+        path: ON_A_LOOP,
+        of: "asyncio",
+        imports: "from ._base import BaseClient\nfrom ._loop import run\n",
+        class: "AsyncOperations",
+        def: "async def",
+        call: "await run",
+    },
+];
+
+pub(super) fn files(operations: &[OperationInfo]) -> Vec<File> {
+    let mut files: Vec<File> = FACES.iter().map(|face| client(face, operations)).collect();
+    files.push(answers(&results(operations)));
+    files
+}
+
+/// The names of the classes that are answered with.
+pub(super) fn names(operations: &[OperationInfo]) -> Vec<&'static str> {
+    let mut names: Vec<&str> = results(operations).iter().map(|result| result.class).collect();
+    names.sort_unstable();
+    names
+}
+
+fn client(face: &Face, operations: &[OperationInfo]) -> File {
+    let methods: Vec<String> = operations.iter().map(|operation| method(face, operation)).collect();
+    let body = methods.join("\n");
+    let docs = format!(
+        "\"\"\"What a client for {} does besides sending.\n\nWritten by `cargo xtask generate` from the declarations of the \
+         core.\n\"\"\"",
+        face.of
+    );
+    let lazily = "# Its classes are looked up there when somebody asks: loading them takes as long as all the rest.\nimport wamid\n";
+    let text = format!(
+        "{}{lazily}\n{}\n\nclass {}(BaseClient):\n    \"\"\"The operations besides sending.\"\"\"\n\n{body}",
+        head(&docs, &body),
+        face.imports,
+        face.class,
+    );
+    File { path: face.path, text }
+}
+
+fn method(face: &Face, operation: &OperationInfo) -> String {
+    let (required, optional): (Vec<_>, Vec<_>) =
+        operation.fields.iter().partition(|field| field.presence == Presence::Required);
+    let mut arguments = vec!["self".to_owned()];
+    arguments.extend(required.iter().map(|field| format!("{}: {}", attribute(field), holds(field))));
+    if !optional.is_empty() {
+        arguments.push("*".to_owned());
+    }
+    arguments.extend(optional.iter().map(|field| format!("{}: {} = None", attribute(field), holds(field))));
+    let returns = operation.returns.as_ref().map_or_else(|| "None".to_owned(), answered);
+    let start = format!("    {} {}(", face.def, operation.name);
+    let mut text = fitting(&start, &arguments, &format!(") -> {returns}:"), 4);
+    docstring(&mut text, operation);
+    let given: Vec<String> =
+        operation.fields.iter().map(|field| format!("\"{}\": {}", field.name, attribute(field))).collect();
+    let mut passed = "{}";
+    if !given.is_empty() {
+        text.push_str(&fitting("        arguments = {", &given, "}", 8));
+        passed = "arguments";
+    }
+    let call = format!("{}(self._native.ask, \"{}\", {passed})", face.call, operation.name);
+    text.push_str(&body(operation.returns.as_ref(), &call));
+    text
+}
+
+/// What makes the call, and of its answer the class.
+fn body(returns: Option<&Shape>, call: &str) -> String {
+    match returns {
+        None => format!("        {call}\n"),
+        Some(Shape::Json) => format!("        return {call}\n"),
+        Some(Shape::Record(record)) => format!("        return wamid.{}._read({call})\n", record.class),
+        Some(Shape::List(of)) if part_of(of).is_some() => {
+            let class = part_of(of).unwrap_or_default();
+            format!(
+                "        answer = {call}\n        return [wamid.{class}._read(each) for each in answer]\n"
+            )
+        }
+        Some(_) => format!("        return {call}  # type: ignore[no-any-return]\n"),
+    }
+}
+
+/// The type of an answer.
+fn answered(shape: &Shape) -> String {
+    match shape {
+        Shape::List(of) => format!("list[{}]", answered(of)),
+        Shape::Record(record) => format!("wamid.{}", record.class),
+        other => holds_shape(other),
+    }
+}
+
+fn docstring(text: &mut String, operation: &OperationInfo) {
+    for (at, paragraph) in paragraphs(operation.docs).iter().enumerate() {
+        let quotes = if at == 0 { "\"\"\"" } else { "" };
+        if at > 0 {
+            text.push('\n');
+        }
+        wrapped(text, &format!("{quotes}{paragraph}"), 8, 8);
+    }
+    text.push('\n');
+    for field in &operation.fields {
+        let doc = prose(field.docs).join(" ").replace('`', "``");
+        wrapped(text, &format!(":param {}: {doc}", attribute(field)), 8, 12);
+    }
+    wrapped(text, ":raises WamidError: ``retryable`` and ``retry_after`` say what to do.", 8, 12);
+    text.push_str("        \"\"\"\n");
+}
+
+/// Prose, a paragraph a text.
+fn paragraphs(docs: &[&str]) -> Vec<String> {
+    let lines = prose(docs);
+    lines.split(|line| line.is_empty()).map(|lines| lines.join(" ").replace('`', "``")).collect()
+}
+
+fn answers(results: &[&RecordInfo]) -> File {
+    let classes: Vec<String> = results.iter().map(|result| class(result)).collect();
+    let body = classes.join("\n\n");
+    let mut names: Vec<&str> = results.iter().map(|result| result.class).collect();
+    names.sort_unstable();
+    let docs = "\"\"\"What the operations answer, a class each. All are frozen, compare by value, and can be pickled.\n\n\
+                Written by `cargo xtask generate` from the declarations of the core.\n\"\"\"";
+    let all = fitting("__all__ = [", &quoted(&names), "]", 0);
+    File { path: ANSWERS, text: format!("{}{all}\n\n{body}", head(docs, &body)) }
+}
+
+fn class(result: &RecordInfo) -> String {
+    let mut text = format!(
+        "@dataclass(frozen=True, init=False, eq=False, repr=False)\nclass {}(Answer):\n",
+        result.class
+    );
+    let summary = paragraphs(result.docs);
+    let _ = writeln!(text, "    \"\"\"{}\"\"\"\n", summary.join("\n\n    "));
+    let parts: Vec<String> = result
+        .fields
+        .iter()
+        .filter_map(|field| part_of(&field.shape).map(|part| format!("\"{}\": {part}", field.name)))
+        .collect();
+    if !parts.is_empty() {
+        text.push_str(&fitting("    _parts: ClassVar = {", &parts, "}", 4));
+        text.push('\n');
+    }
+    for field in &result.fields {
+        let _ = writeln!(text, "    #: {}", prose(field.docs).join(" ").replace('`', "``"));
+        let holds = match (&field.shape, field.presence) {
+            (Shape::List(of), _) => format!("list[{}]", holds_shape(of)),
+            (shape, Presence::Required) => holds_shape(shape),
+            (shape, _) => format!("Optional[{}]", holds_shape(shape)),
+        };
+        let _ = writeln!(text, "    {}: {holds}", field.name);
+    }
+    text
+}
