@@ -6,14 +6,8 @@ import { buildTemplateComponents, Client, parseWebhook, verifyWebhook, WamidErro
 const DURATIONS = new Set(['timeout', 'connect_timeout', 'total_timeout', 'pool_idle_timeout']);
 /** What lies below these is the caller's or Meta's own. */
 const UNTOUCHED = new Set([
-  'raw',
-  'payment',
-  'components',
-  'flow_action_data',
-  'flowActionData',
-  'data',
-  'object',
-  'extra',
+  ...['raw', 'payment', 'components', 'flow_action_data', 'flowActionData', 'data', 'object', 'extra'],
+  ...['definition', 'query', 'json'],
 ]);
 
 const clients = new Map();
@@ -69,6 +63,11 @@ function message(op, { phone, accountId, replyTo, reference, idempotencyKey, ext
   return { phone, ...content, accountId, replyTo, reference, idempotencyKey, extra };
 }
 
+/** What an operation answers; a request has Meta's own answer. */
+function answered(op, answer) {
+  return op === 'request' ? answer : (renamed(answer, snake) ?? null);
+}
+
 async function made({ client: spec, op, args, ...beside }) {
   const client = spec ? clientOf(spec) : undefined;
   switch (op) {
@@ -98,7 +97,7 @@ async function made({ client: spec, op, args, ...beside }) {
     case 'parse_webhook':
       return renamed(parseWebhook(args.body), snake);
     default:
-      throw new Error(`no operation ${op}`);
+      return answered(op, await client[camel(op)](given(args)));
   }
 }
 

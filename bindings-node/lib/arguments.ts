@@ -125,6 +125,8 @@ export interface CloudOptions {
   graphUrl?: string | undefined;
   /** The app's secret, which webhooks are signed with. */
   appSecret?: string | undefined;
+  /** The id of the WhatsApp Business Account, which templates belong to. */
+  businessAccountId?: string | undefined;
   /** Where sends and conversations are recorded, `sqlite:PATH`. Default: nowhere. */
   store?: string | undefined;
 }

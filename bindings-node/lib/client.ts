@@ -9,10 +9,12 @@ import type {
   TemplateMessage,
   TextMessage,
 } from './arguments';
+import { asker } from './asked';
 import { type CallOptions, call, type Owner } from './calls';
 import { type SendEachOptions, sendEach } from './each';
 import { type CallSite, callSite, type Outcomes, type SendResult } from './errors';
 import { aborted, notBegun, outcomes, reporting, type SendManyOptions, written } from './many';
+import { Operations } from './methods';
 import { type Calls, type NativeClient, native } from './native';
 import { type Conversation, conversations, events, type Receipt, type WebhookEvent } from './results';
 import { checked } from './signals';
@@ -35,9 +37,9 @@ const EACH_OPTIONS = ['signal', 'concurrency'] as const;
  * const { id } = await client.sendMessage({ phone: '+91 98765-43210', message: 'Hello' });
  * ```
  */
-export class Client {
+export class Client extends Operations {
   readonly #native: NativeClient;
-  readonly #owner: Owner = { underWay: 0, idle: undefined };
+  readonly #owner: Owner;
 
   private constructor(opened: NativeClient | string, site: CallSite) {
     // JavaScript knows no private constructors.
@@ -47,7 +49,10 @@ export class Client {
       );
     }
     if (typeof opened === 'string') throw failureOf(JSON.parse(opened), site);
+    const owner: Owner = { underWay: 0, idle: undefined };
+    super(asker(opened, owner));
     this.#native = opened;
+    this.#owner = owner;
   }
 
   /**
@@ -81,7 +86,8 @@ export class Client {
 
   /**
    * The client that the environment describes: `WAMID_ACCESS_TOKEN` and `WAMID_PHONE_NUMBER_ID` (with
-   * `WAMID_APP_SECRET`, `WAMID_GRAPH_URL`, `WAMID_STORE`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`.
+   * `WAMID_APP_SECRET`, `WAMID_BUSINESS_ACCOUNT_ID`, `WAMID_GRAPH_URL`, `WAMID_STORE`), or `WAMID_GATEWAY_URL` and
+   * `WAMID_API_KEY`.
    *
    * @throws InvalidInputError where variables are missing, wrong, or name both hosts.
    */

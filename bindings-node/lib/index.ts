@@ -33,6 +33,7 @@ export {
   WamidError,
 } from './errors';
 export type { SendManyOptions } from './many';
+export type * from './operations';
 export type * from './parameters';
 export type {
   Conversation,

@@ -20,7 +20,11 @@ function writableItem(value: unknown): unknown {
 /** JSON would make null of some numbers and leave functions out: as what they are not, they are refused by their name. */
 function writable(value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  return typeof value === 'function' || typeof value === 'symbol' ? {} : value;
+  return isUnwritten(value) ? {} : value;
+}
+
+function isUnwritten(value: unknown): boolean {
+  return typeof value === 'function' || typeof value === 'symbol';
 }
 
 /**
@@ -64,6 +68,14 @@ function isPlainList(value: unknown): boolean {
 export function sendJson(given: object, site: CallSite): string {
   oneObject(given, site);
   return isPlain(given) ? JSON.stringify(given) : json(wire(given), site);
+}
+
+/** The JSON text of an operation's arguments. What is inside of them the caller writes as JSON. */
+export function argumentsJson(given: object | undefined | null, site: CallSite): string {
+  oneObject(given, site, '{ name: value }');
+  // Where JSON would leave one out without a word, it is refused by its name.
+  const entries = Object.entries(given ?? {}).map(([name, value]) => [name, isUnwritten(value) ? {} : value]);
+  return json(Object.fromEntries(entries), site);
 }
 
 /** The JSON text of a message. */

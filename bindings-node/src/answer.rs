@@ -41,6 +41,17 @@ pub(crate) fn ended<T: Serialize>(text: &mut Vec<u8>, result: &Result<T, Error>)
     }
 }
 
+/// What an operation ended in, whose answer is JSON already.
+pub(crate) fn asked(text: &mut Vec<u8>, result: &Result<String, Error>) {
+    match result {
+        Ok(json) => {
+            text.extend_from_slice(OK.as_bytes());
+            text.extend_from_slice(json.as_bytes());
+        }
+        Err(error) => refused(text, error),
+    }
+}
+
 /// What a send ended in.
 pub(crate) fn sent(text: &mut Vec<u8>, result: &Result<Receipt, Error>) {
     match result {

@@ -64,7 +64,7 @@ impl Argument for Map<String, Value> {
 
 impl Argument for content::Given {
     fn read(_: &str, given: Given<'_>) -> Result<Option<Self>, Error> {
-        given.map(reader::members).transpose().map(|read| read.map(Self))
+        given.map(|raw| reader::members("content", raw)).transpose().map(|read| read.map(Self))
     }
 }
 

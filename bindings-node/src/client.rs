@@ -9,13 +9,13 @@ use tokio::task::yield_now;
 use wamid::{Client, Error, Receipt, SendMany};
 use wamid_bindings::{Stop, log_to_stderr};
 
-use crate::answer::{answer, ended, sent, sent_or_not_begun};
+use crate::answer::{answer, asked, ended, sent, sent_or_not_begun};
 use crate::arguments::{message, message_of, messages};
 use crate::bulk::NativeBulk;
 use crate::calls::Calls;
 use crate::reader::{self, arguments};
 use crate::runtime::runtime;
-use crate::{options, webhook};
+use crate::{operations, options, webhook};
 
 /// Results in one piece of a bulk: a few milliseconds of reading.
 const PIECE: usize = 1000;
@@ -100,6 +100,16 @@ impl NativeClient {
     pub fn chats(&self, calls: &Calls, id: u32) -> napi::Result<()> {
         let client = self.open();
         calls.run(id, async move { client?.chats().await }, |text, result| ended(text, &result));
+        Ok(())
+    }
+
+    /// Makes the call of this operation with these arguments, as JSON.
+    #[napi(catch_unwind)]
+    pub fn ask(&self, calls: &Calls, id: u32, operation: String, arguments: String) -> napi::Result<()> {
+        let client = self.open();
+        let call =
+            async move { client?.ask(&operation, &operations::arguments(&operation, &arguments)?).await };
+        calls.run(id, call, |text, result| asked(text, &result));
         Ok(())
     }
 

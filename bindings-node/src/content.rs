@@ -30,7 +30,12 @@ pub(crate) fn read(content: Given) -> Result<Content, Error> {
     Content::from_json(&Value::Object(members).to_string())
 }
 
-fn renamed(given: Map<String, Value>, fields: &[FieldInfo], path: &str) -> Result<Map<String, Value>, Error> {
+/// The fields of an object under their common names.
+pub(crate) fn renamed(
+    given: Map<String, Value>,
+    fields: &[FieldInfo],
+    path: &str,
+) -> Result<Map<String, Value>, Error> {
     let mut made = Map::new();
     for (key, value) in given {
         if path.is_empty() && key == "type" {

@@ -14,6 +14,7 @@ mod calls;
 mod client;
 mod content;
 mod items;
+mod operations;
 mod options;
 mod outbox;
 mod quick;

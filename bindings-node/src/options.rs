@@ -28,6 +28,7 @@ arguments!(ClientOptions {
     graph_version = "graphVersion",
     graph_url = "graphUrl",
     app_secret = "appSecret",
+    business_account_id = "businessAccountId",
     store,
 });
 
@@ -106,6 +107,8 @@ fn options(given: &ClientOptions<'_>, base: Options) -> Result<Options, Error> {
     made.graph_version = reader::text("graph_version", given.graph_version)?.or(base.graph_version);
     made.graph_url = reader::text("graph_url", given.graph_url)?.or(base.graph_url);
     made.app_secret = reader::text("app_secret", given.app_secret)?.or(base.app_secret);
+    made.business_account_id =
+        reader::text("business_account_id", given.business_account_id)?.or(base.business_account_id);
     made.store = reader::text("store", given.store)?.or(base.store);
     Ok(made)
 }

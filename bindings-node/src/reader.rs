@@ -127,14 +127,14 @@ pub(crate) fn value(path: &str, raw: &RawValue) -> Result<Value, Error> {
     serde_json::from_str(raw.get()).map_err(|_| unreadable(path, raw, DEEPEST))
 }
 
-/// The members of a content, whose errors name them without anything before.
-pub(crate) fn members(raw: &RawValue) -> Result<Value, Error> {
+/// The members of this object, whose errors name them without anything before.
+pub(crate) fn members(object: &str, raw: &RawValue) -> Result<Value, Error> {
     let broken = |(_, member): &(String, &RawValue)| serde_json::from_str::<Value>(member.get()).is_err();
     serde_json::from_str(raw.get()).map_err(|_| {
         let members: BTreeMap<String, &RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
         match members.into_iter().find(broken) {
             Some((name, member)) => unreadable(&content::common(&name), member, DEEPEST),
-            None => unreadable("content", raw, DEEPEST),
+            None => unreadable(object, raw, DEEPEST),
         }
     })
 }

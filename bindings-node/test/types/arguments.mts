@@ -19,6 +19,16 @@ client.sendMessage({ phone, message: 'x' }, { signal: 'stop' });
 // @ts-expect-error: coordinates are numbers
 client.sendLocation({ phone, latitude: '28.6', longitude: 77.2 });
 
+client.markRead({ messageId: 'wamid.A', typing: true }, { signal: AbortSignal.timeout(10) });
+client.templates();
+client.request({ method: 'POST', path: '1066/register', json: { pin: '123456' } });
+// @ts-expect-error: the id is missing
+client.markRead({ typing: true });
+// @ts-expect-error: not by position
+client.markRead('wamid.A');
+// @ts-expect-error: no such method
+client.request({ method: 'PATCH', path: '1066' });
+
 const parameters: Parameter[] = [
   'text',
   5,

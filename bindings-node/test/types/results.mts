@@ -9,6 +9,7 @@ import {
   parseWebhook,
   type RateLimitError,
   type Receipt,
+  type TemplateInfo,
   verifyWebhook,
   WamidError,
   type WebhookEvent,
@@ -19,6 +20,10 @@ declare const client: Client;
 
 expectTypeOf(client.sendMessage).returns.resolves.toEqualTypeOf<Receipt>();
 expectTypeOf(client.chats).returns.resolves.toEqualTypeOf<Conversation[]>();
+expectTypeOf(client.markRead).returns.resolves.toBeVoid();
+expectTypeOf(client.templates).returns.resolves.toEqualTypeOf<TemplateInfo[]>();
+expectTypeOf<TemplateInfo['parameterFormat']>().toEqualTypeOf<string | undefined>();
+expectTypeOf<TemplateInfo['components']>().toEqualTypeOf<Json>();
 expectTypeOf<Receipt['waId']>().toEqualTypeOf<string | undefined>();
 expectTypeOf<Receipt['raw']>().toEqualTypeOf<Json>();
 expectTypeOf<Conversation['lastMessageAt']>().toEqualTypeOf<Date | undefined>();

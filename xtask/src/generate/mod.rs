@@ -52,11 +52,11 @@ fn files() -> Result<Vec<File>, String> {
         document::file(&kinds),
         document::operations(&operations),
         kotlin::file(&kinds)?,
-        node::file(&kinds),
         swift::file(&kinds)?,
     ];
     files.extend(kotlin::operations(&operations)?);
     files.extend(swift::operations(&operations)?);
+    files.extend(node::files(&kinds, &operations));
     files.extend(python::files(&kinds, &operations));
     Ok(files)
 }

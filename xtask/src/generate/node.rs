@@ -1,8 +1,10 @@
-//! The kinds in TypeScript: a type a kind, told apart by `type`, and a type for each part of one.
+//! The kinds in TypeScript: a type a kind, told apart by `type`, and a type for each part of one. The operations: see `operations`.
+
+mod operations;
 
 use std::fmt::Write;
 
-use wamid::{FieldInfo, Form, KindInfo, Presence, Shape};
+use wamid::{FieldInfo, Form, KindInfo, OperationInfo, Presence, Shape};
 
 use super::{File, prose, records};
 
@@ -10,7 +12,7 @@ const PATH: &str = "bindings-node/lib/contents.ts";
 /// How wide biome lets a line be.
 const WIDTH: usize = 120;
 
-pub(super) fn file(kinds: &[KindInfo]) -> File {
+pub(super) fn files(kinds: &[KindInfo], of_clients: &[OperationInfo]) -> Vec<File> {
     let mut types = String::new();
     for part in records(kinds) {
         types.push_str(&type_of(part.class, part.docs, "", &part.fields));
@@ -29,7 +31,9 @@ pub(super) fn file(kinds: &[KindInfo]) -> File {
     text.push_str("\n/** What a message holds: one of the kinds, told apart by `type`. */\n");
     let all: Vec<String> = kinds.iter().map(content).collect();
     text.push_str(&union("export type Content =", &all));
-    File { path: PATH, text: text + &types }
+    let mut files = vec![File { path: PATH, text: text + &types }];
+    files.extend(operations::files(of_clients));
+    files
 }
 
 /// The type of a kind. With its bare name it would hide types of the web's (`Text`, `Location`).
@@ -157,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_choice_is_a_union_of_types_and_parts_have_types_of_their_own() {
-        let text = super::file(&trial()).text;
+        let text = super::files(&trial(), &[]).remove(0).text;
         for line in [
             "export type TrialImageContent = TrialImageContentById | TrialImageContentByLink;\n",
             "export interface TrialImageContentById extends TrialImageContentFields {\n",

@@ -182,3 +182,27 @@ fn class(result: &RecordInfo) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::shapes::trial_operations;
+
+    #[test]
+    fn what_is_needed_comes_first_and_answers_are_classes() {
+        let files = super::files(&trial_operations());
+        let [waiting, on_a_loop, answers] = &files[..] else { panic!("{} files", files.len()) };
+        for line in [
+            "    def look_up(self, ids: Sequence[str], *, limit: Optional[int] = None) -> list[wamid.Row]:\n",
+            "        \"\"\"Looks up.\n\n        :param ids: What it is.\n",
+            "        arguments = {\"ids\": ids, \"limit\": limit}\n",
+            "        answer = wait(self._native.ask, \"look_up\", arguments)\n        return [wamid.Row._read(each) for each in answer]\n",
+            "    def forget(self) -> None:\n",
+            "        wait(self._native.ask, \"forget\", {})\n",
+        ] {
+            assert!(waiting.text.contains(line), "{line}\n\n{}", waiting.text);
+        }
+        assert!(on_a_loop.text.contains("        await run(self._native.ask, \"forget\", {})\n"));
+        assert!(answers.text.contains("class Row(Answer):\n"), "{}", answers.text);
+        assert!(answers.text.contains("    description: Optional[str]\n"), "{}", answers.text);
+    }
+}

@@ -1,0 +1,186 @@
+// Written by `cargo xtask generate` from the declarations of the core.
+import type { Ask, Held } from './asked';
+import type { CallOptions } from './calls';
+import { callSite } from './errors';
+import type {
+  Blocking,
+  BlockUsersArguments,
+  BusinessProfile,
+  CreatedTemplate,
+  CreateTemplateArguments,
+  DeleteMediaArguments,
+  DeleteTemplateArguments,
+  EditTemplateArguments,
+  MarkReadArguments,
+  MediaInfo,
+  MediaInfoArguments,
+  RequestArguments,
+  TemplateInfo,
+  TemplatesArguments,
+  UnblockUsersArguments,
+  UpdateProfileArguments,
+} from './operations';
+import type { Json } from './parameters';
+
+const BLOCK_FAILURE: Held = {};
+const BLOCKING: Held = { failed: BLOCK_FAILURE };
+const CREATED_TEMPLATE: Held = {};
+const TEMPLATE_INFO: Held = { components: 'json', raw: 'json' };
+const MEDIA_INFO: Held = { raw: 'json' };
+const BUSINESS_PROFILE: Held = { raw: 'json' };
+
+/** What a client does besides sending. */
+export class Operations {
+  readonly #ask: Ask;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  /**
+   * Blocks users: they can no longer write to the business, and get no messages from it.
+   *
+   * Meta takes only users who wrote in the last 24 hours. More than 1,000 go in several requests. (Meta: "block
+   * users".)
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  blockUsers(given: BlockUsersArguments, options?: CallOptions): Promise<Blocking> {
+    return this.#ask('block_users', given, callSite(this.blockUsers), options, BLOCKING);
+  }
+
+  /**
+   * Lists the users that are blocked: of each the address that a message would go to.
+   *
+   * (Meta: "block users".)
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  blockedUsers(options?: CallOptions): Promise<string[]> {
+    return this.#ask('blocked_users', {}, callSite(this.blockedUsers), options);
+  }
+
+  /**
+   * Makes a template, which Meta then reviews.
+   *
+   * (Meta: "message templates" reference, create.)
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  createTemplate(given: CreateTemplateArguments, options?: CallOptions): Promise<CreatedTemplate> {
+    return this.#ask('create_template', given, callSite(this.createTemplate), options, CREATED_TEMPLATE);
+  }
+
+  /**
+   * Deletes a file at Meta. Messages that were sent with it keep it.
+   *
+   * (Meta: "media" reference, delete media.)
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  deleteMedia(given: DeleteMediaArguments, options?: CallOptions): Promise<void> {
+    return this.#ask('delete_media', given, callSite(this.deleteMedia), options);
+  }
+
+  /**
+   * Deletes a template: in all languages, or the one of that id alone. Its name is blocked for 30 days.
+   *
+   * (Meta: "message templates" reference, delete.)
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  deleteTemplate(given: DeleteTemplateArguments, options?: CallOptions): Promise<void> {
+    return this.#ask('delete_template', given, callSite(this.deleteTemplate), options);
+  }
+
+  /**
+   * Changes a template that is approved, rejected or paused. Its components are replaced as a whole.
+   *
+   * (Meta: "message templates" reference, edit.)
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  editTemplate(given: EditTemplateArguments, options?: CallOptions): Promise<void> {
+    return this.#ask('edit_template', given, callSite(this.editTemplate), options);
+  }
+
+  /**
+   * Asks Meta's Graph API for anything that has no operation here, and gives its answer as it is.
+   *
+   * GET, PUT and DELETE are tried again as reads are, POST as a send is: only where it surely had no effect.
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  request(given: RequestArguments, options?: CallOptions): Promise<Json> {
+    return this.#ask('request', given, callSite(this.request), options, 'json');
+  }
+
+  /**
+   * Lists the templates of the business account.
+   *
+   * `name` and `status` are asked of Meta, and all four filters hold for the answer. Pages are followed. (Meta:
+   * "message templates" reference.)
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  templates(given: TemplatesArguments = {}, options?: CallOptions): Promise<TemplateInfo[]> {
+    return this.#ask('templates', given, callSite(this.templates), options, TEMPLATE_INFO);
+  }
+
+  /**
+   * Looks up a file at Meta: its type, size and SHA-256, and where it can be fetched.
+   *
+   * Ids of uploaded files live 30 days, those of webhooks 7 days. (Meta: "media" reference, retrieve media url.)
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  mediaInfo(given: MediaInfoArguments, options?: CallOptions): Promise<MediaInfo> {
+    return this.#ask('media_info', given, callSite(this.mediaInfo), options, MEDIA_INFO);
+  }
+
+  /**
+   * Marks a message from a customer as read, and the messages before it; the customer sees blue ticks.
+   *
+   * Meta takes messages of the last 30 days. With `typing` the customer sees that an answer is being written, until it
+   * comes or 25 seconds are over. Twice is the same as once, so it is tried again also where the outcome is unknown.
+   * (Meta: "mark messages as read", "typing indicators".)
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  markRead(given: MarkReadArguments, options?: CallOptions): Promise<void> {
+    return this.#ask('mark_read', given, callSite(this.markRead), options);
+  }
+
+  /**
+   * Reads the profile that customers see of the business number.
+   *
+   * (Meta: "business profiles".)
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  profile(options?: CallOptions): Promise<BusinessProfile> {
+    return this.#ask('profile', {}, callSite(this.profile), options, BUSINESS_PROFILE);
+  }
+
+  /**
+   * Lets users that were blocked write again. More than 1,000 go in several requests.
+   *
+   * (Meta: "block users".)
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  unblockUsers(given: UnblockUsersArguments, options?: CallOptions): Promise<Blocking> {
+    return this.#ask('unblock_users', given, callSite(this.unblockUsers), options, BLOCKING);
+  }
+
+  /**
+   * Changes the profile that customers see of the business number. What is absent stays as it is; an empty text clears.
+   *
+   * (Meta: "business profiles".)
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  updateProfile(given: UpdateProfileArguments = {}, options?: CallOptions): Promise<void> {
+    return this.#ask('update_profile', given, callSite(this.updateProfile), options);
+  }
+}

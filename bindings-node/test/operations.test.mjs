@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { after, before, beforeEach, test } from 'node:test';
+import { Client, ConnectionFailedError, InvalidInputError, UnsupportedError } from 'wamid';
+import { Sandbox } from 'wamid/testing';
+import { failure, PHONE } from './support.mjs';
+
+const TEMPLATE = {
+  id: '594425479261596',
+  name: 'order_update',
+  language: 'en_US',
+  status: 'APPROVED',
+  category: 'UTILITY',
+  parameter_format: 'POSITIONAL',
+  components: [{ type: 'BODY', example: { body_text: [['Asha']] } }],
+};
+const FAILED = { input: `+${PHONE}`, errors: [{ code: 131047, message: 'Re-engagement message' }] };
+
+/** What Meta answers, by the last segment of the path; whatever has no answer here waits. */
+const ANSWERS = {
+  message_templates: { data: [TEMPLATE] },
+  block_users: { block_users: { added_users: [], failed_users: [FAILED] } },
+  messages: { success: true },
+};
+
+let meta;
+let client;
+let sandbox;
+
+before(async () => {
+  meta = createServer((request, response) => {
+    const answer = ANSWERS[new URL(request.url, 'http://x').pathname.split('/').at(-1)];
+    if (answer === undefined) meta.emit('unanswered');
+    else response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+  });
+  await once(meta.listen(0, '127.0.0.1'), 'listening');
+  const graphUrl = `http://127.0.0.1:${meta.address().port}`;
+  client = Client.cloud({
+    accessToken: 'TOKEN',
+    phoneNumberId: '1066',
+    businessAccountId: '2077',
+    graphUrl,
+    maxRetries: 0,
+  });
+  sandbox = await Sandbox.start();
+});
+beforeEach(() => sandbox.clear());
+after(async () => {
+  await client.close();
+  meta.closeAllConnections();
+  meta.close();
+  await sandbox.stop();
+});
+
+test('answers have JavaScript’s names, what is unknown is absent, and Meta’s JSON is untouched', async () => {
+  const { id, name, language, status, category, components } = TEMPLATE;
+  assert.deepEqual(await client.templates({ status: 'APPROVED' }), [
+    { id, name, language, status, category, parameterFormat: 'POSITIONAL', components, raw: TEMPLATE },
+  ]);
+  assert.deepEqual(await client.templates({ language: 'de' }), []);
+  assert.deepEqual(await client.blockUsers({ phones: [PHONE] }), {
+    done: [],
+    failed: [{ phone: PHONE, code: 131047, message: 'Re-engagement message' }],
+  });
+  assert.equal(await client.markRead({ messageId: 'wamid.A', typing: undefined }), undefined);
+});
+
+test('arguments are named in errors', async () => {
+  const field = async (promise) => {
+    const error = await failure(promise);
+    assert.ok(error instanceof InvalidInputError, error.stack);
+    assert.match(error.stack, /operations\.test\.mjs/);
+    return error.field;
+  };
+  assert.equal(await field(client.markRead({})), 'message_id');
+  assert.equal(await field(client.markRead({ messageId: '\ud800' })), 'message_id');
+  assert.equal(await field(client.markRead({ messageId: 'wamid.A', typing: () => true })), 'typing');
+  assert.equal(await field(client.blockUsers({ phones: ['+1'] })), 'phones[0]');
+  assert.equal(await field(client.templates({ limit: 0 })), 'limit');
+  assert.equal(await field(client.templates({ limit: Number.NaN })), 'limit');
+  assert.equal(await field(client.createTemplate({ definition: { a: 1n } })), 'definition');
+  assert.equal(await field(client.request({ method: 'GET', path: 'x', query: { a: ['\ud800'] } })), 'query.a[0]');
+  const misspelt = await failure(client.markRead({ messageID: 'wamid.A' }));
+  assert.match(misspelt.message, /did you mean messageId\?/);
+  await assert.rejects(client.markRead('wamid.A'), { field: 'arguments', message: /one object with names/ });
+});
+
+test('what needs the business account says so', async () => {
+  const error = await failure(sandbox.client().templates());
+  assert.ok(error instanceof UnsupportedError);
+  assert.equal(error.field, 'business_account_id');
+});
+
+test('any request of Meta’s', async () => {
+  const client = sandbox.client({ maxRetries: 0 });
+  const number = await client.request({ method: 'GET', path: sandbox.phoneNumberId, query: { fields: 'throughput' } });
+  assert.deepEqual(number.throughput, { level: 'STANDARD' });
+  const json = { messaging_product: 'whatsapp', to: PHONE, type: 'text', text: { body: 'Hello' } };
+  const post = { method: 'POST', path: `${sandbox.phoneNumberId}/messages`, json };
+  assert.equal((await client.request(post)).messages[0].id, sandbox.messages()[0].id);
+  sandbox.failNext('lost');
+  const lost = await failure(client.request(post));
+  assert.ok(lost instanceof ConnectionFailedError);
+  assert.equal(lost.maybeSent, true);
+});
+
+test('an aborted call stops waiting', async () => {
+  const controller = new AbortController();
+  const asked = once(meta, 'unanswered');
+  const waiting = failure(client.profile({ signal: controller.signal }));
+  await asked;
+  controller.abort();
+  assert.equal((await waiting).name, 'AbortError');
+  assert.equal((await failure(client.profile({ signal: AbortSignal.abort() }))).name, 'AbortError');
+  assert.equal((await client.templates()).length, 1);
+});
