@@ -1,6 +1,10 @@
 // The Node face's conformance runner: reads a call a line, makes it, answers a line. It only renames and hands over; see the
 // runner protocol in tests/conformance/README.md.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { buildTemplateComponents, Client, parseWebhook, verifyWebhook, WamidError } from 'wamid';
 
 const DURATIONS = new Set(['timeout', 'connect_timeout', 'total_timeout', 'pool_idle_timeout']);
@@ -63,9 +67,29 @@ function message(op, { phone, accountId, replyTo, reference, idempotencyKey, ext
   return { phone, ...content, accountId, replyTo, reference, idempotencyKey, extra };
 }
 
+/** The arguments of an operation: bytes come as base64, and a file is put where the runner says. */
+function asked(op, args) {
+  const out = given(args);
+  if (op === 'upload_media' && out.data !== undefined) out.data = Buffer.from(out.data, 'base64');
+  if (op === 'download_media_to') out.path = pathToFileURL(join(mkdtempSync(join(tmpdir(), 'wamid-')), 'fetched'));
+  return out;
+}
+
 /** What an operation answers; a request has Meta's own answer. */
 function answered(op, answer) {
-  return op === 'request' ? answer : (renamed(answer, snake) ?? null);
+  switch (op) {
+    case 'request':
+      return answer;
+    case 'download_media':
+      return { base64: answer.data.toString('base64'), mime_type: answer.mimeType };
+    case 'download_media_to': {
+      const content = readFileSync(answer);
+      rmSync(dirname(answer), { recursive: true });
+      return { base64: content.toString('base64') };
+    }
+    default:
+      return renamed(answer, snake) ?? null;
+  }
 }
 
 async function made({ client: spec, op, args, ...beside }) {
@@ -97,7 +121,7 @@ async function made({ client: spec, op, args, ...beside }) {
     case 'parse_webhook':
       return renamed(parseWebhook(args.body), snake);
     default:
-      return answered(op, await client[camel(op)](given(args)));
+      return answered(op, await client[camel(op)](asked(op, args)));
   }
 }
 

@@ -3,10 +3,12 @@ import type { CallSite } from './errors';
 import type { NativeClient } from './native';
 import { argumentsJson, isFields } from './wire';
 
-/** What an answer's fields hold, by their common names: JSON, which stays as it is, or fields of their own. */
+/** What an answer's fields hold, by their common names: JSON, which stays as it is, bytes, or fields of their own. */
 export interface Held {
-  readonly [field: string]: Held | 'json';
+  readonly [field: string]: Held | Plain;
 }
+
+type Plain = 'json' | 'bytes';
 
 /** Makes the call of an operation. */
 export type Ask = <T>(
@@ -14,7 +16,7 @@ export type Ask = <T>(
   given: object,
   site: CallSite,
   options: CallOptions | undefined,
-  held?: Held | 'json',
+  held?: Held | Plain,
 ) => Promise<T>;
 
 const PLAIN: Held = {};
@@ -26,7 +28,7 @@ export function asker(client: NativeClient, owner: Owner): Ask {
     given: object,
     site: CallSite,
     options: CallOptions | undefined,
-    held?: Held | 'json',
+    held?: Held | Plain,
   ): Promise<T> =>
     call<unknown, T>({
       site,
@@ -38,9 +40,10 @@ export function asker(client: NativeClient, owner: Owner): Ask {
 }
 
 /** An answer under JavaScript's names; what is unknown is absent. */
-function named(value: unknown, held: Held | 'json'): unknown {
+function named(value: unknown, held: Held | Plain): unknown {
   if (held === 'json') return value;
   if (value === null) return undefined;
+  if (held === 'bytes') return Buffer.from(value as string, 'base64');
   if (Array.isArray(value)) return value.map((item) => named(item, held));
   if (!isFields(value)) return value;
   const out: Record<string, unknown> = {};

@@ -101,25 +101,47 @@ export interface ContactCard {
 }
 
 /** An image, a video or a document in a header. */
-export type HeaderMedia = HeaderMediaById | HeaderMediaByLink;
+export type HeaderMedia = HeaderMediaById | HeaderMediaByLink | HeaderMediaByFile | HeaderMediaByData;
 
 export interface HeaderMediaFields {
   /** What it is: `image`, `video` or `document`. */
   type: 'image' | 'video' | 'document';
   /** The file name that the reader sees. Only a document has one. */
   filename?: string | undefined;
+  /** The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes. */
+  mimeType?: string | undefined;
 }
 
 export interface HeaderMediaById extends HeaderMediaFields {
   /** The id that Meta gave it when it was uploaded. */
   id: string;
   link?: undefined;
+  file?: undefined;
+  data?: undefined;
 }
 
 export interface HeaderMediaByLink extends HeaderMediaFields {
   /** Where Meta fetches it, an http or https address. */
   link: string;
   id?: undefined;
+  file?: undefined;
+  data?: undefined;
+}
+
+export interface HeaderMediaByFile extends HeaderMediaFields {
+  /** The path of a file, which is uploaded first. */
+  file: string | URL;
+  id?: undefined;
+  link?: undefined;
+  data?: undefined;
+}
+
+export interface HeaderMediaByData extends HeaderMediaFields {
+  /** The content itself, which is uploaded first. */
+  data: Uint8Array;
+  id?: undefined;
+  link?: undefined;
+  file?: undefined;
 }
 
 /** A row of a list. */
@@ -156,30 +178,62 @@ export interface ReplyButton {
   title: string;
 }
 
+/** What fills a card of a carousel template. */
+export interface CarouselCard {
+  /** Fills the card's header: a picture, a film or a product. */
+  headerParams?: readonly Parameter[] | undefined;
+  /** Fills the variables of the card's text. */
+  bodyParams?: readonly Parameter[] | undefined;
+  /** Fills the variables of the card's buttons. */
+  buttons?: readonly Button[] | undefined;
+}
+
 /**
  * An audio file: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
  *
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, audio object.)
  */
-export type AudioContent = AudioContentById | AudioContentByLink;
+export type AudioContent = AudioContentById | AudioContentByLink | AudioContentByFile | AudioContentByData;
 
 export interface AudioContentFields {
   type: 'audio';
   /** Whether it is shown as a voice note, which has to be OGG with Opus; false where absent. */
   voice?: boolean | undefined;
+  /** The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes. */
+  mimeType?: string | undefined;
 }
 
 export interface AudioContentById extends AudioContentFields {
   /** The id that Meta gave it when it was uploaded. */
   id: string;
   link?: undefined;
+  file?: undefined;
+  data?: undefined;
 }
 
 export interface AudioContentByLink extends AudioContentFields {
   /** Where Meta fetches it, an http or https address. */
   link: string;
   id?: undefined;
+  file?: undefined;
+  data?: undefined;
+}
+
+export interface AudioContentByFile extends AudioContentFields {
+  /** The path of a file, which is uploaded first. */
+  file: string | URL;
+  id?: undefined;
+  link?: undefined;
+  data?: undefined;
+}
+
+export interface AudioContentByData extends AudioContentFields {
+  /** The content itself, which is uploaded first. */
+  data: Uint8Array;
+  id?: undefined;
+  link?: undefined;
+  file?: undefined;
 }
 
 /**
@@ -246,7 +300,11 @@ export interface CtaUrlContent {
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, document object.)
  */
-export type DocumentContent = DocumentContentById | DocumentContentByLink;
+export type DocumentContent =
+  | DocumentContentById
+  | DocumentContentByLink
+  | DocumentContentByFile
+  | DocumentContentByData;
 
 export interface DocumentContentFields {
   type: 'document';
@@ -254,18 +312,40 @@ export interface DocumentContentFields {
   caption?: string | undefined;
   /** The file name that the reader sees. WhatsApp chooses the icon by its extension. */
   filename?: string | undefined;
+  /** The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes. */
+  mimeType?: string | undefined;
 }
 
 export interface DocumentContentById extends DocumentContentFields {
   /** The id that Meta gave it when it was uploaded. */
   id: string;
   link?: undefined;
+  file?: undefined;
+  data?: undefined;
 }
 
 export interface DocumentContentByLink extends DocumentContentFields {
   /** Where Meta fetches it, an http or https address. */
   link: string;
   id?: undefined;
+  file?: undefined;
+  data?: undefined;
+}
+
+export interface DocumentContentByFile extends DocumentContentFields {
+  /** The path of a file, which is uploaded first. */
+  file: string | URL;
+  id?: undefined;
+  link?: undefined;
+  data?: undefined;
+}
+
+export interface DocumentContentByData extends DocumentContentFields {
+  /** The content itself, which is uploaded first. */
+  data: Uint8Array;
+  id?: undefined;
+  link?: undefined;
+  file?: undefined;
 }
 
 /**
@@ -319,24 +399,46 @@ export interface FlowContentByFlowName extends FlowContentFields {
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, image object.)
  */
-export type ImageContent = ImageContentById | ImageContentByLink;
+export type ImageContent = ImageContentById | ImageContentByLink | ImageContentByFile | ImageContentByData;
 
 export interface ImageContentFields {
   type: 'image';
   /** The text under it, at most 1024 characters. */
   caption?: string | undefined;
+  /** The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes. */
+  mimeType?: string | undefined;
 }
 
 export interface ImageContentById extends ImageContentFields {
   /** The id that Meta gave it when it was uploaded. */
   id: string;
   link?: undefined;
+  file?: undefined;
+  data?: undefined;
 }
 
 export interface ImageContentByLink extends ImageContentFields {
   /** Where Meta fetches it, an http or https address. */
   link: string;
   id?: undefined;
+  file?: undefined;
+  data?: undefined;
+}
+
+export interface ImageContentByFile extends ImageContentFields {
+  /** The path of a file, which is uploaded first. */
+  file: string | URL;
+  id?: undefined;
+  link?: undefined;
+  data?: undefined;
+}
+
+export interface ImageContentByData extends ImageContentFields {
+  /** The content itself, which is uploaded first. */
+  data: Uint8Array;
+  id?: undefined;
+  link?: undefined;
+  file?: undefined;
 }
 
 /**
@@ -475,22 +577,44 @@ export interface ReplyButtonsContent {
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, sticker object.)
  */
-export type StickerContent = StickerContentById | StickerContentByLink;
+export type StickerContent = StickerContentById | StickerContentByLink | StickerContentByFile | StickerContentByData;
 
 export interface StickerContentFields {
   type: 'sticker';
+  /** The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes. */
+  mimeType?: string | undefined;
 }
 
 export interface StickerContentById extends StickerContentFields {
   /** The id that Meta gave it when it was uploaded. */
   id: string;
   link?: undefined;
+  file?: undefined;
+  data?: undefined;
 }
 
 export interface StickerContentByLink extends StickerContentFields {
   /** Where Meta fetches it, an http or https address. */
   link: string;
   id?: undefined;
+  file?: undefined;
+  data?: undefined;
+}
+
+export interface StickerContentByFile extends StickerContentFields {
+  /** The path of a file, which is uploaded first. */
+  file: string | URL;
+  id?: undefined;
+  link?: undefined;
+  data?: undefined;
+}
+
+export interface StickerContentByData extends StickerContentFields {
+  /** The content itself, which is uploaded first. */
+  data: Uint8Array;
+  id?: undefined;
+  link?: undefined;
+  file?: undefined;
 }
 
 /** A template message: a text that Meta has approved, with its variables filled in. */
@@ -502,12 +626,22 @@ export interface TemplateContent {
   language?: string | undefined;
   /** Meta's own components, sent as given; not together with parameters and buttons. */
   components?: readonly { [key: string]: Json }[] | undefined;
+  /**
+   * The code of an authentication template, 1 to 15 characters: it fills the text and the button. Not together with
+   * parameters
+   * and buttons.
+   */
+  oneTimeCode?: string | undefined;
+  /** When the offer of a limited-time offer template ends: an instant such as `2026-12-24T18:00:00Z`. */
+  limitedTimeOfferExpiresAt?: string | undefined;
   /** Fills the header's variables, in their order or by name. */
   headerParams?: readonly Parameter[] | undefined;
   /** Fills the body's variables, in their order or by name. */
   bodyParams?: readonly Parameter[] | undefined;
   /** Fills the buttons' variables; at most 10. */
   buttons?: readonly Button[] | undefined;
+  /** The cards of a carousel template, 2 to 10, in their order. */
+  carousel?: readonly CarouselCard[] | undefined;
 }
 
 /** A text message. */
@@ -525,22 +659,44 @@ export interface TextContent {
  * Meta fetches a link and keeps it for 10 minutes.
  * (Meta: "messages" reference, video object.)
  */
-export type VideoContent = VideoContentById | VideoContentByLink;
+export type VideoContent = VideoContentById | VideoContentByLink | VideoContentByFile | VideoContentByData;
 
 export interface VideoContentFields {
   type: 'video';
   /** The text under it, at most 1024 characters. */
   caption?: string | undefined;
+  /** The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes. */
+  mimeType?: string | undefined;
 }
 
 export interface VideoContentById extends VideoContentFields {
   /** The id that Meta gave it when it was uploaded. */
   id: string;
   link?: undefined;
+  file?: undefined;
+  data?: undefined;
 }
 
 export interface VideoContentByLink extends VideoContentFields {
   /** Where Meta fetches it, an http or https address. */
   link: string;
   id?: undefined;
+  file?: undefined;
+  data?: undefined;
+}
+
+export interface VideoContentByFile extends VideoContentFields {
+  /** The path of a file, which is uploaded first. */
+  file: string | URL;
+  id?: undefined;
+  link?: undefined;
+  data?: undefined;
+}
+
+export interface VideoContentByData extends VideoContentFields {
+  /** The content itself, which is uploaded first. */
+  data: Uint8Array;
+  id?: undefined;
+  link?: undefined;
+  file?: undefined;
 }

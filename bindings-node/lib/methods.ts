@@ -10,6 +10,9 @@ import type {
   CreateTemplateArguments,
   DeleteMediaArguments,
   DeleteTemplateArguments,
+  Download,
+  DownloadMediaArguments,
+  DownloadMediaToArguments,
   EditTemplateArguments,
   MarkReadArguments,
   MediaInfo,
@@ -19,12 +22,14 @@ import type {
   TemplatesArguments,
   UnblockUsersArguments,
   UpdateProfileArguments,
+  UploadMediaArguments,
 } from './operations';
 import type { Json } from './parameters';
 
 const BLOCK_FAILURE: Held = {};
 const BLOCKING: Held = { failed: BLOCK_FAILURE };
 const CREATED_TEMPLATE: Held = {};
+const DOWNLOAD: Held = { data: 'bytes' };
 const TEMPLATE_INFO: Held = { components: 'json', raw: 'json' };
 const MEDIA_INFO: Held = { raw: 'json' };
 const BUSINESS_PROFILE: Held = { raw: 'json' };
@@ -91,6 +96,30 @@ export class Operations {
    */
   deleteTemplate(given: DeleteTemplateArguments, options?: CallOptions): Promise<void> {
     return this.#ask('delete_template', given, callSite(this.deleteTemplate), options);
+  }
+
+  /**
+   * Fetches a file that a customer sent, or that was uploaded, into memory. Its SHA-256 is checked.
+   *
+   * The access token goes to Meta's own hosts alone. For large files use `download_media_to`. (Meta: "media" reference,
+   * download media.)
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  downloadMedia(given: DownloadMediaArguments, options?: CallOptions): Promise<Download> {
+    return this.#ask('download_media', given, callSite(this.downloadMedia), options, DOWNLOAD);
+  }
+
+  /**
+   * Fetches a file that a customer sent, or that was uploaded, onto the disk. The answer is the path.
+   *
+   * It is written beside the path and renamed once it is whole and its SHA-256 is right: an interrupted download leaves
+   * no file. Memory stays flat.
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  downloadMediaTo(given: DownloadMediaToArguments, options?: CallOptions): Promise<string> {
+    return this.#ask('download_media_to', given, callSite(this.downloadMediaTo), options);
   }
 
   /**
@@ -182,5 +211,18 @@ export class Operations {
    */
   updateProfile(given: UpdateProfileArguments = {}, options?: CallOptions): Promise<void> {
     return this.#ask('update_profile', given, callSite(this.updateProfile), options);
+  }
+
+  /**
+   * Uploads a file to Meta, to be sent by its id as often as one likes for 30 days. The answer is the id.
+   *
+   * Type and size are checked against Meta's table before. A file is read as it goes out, so that memory stays flat. An
+   * upload sends nothing to anybody: it is tried again also where the outcome is unknown. (Meta: "media" reference,
+   * upload media.)
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  uploadMedia(given: UploadMediaArguments = {}, options?: CallOptions): Promise<string> {
+    return this.#ask('upload_media', given, callSite(this.uploadMedia), options);
   }
 }

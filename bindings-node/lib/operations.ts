@@ -27,6 +27,24 @@ export interface DeleteTemplateArguments {
   templateId?: string | undefined;
 }
 
+/** What `downloadMedia` takes. */
+export interface DownloadMediaArguments {
+  /** The file's id. */
+  mediaId: string;
+  /** The most bytes that it may have. Default 104,857,600 (100 MiB). */
+  maxBytes?: number | undefined;
+}
+
+/** What `downloadMediaTo` takes. */
+export interface DownloadMediaToArguments {
+  /** The file's id. */
+  mediaId: string;
+  /** Where it is put. A file that is there already is replaced. */
+  path: string | URL;
+  /** The most bytes that it may have. Default 104,857,600 (100 MiB). */
+  maxBytes?: number | undefined;
+}
+
 /** What `editTemplate` takes. */
 export interface EditTemplateArguments {
   /** The template's id. */
@@ -97,6 +115,18 @@ export interface UpdateProfileArguments {
   vertical?: string | undefined;
 }
 
+/** What `uploadMedia` takes. */
+export interface UploadMediaArguments {
+  /** The path of a file. Give exactly one of `file` and `data`. */
+  file?: string | URL | undefined;
+  /** The content itself. */
+  data?: Uint8Array | undefined;
+  /** Its MIME type, such as `image/jpeg`. Default: by the file's name, else by its first bytes. */
+  mimeType?: string | undefined;
+  /** The name that it is uploaded with. Default: the file's own. */
+  filename?: string | undefined;
+}
+
 /** Whom Meta did not block, or not unblock, and why. */
 export interface BlockFailure {
   /** The phone as it was given. */
@@ -125,6 +155,14 @@ export interface CreatedTemplate {
   status: string;
   /** Its category, which Meta may have changed. */
   category: string;
+}
+
+/** A file that was fetched. */
+export interface Download {
+  /** Its content. */
+  data: Uint8Array;
+  /** Its MIME type. */
+  mimeType: string;
 }
 
 /** A template as Meta keeps it. */

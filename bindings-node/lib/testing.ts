@@ -74,6 +74,8 @@ export class Sandbox {
   readonly accessToken: string;
   /** The id of the one number it sends from. */
   readonly phoneNumberId: string;
+  /** The id of the business account, which owns the templates. */
+  readonly businessAccountId: string;
   /** The secret its webhooks are signed with. */
   readonly appSecret: string;
   readonly #native: NativeSandbox;
@@ -85,6 +87,7 @@ export class Sandbox {
     this.url = about.url ?? '';
     this.accessToken = about.access_token ?? '';
     this.phoneNumberId = about.phone_number_id ?? '';
+    this.businessAccountId = about.business_account_id ?? '';
     this.appSecret = about.app_secret ?? '';
   }
 
@@ -107,8 +110,8 @@ export class Sandbox {
 
   /** A client of this sandbox, with its token, number and app secret. */
   client(options: ClientOptions & CloudOptions = {}): Client {
-    const { url: graphUrl, accessToken, phoneNumberId, appSecret } = this;
-    return Client.cloud({ accessToken, phoneNumberId, appSecret, graphUrl, ...options });
+    const { url: graphUrl, accessToken, phoneNumberId, businessAccountId, appSecret } = this;
+    return Client.cloud({ accessToken, phoneNumberId, businessAccountId, appSecret, graphUrl, ...options });
   }
 
   /** What arrived, oldest first: the last 10,000, refused ones too. */

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { unwrap } from './answers';
 import type { CallSite } from './errors';
 import { native } from './native';
@@ -97,12 +98,26 @@ export function kindOf(message: unknown): string {
   return typeof type === 'string' ? type : '';
 }
 
-/** As JSON; what it cannot hold is an error, also the numbers that `JSON.stringify` would make null in silence. */
+/**
+ * As JSON; what it cannot hold is an error, also the numbers that `JSON.stringify` would make null in silence. Bytes are base64, and the
+ * URL of a file is its path.
+ */
 export function stringified(value: unknown): string {
-  return JSON.stringify(value, (_, value) => {
+  return JSON.stringify(value, function (this: Record<string, unknown>, key: string, value: unknown) {
     if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`JSON has no number ${value}`);
-    return value;
+    // As it was before its `toJSON`.
+    const given = this[key];
+    return typeof given === 'object' && given !== null ? textOf(given, value) : value;
   });
+}
+
+/** Bytes and URLs as a text, anything else as it is. */
+function textOf(given: object, value: unknown): unknown {
+  if (ArrayBuffer.isView(given))
+    return Buffer.from(given.buffer, given.byteOffset, given.byteLength).toString('base64');
+  // Not by `instanceof`: test runners have more than one of each class.
+  const isUrl = Object.prototype.toString.call(given) === '[object URL]';
+  return isUrl && (given as URL).protocol === 'file:' ? fileURLToPath(given as URL) : value;
 }
 
 /** The JSON text of arguments; what JSON cannot hold is refused by the name of the argument that holds it. */

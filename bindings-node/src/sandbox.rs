@@ -59,6 +59,7 @@ impl NativeSandbox {
                 "url": sandbox.url(),
                 "access_token": sandbox.access_token(),
                 "phone_number_id": sandbox.phone_number_id(),
+                "business_account_id": sandbox.business_account_id(),
                 "app_secret": sandbox.app_secret(),
             }))
         })

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { Client, ConnectionFailedError, InvalidInputError, UnsupportedError } from 'wamid';
 import { Sandbox } from 'wamid/testing';
 import { failure, PHONE } from './support.mjs';
@@ -87,7 +91,7 @@ test('arguments are named in errors', async () => {
 });
 
 test('what needs the business account says so', async () => {
-  const error = await failure(sandbox.client().templates());
+  const error = await failure(Client.cloud({ accessToken: 'TOKEN', phoneNumberId: '1066' }).templates());
   assert.ok(error instanceof UnsupportedError);
   assert.equal(error.field, 'business_account_id');
 });
@@ -114,4 +118,55 @@ test('an aborted call stops waiting', async () => {
   assert.equal((await waiting).name, 'AbortError');
   assert.equal((await failure(client.profile({ signal: AbortSignal.abort() }))).name, 'AbortError');
   assert.equal((await client.templates()).length, 1);
+});
+
+const PNG = Buffer.concat([Buffer.from([0x89]), Buffer.from('PNG\r\n\x1a\n'), Buffer.alloc(100)]);
+
+test('files go up and come back', async () => {
+  const client = sandbox.client({ maxRetries: 0 });
+  const folder = mkdtempSync(join(tmpdir(), 'wamid-'));
+  try {
+    const path = join(folder, 'photo.png');
+    writeFileSync(path, PNG);
+    const bytes = new Uint8Array(PNG);
+    for (const given of [{ file: path }, { file: pathToFileURL(path) }, { data: PNG }, { data: bytes }]) {
+      const mediaId = await client.uploadMedia(given);
+      assert.equal((await client.mediaInfo({ mediaId })).fileSize, PNG.length);
+      const { data, mimeType } = await client.downloadMedia({ mediaId });
+      assert.ok(data instanceof Uint8Array);
+      assert.deepEqual([Buffer.compare(data, PNG), mimeType], [0, 'image/png']);
+    }
+    const mediaId = await client.uploadMedia({ data: bytes.subarray(0) });
+    const fetched = join(folder, 'fetched.png');
+    assert.equal(await client.downloadMediaTo({ mediaId, path: pathToFileURL(fetched) }), fetched);
+    assert.equal(Buffer.compare(readFileSync(fetched), PNG), 0);
+    await client.send({ phone: PHONE, content: { type: 'image', file: path } });
+    await client.send({ phone: PHONE, content: { type: 'image', data: bytes, caption: 'Here' } });
+    const header = { type: 'image', data: PNG };
+    const content = { type: 'reply_buttons', body: 'Body', buttons: [{ id: '1', title: 'One' }], header };
+    const [{ error }] = await client.sendMany([{ phone: PHONE, content }]);
+    assert.equal(error, undefined);
+    assert.deepEqual(
+      sandbox.messages().map(({ outcome }) => outcome),
+      ['accepted', 'accepted', 'accepted'],
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('messages are read, templates made, the profile changed', async () => {
+  const client = sandbox.client({ maxRetries: 0 });
+  await client.markRead({ messageId: 'wamid.A', typing: true });
+  const definition = {
+    name: 'table_ready',
+    language: 'en_US',
+    category: 'UTILITY',
+    components: [{ type: 'BODY', text: 'Your order is on its way.' }],
+  };
+  const { id } = await client.createTemplate({ definition });
+  const [template] = await client.templates({ name: 'table_ready' });
+  assert.equal(template.id, id);
+  await client.updateProfile({ about: 'Open until eight' });
+  assert.equal((await client.profile()).about, 'Open until eight');
 });

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any, Callable
 
 import wamid
@@ -22,13 +26,25 @@ def calls() -> Iterator[dict[str, Any]]:
 def answer(op: str, call: Callable[[], Any]) -> None:
     try:
         result = call()
-        line: dict[str, Any] = {"ok": [outcome(one) for one in result] if op == "send_many" else plain(result)}
+        line: dict[str, Any] = {"ok": answered(op, result)}
     except wamid.WamidError as error:
         line = {"error": fields(error)}
     except Exception as error:
         line = {"error": {"kind": "UNTYPED", "message": f"{type(error).__name__}: {error}"}}
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
+
+
+def answered(op: str, result: Any) -> Any:
+    if op == "send_many":
+        return [outcome(one) for one in result]
+    if op == "download_media":
+        return {"base64": base64.b64encode(result.data).decode(), "mime_type": result.mime_type}
+    if op == "download_media_to":
+        content = Path(result).read_bytes()
+        shutil.rmtree(Path(result).parent)
+        return {"base64": base64.b64encode(content).decode()}
+    return plain(result)
 
 
 def arguments(call: dict[str, Any]) -> dict[str, Any]:
@@ -41,6 +57,10 @@ def arguments(call: dict[str, Any]) -> dict[str, Any]:
     given = present(given)
     if call["op"] == "send":
         given["content"] = wamid.Content.from_json(json.dumps(given.get("content")))
+    if "data" in given and call["op"] == "upload_media":
+        given["data"] = base64.b64decode(given["data"])
+    if call["op"] == "download_media_to":
+        given["path"] = Path(tempfile.mkdtemp(), "fetched")
     if call["op"] in ("receive_webhook", "verify_webhook"):
         # A header that did not come is None in Python.
         given.setdefault("signature", None)

@@ -122,6 +122,11 @@ impl NativeSandbox {
     }
 
     #[getter]
+    fn business_account_id(&self) -> PyResult<String> {
+        self.with(|sandbox| sandbox.business_account_id().to_owned())
+    }
+
+    #[getter]
     fn app_secret(&self) -> PyResult<String> {
         self.with(|sandbox| sandbox.app_secret().to_owned())
     }

@@ -60,7 +60,8 @@ def test_there_is_a_class_for_every_answer() -> None:
 )
 def test_a_content_has_the_arguments_of_its_operation(operation: str, kind: type) -> None:
     fields = {field.name for field in dataclasses.fields(kind)}
-    assert fields | set(OPERATIONS["send"]) - {"content"} == set(OPERATIONS[operation])
+    # A template has some fields that `send` alone takes.
+    assert fields | set(OPERATIONS["send"]) - {"content"} >= set(OPERATIONS[operation])
 
 
 @pytest.mark.parametrize("client", [wamid.Client, wamid.AsyncClient])

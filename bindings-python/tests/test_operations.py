@@ -8,6 +8,7 @@ import json
 import pickle
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -117,12 +118,18 @@ def test_arguments_are_named_in_errors(wamid_sandbox: Sandbox) -> None:
         assert field(lambda: client.mark_read("wamid.\ud800")) == "message_id"
         assert field(lambda: client.block_users(["+1"])) == "phones[0]"
         assert field(lambda: client.templates(limit=0)) == "limit"
-        assert field(lambda: client.templates()) == "business_account_id"
         assert field(lambda: client.create_template(None)) == "definition"
         assert field(lambda: client.request("GET", "x", query={"a": [float("nan")]})) == "query.a[0]"
         assert field(lambda: client.request("POST", "x", json={"a": 2**70})) == "json.a"
         with pytest.raises(TypeError, match="json must be"):
             client.request("POST", "x", json=object())
+
+
+def test_what_needs_the_business_account_says_so() -> None:
+    with wamid.Client.cloud("TOKEN", "1066") as client:
+        with pytest.raises(wamid.UnsupportedError) as raised:
+            client.templates()
+    assert raised.value.field == "business_account_id"
 
 
 def test_any_request_of_metas(client: wamid.Client, wamid_sandbox: Sandbox) -> None:
@@ -150,3 +157,51 @@ async def test_they_are_awaited_and_cancelled(meta: Meta) -> None:
             await task
         # The connection is free again, or another is made.
         assert len(await client.templates(limit=1)) == 1
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
+
+
+def test_files_go_up_and_come_back(client: wamid.Client, wamid_sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "photo.png"
+    path.write_bytes(PNG)
+    uploaded = [client.upload_media(file=path), client.upload_media(data=memoryview(PNG), filename="photo.png")]
+    for media_id in uploaded:
+        assert client.media_info(media_id).file_size == len(PNG)
+        assert client.download_media(media_id).data == PNG
+    fetched = tmp_path / "fetched.png"
+    assert client.download_media_to(uploaded[0], fetched) == str(fetched)
+    assert fetched.read_bytes() == PNG
+    download = client.download_media(uploaded[0])
+    assert repr(download) == f"Download(data=<{len(PNG)} bytes>, mime_type='image/png')"
+    assert pickle.loads(pickle.dumps(download)) == download
+    with pytest.raises(TypeError, match="data must be bytes, not str"):
+        client.upload_media(data="photo.png")  # type: ignore[arg-type]
+    client.delete_media(uploaded[0])
+    with pytest.raises(wamid.RejectedError):
+        client.media_info(uploaded[0])
+
+
+def test_a_content_has_a_file_or_bytes(client: wamid.Client, wamid_sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "photo.png"
+    path.write_bytes(PNG)
+    picture = wamid.Image(data=PNG, caption="Here")
+    assert wamid.Content.from_json(picture.to_json()) == picture
+    assert "PNG" not in repr(picture)
+    client.send(PHONE, wamid.Image(file=path))
+    client.send(PHONE, picture)
+    header = wamid.HeaderMedia("image", data=bytearray(PNG))
+    client.send(PHONE, wamid.ReplyButtons("Body", [wamid.ReplyButton("1", "One")], header=header))
+    assert [message.accepted for message in wamid_sandbox.messages] == [True, True, True]
+
+
+def test_messages_are_read_and_templates_made(wamid_sandbox: Sandbox) -> None:
+    with wamid_sandbox.client(max_retries=0) as client:
+        client.mark_read("wamid.A", typing=True)
+        body = {"type": "BODY", "text": "Your order is on its way."}
+        definition = {"name": "table_ready", "language": "en_US", "category": "UTILITY", "components": [body]}
+        created = client.create_template(definition)
+        [template] = client.templates(name="table_ready")
+        assert template.id == created.id
+        client.update_profile(about="Open until eight", websites=("https://example.com",))
+        assert client.profile().websites == ["https://example.com"]

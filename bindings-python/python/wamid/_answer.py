@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, TypeVar
 
+from ._binary import decoded
+
 _A = TypeVar("_A", bound="Answer")
 
 
@@ -12,6 +14,8 @@ class Answer:
 
     #: The class of each field that holds answers, one or many.
     _parts: ClassVar[dict[str, type[Answer]]] = {}
+    #: The fields that hold bytes.
+    _data: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         raise TypeError(f"{type(self).__name__} is what an operation answers, and is not made by a program")
@@ -25,6 +29,8 @@ class Answer:
 
     @classmethod
     def _field(cls, name: str, value: Any) -> Any:
+        if name in cls._data and value is not None:
+            return decoded(value)
         part = cls._parts.get(name)
         if part is None or value is None:
             return value
@@ -36,7 +42,7 @@ class Answer:
 
     def __repr__(self) -> str:
         # `raw` says the same again, and more than fits a line.
-        fields = [f"{name}={value!r}" for name, value in self.__dict__.items() if name != "raw"]
+        fields = [f"{name}={_shown(value)}" for name, value in self.__dict__.items() if name != "raw"]
         return f"{type(self).__name__}({', '.join(fields)})"
 
     def __eq__(self, other: object) -> bool:
@@ -44,6 +50,10 @@ class Answer:
 
     def __hash__(self) -> int:
         return hash((type(self), *map(_hashable, self.__dict__.values())))
+
+
+def _shown(value: Any) -> str:
+    return f"<{len(value)} bytes>" if isinstance(value, bytes) else repr(value)
 
 
 def _plain(value: Any) -> Any:

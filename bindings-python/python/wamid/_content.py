@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from keyword import iskeyword
 from typing import Any, ClassVar, Optional, TypeVar
 
 from . import _wamid
+from ._binary import decoded, encoded, path_text
 from ._wamid import Send as _Send
 
 _P = TypeVar("_P", bound="Part")
@@ -16,11 +18,14 @@ class Part:
 
     #: The class of each field that holds parts.
     _parts: ClassVar[dict[str, type[Part]]] = {}
+    #: The fields that hold bytes.
+    _data: ClassVar[tuple[str, ...]] = ()
 
     def _members(self) -> dict[str, Any]:
         """Its fields as JSON has them."""
         # A field whose name is a word of Python's own has an underscore behind it here.
-        return {name.rstrip("_"): _plain(value) for name, value in self.__dict__.items() if value is not None}
+        given = {name.rstrip("_"): value for name, value in self.__dict__.items() if value is not None}
+        return {name: encoded(name, value) if name in self._data else _plain(value) for name, value in given.items()}
 
     @classmethod
     def _read(cls: type[_P], members: dict[str, Any]) -> _P:
@@ -30,6 +35,8 @@ class Part:
 
     @classmethod
     def _field(cls, name: str, value: Any) -> Any:
+        if name in cls._data:
+            return decoded(value)
         part = cls._parts.get(name)
         if isinstance(value, list):
             return [cls._field(name, each) for each in value]
@@ -44,6 +51,8 @@ def _attribute(name: str) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Part):
         return value._members()
+    if isinstance(value, os.PathLike):
+        return path_text(value)
     # A list of parts may be any sequence of them; what else a sequence holds is converted with it.
     return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
 

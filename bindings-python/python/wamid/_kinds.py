@@ -2,6 +2,7 @@
 
 CLASSES = [
     "Audio",
+    "CarouselCard",
     "Catalog",
     "ContactAddress",
     "ContactCard",
@@ -33,4 +34,4 @@ CLASSES = [
     "Video",
 ]
 
-ANSWERS = ["BlockFailure", "Blocking", "BusinessProfile", "CreatedTemplate", "MediaInfo", "TemplateInfo"]
+ANSWERS = ["BlockFailure", "Blocking", "BusinessProfile", "CreatedTemplate", "Download", "MediaInfo", "TemplateInfo"]

@@ -12,7 +12,9 @@ from typing import Any, Literal, Optional
 import wamid
 
 from ._base import BaseClient
+from ._binary import encoded, path_text
 from ._gevent import wait
+from ._parameters import BytesLike, FilePath
 
 
 class Operations(BaseClient):
@@ -72,6 +74,33 @@ class Operations(BaseClient):
         """
         arguments = {"name": name, "template_id": template_id}
         wait(self._native.ask, "delete_template", arguments)
+
+    def download_media(self, media_id: str, *, max_bytes: Optional[int] = None) -> wamid.Download:
+        """Fetches a file that a customer sent, or that was uploaded, into memory. Its SHA-256 is checked.
+
+        The access token goes to Meta's own hosts alone. For large files use ``download_media_to``. (Meta: "media"
+        reference, download media.)
+
+        :param media_id: The file's id.
+        :param max_bytes: The most bytes that it may have. Default 104,857,600 (100 MiB).
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {"media_id": media_id, "max_bytes": max_bytes}
+        return wamid.Download._read(wait(self._native.ask, "download_media", arguments))
+
+    def download_media_to(self, media_id: str, path: FilePath, *, max_bytes: Optional[int] = None) -> str:
+        """Fetches a file that a customer sent, or that was uploaded, onto the disk. The answer is the path.
+
+        It is written beside the path and renamed once it is whole and its SHA-256 is right: an interrupted download
+        leaves no file. Memory stays flat.
+
+        :param media_id: The file's id.
+        :param path: Where it is put. A file that is there already is replaced.
+        :param max_bytes: The most bytes that it may have. Default 104,857,600 (100 MiB).
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {"media_id": media_id, "path": path_text(path), "max_bytes": max_bytes}
+        return wait(self._native.ask, "download_media_to", arguments)  # type: ignore[no-any-return]
 
     def edit_template(self, template_id: str, definition: Any) -> None:
         """Changes a template that is approved, rejected or paused. Its components are replaced as a whole.
@@ -209,3 +238,31 @@ class Operations(BaseClient):
             "vertical": vertical,
         }
         wait(self._native.ask, "update_profile", arguments)
+
+    def upload_media(
+        self,
+        *,
+        file: Optional[FilePath] = None,
+        data: Optional[BytesLike] = None,
+        mime_type: Optional[str] = None,
+        filename: Optional[str] = None,
+    ) -> str:
+        """Uploads a file to Meta, to be sent by its id as often as one likes for 30 days. The answer is the id.
+
+        Type and size are checked against Meta's table before. A file is read as it goes out, so that memory stays flat.
+        An upload sends nothing to anybody: it is tried again also where the outcome is unknown. (Meta: "media"
+        reference, upload media.)
+
+        :param file: The path of a file. Give exactly one of ``file`` and ``data``.
+        :param data: The content itself.
+        :param mime_type: Its MIME type, such as ``image/jpeg``. Default: by the file's name, else by its first bytes.
+        :param filename: The name that it is uploaded with. Default: the file's own.
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {
+            "file": path_text(file),
+            "data": encoded("data", data),
+            "mime_type": mime_type,
+            "filename": filename,
+        }
+        return wait(self._native.ask, "upload_media", arguments)  # type: ignore[no-any-return]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any, Union
 
@@ -11,5 +12,9 @@ Parameter = Union[str, int, float, dict[str, Any]]
 #: What fills a button's variable: ``{"sub_type": "url", "text": "A-1042"}``, ``{"payload": "STOP"}``,
 #: ``{"sub_type": "copy_code", "coupon_code": "SPRING"}`` …; ``index`` is its place in the list unless given.
 Button = dict[str, Any]
+#: Content in memory.
+BytesLike = Union[bytes, bytearray, memoryview]
+#: A path on this machine.
+FilePath = Union[str, os.PathLike[str]]
 #: Meta's own components, for what the parameters cannot say.
 Components = Sequence[dict[str, Any]]

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Optional
 
 from ._answer import Answer
 
-__all__ = ["BlockFailure", "Blocking", "BusinessProfile", "CreatedTemplate", "MediaInfo", "TemplateInfo"]
+__all__ = ["BlockFailure", "Blocking", "BusinessProfile", "CreatedTemplate", "Download", "MediaInfo", "TemplateInfo"]
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False)
@@ -31,7 +31,7 @@ class BlockFailure(Answer):
 class Blocking(Answer):
     """What became of each user."""
 
-    _parts: ClassVar[dict[str, type[Answer]]] = {"failed": BlockFailure}
+    _parts: ClassVar = {"failed": BlockFailure}
 
     #: Those that are blocked now, or unblocked, as they were given.
     done: list[str]
@@ -49,6 +49,18 @@ class CreatedTemplate(Answer):
     status: str
     #: Its category, which Meta may have changed.
     category: str
+
+
+@dataclass(frozen=True, init=False, eq=False, repr=False)
+class Download(Answer):
+    """A file that was fetched."""
+
+    _data: ClassVar = ("data",)
+
+    #: Its content.
+    data: bytes
+    #: Its MIME type.
+    mime_type: str
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False)

@@ -6,15 +6,16 @@ Written by `cargo xtask generate` from the declarations of the core.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Optional, Union
 
 from ._content import Content, Part
-from ._parameters import Button, Components, Parameter
+from ._parameters import Button, BytesLike, Components, FilePath, Parameter
 from ._wamid import Send as _Send
 
 __all__ = [
     "Audio",
+    "CarouselCard",
     "Catalog",
     "ContactAddress",
     "ContactCard",
@@ -212,15 +213,23 @@ class HeaderMedia(Part):
     :param type: What it is: ``image``, ``video`` or ``document``.
     :param id: The id that Meta gave it when it was uploaded.
     :param link: Where Meta fetches it, an http or https address.
+    :param file: The path of a file, which is uploaded first.
+    :param data: The content itself, which is uploaded first.
     :param filename: The file name that the reader sees. Only a document has one.
+    :param mime_type: The MIME type of ``file`` or ``data``. Default: by the file's name, else by its first bytes.
 
-    Give exactly one of ``id``, ``link``.
+    Give exactly one of ``id``, ``link``, ``file``, ``data``.
     """
+
+    _data: ClassVar = ("data",)
 
     type: Literal["image", "video", "document"]
     id: Optional[str]
     link: Optional[str]
+    file: Optional[FilePath]
+    data: Optional[BytesLike] = field(repr=False)
     filename: Optional[str]
+    mime_type: Optional[str]
 
     def __init__(
         self,
@@ -228,9 +237,12 @@ class HeaderMedia(Part):
         *,
         id: Optional[str] = None,
         link: Optional[str] = None,
+        file: Optional[FilePath] = None,
+        data: Optional[BytesLike] = None,
         filename: Optional[str] = None,
+        mime_type: Optional[str] = None,
     ) -> None:
-        self.__dict__.update(type=type, id=id, link=link, filename=filename)
+        self.__dict__.update(type=type, id=id, link=link, file=file, data=data, filename=filename, mime_type=mime_type)
 
 
 @dataclass(frozen=True, init=False)
@@ -298,6 +310,29 @@ class ReplyButton(Part):
 
 
 @dataclass(frozen=True, init=False)
+class CarouselCard(Part):
+    """What fills a card of a carousel template.
+
+    :param header_params: Fills the card's header: a picture, a film or a product.
+    :param body_params: Fills the variables of the card's text.
+    :param buttons: Fills the variables of the card's buttons.
+    """
+
+    header_params: Optional[Sequence[Parameter]]
+    body_params: Optional[Sequence[Parameter]]
+    buttons: Optional[Sequence[Button]]
+
+    def __init__(
+        self,
+        *,
+        header_params: Optional[Sequence[Parameter]] = None,
+        body_params: Optional[Sequence[Parameter]] = None,
+        buttons: Optional[Sequence[Button]] = None,
+    ) -> None:
+        self.__dict__.update(header_params=header_params, body_params=body_params, buttons=buttons)
+
+
+@dataclass(frozen=True, init=False)
 class Audio(Content):
     """An audio file: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
 
@@ -306,19 +341,35 @@ class Audio(Content):
 
     :param id: The id that Meta gave it when it was uploaded.
     :param link: Where Meta fetches it, an http or https address.
+    :param file: The path of a file, which is uploaded first.
+    :param data: The content itself, which is uploaded first.
     :param voice: Whether it is shown as a voice note, which has to be OGG with Opus; false where absent.
+    :param mime_type: The MIME type of ``file`` or ``data``. Default: by the file's name, else by its first bytes.
 
-    Give exactly one of ``id``, ``link``.
+    Give exactly one of ``id``, ``link``, ``file``, ``data``.
     """
 
     _type = "audio"
+    _data: ClassVar = ("data",)
 
     id: Optional[str]
     link: Optional[str]
+    file: Optional[FilePath]
+    data: Optional[BytesLike] = field(repr=False)
     voice: Optional[bool]
+    mime_type: Optional[str]
 
-    def __init__(self, *, id: Optional[str] = None, link: Optional[str] = None, voice: Optional[bool] = None) -> None:
-        self.__dict__.update(id=id, link=link, voice=voice)
+    def __init__(
+        self,
+        *,
+        id: Optional[str] = None,
+        link: Optional[str] = None,
+        file: Optional[FilePath] = None,
+        data: Optional[BytesLike] = None,
+        voice: Optional[bool] = None,
+        mime_type: Optional[str] = None,
+    ) -> None:
+        self.__dict__.update(id=id, link=link, file=file, data=data, voice=voice, mime_type=mime_type)
 
 
 @dataclass(frozen=True, init=False)
@@ -425,28 +476,40 @@ class Document(Content):
 
     :param id: The id that Meta gave it when it was uploaded.
     :param link: Where Meta fetches it, an http or https address.
+    :param file: The path of a file, which is uploaded first.
+    :param data: The content itself, which is uploaded first.
     :param caption: The text under it, at most 1024 characters.
     :param filename: The file name that the reader sees. WhatsApp chooses the icon by its extension.
+    :param mime_type: The MIME type of ``file`` or ``data``. Default: by the file's name, else by its first bytes.
 
-    Give exactly one of ``id``, ``link``.
+    Give exactly one of ``id``, ``link``, ``file``, ``data``.
     """
 
     _type = "document"
+    _data: ClassVar = ("data",)
 
     id: Optional[str]
     link: Optional[str]
+    file: Optional[FilePath]
+    data: Optional[BytesLike] = field(repr=False)
     caption: Optional[str]
     filename: Optional[str]
+    mime_type: Optional[str]
 
     def __init__(
         self,
         *,
         id: Optional[str] = None,
         link: Optional[str] = None,
+        file: Optional[FilePath] = None,
+        data: Optional[BytesLike] = None,
         caption: Optional[str] = None,
         filename: Optional[str] = None,
+        mime_type: Optional[str] = None,
     ) -> None:
-        self.__dict__.update(id=id, link=link, caption=caption, filename=filename)
+        self.__dict__.update(
+            id=id, link=link, file=file, data=data, caption=caption, filename=filename, mime_type=mime_type
+        )
 
 
 @dataclass(frozen=True, init=False)
@@ -527,19 +590,35 @@ class Image(Content):
 
     :param id: The id that Meta gave it when it was uploaded.
     :param link: Where Meta fetches it, an http or https address.
+    :param file: The path of a file, which is uploaded first.
+    :param data: The content itself, which is uploaded first.
     :param caption: The text under it, at most 1024 characters.
+    :param mime_type: The MIME type of ``file`` or ``data``. Default: by the file's name, else by its first bytes.
 
-    Give exactly one of ``id``, ``link``.
+    Give exactly one of ``id``, ``link``, ``file``, ``data``.
     """
 
     _type = "image"
+    _data: ClassVar = ("data",)
 
     id: Optional[str]
     link: Optional[str]
+    file: Optional[FilePath]
+    data: Optional[BytesLike] = field(repr=False)
     caption: Optional[str]
+    mime_type: Optional[str]
 
-    def __init__(self, *, id: Optional[str] = None, link: Optional[str] = None, caption: Optional[str] = None) -> None:
-        self.__dict__.update(id=id, link=link, caption=caption)
+    def __init__(
+        self,
+        *,
+        id: Optional[str] = None,
+        link: Optional[str] = None,
+        file: Optional[FilePath] = None,
+        data: Optional[BytesLike] = None,
+        caption: Optional[str] = None,
+        mime_type: Optional[str] = None,
+    ) -> None:
+        self.__dict__.update(id=id, link=link, file=file, data=data, caption=caption, mime_type=mime_type)
 
 
 @dataclass(frozen=True, init=False)
@@ -784,17 +863,32 @@ class Sticker(Content):
 
     :param id: The id that Meta gave it when it was uploaded.
     :param link: Where Meta fetches it, an http or https address.
+    :param file: The path of a file, which is uploaded first.
+    :param data: The content itself, which is uploaded first.
+    :param mime_type: The MIME type of ``file`` or ``data``. Default: by the file's name, else by its first bytes.
 
-    Give exactly one of ``id``, ``link``.
+    Give exactly one of ``id``, ``link``, ``file``, ``data``.
     """
 
     _type = "sticker"
+    _data: ClassVar = ("data",)
 
     id: Optional[str]
     link: Optional[str]
+    file: Optional[FilePath]
+    data: Optional[BytesLike] = field(repr=False)
+    mime_type: Optional[str]
 
-    def __init__(self, *, id: Optional[str] = None, link: Optional[str] = None) -> None:
-        self.__dict__.update(id=id, link=link)
+    def __init__(
+        self,
+        *,
+        id: Optional[str] = None,
+        link: Optional[str] = None,
+        file: Optional[FilePath] = None,
+        data: Optional[BytesLike] = None,
+        mime_type: Optional[str] = None,
+    ) -> None:
+        self.__dict__.update(id=id, link=link, file=file, data=data, mime_type=mime_type)
 
 
 @dataclass(frozen=True, init=False)
@@ -804,19 +898,28 @@ class Template(Content):
     :param template_name: The template's name, 1 to 512 of ``a-z0-9_``.
     :param language: The language it was approved in, a BCP-47 tag such as ``en_US`` or ``pt-BR``; ``en`` where absent.
     :param components: Meta's own components, sent as given; not together with parameters and buttons.
+    :param one_time_code: The code of an authentication template, 1 to 15 characters: it fills the text and the button.
+        Not together with parameters and buttons.
+    :param limited_time_offer_expires_at: When the offer of a limited-time offer template ends: an instant such as
+        ``2026-12-24T18:00:00Z``.
     :param header_params: Fills the header's variables, in their order or by name.
     :param body_params: Fills the body's variables, in their order or by name.
     :param buttons: Fills the buttons' variables; at most 10.
+    :param carousel: The cards of a carousel template, 2 to 10, in their order.
     """
 
     _type = "template"
+    _parts: ClassVar = {"carousel": CarouselCard}
 
     template_name: str
     language: Optional[str]
     components: Optional[Components]
+    one_time_code: Optional[str]
+    limited_time_offer_expires_at: Optional[str]
     header_params: Optional[Sequence[Parameter]]
     body_params: Optional[Sequence[Parameter]]
     buttons: Optional[Sequence[Button]]
+    carousel: Optional[Sequence[CarouselCard]]
 
     def __init__(
         self,
@@ -824,17 +927,23 @@ class Template(Content):
         *,
         language: Optional[str] = None,
         components: Optional[Components] = None,
+        one_time_code: Optional[str] = None,
+        limited_time_offer_expires_at: Optional[str] = None,
         header_params: Optional[Sequence[Parameter]] = None,
         body_params: Optional[Sequence[Parameter]] = None,
         buttons: Optional[Sequence[Button]] = None,
+        carousel: Optional[Sequence[CarouselCard]] = None,
     ) -> None:
         self.__dict__.update(
             template_name=template_name,
             language=language,
             components=components,
+            one_time_code=one_time_code,
+            limited_time_offer_expires_at=limited_time_offer_expires_at,
             header_params=header_params,
             body_params=body_params,
             buttons=buttons,
+            carousel=carousel,
         )
 
     def _send(
@@ -846,6 +955,12 @@ class Template(Content):
         idempotency_key: Optional[str],
         extra: Optional[dict[str, Any]],
     ) -> _Send:
+        if (
+            self.one_time_code is not None
+            or self.limited_time_offer_expires_at is not None
+            or self.carousel is not None
+        ):
+            return super()._send(phone, account_id, reply_to, reference, idempotency_key, extra)
         return _Send.template(
             phone,
             self.template_name,
@@ -901,19 +1016,35 @@ class Video(Content):
 
     :param id: The id that Meta gave it when it was uploaded.
     :param link: Where Meta fetches it, an http or https address.
+    :param file: The path of a file, which is uploaded first.
+    :param data: The content itself, which is uploaded first.
     :param caption: The text under it, at most 1024 characters.
+    :param mime_type: The MIME type of ``file`` or ``data``. Default: by the file's name, else by its first bytes.
 
-    Give exactly one of ``id``, ``link``.
+    Give exactly one of ``id``, ``link``, ``file``, ``data``.
     """
 
     _type = "video"
+    _data: ClassVar = ("data",)
 
     id: Optional[str]
     link: Optional[str]
+    file: Optional[FilePath]
+    data: Optional[BytesLike] = field(repr=False)
     caption: Optional[str]
+    mime_type: Optional[str]
 
-    def __init__(self, *, id: Optional[str] = None, link: Optional[str] = None, caption: Optional[str] = None) -> None:
-        self.__dict__.update(id=id, link=link, caption=caption)
+    def __init__(
+        self,
+        *,
+        id: Optional[str] = None,
+        link: Optional[str] = None,
+        file: Optional[FilePath] = None,
+        data: Optional[BytesLike] = None,
+        caption: Optional[str] = None,
+        mime_type: Optional[str] = None,
+    ) -> None:
+        self.__dict__.update(id=id, link=link, file=file, data=data, caption=caption, mime_type=mime_type)
 
 
 _KINDS: dict[str, type[Content]] = {

@@ -101,6 +101,11 @@ class Sandbox:
         return self._native.phone_number_id
 
     @property
+    def business_account_id(self) -> str:
+        """The id of the business account, which owns the templates."""
+        return self._native.business_account_id
+
+    @property
     def app_secret(self) -> str:
         """The secret that its webhooks are signed with."""
         return self._native.app_secret
@@ -119,7 +124,8 @@ class Sandbox:
         return AsyncClient.cloud(self.access_token, self.phone_number_id, **self._options(options))
 
     def _options(self, options: dict[str, Any]) -> dict[str, Any]:
-        return {"graph_url": self.url, "app_secret": self.app_secret, **options}
+        known = {"app_secret": self.app_secret, "business_account_id": self.business_account_id}
+        return {"graph_url": self.url, **known, **options}
 
     def environment(self) -> dict[str, str]:
         """The variables by which ``Client.from_env`` finds it."""
@@ -127,6 +133,7 @@ class Sandbox:
             "WAMID_ACCESS_TOKEN": self.access_token,
             "WAMID_PHONE_NUMBER_ID": self.phone_number_id,
             "WAMID_APP_SECRET": self.app_secret,
+            "WAMID_BUSINESS_ACCOUNT_ID": self.business_account_id,
             "WAMID_GRAPH_URL": self.url,
         }
 

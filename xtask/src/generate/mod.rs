@@ -108,6 +108,12 @@ fn records_in<'a>(shapes: impl Iterator<Item = &'a Shape>) -> Vec<&'a RecordInfo
     found
 }
 
+/// Whether an argument of this operation, or a field of a kind, is a path on the user's machine: languages may have a type for those.
+fn is_path(operation: &str, field: &FieldInfo) -> bool {
+    let named = field.name == "file" || (field.name == "path" && operation.ends_with("_to"));
+    named && matches!(field.shape, Shape::Text)
+}
+
 /// The values that are a text or an object, each once: languages without unions have a type for them.
 fn texts_or(kinds: &[KindInfo]) -> Vec<&TextOrInfo> {
     let parts = records(kinds).into_iter().flat_map(|part| &part.fields);

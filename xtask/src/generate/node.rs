@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use wamid::{FieldInfo, Form, KindInfo, OperationInfo, Presence, Shape};
 
-use super::{File, prose, records};
+use super::{File, is_path, prose, records};
 
 const PATH: &str = "bindings-node/lib/contents.ts";
 /// How wide biome lets a line be.
@@ -15,11 +15,11 @@ const WIDTH: usize = 120;
 pub(super) fn files(kinds: &[KindInfo], of_clients: &[OperationInfo]) -> Vec<File> {
     let mut types = String::new();
     for part in records(kinds) {
-        types.push_str(&type_of(part.class, part.docs, "", &part.fields));
+        types.push_str(&type_of(part.class, part.docs, "", &part.fields, ""));
     }
     for kind in kinds {
         let own = format!("  type: '{}';\n", kind.name);
-        types.push_str(&type_of(&content(kind), kind.docs, &own, &kind.fields));
+        types.push_str(&type_of(&content(kind), kind.docs, &own, &kind.fields, ""));
     }
     let used: Vec<&str> =
         ["Button", "Json", "Parameter"].into_iter().filter(|name| uses(&types, name)).collect();
@@ -45,11 +45,11 @@ fn uses(types: &str, name: &str) -> bool {
     types.split(|letter: char| !letter.is_ascii_alphanumeric()).any(|word| word == name)
 }
 
-fn type_of(name: &str, docs: &[&str], own: &str, fields: &[FieldInfo]) -> String {
+fn type_of(name: &str, docs: &[&str], own: &str, fields: &[FieldInfo], operation: &str) -> String {
     let (choice, plain): (Vec<_>, Vec<_>) =
         fields.iter().partition(|field| field.presence == Presence::OneOf);
     let mut text = format!("\n{}", comment(&prose(docs), ""));
-    let members: String = plain.iter().map(|field| member(field)).collect();
+    let members: String = plain.iter().map(|field| member(field, operation)).collect();
     if choice.is_empty() {
         let _ = writeln!(text, "export interface {name} {{\n{own}{members}}}");
         return text;
@@ -61,7 +61,7 @@ fn type_of(name: &str, docs: &[&str], own: &str, fields: &[FieldInfo]) -> String
     let _ = write!(text, "\nexport interface {name}Fields {{\n{own}{members}}}\n");
     for (field, way) in choice.iter().zip(&ways) {
         let mut members = comment(&prose(field.docs), "  ");
-        let _ = writeln!(members, "  {}: {};", camel_case(field.name), holds(field));
+        let _ = writeln!(members, "  {}: {};", camel_case(field.name), holds(field, operation));
         for other in choice.iter().filter(|other| other.name != field.name) {
             let _ = writeln!(members, "  {}?: undefined;", camel_case(other.name));
         }
@@ -70,7 +70,7 @@ fn type_of(name: &str, docs: &[&str], own: &str, fields: &[FieldInfo]) -> String
     text
 }
 
-fn member(field: &FieldInfo) -> String {
+fn member(field: &FieldInfo, operation: &str) -> String {
     let (mark, absent) = match field.presence {
         Presence::Required => ("", ""),
         _ => ("?", " | undefined"),
@@ -79,13 +79,14 @@ fn member(field: &FieldInfo) -> String {
         "{}  {}{mark}: {}{absent};\n",
         comment(&prose(field.docs), "  "),
         camel_case(field.name),
-        holds(field)
+        holds(field, operation)
     )
 }
 
-fn holds(field: &FieldInfo) -> String {
+fn holds(field: &FieldInfo, operation: &str) -> String {
     match field.limits.form {
         Form::OneOf(words) => words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" | "),
+        _ if is_path(operation, field) => "string | URL".to_owned(),
         _ => holds_shape(&field.shape),
     }
 }
@@ -94,6 +95,7 @@ fn holds_shape(shape: &Shape) -> String {
     match shape {
         Shape::Text => "string".to_owned(),
         Shape::Boolean => "boolean".to_owned(),
+        Shape::Bytes => "Uint8Array".to_owned(),
         Shape::Number | Shape::Integer => "number".to_owned(),
         Shape::List(of) => format!("readonly {}[]", holds_shape(of)),
         Shape::Record(record) => record.class.to_owned(),

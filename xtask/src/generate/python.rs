@@ -1,12 +1,14 @@
 //! The kinds in Python: a class a kind, and a class for each part of one. The operations: see `operations`.
 
+mod head;
 mod operations;
 
 use std::fmt::Write;
 
 use wamid::{FieldInfo, Form, KindInfo, OperationInfo, Presence, RecordInfo, Shape};
 
-use super::{File, prose, records};
+use self::head::head;
+use super::{File, is_path, prose, records};
 
 const PATH: &str = "bindings-python/python/wamid/contents.py";
 const NAMES: &str = "bindings-python/python/wamid/_kinds.py";
@@ -37,7 +39,11 @@ pub(super) fn files(kinds: &[KindInfo], of_clients: &[OperationInfo]) -> Vec<Fil
     let body = classes.join("\n\n");
     let docs = "\"\"\"The kinds of messages, each with its fields.\n\nWritten by `cargo xtask generate` from the declarations of the \
                 core.\n\"\"\"";
-    let text = format!("{}{}\n\n{body}", head(docs, &body), fitting("__all__ = [", &quoted(&names), "]", 0));
+    let text = format!(
+        "{}{}\n\n{body}",
+        head(docs, &body, "", &[]),
+        fitting("__all__ = [", &quoted(&names), "]", 0)
+    );
     let list = fitting("CLASSES = [", &quoted(&names), "]", 0);
     let answers = fitting("ANSWERS = [", &quoted(&operations::names(of_clients)), "]", 0);
     let start = "\"\"\"What `contents` and `answers` have, known without loading them. Written by `cargo xtask generate`.\"\"\"\n\n";
@@ -45,41 +51,6 @@ pub(super) fn files(kinds: &[KindInfo], of_clients: &[OperationInfo]) -> Vec<Fil
         vec![File { path: PATH, text }, File { path: NAMES, text: format!("{start}{list}\n{answers}") }];
     files.extend(operations::files(of_clients));
     files
-}
-
-/// The top of a module; of what it could import, what its classes use.
-fn head(docs: &str, body: &str) -> String {
-    let uses = |name: &str| {
-        body.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').any(|word| word == name)
-    };
-    let listed = |names: &[&'static str]| {
-        names.iter().copied().filter(|name| uses(name)).collect::<Vec<_>>().join(", ")
-    };
-    let answer = if body.contains("(Answer):") { "Answer" } else { "" };
-    let send = if uses("_Send") { "Send as _Send" } else { "" };
-    let groups = [
-        vec![
-            ("collections.abc", listed(&["Sequence"])),
-            ("dataclasses", listed(&["dataclass"])),
-            ("typing", listed(&["Any", "ClassVar", "Literal", "Optional", "Union"])),
-        ],
-        vec![
-            ("._answer", answer.to_owned()),
-            ("._content", listed(&["Content", "Part"])),
-            ("._parameters", listed(&["Button", "Components", "Parameter"])),
-            ("._wamid", send.to_owned()),
-        ],
-    ];
-    let mut head = format!("{docs}\n\nfrom __future__ import annotations\n\n");
-    for group in groups {
-        let named = group.iter().filter(|(_, names)| !names.is_empty());
-        let lines: String = named.map(|(module, names)| format!("from {module} import {names}\n")).collect();
-        if !lines.is_empty() {
-            head.push_str(&lines);
-            head.push('\n');
-        }
-    }
-    head
 }
 
 fn quoted(names: &[&str]) -> Vec<String> {
@@ -107,11 +78,15 @@ fn class(name: &str, base: &str, docs: &[&str], fields: &[FieldInfo], own: &str)
     if !parts.is_empty() {
         text.push_str(&fitting("    _parts: ClassVar = {", &parts, "}", 4));
     }
-    if !own.is_empty() || !parts.is_empty() {
+    let data = data_of(fields);
+    text.push_str(&data);
+    if !own.is_empty() || !parts.is_empty() || !data.is_empty() {
         text.push('\n');
     }
     for field in fields {
-        let _ = writeln!(text, "    {}: {}", attribute(field), holds(field));
+        // A picture in a log helps nobody.
+        let unshown = if matches!(field.shape, Shape::Bytes) { " = field(repr=False)" } else { "" };
+        let _ = writeln!(text, "    {}: {}{unshown}", attribute(field), holds(field));
     }
     let (required, optional): (Vec<_>, Vec<_>) =
         fields.iter().partition(|field| field.presence == Presence::Required);
@@ -131,6 +106,16 @@ fn class(name: &str, base: &str, docs: &[&str], fields: &[FieldInfo], own: &str)
 /// A field's name, with an underscore behind a word that is Python's own; `Part` takes it away.
 fn attribute(field: &FieldInfo) -> String {
     if KEYWORDS.contains(&field.name) { format!("{}_", field.name) } else { field.name.to_owned() }
+}
+
+/// The table of the fields that hold bytes.
+fn data_of(fields: &[FieldInfo]) -> String {
+    let names: String = fields
+        .iter()
+        .filter(|field| matches!(field.shape, Shape::Bytes))
+        .map(|field| format!("\"{}\",", field.name))
+        .collect();
+    if names.is_empty() { names } else { format!("    _data: ClassVar = ({names})\n") }
 }
 
 /// What makes the native send of a kind that has a way of its own.
@@ -160,13 +145,22 @@ fn quick(kind: &KindInfo) -> String {
         String::new()
     } else {
         let given = format!("phone, {}", options.join(", "));
-        format!("        if {}:\n            return super()._send({given})\n", others.join(" or "))
+        format!("{}            return super()._send({given})\n", condition(&others))
     };
     format!(
         "\n{}{usual}{}",
         fitting("    def _send(", &arguments, ") -> _Send:", 4),
         fitting(&format!("        return _Send.{}(", kind.name), &given, ")", 8)
     )
+}
+
+/// An `if` that one of these leads into, as ruff lays it out.
+fn condition(any: &[String]) -> String {
+    let line = format!("        if {}:\n", any.join(" or "));
+    if line.len() <= WIDTH + 1 {
+        return line;
+    }
+    format!("        if (\n            {}\n        ):\n", any.join("\n            or "))
 }
 
 /// The class of the part that a field holds, one or many.
@@ -182,6 +176,7 @@ fn part_of(shape: &Shape) -> Option<&'static str> {
 fn holds(field: &FieldInfo) -> String {
     let holds = match field.limits.form {
         Form::OneOf(words) => format!("Literal[{}]", quoted(words).join(", ")),
+        _ if is_path("", field) => "FilePath".to_owned(),
         _ => holds_shape(&field.shape),
     };
     match field.presence {
@@ -194,6 +189,7 @@ fn holds_shape(shape: &Shape) -> String {
     match shape {
         Shape::Text => "str".to_owned(),
         Shape::Boolean => "bool".to_owned(),
+        Shape::Bytes => "BytesLike".to_owned(),
         Shape::Number => "float".to_owned(),
         Shape::Integer => "int".to_owned(),
         Shape::List(of) => format!("Sequence[{}]", holds_shape(of)),

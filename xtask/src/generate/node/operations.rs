@@ -19,7 +19,7 @@ fn types(operations: &[OperationInfo]) -> File {
     let mut types = String::new();
     for operation in operations.iter().filter(|operation| !operation.fields.is_empty()) {
         let docs = [&*format!("What `{}` takes.", camel_case(operation.name))];
-        types.push_str(&type_of(&arguments(operation), &docs, "", &operation.fields));
+        types.push_str(&type_of(&arguments(operation), &docs, "", &operation.fields, operation.name));
     }
     for result in results(operations) {
         let members: String = result.fields.iter().map(held).collect();
@@ -87,6 +87,7 @@ fn holding(result: &RecordInfo) -> String {
 fn holder(shape: &Shape) -> Option<String> {
     match shape {
         Shape::Json => Some("'json'".to_owned()),
+        Shape::Bytes => Some("'bytes'".to_owned()),
         Shape::List(of) => holder(of),
         Shape::Record(record) => Some(constant(record.class)),
         _ => None,
@@ -168,17 +169,20 @@ mod tests {
         let files = super::files(&trial_operations());
         let [types, methods] = &files[..] else { panic!("{} files", files.len()) };
         for line in [
-            "export interface LookUpArguments {\n  /** What it is. */\n  ids: readonly string[];\n",
-            "  limit?: number | undefined;\n",
-            "export interface Row {\n",
-            "  description?: string;\n",
+            "export interface LookUpArguments {\n  /** What it is. */\n  mediaId: string;\n",
+            "  in?: readonly string[] | undefined;\n",
+            "export interface Whole {\n",
+            "  other?: Part;\n",
+            "  grid: number[][];\n",
+            "  data: Uint8Array;\n",
         ] {
             assert!(types.text.contains(line), "{line}\n\n{}", types.text);
         }
         for line in [
-            "  lookUp(given: LookUpArguments, options?: CallOptions): Promise<Row[]> {\n",
-            "    return this.#ask('look_up', given, callSite(this.lookUp), options, ROW);\n",
-            "  forget(options?: CallOptions): Promise<void> {\n",
+            "const WHOLE: Held = { part: PART, other: PART, components: 'json', data: 'bytes' };\n",
+            "  lookUp(given: LookUpArguments, options?: CallOptions): Promise<Whole[]> {\n",
+            "    return this.#ask('look_up', given, callSite(this.lookUp), options, WHOLE);\n",
+            "  end(options?: CallOptions): Promise<void> {\n",
         ] {
             assert!(methods.text.contains(line), "{line}\n\n{}", methods.text);
         }

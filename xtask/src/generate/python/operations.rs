@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
-use wamid::{OperationInfo, Presence, RecordInfo, Shape};
+use wamid::{FieldInfo, OperationInfo, Presence, RecordInfo, Shape};
 
-use super::super::{File, prose, results};
-use super::{attribute, fitting, head, holds, holds_shape, part_of, quoted, wrapped};
+use super::super::{File, is_path, prose, results};
+use super::head::head;
+use super::{attribute, data_of, fitting, holds, holds_shape, part_of, quoted, wrapped};
 
 const ANSWERS: &str = "bindings-python/python/wamid/answers.py";
 const WAITING: &str = "bindings-python/python/wamid/_operations.py";
@@ -15,7 +16,7 @@ const ON_A_LOOP: &str = "bindings-python/python/wamid/_async_operations.py";
 struct Face {
     path: &'static str,
     of: &'static str,
-    imports: &'static str,
+    imports: [(&'static str, &'static str); 2],
     class: &'static str,
     def: &'static str,
     call: &'static str,
@@ -25,7 +26,7 @@ const FACES: [Face; 2] = [
     Face {
         path: WAITING,
         of: "code that waits",
-        imports: "from ._base import BaseClient\nfrom ._gevent import wait\n",
+        imports: [("._base", "BaseClient"), ("._gevent", "wait")],
         class: "Operations",
         def: "def",
         call: "wait",
@@ -33,7 +34,7 @@ const FACES: [Face; 2] = [
     Face {
         path: ON_A_LOOP,
         of: "asyncio",
-        imports: "from ._base import BaseClient\nfrom ._loop import run\n",
+        imports: [("._base", "BaseClient"), ("._loop", "run")],
         class: "AsyncOperations",
         def: "async def",
         call: "await run",
@@ -63,9 +64,8 @@ fn client(face: &Face, operations: &[OperationInfo]) -> File {
     );
     let lazily = "# Its classes are looked up there when somebody asks: loading them takes as long as all the rest.\nimport wamid\n";
     let text = format!(
-        "{}{lazily}\n{}\n\nclass {}(BaseClient):\n    \"\"\"The operations besides sending.\"\"\"\n\n{body}",
-        head(&docs, &body),
-        face.imports,
+        "{}\nclass {}(BaseClient):\n    \"\"\"The operations besides sending.\"\"\"\n\n{body}",
+        head(&docs, &body, lazily, &face.imports),
         face.class,
     );
     File { path: face.path, text }
@@ -75,17 +75,23 @@ fn method(face: &Face, operation: &OperationInfo) -> String {
     let (required, optional): (Vec<_>, Vec<_>) =
         operation.fields.iter().partition(|field| field.presence == Presence::Required);
     let mut arguments = vec!["self".to_owned()];
-    arguments.extend(required.iter().map(|field| format!("{}: {}", attribute(field), holds(field))));
+    arguments
+        .extend(required.iter().map(|field| format!("{}: {}", attribute(field), taken(operation, field))));
     if !optional.is_empty() {
         arguments.push("*".to_owned());
     }
-    arguments.extend(optional.iter().map(|field| format!("{}: {} = None", attribute(field), holds(field))));
+    arguments.extend(
+        optional.iter().map(|field| format!("{}: {} = None", attribute(field), taken(operation, field))),
+    );
     let returns = operation.returns.as_ref().map_or_else(|| "None".to_owned(), answered);
     let start = format!("    {} {}(", face.def, operation.name);
     let mut text = fitting(&start, &arguments, &format!(") -> {returns}:"), 4);
     docstring(&mut text, operation);
-    let given: Vec<String> =
-        operation.fields.iter().map(|field| format!("\"{}\": {}", field.name, attribute(field))).collect();
+    let given: Vec<String> = operation
+        .fields
+        .iter()
+        .map(|field| format!("\"{}\": {}", field.name, passed_on(operation, field)))
+        .collect();
     let mut passed = "{}";
     if !given.is_empty() {
         text.push_str(&fitting("        arguments = {", &given, "}", 8));
@@ -94,6 +100,24 @@ fn method(face: &Face, operation: &OperationInfo) -> String {
     let call = format!("{}(self._native.ask, \"{}\", {passed})", face.call, operation.name);
     text.push_str(&body(operation.returns.as_ref(), &call));
     text
+}
+
+/// The type of an argument.
+fn taken(operation: &OperationInfo, field: &FieldInfo) -> String {
+    match (is_path(operation.name, field), field.presence) {
+        (true, Presence::Required) => "FilePath".to_owned(),
+        _ => holds(field),
+    }
+}
+
+/// An argument as JSON has it.
+fn passed_on(operation: &OperationInfo, field: &FieldInfo) -> String {
+    let name = attribute(field);
+    match &field.shape {
+        Shape::Bytes => format!("encoded(\"{}\", {name})", field.name),
+        _ if is_path(operation.name, field) => format!("path_text({name})"),
+        _ => name,
+    }
 }
 
 /// What makes the call, and of its answer the class.
@@ -152,7 +176,7 @@ fn answers(results: &[&RecordInfo]) -> File {
     let docs = "\"\"\"What the operations answer, a class each. All are frozen, compare by value, and can be pickled.\n\n\
                 Written by `cargo xtask generate` from the declarations of the core.\n\"\"\"";
     let all = fitting("__all__ = [", &quoted(&names), "]", 0);
-    File { path: ANSWERS, text: format!("{}{all}\n\n{body}", head(docs, &body)) }
+    File { path: ANSWERS, text: format!("{}{all}\n\n{body}", head(docs, &body, "", &[])) }
 }
 
 fn class(result: &RecordInfo) -> String {
@@ -171,9 +195,15 @@ fn class(result: &RecordInfo) -> String {
         text.push_str(&fitting("    _parts: ClassVar = {", &parts, "}", 4));
         text.push('\n');
     }
+    let data = data_of(&result.fields);
+    if !data.is_empty() {
+        text.push_str(&data);
+        text.push('\n');
+    }
     for field in &result.fields {
         let _ = writeln!(text, "    #: {}", prose(field.docs).join(" ").replace('`', "``"));
         let holds = match (&field.shape, field.presence) {
+            (Shape::Bytes, _) => "bytes".to_owned(),
             (Shape::List(of), _) => format!("list[{}]", holds_shape(of)),
             (shape, Presence::Required) => holds_shape(shape),
             (shape, _) => format!("Optional[{}]", holds_shape(shape)),
@@ -192,17 +222,21 @@ mod tests {
         let files = super::files(&trial_operations());
         let [waiting, on_a_loop, answers] = &files[..] else { panic!("{} files", files.len()) };
         for line in [
-            "    def look_up(self, ids: Sequence[str], *, limit: Optional[int] = None) -> list[wamid.Row]:\n",
-            "        \"\"\"Looks up.\n\n        :param ids: What it is.\n",
-            "        arguments = {\"ids\": ids, \"limit\": limit}\n",
-            "        answer = wait(self._native.ask, \"look_up\", arguments)\n        return [wamid.Row._read(each) for each in answer]\n",
-            "    def forget(self) -> None:\n",
-            "        wait(self._native.ask, \"forget\", {})\n",
+            "    def look_up(\n        self, media_id: str, *, in_: Optional[Sequence[str]] = None, json: Optional[Any] = None\n    ) -> list[wamid.Whole]:\n",
+            "        \"\"\"Looks it up by ``media_id``.\n\n        More: */.\n\n        :param media_id: What it is.\n",
+            "        arguments = {\"media_id\": media_id, \"in\": in_, \"json\": json}\n",
+            "        answer = wait(self._native.ask, \"look_up\", arguments)\n        return [wamid.Whole._read(each) for each in answer]\n",
+            "    def end(self) -> None:\n",
+            "        wait(self._native.ask, \"end\", {})\n",
         ] {
             assert!(waiting.text.contains(line), "{line}\n\n{}", waiting.text);
         }
-        assert!(on_a_loop.text.contains("        await run(self._native.ask, \"forget\", {})\n"));
-        assert!(answers.text.contains("class Row(Answer):\n"), "{}", answers.text);
-        assert!(answers.text.contains("    description: Optional[str]\n"), "{}", answers.text);
+        assert!(on_a_loop.text.contains("        await run(self._native.ask, \"end\", {})\n"));
+        assert!(
+            answers.text.contains("    _parts: ClassVar = {\"part\": Part, \"other\": Part}\n"),
+            "{}",
+            answers.text
+        );
+        assert!(answers.text.contains("    _data: ClassVar = (\"data\",)\n"), "{}", answers.text);
     }
 }
