@@ -114,7 +114,7 @@ test('it works in a context of its own, as test runners isolate files', async (t
       const context = vm.createContext({ process, Buffer, setImmediate, AbortController, console });
       const registry = new Map();
       const load = (path) => {
-        if (path.endsWith('.node')) return host(path);
+        if (path.endsWith('.node') || path.startsWith('node:')) return host(path);
         if (!registry.has(path)) {
           const module = { exports: {} };
           registry.set(path, module);

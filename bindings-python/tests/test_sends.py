@@ -69,7 +69,8 @@ METHODS = {wamid.Text: "send_message", wamid.Location: "send_location", wamid.Te
 
 def flat(send: wamid.Message) -> dict:
     """The arguments of the operation that sends this kind."""
-    given = {**vars(send), **vars(send.content)}
+    # A template has some fields that `send` alone takes.
+    given = {**vars(send), **{name: value for name, value in vars(send.content).items() if value is not None}}
     del given["content"]
     return given
 
