@@ -1,5 +1,7 @@
 //! What every language relies on: no call hangs, none goes on once it was cancelled, and one wake-up serves many answers.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::future::{pending, poll_fn, ready};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
