@@ -33,6 +33,22 @@ pub(crate) struct Medium<'a> {
     pub(crate) filename: Option<&'a str>,
 }
 
+/// The medium of a kind that has these fields itself.
+macro_rules! medium {
+    ($content:ident, $kind:literal, $filename:expr) => {
+        Some($crate::message::source::Medium {
+            kind: $kind,
+            below: "",
+            id: &mut $content.id,
+            file: &mut $content.file,
+            data: &mut $content.data,
+            mime_type: &mut $content.mime_type,
+            filename: $filename,
+        })
+    };
+}
+pub(super) use medium;
+
 /// What a file is known by within one bulk: the same is uploaded once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct FileKey {

@@ -2,7 +2,7 @@ use crate::json::Writer;
 use crate::media::Bytes;
 use crate::message::declare::declare;
 use crate::message::kind::SimpleKind;
-use crate::message::source::{Medium, given, write_source};
+use crate::message::source::{Medium, given, medium, write_source};
 
 declare! {
     /// A document, such as a PDF, at most 100 MB.
@@ -38,15 +38,7 @@ declare! {
 
 impl SimpleKind for Document {
     fn medium(&mut self) -> Option<Medium<'_>> {
-        Some(Medium {
-            kind: "document",
-            below: "",
-            id: &mut self.id,
-            file: &mut self.file,
-            data: &mut self.data,
-            mime_type: &mut self.mime_type,
-            filename: self.filename.as_deref(),
-        })
+        medium!(self, "document", self.filename.as_deref())
     }
 
     fn write_object(&self, out: &mut Writer) {
