@@ -1,4 +1,4 @@
-//! Log lines as a terminal may show them: whatever a field holds, one event is one line.
+//! Escapes control characters in log lines, so that one event is one line.
 
 use std::fmt::Write as _;
 use std::io::{Result, Write};

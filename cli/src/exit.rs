@@ -1,4 +1,4 @@
-//! How a command ends when it does not end well.
+//! Exit statuses and error output of failed commands.
 
 use std::process::ExitCode;
 

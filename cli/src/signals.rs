@@ -1,4 +1,4 @@
-//! What a person at the terminal, or the system, sends to end a command.
+//! SIGINT and SIGTERM.
 
 use std::io::Result;
 

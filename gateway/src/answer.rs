@@ -1,4 +1,4 @@
-//! Answers: the original's on success, the SDK's error under the original's `error` on failure.
+//! HTTP responses: on success the original's JSON, on failure the SDK's error fields beside the original's `error`.
 
 use std::future::{Ready as Now, ready};
 

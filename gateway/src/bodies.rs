@@ -1,4 +1,4 @@
-//! How much of all requests' bodies is held at once.
+//! Limits the memory that all request bodies use together.
 
 use std::ops::Deref;
 use std::sync::Arc;

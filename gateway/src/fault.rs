@@ -1,4 +1,4 @@
-//! What goes wrong in the gateway's own tables.
+//! Errors of the gateway's own tables.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! A gateway that is serving: its start, its end, and what it does now and then.
+//! Runs the server: start, shutdown, and periodic clean-up.
 
 use std::net::SocketAddr;
 use std::time::Duration;

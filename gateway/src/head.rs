@@ -1,4 +1,4 @@
-//! What a request's head must be like, whatever it asks for.
+//! Checks of every request's head: its size, `Host`, and headers that may occur only once. Also answers 408 for a late body.
 
 use axum::extract::{Request, State};
 use axum::http::header::{HOST, HeaderMap};

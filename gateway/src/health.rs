@@ -1,4 +1,4 @@
-//! Whether the process lives, and whether it should be given work.
+//! `/healthz` and `/readyz`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

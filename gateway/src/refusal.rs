@@ -1,4 +1,4 @@
-//! What is refused before any endpoint has a word: in the shape of every error.
+//! Builds the JSON of error responses for requests that are refused before an endpoint handles them.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};

@@ -1,4 +1,4 @@
-//! Which address is answered by what, and what the handlers share.
+//! Routes and the state that handlers share.
 
 use std::sync::Arc;
 use std::time::Duration;

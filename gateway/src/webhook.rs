@@ -1,4 +1,4 @@
-//! Meta's webhooks: the subscription check, and what it tells afterwards.
+//! `GET` and `POST {prefix}/webhook/`: Meta's subscription check and its events.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

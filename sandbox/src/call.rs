@@ -1,4 +1,4 @@
-//! One send: checked, played, recorded, answered.
+//! Handles one send: checks it, simulates a failure if one is set, records it, answers.
 
 use std::sync::Arc;
 use std::time::Duration;

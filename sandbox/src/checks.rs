@@ -1,4 +1,4 @@
-//! What Meta checks of a message before taking it: the envelope, texts and locations.
+//! Meta's checks of a message: common fields, text, location.
 
 use std::borrow::Cow;
 

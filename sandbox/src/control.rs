@@ -1,4 +1,4 @@
-//! The sandbox's own endpoints: what a test reads and sets over HTTP.
+//! The control endpoints `/_sandbox/…`.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Failures a test arms for the next requests.
+//! `Failure`: a failure that a test sets for the next requests.
 
 use std::fmt;
 use std::str::FromStr;

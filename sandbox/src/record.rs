@@ -1,4 +1,4 @@
-//! What arrived, and what a test armed: the sandbox's memory.
+//! The sandbox's state: received messages and failures that a test has set.
 
 use std::collections::{HashMap, VecDeque};
 

@@ -1,4 +1,4 @@
-//! A row of the file as a message.
+//! Converts a row of the CSV file to a message.
 
 use serde_json::Value;
 use wamid::{

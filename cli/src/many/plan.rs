@@ -1,4 +1,4 @@
-//! Which rows go out in this run.
+//! Chooses the rows to send: those that the ledger does not list as finished.
 
 use std::collections::HashSet;
 

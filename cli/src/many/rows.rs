@@ -1,4 +1,4 @@
-//! The rows to send, each held to the SDK's rules and known by its content.
+//! Validates the rows, and identifies each by a digest of its content.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! Reads the file of rows: which columns there are, and what each row has in them.
+//! Reads the CSV file.
 
 use std::fs::File;
 use std::io::{IsTerminal, Read};

@@ -1,4 +1,4 @@
-//! The last word of a run, and its exit status.
+//! The summary line and the exit status of a run.
 
 use std::io::Result;
 use std::path::Path;

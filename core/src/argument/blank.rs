@@ -1,4 +1,4 @@
-//! Texts in which nobody sees anything.
+//! Detects texts that show nothing: only white space or invisible characters.
 
 /// Characters that are drawn as nothing, beside white space and control characters: Unicode 17's
 /// `Default_Ignorable_Code_Point`, its format characters (`Cf`), and what a script has for nothing: Braille's blank pattern,

@@ -1,4 +1,4 @@
-//! Where a value stands in a content, for errors.
+//! The path of a value in a content (`sections[0].title`), for error messages. Built as text only if there is an error.
 
 /// A path such as `sections[0].rows[1].title`, made into a text only where an error names it: most sends have none.
 #[derive(Debug, Clone, Copy)]

@@ -1,4 +1,4 @@
-//! Sends that are begun one by one and handed out as they end.
+//! The engine of `send_many` and `send_each`: starts sends up to `concurrency` and yields outcomes as they end.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

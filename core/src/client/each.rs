@@ -1,4 +1,4 @@
-//! Many sends whose outcomes come one by one.
+//! `send_each`: a stream of outcomes for a stream of messages.
 
 use std::fmt;
 use std::pin::Pin;

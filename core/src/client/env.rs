@@ -1,4 +1,4 @@
-//! Clients that the environment describes.
+//! `Client::from_env`: builds a client from the `WAMID_…` variables.
 
 use super::ClientBuilder;
 use crate::error::Error;

@@ -1,4 +1,4 @@
-//! Many sends in one call.
+//! `send_many`: a list of messages, answers in the order of the list.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};

@@ -1,4 +1,4 @@
-//! What a send would put on the wire.
+//! `Client::preview`: the request that a send would make, without sending it.
 
 use super::Client;
 use crate::error::Error;

@@ -1,4 +1,4 @@
-//! A look at the host that sends nothing.
+//! `Client::probe`: checks the host and the credentials without sending a message.
 
 use serde::Deserialize;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! How far a bulk has come, told as it goes.
+//! Counts of a bulk (sent, failed, unknown, left) and the `progress` callback, which gets them at most ten times a second.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;

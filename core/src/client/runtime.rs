@@ -1,4 +1,4 @@
-//! What a call needs of the runtime that it is made on.
+//! Checks that a call runs on a tokio runtime with timers and I/O, and makes an error of it if not.
 
 use std::cell::Cell;
 use std::net::{Ipv4Addr, UdpSocket};

@@ -1,4 +1,4 @@
-//! A send that its caller is still describing.
+//! `Sending`: the builder that `send` and `send_message` return; awaiting it sends the message.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};

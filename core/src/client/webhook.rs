@@ -1,4 +1,4 @@
-//! Webhooks of this client's own account.
+//! `Client::receive_webhook`: checks the signature, parses, and records the events of the client's own number.
 
 use super::Client;
 use super::runtime::on_tokio;

@@ -1,4 +1,4 @@
-//! Paces a client's sends: a token bucket that holds a tenth of a second.
+//! Rate limit (`max_per_second`): a token bucket with room for 0.1 s.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,4 +1,4 @@
-//! A bug of the SDK ends the call that it is in, and nothing else.
+//! Catches a panic in the core and turns it into the error of its call.
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,4 +1,4 @@
-//! What a host says of a message that it took.
+//! `Receipt`: the result of an accepted send.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Stops sends of a bulk while they are under way.
+//! The signal that stops a bulk; a send that is stopped reports what is known of it.
 
 use std::fmt;
 use std::future::{Future, poll_fn};

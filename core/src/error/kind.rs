@@ -1,4 +1,4 @@
-//! What went wrong, for branching.
+//! `ErrorKind`: the ten kinds that callers branch on.
 
 use std::fmt;
 

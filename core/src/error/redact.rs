@@ -1,4 +1,4 @@
-//! Keeps tokens, keys and app secrets out of everything a person may read.
+//! Masks tokens, keys and app secrets in errors and logs.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The bodies of requests, as each host takes them.
+//! Wraps a content in the request body, in Meta's form or in a gateway's form.
 
 use super::Message;
 use super::kind::{Checked, Declared, Kind, operation_of, original_endpoint, write_content};

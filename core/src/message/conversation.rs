@@ -1,4 +1,4 @@
-//! Whom messages were exchanged with.
+//! `Conversation`: an entry of the list of chats.
 
 use jiff::Timestamp;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! How a kind, or a part of one, is declared.
+//! The macro `declare!`, with which a kind declares its fields. It makes the type, setters, JSON reading, checks and description.
 
 /// Declares the type of a kind (`kind Image = "image" { … }`) or of a part of one (`record Row { … }`): its fields with docs, types and
 /// limits, in up to four groups. `required` are the arguments of its constructor; of `one of` exactly one is given, each by a

@@ -1,4 +1,4 @@
-//! What the declarations of kinds say, for generators and documents.
+//! Descriptions of kinds and fields as data, for `cargo xtask generate` and `/openapi.json`.
 
 use super::limits::Limits;
 

@@ -1,4 +1,4 @@
-//! What a field of a kind may hold.
+//! The trait for field types of a kind: how each is read, checked, written and described.
 
 use serde_json::value::RawValue;
 

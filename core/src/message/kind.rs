@@ -1,4 +1,4 @@
-//! What a kind of message can do.
+//! The traits `Kind` and `SimpleKind`, which every kind implements.
 
 use super::describe::KindInfo;
 use super::members::Members;

@@ -1,4 +1,4 @@
-//! What a message needs that the original messaging API does not have.
+//! Which gateway extensions a message needs.
 
 use super::kind::Checked;
 use super::{OriginalEndpoint, Recipient, SendOptions, original_endpoint};

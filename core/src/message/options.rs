@@ -1,4 +1,4 @@
-//! What every message may carry besides its content.
+//! `SendOptions`: options common to all kinds (`reply_to`, `reference`, …).
 
 use super::envelope;
 use super::members::Members;

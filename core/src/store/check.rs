@@ -1,4 +1,4 @@
-//! Whether the store does its work: asked by whoever must tell others so.
+//! Health check of the store, for `/readyz`: a test write, and an integrity check of an SQLite file.
 
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};

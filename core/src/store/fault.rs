@@ -1,4 +1,4 @@
-//! Turns what a database says into the SDK's one error, and waits where waiting helps.
+//! Converts database errors to `Error`, and repeats a transaction while the database is busy.
 
 use std::io;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The file of an embedded database, and whether it still is the one that was opened.
+//! Detects that the SQLite file was removed or replaced while in use.
 
 use std::fs::OpenOptions;
 use std::io;

@@ -1,4 +1,4 @@
-//! What webhooks tell goes into the record.
+//! Records webhook events: messages, statuses and contact changes.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Looks into the record of sends.
+//! Queries the recorded sends (`Store::sends`).
 
 use jiff::Timestamp;
 use serde::Serialize;

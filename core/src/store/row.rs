@@ -1,4 +1,4 @@
-//! Rows that another crate keeps in the same database, written in the transactions of the store's own.
+//! `StoreRow`: a row of another crate (the gateway's idempotency keys), written in the store's own transactions.
 
 use serde_json::Value;
 use sqlx::{AnyConnection, AssertSqlSafe};

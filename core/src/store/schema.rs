@@ -1,4 +1,4 @@
-//! The tables.
+//! Table definitions and schema versions.
 
 use super::migrate::Migration;
 

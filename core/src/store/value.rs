@@ -1,4 +1,4 @@
-//! How values look in the database, the same in each.
+//! Encoding of texts (U+0000) and times in columns; the same for both databases.
 
 use jiff::Timestamp;
 

@@ -1,4 +1,4 @@
-//! The components of a template message, as they go out.
+//! Builds a template's `components`.
 
 use std::sync::OnceLock;
 

@@ -1,4 +1,4 @@
-//! What a host answers.
+//! The response of a host: status, headers and body.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Content of any length, as it comes in.
+//! A streamed response body, for downloads.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};

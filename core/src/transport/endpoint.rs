@@ -1,4 +1,4 @@
-//! An address, in the forms that requests need.
+//! A host's address, parsed once for the `Host` header, the connection and the URL.
 
 use http::Uri;
 use url::Url;

@@ -1,4 +1,4 @@
-//! Why there is no answer, told in the same words whichever way a request went.
+//! Error texts for failed requests, shared by both transports.
 
 use std::error::Error as StdError;
 use std::io;

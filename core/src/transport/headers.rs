@@ -1,4 +1,4 @@
-//! The headers that matter: credentials on the way out, waits and ids on the way back.
+//! Request headers (credentials) and response headers (retry delays, trace ids).
 
 use std::collections::BTreeMap;
 use std::time::Duration;

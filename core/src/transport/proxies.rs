@@ -1,4 +1,4 @@
-//! Which proxy is on the way.
+//! Chooses the proxy of a request: option, environment, none for loopback.
 
 use http::Uri;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};

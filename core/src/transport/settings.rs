@@ -1,4 +1,4 @@
-//! What steers the connections to a host.
+//! The options of a client that concern connections.
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Which hosts the credentials may go to.
+//! Decides which hosts get the credentials. (fine, more concrete: the host itself, and Meta's media hosts.)
 
 use url::Url;
 

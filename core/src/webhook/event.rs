@@ -1,4 +1,4 @@
-//! What a webhook tells, typed.
+//! The event types of webhooks.
 
 use jiff::Timestamp;
 use serde::Serialize;

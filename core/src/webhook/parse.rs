@@ -1,4 +1,4 @@
-//! From a webhook's body to its events.
+//! Parses a webhook's body into events.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! Whether a webhook is Meta's.
+//! Checks `X-Hub-Signature-256`.
 
 use ring::hmac;
 

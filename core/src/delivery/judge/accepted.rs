@@ -1,4 +1,4 @@
-//! Reads what a host says of an accepted message.
+//! Reads the receipt from the response to an accepted message.
 
 use serde::Deserialize;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Errors of our own gateway, which says itself what they are.
+//! Reads errors of `wamid serve`, whose JSON names the `kind` itself.
 
 use std::time::Duration;
 

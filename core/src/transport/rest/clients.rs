@@ -1,4 +1,4 @@
-//! The clients of reqwest, one for each runtime.
+//! One reqwest client for each tokio runtime, because a connection is driven by the runtime that opened it.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! When something moved last.
+//! Inactivity time-out of an attempt: restarts whenever a piece is sent or received.
 
 use std::io;
 use std::pin::{Pin, pin};

@@ -1,4 +1,4 @@
-//! One attempt of whatever sends nothing, through reqwest.
+//! One attempt of a request that sends no message, with reqwest.
 
 mod clients;
 mod clock;

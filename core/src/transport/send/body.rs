@@ -1,4 +1,4 @@
-//! The body of a request, which tells when it leaves.
+//! A request body that records when hyper first reads it: before that, nothing was written.
 
 use std::convert::Infallible;
 use std::pin::Pin;

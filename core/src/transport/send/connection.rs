@@ -1,4 +1,4 @@
-//! One connection: a request at a time, driven by whoever waits for its answer.
+//! One connection, one request at a time. The calling task polls it; there is no background task.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
