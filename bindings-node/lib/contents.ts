@@ -3,6 +3,7 @@ import type { Button, Json, Parameter } from './parameters';
 
 /** What a message holds: one of the kinds, told apart by `type`. */
 export type Content =
+  | AddressMessageContent
   | AudioContent
   | CatalogContent
   | ContactRequestContent
@@ -186,6 +187,30 @@ export interface CarouselCard {
   bodyParams?: readonly Parameter[] | undefined;
   /** Fills the variables of the card's buttons. */
   buttons?: readonly Button[] | undefined;
+}
+
+/**
+ * Asks the customer for a delivery address, in a form. Businesses and customers in India alone have it.
+ *
+ * (Meta: "messages" reference, interactive object, `address_message`.)
+ */
+export interface AddressMessageContent {
+  type: 'address_message';
+  /** The text, at most 1024 characters. */
+  body: string;
+  /** The country of the address, as ISO 3166 has it: `IN`. */
+  country: string;
+  /**
+   * What the form is filled in with: an object with `name`, `phone_number`, `in_pin_code`, `house_number`, `address`,
+   * `city` …
+   */
+  values?: Json | undefined;
+  /** Addresses to choose from: a list of objects with `id` and `value`. */
+  savedAddresses?: Json | undefined;
+  /** What was wrong with the last answer: an object with a text for each field. */
+  validationErrors?: Json | undefined;
+  /** The footer, at most 60 characters. */
+  footer?: string | undefined;
 }
 
 /**

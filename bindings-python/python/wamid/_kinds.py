@@ -1,6 +1,7 @@
 """What `contents` and `answers` have, known without loading them. Written by `cargo xtask generate`."""
 
 CLASSES = [
+    "AddressMessage",
     "Audio",
     "CarouselCard",
     "Catalog",

@@ -14,6 +14,7 @@ from ._parameters import Button, BytesLike, Components, FilePath, Parameter
 from ._wamid import Send as _Send
 
 __all__ = [
+    "AddressMessage",
     "Audio",
     "CarouselCard",
     "Catalog",
@@ -330,6 +331,50 @@ class CarouselCard(Part):
         buttons: Optional[Sequence[Button]] = None,
     ) -> None:
         self.__dict__.update(header_params=header_params, body_params=body_params, buttons=buttons)
+
+
+@dataclass(frozen=True, init=False)
+class AddressMessage(Content):
+    """Asks the customer for a delivery address, in a form. Businesses and customers in India alone have it.
+
+    (Meta: "messages" reference, interactive object, ``address_message``.)
+
+    :param body: The text, at most 1024 characters.
+    :param country: The country of the address, as ISO 3166 has it: ``IN``.
+    :param values: What the form is filled in with: an object with ``name``, ``phone_number``, ``in_pin_code``,
+        ``house_number``, ``address``, ``city`` …
+    :param saved_addresses: Addresses to choose from: a list of objects with ``id`` and ``value``.
+    :param validation_errors: What was wrong with the last answer: an object with a text for each field.
+    :param footer: The footer, at most 60 characters.
+    """
+
+    _type = "address_message"
+
+    body: str
+    country: str
+    values: Optional[Any]
+    saved_addresses: Optional[Any]
+    validation_errors: Optional[Any]
+    footer: Optional[str]
+
+    def __init__(
+        self,
+        body: str,
+        country: str,
+        *,
+        values: Optional[Any] = None,
+        saved_addresses: Optional[Any] = None,
+        validation_errors: Optional[Any] = None,
+        footer: Optional[str] = None,
+    ) -> None:
+        self.__dict__.update(
+            body=body,
+            country=country,
+            values=values,
+            saved_addresses=saved_addresses,
+            validation_errors=validation_errors,
+            footer=footer,
+        )
 
 
 @dataclass(frozen=True, init=False)
@@ -1048,6 +1093,7 @@ class Video(Content):
 
 
 _KINDS: dict[str, type[Content]] = {
+    "address_message": AddressMessage,
     "audio": Audio,
     "catalog": Catalog,
     "contact_request": ContactRequest,

@@ -4,10 +4,11 @@ import Foundation
 
 extension Content {
     /// The `type` of each kind.
-    public static let types = ["audio", "catalog", "contact_request", "contacts", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "raw", "reaction", "reply_buttons", "sticker", "template", "text", "video"]
+    public static let types = ["address_message", "audio", "catalog", "contact_request", "contacts", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "raw", "reaction", "reply_buttons", "sticker", "template", "text", "video"]
 
     /// What it holds.
     enum Kind: Hashable, Sendable {
+        case addressMessage(AddressMessage)
         case audio(Audio)
         case catalog(Catalog)
         case contactRequest(ContactRequest)
@@ -34,6 +35,7 @@ extension Content {
 
     func write(to json: inout JsonWriter) throws {
         switch kind {
+        case .addressMessage(let kind): try json.record(kind.write(to:))
         case .audio(let kind): try json.record(kind.write(to:))
         case .catalog(let kind): try json.record(kind.write(to:))
         case .contactRequest(let kind): try json.record(kind.write(to:))
@@ -56,6 +58,82 @@ extension Content {
         case .video(let kind): try json.record(kind.write(to:))
         case .read(let text): json.verbatim(text)
         }
+    }
+}
+
+extension Content {
+    /// Asks the customer for a delivery address, in a form. Businesses and customers in India alone have it.
+    ///
+    /// (Meta: "messages" reference, interactive object, `address_message`.)
+    public struct AddressMessage: Hashable, Sendable {
+        /// The text, at most 1024 characters.
+        public var body: String
+        /// The country of the address, as ISO 3166 has it: `IN`.
+        public var country: String
+        /// What the form is filled in with: an object with `name`, `phone_number`, `in_pin_code`, `house_number`, `address`, `city` …
+        public var values: String?
+        /// Addresses to choose from: a list of objects with `id` and `value`.
+        public var savedAddresses: String?
+        /// What was wrong with the last answer: an object with a text for each field.
+        public var validationErrors: String?
+        /// The footer, at most 60 characters.
+        public var footer: String?
+
+        /// With these fields; what is absent has its default.
+        public init(
+            body: String,
+            country: String,
+            values: String? = nil,
+            savedAddresses: String? = nil,
+            validationErrors: String? = nil,
+            footer: String? = nil
+        ) {
+            self.body = body
+            self.country = country
+            self.values = values
+            self.savedAddresses = savedAddresses
+            self.validationErrors = validationErrors
+            self.footer = footer
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("type", "address_message") { $0.text($1) }
+            try json.field("body", body) { $0.text($1) }
+            try json.field("country", country) { $0.text($1) }
+            try json.field("values", values) { try $0.json($1) }
+            try json.field("saved_addresses", savedAddresses) { try $0.json($1) }
+            try json.field("validation_errors", validationErrors) { try $0.json($1) }
+            try json.field("footer", footer) { $0.text($1) }
+        }
+    }
+
+    /// Asks the customer for a delivery address, in a form. Businesses and customers in India alone have it.
+    ///
+    /// (Meta: "messages" reference, interactive object, `address_message`.)
+    ///
+    /// - Parameters:
+    ///   - body: The text, at most 1024 characters.
+    ///   - country: The country of the address, as ISO 3166 has it: `IN`.
+    ///   - values: What the form is filled in with: an object with `name`, `phone_number`, `in_pin_code`, `house_number`, `address`, `city` … JSON text.
+    ///   - savedAddresses: Addresses to choose from: a list of objects with `id` and `value`. JSON text.
+    ///   - validationErrors: What was wrong with the last answer: an object with a text for each field. JSON text.
+    ///   - footer: The footer, at most 60 characters.
+    public static func addressMessage(
+        body: String,
+        country: String,
+        values: String? = nil,
+        savedAddresses: String? = nil,
+        validationErrors: String? = nil,
+        footer: String? = nil
+    ) -> Content {
+        Content(kind: .addressMessage(AddressMessage(
+            body: body,
+            country: country,
+            values: values,
+            savedAddresses: savedAddresses,
+            validationErrors: validationErrors,
+            footer: footer
+        )))
     }
 }
 

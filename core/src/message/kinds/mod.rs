@@ -1,6 +1,7 @@
 //! The kinds of messages, a file each. This file is written by `cargo xtask generate`: a kind is a file of this folder, named as its
 //! `type` is.
 
+mod address_message;
 mod audio;
 mod catalog;
 mod contact_request;
@@ -22,6 +23,7 @@ mod template;
 mod text;
 mod video;
 
+pub use self::address_message::*;
 pub use self::audio::*;
 pub use self::catalog::*;
 pub use self::contact_request::*;
@@ -51,6 +53,8 @@ use crate::error::Error;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Content {
+    /// See [`AddressMessage`].
+    AddressMessage(AddressMessage),
     /// See [`Audio`].
     Audio(Audio),
     /// See [`Catalog`].
@@ -96,6 +100,7 @@ pub enum Content {
 impl Content {
     /// The `type` of each kind.
     pub const TYPES: &'static [&'static str] = &[
+        AddressMessage::NAME,
         Audio::NAME,
         Catalog::NAME,
         ContactRequest::NAME,
@@ -123,6 +128,7 @@ impl Content {
     #[must_use]
     pub fn kinds() -> Vec<KindInfo> {
         vec![
+            AddressMessage::info(),
             Audio::info(),
             Catalog::info(),
             ContactRequest::info(),
@@ -149,6 +155,7 @@ impl Content {
     /// The content of the kind of that `type`; none where there is no such kind.
     pub(super) fn read_kind(kind: &str, members: &Members<'_>) -> Option<Result<Self, Error>> {
         Some(match kind {
+            AddressMessage::NAME => AddressMessage::read(members).map(Self::AddressMessage),
             Audio::NAME => Audio::read(members).map(Self::Audio),
             Catalog::NAME => Catalog::read(members).map(Self::Catalog),
             ContactRequest::NAME => ContactRequest::read(members).map(Self::ContactRequest),
@@ -171,6 +178,12 @@ impl Content {
             Video::NAME => Video::read(members).map(Self::Video),
             _ => return None,
         })
+    }
+}
+
+impl From<AddressMessage> for Content {
+    fn from(kind: AddressMessage) -> Self {
+        Self::AddressMessage(kind)
     }
 }
 
@@ -298,6 +311,7 @@ impl From<Video> for Content {
 macro_rules! each_kind {
     ($content:expr, $kind:ident => $do:expr) => {
         match $content {
+            $crate::message::Content::AddressMessage($kind) => $do,
             $crate::message::Content::Audio($kind) => $do,
             $crate::message::Content::Catalog($kind) => $do,
             $crate::message::Content::ContactRequest($kind) => $do,

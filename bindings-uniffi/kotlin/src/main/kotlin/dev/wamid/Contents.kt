@@ -6,7 +6,90 @@ package dev.wamid
 
 import java.util.Objects
 
-internal val contentTypes: List<String> = listOf("audio", "catalog", "contact_request", "contacts", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "raw", "reaction", "reply_buttons", "sticker", "template", "text", "video")
+internal val contentTypes: List<String> = listOf("address_message", "audio", "catalog", "contact_request", "contacts", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "raw", "reaction", "reply_buttons", "sticker", "template", "text", "video")
+
+/**
+ * Asks the customer for a delivery address, in a form. Businesses and customers in India alone have it.
+ *
+ * (Meta: "messages" reference, interactive object, `address_message`.)
+ */
+public class AddressMessage(
+    /** The text, at most 1024 characters. */
+    public val body: String,
+    /** The country of the address, as ISO 3166 has it: `IN`. */
+    public val country: String,
+) : Content() {
+    /** What the form is filled in with: an object with `name`, `phone_number`, `in_pin_code`, `house_number`, `address`, `city` … */
+    public var values: String? = null
+
+    /** Addresses to choose from: a list of objects with `id` and `value`. */
+    public var savedAddresses: String? = null
+
+    /** What was wrong with the last answer: an object with a text for each field. */
+    public var validationErrors: String? = null
+
+    /** The footer, at most 60 characters. */
+    public var footer: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(body: String, country: String, set: AddressMessage.() -> Unit) : this(body, country) {
+        set()
+    }
+
+    override fun write(json: JsonWriter) {
+        json.field("type", "address_message") { value -> text(value) }
+        json.field("body", body) { value -> text(value) }
+        json.field("country", country) { value -> text(value) }
+        json.field("values", values) { value -> json(value) }
+        json.field("saved_addresses", savedAddresses) { value -> json(value) }
+        json.field("validation_errors", validationErrors) { value -> json(value) }
+        json.field("footer", footer) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is AddressMessage &&
+            Objects.equals(body, other.body) &&
+            Objects.equals(country, other.country) &&
+            Objects.equals(values, other.values) &&
+            Objects.equals(savedAddresses, other.savedAddresses) &&
+            Objects.equals(validationErrors, other.validationErrors) &&
+            Objects.equals(footer, other.footer)
+
+    override fun hashCode(): Int = Objects.hash(body, country, values, savedAddresses, validationErrors, footer)
+
+    override fun toString(): String = "AddressMessage(body=$body, country=$country, values=$values, savedAddresses=$savedAddresses, validationErrors=$validationErrors, footer=$footer)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * Asks the customer for a delivery address, in a form. Businesses and customers in India alone have it.
+ *
+ * (Meta: "messages" reference, interactive object, `address_message`.)
+ *
+ * @param body The text, at most 1024 characters.
+ * @param country The country of the address, as ISO 3166 has it: `IN`.
+ * @param values What the form is filled in with: an object with `name`, `phone_number`, `in_pin_code`, `house_number`, `address`, `city` … JSON text.
+ * @param savedAddresses Addresses to choose from: a list of objects with `id` and `value`. JSON text.
+ * @param validationErrors What was wrong with the last answer: an object with a text for each field. JSON text.
+ * @param footer The footer, at most 60 characters.
+ */
+@JvmSynthetic
+public inline fun AddressMessage(
+    body: String,
+    country: String,
+    values: String? = null,
+    savedAddresses: String? = null,
+    validationErrors: String? = null,
+    footer: String? = null,
+): AddressMessage = AddressMessage(body, country).also {
+    it.values = values
+    it.savedAddresses = savedAddresses
+    it.validationErrors = validationErrors
+    it.footer = footer
+}
 
 /**
  * An audio file: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
