@@ -71,20 +71,18 @@ pub use json::Json;
 #[doc(hidden)]
 pub use json::check_whole_numbers;
 pub use media::Bytes;
-#[doc(hidden)]
-pub use media::MediaContent;
 pub use message::kinds::*;
 pub use message::{Conversation, Header, HeaderMedia, Message, SendOptions};
 #[doc(hidden)]
 pub use message::{FieldInfo, Form, KindInfo, Limits, Presence, RecordInfo, Shape, TextOrInfo, asked_for};
-#[doc(hidden)]
-pub use operation::OperationInfo;
 pub use operation::{
     BlockFailure, BlockUsers, BlockedUsers, Blocking, BusinessProfile, CreateTemplate, CreatedTemplate,
     DeleteMedia, DeleteTemplate, Download, DownloadMedia, DownloadMediaTo, EditTemplate, GraphRequest,
     ListTemplates, LookUpMedia, MarkRead, MediaInfo, Operation, OperationCall, ReadProfile, TemplateInfo,
     UnblockUsers, UpdateProfile, UploadMedia,
 };
+#[doc(hidden)]
+pub use operation::{MediaContent, OperationInfo};
 #[cfg(feature = "store")]
 #[doc(hidden)]
 pub use store::{Migration, SendClaim, StoreRow, StoreTransaction};

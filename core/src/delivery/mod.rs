@@ -17,6 +17,7 @@ pub(crate) mod stop;
 mod written;
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -67,13 +68,10 @@ impl Delivery {
         }
     }
 
-    pub(crate) fn max_retries(&self) -> u32 {
-        self.limits.max_retries
-    }
-
-    /// The wait before the attempt after so many.
-    pub(crate) fn backoff(&self, attempts: u32) -> std::time::Duration {
-        retry::wait(Retry::Backoff, None, attempts.saturating_sub(1), fastrand::f64())
+    /// How long to wait before a read that broke off after so many attempts is begun again; none where it may not be.
+    pub(crate) fn wait_before_reading_again(&self, error: &Error, attempts: u32) -> Option<Duration> {
+        (error.retryable() && attempts <= self.limits.max_retries)
+            .then(|| retry::wait(Retry::Backoff, None, attempts.saturating_sub(1), fastrand::f64()))
     }
 
     /// What every error gets on its way out.

@@ -5,13 +5,6 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
-
-use crate::argument::Path;
-use crate::error::Error;
-use crate::json::Writer;
-use crate::message::field::Field;
-use crate::message::{Limits, Shape};
 
 /// Content that is held in memory. In JSON it is base64.
 ///
@@ -54,29 +47,17 @@ impl From<Bytes> for Vec<u8> {
 
 impl Serialize for Bytes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&STANDARD.encode(&self.0))
+        serializer.serialize_str(&self.to_base64())
     }
 }
 
-impl Field for Bytes {
-    fn read(raw: &RawValue, path: Path<'_>) -> Result<Self, Error> {
-        let text: String =
-            serde_json::from_str(raw.get()).map_err(|_| Error::invalid(path, "must be a text of base64"))?;
-        match STANDARD.decode(text) {
-            Ok(bytes) => Ok(bytes.into()),
-            Err(_) => Err(Error::invalid(path, "must be base64 with padding")),
-        }
+impl Bytes {
+    /// The content that this base64 stands for.
+    pub(crate) fn from_base64(text: &str) -> Option<Self> {
+        STANDARD.decode(text).ok().map(Into::into)
     }
 
-    fn check(&self, _: Path<'_>, _: Limits) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn write(&self, out: &mut Writer) {
-        out.text(&STANDARD.encode(&self.0));
-    }
-
-    fn shape() -> Shape {
-        Shape::Bytes
+    pub(crate) fn to_base64(&self) -> String {
+        STANDARD.encode(&self.0)
     }
 }

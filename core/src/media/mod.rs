@@ -1,13 +1,11 @@
 //! Files: what Meta takes, where their content comes from, and how it is fetched.
 
-mod content;
 mod formats;
 mod held;
 mod kinds;
 mod partial;
 mod source;
 
-pub use self::content::MediaContent;
 pub use self::held::Bytes;
 pub(crate) use self::partial::Partial;
 pub(crate) use self::source::Upload;

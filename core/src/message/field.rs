@@ -9,6 +9,7 @@ use crate::argument::rules;
 use crate::error::Error;
 use crate::json::Writer;
 use crate::json::{Json, check_whole_numbers};
+use crate::media::Bytes;
 use crate::template::{Button, Components, Parameter};
 
 /// A type that a field can have.
@@ -131,6 +132,25 @@ impl<T: Field> Field for Vec<T> {
 
     fn shape() -> Shape {
         Shape::List(Box::new(T::shape()))
+    }
+}
+
+impl Field for Bytes {
+    fn read(raw: &RawValue, path: Path<'_>) -> Result<Self, Error> {
+        let text: String = read(raw, path, "a text of base64")?;
+        Self::from_base64(&text).ok_or_else(|| Error::invalid(path, "must be base64 with padding"))
+    }
+
+    fn check(&self, _: Path<'_>, _: Limits) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn write(&self, out: &mut Writer) {
+        out.text(&self.to_base64());
+    }
+
+    fn shape() -> Shape {
+        Shape::Bytes
     }
 }
 

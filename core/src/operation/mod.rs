@@ -1,6 +1,7 @@
 //! What a client does besides sending. An operation is declared once (`declare.rs`): its arguments with their limits and documentation, and
 //! its result. The methods of the other languages are generated from that.
 
+mod content;
 mod declare;
 mod describe;
 mod host;
@@ -18,6 +19,7 @@ use std::pin::Pin;
 
 use tracing::Instrument;
 
+pub use self::content::MediaContent;
 pub use self::describe::OperationInfo;
 pub use self::mark_read::MarkRead;
 pub use self::media::{DeleteMedia, LookUpMedia, MediaInfo};

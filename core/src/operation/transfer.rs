@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use tokio::time::Instant;
 
+use super::content::MediaContent;
 use super::declare::{operation, result};
 use super::host::json;
 use super::media::text_of;
@@ -12,7 +13,7 @@ use crate::client::Client;
 use crate::delivery::judge::refusal;
 use crate::delivery::{Call, Written};
 use crate::error::Error;
-use crate::media::{Bytes, MediaContent, Upload};
+use crate::media::{Bytes, Upload};
 use crate::transport::{Body, ContentSlot, Endpoint, Part, Request};
 
 /// As many bytes as a download takes unless told otherwise.

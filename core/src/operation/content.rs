@@ -5,9 +5,8 @@ use std::fmt;
 use bytes::Bytes;
 use ring::digest::{Context as Digest, SHA256};
 
-use crate::delivery::Delivery;
+use super::media::MediaInfo;
 use crate::error::{Error, ErrorKind};
-use crate::operation::MediaInfo;
 use crate::transport::Content;
 
 /// The content of a file, to be read to its end: only then it is known to be whole.
@@ -84,16 +83,5 @@ impl MediaContent {
                 self.info.id, self.most
             ),
         )
-    }
-}
-
-impl Delivery {
-    /// How long to wait before a read that broke off is begun again; none where it may not be.
-    pub(crate) fn wait_before_reading_again(
-        &self,
-        error: &Error,
-        attempts: u32,
-    ) -> Option<std::time::Duration> {
-        (error.retryable() && attempts <= self.max_retries()).then(|| self.backoff(attempts))
     }
 }
