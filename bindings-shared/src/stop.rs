@@ -31,10 +31,14 @@ impl Stop {
     ///
     /// Those of the call.
     pub async fn or<T, E>(&self, call: impl Future<Output = Result<T, E>>) -> Result<Option<T>, E> {
+        if *self.0.borrow() {
+            return Ok(None);
+        }
         tokio::select! {
             biased;
-            () = self.stopped() => Ok(None),
+            // An answer that is there already says more than that it was stopped.
             answer = call => answer.map(Some),
+            () = self.stopped() => Ok(None),
         }
     }
 }

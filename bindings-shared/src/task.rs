@@ -88,7 +88,9 @@ where
         };
         let ended = rest.take();
         drop(rest);
-        if let Some(Rest { end, .. }) = ended {
+        if let Some(Rest { future, end }) = ended {
+            // What it held is free before anybody hears of its end.
+            drop(future);
             end(result);
         }
     }

@@ -87,7 +87,10 @@ impl Worker {
 /// Wakes whoever waits for what is due, and begins a new list of those, or none.
 fn wake_due(next: Option<Vec<Arc<dyn Due>>>) {
     let due = DUE.replace(next);
-    due.into_iter().flatten().for_each(|mailbox| mailbox.wake_now());
+    for mailbox in due.into_iter().flatten() {
+        // One that cannot be woken must not end the worker of all others.
+        drop(catch_unwind(AssertUnwindSafe(|| mailbox.wake_now())));
+    }
 }
 
 /// Lets a mailbox be woken when the list is worked off. It is handed back where none is worked off on this thread.

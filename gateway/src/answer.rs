@@ -86,6 +86,18 @@ impl WrittenAnswer {
         Self::json(StatusCode::GATEWAY_TIMEOUT.as_u16(), &body)
     }
 
+    /// Meta did not answer what sends nothing in the time of a request.
+    pub(super) fn late() -> Self {
+        let body = json!({
+            "error": "Meta did not answer in time. Nothing was sent by this request. Try again.",
+            "kind": ErrorKind::Timeout.as_str(),
+            "retryable": true,
+            "maybe_sent": false,
+            "attempts": 1,
+        });
+        Self::json(StatusCode::GATEWAY_TIMEOUT.as_u16(), &body)
+    }
+
     /// No time was left to send it.
     pub(super) fn not_begun() -> Self {
         let body = json!({
@@ -238,7 +250,7 @@ impl IntoResponse for Failure {
                 StatusCode::PAYLOAD_TOO_LARGE,
                 ErrorKind::Rejected,
                 None,
-                "The body is too large: a send has at most 64 KiB, a webhook 3 MiB.",
+                "The body is too large: a send has at most 64 KiB, a webhook 3 MiB, a file 100 MiB.",
             ),
             Self::Broken(why) => WrittenAnswer::refusal(
                 StatusCode::BAD_REQUEST,

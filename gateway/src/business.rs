@@ -13,16 +13,19 @@ use futures_util::stream;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tempfile::NamedTempFile;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 use wamid::{Client, Error, MediaContent};
 
-use super::Shared;
-use super::answer::Failure;
-use super::clock::in_time;
+use super::answer::{Failure, WrittenAnswer};
+use super::clock::{MARGIN, in_time};
 use super::endpoints::QueryKey;
+use super::{ANSWER_WITHIN, Shared};
 
 /// The largest file that Meta takes.
 const MOST_FILE: u64 = 100 << 20;
+
+/// The longest MIME type.
+const MOST_TYPE: usize = 255;
 
 /// A message to mark as read.
 #[derive(Deserialize)]
@@ -44,7 +47,7 @@ pub(super) async fn read(
     let body = shared.body(&shared.sends, &head.headers, body).await?;
     let read: Read = serde_json::from_slice(&body)
         .map_err(|error| Failure::argument("body", &format!("cannot be read: {error}")))?;
-    in_time(Instant::now(), async {
+    asked_in_time(Instant::now(), async {
         let client = shared.client(read.account_id).await?;
         client.mark_read(read.message_id).typing(read.typing).await?;
         Ok(success())
@@ -57,7 +60,7 @@ pub(super) async fn templates(
     Query(query): Query<QueryKey>,
     headers: HeaderMap,
 ) -> Result<Json<Value>, Failure> {
-    in_time(Instant::now(), async {
+    asked_in_time(Instant::now(), async {
         shared.check(&headers, &query).await?;
         let client = shared.client(account(&query)?).await?;
         let mut asked = client.templates();
@@ -79,9 +82,9 @@ pub(super) async fn media_info(
     Query(query): Query<QueryKey>,
     headers: HeaderMap,
 ) -> Result<Json<Value>, Failure> {
-    in_time(Instant::now(), async {
+    asked_in_time(Instant::now(), async {
         shared.check(&headers, &query).await?;
-        let info = shared.client(account(&query)?).await?.media_info(id).await?;
+        let info = shared.client(account(&query)?).await?.media_info(file(id)?).await?;
         Ok(Json(json!({ "result": info.raw })))
     })
     .await
@@ -93,9 +96,9 @@ pub(super) async fn delete_media(
     Query(query): Query<QueryKey>,
     headers: HeaderMap,
 ) -> Result<Json<Value>, Failure> {
-    in_time(Instant::now(), async {
+    asked_in_time(Instant::now(), async {
         shared.check(&headers, &query).await?;
-        shared.client(account(&query)?).await?.delete_media(id).await?;
+        shared.client(account(&query)?).await?.delete_media(file(id)?).await?;
         Ok(success())
     })
     .await
@@ -108,9 +111,9 @@ pub(super) async fn media_content(
     Query(query): Query<QueryKey>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let content = in_time(Instant::now(), async {
+    let content = asked_in_time(Instant::now(), async {
         shared.check(&headers, &query).await?;
-        Ok(shared.client(account(&query)?).await?.open_media(&id, MOST_FILE).await?)
+        Ok(shared.client(account(&query)?).await?.open_media(&file(id)?, MOST_FILE).await?)
     })
     .await?;
     let kind = HeaderValue::from_str(&content.info.mime_type)
@@ -148,7 +151,7 @@ pub(super) async fn upload_media(
     let (mut file, mut mime_type) = (None, None);
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name() {
-            Some("type") => mime_type = Some(field.text().await.map_err(broken)?),
+            Some("type") => mime_type = Some(short(field).await?),
             Some("file") if file.is_none() => file = Some(Taken::of(field).await?),
             _ => {}
         }
@@ -163,6 +166,18 @@ pub(super) async fn upload_media(
     }
     let id = upload.await?;
     Ok(Json(json!({ "result": { "id": id } })))
+}
+
+/// A field that holds a MIME type.
+async fn short(mut field: Field<'_>) -> Result<String, Failure> {
+    let mut text = Vec::new();
+    while let Some(piece) = field.chunk().await.map_err(broken)? {
+        text.extend_from_slice(&piece);
+        if text.len() > MOST_TYPE {
+            return Err(Failure::argument("type", "must be a MIME type of at most 255 bytes"));
+        }
+    }
+    String::from_utf8(text).map_err(|_| Failure::argument("type", "must be a MIME type"))
 }
 
 /// A file of a form, on the disk until it is dropped.
@@ -208,10 +223,27 @@ fn broken(error: axum::extract::multipart::MultipartError) -> Failure {
     }
 }
 
+/// The id of a file. Whatever else Meta has under an id, a key must not be able to reach.
+fn file(id: String) -> Result<String, Failure> {
+    if !id.is_empty() && id.len() <= 30 && id.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(id);
+    }
+    Err(Failure::argument("id", "must be the id of a file, which is digits alone"))
+}
+
 /// Whose number or account is meant: the default account's where none is named.
 fn account(query: &QueryKey) -> Result<Option<i64>, Failure> {
     let Some(id) = query.get("account_id") else { return Ok(None) };
     id.parse().map(Some).map_err(|_| Failure::argument("account_id", "must be a whole number"))
+}
+
+/// Gives up what Meta does not answer in the time of a request.
+async fn asked_in_time<T>(
+    came: Instant,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    let until = came + ANSWER_WITHIN.saturating_sub(MARGIN);
+    timeout_at(until, work).await.unwrap_or_else(|_| Err(Failure::Written(WrittenAnswer::late())))
 }
 
 fn success() -> Json<Value> {

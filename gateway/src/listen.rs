@@ -26,7 +26,7 @@ use tokio::time::Sleep;
 use tower_service::Service;
 
 use super::metrics::Metrics;
-use super::socket::{ConnectionState, Socket, WriteRefusal};
+use super::socket::{ConnectionState, SLOWEST, Socket, WriteRefusal};
 use super::{refusal, trace};
 
 /// How long clients may take, and how many there may be.
@@ -230,7 +230,8 @@ fn timed(body: Incoming, within: Duration, late: BodyTimedOut, state: Arc<Connec
     })
 }
 
-/// A body that fails when its end has not come in time. Its clock runs from the first read.
+/// A body that fails when its end has not come in time. Its clock runs from the first read, and what comes makes it longer: a file may
+/// take as long as it moves at the slowest rate that there is for answers.
 struct TimedBody {
     body: http_body_util::combinators::UnsyncBoxBody<Bytes, BoxError>,
     within: Duration,
@@ -249,6 +250,15 @@ impl HttpBody for TimedBody {
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = &mut *self;
         if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(context) {
+            let came = frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref()).map_or(0, Bytes::len);
+            let longer = Duration::from_secs_f64(came as f64 / SLOWEST);
+            match &mut this.sleep {
+                Some(sleep) => {
+                    let until = sleep.deadline() + longer;
+                    sleep.as_mut().reset(until);
+                }
+                None => this.within += longer,
+            }
             if frame.is_none() || this.body.is_end_stream() {
                 this.state.body_read();
             }

@@ -31,6 +31,8 @@ const SENDS_AT_ONCE: usize = 2048;
 /// The same of webhooks.
 const WEBHOOKS_TOGETHER: usize = 48 << 20;
 const WEBHOOKS_AT_ONCE: usize = 256;
+/// A file of the largest size that Meta takes, and what stands around it in a form.
+const MAX_UPLOAD: usize = 101 << 20;
 /// How many files are taken at once; others wait.
 const UPLOADS_AT_ONCE: usize = 8;
 /// How long a send may wait for its turn before it is turned away.
@@ -112,7 +114,9 @@ pub(super) async fn router(
             .route(&at("api/templates"), get(business::templates).options(answer::allow_get))
             .route(
                 &at("api/media"),
-                post(business::upload_media).layer(DefaultBodyLimit::disable()).options(answer::allow_post),
+                post(business::upload_media)
+                    .layer(DefaultBodyLimit::max(MAX_UPLOAD))
+                    .options(answer::allow_post),
             )
             .route(
                 &at("api/media/{id}"),

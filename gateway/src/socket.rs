@@ -18,7 +18,7 @@ use tokio::time::{Instant, Sleep};
 const UNREAD: usize = 4 << 20;
 const UNREAD_WITHIN: Duration = Duration::from_secs(2);
 /// The slowest that a large answer may be taken, in bytes a second, once the time for a small one is over.
-const SLOWEST: f64 = 65_536.0;
+pub(super) const SLOWEST: f64 = 65_536.0;
 
 /// Writes the answer to what is no HTTP request; hyper's own has no body.
 pub(super) type WriteRefusal = Arc<dyn Fn(StatusCode) -> Vec<u8> + Send + Sync>;

@@ -11,10 +11,10 @@ use url::Url;
 use crate::client::Client;
 use crate::delivery::judge::refusal;
 use crate::delivery::{Call, Written};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::json::Json;
 use crate::message::Need;
-use crate::transport::{Answer, Body, Endpoint, FailedAttempt, HostKind, Request, unreadable};
+use crate::transport::{Answer, Body, Endpoint, FailedAttempt, HostKind, Request, Retry, unreadable};
 
 /// What is asked of a host.
 pub(super) struct Ask<'a> {
@@ -177,6 +177,17 @@ fn no_gateway(operation: &str) -> Error {
     Error::unsupported(None, format!("{operation} has no address on this gateway."))
 }
 
+/// An id that becomes a part of an address: nothing that would lead elsewhere.
+pub(super) fn check_id(field: &'static str, id: &str) -> Result<(), Error> {
+    if id.chars().any(|letter| letter.is_control() || letter.is_whitespace()) || id == "." || id == ".." {
+        return Err(Error::invalid(
+            field,
+            "must be an id of Meta's, which has no white space and no dots alone",
+        ));
+    }
+    Ok(())
+}
+
 /// An answer that is read as JSON.
 pub(super) fn json<T: DeserializeOwned>(answer: &Answer, text: &str, what: &str) -> Result<T, FailedAttempt> {
     serde_json::from_str(text).map_err(|error| unreadable(answer, &format!("it is no {what} ({error})")))
@@ -194,5 +205,12 @@ pub(super) fn success(answer: &Answer, text: &str) -> Result<(), FailedAttempt> 
         success: bool,
     }
     let done: Done = json(answer, text, "answer to a change")?;
-    if done.success { Ok(()) } else { Err(unreadable(answer, "it says that nothing was done")) }
+    if done.success {
+        return Ok(());
+    }
+    let error = answer.error(
+        ErrorKind::UnexpectedResponse,
+        "The host answers that nothing was done, and does not say why.",
+    );
+    Err(FailedAttempt::not_sent(error, false, Retry::No))
 }

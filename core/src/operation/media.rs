@@ -3,7 +3,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::declare::{operation, result};
-use super::host::{Ask, json, kept, success};
+use super::host::{Ask, check_id, json, kept, success};
 use crate::client::Client;
 use crate::error::Error;
 use crate::json::Json;
@@ -90,6 +90,7 @@ impl DeleteMedia {
 
 /// Where a file is asked for. Meta holds `phone_number_id` to the file's owner.
 async fn address(client: &Client, operation: &'static str, media_id: &str) -> Result<Url, Error> {
+    check_id("media_id", media_id)?;
     if client.asks_gateway() {
         let mut url = client.gateway_api(operation, "media", "media/").await?;
         if let Ok(mut path) = url.path_segments_mut() {

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use super::declare::{operation, result};
-use super::host::{Ask, json, success};
+use super::host::{Ask, check_id, json, success};
 use super::media::text_of;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
@@ -202,6 +202,7 @@ impl CreateTemplate {
 
 impl EditTemplate {
     async fn on(self, client: &Client) -> Result<(), Error> {
+        check_id("template_id", &self.template_id)?;
         let address = client.graph("edit_template", &[&self.template_id])?;
         let body = Some(self.definition.as_str().as_bytes().to_vec());
         client.asked(Ask::change(Method::POST, address, body), success).await
@@ -304,7 +305,11 @@ pub(super) async fn pages<T: DeserializeOwned>(
                 ),
             ));
         }
-        if asked.len() == MOST_PAGES || asked.contains(&address) {
+        if asked.len() == MOST_PAGES {
+            let why = "The list has more than 1000 pages, so it was given up.";
+            return Err(Error::new(ErrorKind::UnexpectedResponse, why));
+        }
+        if asked.contains(&address) {
             return Err(Error::new(
                 ErrorKind::UnexpectedResponse,
                 "The list has no end: its next page is one that was read already.",

@@ -3,7 +3,6 @@ use std::path::{Path, PathBuf};
 use http::Method;
 use serde::Deserialize;
 use serde_json::Value;
-use tokio::time::Instant;
 
 use super::content::MediaContent;
 use super::declare::{operation, result};
@@ -18,8 +17,6 @@ use crate::transport::{Body, ContentSlot, Endpoint, Part, Request};
 
 /// As many bytes as a download takes unless told otherwise.
 const MOST: i64 = 100 * 1024 * 1024;
-/// A transfer has no end to its time: `timeout` counts from the last byte that moved.
-const LONG: std::time::Duration = std::time::Duration::from_secs(86_400);
 
 operation! {
     /// Uploads a file to Meta, to be sent by its id as often as one likes for 30 days. The answer is the id.
@@ -128,16 +125,16 @@ impl DownloadMedia {
         let mut attempts = 0;
         loop {
             attempts += 1;
+            let mut content = client.open_media(&self.media_id, most).await?;
             let fetched = async {
-                let mut content = client.open_media(&self.media_id, most).await?;
                 let mut data = Vec::new();
                 while let Some(piece) = content.piece().await? {
                     data.extend_from_slice(&piece);
                 }
-                Ok(Download { data: data.into(), mime_type: content.info.mime_type })
+                Ok(data)
             };
             match fetched.await {
-                Ok(download) => return Ok(download),
+                Ok(data) => return Ok(Download { data: data.into(), mime_type: content.info.mime_type }),
                 Err(error) => client.read_again(error, attempts).await?,
             }
         }
@@ -151,7 +148,8 @@ impl DownloadMediaTo {
         let mut attempts = 0;
         loop {
             attempts += 1;
-            match fetch_to(client, &self.media_id, &path, most).await {
+            let content = client.open_media(&self.media_id, most).await?;
+            match put_to(content, &path).await {
                 Ok(()) => return Ok(self.path),
                 Err(error) => client.read_again(error, attempts).await?,
             }
@@ -166,8 +164,7 @@ fn most(max_bytes: Option<i64>) -> Result<u64, Error> {
         .ok_or_else(|| Error::invalid("max_bytes", "must be above 0"))
 }
 
-async fn fetch_to(client: &Client, media_id: &str, path: &Path, most: u64) -> Result<(), Error> {
-    let mut content = client.open_media(media_id, most).await?;
+async fn put_to(mut content: MediaContent, path: &Path) -> Result<(), Error> {
     let mut file = crate::media::Partial::beside(path).await?;
     while let Some(piece) = content.piece().await? {
         file.write(piece).await?;
@@ -198,7 +195,8 @@ impl Client {
         parts.push(Part::File { name: "file", filename, mime_type, source });
         let address = Endpoint::new(address, "graph_url")?;
         let request = Request::change(Method::POST, &address, Body::Form(parts));
-        self.answered(request, Instant::now() + LONG, &[], |answer, text| {
+        // Its time is that of waits and of bytes that do not move: a long file is not cut off.
+        self.answered(request, self.delivery().deadline(), &[], |answer, text| {
             json::<Uploaded>(answer, text, "answer to an upload").map(|uploaded| text_of(&uploaded.id))
         })
         .await
@@ -223,7 +221,7 @@ impl Client {
         let (slot, written) = (ContentSlot::default(), Written::default());
         let call = Call {
             request: Request::read(&address).streamed(&slot),
-            deadline: Instant::now() + LONG,
+            deadline: self.delivery().deadline(),
             stop: None,
             written: &written,
         };

@@ -143,9 +143,20 @@ async fn change(
     let mut all = Blocking { done: Vec::new(), failed: Vec::new() };
     for users in users.chunks(AT_ONCE) {
         let ask = Ask::change(method.clone(), address.clone(), Some(body(users)?));
-        let answered = client.blocked(ask, users).await?;
-        all.done.extend(answered.done);
-        all.failed.extend(answered.failed);
+        match client.blocked(ask, users).await {
+            Ok(answered) => {
+                all.done.extend(answered.done);
+                all.failed.extend(answered.failed);
+            }
+            Err(error) if all.done.is_empty() && all.failed.is_empty() => return Err(error),
+            // What became of those before must not be lost with it.
+            Err(error) => all.failed.extend(users.iter().map(|(given, _)| BlockFailure {
+                phone: (*given).clone(),
+                code: error.code(),
+                message: Some(error.message().to_owned()),
+                details: error.details().map(str::to_owned),
+            })),
+        }
     }
     Ok(all)
 }

@@ -105,6 +105,19 @@ async fn users_are_blocked_and_the_profile_is_kept() {
     assert_eq!(gateway.blocked_users().await.unwrap_err().kind(), ErrorKind::Unsupported);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_reaches_nothing_but_files_under_an_id() {
+    let house = House::build().await;
+    let client = house.client();
+    for id in ["message_templates", "102290129340398 ", "1/2", "%2e%2e"] {
+        let error = client.delete_media(id).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{id}: {error}");
+    }
+    // What is there under an id of digits, and is no file.
+    let error = client.delete_media("999999").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Rejected, "{error}");
+}
+
 fn cloud_number(house: &House) -> String {
     house.sandbox.phone_number_id().to_owned()
 }

@@ -12,7 +12,7 @@ const START: &str = "\
 Written by `cargo xtask generate` from the declarations in `core/src/message/kinds`.
 
 Each kind of message in its JSON form, as a gateway's `api/send/`, the command line's `send json` and every language's `Content.from_json`
-take it: an object with the `type` and these fields. The typed languages have a type a kind with the same fields in their own spelling.
+take it: an object with the `type` and these fields. A gateway takes no `file` and no `data`: they are uploaded at its `api/media/` first. The typed languages have a type a kind with the same fields in their own spelling.
 Lengths are Unicode scalar values. A text is not empty and not only white space, and an optional one that is empty counts as absent.
 Where a field breaks a rule, nothing is sent, and the error names the field by its path.
 
@@ -55,6 +55,8 @@ Meta answers them to a cloud client. A gateway (`wamid serve`) answers `mark_rea
 /// The page of the operations.
 pub(super) fn operations(operations: &[OperationInfo]) -> File {
     let mut text = OPERATIONS.to_owned();
+    let mut operations: Vec<_> = operations.iter().collect();
+    operations.sort_by_key(|operation| operation.name);
     for operation in operations {
         // Writing to a text cannot fail.
         let _ = write!(text, "\n## `{}`\n\n{}\n\n", operation.name, prose(operation.docs).join("\n"));
