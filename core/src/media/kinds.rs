@@ -56,16 +56,16 @@ pub(crate) fn check_size(
         .iter()
         .find(|rule| kind.is_none_or(|kind| kind == rule.kind) && rule.types.contains(&named.as_str()));
     let Some(rule) = rule else {
-        let takes = match kind.and_then(|kind| RULES.iter().find(|rule| rule.kind == kind)) {
+        let taken = kind.and_then(|kind| RULES.iter().find(|rule| rule.kind == kind));
+        let rule = match taken {
             Some(rule) => format!(
-                "a file of type {} cannot be sent as {}; Meta takes {}",
-                named,
+                "must be one that Meta takes as {} ({}); {named} is none",
                 rule.kind,
                 rule.types.join(", ")
             ),
-            None => format!("{named} is no type that Meta takes"),
+            None => format!("must be one that Meta takes; {named} is none"),
         };
-        return Err(Error::invalid("mime_type", format!("is refused: {takes}")));
+        return Err(Error::invalid("mime_type", rule));
     };
     if size == 0 {
         return Err(Error::invalid(source, "must not be empty"));
