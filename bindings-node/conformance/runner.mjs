@@ -11,6 +11,7 @@ const DURATIONS = new Set(['timeout', 'connect_timeout', 'total_timeout', 'pool_
 /** What lies below these is the caller's or Meta's own. */
 const UNTOUCHED = new Set([
   ...['raw', 'payment', 'components', 'flow_action_data', 'flowActionData', 'data', 'object', 'extra'],
+  ...['values', 'saved_addresses', 'savedAddresses', 'validation_errors', 'validationErrors'],
   ...['definition', 'query', 'json'],
 ]);
 
