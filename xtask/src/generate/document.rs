@@ -45,8 +45,8 @@ Written by `cargo xtask generate` from the declarations in `core/src/operation`.
 
 Every language has a method of each name in its own spelling (`markRead` in Node, Kotlin and Swift), with these arguments. In Rust the arguments that
 are needed stand in the call, and each other one is a setter: `client.mark_read(id).typing(true).await`. An argument that breaks a rule is an
-`invalid_input` error that names it, and nothing is asked. No error of these operations is `maybe_sent`, but for `create_template` and a `POST` of
-`request`, which are made again only where they surely had no effect.
+`invalid_input` error that names it, and nothing is asked. These operations send no message, so their errors are not `maybe_sent`. There are two
+exceptions: `create_template` and a `POST` of `request`. Their effect may be unknown, and they are repeated only if they surely had none.
 
 Meta answers them to a cloud client. A gateway (`wamid serve`) answers `mark_read`, `templates` and the operations on files; the others are
 `unsupported` there, since an API key must not be able to do them. The operations on templates need the option `business_account_id`.

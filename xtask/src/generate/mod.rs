@@ -2,6 +2,7 @@
 
 mod contract;
 mod document;
+mod emojis;
 mod kotlin;
 mod node;
 mod python;
@@ -51,6 +52,7 @@ fn files() -> Result<Vec<File>, String> {
         contract::file()?,
         document::file(&kinds),
         document::operations(&operations),
+        emojis::file(),
         kotlin::file(&kinds)?,
         swift::file(&kinds)?,
     ];

@@ -42,14 +42,11 @@ impl SimpleKind for Reaction {
     }
 }
 
+/// Unicode's emojis without their variation selectors, a line each. Written by `cargo xtask generate`.
+const EMOJIS: &str = include_str!("../emojis.txt");
+
 /// Whether it is one emoji of Unicode's list, with its variation selectors or without.
 fn is_emoji(text: &str) -> bool {
-    const SELECTOR: char = '\u{fe0f}';
-    let plain = |text: &str| text.replace(SELECTOR, "");
-    let wanted = plain(text);
-    let toned = |emoji: &'static emojis::Emoji| emoji.skin_tones().into_iter().flatten();
-    emojis::get(text).is_some()
-        || emojis::iter()
-            .flat_map(|emoji| std::iter::once(emoji).chain(toned(emoji)))
-            .any(|emoji| plain(emoji.as_str()) == wanted)
+    let plain = text.replace('\u{fe0f}', "");
+    EMOJIS.lines().any(|emoji| emoji == plain)
 }
