@@ -1,6 +1,8 @@
 //! The contract in one machine-readable piece, taken from the code itself: every other language tests itself against
 //! it, so that a kind, a field or an option that one of them misses fails a test there.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -87,6 +89,7 @@ pub fn contract() -> Value {
         },
         "operations": operations,
         "content_types": Content::TYPES,
+        "json_fields": json_fields(),
         "receipt_fields": fields!(Receipt { id, phone, wa_id, user_id, address, status, reference, raw }),
         "conversation_fields": fields!(Conversation { id, phone_number, address, label, unread_count, last_message_at }),
         "result_fields": results,
@@ -111,6 +114,14 @@ fn add_results(shape: &Shape, results: &mut Value) {
         }
         _ => {}
     }
+}
+
+/// The names of the fields that hold JSON of the caller's own, whose keys no language may rename.
+fn json_fields() -> BTreeSet<&'static str> {
+    let kinds = Content::kinds().into_iter().flat_map(|kind| kind.fields);
+    let operations = Client::operations().into_iter().flat_map(|operation| operation.fields);
+    let json = kinds.chain(operations).filter(|field| matches!(field.shape, Shape::Json));
+    json.map(|field| field.name).collect()
 }
 
 /// The names of a kind's fields.

@@ -61,8 +61,7 @@ pub(super) async fn templates(
     headers: HeaderMap,
 ) -> Result<Json<Value>, Failure> {
     asked_in_time(Instant::now(), async {
-        shared.check(&headers, &query).await?;
-        let client = shared.client(account(&query)?).await?;
+        let client = shared.asked_by(&headers, &query).await?;
         let mut asked = client.templates();
         if let Some(name) = query.get("name") {
             asked = asked.name(name.as_str());
@@ -83,8 +82,7 @@ pub(super) async fn media_info(
     headers: HeaderMap,
 ) -> Result<Json<Value>, Failure> {
     asked_in_time(Instant::now(), async {
-        shared.check(&headers, &query).await?;
-        let info = shared.client(account(&query)?).await?.media_info(file(id)?).await?;
+        let info = shared.asked_by(&headers, &query).await?.media_info(file(id)?).await?;
         Ok(Json(json!({ "result": info.raw })))
     })
     .await
@@ -97,8 +95,7 @@ pub(super) async fn delete_media(
     headers: HeaderMap,
 ) -> Result<Json<Value>, Failure> {
     asked_in_time(Instant::now(), async {
-        shared.check(&headers, &query).await?;
-        shared.client(account(&query)?).await?.delete_media(file(id)?).await?;
+        shared.asked_by(&headers, &query).await?.delete_media(file(id)?).await?;
         Ok(success())
     })
     .await
@@ -112,8 +109,7 @@ pub(super) async fn media_content(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let content = asked_in_time(Instant::now(), async {
-        shared.check(&headers, &query).await?;
-        Ok(shared.client(account(&query)?).await?.open_media(&file(id)?, MOST_FILE).await?)
+        Ok(shared.asked_by(&headers, &query).await?.open_media(&file(id)?, MOST_FILE).await?)
     })
     .await?;
     let kind = HeaderValue::from_str(&content.info.mime_type)
@@ -251,6 +247,12 @@ fn success() -> Json<Value> {
 }
 
 impl Shared {
+    /// The client that a request without a body asks for, once its key is known.
+    async fn asked_by(&self, headers: &HeaderMap, query: &QueryKey) -> Result<Client, Failure> {
+        self.check(headers, query).await?;
+        self.client(account(query)?).await
+    }
+
     /// The client of an account; of the default one without an id.
     pub(super) async fn client(&self, account_id: Option<i64>) -> Result<Client, Failure> {
         match (self.accounts.client(account_id).await?, account_id) {

@@ -33,7 +33,7 @@ class Operations(BaseClient):
         return wamid.Blocking._read(wait(self._native.ask, "block_users", arguments))
 
     def blocked_users(self) -> list[str]:
-        """Lists the users that are blocked: of each the address that a message would go to.
+        """Lists the blocked users. Each is given by its address: the phone with country code, or the user id.
 
         (Meta: "block users".)
 
@@ -173,7 +173,8 @@ class Operations(BaseClient):
         return wamid.MediaInfo._read(wait(self._native.ask, "media_info", arguments))
 
     def mark_read(self, message_id: str, *, typing: Optional[bool] = None) -> None:
-        """Marks a message from a customer as read, and the messages before it; the customer sees blue ticks.
+        """Marks a customer's message as read. Earlier messages of the conversation are marked too. The customer sees
+        blue ticks.
 
         Meta takes messages of the last 30 days. With ``typing`` the customer sees that an answer is being written,
         until it comes or 25 seconds are over. Twice is the same as once, so it is tried again also where the outcome is
@@ -216,8 +217,8 @@ class Operations(BaseClient):
         websites: Optional[Sequence[str]] = None,
         vertical: Optional[str] = None,
     ) -> None:
-        """Changes the profile that customers see of the business number. What is absent stays as it is; an empty text
-        clears.
+        """Changes the profile that customers see of the business number. An absent field stays as it is. An empty text
+        clears a field.
 
         (Meta: "business profiles".)
 

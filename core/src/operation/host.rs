@@ -5,7 +5,6 @@ use http::Method;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use tokio::time::Instant;
 use url::Url;
 
 use crate::client::Client;
@@ -25,23 +24,23 @@ pub(super) struct Ask<'a> {
     /// What an address that HTTP cannot carry came as.
     pub(super) field: &'a str,
     /// Whether it may do something that twice is not the same as once.
-    pub(super) repeats_as_send: bool,
+    pub(super) once: bool,
 }
 
 impl<'a> Ask<'a> {
     /// Reads something.
     pub(super) fn get(address: Url) -> Self {
-        Self { method: Method::GET, address, body: None, field: "graph_url", repeats_as_send: false }
+        Self { method: Method::GET, address, body: None, field: "graph_url", once: false }
     }
 
     /// Changes something that twice is the same as once.
     pub(super) fn change(method: Method, address: Url, body: Option<Vec<u8>>) -> Self {
-        Self { method, address, body, field: "graph_url", repeats_as_send: false }
+        Self { method, address, body, field: "graph_url", once: false }
     }
 
     /// Is made again only where it surely had no effect.
     pub(super) fn once(self) -> Self {
-        Self { repeats_as_send: true, ..self }
+        Self { once: true, ..self }
     }
 
     pub(super) fn named(self, field: &'a str) -> Self {
@@ -73,25 +72,24 @@ impl Client {
     ) -> Result<T, Error> {
         let address = Endpoint::new(ask.address, ask.field)?;
         let body = ask.body.map(Bytes::from);
-        let request = match (ask.repeats_as_send, body) {
+        let request = match (ask.once, body) {
             (true, body) => Request::once(&address, body.unwrap_or_default()),
             (false, None) if ask.method == Method::GET => Request::read(&address),
             (false, body) => Request::change(ask.method, &address, body.map_or(Body::Empty, Body::Json)),
         };
-        self.answered(request, self.delivery().deadline(), despite, read).await
+        self.answered(request, despite, read).await
     }
 
-    /// Makes a request until `deadline`, and reads its answer as [`asked_despite`](Self::asked_despite) does.
+    /// Makes a request, and reads its answer as [`asked_despite`](Self::asked_despite) does.
     pub(super) async fn answered<T>(
         &self,
         request: Request<'_>,
-        deadline: Instant,
         despite: &[i64],
         read: impl Fn(&Answer, &str) -> Result<T, FailedAttempt>,
     ) -> Result<T, Error> {
         let kind = self.delivery().host.kind();
         let written = Written::default();
-        let call = Call { request, deadline, stop: None, written: &written };
+        let call = Call { request, deadline: self.delivery().deadline(), stop: None, written: &written };
         self.delivery()
             .exchange(&call, |answer| {
                 let text = std::str::from_utf8(&answer.body)

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::json::Writer;
 
 operation! {
-    /// Marks a message from a customer as read, and the messages before it; the customer sees blue ticks.
+    /// Marks a customer's message as read. Earlier messages of the conversation are marked too. The customer sees blue ticks.
     ///
     /// Meta takes messages of the last 30 days. With `typing` the customer sees that an answer is being written, until it comes or 25
     /// seconds are over. Twice is the same as once, so it is tried again also where the outcome is unknown.

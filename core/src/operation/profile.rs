@@ -47,7 +47,7 @@ operation! {
 }
 
 operation! {
-    /// Changes the profile that customers see of the business number. What is absent stays as it is; an empty text clears.
+    /// Changes the profile that customers see of the business number. An absent field stays as it is. An empty text clears a field.
     ///
     /// (Meta: "business profiles".)
     ///

@@ -195,8 +195,7 @@ impl Client {
         parts.push(Part::File { name: "file", filename, mime_type, source });
         let address = Endpoint::new(address, "graph_url")?;
         let request = Request::change(Method::POST, &address, Body::Form(parts));
-        // Its time is that of waits and of bytes that do not move: a long file is not cut off.
-        self.answered(request, self.delivery().deadline(), &[], |answer, text| {
+        self.answered(request, &[], |answer, text| {
             json::<Uploaded>(answer, text, "answer to an upload").map(|uploaded| text_of(&uploaded.id))
         })
         .await

@@ -79,7 +79,7 @@ operation! {
 }
 
 operation! {
-    /// Lists the users that are blocked: of each the address that a message would go to.
+    /// Lists the blocked users. Each is given by its address: the phone with country code, or the user id.
     ///
     /// (Meta: "block users".)
     ///

@@ -18,7 +18,7 @@ public interface Operations {
     public suspend fun blockUsers(phones: List<String>): Blocking = notHere("block_users")
 
     /**
-     * Lists the users that are blocked: of each the address that a message would go to.
+     * Lists the blocked users. Each is given by its address: the phone with country code, or the user id.
      *
      * (Meta: "block users".)
      */
@@ -146,7 +146,7 @@ public interface Operations {
     public suspend fun mediaInfo(mediaId: String): MediaInfo = notHere("media_info")
 
     /**
-     * Marks a message from a customer as read, and the messages before it; the customer sees blue ticks.
+     * Marks a customer's message as read. Earlier messages of the conversation are marked too. The customer sees blue ticks.
      *
      * Meta takes messages of the last 30 days. With `typing` the customer sees that an answer is being written, until it comes or 25
      * seconds are over. Twice is the same as once, so it is tried again also where the outcome is unknown.
@@ -177,7 +177,7 @@ public interface Operations {
     public suspend fun unblockUsers(phones: List<String>): Blocking = notHere("unblock_users")
 
     /**
-     * Changes the profile that customers see of the business number. What is absent stays as it is; an empty text clears.
+     * Changes the profile that customers see of the business number. An absent field stays as it is. An empty text clears a field.
      *
      * (Meta: "business profiles".)
      *
