@@ -1,4 +1,4 @@
-//! `core/src/message/emojis.txt`: what a reaction may hold.
+//! `core/data/emojis.txt`: what a reaction may hold.
 //!
 //! The list is the crate `emojis`'s. The core has the list alone: the crate's table, with names and codes, would make each app larger.
 
@@ -13,5 +13,5 @@ pub(super) fn file() -> File {
     let all = emojis::iter().flat_map(|emoji| std::iter::once(emoji).chain(toned(emoji)));
     let plain: BTreeSet<String> = all.map(|emoji| emoji.as_str().replace(SELECTOR, "")).collect();
     let text = plain.into_iter().map(|emoji| emoji + "\n").collect();
-    File { path: "core/src/message/emojis.txt", text }
+    File { path: "core/data/emojis.txt", text }
 }

@@ -43,7 +43,7 @@ impl SimpleKind for Reaction {
 }
 
 /// Unicode's emojis without their variation selectors, a line each. Written by `cargo xtask generate`.
-const EMOJIS: &str = include_str!("../emojis.txt");
+const EMOJIS: &str = include_str!("../../../data/emojis.txt");
 
 /// Whether it is one emoji of Unicode's list, with its variation selectors or without.
 fn is_emoji(text: &str) -> bool {
