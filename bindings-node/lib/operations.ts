@@ -63,6 +63,11 @@ export interface RequestArguments {
   query?: Json | undefined;
   /** The body, which is sent as JSON. */
   json?: Json | undefined;
+  /**
+   * A form in place of `json`, for the paths that take no JSON: an object of texts, numbers, booleans and files. A file
+   * is an object with `data` (its content in base64), `filename` and `mime_type`.
+   */
+  form?: Json | undefined;
 }
 
 /** What `templates` takes. */

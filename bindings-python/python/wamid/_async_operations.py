@@ -121,6 +121,7 @@ class AsyncOperations(BaseClient):
         *,
         query: Optional[Any] = None,
         json: Optional[Any] = None,
+        form: Optional[Any] = None,
     ) -> Any:
         """Asks Meta's Graph API for anything that has no operation here, and gives its answer as it is.
 
@@ -131,9 +132,11 @@ class AsyncOperations(BaseClient):
             query.
         :param query: The query: an object of texts, numbers and booleans.
         :param json: The body, which is sent as JSON.
+        :param form: A form in place of ``json``, for the paths that take no JSON: an object of texts, numbers, booleans
+            and files. A file is an object with ``data`` (its content in base64), ``filename`` and ``mime_type``.
         :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
         """
-        arguments = {"method": method, "path": path, "query": query, "json": json}
+        arguments = {"method": method, "path": path, "query": query, "json": json, "form": form}
         return await run(self._native.ask, "request", arguments)
 
     async def templates(

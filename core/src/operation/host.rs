@@ -73,7 +73,7 @@ impl Client {
         let address = Endpoint::new(ask.address, ask.field)?;
         let body = ask.body.map(Bytes::from);
         let request = match (ask.once, body) {
-            (true, body) => Request::once(&address, body.unwrap_or_default()),
+            (true, body) => Request::once(&address, Body::Json(body.unwrap_or_default())),
             (false, None) if ask.method == Method::GET => Request::read(&address),
             (false, body) => Request::change(ask.method, &address, body.map_or(Body::Empty, Body::Json)),
         };

@@ -4,6 +4,7 @@
 mod content;
 mod declare;
 mod describe;
+mod form;
 mod host;
 mod mark_read;
 mod media;

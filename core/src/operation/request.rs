@@ -2,10 +2,12 @@ use http::Method;
 use serde_json::{Map, Value};
 
 use super::declare::operation;
+use super::form;
 use super::host::{Ask, kept};
 use crate::client::Client;
 use crate::error::Error;
 use crate::json::Json;
+use crate::transport::{Endpoint, Request};
 
 operation! {
     /// Asks Meta's Graph API for anything that has no operation here, and gives its answer as it is.
@@ -31,6 +33,8 @@ operation! {
             query: Json,
             /// The body, which is sent as JSON.
             json: Json,
+            /// A form in place of `json`, for the paths that take no JSON: an object of texts, numbers, booleans and files. A file is an object with `data` (its content in base64), `filename` and `mime_type`.
+            form: Json,
         }
     }
 }
@@ -52,6 +56,17 @@ impl GraphRequest {
             "DELETE" => Method::DELETE,
             _ => Method::GET,
         };
+        if let Some(form) = &self.form {
+            if self.json.is_some() {
+                return Err(Error::invalid("form", "must not be given beside json"));
+            }
+            let (address, body) = (Endpoint::new(address, "path")?, form::body(form)?);
+            let request = match method {
+                Method::POST => Request::once(&address, body),
+                _ => Request::change(method, &address, body),
+            };
+            return client.answered(request, &[], kept).await;
+        }
         let body = self.json.map(|json| json.as_str().as_bytes().to_vec());
         let ask = match method {
             Method::POST => Ask::change(method, address, body).once(),

@@ -27,13 +27,12 @@ pub(crate) struct Request<'a> {
 impl<'a> Request<'a> {
     /// Sends a message, as JSON. `idempotency_key` names it, so that a gateway that knows such keys sends it once.
     pub(crate) fn send(address: &'a Endpoint, body: Bytes, idempotency_key: Option<HeaderValue>) -> Self {
-        let (body, effect) = (Body::Json(body), Effect::Send);
-        Self { method: Method::POST, address, body, expect: Expect::Json, effect, idempotency_key }
+        Self { idempotency_key, ..Self::once(address, Body::Json(body)) }
     }
 
     /// Does something that twice may not be the same as once. It is made again only where it surely did nothing.
-    pub(crate) fn once(address: &'a Endpoint, body: Bytes) -> Self {
-        Self::send(address, body, None)
+    pub(crate) fn once(address: &'a Endpoint, body: Body) -> Self {
+        Self::of(Method::POST, address, body, Effect::Send)
     }
 
     /// Asks for something, and changes nothing.
@@ -69,6 +68,11 @@ impl<'a> Request<'a> {
 pub(crate) enum Body {
     Empty,
     Json(Bytes),
+    /// Content that is held in memory, under its MIME type.
+    Held {
+        mime_type: HeaderValue,
+        content: Bytes,
+    },
     /// `multipart/form-data`.
     Form(Vec<Part>),
     /// Content alone, under its MIME type.

@@ -130,18 +130,21 @@ extension ClientProtocol {
     ///   - path: The path below the API's version, such as `106540352242922/whatsapp_business_profile`, without a query.
     ///   - query: The query: an object of texts, numbers and booleans. JSON text.
     ///   - json: The body, which is sent as JSON.
+    ///   - form: A form in place of `json`, for the paths that take no JSON: an object of texts, numbers, booleans and files. A file is an object with `data` (its content in base64), `filename` and `mimeType`.
     /// - Throws: ``WamidError``.
     public func request(
         method: String,
         path: String,
         query: String? = nil,
-        json: String? = nil
+        json: String? = nil,
+        form: String? = nil
     ) async throws -> String {
         let answer = try await ask("request") { writer in
             try writer.field("method", method) { $0.text($1) }
             try writer.field("path", path) { $0.text($1) }
             try writer.field("query", query) { try $0.json($1) }
             try writer.field("json", json) { try $0.json($1) }
+            try writer.field("form", form) { try $0.json($1) }
         }
         return try answer.text()
     }

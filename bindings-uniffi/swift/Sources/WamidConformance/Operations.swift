@@ -31,7 +31,7 @@ func operation(_ op: String, _ client: Client, _ args: Args) async throws -> Jso
         try await client.editTemplate(templateId: args.optional("template_id") ?? "", definition: args.written("definition") ?? "null")
         return .null
     case "request":
-        let answer = try await client.request(method: args.optional("method") ?? "", path: args.optional("path") ?? "", query: args.written("query"), json: args.written("json"))
+        let answer = try await client.request(method: args.optional("method") ?? "", path: args.optional("path") ?? "", query: args.written("query"), json: args.written("json"), form: args.written("form"))
         return try WamidConformance.raw(answer)
     case "templates":
         let answer = try await client.templates(name: args.optional("name"), language: args.optional("language"), status: args.optional("status"), category: args.optional("category"), limit: args.integer("limit"))

@@ -122,6 +122,9 @@ impl Rest {
             Body::Json(json) => {
                 builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(json.clone())
             }
+            Body::Held { mime_type, content } => {
+                builder.header(CONTENT_TYPE, mime_type).body(content.clone())
+            }
             Body::Form(parts) => builder.multipart(form(parts, clock).map_err(|error| unusable(&error))?),
             Body::Stream { mime_type, source } => builder
                 .header(CONTENT_TYPE, mime_type)

@@ -101,15 +101,19 @@ impl Sends {
     }
 
     fn outgoing(&self, request: &Request<'_>, written: Arc<AtomicBool>) -> http::Request<WatchedBody> {
-        // A send is JSON; what is streamed goes the other way.
-        let body = match &request.body {
-            Body::Json(json) => Some(json.clone()),
-            Body::Empty | Body::Form(_) | Body::Stream { .. } => None,
+        // What is streamed goes the other way.
+        let (body, mime_type) = match &request.body {
+            Body::Json(json) => (Some(json.clone()), None),
+            Body::Held { mime_type, content } => (Some(content.clone()), Some(mime_type)),
+            Body::Empty | Body::Form(_) | Body::Stream { .. } => (None, None),
         };
         let mut outgoing = http::Request::new(WatchedBody { body, written });
         *outgoing.method_mut() = request.method.clone();
         *outgoing.uri_mut() = request.address.uri(self.by_proxy).clone();
         *outgoing.headers_mut() = self.headers.clone();
+        if let Some(mime_type) = mime_type {
+            outgoing.headers_mut().insert(CONTENT_TYPE, mime_type.clone());
+        }
         if let Some(key) = request.idempotency_key() {
             outgoing.headers_mut().insert(IDEMPOTENCY_KEY, key.clone());
         }

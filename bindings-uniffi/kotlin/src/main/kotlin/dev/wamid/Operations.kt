@@ -104,6 +104,7 @@ public interface Operations {
      * @param path The path below the API's version, such as `106540352242922/whatsapp_business_profile`, without a query.
      * @param query The query: an object of texts, numbers and booleans. JSON text.
      * @param json The body, which is sent as JSON.
+     * @param form A form in place of `json`, for the paths that take no JSON: an object of texts, numbers, booleans and files. A file is an object with `data` (its content in base64), `filename` and `mimeType`.
      */
     @Throws(WamidException::class)
     public suspend fun request(
@@ -111,6 +112,7 @@ public interface Operations {
         path: String,
         query: String? = null,
         json: String? = null,
+        form: String? = null,
     ): String = notHere("request")
 
     /**
@@ -305,6 +307,7 @@ internal class AskedOperations(private val client: Long) : Operations {
         path: String,
         query: String?,
         json: String?,
+        form: String?,
     ): String =
         ask(
             client, "request",
@@ -313,6 +316,7 @@ internal class AskedOperations(private val client: Long) : Operations {
                 writer.field("path", path) { value -> text(value) }
                 writer.field("query", query) { value -> json(value) }
                 writer.field("json", json) { value -> json(value) }
+                writer.field("form", form) { value -> json(value) }
             },
             { answer -> answer.text() },
         )
@@ -461,7 +465,8 @@ public sealed class FutureOperations(private val operations: Operations) {
         path: String,
         query: String? = null,
         json: String? = null,
-    ): CompletableFuture<String> = begun { operations.request(method, path, query, json) }
+        form: String? = null,
+    ): CompletableFuture<String> = begun { operations.request(method, path, query, json, form) }
 
     /** As [Operations.templates]. */
     @JvmOverloads

@@ -26,7 +26,7 @@ internal suspend fun operation(op: String, client: Client, args: Args): JsonElem
     "download_media" -> client.downloadMedia(mediaId = args.optional("media_id").orEmpty(), maxBytes = args.long("max_bytes")).toJson()
     "download_media_to" -> JsonPrimitive(client.downloadMediaTo(mediaId = args.optional("media_id").orEmpty(), path = args.optional("path").orEmpty(), maxBytes = args.long("max_bytes")))
     "edit_template" -> client.editTemplate(templateId = args.optional("template_id").orEmpty(), definition = args.json("definition") ?: "null").let { JsonNull }
-    "request" -> raw(client.request(method = args.optional("method").orEmpty(), path = args.optional("path").orEmpty(), query = args.json("query"), json = args.json("json")))
+    "request" -> raw(client.request(method = args.optional("method").orEmpty(), path = args.optional("path").orEmpty(), query = args.json("query"), json = args.json("json"), form = args.json("form")))
     "templates" -> JsonArray(client.templates(name = args.optional("name"), language = args.optional("language"), status = args.optional("status"), category = args.optional("category"), limit = args.long("limit")).map { item -> item.toJson() })
     "media_info" -> client.mediaInfo(mediaId = args.optional("media_id").orEmpty()).toJson()
     "mark_read" -> client.markRead(messageId = args.optional("message_id").orEmpty(), typing = args.flag("typing")).let { JsonNull }
