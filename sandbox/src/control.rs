@@ -23,7 +23,9 @@ POST   /{version}/{phone_number_id}/messages   send, as to graph.facebook.com
 GET    /{version}/{phone_number_id}            the sending number
 POST   /{version}/{phone_number_id}/media      upload a file; GET and DELETE /{version}/{media_id}
        /{version}/{account}/message_templates  list, make, delete templates; /{version}/{template_id}
-       /{version}/{phone_number_id}/block_users, whatsapp_business_profile
+       /{version}/{account}/flows              list and make Flows; /{version}/{flow_id}, assets, publish, deprecate
+GET    /{version}/194836987003835/products     the products of a catalog
+       /{version}/{phone_number_id}/block_users, whatsapp_business_profile, whatsapp_business_encryption
 GET    /_sandbox/messages                      what arrived
 DELETE /_sandbox/messages                      forget it, with armed failures
 GET    /_sandbox/magic                         phone numbers that play errors

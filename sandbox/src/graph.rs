@@ -59,8 +59,7 @@ pub(super) async fn number(
     Path((version, number)): Path<(String, String)>,
     request: Request,
 ) -> Response {
-    let asked =
-        check_version(&version, request.uri().path()).and_then(|()| check_token(&shared, request.headers()));
+    let asked = check_version(&version, request.uri().path()).and_then(|()| check_access(&shared, &request));
     if let Err(error) = asked {
         return answers::error(&version, &error);
     }
@@ -172,6 +171,17 @@ pub(super) fn check_version(version: &str, path: &str) -> Result<(), GraphError>
         Some(major) if major >= OLDEST_VERSION => Ok(()),
         Some(_) => Err(GraphError::of_code(2635)),
         None => Err(GraphError::unknown_path(path)),
+    }
+}
+
+/// The token of a header, or of a query, where the Graph API takes it too.
+pub(super) fn check_access(shared: &Shared, request: &Request) -> Result<(), GraphError> {
+    let query = request.uri().query().unwrap_or_default();
+    match query.split('&').find_map(|pair| pair.strip_prefix("access_token=")) {
+        Some(token) if !request.headers().contains_key(AUTHORIZATION) && token == shared.access_token => {
+            Ok(())
+        }
+        _ => check_token(shared, request.headers()),
     }
 }
 

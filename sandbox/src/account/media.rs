@@ -118,9 +118,6 @@ pub(super) fn upload(shared: &Shared, content_type: Option<&str>, body: &[u8]) -
         .ok_or_else(|| GraphError::parameter("The parameter file is required."))?;
     let given = file.content_type.as_deref().unwrap_or("application/octet-stream");
     let mime_type = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if text("type").is_none_or(|kind| kind.trim().is_empty()) {
-        return Err(GraphError::parameter("The parameter type is required."));
-    }
     let Some((_, most)) = TYPES.iter().find(|(types, _)| types.contains(&mime_type.as_str())) else {
         let all: Vec<&str> = TYPES.iter().flat_map(|(types, _)| *types).copied().collect();
         return Err(GraphError::parameter(format_args!(

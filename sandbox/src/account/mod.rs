@@ -1,5 +1,8 @@
-//! What Meta keeps for a business besides its messages: files, templates, blocked users, the profile.
+//! What Meta keeps for a business besides its messages: files, templates, Flows, products, blocked users, the profile.
 
+mod commerce;
+mod encryption;
+mod flows;
 mod media;
 mod multipart;
 mod profile;
@@ -11,14 +14,16 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Query, Request, State};
 use axum::response::Response;
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, Uri};
 use serde_json::{Map, Value, json};
 
 use super::answers::{self, ACCOUNT_ID};
 use super::errors::GraphError;
-use super::graph::{check_number, check_token, check_version, read as read_body, read_at_most};
+use super::graph::{check_access, check_number, check_token, check_version, read as read_body, read_at_most};
 use super::state::Shared;
 
+use self::commerce::CATALOG_ID;
+use self::flows::Flows;
 pub(super) use self::media::Media;
 pub(super) use self::read::mark as mark_read;
 pub(super) use self::templates::Templates;
@@ -27,6 +32,8 @@ pub(super) use self::templates::Templates;
 #[derive(Debug, Default)]
 pub(super) struct Account {
     media: Media,
+    flows: Flows,
+    public_key: Option<String>,
     profile: Map<String, Value>,
     blocked: Vec<Value>,
     /// The messages of customers that were marked as read, the newest last.
@@ -47,7 +54,7 @@ pub(super) async fn below(
 ) -> Response {
     let method = request.method().clone();
     let checked = check_version(&version, request.uri().path())
-        .and_then(|()| check_token(&shared, request.headers()))
+        .and_then(|()| check_access(&shared, &request))
         .and_then(|()| owner(&shared, &method, &id, &what));
     if let Err(error) = checked {
         return answers::error(&version, &error);
@@ -65,10 +72,18 @@ pub(super) async fn below(
         Ok(bytes) => bytes,
         Err(answer) => return answer,
     };
+    let (content_type, address) = (content_type.as_deref(), format!("http://{host}/{version}/{id}/{what}"));
     let answered = match (what.as_str(), method) {
-        ("media", Method::POST) => media::upload(&shared, content_type.as_deref(), &bytes),
-        ("message_templates", Method::GET) => {
-            Ok(shared.templates().list(&query, &format!("http://{host}/{version}/{id}/{what}")))
+        ("media", Method::POST) => media::upload(&shared, content_type, &bytes),
+        ("message_templates", Method::GET) => Ok(shared.templates().list(&query, &address)),
+        ("products", Method::GET) => commerce::products(&query, &address),
+        ("flows", Method::GET) => Ok(shared.account().flows.list()),
+        ("flows", Method::POST) => flows::create(&shared, content_type, &bytes),
+        ("assets", Method::POST) => flows::upload(&shared, &id, content_type, &bytes),
+        ("publish" | "deprecate", Method::POST) => flows::change_status(&shared, &id, &what),
+        ("whatsapp_business_encryption", Method::GET) => Ok(encryption::show(&shared)),
+        ("whatsapp_business_encryption", Method::POST) => {
+            flows::form_or_object(content_type, &bytes).and_then(|body| encryption::change(&shared, &body))
         }
         ("message_templates", Method::POST) => {
             object(&bytes).and_then(|body| shared.templates().create(body))
@@ -86,7 +101,7 @@ pub(super) async fn below(
     answer(&version, answered)
 }
 
-/// `GET`, `POST`, `DELETE /{version}/{id}` of what is no phone number: a file or a template.
+/// `GET`, `POST`, `DELETE /{version}/{id}` of what is no phone number: a file, a template or a Flow.
 pub(super) async fn object_of(shared: &Shared, version: &str, id: &str, request: Request) -> Response {
     let method = request.method().clone();
     let host =
@@ -105,11 +120,23 @@ pub(super) async fn object_of(shared: &Shared, version: &str, id: &str, request:
     let answered = match method {
         Method::GET => {
             let media = shared.account().media.describe(id, &host);
-            media.or_else(|| shared.templates().one(id)).ok_or_else(unknown)
+            match media.or_else(|| shared.templates().one(id)) {
+                Some(found) => Ok(found),
+                None => shared.account().flows.show(id, &query_of(&query)).unwrap_or_else(|| Err(unknown())),
+            }
         }
-        Method::DELETE => shared.account().media.remove(id).then(done).ok_or_else(unknown),
-        Method::POST => object(&bytes)
-            .and_then(|body| shared.templates().edit(id, body).unwrap_or_else(|| Err(unknown()))),
+        Method::DELETE => {
+            let mut account = shared.account();
+            if account.media.remove(id) {
+                Ok(done())
+            } else {
+                account.flows.delete(id).unwrap_or_else(|| Err(unknown()))
+            }
+        }
+        Method::POST => object(&bytes).and_then(|body| {
+            let changed = shared.account().flows.edit(id, &body);
+            changed.or_else(|| shared.templates().edit(id, body)).unwrap_or_else(|| Err(unknown()))
+        }),
         _ => Err(unknown()),
     };
     answer(version, answered)
@@ -132,19 +159,22 @@ pub(super) async fn content(
 
 fn answer(version: &str, answered: Result<Value, GraphError>) -> Response {
     match answered {
+        // Where some of many failed, Meta lists all of them beside its error.
+        Ok(body) if body.get("error").is_some() => answers::graph(StatusCode::BAD_REQUEST, version, &body),
         Ok(body) => answers::graph(StatusCode::OK, version, &body),
-        Err(error) => {
-            // Where some of many failed, Meta lists all of them beside its error.
-            answers::error(version, &error)
-        }
+        Err(error) => answers::error(version, &error),
     }
 }
 
-/// Templates belong to the account, all else to a number.
+/// Templates and Flows belong to the account, products to a catalog, all else to a number.
 fn owner(shared: &Shared, method: &Method, id: &str, what: &str) -> Result<(), GraphError> {
     match what {
-        "message_templates" if id == ACCOUNT_ID => Ok(()),
-        "media" | "block_users" | "whatsapp_business_profile" => check_number(shared, method.as_str(), id),
+        "message_templates" | "flows" if id == ACCOUNT_ID => Ok(()),
+        "products" if id == CATALOG_ID => Ok(()),
+        "assets" | "publish" | "deprecate" if shared.account().flows.has(id) => Ok(()),
+        "media" | "block_users" | "whatsapp_business_profile" | "whatsapp_business_encryption" => {
+            check_number(shared, method.as_str(), id)
+        }
         _ => Err(GraphError::unknown_object(method.as_str(), id)),
     }
 }
@@ -162,6 +192,27 @@ fn product(body: &Map<String, Value>) -> Result<(), GraphError> {
         Some("whatsapp") => Ok(()),
         _ => Err(GraphError::parameter("The parameter messaging_product is required.")),
     }
+}
+
+/// The text of that name, where there is one that is not empty.
+fn text_of(body: &Map<String, Value>, name: &str) -> Option<String> {
+    body.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// An object's fields of these names, in their order.
+fn fields_of(object: &Map<String, Value>, names: &[&str]) -> Value {
+    object
+        .iter()
+        .filter(|(name, _)| names.contains(&name.as_str()))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+/// The pairs of a query, or of a form that is written as one.
+fn query_of(text: &str) -> Fields {
+    let uri: Uri = format!("/?{text}").parse().unwrap_or_default();
+    Query::try_from_uri(&uri).map(|Query(fields)| fields).unwrap_or_default()
 }
 
 fn done() -> Value {

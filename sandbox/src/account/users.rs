@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::product;
+use crate::answers::random_text;
 use crate::checks::phone_digits;
 use crate::errors::GraphError;
 use crate::state::Shared;
@@ -57,8 +58,14 @@ fn change(
         }
     }
     let mut lists = json!({ list: done });
+    let mut answer = json!({ "messaging_product": "whatsapp" });
     if !failed.is_empty() {
         lists["failed_users"] = failed.into();
+        // Beside the lists, so that a caller who looks at errors alone learns of it.
+        let details = "Failed for some of the users. See the list block_users for each of them.";
+        let mut error = GraphError::detailed(139_100, details).body(&random_text(23));
+        answer["error"] = error["error"].take();
     }
-    Ok(json!({ "messaging_product": "whatsapp", "block_users": lists }))
+    answer["block_users"] = lists;
+    Ok(answer)
 }

@@ -51,7 +51,12 @@ impl Host {
         token: Option<&str>,
         body: &str,
     ) -> io::Result<Answer> {
-        request(self, method, path, token, body)
+        read(open(self, method, path, token, body)?)
+    }
+
+    /// A request whose body has another type than JSON.
+    pub(crate) fn post_as(&self, content_type: &str, path: &str, body: &str) -> io::Result<Answer> {
+        read(open_as(self, ["POST", path, content_type], Some(self.access_token()), body)?)
     }
 
     /// Sends a message body as a client would.
@@ -115,14 +120,7 @@ impl Answer {
 
 /// One exchange on a connection of its own, read to its end. Nothing at all is `UnexpectedEof`, as is a body that
 /// is shorter than announced.
-fn request(
-    sandbox: &Sandbox,
-    method: &str,
-    path: &str,
-    token: Option<&str>,
-    body: &str,
-) -> io::Result<Answer> {
-    let mut stream = open(sandbox, method, path, token, body)?;
+fn read(mut stream: TcpStream) -> io::Result<Answer> {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
     let text = String::from_utf8(bytes).unwrap();
@@ -149,11 +147,20 @@ pub(crate) fn open(
     token: Option<&str>,
     body: &str,
 ) -> io::Result<TcpStream> {
+    open_as(sandbox, [method, path, "application/json"], token, body)
+}
+
+fn open_as(
+    sandbox: &Sandbox,
+    [method, path, content_type]: [&str; 3],
+    token: Option<&str>,
+    body: &str,
+) -> io::Result<TcpStream> {
     let mut stream = TcpStream::connect(sandbox.address())?;
     stream.set_read_timeout(Some(PATIENCE))?;
     let token = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
     let head = format!(
-        "{method} {path} HTTP/1.1\r\nHost: {}\r\n{token}Connection: close\r\nContent-Type: application/json\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: {}\r\n{token}Connection: close\r\nContent-Type: {content_type}\r\n\
          Content-Length: {}\r\n\r\n",
         sandbox.address(),
         body.len()

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "the helpers are tests, too")]
 
+mod account;
 mod answers;
 mod faults;
 mod host;
