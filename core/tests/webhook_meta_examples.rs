@@ -1,71 +1,10 @@
 //! The examples of Meta's OpenAPI file: nothing of them is lost.
-//!
-//! The file is not part of this project; where it is not beside it, the test says so and does nothing.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::path::Path;
-
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use wamid::{Event, parse_webhook};
 
-const FILE: &str = "../../shared/reference/meta-business-messaging-v23.0.yaml";
-
-/// The lines of a block, each with its depth, and where in them the reader is.
-struct Yaml<'a>(std::iter::Peekable<std::vec::IntoIter<(usize, &'a str)>>);
-
-impl<'a> Yaml<'a> {
-    fn new(text: &'a str) -> Self {
-        let lines: Vec<_> =
-            text.lines().map(|line| (line.len() - line.trim_start().len(), line.trim())).collect();
-        Self(lines.into_iter().peekable())
-    }
-
-    /// The block whose lines are all at least as deep as `depth`: a list or a mapping, as the examples have them.
-    fn block(&mut self) -> Value {
-        let (depth, first) = *self.0.peek().unwrap();
-        if first.starts_with("- ") {
-            let mut list = Vec::new();
-            while let Some((_, rest)) = self.0.next_if(|(at, line)| *at == depth && line.starts_with("- ")) {
-                list.push(self.mapping(depth + 2, &rest[2..]));
-            }
-            return Value::Array(list);
-        }
-        let (_, first) = self.0.next().unwrap();
-        self.mapping(depth, first)
-    }
-
-    fn mapping(&mut self, depth: usize, first: &'a str) -> Value {
-        let mut map = Map::new();
-        let mut line = Some(first);
-        while let Some(member) = line {
-            let (key, value) = member.split_once(':').unwrap();
-            let value = match value.trim() {
-                // A list may stand as deep as its key.
-                "" => self.block(),
-                text => scalar(text),
-            };
-            map.insert(key.to_owned(), value);
-            line = self.0.next_if(|(at, line)| *at == depth && !line.starts_with("- ")).map(|(_, line)| line);
-        }
-        Value::Object(map)
-    }
-}
-
-fn scalar(text: &str) -> Value {
-    match text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
-        Some(quoted) => json!(quoted.replace("''", "'")),
-        None => serde_json::from_str::<serde_json::Number>(text).map_or_else(|_| json!(text), Value::Number),
-    }
-}
-
-/// The bodies under the `examples:` of the one webhook operation.
-fn examples(file: &str) -> Vec<(String, Value)> {
-    let from = file.find("\n  /whatsapp/webhooks:\n").unwrap();
-    let from = from + file[from..].find("            examples:\n").unwrap() + "            examples:\n".len();
-    let to = from + file[from..].find("\n      responses:").unwrap();
-    let Value::Object(examples) = Yaml::new(&file[from..to]).block() else { panic!("no mapping") };
-    examples.into_iter().map(|(name, example)| (name, example["value"].clone())).collect()
-}
+mod meta_file;
 
 fn leaves(value: &Value, out: &mut Vec<Value>) {
     match value {
@@ -77,12 +16,8 @@ fn leaves(value: &Value, out: &mut Vec<Value>) {
 
 #[test]
 fn nothing_of_metas_examples_is_lost() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE);
-    let Ok(file) = std::fs::read_to_string(&path) else {
-        println!("skipped: {} is not here", path.display());
-        return;
-    };
-    let examples = examples(&file);
+    let Some(file) = meta_file::read() else { return };
+    let examples = meta_file::request_examples(&file, "/whatsapp/webhooks");
     assert_eq!(examples.len(), 16);
     let mut typed = 0;
     for (name, body) in examples {
