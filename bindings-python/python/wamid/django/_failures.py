@@ -1,4 +1,4 @@
-"""Failures on their way to the original's API callers, and sends that a test believes to be patched."""
+"""Failures on their way to who called the original, and sends that a test believes to be patched."""
 
 from __future__ import annotations
 
@@ -46,6 +46,43 @@ def told(dispatch: _F) -> _F:
         return JsonResponse({"error": str(error), **known}, status=response.status_code)
 
     return cast(_F, dispatching)
+
+
+def value_error(call: _F) -> _F:
+    """The same function; whatever it fails with is a ``ValueError`` too, as the original's functions for Flows have it."""
+
+    @functools.wraps(call)
+    def calling(*arguments: Any, **named: Any) -> Any:
+        try:
+            return call(*arguments, **named)
+        except wamid.WamidError as error:
+            # The same object: it keeps its fields, its cause and its traceback.
+            error.__class__ = _value_errors.get(type(error), type(error))
+            raise
+
+    return cast(_F, calling)
+
+
+def _both(kind: type[wamid.WamidError]) -> type[wamid.WamidError]:
+    made = type(kind.__name__, (kind, ValueError), {"__module__": __name__, "__doc__": kind.__doc__})
+    # Where it is looked for when it is unpickled.
+    globals()[kind.__name__] = made
+    return cast(type[wamid.WamidError], made)
+
+
+_value_errors: dict[type[wamid.WamidError], type[wamid.WamidError]] = {
+    kind: _both(kind)
+    for kind in (
+        wamid.AuthenticationError,
+        wamid.RateLimitError,
+        wamid.RejectedError,
+        wamid.ServerError,
+        wamid.RequestTimeoutError,
+        wamid.ConnectionFailedError,
+        wamid.UnexpectedResponseError,
+        wamid.UnsupportedError,
+    )
+}
 
 
 def refuse_patched() -> None:

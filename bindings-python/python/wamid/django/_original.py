@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import Any
 
 from django.apps import apps
@@ -10,16 +11,15 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Warning
 from django.views.decorators.csrf import csrf_exempt
 
-from . import _sending
+from . import _campaigns, _commerce, _files, _flows, _sending, _signups, _templates, _users
 from ._failures import told
 
 _APP = "django_meta_whatsapp"
-_FUNCTIONS = (
-    "send_text_message",
-    "send_location_message",
-    "send_template_message",
-    "build_template_components",
-)
+#: The modules of the original, and those of ours whose functions are put in place of theirs.
+_MODULES = {
+    f"{_APP}.utils": (_sending, _files, _templates, _users, _commerce, _signups, _campaigns),
+    f"{_APP}.flows": (_flows,),
+}
 #: The four of the messaging API. The others of the original stay as they are.
 _VIEWS = ("APISendMessageView", "APISendLocationView", "APISendTemplateView", "APIChatsView")
 
@@ -36,15 +36,18 @@ def switch(name: str) -> bool:
 
 def replace_functions() -> None:
     """Replaces the functions in every module that has imported them, under whatever name, and so for those to come."""
-    from django_meta_whatsapp import utils
-
-    replacements = {getattr(utils, name): getattr(_sending, name) for name in _FUNCTIONS}
+    replacements: dict[Any, Any] = {}
+    for name, ours in _MODULES.items():
+        theirs = import_module(name)
+        for function in (each for module in ours for each in module.REPLACED):
+            replacements[getattr(theirs, function.__name__)] = function
+    own = [module for ours in _MODULES.values() for module in ours]
     for module in list(sys.modules.values()):
-        if module is _sending:
+        if module in own:
             continue
         for name, value in list(getattr(module, "__dict__", {}).items()):
             # Not everything in a module can be a key.
-            if callable(value) and getattr(value, "__module__", None) == utils.__name__:
+            if callable(value) and getattr(value, "__module__", None) in _MODULES:
                 replacement = replacements.get(value)
                 if replacement is not None:
                     setattr(module, name, replacement)

@@ -1,0 +1,95 @@
+"""The clients of a project's accounts, found as the original finds its credentials."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Optional, Protocol
+
+import wamid
+
+from ._failures import refuse_patched
+
+#: Projects with more accounts than these make some of their clients anew, the oldest first.
+_MOST_CLIENTS = 64
+
+_clients: dict[tuple[Any, ...], wamid.Client] = {}
+
+
+class Account(Protocol):
+    """What is asked of an account: the original's ``WhatsAppAccount`` has it."""
+
+    access_token: str
+    phone_number_id: str
+
+
+def credentials(account: Optional[Account]) -> tuple[str, str]:
+    """Token and number as the original finds them: the account, then the settings, then the environment."""
+    if account is not None:
+        return account.access_token, account.phone_number_id
+    token, phone_number_id = (
+        _setting(short, long)
+        for short, long in (
+            ("ACCESS_TOKEN", "META_WA_ACCESS_TOKEN"),
+            ("PHONE_NUMBER_ID", "META_WA_PHONE_NUMBER_ID"),
+        )
+    )
+    if token and phone_number_id:
+        return token, phone_number_id
+    raise wamid.InvalidInputError(
+        "Missing Meta WhatsApp credentials. Set WHATSAPP['ACCESS_TOKEN'] and WHATSAPP['PHONE_NUMBER_ID'] in Django "
+        "settings, or use a WhatsAppAccount instance.",
+        field="phone_number_id" if token else "access_token",
+    )
+
+
+def business_account(account: Optional[Account]) -> Optional[str]:
+    """The id of the business account, found in the same way; at last the option of that name."""
+    from django.conf import settings
+
+    option = getattr(settings, "WAMID", {}).get("OPTIONS", {}).get("business_account_id")
+    return getattr(account, "waba_id", None) or _setting("WABA_ID", "META_WABA_ID") or option
+
+
+def client(account: Optional[Account]) -> wamid.Client:
+    """The client of those credentials, kept so that it keeps its connections."""
+    from django.conf import settings
+
+    options: dict[str, Any] = {"graph_url": os.environ.get("WAMID_GRAPH_URL") or None}
+    options.update(getattr(settings, "WAMID", {}).get("OPTIONS", {}))
+    known = business_account(account)
+    if known:
+        options["business_account_id"] = known
+    token, phone_number_id = credentials(account)
+    if options["graph_url"] is None:
+        refuse_patched()
+    key = (token, phone_number_id, *sorted(options.items()))
+    kept = _clients.get(key)
+    if kept is None:
+        # No lock, which a fork could leave locked: of two that are made at once, one is kept.
+        kept = _clients.setdefault(key, wamid.Client.cloud(token, phone_number_id, **options))
+        if len(_clients) > _MOST_CLIENTS:
+            # Closes by itself when nobody uses it any more.
+            oldest, *_ = list(_clients)
+            _clients.pop(oldest, None)
+    return kept
+
+
+def business_client(account: Optional[Account], why: str) -> wamid.Client:
+    """The same, where the business account must be known.
+
+    :param why: what it is needed for, as the original says it.
+    :raises InvalidInputError: it is not known.
+    """
+    credentials(account)
+    if not business_account(account):
+        raise wamid.InvalidInputError(
+            f"WABA ID required to {why}. Set WHATSAPP['WABA_ID'] in settings.", field="business_account_id"
+        )
+    return client(account)
+
+
+def _setting(short: str, long: str) -> Optional[str]:
+    from django.conf import settings
+
+    own = getattr(settings, "WHATSAPP", {})
+    return own.get(short) or getattr(settings, long, None) or os.environ.get(long)
