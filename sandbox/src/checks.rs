@@ -1,7 +1,5 @@
 //! Meta's checks of a message: common fields, text, location.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value};
 
 use super::contact_checks;
@@ -10,6 +8,7 @@ use super::fields;
 use super::interactive_checks;
 use super::media_checks::check_media;
 use super::options::Template;
+use super::reading::as_graph_reads_it;
 use super::template_checks;
 
 /// Kinds of message Meta knows.
@@ -59,7 +58,7 @@ impl Recipient {
 
 /// Checks a request body as Meta does. Keys of the envelope that Meta does not know are ignored, as Meta ignores them.
 pub(super) fn check(body: &Value, templates: &[Template]) -> Result<Accepted, GraphError> {
-    let body = without_nulls(body);
+    let body = as_graph_reads_it(body);
     let Some(body) = body.as_object() else {
         return Err(GraphError::parameter("The parameter messaging_product is required."));
     };
@@ -106,34 +105,6 @@ pub(super) fn check(body: &Value, templates: &[Template]) -> Result<Accepted, Gr
         _ => {}
     }
     Ok(Accepted { recipient, kind: kind.to_owned(), reference })
-}
-
-/// The same body without the keys that hold null: to Meta a null is an absent field, wherever it stands. In a list a null
-/// has its place and stays.
-fn without_nulls(body: &Value) -> Cow<'_, Value> {
-    fn has_null(value: &Value) -> bool {
-        match value {
-            Value::Object(fields) => fields.values().any(|field| field.is_null() || has_null(field)),
-            Value::Array(list) => list.iter().any(has_null),
-            _ => false,
-        }
-    }
-    fn drop_nulls(value: &mut Value) {
-        match value {
-            Value::Object(fields) => {
-                fields.retain(|_, field| !field.is_null());
-                fields.values_mut().for_each(drop_nulls);
-            }
-            Value::Array(list) => list.iter_mut().for_each(drop_nulls),
-            _ => {}
-        }
-    }
-    if !has_null(body) {
-        return Cow::Borrowed(body);
-    }
-    let mut body = body.clone();
-    drop_nulls(&mut body);
-    Cow::Owned(body)
 }
 
 fn recipient(body: &Map<String, Value>) -> Result<Recipient, GraphError> {

@@ -53,6 +53,7 @@ mod interactive_checks;
 mod magic;
 mod media_checks;
 mod options;
+mod reading;
 mod record;
 mod server;
 mod state;

@@ -8,13 +8,17 @@ struct Suite {
     name: &'static str,
     /// In `tests`, and in the build directory.
     folder: &'static str,
+    /// Whether it has packages of npm's too.
+    npm: bool,
 }
 
-const SUITES: [Suite; 2] = [
+const SUITES: [Suite; 3] = [
     // django-meta-whatsapp itself, on a real Django.
-    Suite { name: "original host", folder: "django" },
+    Suite { name: "original host", folder: "django", npm: false },
     // What is sent is made from `/openapi.json`, and what is answered is held against it.
-    Suite { name: "schemathesis", folder: "schemathesis" },
+    Suite { name: "schemathesis", folder: "schemathesis", npm: false },
+    // What pywa and whatsapp-api-js send, held against what wamid sends.
+    Suite { name: "other SDKs", folder: "peers", npm: true },
 ];
 
 /// Runs every suite. Without Python or its packages a suite is skipped, which `require_all` makes a failure.
@@ -25,7 +29,7 @@ pub(crate) fn run(require_all: bool) -> Result<Vec<Row>, String> {
 impl Suite {
     /// Makes the environment, builds the binary, runs the suite.
     fn run(&self, require_all: bool) -> Result<Row, String> {
-        if let Err(why) = self.environment().make() {
+        if let Err(why) = self.install() {
             let note = format!("skipped: {why}");
             return Ok(Row { suite: self.name.to_owned(), passed: 0, failed: require_all.into(), note });
         }
@@ -35,6 +39,18 @@ impl Suite {
         let binary = shell::target().join("debug/wamid").display().to_string();
         let env = [("WAMID_BINARY", binary.as_str()), ("PYTHONDONTWRITEBYTECODE", "1")];
         counted_run(self.name, &format!("{} tests/{}", self.environment().pytest(), self.folder), &env)
+    }
+
+    fn install(&self) -> Result<(), String> {
+        self.environment().make()?;
+        if !self.npm {
+            return Ok(());
+        }
+        let install = format!("npm --prefix tests/{} ci --no-audit --no-fund --loglevel=error", self.folder);
+        match shell::run(&install, &[]) {
+            Ok(true) => Ok(()),
+            _ => Err("needs Node and npm, and npm's registry".to_owned()),
+        }
     }
 
     fn environment(&self) -> Environment {
