@@ -92,6 +92,15 @@ impl Bulk {
         at
     }
 
+    /// Sends a message that the caller waits for by itself. A file that was uploaded for another message of the bulk is not uploaded again.
+    ///
+    /// # Errors
+    /// As [`Client::send_built`].
+    pub async fn send(&self, message: Message) -> Result<Receipt, Error> {
+        let stopped = || Error::unsupported(None, "This send was left to somebody else.");
+        self.client.send_as(message, None, None, None, Some(&self.uploads)).await?.ok_or_else(stopped)
+    }
+
     /// How many may be held at once, for a language that holds what was handed out as well.
     #[must_use]
     pub const fn concurrency(&self) -> usize {

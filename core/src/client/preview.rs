@@ -4,8 +4,12 @@ use super::Client;
 use crate::error::Error;
 use crate::json::Json;
 use crate::message::Message;
+use crate::message::source::Medium;
 use crate::transport::HostKind;
 use crate::transport::headers::{API_KEY, IDEMPOTENCY_KEY};
+
+/// What stands for the id of a file that was not uploaded.
+const ID: &str = "[uploaded first]";
 
 /// A request as it would go out, without its credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +26,8 @@ pub struct RequestPreview {
 }
 
 impl Client {
-    /// The request that sending `message` would make, after all rules that need no network. Nothing is sent.
+    /// The request that sending `message` would make, after all rules that need no network. Nothing is sent, and no file is read: its id is
+    /// `[uploaded first]`.
     ///
     /// ```
     /// use wamid::{Client, Message, Text};
@@ -36,9 +41,14 @@ impl Client {
     /// # Errors
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) and [`Unsupported`](crate::ErrorKind::Unsupported), as sending.
     pub fn preview(&self, message: &Message) -> Result<RequestPreview, Error> {
-        let prepared = self
-            .prepare(message)
-            .map_err(|error| self.finished(error, message.options.reference.as_deref()))?;
+        let finished = |error| self.finished(error, message.options.reference.as_deref());
+        let mut prepared = self.prepare(message).map_err(finished)?;
+        let mut uploaded = message.clone();
+        if let Some(medium) = uploaded.medium().filter(Medium::is_here) {
+            // It would be uploaded first, so nobody knows its id.
+            medium.uploaded(ID.to_owned());
+            prepared = self.prepare(&uploaded).map_err(finished)?;
+        }
         let mut headers = vec![match self.0.delivery.host.kind() {
             HostKind::Cloud => ("Authorization".to_owned(), "Bearer [redacted]".to_owned()),
             HostKind::Gateway => (title_case(API_KEY.as_str()), "[redacted]".to_owned()),
