@@ -14,7 +14,7 @@ Exit status:
    1  something outside the SDK failed
    2  the arguments are wrong
    3  the message was sent, but its receipt could not be written out
-   4  of many rows some were not sent
+   4  of many rows some were not sent; of many users some were not blocked
    5  of many rows some may have gone out: look before you send them again
   10  invalid_input          15  timeout
   11  authentication         16  connection
@@ -29,7 +29,7 @@ Its kind is one of these, or other (1), or interrupted (130, 143; with the refer
 
 /// Sent, but the receipt could not be written out.
 pub(super) const UNWRITTEN: u8 = 3;
-/// Of many rows some were surely not sent.
+/// Of many rows some were surely not sent, or of many users some not blocked.
 pub(super) const ROWS_NOT_SENT: u8 = 4;
 /// Of many rows some may have gone out.
 pub(super) const ROWS_UNKNOWN: u8 = 5;
@@ -75,7 +75,8 @@ impl From<std::io::Error> for CommandError {
 impl CommandError {
     /// Says why and gives the exit status. With `json` it is an object on standard output too, for the script that reads
     /// it: whatever went wrong, a script finds JSON there.
-    /// After a read nothing is said of an outcome: nothing was to be sent.
+    /// After anything but a send (`read`) nothing is said of an outcome: nothing was to be sent. Only a request that must not be made twice
+    /// may have been made.
     pub(super) fn report(self, json: bool, read: bool) -> ExitCode {
         match self {
             Self::Other(message) if message.is_empty() => ExitCode::SUCCESS,
@@ -132,8 +133,12 @@ impl CommandError {
                     tell(json, json!(*error));
                 } else {
                     complain_of(&error.to_string());
-                    for line in notes(&error).iter().filter(|line| !(read && line.starts_with("outcome"))) {
-                        complain(&format!("  {line}"));
+                    for line in notes(&error) {
+                        match (read && line.starts_with("outcome"), error.maybe_sent()) {
+                            (false, _) => complain(&format!("  {line}")),
+                            (true, true) => complain("  outcome      unknown: it may have been done"),
+                            (true, false) => {}
+                        }
                     }
                 }
                 ExitCode::from(code(&error))

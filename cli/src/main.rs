@@ -1,12 +1,18 @@
 //! The command line of wamid: `wamid …`.
 
 mod admin;
+mod answers;
+mod ask;
+mod business_profile;
+mod chats;
+mod declared;
 mod demo;
 mod doctor;
 mod escaped;
 mod exit;
 mod logs;
 mod many;
+mod media;
 mod messages;
 mod options;
 mod output;
@@ -14,19 +20,27 @@ mod pages;
 mod plain;
 mod profile;
 mod prune;
+mod request;
 mod sandbox;
 mod send;
 mod serve;
 mod signals;
 mod sink;
 mod stdin;
+mod templates;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use tracing_subscriber::filter::LevelFilter;
 
+use wamid::{BlockUsers, BlockedUsers, MarkRead, UnblockUsers};
+
+use self::ask::Ask;
 use self::exit::CommandError;
+
+/// Where options that every command has stand in its page of help: after its own.
+const LAST: usize = 900;
 
 /// Send WhatsApp messages through Meta's Cloud API or through a messaging gateway.
 ///
@@ -37,10 +51,10 @@ use self::exit::CommandError;
 #[command(name = "wamid", version, after_long_help = exit::HELP)]
 struct Cli {
     /// Colours of errors and log lines; auto is never where NO_COLOR is set or standard error is no terminal
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", display_order = LAST)]
     color: output::Color,
     /// Takes the variables of a host (WAMID_NAME=value, a line each) from ~/.config/wamid/NAME.env, and none from the environment
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", display_order = LAST)]
     profile: Option<String>,
     #[command(subcommand)]
     command: Command,
@@ -48,7 +62,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Runs all four operations against a sandbox on this machine; needs nothing
+    /// Shows what it does, against a sandbox on this machine; needs nothing
     Demo {
         /// Leaves the sandbox and the gateway serving until Ctrl-C
         #[arg(long)]
@@ -57,10 +71,22 @@ enum Command {
     /// Sends a message
     Send(Box<send::Send>),
     /// Lists the 50 most recent conversations
-    Chats(Box<send::Chats>),
+    Chats(Box<chats::Chats>),
+    Read(Box<Ask<MarkRead>>),
+    /// Uploads files, looks them up, fetches and deletes them
+    Media(Box<media::Media>),
+    /// Lists, shows, makes, changes and deletes the templates of the business account
+    Templates(Box<templates::Templates>),
+    Block(Box<Ask<BlockUsers>>),
+    Unblock(Box<Ask<UnblockUsers>>),
+    Blocked(Box<Ask<BlockedUsers>>),
+    /// Shows the profile that customers see of the business number, or changes it
+    Profile(Box<business_profile::Profile>),
+    /// Asks Meta's Graph API for anything that has no command here
+    Request(Box<request::Request>),
     /// Lists what a store knows of the messages that were sent, such as those whose outcome is unknown
     Messages(Box<messages::Messages>),
-    /// Serves the messaging API: three sends and the chats, behind X-API-Key
+    /// Serves the messaging API, behind X-API-Key
     Serve(Box<serve::Serve>),
     /// Makes, lists and revokes the API keys of a gateway
     Key(admin::Key),
@@ -82,6 +108,14 @@ impl Command {
         match self {
             Self::Send(send) => send.json(),
             Self::Chats(chats) => chats.json(),
+            Self::Read(ask) => ask.json(),
+            Self::Media(media) => media.json(),
+            Self::Templates(templates) => templates.json(),
+            Self::Block(ask) => ask.json(),
+            Self::Unblock(ask) => ask.json(),
+            Self::Blocked(ask) => ask.json(),
+            Self::Profile(profile) => profile.json(),
+            Self::Request(request) => request.json(),
             Self::Messages(messages) => messages.json(),
             Self::Key(key) => key.json(),
             Self::Account(account) => account.json(),
@@ -131,6 +165,14 @@ fn run_command() -> ExitCode {
             Command::Demo { keep } => demo::run(keep).await,
             Command::Send(send) => send.run().await,
             Command::Chats(chats) => chats.run().await,
+            Command::Read(ask) => ask.run().await,
+            Command::Media(media) => media.run().await,
+            Command::Templates(templates) => templates.run().await,
+            Command::Block(ask) => ask.run().await,
+            Command::Unblock(ask) => ask.run().await,
+            Command::Blocked(ask) => ask.run().await,
+            Command::Profile(profile) => profile.run().await,
+            Command::Request(request) => request.run().await,
             Command::Messages(messages) => messages.run().await,
             Command::Serve(serve) => serve.run().await,
             Command::Key(key) => key.run().await,

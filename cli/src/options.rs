@@ -12,6 +12,9 @@ pub(super) struct ClientArgs {
     /// Meta's id of the business number (WAMID_PHONE_NUMBER_ID)
     #[arg(long, value_name = "ID")]
     phone_number_id: Option<String>,
+    /// Meta's id of the business account, for templates (WAMID_BUSINESS_ACCOUNT_ID)
+    #[arg(long, value_name = "ID")]
+    business_account_id: Option<String>,
     /// Where the gateway's messaging API is mounted (WAMID_GATEWAY_URL)
     #[arg(long, value_name = "URL")]
     gateway_url: Option<String>,
@@ -107,6 +110,7 @@ impl ClientArgs {
         options.graph_url = self.graph_url.clone().or(environment.graph_url);
         options.store = self.store.clone().or(environment.store);
         options.app_secret = environment.app_secret;
+        options.business_account_id = self.business_account_id.clone().or(environment.business_account_id);
         options.graph_version = self.graph_version.clone();
         options.timeout = duration("timeout", self.timeout)?;
         options.connect_timeout = duration("connect_timeout", self.connect_timeout)?;

@@ -1,5 +1,6 @@
-//! Standard input in place of an argument: `-`.
+//! What stands for an argument: standard input in place of `-`, and a file in place of JSON.
 
+use std::fs::File;
 use std::io::Read;
 
 /// More than any message may have, so that a stream without an end is refused before it fills the memory.
@@ -7,17 +8,30 @@ const MOST: u64 = 1024 * 1024;
 
 /// All of standard input as a text, without the line end that `echo` and editors add. An error is a sentence.
 pub(super) fn text() -> Result<String, String> {
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .take(MOST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| format!("standard input cannot be read: {error}"))?;
-    if bytes.len() as u64 > MOST {
-        return Err(format!("standard input is over {MOST} bytes long"));
+    text_of("standard input", std::io::stdin().lock())
+}
+
+/// The JSON that an argument is, or that the file of that name holds, or standard input where it is `-`.
+pub(super) fn json(argument: &str) -> Result<String, String> {
+    if argument == "-" {
+        return text();
     }
-    let mut text =
-        String::from_utf8(bytes).map_err(|_| "standard input is not UTF-8; convert it first".to_owned())?;
+    let is_json = argument.trim_start().starts_with(['{', '[', '"']);
+    if is_json || serde_json::from_str::<serde::de::IgnoredAny>(argument).is_ok() {
+        return Ok(argument.to_owned());
+    }
+    let file = File::open(argument)
+        .map_err(|error| format!("{argument} is no JSON, and no file that can be read ({error})"))?;
+    text_of(argument, file)
+}
+
+fn text_of(name: &str, from: impl Read) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    from.take(MOST + 1).read_to_end(&mut bytes).map_err(|error| format!("{name} cannot be read: {error}"))?;
+    if bytes.len() as u64 > MOST {
+        return Err(format!("{name} is over {MOST} bytes long"));
+    }
+    let mut text = String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8; convert it first"))?;
     if text.ends_with('\n') {
         text.pop();
         if text.ends_with('\r') {

@@ -5,8 +5,9 @@ use wamid::{
     Button, Components, Content, Error, Json, Location, Message, Parameter, SendOptions, Template, Text,
 };
 
+use super::params::{button, parameter};
+use super::rows::{Digest, GivenRow};
 use super::sheet::Record;
-use crate::send::{button, parameter};
 
 /// What is wrong with a row.
 #[derive(Debug, Clone)]
@@ -19,6 +20,28 @@ impl Problem {
     fn new(field: &str, why: impl Into<String>) -> Self {
         Self { field: Some(field.to_owned()), why: why.into() }
     }
+}
+
+/// The row as it is held to the rules.
+pub(super) fn row(record: &Record) -> GivenRow {
+    GivenRow {
+        line: record.line,
+        phone: record.get("phone").unwrap_or_default().to_owned(),
+        reference: record.get("reference").map(str::to_owned),
+        digest: digest(record),
+        message: message(record),
+        place: None,
+    }
+}
+
+/// Names and cells with their lengths, so that no two rows that differ look alike.
+fn digest(record: &Record) -> String {
+    let mut digest = Digest::default();
+    for (name, cell) in &record.cells {
+        digest.add(format!("{name}:{}:", cell.len()).as_bytes());
+        digest.add(cell.as_bytes());
+    }
+    digest.finish()
 }
 
 impl From<Error> for Problem {
@@ -35,8 +58,8 @@ const LOCATION: [&str; 4] = ["latitude", "longitude", "name", "address"];
 const TEMPLATE: [&str; 6] =
     ["template_name", "language", "header_params", "body_params", "buttons", "components"];
 
-/// The message that a row describes, with that reference; whether it keeps the SDK's rules is not asked yet.
-pub(super) fn message(row: &Record, reference: Option<String>) -> Result<Message, Problem> {
+/// The message that a row describes; whether it keeps the SDK's rules is not asked yet.
+fn message(row: &Record) -> Result<Message, Problem> {
     if let Some(broken) = &row.broken {
         return Err(Problem { field: None, why: broken.clone() });
     }
@@ -45,7 +68,7 @@ pub(super) fn message(row: &Record, reference: Option<String>) -> Result<Message
     let mut options = SendOptions::default();
     options.account_id = row.get("account_id").map(|cell| number("account_id", cell)).transpose()?;
     options.reply_to = row.get("reply_to").map(str::to_owned);
-    options.reference = reference;
+    options.reference = row.get("reference").map(str::to_owned);
     options.extra = row.get("extra").map(|cell| Json::parse("extra", cell)).transpose()?;
     let content: Content = match kinds {
         [Some(message), None, None, None] => {
@@ -171,18 +194,29 @@ fn place(error: &serde_json::Error) -> String {
 mod tests {
     use super::*;
 
-    fn row(cells: &[(&'static str, &str)]) -> Result<Message, Problem> {
+    fn read(cells: &[(&'static str, &str)]) -> Result<Message, Problem> {
         let cells = cells.iter().map(|(name, cell)| (*name, (*cell).to_owned())).collect();
-        message(&Record { line: 2, cells, broken: None }, None)
+        message(&Record { line: 2, cells, broken: None })
+    }
+
+    #[test]
+    fn rows_that_differ_have_other_digests() {
+        let of = |cells: &[(&'static str, &str)]| {
+            let cells = cells.iter().map(|(name, cell)| (*name, (*cell).to_owned())).collect();
+            digest(&Record { line: 2, cells, broken: None })
+        };
+        assert_ne!(of(&[("phone", "1"), ("message", "2")]), of(&[("phone", "12"), ("message", "")]));
+        assert_ne!(of(&[("phone", "1"), ("name", "2")]), of(&[("phone", "1"), ("address", "2")]));
+        assert_eq!(of(&[("phone", "1")]).len(), 64);
     }
 
     #[test]
     fn the_kind_follows_from_what_is_filled_in() {
         assert!(matches!(
-            row(&[("phone", "1"), ("message", "x")]),
+            read(&[("phone", "1"), ("message", "x")]),
             Ok(Message { content: Content::Text(_), .. })
         ));
-        let pin = row(&[("phone", "1"), ("latitude", " 1.5"), ("longitude", "2")]);
+        let pin = read(&[("phone", "1"), ("latitude", " 1.5"), ("longitude", "2")]);
         assert!(matches!(pin, Ok(Message { content: Content::Location(_), .. })));
         for (cells, field) in [
             (&[("phone", "1")][..], None),
@@ -193,13 +227,13 @@ mod tests {
             (&[("phone", "1"), ("template_name", "x"), ("preview_url", "true")], Some("preview_url")),
             (&[("phone", "1"), ("message", "x"), ("account_id", "y")], Some("account_id")),
         ] {
-            assert_eq!(row(cells).unwrap_err().field.as_deref(), field, "{cells:?}");
+            assert_eq!(read(cells).unwrap_err().field.as_deref(), field, "{cells:?}");
         }
     }
 
     #[test]
     fn lists_are_json_or_one_text() {
-        let params = |cell: &str| match row(&[("phone", "1"), ("template_name", "t"), ("body_params", cell)])
+        let params = |cell: &str| match read(&[("phone", "1"), ("template_name", "t"), ("body_params", cell)])
         {
             Ok(Message { content: Content::Template(template), .. }) => Ok(template.body_params),
             Ok(other) => panic!("{other:?}"),

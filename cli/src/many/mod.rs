@@ -3,6 +3,8 @@
 mod cells;
 mod journal;
 mod ledger;
+mod lines;
+mod params;
 mod plan;
 mod report;
 mod rows;
@@ -12,33 +14,39 @@ mod work;
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{ArgGroup, Args};
+use wamid::Client;
 
 use self::journal::Journal;
 use self::ledger::LedgerIndex;
+use self::lines::{Lines, LinesAgain};
 use self::plan::{Plan, Resend, SkippedRow};
 use self::report::Report;
 use self::rows::Rows;
 use self::summary::{Files, status, summary};
+use self::work::Shared;
 use super::exit::CommandError;
 use super::options::ClientArgs;
 use super::output::complain;
 
 /// `wamid send many`
 #[derive(Args)]
-#[command(after_long_help = sheet::HELP)]
+#[command(after_long_help = sheet::HELP, group = ArgGroup::new("rows").args(["csv", "jsonl"]).required(true))]
 pub(super) struct Many {
-    /// The rows, in UTF-8; the first line names the columns. - reads standard input, and needs --ledger
+    /// The rows as CSV, in UTF-8; the first line names the columns. - reads standard input, and needs --ledger
     #[arg(long, value_name = "FILE")]
-    csv: PathBuf,
+    csv: Option<PathBuf>,
+    /// The rows as JSON, a message a line, of any kind. - reads standard input, and needs --ledger
+    #[arg(long, value_name = "FILE")]
+    jsonl: Option<PathBuf>,
     /// Where it is noted what became of each row, so that the same command can be run again [default: FILE.ledger]
     #[arg(long, value_name = "PATH")]
     ledger: Option<PathBuf>,
     /// What separates the cells
-    #[arg(long, default_value = ",", value_name = "CHARACTER")]
+    #[arg(long, default_value = ",", value_name = "CHARACTER", conflicts_with = "jsonl")]
     delimiter: char,
     /// Leaves columns out that are not known
-    #[arg(long)]
+    #[arg(long, conflicts_with = "jsonl")]
     ignore_columns: bool,
     /// Sends the sound rows although others are broken
     #[arg(long)]
@@ -70,28 +78,24 @@ impl Many {
     pub(super) async fn run(self) -> Result<(), CommandError> {
         let per_second = self.client.max_per_second();
         let client = self.client.clone().client()?;
-        let delimiter = u8::try_from(self.delimiter).ok().filter(|byte| byte.is_ascii() && *byte != b'"');
-        let delimiter = delimiter
-            .ok_or_else(|| CommandError::Invalid("--delimiter must be one ASCII character".into()))?;
-        let records =
-            sheet::read(&self.csv, delimiter, self.ignore_columns).map_err(CommandError::Invalid)?;
+        let file = self.csv.as_ref().or(self.jsonl.as_ref()).cloned().unwrap_or_default();
+        let (Rows { rows, sender }, lines) = self.rows(&client).map_err(CommandError::Invalid)?;
         let path = match &self.ledger {
             Some(path) => path.clone(),
-            None if self.dry_run || self.csv.is_file() => beside(&self.csv),
+            None if self.dry_run || file.is_file() => beside(&file),
             None => {
                 return Err(CommandError::Invalid(format!(
                     "{} is no file, so the ledger cannot lie beside it: say where with --ledger PATH",
-                    self.csv.display()
+                    file.display()
                 )));
             }
         };
-        let Rows { rows, sender } = rows::check(records, &client, || self.client.new_reference());
         // Without a sound row there is nothing to note.
-        let (file, known) = match &sender {
+        let (noted, known) = match &sender {
             Some(sender) if self.dry_run => (None, ledger::look(&path, sender).map_err(CommandError::Other)?),
-            Some(sender) if self.skip_invalid || rows.iter().all(|row| row.message.is_ok()) => {
-                let (file, known) = ledger::open(&path, sender).map_err(CommandError::Other)?;
-                (Some(file), known)
+            Some(sender) if self.skip_invalid || rows.iter().all(|row| row.sends.is_ok()) => {
+                let (noted, known) = ledger::open(&path, sender).map_err(CommandError::Other)?;
+                (Some(noted), known)
             }
             _ => (None, LedgerIndex::default()),
         };
@@ -103,7 +107,7 @@ impl Many {
         let invalid = left.iter().filter(|(_, left)| matches!(left, SkippedRow::Invalid(_))).count();
         let told = left.iter().try_for_each(|(label, left)| report.left(label, left));
         let refused = invalid > 0 && !self.skip_invalid;
-        let at = Files { csv: &self.csv, ledger: &path, refused };
+        let at = Files { rows: &file, ledger: &path, refused };
         if refused || self.dry_run {
             let mut jobs = jobs.iter().map(|job| &job.label);
             let told = told.and_then(|()| {
@@ -118,11 +122,11 @@ impl Many {
         told.map_err(|error| {
             CommandError::Other(format!("the output cannot be written: {error}; nothing was sent"))
         })?;
-        let halt = match file {
-            Some(file) => {
-                let journal = Journal::start(file)?;
+        let halt = match noted {
+            Some(noted) => {
+                let journal = Journal::start(noted)?;
                 let how = (usize::from(self.concurrency), per_second);
-                Box::pin(work::work(client, journal, jobs, how, &mut report)).await?
+                Box::pin(work::work(Shared::new(&client, journal, lines)?, jobs, how, &mut report)).await?
             }
             None => None,
         };
@@ -141,11 +145,27 @@ impl Many {
             }),
         }
     }
+
+    /// All rows, held to the rules, and the file that lines of JSON are read from again.
+    fn rows(&self, client: &Client) -> Result<(Rows, Option<LinesAgain>), String> {
+        let new_reference = || self.client.new_reference();
+        if let Some(path) = &self.jsonl {
+            let lines = Lines::open(path)?;
+            let rows = rows::check(lines.rows(), client, new_reference)?;
+            return Ok((rows, Some(lines.again())));
+        }
+        let delimiter = u8::try_from(self.delimiter).ok().filter(|byte| byte.is_ascii() && *byte != b'"');
+        let delimiter = delimiter.ok_or_else(|| "--delimiter must be one ASCII character".to_owned())?;
+        let path = self.csv.as_deref().unwrap_or(Path::new("-"));
+        let records = sheet::read(path, delimiter, self.ignore_columns)?;
+        let given = records.iter().map(|record| Ok(cells::row(record)));
+        Ok((rows::check(given, client, new_reference)?, None))
+    }
 }
 
 /// `rows.csv.ledger`
-fn beside(csv: &Path) -> PathBuf {
-    let mut name = csv.as_os_str().to_owned();
+fn beside(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
     name.push(".ledger");
     name.into()
 }

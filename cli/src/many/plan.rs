@@ -2,11 +2,9 @@
 
 use std::collections::HashSet;
 
-use wamid::Message;
-
 use super::cells::Problem;
 use super::ledger::{Entry, LedgerIndex, Outcome, State};
-use super::rows::Row;
+use super::rows::{Row, Sends};
 
 /// A row and what the rest of the command needs to know of it.
 #[derive(Clone)]
@@ -42,7 +40,7 @@ impl RowInfo {
 /// A row that is to be sent.
 pub(super) struct Job {
     pub(super) label: RowInfo,
-    pub(super) message: Message,
+    pub(super) sends: Sends,
 }
 
 /// A row that is left as it is.
@@ -75,9 +73,9 @@ pub(super) fn plan(rows: Vec<Row>, known: &LedgerIndex, again: Resend) -> Plan {
     let mut plan = Plan::default();
     let mut found = HashSet::new();
     let mut new = Vec::new();
-    let equal = rows.iter().filter(|row| row.message.is_ok() && row.occurrence > 1).count();
+    let equal = rows.iter().filter(|row| row.sends.is_ok() && row.occurrence > 1).count();
     for row in rows {
-        let Row { line, tail, phone, reference, made, digest, occurrence, message } = row;
+        let Row { line, tail, phone, reference, made, digest, occurrence, sends } = row;
         let entry = known.of(&digest, occurrence);
         let n = entry.map_or_else(|| known.free(&digest, occurrence), |entry| entry.n);
         let in_doubt = entry.is_some_and(|entry| matches!(entry.state, State::Sending | State::Unknown));
@@ -87,14 +85,14 @@ pub(super) fn plan(rows: Vec<Row>, known: &LedgerIndex, again: Resend) -> Plan {
             Some(entry) => _ = found.insert((entry.row.clone(), entry.n)),
             None => new.push((label.line, label.tail.clone())),
         }
-        match (entry, message) {
+        match (entry, sends) {
             // What the ledger knows counts for more than rules that may have changed since.
-            (Some(entry), message) => match (stays(entry, again), message) {
+            (Some(entry), sends) => match (stays(entry, again), sends) {
                 (Some(left), _) => plan.left.push((label, left)),
-                (None, Ok(message)) => plan.jobs.push(Job { label, message }),
+                (None, Ok(sends)) => plan.jobs.push(Job { label, sends }),
                 (None, Err(problem)) => plan.left.push((label, SkippedRow::Invalid(problem))),
             },
-            (None, Ok(message)) => plan.jobs.push(Job { label, message }),
+            (None, Ok(sends)) => plan.jobs.push(Job { label, sends }),
             (None, Err(problem)) => plan.left.push((label, SkippedRow::Invalid(problem))),
         }
     }

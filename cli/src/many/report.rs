@@ -140,7 +140,7 @@ impl Report {
     /// A row's outcome in this run.
     pub(super) fn ended(&mut self, label: &RowInfo, end: &RowEnd) -> Result<()> {
         let written = match end {
-            RowEnd::Withdrawn { .. } => self.not_tried(label),
+            RowEnd::Withdrawn { .. } | RowEnd::Unreadable(_) => self.not_tried(label),
             RowEnd::Ended { sent: Ok(receipt), .. } => {
                 self.tally.sent += 1;
                 self.row(label, "sent", json!({"id": receipt.id, "status": receipt.status}), &label.now())

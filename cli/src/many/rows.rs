@@ -5,10 +5,38 @@ use std::fmt::Write as _;
 
 use wamid::{Client, Message};
 
-use super::cells::{Problem, message};
-use super::sheet::Record;
+use super::cells::Problem;
 
-/// A row of the file.
+/// A row as the file has it.
+pub(super) struct GivenRow {
+    /// Where it begins in the file; the first line is 1.
+    pub(super) line: u64,
+    /// The recipient as written.
+    pub(super) phone: String,
+    /// A reference of its own.
+    pub(super) reference: Option<String>,
+    /// The digest of its content.
+    pub(super) digest: String,
+    pub(super) message: Result<Message, Problem>,
+    /// Where it can be read again.
+    pub(super) place: Option<Place>,
+}
+
+/// Where a line is in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) at: u64,
+    pub(super) length: usize,
+}
+
+/// What a row sends.
+pub(super) enum Sends {
+    Message(Box<Message>),
+    /// The message of that line, which is read again when its turn comes: a long file need not fit into memory.
+    Line(Place),
+}
+
+/// A row that has been held to the rules.
 pub(super) struct Row {
     /// Where it begins in the file.
     pub(super) line: u64,
@@ -19,69 +47,75 @@ pub(super) struct Row {
     pub(super) reference: Option<String>,
     /// What it goes out under in this run, where it has no reference of its own.
     pub(super) made: Option<String>,
-    /// SHA-256 of its cells, as hexadecimal digits.
+    /// SHA-256 of its content, as hexadecimal digits.
     pub(super) digest: String,
     /// Its number among equal rows, from 1.
     pub(super) occurrence: usize,
-    pub(super) message: Result<Message, Problem>,
+    pub(super) sends: Result<Sends, Problem>,
 }
 
 /// All rows of a file.
+#[derive(Default)]
 pub(super) struct Rows {
     pub(super) rows: Vec<Row>,
     /// Whom they go out from: the host and the business number, as far as requests name it.
     pub(super) sender: Option<String>,
 }
 
-/// Holds every row to the SDK's rules; nothing is sent.
+/// Holds every row to the SDK's rules; nothing is sent. The error is one of the whole file, as a sentence.
 pub(super) fn check(
-    records: Vec<Record>,
+    given: impl Iterator<Item = Result<GivenRow, String>>,
     client: &Client,
     new_reference: impl Fn() -> Option<String>,
-) -> Rows {
+) -> Result<Rows, String> {
     let mut seen = HashMap::<String, usize>::new();
-    let mut from = None;
-    let mut checked = |record: &Record, reference: Option<String>| {
-        let message = message(record, reference)?;
-        let preview = client.preview(&message)?;
-        from.get_or_insert_with(|| sender(&preview.url));
-        Ok(message)
-    };
-    let rows = records
-        .into_iter()
-        .map(|record| {
-            let reference = record.get("reference").map(str::to_owned);
-            let made = if reference.is_none() { new_reference() } else { None };
-            let message = checked(&record, reference.clone().or_else(|| made.clone()));
-            let digest = digest(&record);
-            let occurrence = seen.entry(digest.clone()).or_default();
-            *occurrence += 1;
-            Row {
-                line: record.line,
-                tail: tail(record.get("phone").unwrap_or_default()),
-                phone: record.get("phone").unwrap_or_default().to_owned(),
-                reference,
-                made,
-                occurrence: *occurrence,
-                digest,
-                message,
-            }
-        })
-        .collect();
-    Rows { rows, sender: from }
+    let mut rows = Rows::default();
+    for given in given {
+        let GivenRow { line, phone, reference, digest, message, place } = given?;
+        let made = if reference.is_none() { new_reference() } else { None };
+        let sends = message.and_then(|message| {
+            let message = under(message, made.as_ref());
+            let preview = client.preview(&message)?;
+            rows.sender.get_or_insert_with(|| sender(&preview.url));
+            Ok(place.map_or_else(|| Sends::Message(Box::new(message)), Sends::Line))
+        });
+        let occurrence = seen.entry(digest.clone()).or_default();
+        *occurrence += 1;
+        let occurrence = *occurrence;
+        rows.rows.push(Row { line, tail: tail(&phone), phone, reference, made, digest, occurrence, sends });
+    }
+    Ok(rows)
 }
 
-/// Names and cells with their lengths, so that no two rows that differ look alike.
-fn digest(record: &Record) -> String {
-    let mut context = ring::digest::Context::new(&ring::digest::SHA256);
-    for (name, cell) in &record.cells {
-        context.update(format!("{name}:{}:", cell.len()).as_bytes());
-        context.update(cell.as_bytes());
+/// The message under the reference that was made for it, if one was.
+pub(super) fn under(message: Message, made: Option<&String>) -> Message {
+    match made {
+        Some(made) => message.reference(made),
+        None => message,
     }
-    context.finish().as_ref().iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+}
+
+/// SHA-256 of what identifies a row.
+pub(super) struct Digest(ring::digest::Context);
+
+impl Default for Digest {
+    fn default() -> Self {
+        Self(ring::digest::Context::new(&ring::digest::SHA256))
+    }
+}
+
+impl Digest {
+    pub(super) fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// As hexadecimal digits.
+    pub(super) fn finish(self) -> String {
+        self.0.finish().as_ref().iter().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
 }
 
 /// `…3210`. A shorter text than a phone number is shown in no part.
@@ -133,16 +167,5 @@ mod tests {
         assert_eq!(tail("+91 98765-43210"), "…3210");
         assert_eq!(tail("12345"), "…");
         assert_eq!(masked("no 919876543210 here", "+91 98765-43210", "…3210"), "no …3210 here");
-    }
-
-    #[test]
-    fn rows_that_differ_have_other_digests() {
-        let of = |cells: &[(&'static str, &str)]| {
-            let cells = cells.iter().map(|(name, cell)| (*name, (*cell).to_owned())).collect();
-            digest(&Record { line: 2, cells, broken: None })
-        };
-        assert_ne!(of(&[("phone", "1"), ("message", "2")]), of(&[("phone", "12"), ("message", "")]));
-        assert_ne!(of(&[("phone", "1"), ("name", "2")]), of(&[("phone", "1"), ("address", "2")]));
-        assert_eq!(of(&[("phone", "1")]).len(), 64);
     }
 }

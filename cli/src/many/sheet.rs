@@ -1,4 +1,4 @@
-//! Reads the CSV file.
+//! Reads a CSV file.
 
 use std::fs::File;
 use std::io::{IsTerminal, Read};
@@ -28,7 +28,7 @@ pub(super) const COLUMNS: [&str; 18] = [
 
 /// The columns, for `--help`.
 pub(super) const HELP: &str = "\
-Columns of the file, by the names in its first line; an empty cell counts as absent:
+Columns of a CSV file, by the names in its first line; an empty cell counts as absent:
   phone          the recipient, country code first; needed in every row
  a text
   message        the text, at most 4096 characters
@@ -57,7 +57,12 @@ A row is of the kind whose first column (message, latitude, template_name or con
   phone,template_name,body_params
   +91 98765-43210,order_update,\"[\"\"Asha\"\",\"\"A-1042\"\"]\"
 
-The ledger notes each row before it goes out and how it ended, so the same command can be run again
+A line of a file with JSON is a message of any kind, with phone, content, and the options reply_to,
+reference, account_id and extra; docs/messages.md lists the kinds:
+
+  {\"phone\":\"+91 98765-43210\",\"content\":{\"type\":\"image\",\"file\":\"menu.jpg\",\"caption\":\"Our menu\"}}
+
+A file that several rows send is uploaded once. The ledger notes each row before it goes out and how it ended, so the same command can be run again
 after anything: a row that was sent, or may have been, is not sent again by itself. It knows rows by
 their content: they may be moved, and a changed one is a new one.";
 
@@ -112,7 +117,7 @@ fn all(mut from: impl Read) -> std::io::Result<Vec<u8>> {
 }
 
 #[cfg(unix)]
-fn is_device(file: &File) -> std::io::Result<bool> {
+pub(super) fn is_device(file: &File) -> std::io::Result<bool> {
     use std::os::unix::fs::FileTypeExt;
     let kind = file.metadata()?.file_type();
     Ok(kind.is_char_device() || kind.is_block_device())
@@ -120,7 +125,7 @@ fn is_device(file: &File) -> std::io::Result<bool> {
 
 #[cfg(not(unix))]
 #[allow(clippy::unnecessary_wraps)]
-fn is_device(_: &File) -> std::io::Result<bool> {
+pub(super) fn is_device(_: &File) -> std::io::Result<bool> {
     Ok(false)
 }
 

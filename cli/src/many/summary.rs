@@ -15,7 +15,7 @@ const SHOWN: usize = 50;
 
 /// Where things are.
 pub(super) struct Files<'a> {
-    pub(super) csv: &'a Path,
+    pub(super) rows: &'a Path,
     pub(super) ledger: &'a Path,
     /// The file was refused as a whole, for its broken rows.
     pub(super) refused: bool,
@@ -29,7 +29,7 @@ pub(super) fn summary(report: &Report, halt: Option<&StopReason>, at: &Files<'_>
     let seconds = report.elapsed().as_secs_f64();
     if json {
         let summary = json!({
-            "file": at.csv.display().to_string(), "ledger": at.ledger.exists().then(|| at.ledger.display().to_string()),
+            "file": at.rows.display().to_string(), "ledger": at.ledger.exists().then(|| at.ledger.display().to_string()),
             "sent": tally.sent, "already_sent": tally.already_sent,
             "failed": tally.failed(), "failed_by_kind": tally.failed, "failed_before": tally.failed_before,
             "unknown": tally.unknown, "unknown_before": tally.unknown_before,
@@ -93,6 +93,7 @@ fn why(halt: &StopReason) -> String {
         StopReason::Signal(_) => "interrupted".to_owned(),
         StopReason::Refused => "the host refuses the credentials".to_owned(),
         StopReason::Ledger(why) => format!("the ledger could not be written ({why})"),
+        StopReason::Input(why) => why.clone(),
         StopReason::Output(why) => format!("the results could not be written out ({why})"),
     }
 }
@@ -103,6 +104,7 @@ pub(super) fn status(report: &Report, halt: Option<&StopReason>) -> u8 {
     match halt {
         Some(StopReason::Signal(number)) => 128 + number,
         Some(StopReason::Ledger(_) | StopReason::Output(_)) => UNWRITTEN,
+        Some(StopReason::Input(_)) if tally.unknown + tally.unknown_before == 0 => ROWS_NOT_SENT,
         _ if tally.unknown + tally.unknown_before > 0 => ROWS_UNKNOWN,
         _ if tally.failed() + tally.failed_before + tally.invalid + tally.not_tried > 0 => ROWS_NOT_SENT,
         _ => 0,

@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::Instant;
-use wamid::{Client, Error, ErrorKind, Receipt, Timestamp};
+use wamid::{Bulk, Client, Error, ErrorKind, Message, Receipt, SendMany, Timestamp};
 
 use super::journal::Journal;
 use super::ledger::{Entry, Outcome, State};
+use super::lines::LinesAgain;
 use super::plan::{Job, RowInfo};
 use super::report::Report;
+use super::rows::{Sends, under};
 use crate::output::complain;
 use crate::signals::Signals;
 
@@ -25,6 +27,8 @@ pub(super) enum RowEnd {
     Ended { sent: Result<Receipt, Error>, unwritten: Option<String> },
     /// It did not go out: the run was stopped, or the ledger could not be written.
     Withdrawn { unwritten: Option<String> },
+    /// It did not go out: its line could not be read again.
+    Unreadable(String),
 }
 
 /// Why a run ended before its rows did.
@@ -36,6 +40,8 @@ pub(super) enum StopReason {
     Refused,
     /// The ledger cannot be written.
     Ledger(String),
+    /// The rows cannot be read again.
+    Input(String),
     /// Nobody takes what is to be written out.
     Output(String),
 }
@@ -43,21 +49,40 @@ pub(super) enum StopReason {
 /// What one task tells when it is over.
 type TaskEnd = Result<(Id, (RowInfo, RowEnd)), JoinError>;
 
-struct Shared {
-    client: Client,
+/// What all rows are sent with.
+pub(super) struct Shared {
+    bulk: Bulk,
     journal: Journal,
+    lines: Option<LinesAgain>,
     stopped: AtomicBool,
+}
+
+impl Shared {
+    pub(super) fn new(client: &Client, journal: Journal, lines: Option<LinesAgain>) -> Result<Self, Error> {
+        let bulk = client.bulk(SendMany::default())?;
+        Ok(Self { bulk, journal, lines, stopped: AtomicBool::new(false) })
+    }
+
+    /// The message of a row. The error is a sentence.
+    fn message(&self, label: &RowInfo, sends: Sends) -> Result<Message, String> {
+        match (sends, &self.lines) {
+            (Sends::Message(message), _) => Ok(*message),
+            (Sends::Line(place), Some(lines)) => {
+                Ok(under(lines.message(place, &label.digest)?, label.made.as_ref()))
+            }
+            (Sends::Line(_), None) => Err("there is no file to read its line from".to_owned()),
+        }
+    }
 }
 
 /// Sends `jobs`, tells `report` of each as it ends, and says what stopped it, if anything did.
 pub(super) async fn work(
-    client: Client,
-    journal: Journal,
+    shared: Shared,
     jobs: Vec<Job>,
     (concurrency, per_second): (usize, Option<f64>),
     report: &mut Report,
 ) -> std::io::Result<Option<StopReason>> {
-    let shared = Arc::new(Shared { client, journal, stopped: AtomicBool::new(false) });
+    let shared = Arc::new(shared);
     let mut waiting = jobs.into_iter();
     let mut under_way = JoinSet::new();
     // For those that never come to tell of themselves.
@@ -137,6 +162,7 @@ fn reason(end: &RowEnd) -> Option<StopReason> {
         RowEnd::Ended { unwritten: Some(why), .. } | RowEnd::Withdrawn { unwritten: Some(why) } => {
             Some(StopReason::Ledger(why.clone()))
         }
+        RowEnd::Unreadable(why) => Some(StopReason::Input(why.clone())),
         RowEnd::Ended { sent: Err(error), .. } if error.kind() == ErrorKind::Authentication => {
             Some(StopReason::Refused)
         }
@@ -145,7 +171,11 @@ fn reason(end: &RowEnd) -> Option<StopReason> {
 }
 
 async fn send(shared: Arc<Shared>, job: Job) -> (RowInfo, RowEnd) {
-    let Job { label, message } = job;
+    let Job { label, sends } = job;
+    let message = match shared.message(&label, sends) {
+        Ok(message) => message,
+        Err(why) => return (label, RowEnd::Unreadable(why)),
+    };
     if let Err(why) = shared.journal.append(&entry(&label, State::Sending, Outcome::default())).await {
         return (label, RowEnd::Withdrawn { unwritten: Some(why) });
     }
@@ -154,7 +184,7 @@ async fn send(shared: Arc<Shared>, job: Job) -> (RowInfo, RowEnd) {
         let unwritten = shared.journal.append(&withdrawn).await.err();
         return (label, RowEnd::Withdrawn { unwritten });
     }
-    let sent = Box::pin(shared.client.send_built(message)).await;
+    let sent = Box::pin(shared.bulk.send(message)).await;
     let (state, outcome) = match &sent {
         Ok(receipt) => (State::Sent, Outcome { id: Some(receipt.id.clone()), ..Outcome::default() }),
         Err(error) => {

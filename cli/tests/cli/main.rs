@@ -5,7 +5,9 @@
 
 mod commands;
 mod demo;
+mod kinds;
 mod many;
+mod operations;
 mod playing;
 mod profile;
 mod scripts;

@@ -13,6 +13,7 @@ pub(crate) fn wamid(args: &[&str]) -> Command {
         "WAMID_ACCESS_TOKEN",
         "WAMID_PHONE_NUMBER_ID",
         "WAMID_APP_SECRET",
+        "WAMID_BUSINESS_ACCOUNT_ID",
         "WAMID_GRAPH_URL",
         "WAMID_STORE",
         "WAMID_GATEWAY_URL",
@@ -82,9 +83,9 @@ impl Playing {
                 let (name, value) = line.strip_prefix("export ")?.split_once('=')?;
                 Some((name.to_owned(), value.to_owned()))
             })
-            .take(4)
+            .take(5)
             .collect();
-        assert_eq!(exports.len(), 4, "the sandbox prints what the other terminal needs");
+        assert_eq!(exports.len(), 5, "the sandbox prints what the other terminal needs");
         Self { child, exports, _shown: shown }
     }
 

@@ -1,5 +1,6 @@
 //! `wamid send many`
 
+mod lines;
 mod resumed;
 mod rows;
 mod stopped;
