@@ -6,7 +6,9 @@
 mod client;
 mod drive;
 mod figures;
+mod files;
 mod hot;
+mod kinds;
 mod server;
 
 use std::path::PathBuf;
@@ -34,6 +36,16 @@ enum Command {
         #[arg(long)]
         until_stdin_ends: bool,
     },
+    /// Meta as the sandbox plays it, for files
+    Sandbox {
+        /// Ends with its standard input
+        #[arg(long)]
+        until_stdin_ends: bool,
+    },
+    /// Uploads or downloads a file, and prints what it cost
+    Files(files::Transfer),
+    /// Prints what each kind costs before it goes out
+    Kinds,
     /// Makes calls, and prints what they cost
     Client {
         #[arg(value_enum)]
@@ -60,6 +72,14 @@ fn main() -> ExitCode {
             }
             runtime.block_on(server::run(delay_ms, tls))
         }
+        (Command::Sandbox { until_stdin_ends }, Ok(runtime)) => {
+            if until_stdin_ends {
+                std::thread::spawn(end_with_stdin);
+            }
+            runtime.block_on(files::serve())
+        }
+        (Command::Files(transfer), Ok(runtime)) => runtime.block_on(files::run(&transfer)),
+        (Command::Kinds, Ok(_)) => kinds::run(),
         (Command::Hot { case, times }, Ok(runtime)) => runtime.block_on(hot::run(case, times)),
         (Command::Client { subject, load }, Ok(runtime)) => runtime.block_on(client::run(subject, &load)),
     };

@@ -28,7 +28,7 @@ fn missing() -> Option<String> {
 
 /// Maven's command line. What it has downloaded once it does not ask for again.
 fn maven(phase: &str) -> String {
-    format!("mvn -B -ntp -f {POM} -Dwamid.build={} {phase}", built().display())
+    format!("mvn -B -ntp -Dstyle.color=never -f {POM} -Dwamid.build={} {phase}", built().display())
 }
 
 /// The sources, and the native library in its place.

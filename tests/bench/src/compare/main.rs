@@ -5,6 +5,8 @@ mod clock;
 mod document;
 mod extras;
 mod figures;
+mod files;
+mod kinds;
 mod machine;
 mod modes;
 mod musts;
@@ -42,24 +44,53 @@ struct Cli {
     /// Only what has to be reached, in three minutes; nothing is written
     #[arg(long, conflicts_with = "quick")]
     musts: bool,
+    /// Only what a file of 100 MiB costs both ways, in two minutes; written into docs/benchmarks.md
+    #[arg(long, conflicts_with_all = ["quick", "musts", "languages"])]
+    files: bool,
+    /// Only what each kind of message costs, in some seconds; written into docs/benchmarks.md
+    #[arg(long, conflicts_with_all = ["quick", "musts", "files", "languages"])]
+    kinds: bool,
     /// Languages; all where none is named
     languages: Vec<String>,
 }
 
 fn main() -> ExitCode {
-    let Cli { quick, musts, languages } = Cli::parse();
+    let Cli { quick, musts, files, kinds, languages } = Cli::parse();
     let scale = match (quick, musts) {
         (_, true) => Scale::Musts,
         (true, _) => Scale::Quick,
         _ => Scale::Full,
     };
-    match run(scale, &languages) {
+    let done = match (files, kinds) {
+        (true, _) => part(" --files", files::run),
+        (_, true) => part(" --kinds", kinds::run),
+        _ => run(scale, &languages),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             say(&format!("error: {message}"));
             ExitCode::FAILURE
         }
     }
+}
+
+/// Measures one thing, and writes its part of the document.
+fn part(name: &str, measure: fn() -> Result<String, String>) -> Result<(), String> {
+    let folder = prepare::folder();
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let text = measure()?;
+    let (heading, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let (when, commit) = (said("date +%F"), said("git rev-parse --short HEAD"));
+    let machine = machine::description();
+    let text = format!(
+        "{heading}\n\n{when}; {machine}; wamid {commit}. Written by `cargo xtask bench{name}`.\n\n{rest}"
+    );
+    let page = shell::root().join("docs/benchmarks.md");
+    let before = fs::read_to_string(&page).map_err(|error| format!("{}: {error}", page.display()))?;
+    write(&page, &document::with(&before, name, &text))?;
+    say(&text);
+    Ok(())
 }
 
 /// Measures these languages, all where none is named. A full run of all of them writes `docs/benchmarks.md` and its
@@ -114,7 +145,7 @@ fn publish(docs: &Path, text: &str, summaries: &[summary::Summary]) -> Result<()
     let page = docs.join("benchmarks.md");
     // The gateway's figures are on the same page.
     let before = fs::read_to_string(&page).unwrap_or_default();
-    write(&page, &document::with(&before, text))?;
+    write(&page, &document::with(&before, "", text))?;
     write(&docs.join("benchmarks.svg"), &svg::bars(summaries, modes::Mode::Many))?;
     say(text);
     say(&format!("written: {}", page.display()));
@@ -166,14 +197,13 @@ fn of_language(language: &str, wanted: bool, ready: &Ready) -> Vec<Measured> {
     subjects.map(|subject| Measured { subject: *subject, program: program(subject) }).collect()
 }
 
+/// What a program prints.
+fn said(line: &str) -> String {
+    let output = shell::command(line).output();
+    output.map_or_else(|_| String::new(), |output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
 fn heading(machine: &str, scale: Scale) -> String {
-    let said = |line: &str| {
-        let output = shell::command(line).output();
-        output.map_or_else(
-            |_| String::new(),
-            |output| String::from_utf8_lossy(&output.stdout).trim().to_owned(),
-        )
-    };
     format!(
         "{}; {machine}; wamid {} ({}), release build as packaged; {}, {}, Node {}. {} rounds, in turns, of {} s for \
          wamid and the floor and of {} s for the others; what took over {} s is not run again. A run during which processes that are \

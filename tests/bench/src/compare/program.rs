@@ -40,8 +40,13 @@ impl Program {
         Self { line: line.to_vec(), folder, env: Vec::new(), inside: None }
     }
 
-    /// The last line that it prints, on the core that clients run on. What it complains of is part of the error.
+    /// The last line that it prints.
     pub(crate) fn last_line(&self, arguments: &[String]) -> Result<String, String> {
+        self.lines(arguments)?.lines().last().map(str::to_owned).ok_or_else(|| "no line".to_owned())
+    }
+
+    /// What it prints, on the core that clients run on. What it complains of is part of the error.
+    pub(crate) fn lines(&self, arguments: &[String]) -> Result<String, String> {
         let failed = |error: std::io::Error| format!("{}: {error}", self.line.join(" "));
         let mut command = Command::new("timeout");
         command.args([PATIENCE, "taskset", "-c", "0"]).args(&self.line).args(arguments);
@@ -57,9 +62,9 @@ impl Program {
         }
         let (out, complaint) =
             (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        match out.lines().last() {
-            Some(line) if output.status.success() => Ok(line.to_owned()),
-            _ => Err(complaint
+        match output.status.success() && !out.trim().is_empty() {
+            true => Ok(out.into_owned()),
+            false => Err(complaint
                 .lines()
                 .rev()
                 .find(|line| !line.trim().is_empty())

@@ -46,9 +46,12 @@ impl Servers {
     pub(crate) fn start(program: &Path, folder: &Path) -> Result<Self, String> {
         let certificate = folder.join("certificate.pem");
         Ok(Self {
-            plain: Server::start(program, &[])?,
-            slow: Server::start(program, &["--delay-ms".to_owned(), "50".to_owned()])?,
-            tls: Server::start(program, &["--tls".to_owned(), certificate.display().to_string()])?,
+            plain: Server::start(program, &["server".to_owned()])?,
+            slow: Server::start(program, &["server", "--delay-ms", "50"].map(str::to_owned))?,
+            tls: Server::start(
+                program,
+                &["server", "--tls", &certificate.display().to_string()].map(str::to_owned),
+            )?,
             certificate,
         })
     }

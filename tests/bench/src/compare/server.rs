@@ -15,7 +15,7 @@ impl Server {
     pub(crate) fn start(program: &Path, how: &[String]) -> Result<Self, String> {
         let failed = |error: std::io::Error| format!("{}: {error}", program.display());
         let mut command = Command::new("taskset");
-        command.args(["-c", "1"]).arg(program).args(["server", "--until-stdin-ends"]).args(how);
+        command.args(["-c", "1"]).arg(program).args(how).arg("--until-stdin-ends");
         // However this process ends, the other end of that pipe is closed then, and the server ends.
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().map_err(failed)?;

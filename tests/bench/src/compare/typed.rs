@@ -17,7 +17,7 @@ pub(crate) fn kotlin() -> Result<Ready, String> {
     let into = folder().join("kotlin");
     let pom = client("kotlin/pom.xml");
     build(&format!(
-        "mvn -B -ntp -q -f {pom} -Dwamid.build={} -Dwamid.jar={} compile",
+        "mvn -B -ntp -Dstyle.color=never -q -f {pom} -Dwamid.build={} -Dwamid.jar={} compile",
         into.display(),
         jar.display()
     ))?;
