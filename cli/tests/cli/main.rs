@@ -8,6 +8,7 @@ mod demo;
 mod kinds;
 mod many;
 mod operations;
+mod pages;
 mod playing;
 mod profile;
 mod scripts;

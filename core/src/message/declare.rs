@@ -1,7 +1,8 @@
 //! The macro `declare!`, with which a kind declares its fields. It makes the type, setters, JSON reading, checks and description.
 
-/// Declares the type of a kind (`kind Image = "image" { … }`) or of a part of one (`record Row { … }`): its fields with docs, types and
-/// limits, in up to four groups. `required` are the arguments of its constructor; of `one of` exactly one is given, each by a
+/// Declares the type of a kind (`kind Image = "image" { example "…"; … }`) or of a part of one (`record Row { … }`): its fields with docs,
+/// types and limits, in up to four groups. The example is a content of the kind as JSON, from which `cargo xtask generate` makes the
+/// snippets of every language. `required` are the arguments of its constructor; of `one of` exactly one is given, each by a
 /// constructor of its name, or after `required` by a setter; `optional` and `lists` have a setter each.
 ///
 /// An error that says that none of `one of` is given, or two, names the first or the second; with `one of [field]` always that field.
@@ -11,7 +12,7 @@
 macro_rules! declare {
     (
         $(#[doc = $doc:literal])*
-        kind $name:ident = $type:literal { $($groups:tt)* }
+        kind $name:ident = $type:literal { example $example:literal; $($groups:tt)* }
     ) => {
         $crate::message::declare::declare! { @type $name [$($doc)*] $($groups)* }
         $crate::message::declare::one_of! { $name $($groups)* }
@@ -36,6 +37,7 @@ macro_rules! declare {
                     name: $type,
                     class: stringify!($name),
                     docs: &[$($doc),*],
+                    example: $example,
                     fields: Self::fields(),
                 }
             }

@@ -11,6 +11,8 @@ pub struct KindInfo {
     pub class: &'static str,
     /// What it is, a line each.
     pub docs: &'static [&'static str],
+    /// A content of this kind as JSON.
+    pub example: &'static str,
     /// Its fields, those that it cannot do without first.
     pub fields: Vec<FieldInfo>,
 }

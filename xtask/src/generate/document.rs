@@ -1,4 +1,4 @@
-//! `docs/messages.md` and `docs/operations.md`: every kind with its fields, every operation with its arguments and its answer.
+//! `docs/messages.md`: the list of kinds; `docs/operations.md`: every operation with its arguments and its answer.
 
 use std::fmt::Write;
 
@@ -20,22 +20,34 @@ Beside the content every message takes `reply_to`, `reference` and `extra`. `ext
 Meta's body: `category`, `ttl_seconds`, `recipient_identity_key_hash` and whatever Meta adds. A member that the SDK writes itself is refused:
 `messaging_product`, `recipient_type`, `to`, `recipient`, `type`, the type's own, `context`, `biz_opaque_callback_data`, `status`,
 `typing_indicator`. A gateway takes a message with `extra` at `api/send/`, whatever its kind.
+
+A page a kind has its call in every language, a sketch of what the customer sees, its fields, and what Meta gets:
+
+| kind | |
+| --- | --- |
 ";
 
 pub(super) fn file(kinds: &[KindInfo]) -> File {
     let mut text = START.to_owned();
     for kind in kinds {
+        let first = prose(kind.docs).first().copied().unwrap_or_default();
         // Writing to a text cannot fail.
-        let _ = write!(text, "\n## `{}`\n\n{}\n\n", kind.name, prose(kind.docs).join("\n"));
-        table(&mut text, &kind.fields);
-        let mut records = Vec::new();
-        kind.fields.iter().for_each(|field| collect(&field.shape, &mut records));
-        for record in records {
-            let _ = write!(text, "\n`{}`: {}\n\n", record.class, prose(record.docs).join(" "));
-            table(&mut text, &record.fields);
-        }
+        let _ = writeln!(text, "| [`{0}`](messages/{0}.md) | {first} |", kind.name);
     }
-    File { path: "docs/messages.md", text }
+    File::at("docs/messages.md", text)
+}
+
+/// The tables of a kind's fields, and of the parts that they hold.
+pub(super) fn fields_of(fields: &[FieldInfo]) -> String {
+    let mut text = String::new();
+    table(&mut text, fields);
+    let mut records = Vec::new();
+    fields.iter().for_each(|field| collect(&field.shape, &mut records));
+    for record in records {
+        let _ = write!(text, "\n`{}`: {}\n\n", record.class, prose(record.docs).join(" "));
+        table(&mut text, &record.fields);
+    }
+    text
 }
 
 const OPERATIONS: &str = "\
@@ -72,7 +84,7 @@ pub(super) fn operations(operations: &[OperationInfo]) -> File {
             table(&mut text, &record.fields);
         }
     }
-    File { path: "docs/operations.md", text }
+    File::at("docs/operations.md", text)
 }
 
 fn collect<'a>(shape: &'a Shape, records: &mut Vec<&'a wamid::RecordInfo>) {

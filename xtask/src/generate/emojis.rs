@@ -13,5 +13,5 @@ pub(super) fn file() -> File {
     let all = emojis::iter().flat_map(|emoji| std::iter::once(emoji).chain(toned(emoji)));
     let plain: BTreeSet<String> = all.map(|emoji| emoji.as_str().replace(SELECTOR, "")).collect();
     let text = plain.into_iter().map(|emoji| emoji + "\n").collect();
-    File { path: "core/data/emojis.txt", text }
+    File::at("core/data/emojis.txt", text)
 }

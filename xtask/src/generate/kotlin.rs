@@ -95,7 +95,7 @@ pub(super) fn file(kinds: &[KindInfo]) -> Result<File, String> {
     let types: Vec<_> = kinds.iter().map(|kind| format!("\"{}\"", kind.name)).collect();
     let mut text = START.to_owned();
     let _ = write!(text, "\ninternal val contentTypes: List<String> = listOf({})\n", types.join(", "));
-    for KindInfo { name, class, docs, fields } in kinds {
+    for KindInfo { name, class, docs, fields, .. } in kinds {
         let name = Some(*name);
         text += &Class { name: own(class, "Message"), kind: name, docs, fields }.written()?;
     }
@@ -106,15 +106,15 @@ pub(super) fn file(kinds: &[KindInfo]) -> Result<File, String> {
     for of in texts_or(kinds) {
         text += &text_or(of);
     }
-    Ok(File { path: PATH, text })
+    Ok(File::at(PATH, text))
 }
 
 /// A class's name, where the language leaves it.
-fn own(class: &str, suffix: &str) -> String {
+pub(super) fn own(class: &str, suffix: &str) -> String {
     if TAKEN.contains(&class) { format!("{class}{suffix}") } else { class.to_owned() }
 }
 
-fn property(name: &str) -> String {
+pub(super) fn property(name: &str) -> String {
     let name = camel(name);
     if KEYWORDS.contains(&name.as_str()) { format!("`{name}`") } else { name }
 }

@@ -1,15 +1,19 @@
 //! `cargo xtask generate`: writes the committed files that follow from core's declarations.
 
+mod bubble;
 mod contract;
 mod document;
 mod emojis;
 mod kotlin;
 mod node;
+mod pages;
 mod python;
 mod registry;
 mod shapes;
+mod snippets;
 mod swift;
 
+use std::borrow::Cow;
 use std::fs;
 
 use wamid::{Client, Content, FieldInfo, KindInfo, OperationInfo, RecordInfo, Shape, TextOrInfo};
@@ -18,8 +22,14 @@ use crate::shell;
 
 /// A committed file, by its path in the project, and what belongs in it.
 pub(crate) struct File {
-    path: &'static str,
+    path: Cow<'static, str>,
     text: String,
+}
+
+impl File {
+    fn at(path: impl Into<Cow<'static, str>>, text: String) -> Self {
+        Self { path: path.into(), text }
+    }
 }
 
 /// Writes every file that is not as it should be.
@@ -60,16 +70,20 @@ fn files() -> Result<Vec<File>, String> {
     files.extend(swift::operations(&operations)?);
     files.extend(node::files(&kinds, &operations));
     files.extend(python::files(&kinds, &operations));
+    files.extend(pages::files(&kinds)?);
+    files.extend(snippets::tests(&kinds)?);
     Ok(files)
 }
 
 fn is_written(file: &File) -> bool {
-    fs::read_to_string(shell::root().join(file.path)).is_ok_and(|written| written == file.text)
+    fs::read_to_string(shell::root().join(&*file.path)).is_ok_and(|written| written == file.text)
 }
 
 fn put(file: &File) -> Result<(), String> {
     shell::say(&format!("writing {}", file.path));
-    fs::write(shell::root().join(file.path), &file.text).map_err(|error| format!("{}: {error}", file.path))
+    let path = shell::root().join(&*file.path);
+    path.parent().map_or(Ok(()), fs::create_dir_all).map_err(|error| format!("{}: {error}", file.path))?;
+    fs::write(path, &file.text).map_err(|error| format!("{}: {error}", file.path))
 }
 
 /// What a declaration says for every language: its lines up to the first example, which is Rust's.

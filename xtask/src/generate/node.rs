@@ -31,7 +31,7 @@ pub(super) fn files(kinds: &[KindInfo], of_clients: &[OperationInfo]) -> Vec<Fil
     text.push_str("\n/** What a message holds: one of the kinds, told apart by `type`. */\n");
     let all: Vec<String> = kinds.iter().map(content).collect();
     text.push_str(&union("export type Content =", &all));
-    let mut files = vec![File { path: PATH, text: text + &types }];
+    let mut files = vec![File::at(PATH, text + &types)];
     files.extend(operations::files(of_clients));
     files
 }

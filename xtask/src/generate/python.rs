@@ -47,8 +47,7 @@ pub(super) fn files(kinds: &[KindInfo], of_clients: &[OperationInfo]) -> Vec<Fil
     let list = fitting("CLASSES = [", &quoted(&names), "]", 0);
     let answers = fitting("ANSWERS = [", &quoted(&operations::names(of_clients)), "]", 0);
     let start = "\"\"\"What `contents` and `answers` have, known without loading them. Written by `cargo xtask generate`.\"\"\"\n\n";
-    let mut files =
-        vec![File { path: PATH, text }, File { path: NAMES, text: format!("{start}{list}\n{answers}") }];
+    let mut files = vec![File::at(PATH, text), File::at(NAMES, format!("{start}{list}\n{answers}"))];
     files.extend(operations::files(of_clients));
     files
 }

@@ -17,7 +17,7 @@ pub(super) fn file() -> Result<File, String> {
         .filter(|name| name != "mod")
         .collect();
     names.sort();
-    Ok(File { path: PATH, text: formatted(&text(&names))? })
+    Ok(File::at(PATH, formatted(&text(&names))?))
 }
 
 /// `reply_buttons` as a type is named: `ReplyButtons`.

@@ -80,10 +80,23 @@ pub(super) fn trial() -> Vec<wamid::KindInfo> {
             name: "list",
             class: "List",
             docs: &[" A list.", "", " More of it: */.", "", " ```", " x"],
+            example: "",
             fields: list,
         },
-        KindInfo { name: "trial_image", class: "TrialImage", docs: &[" A picture."], fields: image },
-        KindInfo { name: "location_request", class: "LocationRequest", docs: &[" Asks."], fields: request },
+        KindInfo {
+            name: "trial_image",
+            class: "TrialImage",
+            docs: &[" A picture."],
+            example: "",
+            fields: image,
+        },
+        KindInfo {
+            name: "location_request",
+            class: "LocationRequest",
+            docs: &[" Asks."],
+            example: "",
+            fields: request,
+        },
     ]
 }
 

@@ -67,7 +67,7 @@ pub(super) fn file(kinds: &[KindInfo]) -> Result<File, String> {
     for of in texts_or(kinds) {
         text += &text_or(of);
     }
-    Ok(File { path: PATH, text })
+    Ok(File::at(PATH, text))
 }
 
 fn name(field: &FieldInfo) -> String {

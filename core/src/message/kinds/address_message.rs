@@ -14,6 +14,7 @@ declare! {
     /// let question = AddressMessage::new("Where shall we deliver to?", "IN");
     /// ```
     kind AddressMessage = "address_message" {
+        example r#"{"type":"address_message","body":"Where shall we deliver to?","country":"IN","values":{"name":"Asha Rao","city":"New Delhi"}}"#;
         required {
             /// The text, at most 1024 characters.
             body: String [..=1024],

@@ -15,6 +15,7 @@ declare! {
     /// let greeting = Audio::id("1037543291543636").voice(true);
     /// ```
     kind Audio = "audio" {
+        example r#"{"type":"audio","link":"https://example.com/greeting.ogg","voice":true}"#;
         one of {
             /// The id that Meta gave it when it was uploaded.
             id: String,

@@ -15,6 +15,7 @@ declare! {
     /// let catalog = Catalog::new("See what is new.").thumbnail_product_retailer_id("book-1042");
     /// ```
     kind Catalog = "catalog" {
+        example r#"{"type":"catalog","body":"See what is new.","thumbnail_product_retailer_id":"book-1042"}"#;
         required {
             /// The text, at most 1024 characters.
             body: String [..=1024],

@@ -14,6 +14,7 @@ declare! {
     /// let ask = ContactRequest::new("May we call you about your order?");
     /// ```
     kind ContactRequest = "contact_request" {
+        example r#"{"type":"contact_request","body":"May we call you about your order?"}"#;
         required {
             /// The text, at most 1024 characters.
             body: String [..=1024],

@@ -15,6 +15,7 @@ declare! {
     /// let contacts = Contacts::new([shop]);
     /// ```
     kind Contacts = "contacts" {
+        example r#"{"type":"contacts","contacts":[{"formatted_name":"Asha's Books","company":"Asha's Books","phones":[{"phone":"+91 98765-43210","type":"WORK","wa_id":"919876543210"}]}]}"#;
         required {
             /// The cards, 1 to 257.
             contacts: Vec<ContactCard> [1 ..=257],

@@ -15,6 +15,7 @@ declare! {
     /// let order = CtaUrl::new("Your order is on its way.", "Track it", "https://example.com/t/A-1042").footer("Asha's Books");
     /// ```
     kind CtaUrl = "cta_url" {
+        example r#"{"type":"cta_url","body":"Your order is on its way.","display_text":"Track it","url":"https://example.com/t/A-1042","footer":"Asha's Books"}"#;
         required {
             /// The text, at most 1024 characters.
             body: String [..=1024],

@@ -15,6 +15,7 @@ declare! {
     /// let invoice = Document::link("https://example.com/i/1042").filename("invoice-1042.pdf").caption("Your invoice");
     /// ```
     kind Document = "document" {
+        example r#"{"type":"document","link":"https://example.com/i/1042.pdf","filename":"invoice-1042.pdf","caption":"Your invoice"}"#;
         one of {
             /// The id that Meta gave it when it was uploaded.
             id: String,

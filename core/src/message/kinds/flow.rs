@@ -22,6 +22,7 @@ declare! {
     /// let survey = Flow::new("How was your stay?", "Tell us").flow_id("1037543291543636").screen("RATING");
     /// ```
     kind Flow = "flow" {
+        example r#"{"type":"flow","body":"How was your stay?","button":"Tell us","flow_id":"1037543291543636","flow_token":"stay-1042","screen":"RATING","header":"Your opinion"}"#;
         required {
             /// The text, at most 1024 characters.
             body: String [..=1024],

@@ -15,6 +15,7 @@ declare! {
     /// let receipt = Image::link("https://example.com/receipt.png").caption("Your receipt");
     /// ```
     kind Image = "image" {
+        example r#"{"type":"image","link":"https://example.com/receipt.png","caption":"Your receipt"}"#;
         one of {
             /// The id that Meta gave it when it was uploaded.
             id: String,

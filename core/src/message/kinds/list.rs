@@ -24,6 +24,7 @@ declare! {
     /// ])]);
     /// ```
     kind List = "list" {
+        example r#"{"type":"list","body":"When shall we come?","button":"Times","sections":[{"title":"Today","rows":[{"id":"today-17","title":"17:00 to 18:00"},{"id":"today-18","title":"18:00 to 19:00","description":"The last van of the day"}]},{"title":"Tomorrow","rows":[{"id":"tomorrow-9","title":"9:00 to 10:00"}]}]}"#;
         required {
             /// The text, at most 4096 characters.
             body: String [..=4096],

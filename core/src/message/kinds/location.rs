@@ -13,6 +13,7 @@ declare! {
     /// let pin = Location::new(28.6139, 77.2090).name("Our Office").address("Connaught Place, New Delhi");
     /// ```
     kind Location = "location" {
+        example r#"{"type":"location","latitude":28.6139,"longitude":77.209,"name":"Our Office","address":"Connaught Place, New Delhi"}"#;
         required {
             /// Degrees north, -90 to 90.
             latitude: f64 [degrees 90.0],

@@ -14,6 +14,7 @@ declare! {
     /// let ask = LocationRequest::new("Where shall we deliver?");
     /// ```
     kind LocationRequest = "location_request" {
+        example r#"{"type":"location_request","body":"Where shall we deliver?"}"#;
         required {
             /// The text, at most 1024 characters.
             body: String [..=1024],

@@ -15,6 +15,7 @@ declare! {
     /// let book = Product::new("146265584024623", "book-1042").body("It is back in stock.");
     /// ```
     kind Product = "product" {
+        example r#"{"type":"product","catalog_id":"146265584024623","product_retailer_id":"book-1042","body":"It is back in stock."}"#;
         required {
             /// The catalog's id at Meta.
             catalog_id: String,

@@ -21,6 +21,7 @@ declare! {
     /// ]);
     /// ```
     kind ProductList = "product_list" {
+        example r#"{"type":"product_list","body":"Picked for you","header":"Our novels","catalog_id":"146265584024623","sections":[{"title":"New","product_retailer_ids":["book-1042","book-1043"]},{"title":"Classics","product_retailer_ids":["book-7"]}]}"#;
         required {
             /// The text, at most 1024 characters.
             body: String [..=1024],

@@ -17,6 +17,7 @@ declare! {
     /// # Ok::<(), wamid::Error>(())
     /// ```
     kind Raw = "raw" {
+        example r#"{"type":"raw","message_type":"interactive","object":{"type":"voice_call","body":{"text":"Call us"},"action":{"name":"voice_call"}}}"#;
         required {
             /// Its `type` at Meta, of `a-z` and `_`, which is also the name of the member that holds `object`.
             message_type: String,

@@ -16,6 +16,7 @@ declare! {
     /// let taken_back = Reaction::new("wamid.HBgL", "");
     /// ```
     kind Reaction = "reaction" {
+        example r#"{"type":"reaction","message_id":"wamid.HBgLMTY1MDUwNzY1MjAVAgARGBI5QTNDQTVCM0Q0Q0Q2RTY3RTcA","emoji":"\ud83d\udc4d"}"#;
         required {
             /// The id of the message that it reacts to.
             message_id: String,

@@ -24,6 +24,7 @@ declare! {
     /// .footer("Asha's Books");
     /// ```
     kind ReplyButtons = "reply_buttons" {
+        example r#"{"type":"reply_buttons","body":"Shall we deliver it today?","buttons":[{"id":"yes","title":"Yes"},{"id":"tomorrow","title":"Tomorrow"}],"header":"Your order","footer":"Asha's Books"}"#;
         required {
             /// The text, at most 1024 characters.
             body: String [..=1024],

@@ -15,6 +15,7 @@ declare! {
     /// let thanks = Sticker::link("https://example.com/thanks.webp");
     /// ```
     kind Sticker = "sticker" {
+        example r#"{"type":"sticker","link":"https://example.com/thanks.webp"}"#;
         one of {
             /// The id that Meta gave it when it was uploaded.
             id: String,

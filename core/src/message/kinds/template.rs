@@ -24,6 +24,7 @@ declare! {
     ///     .buttons([Button::url("A-1042")]);
     /// ```
     kind Template = "template" {
+        example r#"{"type":"template","template_name":"order_update","language":"en_US","body_params":["Asha","A-1042"]}"#;
         required {
             /// The template's name, 1 to 512 of `a-z0-9_`.
             template_name: String [..=512],

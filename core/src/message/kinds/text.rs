@@ -13,6 +13,7 @@ declare! {
     /// let text = Text::new("Your table is ready: https://example.com/t/7").preview_url(true);
     /// ```
     kind Text = "text" {
+        example r#"{"type":"text","message":"Your table is ready: https://example.com/t/7","preview_url":true}"#;
         required {
             /// The text, 1 to 4096 characters, not only white space or invisible characters.
             message: String [..=4096],

@@ -15,6 +15,7 @@ declare! {
     /// let tour = Video::link("https://example.com/tour.mp4").caption("Your room");
     /// ```
     kind Video = "video" {
+        example r#"{"type":"video","link":"https://example.com/tour.mp4","caption":"Your room"}"#;
         one of {
             /// The id that Meta gave it when it was uploaded.
             id: String,

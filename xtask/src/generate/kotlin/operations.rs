@@ -41,7 +41,7 @@ pub(crate) fn files(operations: &[OperationInfo]) -> Result<Vec<File>, String> {
         let methods: Vec<String> = operations.iter().map(method).collect::<Result<_, _>>()?;
         text += &format!("{start}{}}}\n", spelled(&methods.join("\n"), operations));
     }
-    let files = vec![File { path: PATH, text }, results::file(operations)?, runner::file(operations)?];
+    let files = vec![File::at(PATH, text), results::file(operations)?, runner::file(operations)?];
     Ok(files)
 }
 

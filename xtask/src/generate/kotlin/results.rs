@@ -25,7 +25,7 @@ pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
         text += &class(record)?;
         text += &read(record);
     }
-    Ok(File { path: PATH, text })
+    Ok(File::at(PATH, text))
 }
 
 fn absent(field: &FieldInfo) -> &'static str {

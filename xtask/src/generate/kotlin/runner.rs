@@ -52,7 +52,7 @@ pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
         }
         text += ")\n";
     }
-    Ok(File { path: PATH, text })
+    Ok(File::at(PATH, text))
 }
 
 /// What reads an argument; a text that is missing is empty, as it is for other operations.

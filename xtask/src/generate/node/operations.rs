@@ -31,7 +31,7 @@ fn types(operations: &[OperationInfo]) -> File {
         );
     }
     let json = if uses(&types, "Json") { "import type { Json } from './parameters';\n" } else { "" };
-    File { path: TYPES, text: format!("{WRITTEN}{json}{types}") }
+    File::at(TYPES, format!("{WRITTEN}{json}{types}"))
 }
 
 /// A field of an answer; one that is not known is absent.
@@ -67,7 +67,7 @@ fn methods(operations: &[OperationInfo]) -> File {
          constructor(ask: Ask) {{\n    this.#ask = ask;\n  }}\n{methods}}}\n",
         listed("import type {", &names, "} from './operations';"),
     );
-    File { path: METHODS, text }
+    File::at(METHODS, text)
 }
 
 /// What the fields of an answer hold that is no plain value.

@@ -68,7 +68,7 @@ fn client(face: &Face, operations: &[OperationInfo]) -> File {
         head(&docs, &body, lazily, &face.imports),
         face.class,
     );
-    File { path: face.path, text }
+    File::at(face.path, text)
 }
 
 fn method(face: &Face, operation: &OperationInfo) -> String {
@@ -176,7 +176,7 @@ fn answers(results: &[&RecordInfo]) -> File {
     let docs = "\"\"\"What the operations answer, a class each. All are frozen, compare by value, and can be pickled.\n\n\
                 Written by `cargo xtask generate` from the declarations of the core.\n\"\"\"";
     let all = fitting("__all__ = [", &quoted(&names), "]", 0);
-    File { path: ANSWERS, text: format!("{}{all}\n\n{body}", head(docs, &body, "", &[])) }
+    File::at(ANSWERS, format!("{}{all}\n\n{body}", head(docs, &body, "", &[])))
 }
 
 fn class(result: &RecordInfo) -> String {

@@ -22,7 +22,7 @@ extension ClientProtocol {
 pub(crate) fn files(operations: &[OperationInfo]) -> Result<Vec<File>, String> {
     let methods: Vec<String> = operations.iter().map(method).collect::<Result<_, _>>()?;
     let text = format!("{START}{}}}\n", spelled(&methods.join("\n"), operations));
-    Ok(vec![File { path: PATH, text }, results::file(operations)?, runner::file(operations)?])
+    Ok(vec![File::at(PATH, text), results::file(operations)?, runner::file(operations)?])
 }
 
 fn method(operation: &OperationInfo) -> Result<String, String> {

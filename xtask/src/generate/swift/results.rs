@@ -16,7 +16,7 @@ pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
     for record in results(operations) {
         text += &structure(record)?;
     }
-    Ok(File { path: PATH, text })
+    Ok(File::at(PATH, text))
 }
 
 fn is_required(field: &FieldInfo) -> bool {

@@ -61,7 +61,7 @@ pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
         }
         text += "        ])\n    }\n}\n";
     }
-    Ok(File { path: PATH, text })
+    Ok(File::at(PATH, text))
 }
 
 fn is_required(field: &FieldInfo) -> bool {
