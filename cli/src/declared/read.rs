@@ -136,8 +136,9 @@ fn json(spelling: Spelling<'_>, path: &str, text: &str) -> Result<String, Comman
         // The parser has made JSON of it.
         Spelling::Number | Spelling::Integer => Ok(text.to_owned()),
         Spelling::Text => Ok(quoted(text)),
-        Spelling::TextOrJson | Spelling::Parts(_) if is_object => parsed(path, text),
+        Spelling::TextOrJson | Spelling::File | Spelling::Parts(_) if is_object => parsed(path, text),
         Spelling::TextOrJson => Ok(quoted(text)),
+        Spelling::File => Ok(object(&[("file", quoted(text))])),
         Spelling::Parts(fields) => {
             let texts = text.splitn(fields.len(), '=').map(quoted);
             let members: Vec<Member> = fields.iter().map(|field| field.name).zip(texts).collect();

@@ -13,6 +13,8 @@ pub(super) enum Spelling<'a> {
     Json,
     /// A text, or a JSON object.
     TextOrJson,
+    /// The path of a file, or a JSON object.
+    File,
     /// Texts with `=` between them, or a JSON object.
     Parts(&'a [FieldInfo]),
 }
@@ -27,6 +29,7 @@ impl<'a> Spelling<'a> {
             Shape::Integer => Self::Integer,
             Shape::Bytes => return None,
             Shape::Parameter | Shape::TextOr(_) => Self::TextOrJson,
+            Shape::Record(record) if is_file(record) => Self::File,
             Shape::Record(record) if has_parts(record) => Self::Parts(&record.fields),
             _ => Self::Json,
         })
@@ -37,6 +40,7 @@ impl<'a> Spelling<'a> {
         match self {
             Self::Json => "JSON".to_owned(),
             Self::TextOrJson => "TEXT|JSON".to_owned(),
+            Self::File => "FILE".to_owned(),
             Self::Parts(fields) => {
                 let mut text = String::new();
                 for (at, field) in fields.iter().enumerate() {
@@ -52,6 +56,12 @@ impl<'a> Spelling<'a> {
             _ => name.to_uppercase().replace('-', "_"),
         }
     }
+}
+
+/// Whether it is the content of a file, which may come from its path.
+fn is_file(record: &RecordInfo) -> bool {
+    let has = |name: &str| record.fields.iter().any(|field| field.name == name);
+    has("file") && has("data") && !record.fields.iter().any(|field| field.presence == Presence::Required)
 }
 
 /// Whether it has only texts, of which one is always there.

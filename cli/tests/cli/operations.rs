@@ -1,6 +1,7 @@
 //! What the command line does besides sending: media, templates, users, the profile, requests.
 
-use std::process::Output;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Output, Stdio};
 
 use rustix::process::Signal;
 use serde_json::{Value, json};
@@ -187,8 +188,17 @@ fn anything_else_is_asked_for_by_its_path() {
     assert!(said(&meta, &["request", "post", &profile, "--body", body]).contains("\"success\": true"));
     let shown = json_of(&meta.run(&["request", "GET", &profile, "--query", "fields=about", "--json"]));
     assert_eq!(shown["data"][0]["about"], "Back soon", "{shown}");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("photo.png");
+    std::fs::write(&file, PICTURE).unwrap();
+    let (path, file) = (format!("{number}/media"), format!("file=@{};type=image/png", file.display()));
+    let form = ["--form", "messaging_product=whatsapp", "--form", "type=image/png", "--form", &file];
+    let uploaded = json_of(&meta.run(&[&["request", "POST", &path, "--json"], &form[..]].concat()));
+    assert!(said(&meta, &["media", "info", uploaded["id"].as_str().unwrap()]).contains("image/png"));
     for (args, status) in [
-        (&["request", "PATCH", "me"][..], 2),
+        (&["request", "POST", "me", "--form", "file=@/nowhere.png"][..], 10),
+        (&["request", "POST", "me", "--form", "a=1", "--body", "{}"], 2),
+        (&["request", "PATCH", "me"], 2),
         (&["request", "GET", "me", "--query", "fields"], 2),
         (&["request", "GET", "../me"], 10),
         (&["request", "GET", "https://example.com/me"], 10),
@@ -245,11 +255,58 @@ fn an_interrupted_download_leaves_no_file() {
         ("WAMID_PHONE_NUMBER_ID", "1066"),
         ("WAMID_GRAPH_URL", &url),
     ]);
-    let child =
-        command.stderr(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let child = command.stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     until(|| std::fs::read_dir(folder.path()).unwrap().count() == 1);
     signal(&child, Signal::INT);
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130), "{}", stderr(&output));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_gateway_takes_what_its_keys_may_do() {
+    let mut meta = Playing::start();
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(at("photo.png"), PICTURE).unwrap();
+    let store = format!("sqlite:{}", at("wamid.db"));
+    let account = meta.export("WAMID_BUSINESS_ACCOUNT_ID").to_owned();
+    let number = meta.export("WAMID_PHONE_NUMBER_ID").to_owned();
+    let add =
+        ["account", "add", "--name", "shop", "--phone-number-id", &number, "--business-account-id", &account];
+    said(&meta, &[&add[..], &["--store", &store]].concat());
+    let key = said(&meta, &["key", "create", "--name", "app", "--store", &store]).trim().to_owned();
+    let graph = meta.export("WAMID_GRAPH_URL").to_owned();
+    let mut serve = wamid(&["serve", "--listen", "127.0.0.1:0", "--store", &store, "--graph-url", &graph]);
+    let serve = serve.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut serving = Killed(serve);
+    let mut line = String::new();
+    BufReader::new(serving.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let url = line.trim().strip_prefix("listening on ").unwrap().to_owned();
+    meta.replace_exports(
+        [("WAMID_GATEWAY_URL", url), ("WAMID_API_KEY", key)].map(|(n, v)| (n.to_owned(), v)).to_vec(),
+    );
+
+    said(
+        &meta,
+        &["send", "buttons", "919876543210", "Today?", "--button", "yes=Yes", "--footer", "Asha's Books"],
+    );
+    said(&meta, &["send", "image", "919876543210", "--file", &at("photo.png")]);
+    assert_eq!(said(&meta, &["read", "wamid.HBgL"]), "done\n");
+    let id = said(&meta, &["media", "upload", &at("photo.png")]).trim().to_owned();
+    said(&meta, &["media", "get", &id, &at("back.png")]);
+    assert_eq!(std::fs::read(at("back.png")).unwrap(), PICTURE);
+    said(&meta, &["media", "delete", &id]);
+    assert!(said(&meta, &["templates", "list"]).contains("hello_world"));
+    assert!(said(&meta, &["chats"]).contains("919876543210"));
+}
+
+/// A process that is gone by the end of the test.
+struct Killed(Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
