@@ -70,6 +70,7 @@ function message(op, { phone, accountId, replyTo, reference, idempotencyKey, ext
 function asked(op, args) {
   const out = given(args);
   if (op === 'upload_media' && out.data !== undefined) out.data = Buffer.from(out.data, 'base64');
+  if (out.photo?.data !== undefined) out.photo.data = Buffer.from(out.photo.data, 'base64');
   if (op === 'download_media_to') out.path = pathToFileURL(join(mkdtempSync(join(tmpdir(), 'wamid-')), 'fetched'));
   return out;
 }

@@ -127,6 +127,8 @@ export interface CloudOptions {
   appSecret?: string | undefined;
   /** The id of the WhatsApp Business Account, which templates belong to. */
   businessAccountId?: string | undefined;
+  /** The id of the app at Meta, which takes the picture of a profile. */
+  appId?: string | undefined;
   /** Where sends and conversations are recorded, `sqlite:PATH`. Default: nowhere. */
   store?: string | undefined;
 }

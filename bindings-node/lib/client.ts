@@ -9,7 +9,7 @@ import type {
   TemplateMessage,
   TextMessage,
 } from './arguments';
-import { asker } from './asked';
+import { asker, transferrer } from './asked';
 import { type CallOptions, call, type Owner } from './calls';
 import { type SendEachOptions, sendEach } from './each';
 import { type CallSite, callSite, type Outcomes, type SendResult } from './errors';
@@ -50,7 +50,7 @@ export class Client extends Operations {
     }
     if (typeof opened === 'string') throw failureOf(JSON.parse(opened), site);
     const owner: Owner = { underWay: 0, idle: undefined };
-    super(asker(opened, owner));
+    super(asker(opened, owner), transferrer(opened, owner));
     this.#native = opened;
     this.#owner = owner;
   }
@@ -86,7 +86,7 @@ export class Client extends Operations {
 
   /**
    * The client that the environment describes: `WAMID_ACCESS_TOKEN` and `WAMID_PHONE_NUMBER_ID` (with
-   * `WAMID_APP_SECRET`, `WAMID_BUSINESS_ACCOUNT_ID`, `WAMID_GRAPH_URL`, `WAMID_STORE`), or `WAMID_GATEWAY_URL` and
+   * `WAMID_APP_SECRET`, `WAMID_BUSINESS_ACCOUNT_ID`, `WAMID_APP_ID`, `WAMID_GRAPH_URL`, `WAMID_STORE`), or `WAMID_GATEWAY_URL` and
    * `WAMID_API_KEY`.
    *
    * @throws InvalidInputError where variables are missing, wrong, or name both hosts.

@@ -11,6 +11,7 @@ export type {
   TemplateParts,
   TextMessage,
 } from './arguments';
+export type { TransferOptions, TransferProgress } from './asked';
 export type { CallOptions } from './calls';
 export { Client } from './client';
 export type * from './contents';

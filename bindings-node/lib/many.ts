@@ -92,8 +92,8 @@ function breath(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** What a caller's callback throws must not end the sends: it becomes a warning of the process's. */
-export function reporting(progress: (progress: Progress) => void): (counts: Progress) => void {
+/** What a caller's callback throws must not end what it is told of: it becomes a warning of the process's. */
+export function reporting<P>(progress: (progress: P) => void): (counts: P) => void {
   return (counts) => {
     try {
       progress(counts);

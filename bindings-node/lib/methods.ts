@@ -1,5 +1,5 @@
 // Written by `cargo xtask generate` from the declarations of the core.
-import type { Ask, Held } from './asked';
+import type { Ask, Held, TransferOptions } from './asked';
 import type { CallOptions } from './calls';
 import { callSite } from './errors';
 import type {
@@ -18,6 +18,8 @@ import type {
   MediaInfo,
   MediaInfoArguments,
   RequestArguments,
+  SendRecord,
+  SendsArguments,
   TemplateInfo,
   TemplatesArguments,
   UnblockUsersArguments,
@@ -30,6 +32,7 @@ const BLOCK_FAILURE: Held = {};
 const BLOCKING: Held = { failed: BLOCK_FAILURE };
 const CREATED_TEMPLATE: Held = {};
 const DOWNLOAD: Held = { data: 'bytes' };
+const SEND_RECORD: Held = { created_at: 'instant', updated_at: 'instant' };
 const TEMPLATE_INFO: Held = { components: 'json', raw: 'json' };
 const MEDIA_INFO: Held = { raw: 'json' };
 const BUSINESS_PROFILE: Held = { raw: 'json' };
@@ -37,9 +40,11 @@ const BUSINESS_PROFILE: Held = { raw: 'json' };
 /** What a client does besides sending. */
 export class Operations {
   readonly #ask: Ask;
+  readonly #transfer: Ask;
 
-  constructor(ask: Ask) {
+  constructor(ask: Ask, transfer: Ask) {
     this.#ask = ask;
+    this.#transfer = transfer;
   }
 
   /**
@@ -106,8 +111,8 @@ export class Operations {
    *
    * @throws WamidError of every kind; ask it `retryable`.
    */
-  downloadMedia(given: DownloadMediaArguments, options?: CallOptions): Promise<Download> {
-    return this.#ask('download_media', given, callSite(this.downloadMedia), options, DOWNLOAD);
+  downloadMedia(given: DownloadMediaArguments, options?: TransferOptions): Promise<Download> {
+    return this.#transfer('download_media', given, callSite(this.downloadMedia), options, DOWNLOAD);
   }
 
   /**
@@ -118,8 +123,8 @@ export class Operations {
    *
    * @throws WamidError of every kind; ask it `retryable`.
    */
-  downloadMediaTo(given: DownloadMediaToArguments, options?: CallOptions): Promise<string> {
-    return this.#ask('download_media_to', given, callSite(this.downloadMediaTo), options);
+  downloadMediaTo(given: DownloadMediaToArguments, options?: TransferOptions): Promise<string> {
+    return this.#transfer('download_media_to', given, callSite(this.downloadMediaTo), options);
   }
 
   /**
@@ -142,6 +147,18 @@ export class Operations {
    */
   request(given: RequestArguments, options?: CallOptions): Promise<Json> {
     return this.#ask('request', given, callSite(this.request), options, 'json');
+  }
+
+  /**
+   * Lists what is on record of sends, the newest first: to look before you send again what may have gone out.
+   *
+   * A cloud client reads its `store`, and knows the sends of its own number. A gateway client asks its gateway, which
+   * tells of the sends that were made with the same API key. Status webhooks keep the record up to date.
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  sends(given: SendsArguments = {}, options?: CallOptions): Promise<SendRecord[]> {
+    return this.#ask('sends', given, callSite(this.sends), options, SEND_RECORD);
   }
 
   /**
@@ -224,7 +241,7 @@ export class Operations {
    *
    * @throws WamidError of every kind; ask it `retryable`.
    */
-  uploadMedia(given: UploadMediaArguments = {}, options?: CallOptions): Promise<string> {
-    return this.#ask('upload_media', given, callSite(this.uploadMedia), options);
+  uploadMedia(given: UploadMediaArguments = {}, options?: TransferOptions): Promise<string> {
+    return this.#transfer('upload_media', given, callSite(this.uploadMedia), options);
   }
 }

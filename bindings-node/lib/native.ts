@@ -36,7 +36,7 @@ export interface NativeClient {
   send(calls: Calls, id: number, kind: string, given: string): void;
   sendContent(calls: Calls, id: number, kind: string, message: string): void;
   chats(calls: Calls, id: number): void;
-  ask(calls: Calls, id: number, operation: string, given: string): void;
+  ask(calls: Calls, id: number, operation: string, given: string, progress: boolean): void;
   sendMany(calls: Calls, id: number, sends: string[], options: string): void;
   bulk(calls: Calls, id: number, options: string): NativeBulk | string;
   receiveWebhook(calls: Calls, id: number, body: Uint8Array, given: string): void;

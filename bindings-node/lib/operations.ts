@@ -1,6 +1,26 @@
 // Written by `cargo xtask generate` from the declarations of the core.
 import type { Json } from './parameters';
 
+/** A picture for the profile: JPEG or PNG, at most 5 MB; Meta asks for a square of 640 pixels or more. */
+export type ProfilePhoto = ProfilePhotoByFile | ProfilePhotoByData;
+
+export interface ProfilePhotoFields {
+  /** Its MIME type. Default: by the file's name, else by its first bytes. */
+  mimeType?: string | undefined;
+}
+
+export interface ProfilePhotoByFile extends ProfilePhotoFields {
+  /** The path of a file. */
+  file: string | URL;
+  data?: undefined;
+}
+
+export interface ProfilePhotoByData extends ProfilePhotoFields {
+  /** The content itself. */
+  data: Uint8Array;
+  file?: undefined;
+}
+
 /** What `blockUsers` takes. */
 export interface BlockUsersArguments {
   /** Their phones with country code, or user ids. */
@@ -70,6 +90,18 @@ export interface RequestArguments {
   form?: Json | undefined;
 }
 
+/** What `sends` takes. */
+export interface SendsArguments {
+  /** Only those with this reference. */
+  reference?: string | undefined;
+  /** Only the one that became this message. */
+  messageId?: string | undefined;
+  /** Only those of this status. */
+  status?: 'sending' | 'unknown' | 'sent' | 'failed' | 'delivered' | 'read' | undefined;
+  /** At most so many, above 0; a gateway tells of at most 500. Default 50. */
+  limit?: number | undefined;
+}
+
 /** What `templates` takes. */
 export interface TemplatesArguments {
   /** Only those of exactly this name. */
@@ -118,6 +150,8 @@ export interface UpdateProfileArguments {
   websites?: readonly string[] | undefined;
   /** The industry, such as `RETAIL`. */
   vertical?: string | undefined;
+  /** The picture. It is uploaded first, to the app, so the client needs the option `app_id`. */
+  photo?: ProfilePhoto | undefined;
 }
 
 /** What `uploadMedia` takes. */
@@ -168,6 +202,26 @@ export interface Download {
   data: Uint8Array;
   /** Its MIME type. */
   mimeType: string;
+}
+
+/** What is on record of a send. Its content is not. */
+export interface SendRecord {
+  /** Its reference. */
+  reference?: string;
+  /** The message's id, once it is known. */
+  messageId?: string;
+  /** Whom it went to, as it was sent: digits only, or a user id. */
+  recipient: string;
+  /** The type of its content, such as `text` or `image`. */
+  operation: string;
+  /** What became of it: `sending`, `unknown` (it may have gone out), `sent`, `delivered`, `read` or `failed`. */
+  status: string;
+  /** Why it failed, by Meta's error code. */
+  code?: number;
+  /** When it was written down, before it went out. */
+  createdAt: Date;
+  /** When something of it last changed. */
+  updatedAt: Date;
 }
 
 /** A template as Meta keeps it. */

@@ -76,6 +76,8 @@ export class Sandbox {
   readonly phoneNumberId: string;
   /** The id of the business account, which owns the templates. */
   readonly businessAccountId: string;
+  /** The id of the app, which takes pictures of profiles. */
+  readonly appId: string;
   /** The secret its webhooks are signed with. */
   readonly appSecret: string;
   readonly #native: NativeSandbox;
@@ -88,6 +90,7 @@ export class Sandbox {
     this.accessToken = about.access_token ?? '';
     this.phoneNumberId = about.phone_number_id ?? '';
     this.businessAccountId = about.business_account_id ?? '';
+    this.appId = about.app_id ?? '';
     this.appSecret = about.app_secret ?? '';
   }
 
@@ -110,8 +113,8 @@ export class Sandbox {
 
   /** A client of this sandbox, with its token, number and app secret. */
   client(options: ClientOptions & CloudOptions = {}): Client {
-    const { url: graphUrl, accessToken, phoneNumberId, businessAccountId, appSecret } = this;
-    return Client.cloud({ accessToken, phoneNumberId, businessAccountId, appSecret, graphUrl, ...options });
+    const { url: graphUrl, accessToken, phoneNumberId, businessAccountId, appId, appSecret } = this;
+    return Client.cloud({ accessToken, phoneNumberId, businessAccountId, appId, appSecret, graphUrl, ...options });
   }
 
   /** What arrived, oldest first: the last 10,000, refused ones too. */

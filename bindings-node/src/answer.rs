@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use serde::Serialize;
-use wamid::{Error, Progress, Receipt};
+use wamid::{Error, Progress, Receipt, TransferProgress};
 
 use crate::receipt;
 
@@ -105,6 +105,14 @@ pub(crate) fn refused(text: &mut Vec<u8>, error: &Error) {
 pub(crate) fn progress(text: &mut Vec<u8>, Progress { sent, failed, unknown, left, .. }: Progress) {
     let _ =
         write!(text, r#"{PROGRESS}{{"sent":{sent},"failed":{failed},"unknown":{unknown},"left":{left}}}"#);
+}
+
+/// How far a transfer has come.
+pub(crate) fn transferred(text: &mut Vec<u8>, TransferProgress { bytes, total, .. }: TransferProgress) {
+    let _ = match total {
+        Some(total) => write!(text, r#"{PROGRESS}{{"bytes":{bytes},"total":{total}}}"#),
+        None => write!(text, r#"{PROGRESS}{{"bytes":{bytes}}}"#),
+    };
 }
 
 fn failure(text: &mut Vec<u8>, error: &Error) {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use napi::Env;
 use napi::bindgen_prelude::Function;
 use napi_derive::napi;
-use wamid::{Error, Progress};
+use wamid::{Error, Progress, TransferProgress};
 use wamid_bindings::{Background, Calls as Running, Job, Process, Stop, Task};
 
 use crate::answer;
@@ -134,11 +134,20 @@ impl Calls {
 
     /// Posts the counts of a call that is under way.
     pub(crate) fn reporter(&self, id: u32) -> impl FnMut(Progress) + Send + 'static {
+        self.poster(id, answer::progress)
+    }
+
+    /// Posts how far a transfer has come.
+    pub(crate) fn transfer_reporter(&self, id: u32) -> impl FnMut(TransferProgress) + Send + 'static {
+        self.poster(id, answer::transferred)
+    }
+
+    fn poster<P: 'static>(&self, id: u32, write: fn(&mut Vec<u8>, P)) -> impl FnMut(P) + Send + 'static {
         // Not the outbox itself: what ends with it must not keep it.
         let outbox = Arc::downgrade(&self.outbox);
         move |progress| {
             if let Some(outbox) = outbox.upgrade() {
-                outbox.post(id, |text| answer::progress(text, progress));
+                outbox.post(id, |text| write(text, progress));
             }
         }
     }

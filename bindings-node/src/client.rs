@@ -6,7 +6,7 @@ use napi::Either;
 use napi::bindgen_prelude::Uint8ArraySlice;
 use napi_derive::napi;
 use tokio::task::yield_now;
-use wamid::{Client, Error, Receipt, SendMany};
+use wamid::{Client, Error, Receipt, SendMany, TransferReport};
 use wamid_bindings::{Stop, log_to_stderr};
 
 use crate::answer::{answer, asked, ended, sent, sent_or_not_begun};
@@ -103,12 +103,22 @@ impl NativeClient {
         Ok(())
     }
 
-    /// Makes the call of this operation with these arguments, as JSON.
+    /// Makes the call of this operation with these arguments, as JSON; with `progress` it is told how far it has come.
     #[napi(catch_unwind)]
-    pub fn ask(&self, calls: &Calls, id: u32, operation: String, arguments: String) -> napi::Result<()> {
+    pub fn ask(
+        &self,
+        calls: &Calls,
+        id: u32,
+        operation: String,
+        arguments: String,
+        progress: bool,
+    ) -> napi::Result<()> {
         let client = self.open();
-        let call =
-            async move { client?.ask(&operation, &operations::arguments(&operation, &arguments)?).await };
+        let report = progress.then(|| Box::new(calls.transfer_reporter(id)) as TransferReport);
+        let call = async move {
+            let arguments = operations::arguments(&operation, &arguments)?;
+            client?.ask(&operation, &arguments, report).await
+        };
         calls.run(id, call, |text, result| asked(text, &result));
         Ok(())
     }

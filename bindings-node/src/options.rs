@@ -29,6 +29,7 @@ arguments!(ClientOptions {
     graph_url = "graphUrl",
     app_secret = "appSecret",
     business_account_id = "businessAccountId",
+    app_id = "appId",
     store,
 });
 
@@ -109,6 +110,7 @@ fn options(given: &ClientOptions<'_>, base: Options) -> Result<Options, Error> {
     made.app_secret = reader::text("app_secret", given.app_secret)?.or(base.app_secret);
     made.business_account_id =
         reader::text("business_account_id", given.business_account_id)?.or(base.business_account_id);
+    made.app_id = reader::text("app_id", given.app_id)?.or(base.app_id);
     made.store = reader::text("store", given.store)?.or(base.store);
     Ok(made)
 }

@@ -60,6 +60,7 @@ impl NativeSandbox {
                 "access_token": sandbox.access_token(),
                 "phone_number_id": sandbox.phone_number_id(),
                 "business_account_id": sandbox.business_account_id(),
+                "app_id": sandbox.app_id(),
                 "app_secret": sandbox.app_secret(),
             }))
         })

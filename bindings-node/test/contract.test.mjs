@@ -38,8 +38,10 @@ const CALLS = {
   parse_webhook: ({ body }) => parseWebhook(body),
 };
 
-/** The others are called as they are named. */
-const called = (operation, argument) => (CALLS[operation] ?? ((given) => client[camel(operation)](given)))(argument);
+/** The others are called as they are named; who is told of a transfer stands beside its arguments. */
+const asked = (operation, { progress, ...given }) => client[camel(operation)](given, progress && { progress });
+
+const called = (operation, argument) => (CALLS[operation] ?? ((given) => asked(operation, given)))(argument);
 
 test('every operation takes every argument, and no other', async () => {
   for (const [operation, argumentsOf] of Object.entries(contract.operations)) {
@@ -102,6 +104,8 @@ test('the types have the same names as the contract', () => {
   same('keyof Receipt', contract.receipt_fields);
   same('keyof Conversation', contract.conversation_fields);
   same('keyof Progress', contract.progress_fields);
+  same('keyof wamid.TransferProgress', contract.transfer_progress_fields);
+  same('keyof wamid.TransferOptions', ['signal', 'progress']);
   same('keyof MessageEvent', events.message);
   same('keyof EchoEvent', events.echo);
   same('keyof Edit', events.edit);
@@ -119,7 +123,8 @@ test('the types have the same names as the contract', () => {
   same("InstanceType<Errors>['kind']", contract.error_kinds, (kind) => kind);
   const declared = Object.keys(operations).filter((name) => !(name in CALLS));
   for (const name of declared) {
-    if (operations[name].length > 0) same(`keyof wamid.${pascal(name)}Arguments`, operations[name]);
+    const taken = operations[name].filter((argument) => argument !== 'progress');
+    if (taken.length > 0) same(`keyof wamid.${pascal(name)}Arguments`, taken);
   }
   for (const [name, fields] of Object.entries(contract.result_fields)) same(`keyof wamid.${name}`, fields);
   const methods = Object.keys(operations).filter(

@@ -170,3 +170,64 @@ test('messages are read, templates made, the profile changed', async () => {
   await client.updateProfile({ about: 'Open until eight' });
   assert.equal((await client.profile()).about, 'Open until eight');
 });
+
+/** What a `progress` was called with, whole at the end. */
+function whole(seen, length) {
+  assert.deepEqual(seen.at(-1), { bytes: length, total: length });
+  const counts = seen.map(({ bytes }) => bytes);
+  assert.deepEqual(
+    counts,
+    counts.toSorted((one, other) => one - other),
+  );
+  seen.length = 0;
+}
+
+test('a transfer tells how far it has come, and who watches stops nothing', async () => {
+  const content = Buffer.alloc(2_000_001, 'x');
+  const seen = [];
+  const progress = (reached) => seen.push(reached);
+  const transfers = sandbox.client();
+  const mediaId = await transfers.uploadMedia({ data: content, mimeType: 'text/plain' }, { progress });
+  whole(seen, content.length);
+  assert.equal((await transfers.downloadMedia({ mediaId }, { progress })).data.length, content.length);
+  whole(seen, content.length);
+  const folder = mkdtempSync(join(tmpdir(), 'wamid-'));
+  await transfers.downloadMediaTo({ mediaId, path: join(folder, 'fetched.txt') }, { progress });
+  whole(seen, content.length);
+  rmSync(folder, { recursive: true });
+
+  const warned = once(process, 'warning');
+  const broken = () => {
+    throw new Error('the listener is broken');
+  };
+  await transfers.downloadMedia({ mediaId }, { progress: broken });
+  assert.equal((await warned)[0].message, 'the listener is broken');
+  assert.equal((await failure(transfers.downloadMedia({ mediaId }, { progress: 5 }))).field, 'progress');
+  assert.ok((await failure(transfers.mediaInfo({ mediaId }, { progress }))) instanceof InvalidInputError);
+  await transfers.close();
+});
+
+test('what was sent is on record', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wamid-'));
+  const keeps = sandbox.client({ store: `sqlite:${join(folder, 'w.db')}` });
+  const { id } = await keeps.sendMessage({ phone: PHONE, message: 'Hello', reference: 'order-42' });
+  const [send] = await keeps.sends({ reference: 'order-42' });
+  assert.deepEqual([send.messageId, send.status, send.operation, send.code], [id, 'sent', 'text', undefined]);
+  assert.ok(send.createdAt instanceof Date && send.createdAt <= send.updatedAt);
+  assert.deepEqual(await keeps.sends({ status: 'failed' }), []);
+  await keeps.close();
+  rmSync(folder, { recursive: true });
+  const error = await failure(client.sends());
+  assert.ok(error instanceof UnsupportedError);
+  assert.equal(error.field, 'store');
+});
+
+test('a profile gets a picture', async () => {
+  const pictures = sandbox.client();
+  const data = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(100)]);
+  await pictures.updateProfile({ photo: { data, mimeType: 'image/png' } });
+  assert.ok((await pictures.profile()).profilePictureUrl);
+  const error = await failure(pictures.updateProfile({ photo: { file: '/nonexistent/wamid.png' } }));
+  assert.equal(error.field, 'photo.file');
+  await pictures.close();
+});

@@ -59,6 +59,11 @@ def arguments(call: dict[str, Any]) -> dict[str, Any]:
         given["content"] = wamid.Content.from_json(json.dumps(given.get("content")))
     if "data" in given and call["op"] == "upload_media":
         given["data"] = base64.b64decode(given["data"])
+    if "photo" in given:
+        photo = present(given["photo"])
+        if "data" in photo:
+            photo["data"] = base64.b64decode(photo["data"])
+        given["photo"] = wamid.ProfilePhoto(**photo)
     if call["op"] == "download_media_to":
         given["path"] = Path(tempfile.mkdtemp(), "fetched")
     if call["op"] in ("receive_webhook", "verify_webhook"):

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use pyo3::prelude::*;
-use wamid::Error;
+use wamid::{Error, TransferProgress, TransferReport};
 use wamid_bindings::{Background, Job, Process, Stop, Task, lock};
 
 use crate::completions::{Completions, Item, put};
@@ -73,7 +73,11 @@ where
         let (watch, report) = match progress {
             Some(callback) => {
                 let (watch, latest) = Watch::telling(callback);
-                (watch, Some(Box::new(move |progress| *lock(&latest) = Some(progress)) as Report))
+                (
+                    watch,
+                    Some(Box::new(move |progress: wamid::Progress| *lock(&latest) = Some(progress.into()))
+                        as Report),
+                )
             }
             None => (Watch::default(), None),
         };
@@ -93,11 +97,41 @@ where
     let number = completions.next_number();
     let report = progress.is_some().then(|| {
         let queue = Arc::clone(completions.queue());
-        Box::new(move |progress| put(&queue, Item::Progress(number, progress))) as Report
+        Box::new(move |progress: wamid::Progress| put(&queue, Item::Progress(number, progress.into())))
+            as Report
     });
     let job = job(background, completions, number, true, make(report), convert);
     completions.add(how.this, number, to, progress, job.clone());
     // Many requests are too much work for an event loop's turn.
+    job.queue();
+    Ok(number.into_pyobject(py)?.into_any().unbind())
+}
+
+/// Makes a call that sends nothing, and calls `progress` with how far it has come.
+pub(crate) fn run_telling<T: Send + 'static, F>(
+    py: Python<'_>,
+    how: How,
+    to: To<'_>,
+    progress: Py<PyAny>,
+    make: impl FnOnce(TransferReport) -> F,
+    convert: Convert<T>,
+) -> PyResult<Py<PyAny>>
+where
+    F: Future<Output = Result<T, Error>> + Send + 'static,
+{
+    let Some((completions, to)) = to else {
+        let (watch, latest) = Watch::telling(progress);
+        let report = move |reached: TransferProgress| *lock(&latest) = Some(reached.into());
+        let result = wait(py, how, make(Box::new(report)), &watch)?;
+        return answer(py, result, convert);
+    };
+    let background = ready(py, how.this)?;
+    let completions = completions.get();
+    let number = completions.next_number();
+    let queue = Arc::clone(completions.queue());
+    let report = move |reached: TransferProgress| put(&queue, Item::Progress(number, reached.into()));
+    let job = job(background, completions, number, false, make(Box::new(report)), convert);
+    completions.add(how.this, number, to, Some(progress), job.clone());
     job.queue();
     Ok(number.into_pyobject(py)?.into_any().unbind())
 }

@@ -9,7 +9,7 @@ use wamid::{Client, ClientBuilder, Error, Message, SendMany};
 use wamid_bindings::{PerProcess, Process};
 
 use crate::bulk::{NativeBulk, NativeStop, outcomes};
-use crate::call::{How, To, run, run_reporting};
+use crate::call::{How, To, run, run_reporting, run_telling};
 use crate::error::raise;
 use crate::event::events;
 use crate::functions::{bytes, header};
@@ -132,8 +132,25 @@ impl NativeClient {
     ) -> PyResult<Py<PyAny>> {
         let (client, how) = self.client(py)?;
         let arguments = members_json("arguments", arguments)?.map_err(|error| raise(py, &error))?;
-        let call = async move { client.ask(&operation, &arguments).await };
+        let call = async move { client.ask(&operation, &arguments, None).await };
         run(py, how, to, false, call, |py, answer| Raw::from(answer).into_bound_py_any(py))
+    }
+
+    /// The same of one that tells how far it has come.
+    #[pyo3(signature = (operation, arguments, progress, to=None))]
+    fn ask_telling(
+        &self,
+        py: Python<'_>,
+        operation: String,
+        arguments: &Bound<'_, PyDict>,
+        progress: Option<Py<PyAny>>,
+        to: To<'_>,
+    ) -> PyResult<Py<PyAny>> {
+        let Some(progress) = progress else { return self.ask(py, operation, arguments, to) };
+        let (client, how) = self.client(py)?;
+        let arguments = members_json("arguments", arguments)?.map_err(|error| raise(py, &error))?;
+        let call = |report| async move { client.ask(&operation, &arguments, Some(report)).await };
+        run_telling(py, how, to, progress, call, |py, answer| Raw::from(answer).into_bound_py_any(py))
     }
 
     #[pyo3(signature = (body, signature, to=None))]

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use wamid_bindings::{Calls, Job, Mailbox, Process, Wake};
 
 use crate::log::{Record, Records, SINK, Sink};
-use crate::result::Progress;
+use crate::result::Reached;
 use crate::runtime::background;
 
 /// Makes Python's value of what a call answered, or its exception; on the event loop's thread.
@@ -16,7 +16,7 @@ type Answer = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
 
 pub(crate) enum Item {
     Ended(u64, Answer),
-    Progress(u64, wamid::Progress),
+    Progress(u64, Reached),
     Log(Record),
 }
 
@@ -152,7 +152,7 @@ impl Completions {
                         Some((awaited.future.clone_ref(py), awaited.progress.as_ref()?.clone_ref(py)))
                     });
                     if let Some((future, callback)) = told.flatten() {
-                        match (callback, Progress::from(progress)).into_pyobject(py) {
+                        match progress.value(py).and_then(|progress| (callback, progress).into_pyobject(py)) {
                             Ok(value) => drained.push((future, PROGRESS, value.into_any().unbind())),
                             // The others are handed over all the same.
                             Err(failed) => failed.write_unraisable(py, None),

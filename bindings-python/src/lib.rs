@@ -39,7 +39,7 @@ mod _wamid {
     #[pymodule_export]
     use super::functions::{build_template_components, parse_webhook, unraisable, verify_webhook, version};
     #[pymodule_export]
-    use super::result::{Conversation, Progress, Receipt};
+    use super::result::{Conversation, Progress, Receipt, TransferProgress};
     #[pymodule_export]
     use super::sandbox::{NativeSandbox, RecordedMessage, magic_recipients};
     #[pymodule_export]

@@ -48,6 +48,7 @@ pub(crate) fn options(base: &Options, given: &Bound<'_, PyDict>) -> PyResult<Opt
     made.graph_url = text("graph_url")?.or(base.graph_url);
     made.app_secret = text("app_secret")?.or(base.app_secret);
     made.business_account_id = text("business_account_id")?.or(base.business_account_id);
+    made.app_id = text("app_id")?.or(base.app_id);
     made.store = text("store")?.or(base.store);
     Ok(made)
 }

@@ -1,5 +1,6 @@
 //! What the operations answer.
 
+use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 
 use crate::record::{Instant, Raw, record};
@@ -77,6 +78,51 @@ record! {
         unknown "unknown": usize,
         /// Not finished yet.
         left "left": usize,
+    }
+}
+
+record! {
+    /// How far a file has come on its way up or down.
+    TransferProgress "wamid" "TransferProgress" {
+        /// The bytes that have moved; counted from 0 again where the transfer is begun again.
+        bytes "bytes": i64,
+        /// The bytes that there are in all, where that is known.
+        total "total": Option<i64>,
+    }
+}
+
+impl From<wamid::TransferProgress> for TransferProgress {
+    fn from(progress: wamid::TransferProgress) -> Self {
+        // No file is longer than this can count.
+        let count = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
+        Self { bytes: count(progress.bytes), total: progress.total.map(count) }
+    }
+}
+
+/// What a `progress` is called with.
+pub(crate) enum Reached {
+    Many(wamid::Progress),
+    Transfer(wamid::TransferProgress),
+}
+
+impl From<wamid::Progress> for Reached {
+    fn from(progress: wamid::Progress) -> Self {
+        Self::Many(progress)
+    }
+}
+
+impl From<wamid::TransferProgress> for Reached {
+    fn from(progress: wamid::TransferProgress) -> Self {
+        Self::Transfer(progress)
+    }
+}
+
+impl Reached {
+    pub(crate) fn value(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        match self {
+            Self::Many(progress) => Progress::from(progress).into_bound_py_any(py),
+            Self::Transfer(progress) => TransferProgress::from(progress).into_bound_py_any(py),
+        }
     }
 }
 

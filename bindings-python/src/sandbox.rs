@@ -127,6 +127,11 @@ impl NativeSandbox {
     }
 
     #[getter]
+    fn app_id(&self) -> PyResult<String> {
+        self.with(|sandbox| sandbox.app_id().to_owned())
+    }
+
+    #[getter]
     fn app_secret(&self) -> PyResult<String> {
         self.with(|sandbox| sandbox.app_secret().to_owned())
     }

@@ -16,7 +16,7 @@ use wamid_bindings::{Process, Stop, lock};
 use crate::call::How;
 use crate::calling::{Calling, Guard, calling};
 use crate::log::{Records, SINK, Sink, look};
-use crate::result::Progress;
+use crate::result::Reached;
 use crate::runtime::{background, catch_up};
 
 /// How often a thread that waits looks for signals and progress: Ctrl-C is heard within a fifth of a second.
@@ -48,7 +48,7 @@ pub(crate) enum Waited<T> {
 }
 
 /// What has not been told yet.
-pub(crate) type Latest = Arc<Mutex<Option<wamid::Progress>>>;
+pub(crate) type Latest = Arc<Mutex<Option<Reached>>>;
 
 impl Watch {
     /// One that tells that callback what is put there.
@@ -66,7 +66,7 @@ impl Watch {
         let Some(callback) = &self.callback else { return Ok(()) };
         let latest = lock(&self.latest).take();
         if let Some(progress) = latest {
-            callback.call1(py, (Progress::from(progress),))?;
+            callback.call1(py, (progress.value(py)?,))?;
         }
         Ok(())
     }

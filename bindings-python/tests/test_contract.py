@@ -91,6 +91,7 @@ def test_every_option_reaches_the_core() -> None:
         "graph_url": "x",
         "app_secret": "",
         "business_account_id": "",
+        "app_id": "",
         "store": "",
     }
     options = CONTRACT["clients"]["options"] + CONTRACT["clients"]["cloud"]["options"]
@@ -138,6 +139,12 @@ def test_progress_has_every_field(client: wamid.Client) -> None:
     seen: list[wamid.Progress] = []
     client.send_many([wamid.Message(PHONE, wamid.Text("Hello"))], progress=seen.append)
     assert list(seen[-1].to_dict()) == CONTRACT["progress_fields"]
+
+
+def test_the_progress_of_a_transfer_has_every_field(client: wamid.Client) -> None:
+    seen: list[wamid.TransferProgress] = []
+    client.upload_media(data=b"Hello", mime_type="text/plain", progress=seen.append)
+    assert list(seen[-1].to_dict()) == CONTRACT["transfer_progress_fields"]
 
 
 def test_every_event_has_every_field() -> None:

@@ -205,3 +205,75 @@ def test_messages_are_read_and_templates_made(wamid_sandbox: Sandbox) -> None:
         assert template.id == created.id
         client.update_profile(about="Open until eight", websites=("https://example.com",))
         assert client.profile().websites == ["https://example.com"]
+
+
+def test_a_transfer_tells_how_far_it_has_come(client: wamid.Client, tmp_path: Path) -> None:
+    content = b"x" * 2_000_001
+    seen: list[wamid.TransferProgress] = []
+    media_id = client.upload_media(data=content, mime_type="text/plain", progress=seen.append)
+    whole(seen, len(content))
+    assert client.download_media(media_id, progress=seen.append).data == content
+    whole(seen, len(content))
+    client.download_media_to(media_id, tmp_path / "fetched.txt", progress=seen.append)
+    whole(seen, len(content))
+    assert pickle.loads(pickle.dumps(wamid.TransferProgress._restored(1, None))).total is None
+
+
+def whole(seen: list[wamid.TransferProgress], length: int) -> None:
+    assert (seen[-1].bytes, seen[-1].total) == (length, length)
+    counts = [progress.bytes for progress in seen]
+    assert counts == sorted(counts)
+    seen.clear()
+
+
+def test_a_progress_that_fails_stops_no_transfer(client: wamid.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    raised: list[Any] = []
+    monkeypatch.setattr("sys.unraisablehook", raised.append)
+
+    def progress(_: wamid.TransferProgress) -> None:
+        raise ZeroDivisionError
+
+    assert client.upload_media(data=b"Hello", mime_type="text/plain", progress=progress)
+    assert [each.exc_type for each in raised] == [ZeroDivisionError]
+    with pytest.raises(TypeError, match="progress must be a function"):
+        client.upload_media(data=b"Hello", mime_type="text/plain", progress=5)  # type: ignore[arg-type]
+
+
+def test_a_transfer_tells_a_loop_how_far_it_has_come(wamid_sandbox: Sandbox) -> None:
+    async def main() -> None:
+        seen: list[wamid.TransferProgress] = []
+        async with wamid_sandbox.async_client() as client:
+            media_id = await client.upload_media(data=b"x" * 2_000_001, mime_type="text/plain", progress=seen.append)
+            whole(seen, 2_000_001)
+            await client.download_media(media_id, progress=seen.append)
+            whole(seen, 2_000_001)
+
+    asyncio.run(main())
+
+
+def test_what_was_sent_is_on_record(wamid_sandbox: Sandbox, tmp_path: Path) -> None:
+    with wamid_sandbox.client(store=f"sqlite:{tmp_path}/w.db") as client:
+        assert client.sends() == []
+        receipt = client.send_message(PHONE, "Hello", reference="order-42")
+        [send] = client.sends(reference="order-42")
+        assert (send.message_id, send.status, send.operation) == (receipt.id, "sent", "text")
+        assert send.created_at.tzinfo is not None
+        assert send.created_at <= send.updated_at
+        assert pickle.loads(pickle.dumps(send)) == send
+        assert client.sends(status="failed") == []
+    with wamid_sandbox.client() as client, pytest.raises(wamid.UnsupportedError) as raised:
+        client.sends()
+    assert raised.value.field == "store"
+
+
+def test_a_profile_gets_a_picture(client: wamid.Client, tmp_path: Path) -> None:
+    path = tmp_path / "shop.png"
+    path.write_bytes(PNG)
+    for photo in (wamid.ProfilePhoto(file=path), wamid.ProfilePhoto(data=PNG, mime_type="image/png")):
+        client.update_profile(photo=photo)
+        assert client.profile().profile_picture_url
+    with pytest.raises(wamid.InvalidInputError) as raised:
+        client.update_profile(photo=wamid.ProfilePhoto(file=tmp_path / "none.png"))
+    assert raised.value.field == "photo.file"
+    with pytest.raises(TypeError, match="photo must be"):
+        client.update_profile(photo={"file": "a.png"})  # type: ignore[arg-type]

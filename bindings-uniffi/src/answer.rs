@@ -9,6 +9,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::value::RawValue;
 use wamid::{Client, FieldInfo, Presence, Shape};
 
+use crate::time::Date;
+
 /// What an operation answers, or a part of it.
 #[derive(Debug, Clone, PartialEq, uniffi::Enum)]
 pub enum Answer {
@@ -38,6 +40,11 @@ pub enum Answer {
     Bytes {
         /// The content.
         bytes: Vec<u8>,
+    },
+    /// A moment in time.
+    Instant {
+        /// The moment.
+        instant: Date,
     },
     /// A list.
     Array {
@@ -75,6 +82,10 @@ impl Answer {
             Shape::Bytes => {
                 let text: &str = serde_json::from_str(json).ok()?;
                 Self::Bytes { bytes: STANDARD.decode(text).ok()? }
+            }
+            Shape::Instant => {
+                let text: &str = serde_json::from_str(json).ok()?;
+                Self::Instant { instant: text.parse::<wamid::Timestamp>().ok()?.into() }
             }
             Shape::List(of) => {
                 let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;

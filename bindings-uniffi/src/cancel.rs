@@ -9,7 +9,7 @@ use crate::client::ClientHandle;
 use crate::error::WamidError;
 use crate::message::Send;
 use crate::operations::{ask, chats, send as send_one, send_many};
-use crate::progress::ProgressListener;
+use crate::progress::{ProgressListener, TransferListener};
 use crate::result::{Conversation, ManyOutcomes, Receipt};
 use crate::text::Text;
 
@@ -56,9 +56,10 @@ impl ClientHandle {
         &self,
         operation: Text,
         arguments: Text,
+        progress: Option<Box<dyn TransferListener>>,
         cancellation: Arc<Cancellation>,
     ) -> Result<Option<Answer>, WamidError> {
-        cancellation.0.or(ask(&self.0, operation, arguments)).await
+        cancellation.0.or(ask(&self.0, operation, arguments, progress)).await
     }
 
     /// Sends one message, unless it is cancelled, on a thread of this library: however busy those are that wait for it, it has

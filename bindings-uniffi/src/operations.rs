@@ -6,7 +6,7 @@ use crate::answer::Answer;
 use crate::error::WamidError;
 use crate::event::Event;
 use crate::message::Send;
-use crate::progress::{ProgressListener, send_many as how};
+use crate::progress::{ProgressListener, TransferListener, send_many as how, transfer};
 use crate::result::{Conversation, ManyOutcomes, Receipt};
 use crate::text::Text;
 
@@ -41,9 +41,14 @@ pub(crate) async fn receive_webhook(
     Ok(Event::all(client.receive_webhook(&body, &signature.read("signature")?).await?))
 }
 
-/// Makes the call of that name; its arguments are a JSON object.
-pub(crate) async fn ask(client: &Client, operation: Text, arguments: Text) -> Result<Answer, WamidError> {
+/// Makes the call of that name; its arguments are a JSON object. Where it moves a file, the listener is told how far it has come.
+pub(crate) async fn ask(
+    client: &Client,
+    operation: Text,
+    arguments: Text,
+    progress: Option<Box<dyn TransferListener>>,
+) -> Result<Answer, WamidError> {
     let operation = operation.read("operation")?;
-    let answered = client.ask(&operation, &arguments.read("arguments")?).await?;
+    let answered = client.ask(&operation, &arguments.read("arguments")?, transfer(progress)).await?;
     Ok(Answer::of(&operation, &answered))
 }

@@ -59,6 +59,9 @@ pub struct ClientOptions {
     /// Cloud only: Meta's id of the WhatsApp Business Account, which templates belong to.
     #[uniffi(default = None)]
     pub business_account_id: Option<Text>,
+    /// Cloud only: Meta's id of the app, which takes the picture of a profile.
+    #[uniffi(default = None)]
+    pub app_id: Option<Text>,
     /// Cloud only: where sends and conversations are recorded. This library has no store: the option is `unsupported`.
     #[uniffi(default = None)]
     pub store: Option<Text>,
@@ -88,6 +91,7 @@ impl TryFrom<ClientOptions> for Options {
         made.graph_url = Text::optional(options.graph_url, "graph_url")?;
         made.app_secret = Text::optional(options.app_secret, "app_secret")?;
         made.business_account_id = Text::optional(options.business_account_id, "business_account_id")?;
+        made.app_id = Text::optional(options.app_id, "app_id")?;
         made.store = Text::optional(options.store, "store")?;
         Ok(made)
     }

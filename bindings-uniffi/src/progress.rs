@@ -1,6 +1,6 @@
 //! How far many sends have come.
 
-use wamid::{Error, SendMany};
+use wamid::{Error, SendMany, TransferReport};
 
 use crate::error::WamidError;
 
@@ -35,6 +35,37 @@ impl From<wamid::Progress> for SendProgress {
 pub trait ProgressListener: Send + Sync {
     /// Is called as the counts change, at most ten times a second, and once at the end. What it throws stops nothing.
     fn progress(&self, progress: SendProgress) -> Result<(), WamidError>;
+}
+
+/// How far a file has come on its way up or down.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct TransferProgress {
+    /// The bytes that have moved; counted from 0 again where the transfer is begun again.
+    pub bytes: i64,
+    /// The bytes that there are in all, where that is known.
+    pub total: Option<i64>,
+}
+
+impl From<wamid::TransferProgress> for TransferProgress {
+    fn from(progress: wamid::TransferProgress) -> Self {
+        // No file is longer than this can count.
+        let count = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
+        Self { bytes: count(progress.bytes), total: progress.total.map(count) }
+    }
+}
+
+/// Is told how far a file has come.
+#[uniffi::export(callback_interface)]
+pub trait TransferListener: Send + Sync {
+    /// Is called with the bytes that have moved, at most ten times a second, and once at the end. What it throws stops nothing.
+    fn progress(&self, progress: TransferProgress) -> Result<(), WamidError>;
+}
+
+/// What the core tells of a transfer, told to that listener.
+pub(crate) fn transfer(listener: Option<Box<dyn TransferListener>>) -> Option<TransferReport> {
+    let listener = listener?;
+    // The file matters, not who watches it.
+    Some(Box::new(move |progress| drop(listener.progress(progress.into()))))
 }
 
 /// How many sends go about it.

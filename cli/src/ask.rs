@@ -38,7 +38,7 @@ impl<O: Operation> Ask<O> {
     pub(super) async fn run(self) -> Result<(), CommandError> {
         let arguments = object(&members(&self.arguments, &fields::<O>())?);
         let client = self.how.client.client()?;
-        let answer = unless_interrupted(client.ask(O::NAME, &arguments)).await??;
+        let answer = unless_interrupted(client.ask(O::NAME, &arguments, None)).await??;
         let answer: Value =
             serde_json::from_str(&answer).map_err(|error| CommandError::Other(error.to_string()))?;
         if self.how.json {

@@ -38,17 +38,8 @@ enum Command {
 }
 
 fn status(text: &str) -> Result<SendStatus, String> {
-    let all = [
-        SendStatus::Sending,
-        SendStatus::Unknown,
-        SendStatus::Sent,
-        SendStatus::Delivered,
-        SendStatus::Read,
-        SendStatus::Failed,
-    ];
-    all.into_iter()
-        .find(|status| status.as_str() == text)
-        .ok_or_else(|| format!("must be one of {}", all.map(SendStatus::as_str).join(", ")))
+    let all = SendStatus::ALL.map(SendStatus::as_str).join(", ");
+    SendStatus::from_name(text).ok_or_else(|| format!("must be one of {all}"))
 }
 
 impl Messages {
@@ -73,7 +64,7 @@ impl Messages {
         self.show(&sends?)
     }
 
-    fn show(&self, sends: &[wamid::SendRecord]) -> Result<(), CommandError> {
+    fn show(&self, sends: &[wamid::StoredSend]) -> Result<(), CommandError> {
         if self.json {
             return Ok(say_json(&json!(sends))?);
         }

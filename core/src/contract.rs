@@ -10,6 +10,7 @@ use crate::client::{Client, Options};
 use crate::delivery::Receipt;
 use crate::error::{Error, ErrorKind};
 use crate::json::Json;
+use crate::media::TransferProgress;
 use crate::message::{Content, Conversation, FieldInfo, SendOptions, Shape};
 use crate::webhook::{
     EchoEvent, Edit, Event, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
@@ -42,7 +43,7 @@ pub fn contract() -> Value {
     template.sort_by_key(|name| *name == "components");
     // The call under the original's name is as the original has it; what is newer stands in the content alone.
     template.retain(|name| !["one_time_code", "limited_time_offer_expires_at", "carousel"].contains(name));
-    let cloud_only = ["graph_version", "graph_url", "app_secret", "business_account_id", "store"];
+    let cloud_only = ["graph_version", "graph_url", "app_secret", "business_account_id", "app_id", "store"];
     let options = fields!(Options {
         timeout,
         connect_timeout,
@@ -61,6 +62,7 @@ pub fn contract() -> Value {
         graph_url,
         app_secret,
         business_account_id,
+        app_id,
         store,
     });
     let both: Vec<_> = options.iter().filter(|name| !cloud_only.contains(name)).collect();
@@ -78,7 +80,11 @@ pub fn contract() -> Value {
     });
     let mut results = json!({});
     for operation in Client::operations() {
-        operations[operation.name] = names(&operation.fields);
+        let mut arguments: Vec<&str> = operation.fields.iter().map(|field| field.name).collect();
+        if operation.progress {
+            arguments.push("progress");
+        }
+        operations[operation.name] = json!(arguments);
         operation.returns.iter().for_each(|shape| add_results(shape, &mut results));
     }
     json!({
@@ -94,6 +100,7 @@ pub fn contract() -> Value {
         "conversation_fields": fields!(Conversation { id, phone_number, address, label, unread_count, last_message_at }),
         "result_fields": results,
         "progress_fields": ["sent", "failed", "unknown", "left"],
+        "transfer_progress_fields": fields!(TransferProgress { bytes, total }),
         "event_fields": event_fields(),
         "error_kinds": ErrorKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
         "error_fields": keys(&Error::new(ErrorKind::Store, "")),

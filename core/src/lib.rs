@@ -70,7 +70,9 @@ pub use jiff::Timestamp;
 pub use json::Json;
 #[doc(hidden)]
 pub use json::check_whole_numbers;
-pub use media::Bytes;
+#[doc(hidden)]
+pub use media::TransferReport;
+pub use media::{Bytes, TransferProgress};
 pub use message::kinds::*;
 pub use message::{Conversation, Header, HeaderMedia, Message, SendOptions};
 #[doc(hidden)]
@@ -78,8 +80,8 @@ pub use message::{FieldInfo, Form, KindInfo, Limits, Presence, RecordInfo, Shape
 pub use operation::{
     BlockFailure, BlockUsers, BlockedUsers, Blocking, BusinessProfile, CreateTemplate, CreatedTemplate,
     DeleteMedia, DeleteTemplate, Download, DownloadMedia, DownloadMediaTo, EditTemplate, GraphRequest,
-    ListTemplates, LookUpMedia, MarkRead, MediaInfo, Operation, OperationCall, ReadProfile, TemplateInfo,
-    UnblockUsers, UpdateProfile, UploadMedia,
+    ListSends, ListTemplates, LookUpMedia, MarkRead, MediaInfo, Operation, OperationCall, ProfilePhoto,
+    ReadProfile, SendRecord, TemplateInfo, UnblockUsers, UpdateProfile, UploadMedia,
 };
 #[doc(hidden)]
 pub use operation::{MediaContent, OperationInfo};
@@ -87,7 +89,7 @@ pub use operation::{MediaContent, OperationInfo};
 #[doc(hidden)]
 pub use store::{Migration, SendClaim, StoreRow, StoreTransaction};
 #[cfg(feature = "store")]
-pub use store::{NewSend, Prune, Pruned, SendFilter, SendId, SendOutcome, SendRecord, SendStatus, Store};
+pub use store::{NewSend, Prune, Pruned, SendFilter, SendId, SendOutcome, SendStatus, Store, StoredSend};
 pub use template::{Button, ButtonKind, Components, Media, Parameter, build_template_components};
 pub use webhook::{
     EchoEvent, Edit, Event, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,

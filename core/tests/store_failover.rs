@@ -19,7 +19,7 @@ use store_support::{BUSINESS, SHEENA, new};
 use support::{Reply, Server, http};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use wamid::{Client, Error, ErrorKind, Message, SendFilter, SendMany, SendRecord, SendStatus, Store, Text};
+use wamid::{Client, Error, ErrorKind, Message, SendFilter, SendMany, SendStatus, Store, StoredSend, Text};
 
 /// What a message was asked to be known by.
 fn reference_in(body: &str) -> String {
@@ -52,7 +52,7 @@ fn assert_not_sent(error: &Error) {
     assert!(matches!(error.kind(), ErrorKind::Store | ErrorKind::Timeout), "{error:?}");
 }
 
-async fn records(store: &Store) -> Vec<SendRecord> {
+async fn records(store: &Store) -> Vec<StoredSend> {
     let mut all = SendFilter::default();
     all.limit = Some(1000);
     store.sends(&all).await.unwrap()

@@ -371,7 +371,8 @@ async fn a_send_that_cannot_end_in_time_is_not_begun() {
     let client =
         Client::cloud("ACCESS-TOKEN", BUSINESS).options(options).open_store(store.clone()).build().unwrap();
     let until = tokio::time::Instant::now() + Duration::from_secs(1);
-    let error = client.send_until(Message::new(SHEENA, Text::new("Hello")), None, until).await.unwrap_err();
+    let error =
+        client.send_until(Message::new(SHEENA, Text::new("Hello")), None, 1, until).await.unwrap_err();
     let said = (error.kind(), error.maybe_sent(), error.retryable(), error.attempts());
     assert_eq!(said, (ErrorKind::Timeout, false, true, 0), "{error}");
     assert!(

@@ -16,7 +16,7 @@ async fn a_send_is_sending_until_it_ends() {
         let begun = record(&store, id).await;
         assert_eq!((begun.status, begun.message_id, begun.code), (SendStatus::Sending, None, None));
         assert_eq!((begun.phone_number_id.as_str(), begun.recipient.as_str()), (BUSINESS, SHEENA));
-        assert_eq!((begun.operation.as_str(), begun.reference.as_deref()), ("send_message", Some("r1")));
+        assert_eq!((begun.operation.as_str(), begun.reference.as_deref()), ("text", Some("r1")));
         assert!(chats(&store).await.is_empty());
 
         store.finish_send(&id, &sent("wamid.1")).await.unwrap();
@@ -194,6 +194,66 @@ async fn a_send_that_is_not_there_cannot_be_finished() {
         let id = send(&other, SHEENA, "r", &sent("wamid.1")).await;
         let error = place.open().await.finish_send(&id, &SendOutcome::Unknown).await.unwrap_err();
         assert_eq!((error.kind(), error.retryable()), (ErrorKind::Store, false));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sender_sees_what_is_its_own() {
+    everywhere(async |place| {
+        let store = place.open().await;
+        // So many at once share a transaction.
+        let begun = (0..12_i64).map(|at| {
+            let store = store.clone();
+            async move {
+                let send = new(SHEENA, &format!("r{at}"));
+                let send = if at % 3 == 0 { send } else { send.sent_by(at % 3) };
+                store.begin_send(&send).await.unwrap()
+            }
+        });
+        futures_util::future::join_all(begun).await;
+        for sender in [1, 2] {
+            let found = store.sends(&SendFilter::default().sent_by(sender)).await.unwrap();
+            assert_eq!(found.len(), 4);
+            assert!(found.iter().all(|send| send.sent_by == Some(sender)), "{found:?}");
+        }
+        assert!(store.sends(&SendFilter::default().sent_by(3)).await.unwrap().is_empty());
+        assert_eq!(store.sends(&SendFilter::default()).await.unwrap().len(), 12);
+        let both = SendFilter::default().sent_by(1).reference("r4").status(SendStatus::Sending).limit(5);
+        assert_eq!(store.sends(&both).await.unwrap()[0].reference.as_deref(), Some("r4"));
+        assert!(store.sends(&both.reference("r5")).await.unwrap().is_empty(), "r5 is another's");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_is_found_by_its_id() {
+    everywhere(async |place| {
+        let store = place.open().await;
+        let id = send(&store, SHEENA, "r1", &sent("wamid.1")).await;
+        send(&store, SHEENA, "r2", &sent("wamid.2")).await;
+        let found = store.sends(&SendFilter::default().message_id("wamid.1")).await.unwrap();
+        assert_eq!(found.iter().map(|send| send.id).collect::<Vec<_>>(), [id]);
+        assert!(store.sends(&SendFilter::default().message_id("wamid.3")).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_older_versions_called_a_text_is_one() {
+    everywhere(async |place| {
+        let store = place.open().await;
+        for (written, read) in [
+            ("send_message", "text"),
+            ("send_location", "location"),
+            ("send_template", "template"),
+            ("image", "image"),
+        ] {
+            let mut old = new(SHEENA, "r1");
+            old.operation = written.to_owned();
+            let id = store.begin_send(&old).await.unwrap();
+            assert_eq!(record(&store, id).await.operation, read);
+        }
     })
     .await;
 }

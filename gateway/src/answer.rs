@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::limits::Overloaded;
 use super::metrics::OutcomeKind;
 use serde_json::{Map, Value, json};
-use wamid::{Error, ErrorKind, Receipt, SendRecord, SendStatus};
+use wamid::{Error, ErrorKind, Receipt, SendStatus, StoredSend};
 
 /// An answer, written out.
 #[derive(Debug, Clone)]
@@ -44,11 +44,7 @@ impl WrittenAnswer {
             // What a database says of itself (tables, files, hosts) is for the log.
             (ErrorKind::Store, maybe_sent) => {
                 tracing::warn!(error = error.message(), "the store failed a request");
-                let outcome = if maybe_sent {
-                    "The message may have gone out: look for it before you send it again."
-                } else {
-                    "Nothing was sent."
-                };
+                let outcome = if maybe_sent { Error::LOOK_FIRST } else { "Nothing was sent." };
                 format!("The gateway could not use its store; its log says why. {outcome}")
             }
             _ => error.message().to_owned(),
@@ -74,7 +70,7 @@ impl WrittenAnswer {
     /// known.
     pub(super) fn unknown(why: &str, reference: Option<&str>) -> Self {
         let mut body = json!({
-            "error": format!("{why} The message may have gone out: look for it before you send it again."),
+            "error": format!("{why} {}", Error::LOOK_FIRST),
             "kind": ErrorKind::Timeout.as_str(),
             "retryable": false,
             "maybe_sent": true,
@@ -111,7 +107,7 @@ impl WrittenAnswer {
     }
 
     /// What the record of a send says of it, once it has been settled.
-    pub(super) fn of_record(send: &SendRecord) -> Option<Self> {
+    pub(super) fn of_record(send: &StoredSend) -> Option<Self> {
         match (send.status, &send.message_id) {
             (SendStatus::Sent | SendStatus::Delivered | SendStatus::Read, Some(id)) => {
                 let result = json!({

@@ -18,11 +18,12 @@ use super::clock::in_time;
 use super::{Shared, trace};
 
 /// What a gateway knows beyond the original API.
-const EXTENSIONS: [&str; 13] = [
+const EXTENSIONS: [&str; 14] = [
     "send",
     "read",
     "media",
     "templates",
+    "sends",
     "buttons",
     "components",
     "preview_url",

@@ -28,6 +28,7 @@ mod refusal;
 mod routes;
 mod schema;
 mod send;
+mod sends;
 mod socket;
 mod start_error;
 mod trace;

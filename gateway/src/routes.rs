@@ -18,7 +18,7 @@ use super::keys::Keys;
 use super::limits::{KeyPace, SendSlots};
 use super::metrics::{self, Metrics};
 use super::options::GatewayOptions;
-use super::{answer, business, docs, endpoints, head, listen, trace, webhook};
+use super::{answer, business, docs, endpoints, head, listen, sends, trace, webhook};
 
 /// Most of a send's body that is read: 64 KiB. The longest text with every argument takes less than a third.
 const MAX_SEND: usize = 64 << 10;
@@ -112,6 +112,7 @@ pub(super) async fn router(
             .route(&at("api/send-template"), post(endpoints::send_template).options(answer::allow_post))
             .route(&at("api/read"), post(business::read).options(answer::allow_post))
             .route(&at("api/templates"), get(business::templates).options(answer::allow_get))
+            .route(&at("api/sends"), get(sends::list).options(answer::allow_get))
             .route(
                 &at("api/media"),
                 post(business::upload_media)

@@ -56,7 +56,7 @@ impl Shared {
             }
         };
         let reference = message.options.reference.clone();
-        let sending = tokio::spawn(self.claim_and_send(claim, client, message, until));
+        let sending = tokio::spawn(self.claim_and_send(claim, (client, key_id), message, until));
         let unknown = |why| Failure::Written(WrittenAnswer::unknown(why, reference.as_deref()));
         match timeout_at(came + ANSWER_WITHIN, sending).await {
             Ok(Ok(answer)) => answer,
@@ -70,7 +70,7 @@ impl Shared {
     async fn claim_and_send(
         self: Arc<Self>,
         claim: Option<Arc<Claim>>,
-        client: Client,
+        (client, key_id): (Client, i64),
         message: Message,
         until: Instant,
     ) -> Result<Response, Failure> {
@@ -87,7 +87,7 @@ impl Shared {
             let turn = turn?;
             let sent = match turn {
                 None => None,
-                Some(_permit) => self.send_once(&client, &message, claim, until).await,
+                Some(_permit) => self.send_once((&client, key_id), &message, claim, until).await,
             };
             match (sent, claim) {
                 (Some(sent), claim) => return Ok(self.answer(&sent, claim).into()),
@@ -138,13 +138,13 @@ impl Shared {
     /// connection came about, and how often it was tried.
     async fn send_once(
         &self,
-        client: &Client,
+        (client, key_id): (&Client, i64),
         message: &Message,
         claim: Option<&Arc<Claim>>,
         until: Instant,
     ) -> Option<Result<Receipt, Error>> {
         let own = claim.map(|claim| &**claim as &dyn wamid::SendClaim);
-        let send = client.send_until(message.clone(), own, until);
+        let send = client.send_until(message.clone(), own, key_id, until);
         counting_retries(self.metrics.retries(), send).await.transpose()
     }
 

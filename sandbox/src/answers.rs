@@ -17,6 +17,8 @@ use super::errors::GraphError;
 
 /// The business account all sandbox numbers belong to: Meta's own example.
 pub(super) const ACCOUNT_ID: &str = "102290129340398";
+/// The id of the app that the token is of.
+pub(super) const APP_ID: &str = "634974688087057";
 
 const HTML: &str = "text/html; charset=utf-8";
 const JSON: &str = "application/json; charset=UTF-8";

@@ -59,6 +59,9 @@ pub(super) async fn number(
     Path((version, number)): Path<(String, String)>,
     request: Request,
 ) -> Response {
+    if number.starts_with(account::SESSION) {
+        return account::take_upload(&shared, &version, request).await;
+    }
     let asked = check_version(&version, request.uri().path()).and_then(|()| check_access(&shared, &request));
     if let Err(error) = asked {
         return answers::error(&version, &error);
@@ -186,10 +189,14 @@ pub(super) fn check_access(shared: &Shared, request: &Request) -> Result<(), Gra
 }
 
 pub(super) fn check_token(shared: &Shared, headers: &HeaderMap) -> Result<(), GraphError> {
+    check_scheme(shared, headers, "bearer")
+}
+
+/// The same for a token under this scheme.
+pub(super) fn check_scheme(shared: &Shared, headers: &HeaderMap, scheme: &str) -> Result<(), GraphError> {
     let sent = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = sent
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let token =
+        sent.and_then(|value| value.split_once(' ')).filter(|(given, _)| given.eq_ignore_ascii_case(scheme));
     match token {
         Some((_, token)) if token.trim() == shared.access_token => Ok(()),
         Some(_) => Err(GraphError {

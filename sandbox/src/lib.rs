@@ -143,6 +143,12 @@ impl Sandbox {
         answers::ACCOUNT_ID
     }
 
+    /// The id of the app, which takes pictures of profiles.
+    #[must_use]
+    pub fn app_id(&self) -> &str {
+        answers::APP_ID
+    }
+
     /// The secret its webhooks are signed with.
     #[must_use]
     pub fn app_secret(&self) -> &str {

@@ -33,6 +33,7 @@ OPERATIONS = (
     "media_content",
     "delete_media",
     "templates",
+    "sends",
     "chats",
     "root",
     "webhook_subscribe",

@@ -47,6 +47,7 @@ from .results import (
     StatusError,
     StatusEvent,
     Stopped,
+    TransferProgress,
 )
 from .webhooks import build_template_components, parse_webhook, verify_webhook
 
@@ -87,6 +88,7 @@ __all__ = [
     "StatusEvent",
     "Stopped",
     "StoreError",
+    "TransferProgress",
     "UnexpectedResponseError",
     "UnsupportedError",
     "WamidError",

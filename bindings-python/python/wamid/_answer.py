@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, TypeVar
 
-from ._binary import decoded
+from ._binary import decoded, instant
 
 _A = TypeVar("_A", bound="Answer")
 
@@ -16,6 +16,8 @@ class Answer:
     _parts: ClassVar[dict[str, type[Answer]]] = {}
     #: The fields that hold bytes.
     _data: ClassVar[tuple[str, ...]] = ()
+    #: The fields that hold instants.
+    _instants: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         raise TypeError(f"{type(self).__name__} is what an operation answers, and is not made by a program")
@@ -31,6 +33,8 @@ class Answer:
     def _field(cls, name: str, value: Any) -> Any:
         if name in cls._data and value is not None:
             return decoded(value)
+        if name in cls._instants and value is not None:
+            return instant(value)
         part = cls._parts.get(name)
         if part is None or value is None:
             return value

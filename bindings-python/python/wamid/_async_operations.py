@@ -6,13 +6,14 @@ Written by `cargo xtask generate` from the declarations of the core.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, Optional
+from typing import Any, Callable, Literal, Optional
 
 # Its classes are looked up there when somebody asks: loading them takes as long as all the rest.
 import wamid
 
 from ._base import BaseClient
-from ._binary import encoded, path_text
+from ._binary import encoded, members, path_text
+from ._bulk import reporter
 from ._loop import run
 from ._parameters import BytesLike, FilePath
 
@@ -75,7 +76,13 @@ class AsyncOperations(BaseClient):
         arguments = {"name": name, "template_id": template_id}
         await run(self._native.ask, "delete_template", arguments)
 
-    async def download_media(self, media_id: str, *, max_bytes: Optional[int] = None) -> wamid.Download:
+    async def download_media(
+        self,
+        media_id: str,
+        *,
+        max_bytes: Optional[int] = None,
+        progress: Optional[Callable[[wamid.TransferProgress], object]] = None,
+    ) -> wamid.Download:
         """Fetches a file that a customer sent, or that was uploaded, into memory. Its SHA-256 is checked.
 
         The access token goes to Meta's own hosts alone. For large files use ``download_media_to``. (Meta: "media"
@@ -83,12 +90,22 @@ class AsyncOperations(BaseClient):
 
         :param media_id: The file's id.
         :param max_bytes: The most bytes that it may have. Default 104,857,600 (100 MiB).
+        :param progress: a plain function, called with the bytes that have moved, at most ten times a second and once at
+            the end. If it fails, that is told to ``sys.unraisablehook``, it is not called again, and the transfer goes
+            on.
         :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
         """
         arguments = {"media_id": media_id, "max_bytes": max_bytes}
-        return wamid.Download._read(await run(self._native.ask, "download_media", arguments))
+        return wamid.Download._read(await run(self._native.ask_telling, "download_media", arguments, reporter(progress)))
 
-    async def download_media_to(self, media_id: str, path: FilePath, *, max_bytes: Optional[int] = None) -> str:
+    async def download_media_to(
+        self,
+        media_id: str,
+        path: FilePath,
+        *,
+        max_bytes: Optional[int] = None,
+        progress: Optional[Callable[[wamid.TransferProgress], object]] = None,
+    ) -> str:
         """Fetches a file that a customer sent, or that was uploaded, onto the disk. The answer is the path.
 
         It is written beside the path and renamed once it is whole and its SHA-256 is right: an interrupted download
@@ -97,10 +114,13 @@ class AsyncOperations(BaseClient):
         :param media_id: The file's id.
         :param path: Where it is put. A file that is there already is replaced.
         :param max_bytes: The most bytes that it may have. Default 104,857,600 (100 MiB).
+        :param progress: a plain function, called with the bytes that have moved, at most ten times a second and once at
+            the end. If it fails, that is told to ``sys.unraisablehook``, it is not called again, and the transfer goes
+            on.
         :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
         """
         arguments = {"media_id": media_id, "path": path_text(path), "max_bytes": max_bytes}
-        return await run(self._native.ask, "download_media_to", arguments)  # type: ignore[no-any-return]
+        return await run(self._native.ask_telling, "download_media_to", arguments, reporter(progress))  # type: ignore[no-any-return]
 
     async def edit_template(self, template_id: str, definition: Any) -> None:
         """Changes a template that is approved, rejected or paused. Its components are replaced as a whole.
@@ -138,6 +158,29 @@ class AsyncOperations(BaseClient):
         """
         arguments = {"method": method, "path": path, "query": query, "json": json, "form": form}
         return await run(self._native.ask, "request", arguments)
+
+    async def sends(
+        self,
+        *,
+        reference: Optional[str] = None,
+        message_id: Optional[str] = None,
+        status: Optional[Literal["sending", "unknown", "sent", "failed", "delivered", "read"]] = None,
+        limit: Optional[int] = None,
+    ) -> list[wamid.SendRecord]:
+        """Lists what is on record of sends, the newest first: to look before you send again what may have gone out.
+
+        A cloud client reads its ``store``, and knows the sends of its own number. A gateway client asks its gateway,
+        which tells of the sends that were made with the same API key. Status webhooks keep the record up to date.
+
+        :param reference: Only those with this reference.
+        :param message_id: Only the one that became this message.
+        :param status: Only those of this status.
+        :param limit: At most so many, above 0; a gateway tells of at most 500. Default 50.
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {"reference": reference, "message_id": message_id, "status": status, "limit": limit}
+        answer = await run(self._native.ask, "sends", arguments)
+        return [wamid.SendRecord._read(each) for each in answer]
 
     async def templates(
         self,
@@ -219,6 +262,7 @@ class AsyncOperations(BaseClient):
         email: Optional[str] = None,
         websites: Optional[Sequence[str]] = None,
         vertical: Optional[str] = None,
+        photo: Optional[wamid.ProfilePhoto] = None,
     ) -> None:
         """Changes the profile that customers see of the business number. An absent field stays as it is. An empty text
         clears a field.
@@ -231,6 +275,7 @@ class AsyncOperations(BaseClient):
         :param email: The email address, at most 128 characters.
         :param websites: The web sites, at most two.
         :param vertical: The industry, such as ``RETAIL``.
+        :param photo: The picture. It is uploaded first, to the app, so the client needs the option ``app_id``.
         :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
         """
         arguments = {
@@ -240,6 +285,7 @@ class AsyncOperations(BaseClient):
             "email": email,
             "websites": websites,
             "vertical": vertical,
+            "photo": members("photo", photo),
         }
         await run(self._native.ask, "update_profile", arguments)
 
@@ -250,6 +296,7 @@ class AsyncOperations(BaseClient):
         data: Optional[BytesLike] = None,
         mime_type: Optional[str] = None,
         filename: Optional[str] = None,
+        progress: Optional[Callable[[wamid.TransferProgress], object]] = None,
     ) -> str:
         """Uploads a file to Meta, to be sent by its id as often as one likes for 30 days. The answer is the id.
 
@@ -261,6 +308,9 @@ class AsyncOperations(BaseClient):
         :param data: The content itself.
         :param mime_type: Its MIME type, such as ``image/jpeg``. Default: by the file's name, else by its first bytes.
         :param filename: The name that it is uploaded with. Default: the file's own.
+        :param progress: a plain function, called with the bytes that have moved, at most ten times a second and once at
+            the end. If it fails, that is told to ``sys.unraisablehook``, it is not called again, and the transfer goes
+            on.
         :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
         """
         arguments = {
@@ -269,4 +319,4 @@ class AsyncOperations(BaseClient):
             "mime_type": mime_type,
             "filename": filename,
         }
-        return await run(self._native.ask, "upload_media", arguments)  # type: ignore[no-any-return]
+        return await run(self._native.ask_telling, "upload_media", arguments, reporter(progress))  # type: ignore[no-any-return]

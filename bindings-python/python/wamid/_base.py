@@ -59,6 +59,7 @@ class BaseClient:
         graph_url: Optional[str] = None,
         app_secret: Optional[str] = None,
         business_account_id: Optional[str] = None,
+        app_id: Optional[str] = None,
         store: Optional[str] = None,
     ) -> _C:
         """A client of Meta's Cloud API, for servers that hold Meta's token. Nothing is connected yet.
@@ -84,6 +85,7 @@ class BaseClient:
         :param graph_url: where the Graph API is. Default ``https://graph.facebook.com``.
         :param app_secret: the app's secret, which webhooks are signed with.
         :param business_account_id: the id of the WhatsApp Business Account, which templates belong to.
+        :param app_id: the id of the app at Meta, which takes the picture of a profile.
         :param store: where sends and conversations are recorded, such as ``sqlite:wamid.db``. Default: nowhere.
         :raises InvalidInputError: an argument or option breaks a rule; ``field`` names it.
 
@@ -149,8 +151,8 @@ class BaseClient:
         """The client that the environment describes.
 
         ``WAMID_ACCESS_TOKEN`` and ``WAMID_PHONE_NUMBER_ID`` (with ``WAMID_APP_SECRET``, ``WAMID_BUSINESS_ACCOUNT_ID``,
-        ``WAMID_GRAPH_URL``, ``WAMID_STORE``), or ``WAMID_GATEWAY_URL`` and ``WAMID_API_KEY``. The options are
-        those of :meth:`cloud`.
+        ``WAMID_APP_ID``, ``WAMID_GRAPH_URL``, ``WAMID_STORE``), or ``WAMID_GATEWAY_URL`` and ``WAMID_API_KEY``. The options
+        are those of :meth:`cloud`.
 
         :raises InvalidInputError: variables are missing, wrong, or name both hosts.
         """

@@ -1,10 +1,11 @@
-"""Content and paths on their way into JSON, and content on its way out of it."""
+"""Content, paths and parts on their way into JSON, and content and instants on their way out of it."""
 
 from __future__ import annotations
 
 import binascii
 import os
-from typing import Optional
+from datetime import datetime, timezone
+from typing import Any, Optional
 
 from ._parameters import BytesLike, FilePath
 
@@ -22,6 +23,21 @@ def encoded(name: str, data: Optional[BytesLike]) -> Optional[str]:
 def decoded(text: str) -> bytes:
     """Content from JSON."""
     return binascii.a2b_base64(text)
+
+
+def instant(text: str) -> datetime:
+    """An instant from JSON, where it is in UTC and may have any number of decimals."""
+    whole, _, decimals = text.rstrip("Z").partition(".")
+    return datetime.fromisoformat(f"{whole}.{decimals:0<6.6}").replace(tzinfo=timezone.utc)
+
+
+def members(name: str, part: Any) -> Optional[dict[str, Any]]:
+    """A part with fields of its own as JSON has it; ``name`` is that of its argument."""
+    if part is None:
+        return None
+    if not hasattr(part, "_members"):
+        raise TypeError(f"{name} must be a class of wamid's, not {type(part).__name__}")
+    return part._members()  # type: ignore[no-any-return]
 
 
 def path_text(given: Optional[FilePath]) -> Optional[str]:

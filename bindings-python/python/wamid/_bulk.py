@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Callable, Optional, Union
+from typing import Any, Callable, Optional, TypeVar, Union
 
 from . import _wamid
 from ._gevent import wait
 from .errors import InvalidInputError
 from .results import Outcome, Progress, Stopped
+
+_T = TypeVar("_T")
 
 
 def native(at: int, send: Any) -> Union[_wamid.Send, InvalidInputError]:
@@ -37,7 +39,7 @@ def iterator(sends: Iterable[Any]) -> Iterator[Any]:
         raise TypeError(f"sends must be an iterable of wamid.Message, not {type(sends).__name__}") from None
 
 
-def reporter(progress: Optional[Callable[[Progress], object]]) -> Optional[Callable[[Progress], None]]:
+def reporter(progress: Optional[Callable[[_T], object]]) -> Optional[Callable[[_T], None]]:
     """Calls the caller's ``progress``. One that fails is told to ``sys.unraisablehook`` and not called again."""
     if progress is None:
         return None
@@ -51,9 +53,9 @@ def reporter(progress: Optional[Callable[[Progress], object]]) -> Optional[Calla
         called = called.func
     if any(inspect.iscoroutinefunction(each) for each in (called, type(called).__call__)):
         raise TypeError("progress must be a plain function: nobody awaits what an async def returns")
-    told: list[Callable[[Progress], object]] = [progress]
+    told: list[Callable[[_T], object]] = [progress]
 
-    def report(counts: Progress) -> None:
+    def report(counts: _T) -> None:
         for callback in list(told):
             try:
                 returned = callback(counts)

@@ -25,6 +25,7 @@ CLASSES = [
     "Product",
     "ProductList",
     "ProductSection",
+    "ProfilePhoto",
     "Raw",
     "Reaction",
     "ReplyButton",
@@ -35,4 +36,13 @@ CLASSES = [
     "Video",
 ]
 
-ANSWERS = ["BlockFailure", "Blocking", "BusinessProfile", "CreatedTemplate", "Download", "MediaInfo", "TemplateInfo"]
+ANSWERS = [
+    "BlockFailure",
+    "Blocking",
+    "BusinessProfile",
+    "CreatedTemplate",
+    "Download",
+    "MediaInfo",
+    "SendRecord",
+    "TemplateInfo",
+]

@@ -30,6 +30,7 @@ __all__ = [
     "Send",
     "StatusError",
     "StatusEvent",
+    "TransferProgress",
     "_check_content",
     "_content_json",
     "_unraisable",
@@ -186,6 +187,28 @@ class Progress:
     def __reduce__(self) -> tuple[Any, ...]: ...
     @staticmethod
     def _restored(sent: int, failed: int, unknown: int, left: int) -> Progress: ...
+
+@final
+class TransferProgress:
+    """How far a file has come on its way up or down."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def bytes(self) -> int:
+        """The bytes that have moved; counted from 0 again where the transfer is begun again."""
+
+    @property
+    def total(self) -> int | None:
+        """The bytes that there are in all, where that is known."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(bytes: int, total: int | None) -> TransferProgress: ...
 
 @final
 class MessageEvent:
@@ -764,6 +787,15 @@ class NativeClient:
     def ask(self, operation: str, arguments: dict[str, Any], to: tuple[Completions, Future[Any]] | None = None) -> Any:
         """An operation by its name, with its arguments as JSON has them; so is its answer."""
 
+    def ask_telling(
+        self,
+        operation: str,
+        arguments: dict[str, Any],
+        progress: Callable[[TransferProgress], object] | None,
+        to: tuple[Completions, Future[Any]] | None = None,
+    ) -> Any:
+        """The same of one that tells how far it has come."""
+
     def receive_webhook(
         self, body: bytes | str, signature: str | None, to: tuple[Completions, Future[Any]] | None = None
     ) -> Any: ...
@@ -832,6 +864,8 @@ class NativeSandbox:
     def phone_number_id(self) -> str: ...
     @property
     def business_account_id(self) -> str: ...
+    @property
+    def app_id(self) -> str: ...
     @property
     def app_secret(self) -> str: ...
     def messages(self) -> list[RecordedMessage]: ...

@@ -6,11 +6,21 @@ Written by `cargo xtask generate` from the declarations of the core.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, Optional
 
 from ._answer import Answer
 
-__all__ = ["BlockFailure", "Blocking", "BusinessProfile", "CreatedTemplate", "Download", "MediaInfo", "TemplateInfo"]
+__all__ = [
+    "BlockFailure",
+    "Blocking",
+    "BusinessProfile",
+    "CreatedTemplate",
+    "Download",
+    "MediaInfo",
+    "SendRecord",
+    "TemplateInfo",
+]
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False)
@@ -61,6 +71,30 @@ class Download(Answer):
     data: bytes
     #: Its MIME type.
     mime_type: str
+
+
+@dataclass(frozen=True, init=False, eq=False, repr=False)
+class SendRecord(Answer):
+    """What is on record of a send. Its content is not."""
+
+    _instants: ClassVar = ("created_at", "updated_at")
+
+    #: Its reference.
+    reference: Optional[str]
+    #: The message's id, once it is known.
+    message_id: Optional[str]
+    #: Whom it went to, as it was sent: digits only, or a user id.
+    recipient: str
+    #: The type of its content, such as ``text`` or ``image``.
+    operation: str
+    #: What became of it: ``sending``, ``unknown`` (it may have gone out), ``sent``, ``delivered``, ``read`` or ``failed``.
+    status: str
+    #: Why it failed, by Meta's error code.
+    code: Optional[int]
+    #: When it was written down, before it went out.
+    created_at: datetime
+    #: When something of it last changed.
+    updated_at: datetime
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False)

@@ -38,6 +38,7 @@ __all__ = [
     "Product",
     "ProductList",
     "ProductSection",
+    "ProfilePhoto",
     "Raw",
     "Reaction",
     "ReplyButton",
@@ -331,6 +332,29 @@ class CarouselCard(Part):
         buttons: Optional[Sequence[Button]] = None,
     ) -> None:
         self.__dict__.update(header_params=header_params, body_params=body_params, buttons=buttons)
+
+
+@dataclass(frozen=True, init=False)
+class ProfilePhoto(Part):
+    """A picture for the profile: JPEG or PNG, at most 5 MB; Meta asks for a square of 640 pixels or more.
+
+    :param file: The path of a file.
+    :param data: The content itself.
+    :param mime_type: Its MIME type. Default: by the file's name, else by its first bytes.
+
+    Give exactly one of ``file``, ``data``.
+    """
+
+    _data: ClassVar = ("data",)
+
+    file: Optional[FilePath]
+    data: Optional[BytesLike] = field(repr=False)
+    mime_type: Optional[str]
+
+    def __init__(
+        self, *, file: Optional[FilePath] = None, data: Optional[BytesLike] = None, mime_type: Optional[str] = None
+    ) -> None:
+        self.__dict__.update(file=file, data=data, mime_type=mime_type)
 
 
 @dataclass(frozen=True, init=False)

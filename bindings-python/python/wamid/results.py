@@ -16,6 +16,7 @@ from ._wamid import (
     Revoke,
     StatusError,
     StatusEvent,
+    TransferProgress,
 )
 from .errors import WamidError
 
@@ -34,6 +35,7 @@ __all__ = [
     "StatusError",
     "StatusEvent",
     "Stopped",
+    "TransferProgress",
 ]
 
 #: One thing that a webhook tells; ``event`` says which: ``message``, ``echo``, ``status`` or ``other``.

@@ -106,6 +106,11 @@ class Sandbox:
         return self._native.business_account_id
 
     @property
+    def app_id(self) -> str:
+        """The id of the app, which takes pictures of profiles."""
+        return self._native.app_id
+
+    @property
     def app_secret(self) -> str:
         """The secret that its webhooks are signed with."""
         return self._native.app_secret
@@ -124,8 +129,8 @@ class Sandbox:
         return AsyncClient.cloud(self.access_token, self.phone_number_id, **self._options(options))
 
     def _options(self, options: dict[str, Any]) -> dict[str, Any]:
-        known = {"app_secret": self.app_secret, "business_account_id": self.business_account_id}
-        return {"graph_url": self.url, **known, **options}
+        ids = {"business_account_id": self.business_account_id, "app_id": self.app_id}
+        return {"graph_url": self.url, "app_secret": self.app_secret, **ids, **options}
 
     def environment(self) -> dict[str, str]:
         """The variables by which ``Client.from_env`` finds it."""
@@ -134,6 +139,7 @@ class Sandbox:
             "WAMID_PHONE_NUMBER_ID": self.phone_number_id,
             "WAMID_APP_SECRET": self.app_secret,
             "WAMID_BUSINESS_ACCOUNT_ID": self.business_account_id,
+            "WAMID_APP_ID": self.app_id,
             "WAMID_GRAPH_URL": self.url,
         }
 

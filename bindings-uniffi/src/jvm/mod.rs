@@ -19,7 +19,7 @@ use crate::UniFfiTag;
 use crate::error::WamidError;
 use crate::message::Send;
 use crate::operations;
-use crate::progress::ProgressListener;
+use crate::progress::{ProgressListener, TransferListener};
 use crate::text::Text;
 
 /// The call has begun; its answer comes with the others.
@@ -80,13 +80,14 @@ pub fn jvm_receive_webhook(runtime: i64, client: i64, call: i64, buffer: i64) ->
     })
 }
 
-/// The same for an operation: its name, and its arguments as a JSON object.
+/// The same for an operation: its name, its arguments as a JSON object, perhaps who is told how far it has come.
 #[uniffi::export]
 pub fn jvm_ask(runtime: i64, client: i64, call: i64, buffer: i64) -> i32 {
     begin(runtime, client, call, buffer, Call::Sends(None), |client, mut arguments| {
         let operation = <Text as Read>::read(&mut arguments)?;
         let given = <Text as Read>::read(&mut arguments)?;
-        Some(async move { operations::ask(&client, operation, given).await })
+        let listener = Option::<Box<dyn TransferListener>>::read(&mut arguments)?;
+        Some(async move { operations::ask(&client, operation, given, listener).await })
     })
 }
 

@@ -127,6 +127,8 @@ impl ClientBuilder {
         app_secret: impl Into<String> = app_secret.into();
         /// Cloud only: the id of the WhatsApp Business Account, digits alone, which owns templates. Default: none.
         business_account_id: impl Into<String> = business_account_id.into();
+        /// Cloud only: the id of the app at Meta, digits alone, which takes the picture of a profile. Default: none.
+        app_id: impl Into<String> = app_id.into();
         /// Cloud only: where sends and conversations are recorded, `sqlite:PATH`. Default: nowhere.
         store: impl Into<String> = store.into();
     }
@@ -190,7 +192,10 @@ impl ClientBuilder {
             return Err(Error::invalid("app_secret", "must not be empty"));
         }
         if let Some(id) = &options.business_account_id {
-            check_account(id)?;
+            check_digits("business_account_id", id, "the WhatsApp Business Account")?;
+        }
+        if let Some(id) = &options.app_id {
+            check_digits("app_id", id, "the app")?;
         }
         let records = store::records(options.store.clone(), self.store.clone())?;
         let transport = Transport::new((host.address(), host.kind()), credentials, &connections)?;
@@ -199,17 +204,20 @@ impl ClientBuilder {
             default_country_code,
             app_secret: options.app_secret.as_deref().map(Secret::new),
             business_account_id: options.business_account_id.clone(),
+            app_id: options.app_id.clone(),
             records,
         })))
     }
 
     fn refuse_cloud_options(&self) -> Result<(), Error> {
-        let Options { graph_version, graph_url, app_secret, business_account_id, store, .. } = &self.options;
+        let Options { graph_version, graph_url, app_secret, business_account_id, app_id, store, .. } =
+            &self.options;
         let given = [
             ("graph_version", graph_version.is_some()),
             ("graph_url", graph_url.is_some()),
             ("app_secret", app_secret.is_some()),
             ("business_account_id", business_account_id.is_some()),
+            ("app_id", app_id.is_some()),
             ("store", store.is_some() || self.store.is_some()),
         ];
         match given.into_iter().find(|(_, given)| *given) {
@@ -231,15 +239,12 @@ fn check_version(version: &str) -> Result<(), Error> {
     if sound { Ok(()) } else { Err(Error::invalid("graph_version", "must be like v26.0")) }
 }
 
-fn check_account(id: &str) -> Result<(), Error> {
-    rules::not_empty("business_account_id", id)?;
+fn check_digits(field: &str, id: &str, of: &str) -> Result<(), Error> {
+    rules::not_empty(field, id)?;
     if id.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(());
     }
-    Err(Error::invalid(
-        "business_account_id",
-        "must be Meta's id of the WhatsApp Business Account, digits alone, such as 102290129340398",
-    ))
+    Err(Error::invalid(field, format!("must be Meta's id of {of}, digits alone, such as 102290129340398")))
 }
 
 /// Digits alone: it becomes a part of the address, where a token in its place would be seen. So it is not shown either.

@@ -11,6 +11,7 @@ use super::Client;
 use super::many::SendMany;
 use super::progress::Reporter;
 use super::runtime::on_tokio;
+use super::send::Behalf;
 use super::uploads::Uploads;
 use crate::delivery::Receipt;
 use crate::delivery::stop::{Stop, abandoned};
@@ -98,7 +99,7 @@ impl Bulk {
     /// As [`Client::send_built`].
     pub async fn send(&self, message: Message) -> Result<Receipt, Error> {
         let stopped = || Error::unsupported(None, "This send was left to somebody else.");
-        self.client.send_as(message, None, None, None, Some(&self.uploads)).await?.ok_or_else(stopped)
+        self.client.send_as(message, &Behalf::default(), None, Some(&self.uploads)).await?.ok_or_else(stopped)
     }
 
     /// How many may be held at once, for a language that holds what was handed out as well.

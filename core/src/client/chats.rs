@@ -6,10 +6,10 @@ use tracing::Instrument;
 
 use super::Client;
 use super::runtime::on_tokio;
-use super::store::HOW_TO_HAVE_CHATS;
+use super::store::{HOW_TO_HAVE_CHATS, HOW_TO_HAVE_SENDS};
 use crate::delivery::judge::refusal;
 use crate::delivery::panics::caught;
-use crate::delivery::{Call, GatewayUrls, Host, Records as _, Written};
+use crate::delivery::{Call, GatewayUrls, Host, RecordedSend, Records as _, SendsAsked, Written};
 use crate::error::Error;
 use crate::message::Conversation;
 use crate::message::phone;
@@ -66,6 +66,19 @@ impl Client {
             None => Err(Error::unsupported(
                 None,
                 format!("Meta offers no list of conversations, {HOW_TO_HAVE_CHATS}"),
+            )),
+        }
+    }
+
+    /// What is on record of sends.
+    pub(crate) async fn stored_sends(&self, asked: &SendsAsked<'_>) -> Result<Vec<RecordedSend>, Error> {
+        match &self.0.records {
+            Some(records) => records.sends(asked).await,
+            None => Err(Error::unsupported(
+                Some("store"),
+                format!(
+                    "Meta does not tell what was sent, and this client keeps no record. {HOW_TO_HAVE_SENDS}"
+                ),
             )),
         }
     }

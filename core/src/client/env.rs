@@ -5,7 +5,7 @@ use crate::error::Error;
 
 impl ClientBuilder {
     /// The client that the environment describes: `WAMID_ACCESS_TOKEN` and `WAMID_PHONE_NUMBER_ID` (with
-    /// `WAMID_APP_SECRET`, `WAMID_GRAPH_URL`, `WAMID_STORE`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`. An empty
+    /// `WAMID_APP_SECRET`, `WAMID_BUSINESS_ACCOUNT_ID`, `WAMID_APP_ID`, `WAMID_GRAPH_URL`, `WAMID_STORE`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`. An empty
     /// variable is an absent one.
     ///
     /// # Errors
@@ -53,6 +53,7 @@ impl ClientBuilder {
                 let mut builder = Self::cloud(token, id);
                 builder.options.app_secret = var("WAMID_APP_SECRET");
                 builder.options.business_account_id = var("WAMID_BUSINESS_ACCOUNT_ID");
+                builder.options.app_id = var("WAMID_APP_ID");
                 builder.options.graph_url = var("WAMID_GRAPH_URL");
                 builder.options.store = var("WAMID_STORE");
                 Ok(builder)

@@ -62,6 +62,8 @@ struct Inner {
     app_secret: Option<Secret>,
     /// The id of the WhatsApp Business Account.
     business_account_id: Option<String>,
+    /// The id of the app.
+    app_id: Option<String>,
     records: Option<store::ClientRecords>,
 }
 
@@ -109,6 +111,10 @@ impl Client {
 
     pub(crate) fn business_account_id(&self) -> Option<&str> {
         self.0.business_account_id.as_deref()
+    }
+
+    pub(crate) fn app_id(&self) -> Option<&str> {
+        self.0.app_id.as_deref()
     }
 
     /// Whom an address means.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::delivery::{Prepared, Receipt, RecordId, Records};
+use crate::delivery::{Prepared, Receipt, RecordId, RecordedSend, Records, SendsAsked};
 use crate::error::Error;
 use crate::message::Conversation;
 use crate::webhook::Event;
@@ -12,6 +12,8 @@ const NO_STORE: &str = "This package of wamid has no store: leave the option sto
                         a gateway client. (The Rust crate has a store with its feature store.)";
 pub(super) const HOW_TO_HAVE_CHATS: &str = "and this package has no store to keep one: make a gateway client (its gateway, \
                                             such as wamid serve, keeps the conversations) and ask it for the chats.";
+pub(super) const HOW_TO_HAVE_SENDS: &str = "This package has no store: make a gateway client (its gateway, such as wamid serve, \
+                                            keeps the record) and ask it for the sends.";
 
 /// There is none.
 #[derive(Debug, Clone)]
@@ -33,7 +35,7 @@ impl Records for ClientRecords {
     async fn begin(
         &self,
         _: &Prepared<'_>,
-        _: &str,
+        _: (&str, Option<i64>),
         _: Timestamp,
         _: Option<&Self::Claim>,
     ) -> Result<Option<RecordId>, Error> {
@@ -56,6 +58,10 @@ impl Records for ClientRecords {
     }
 
     async fn chats(&self, _: &str) -> Result<Vec<Conversation>, Error> {
+        match *self {}
+    }
+
+    async fn sends(&self, _: &SendsAsked<'_>) -> Result<Vec<RecordedSend>, Error> {
         match *self {}
     }
 }

@@ -56,6 +56,8 @@ pub struct Options {
     pub app_secret: Option<String>,
     /// Cloud only: the id of the WhatsApp Business Account, digits alone, which owns templates. Default: none.
     pub business_account_id: Option<String>,
+    /// Cloud only: the id of the app at Meta, digits alone, which takes the picture of a profile. Default: none.
+    pub app_id: Option<String>,
     /// Cloud only: where sends and conversations are recorded, `sqlite:PATH`. Default: nowhere.
     pub store: Option<String>,
 }
@@ -83,6 +85,7 @@ impl fmt::Debug for Options {
             .field("graph_url", &self.graph_url.as_deref().map(shown_url))
             .field("app_secret", &hidden(&self.app_secret))
             .field("business_account_id", &self.business_account_id)
+            .field("app_id", &self.app_id)
             .finish()
     }
 }

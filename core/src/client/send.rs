@@ -16,10 +16,21 @@ use crate::delivery::stop::Stop;
 use crate::delivery::{Host, Prepared, Receipt, Records, SendContext};
 use crate::error::{Error, tail};
 use crate::message::{
-    Checked as _, Kind, Message, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body, needs,
-    operation_of, original_endpoint, phone,
+    Checked as _, Kind, Message, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body, name_of,
+    needs, operation_of, original_endpoint, phone,
 };
 use crate::transport::headers::header_value;
+
+/// On whose behalf a send goes out, where that is not its client's own user.
+#[derive(Default)]
+pub(super) struct Behalf<'a> {
+    /// Says whether it is theirs to send.
+    pub(super) claim: Option<&'a <ClientRecords as Records>::Claim>,
+    /// Whose send it is.
+    pub(super) sent_by: Option<i64>,
+    /// When it is over, where that comes before the end of the client's own time.
+    pub(super) until: Option<Instant>,
+}
 
 impl Client {
     /// Sends a message that was put together before.
@@ -36,21 +47,19 @@ impl Client {
     /// # Errors
     /// Every kind; see [`Error`] for the three questions to ask of one.
     pub async fn send_built(&self, message: Message) -> Result<Receipt, Error> {
-        match self.send_as(message, None, None, None, None).await? {
+        match self.send_as(message, &Behalf::default(), None, None).await? {
             Some(receipt) => Ok(receipt),
             // Only a claim leaves a send to others, and here is none.
             None => Err(Error::unsupported(None, "This send was left to somebody else.")),
         }
     }
 
-    /// Sends, unless the claim says that it is somebody else's: then there is no receipt. `stop` ends it early; it is over at `until`,
-    /// where that comes before the end of the client's own time.
+    /// Sends, unless the claim says that it is somebody else's: then there is no receipt. `stop` ends it early.
     pub(super) async fn send_as(
         &self,
         mut message: Message,
-        claim: Option<&<ClientRecords as Records>::Claim>,
+        &Behalf { claim, sent_by, until }: &Behalf<'_>,
         stop: Option<&Stop>,
-        until: Option<Instant>,
         uploads: Option<&Uploads>,
     ) -> Result<Option<Receipt>, Error> {
         if message.medium().is_some_and(|medium| medium.is_here())
@@ -71,7 +80,7 @@ impl Client {
             recipient = tail(prepared.recipient.as_str())
         );
         let mut begun = false;
-        let context = SendContext { records: self.0.records.as_ref(), claim, stop, until };
+        let context = SendContext { records: self.0.records.as_ref(), claim, stop, until, sent_by };
         let delivering = self.0.delivery.deliver(&prepared, &context, &mut begun);
         let sent = match AssertUnwindSafe(delivering.instrument(span.clone())).catch_unwind().await {
             Ok(sent) => sent,
@@ -102,7 +111,7 @@ impl Client {
         options.check(content.meta_type())?;
         let key =
             options.idempotency_key.as_deref().map(|key| header_value("idempotency_key", key)).transpose()?;
-        let operation = operation_of(&content);
+        let (operation, content_type) = (operation_of(&content), name_of(kind));
         Ok(match &self.0.delivery.host {
             Host::Cloud { messages, .. } => {
                 refuse_gateway_options(options)?;
@@ -110,6 +119,7 @@ impl Client {
                 let body = cloud_body(&recipient, &content, options, reference.as_deref())?;
                 Prepared {
                     operation,
+                    content: content_type,
                     endpoint: messages,
                     body: body.into(),
                     idempotency_key: None,
@@ -120,6 +130,7 @@ impl Client {
             }
             Host::Gateway(urls) => Prepared {
                 operation,
+                content: content_type,
                 endpoint: match original_endpoint(&content, options) {
                     Some(OriginalEndpoint::Message) => &urls.message,
                     Some(OriginalEndpoint::Location) => &urls.location,

@@ -2,6 +2,7 @@
 
 use tokio::time::Instant;
 
+use super::send::Behalf;
 use super::{Client, ClientBuilder};
 use crate::delivery::Receipt;
 use crate::error::Error;
@@ -12,6 +13,8 @@ pub(super) use crate::store::Store as OpenStore;
 
 pub(super) const HOW_TO_HAVE_CHATS: &str = "so chats on a cloud client needs a store: give the client one (the option \
                                             store, such as sqlite:wamid.db), or use a gateway.";
+pub(super) const HOW_TO_HAVE_SENDS: &str =
+    "Give the client a store (the option store, such as sqlite:wamid.db), or use a gateway.";
 
 /// The records that the options ask for.
 pub(super) fn records(url: Option<String>, open: Option<OpenStore>) -> Result<Option<ClientRecords>, Error> {
@@ -34,7 +37,7 @@ impl ClientBuilder {
 }
 
 impl Client {
-    /// Sends with a claim on the send, and is over at `until`. `None` where the claim changed nothing, so nothing was sent.
+    /// Sends with a claim on the send, for `sent_by`, and is over at `until`. `None` where the claim changed nothing, so nothing was sent.
     /// What could only be begun when too little time is left is not begun.
     ///
     /// # Errors
@@ -44,11 +47,13 @@ impl Client {
         &self,
         message: Message,
         claim: Option<&(dyn SendClaim + 'static)>,
+        sent_by: i64,
         until: Instant,
     ) -> Result<Option<Receipt>, Error> {
         if self.0.records.is_none() {
             return Err(Error::unsupported(Some("store"), "Without a store nothing can be claimed."));
         }
-        self.send_as(message, claim, None, Some(until), None).await
+        let behalf = Behalf { claim, sent_by: Some(sent_by), until: Some(until) };
+        self.send_as(message, &behalf, None, None).await
     }
 }

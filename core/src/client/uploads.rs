@@ -10,6 +10,7 @@ use super::runtime::on_tokio;
 use crate::delivery::panics::caught_now;
 use crate::delivery::stop::{Stop, not_begun, unless_stopped};
 use crate::error::Error;
+use crate::media::Reporter;
 use crate::message::{FileKey, Message};
 
 /// The files of a bulk, by what they are known by.
@@ -35,7 +36,11 @@ impl Client {
         let Some(mut medium) = message.medium() else { return Ok(()) };
         let shared = uploads.zip(medium.key()).map(|(uploads, key)| uploads.of(key));
         let upload = async {
-            let work = async { self.upload(medium.upload().await?).await };
+            let below = medium.below;
+            let work = async {
+                let uploaded = self.upload(medium.upload().await?, &Reporter::default()).await;
+                uploaded.map_err(|error| error.about_a_file(below))
+            };
             match shared {
                 // Whoever comes while it is on its way waits for it; where it fails, the next one tries again.
                 Some(shared) => shared.get_or_try_init(|| work).await.cloned(),

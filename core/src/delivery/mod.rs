@@ -27,7 +27,7 @@ pub(crate) use self::host::{GatewayUrls, Host};
 pub(crate) use self::limits::Limits;
 use self::pace::Pace;
 pub use self::receipt::Receipt;
-pub(crate) use self::records::{RecordId, Records};
+pub(crate) use self::records::{RecordId, RecordedSend, Records, SendsAsked};
 #[doc(hidden)]
 pub use self::retry_count::counting_retries;
 pub(crate) use self::send::{Prepared, SendContext};

@@ -24,6 +24,9 @@ const ENOUGH: Duration = Duration::from_secs(3);
 /// A send that has passed all rules and is ready to go out.
 pub(crate) struct Prepared<'a> {
     pub(crate) operation: &'static str,
+    /// The content's `type`.
+    #[cfg_attr(not(feature = "store"), expect(dead_code, reason = "nothing writes it down"))]
+    pub(crate) content: &'static str,
     pub(crate) recipient: Recipient,
     pub(crate) endpoint: &'a Endpoint,
     pub(crate) body: Bytes,
@@ -57,6 +60,8 @@ pub(crate) struct SendContext<'a, R: Records> {
     pub(crate) stop: Option<&'a Stop>,
     /// When it is over, where that comes before the end of the client's own time.
     pub(crate) until: Option<Instant>,
+    /// Whose send it is, where one client sends for many: a gateway's API key.
+    pub(crate) sent_by: Option<i64>,
 }
 
 impl Delivery {
@@ -107,7 +112,7 @@ impl Delivery {
         written: &'a Written,
         deadline: Instant,
     ) -> Result<Option<OpenRecord<'a, R>>, Error> {
-        let &SendContext { records, claim, stop, .. } = context;
+        let &SendContext { records, claim, stop, sent_by, .. } = context;
         if !prepared.needs.is_empty() {
             let asked = unless_stopped(stop, Box::pin(self.extensions(deadline)).as_mut()).await;
             asked.unwrap_or_else(|| Err(not_begun()))?.require(&prepared.needs)?;
@@ -120,7 +125,7 @@ impl Delivery {
             let over = Timestamp::now().saturating_add(deadline.saturating_duration_since(Instant::now()));
             let over = over.unwrap_or(Timestamp::MAX);
             // A call without a store need not have the memory for it ready.
-            let begin = Box::pin(records.begin(prepared, phone_number_id, over, claim));
+            let begin = Box::pin(records.begin(prepared, (phone_number_id, sent_by), over, claim));
             // A record that is being written is waited for, so that it can be ended. If it cannot be written, nothing is sent.
             match tokio::time::timeout_at(deadline, begin).await {
                 Ok(Ok(Some(id))) => record.at = Some((records, id)),

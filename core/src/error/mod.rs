@@ -94,6 +94,12 @@ impl Error {
         self
     }
 
+    /// The same, of an error that is about the file that stands there, and no other.
+    pub(crate) fn about_a_file(self, path: &str) -> Self {
+        let of_file = ["file", "data", "mime_type"].iter().any(|field| self.field() == Some(field));
+        if of_file && self.kind() == ErrorKind::InvalidInput { self.below(path) } else { self }
+    }
+
     /// The time of a call ran out before anything was sent.
     pub(crate) fn out_of_time(message: &str) -> Self {
         Self::new(ErrorKind::Timeout, message).not_sent(true)
@@ -268,11 +274,15 @@ impl Error {
         self
     }
 
-    /// Says in the sentence itself what an unknown outcome asks of the caller.
+    /// What an unknown outcome asks of the caller.
+    #[doc(hidden)]
+    pub const LOOK_FIRST: &str = "The message may have gone out: look for it before you send it again (sends lists what is on record).";
+
+    /// Says in the sentence itself what an unknown outcome asks of the caller. A gateway may have said so already.
     pub(crate) fn advised(mut self) -> Self {
-        const ADVICE: &str = "The message may have gone out: look for it before you send it again.";
-        if self.0.maybe_sent && !self.0.message.ends_with(ADVICE) {
-            self.0.message = format!("{} {ADVICE}", self.0.message);
+        const SAID: &str = "The message may have gone out: look for it before you send it again";
+        if self.0.maybe_sent && !self.0.message.contains(SAID) {
+            self.0.message = format!("{} {}", self.0.message, Self::LOOK_FIRST);
         }
         self
     }

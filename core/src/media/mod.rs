@@ -4,8 +4,11 @@ mod formats;
 mod held;
 mod kinds;
 mod partial;
+mod progress;
 mod source;
 
 pub use self::held::Bytes;
 pub(crate) use self::partial::Partial;
+pub(crate) use self::progress::Reporter;
+pub use self::progress::{TransferProgress, TransferReport};
 pub(crate) use self::source::Upload;

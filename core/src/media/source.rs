@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use super::formats::{LOOKED_AT, infer, is_animated};
 use super::kinds::check_size;
 use crate::error::Error;
-use crate::transport::{Pieces, Source};
+use crate::transport::{Body as RequestBody, Pieces, Source, SourceFault};
 
 /// So much is read and sent at a time.
 const PIECE: usize = 64 * 1024;
@@ -65,6 +65,13 @@ impl Upload {
             kind,
             "data",
         )
+    }
+
+    /// The content alone, as the body of a request.
+    pub(crate) fn stream(&self) -> Result<RequestBody, Error> {
+        let mime_type = http::HeaderValue::from_str(&self.mime_type)
+            .map_err(|_| Error::invalid("mime_type", "must be a MIME type such as image/jpeg"))?;
+        Ok(RequestBody::Stream { mime_type, source: self.source.clone() })
     }
 
     fn checked(
@@ -164,10 +171,10 @@ struct Reading {
 
 fn read(open: impl FnOnce() -> io::Result<File> + Send + 'static, left: u64) -> Read {
     tokio::task::spawn_blocking(move || {
-        let mut file = open()?;
+        let mut file = open().map_err(SourceFault::new)?;
         let length = usize::try_from(left).unwrap_or(PIECE).min(PIECE);
         let mut piece = vec![0; length];
-        let read = file.read(&mut piece)?;
+        let read = file.read(&mut piece).map_err(SourceFault::new)?;
         piece.truncate(read);
         Ok((file, piece.into()))
     })
@@ -184,14 +191,12 @@ impl Body for Reading {
         let Some(next) = &mut self.next else { return Poll::Ready(None) };
         let read_piece = ready!(Pin::new(next).poll(context));
         self.next = None;
-        let (file, piece) =
-            match read_piece.unwrap_or_else(|_| Err(io::Error::other("reading the file failed"))) {
-                Ok(read) => read,
-                Err(error) => return Poll::Ready(Some(Err(error))),
-            };
+        let (file, piece) = match read_piece.unwrap_or_else(|_| Err(SourceFault::new("reading it failed"))) {
+            Ok(read) => read,
+            Err(error) => return Poll::Ready(Some(Err(error))),
+        };
         if piece.is_empty() {
-            let why = "the file became shorter while it was read";
-            return Poll::Ready(Some(Err(io::Error::new(io::ErrorKind::UnexpectedEof, why))));
+            return Poll::Ready(Some(Err(SourceFault::new("it became shorter while it was read"))));
         }
         // What a file grows by meanwhile is not a part of what was promised.
         self.left = self.left.saturating_sub(piece.len() as u64);

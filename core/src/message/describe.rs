@@ -81,6 +81,8 @@ pub enum Shape {
     Integer,
     /// Content in memory; base64 in JSON.
     Bytes,
+    /// A moment in time; RFC 3339 in JSON. Only answers have them.
+    Instant,
     /// JSON of the caller's own, untouched.
     Json,
     /// A list of these.

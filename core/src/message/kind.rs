@@ -134,7 +134,7 @@ pub(super) fn write_content<K: Declared>(kind: &K, out: &mut Writer) {
 }
 
 /// The `type` of a kind.
-pub(super) fn name_of<K: Declared>(_: &K) -> &'static str {
+pub(crate) fn name_of<K: Declared>(_: &K) -> &'static str {
     K::NAME
 }
 

@@ -34,7 +34,7 @@ pub(crate) use self::declare::declare;
 pub use self::describe::{FieldInfo, KindInfo, Presence, RecordInfo, Shape, TextOrInfo};
 pub use self::interactive::{Header, HeaderMedia};
 use self::kind::Declared as _;
-pub(crate) use self::kind::{Checked, Kind, operation_of, original_endpoint};
+pub(crate) use self::kind::{Checked, Kind, name_of, operation_of, original_endpoint};
 pub(crate) use self::kinds::each_kind;
 pub(crate) use self::kinds::{Content, Location, Template, Text};
 pub use self::limits::{Form, Limits};
@@ -175,7 +175,7 @@ impl Content {
     /// The `type` of its kind: `text`, `location`, `template` …
     #[must_use]
     pub fn type_name(&self) -> &'static str {
-        each_kind!(self, kind => kind::name_of(kind))
+        each_kind!(self, kind => name_of(kind))
     }
 }
 

@@ -38,6 +38,11 @@ impl MediaContent {
         }
     }
 
+    /// How many bytes it has, by what Meta says.
+    pub(super) fn total(&self) -> Option<u64> {
+        u64::try_from(self.info.file_size).ok()
+    }
+
     /// The next piece; none at the end, once the SHA-256 of all of them has been found right.
     ///
     /// # Errors

@@ -1,11 +1,12 @@
 //! How an operation and its results are declared.
 
 /// Declares an operation: `MarkRead, mark_read -> () { required { … } optional { … } }`, with fields as a kind of message has them. It makes the
-/// type of the arguments, the client's method, and a setter of the call for each optional argument.
+/// type of the arguments, the client's method, and a setter of the call for each optional argument. With `progress` behind the answer's type it
+/// tells how far it has come.
 macro_rules! operation {
     (
         $(#[doc = $doc:literal])*
-        $name:ident, $method:ident -> $output:ty {
+        $name:ident, $method:ident -> $output:ty $(, $progress:ident)? {
             $(required {
                 $( $(#[doc = $rdoc:literal])* $rfield:ident: $rtype:ty $([$($rlimit:tt)*])? ),* $(,)?
             })?
@@ -38,6 +39,8 @@ macro_rules! operation {
                     self
                 }
             )*)?
+
+            $( $crate::operation::declare::told!($progress); )?
         }
 
         impl $crate::operation::Operation for $name {
@@ -55,8 +58,9 @@ macro_rules! operation {
             fn perform(
                 self,
                 client: &$crate::Client,
+                reporter: $crate::media::Reporter,
             ) -> impl Future<Output = Result<$output, $crate::Error>> + Send {
-                self.on(client)
+                $crate::operation::declare::on!(self, client, reporter $(, $progress)?)
             }
 
             fn info() -> $crate::operation::OperationInfo {
@@ -64,6 +68,7 @@ macro_rules! operation {
                     name: stringify!($method),
                     docs: &[$($doc),*],
                     fields: Self::fields(),
+                    progress: $crate::operation::declare::is_told!($($progress)?),
                     returns: <$output as $crate::operation::output::Output>::shape(),
                 }
             }
@@ -71,6 +76,41 @@ macro_rules! operation {
     };
 }
 pub(super) use operation;
+
+/// The setter of a call that tells how far it has come.
+macro_rules! told {
+    (progress) => {
+        /// Is called with the bytes that have moved, at most ten times a second, and once at the end. One that panics is not called
+        /// again; the transfer goes on.
+        pub fn progress(mut self, report: impl FnMut($crate::TransferProgress) + Send + 'static) -> Self {
+            self.reporter = $crate::media::Reporter::new(Some(Box::new(report)));
+            self
+        }
+    };
+}
+pub(super) use told;
+
+/// How an operation is made: one that tells how far it has come takes whom it tells.
+macro_rules! on {
+    ($this:expr, $client:expr, $reporter:expr) => {{
+        let _ = $reporter;
+        $this.on($client)
+    }};
+    ($this:expr, $client:expr, $reporter:expr, progress) => {
+        $this.on($client, $reporter)
+    };
+}
+pub(super) use on;
+
+macro_rules! is_told {
+    () => {
+        false
+    };
+    (progress) => {
+        true
+    };
+}
+pub(super) use is_told;
 
 /// Declares what an operation answers: a type whose fields are read by name.
 macro_rules! result {

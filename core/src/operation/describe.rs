@@ -11,6 +11,8 @@ pub struct OperationInfo {
     pub docs: &'static [&'static str],
     /// Its arguments, those that it cannot do without first.
     pub fields: Vec<FieldInfo>,
+    /// Whether it tells how far it has come, to a `progress` that every language has beside the fields.
+    pub progress: bool,
     /// What it answers; none where that is nothing.
     pub returns: Option<Shape>,
 }

@@ -11,6 +11,8 @@ mod media;
 mod output;
 mod profile;
 mod request;
+mod resumable;
+mod sends;
 mod templates;
 mod transfer;
 mod users;
@@ -24,8 +26,9 @@ pub use self::content::MediaContent;
 pub use self::describe::OperationInfo;
 pub use self::mark_read::MarkRead;
 pub use self::media::{DeleteMedia, LookUpMedia, MediaInfo};
-pub use self::profile::{BusinessProfile, ReadProfile, UpdateProfile};
+pub use self::profile::{BusinessProfile, ProfilePhoto, ReadProfile, UpdateProfile};
 pub use self::request::GraphRequest;
+pub use self::sends::{ListSends, SendRecord};
 pub use self::templates::{
     CreateTemplate, CreatedTemplate, DeleteTemplate, EditTemplate, ListTemplates, TemplateInfo,
 };
@@ -36,6 +39,7 @@ use crate::client::Client;
 use crate::client::runtime::on_tokio;
 use crate::delivery::panics::caught;
 use crate::error::Error;
+use crate::media::{Reporter, TransferReport};
 use crate::message::members::Members;
 
 /// An operation, as its declaration makes it.
@@ -56,7 +60,11 @@ pub trait Operation: Sized + Send + Sync {
     fn check(&self) -> Result<(), Error>;
 
     #[doc(hidden)]
-    fn perform(self, client: &Client) -> impl Future<Output = Result<Self::Output, Error>> + Send;
+    fn perform(
+        self,
+        client: &Client,
+        reporter: Reporter,
+    ) -> impl Future<Output = Result<Self::Output, Error>> + Send;
 
     #[doc(hidden)]
     fn info() -> OperationInfo;
@@ -68,11 +76,12 @@ pub trait Operation: Sized + Send + Sync {
 pub struct OperationCall<'a, O> {
     client: &'a Client,
     pub(crate) operation: O,
+    pub(crate) reporter: Reporter,
 }
 
 impl<'a, O> OperationCall<'a, O> {
     pub(crate) fn new(client: &'a Client, operation: O) -> Self {
-        Self { client, operation }
+        Self { client, operation, reporter: Reporter::default() }
     }
 }
 
@@ -81,12 +90,12 @@ impl<'a, O: Operation + 'a> IntoFuture for OperationCall<'a, O> {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.client.perform(self.operation))
+        Box::pin(self.client.perform(self.operation, self.reporter))
     }
 }
 
 impl Client {
-    async fn perform<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
+    async fn perform<O: Operation>(&self, operation: O, reporter: Reporter) -> Result<O::Output, Error> {
         let span = tracing::info_span!(
             "wamid.call",
             operation = O::NAME,
@@ -94,7 +103,7 @@ impl Client {
         );
         let work = async {
             operation.check()?;
-            operation.perform(self).await
+            operation.perform(self, reporter).await
         };
         on_tokio().map_err(|error| self.finished(error, None))?;
         caught(work.instrument(span)).await.map_err(|error| self.finished(error, None))
@@ -105,13 +114,20 @@ impl Client {
 macro_rules! operations {
     ($($operation:ident),* $(,)?) => {
         impl Client {
-            /// Makes the call of that name with arguments in JSON, an object; what it answers, in JSON.
+            /// Makes the call of that name with arguments in JSON, an object; what it answers, in JSON. `progress` is told how far it has come,
+            /// where it is an operation that tells.
             #[doc(hidden)]
-            pub async fn ask(&self, operation: &str, arguments: &str) -> Result<String, Error> {
+            pub async fn ask(
+                &self,
+                operation: &str,
+                arguments: &str,
+                progress: Option<TransferReport>,
+            ) -> Result<String, Error> {
+                let reporter = Reporter::new(progress);
                 match operation {
                     $($operation::NAME => {
                         let read = $operation::read(arguments).map_err(|error| self.finished(error, None))?;
-                        self.perform(read).await.map(|answer| output::json(&answer))
+                        self.perform(read, reporter).await.map(|answer| output::json(&answer))
                     })*
                     _ => Err(Error::invalid("operation", "is none of this client's")),
                 }
@@ -137,6 +153,7 @@ operations![
     DownloadMediaTo,
     EditTemplate,
     GraphRequest,
+    ListSends,
     ListTemplates,
     LookUpMedia,
     MarkRead,

@@ -1,5 +1,6 @@
 //! What operations answer.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::json::Json;
@@ -53,7 +54,8 @@ macro_rules! held {
         }
     )*};
 }
-held!(String => Text, bool => Boolean, i64 => Integer, f64 => Number, Json => Json, Bytes => Bytes);
+held!(String => Text, bool => Boolean, i64 => Integer, f64 => Number, Json => Json, Bytes => Bytes,
+    Timestamp => Instant);
 
 impl<T: Held> Held for Vec<T> {
     fn held() -> Shape {

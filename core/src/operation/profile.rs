@@ -6,6 +6,8 @@ use super::host::{Ask, json, kept, success};
 use crate::client::Client;
 use crate::error::Error;
 use crate::json::{Json, Writer};
+use crate::media::{Bytes, Upload};
+use crate::message::declare;
 use crate::transport::{Answer, FailedAttempt};
 
 const FIELDS: &str = "about,address,description,email,profile_picture_url,websites,vertical";
@@ -46,6 +48,22 @@ operation! {
     ReadProfile, profile -> BusinessProfile {}
 }
 
+declare! {
+    /// A picture for the profile: JPEG or PNG, at most 5 MB; Meta asks for a square of 640 pixels or more.
+    record ProfilePhoto {
+        one of {
+            /// The path of a file.
+            file: String,
+            /// The content itself.
+            data: Bytes,
+        }
+        optional {
+            /// Its MIME type. Default: by the file's name, else by its first bytes.
+            mime_type: String,
+        }
+    }
+}
+
 operation! {
     /// Changes the profile that customers see of the business number. An absent field stays as it is. An empty text clears a field.
     ///
@@ -71,6 +89,8 @@ operation! {
             websites: Vec<String> [..=2],
             /// The industry, such as `RETAIL`.
             vertical: String [maybe_blank ..=128],
+            /// The picture. It is uploaded first, to the app, so the client needs the option `app_id`.
+            photo: ProfilePhoto,
         }
     }
 }
@@ -86,6 +106,10 @@ impl ReadProfile {
 impl UpdateProfile {
     async fn on(self, client: &Client) -> Result<(), Error> {
         let address = address(client, "update_profile")?;
+        let picture = match &self.photo {
+            Some(photo) => Some(photo.uploaded(client).await?),
+            None => None,
+        };
         let mut out = Writer::with_capacity(1024);
         out.json(r#"{"messaging_product":"whatsapp""#);
         for (name, text) in [
@@ -94,6 +118,7 @@ impl UpdateProfile {
             (r#","description":"#, &self.description),
             (r#","email":"#, &self.email),
             (r#","vertical":"#, &self.vertical),
+            (r#","profile_picture_handle":"#, &picture),
         ] {
             out.optional_text(name, text.as_deref());
         }
@@ -103,6 +128,24 @@ impl UpdateProfile {
         }
         out.json("}");
         client.asked(Ask::change(Method::POST, address, Some(out.finish()?)), success).await
+    }
+}
+
+impl ProfilePhoto {
+    /// What Meta knows it by, once it is there.
+    async fn uploaded(&self, client: &Client) -> Result<String, Error> {
+        client.app("update_profile")?;
+        let mime_type = self.mime_type.as_deref();
+        let upload = async {
+            let upload = match (&self.file, &self.data) {
+                (Some(file), _) => Upload::of_file(file, mime_type, None, Some("image")).await?,
+                (None, data) => {
+                    Upload::of_data(data.clone().unwrap_or_default().0, mime_type, None, Some("image"))?
+                }
+            };
+            client.upload_to_app("update_profile", &upload).await
+        };
+        upload.await.map_err(|error| error.about_a_file("photo."))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::client::Client;
 use crate::delivery::judge::refusal;
 use crate::delivery::{Call, Written};
 use crate::error::Error;
-use crate::media::{Bytes, Upload};
+use crate::media::{Bytes, Reporter, Upload};
 use crate::transport::{Body, ContentSlot, Endpoint, Part, Request};
 
 /// As many bytes as a download takes unless told otherwise.
@@ -32,7 +32,7 @@ operation! {
     /// # Ok(())
     /// # }
     /// ```
-    UploadMedia, upload_media -> String {
+    UploadMedia, upload_media -> String, progress {
         optional {
             /// The path of a file. Give exactly one of `file` and `data`.
             file: String,
@@ -69,7 +69,7 @@ operation! {
     /// # Ok(())
     /// # }
     /// ```
-    DownloadMedia, download_media -> Download {
+    DownloadMedia, download_media -> Download, progress {
         required {
             /// The file's id.
             media_id: String,
@@ -92,7 +92,7 @@ operation! {
     /// # Ok(())
     /// # }
     /// ```
-    DownloadMediaTo, download_media_to -> String {
+    DownloadMediaTo, download_media_to -> String, progress {
         required {
             /// The file's id.
             media_id: String,
@@ -107,7 +107,7 @@ operation! {
 }
 
 impl UploadMedia {
-    async fn on(self, client: &Client) -> Result<String, Error> {
+    async fn on(self, client: &Client, reporter: Reporter) -> Result<String, Error> {
         let (mime_type, filename) = (self.mime_type.as_deref(), self.filename.as_deref());
         let upload = match (self.file, self.data) {
             (Some(file), None) => Upload::of_file(&file, mime_type, filename, None).await?,
@@ -115,43 +115,48 @@ impl UploadMedia {
             (Some(_), Some(_)) => return Err(Error::invalid("data", "must not be given beside file")),
             (None, None) => return Err(Error::invalid("file", "is missing: give file or data")),
         };
-        client.upload(upload).await
+        let id = client.upload(upload, &reporter).await?;
+        reporter.end();
+        Ok(id)
     }
 }
 
 impl DownloadMedia {
-    async fn on(self, client: &Client) -> Result<Download, Error> {
+    async fn on(self, client: &Client, reporter: Reporter) -> Result<Download, Error> {
         let most = most(self.max_bytes)?;
         let mut attempts = 0;
         loop {
             attempts += 1;
             let mut content = client.open_media(&self.media_id, most).await?;
+            reporter.begin(content.total());
             let fetched = async {
                 let mut data = Vec::new();
                 while let Some(piece) = content.piece().await? {
                     data.extend_from_slice(&piece);
+                    reporter.moved(piece.len());
                 }
+                reporter.end();
                 Ok(data)
             };
             match fetched.await {
                 Ok(data) => return Ok(Download { data: data.into(), mime_type: content.info.mime_type }),
-                Err(error) => client.read_again(error, attempts).await?,
+                Err(error) => client.begin_again(error, attempts).await?,
             }
         }
     }
 }
 
 impl DownloadMediaTo {
-    async fn on(self, client: &Client) -> Result<String, Error> {
+    async fn on(self, client: &Client, reporter: Reporter) -> Result<String, Error> {
         let most = most(self.max_bytes)?;
         let path = PathBuf::from(&self.path);
         let mut attempts = 0;
         loop {
             attempts += 1;
             let content = client.open_media(&self.media_id, most).await?;
-            match put_to(content, &path).await {
+            match put_to(content, &path, &reporter).await {
                 Ok(()) => return Ok(self.path),
-                Err(error) => client.read_again(error, attempts).await?,
+                Err(error) => client.begin_again(error, attempts).await?,
             }
         }
     }
@@ -164,12 +169,17 @@ fn most(max_bytes: Option<i64>) -> Result<u64, Error> {
         .ok_or_else(|| Error::invalid("max_bytes", "must be above 0"))
 }
 
-async fn put_to(mut content: MediaContent, path: &Path) -> Result<(), Error> {
+async fn put_to(mut content: MediaContent, path: &Path, reporter: &Reporter) -> Result<(), Error> {
+    reporter.begin(content.total());
     let mut file = crate::media::Partial::beside(path).await?;
     while let Some(piece) = content.piece().await? {
+        let length = piece.len();
         file.write(piece).await?;
+        reporter.moved(length);
     }
-    file.finish().await
+    file.finish().await?;
+    reporter.end();
+    Ok(())
 }
 
 #[derive(Deserialize)]
@@ -179,7 +189,7 @@ struct Uploaded {
 
 impl Client {
     /// Uploads a file that has been checked.
-    pub(crate) async fn upload(&self, upload: Upload) -> Result<String, Error> {
+    pub(crate) async fn upload(&self, upload: Upload, reporter: &Reporter) -> Result<String, Error> {
         let Upload { filename, mime_type, source } = upload;
         let address = if self.asks_gateway() {
             self.gateway_api("upload_media", "media", "media/").await?
@@ -192,6 +202,7 @@ impl Client {
             parts.push(text("messaging_product", "whatsapp"));
         }
         parts.push(text("type", &mime_type));
+        let source = reporter.watch(source);
         parts.push(Part::File { name: "file", filename, mime_type, source });
         let address = Endpoint::new(address, "graph_url")?;
         let request = Request::change(Method::POST, &address, Body::Form(parts));
@@ -236,8 +247,8 @@ impl Client {
         MediaContent::new(info, content, most)
     }
 
-    /// Waits before a download that broke off is begun again; its error where it may not be.
-    async fn read_again(&self, error: Error, attempts: u32) -> Result<(), Error> {
+    /// Waits before a transfer that broke off is begun again; its error where it may not be.
+    pub(super) async fn begin_again(&self, error: Error, attempts: u32) -> Result<(), Error> {
         match self.delivery().wait_before_reading_again(&error, attempts) {
             Some(wait) => {
                 tokio::time::sleep(wait).await;

@@ -32,6 +32,7 @@ struct SendRow {
     reference: Option<String>,
     deadline: i64,
     token: String,
+    sent_by: Option<i64>,
 }
 
 /// Hands out what came of the writes.
@@ -155,10 +156,11 @@ const MEET: &str = "
 
 const BEGIN: &str = "
     INSERT INTO wamid_sends (phone_number_id, conversation_id, recipient, operation, reference, received_before,
-        deadline, created_at, updated_at, token)
-    SELECT n.business, c.id, n.recipient, n.operation, n.reference, c.received, n.deadline, $3, $3, n.token
+        deadline, created_at, updated_at, token, sent_by)
+    SELECT n.business, c.id, n.recipient, n.operation, n.reference, c.received, n.deadline, $3, $3, n.token, n.sent_by
     FROM (SELECT j.value ->> 'b' AS business, j.value ->> 'r' AS recipient, j.value ->> 'o' AS operation,
             j.value ->> 'f' AS reference, j.value ->> 't' AS token, CAST(j.value ->> 'd' AS BIGINT) AS deadline,
+            CAST(j.value ->> 's' AS BIGINT) AS sent_by,
             COALESCE(
                 (SELECT id FROM wamid_conversations
                     WHERE phone_number_id = j.value ->> 'b' AND phone_number = j.value ->> 'r'),
@@ -217,7 +219,10 @@ fn as_rows(ends: &[(i64, &SendOutcome)]) -> String {
 }
 
 fn begun_as_rows(told: &[SendRow]) -> String {
-    let row = |SendRow { business, recipient, operation, reference, deadline, token }: &SendRow| json!({"b": business, "r": recipient, "o": operation, "f": reference, "d": deadline, "t": token});
+    let row = |send: &SendRow| {
+        let SendRow { business, recipient, operation, reference, deadline, token, sent_by } = send;
+        json!({"b": business, "r": recipient, "o": operation, "f": reference, "d": deadline, "t": token, "s": sent_by})
+    };
     Value::from_iter(told.iter().map(row)).to_string()
 }
 
@@ -229,5 +234,6 @@ fn told(Begin { send, token, .. }: &Begin) -> SendRow {
         reference: send.reference.as_deref().map(text),
         deadline: micros(send.deadline),
         token: token.clone(),
+        sent_by: send.sent_by,
     }
 }

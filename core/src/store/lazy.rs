@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
-use super::{NewSend, SendClaim, SendId, SendOutcome, Store};
-use crate::delivery::{Prepared, Receipt, RecordId, Records};
+use super::{NewSend, SendClaim, SendFilter, SendId, SendOutcome, SendStatus, Store, StoredSend};
+use crate::delivery::{Prepared, Receipt, RecordId, RecordedSend, Records, SendsAsked};
 use crate::error::Error;
 use crate::message::Conversation;
 use crate::webhook::Event;
@@ -35,16 +35,17 @@ impl Records for LazyStore {
     async fn begin(
         &self,
         send: &Prepared<'_>,
-        from: &str,
+        (from, sent_by): (&str, Option<i64>),
         deadline: Timestamp,
         claim: Option<&Self::Claim>,
     ) -> Result<Option<RecordId>, Error> {
         let new = NewSend {
             phone_number_id: from.to_owned(),
             recipient: send.recipient.as_str().to_owned(),
-            operation: send.operation.to_owned(),
+            operation: send.content.to_owned(),
             reference: send.reference.clone(),
             deadline,
+            sent_by,
         };
         let row = claim.map(|claim| claim.claim(send.reference.as_deref()));
         let id = self.get().await?.begin_claimed(new, row).await?;
@@ -83,5 +84,33 @@ impl Records for LazyStore {
 
     async fn chats(&self, phone_number_id: &str) -> Result<Vec<Conversation>, Error> {
         self.get().await?.chats(phone_number_id).await
+    }
+
+    async fn sends(&self, asked: &SendsAsked<'_>) -> Result<Vec<RecordedSend>, Error> {
+        let filter = SendFilter {
+            phone_number_id: Some(asked.from.to_owned()),
+            status: asked.status.and_then(SendStatus::from_name),
+            reference: asked.reference.map(str::to_owned),
+            message_id: asked.message_id.map(str::to_owned),
+            sent_by: None,
+            limit: Some(asked.limit),
+        };
+        let sends = self.get().await?.sends(&filter).await?;
+        Ok(sends.into_iter().map(Into::into).collect())
+    }
+}
+
+impl From<StoredSend> for RecordedSend {
+    fn from(send: StoredSend) -> Self {
+        Self {
+            reference: send.reference,
+            message_id: send.message_id,
+            recipient: send.recipient,
+            operation: send.operation,
+            status: send.status.as_str().to_owned(),
+            code: send.code,
+            created_at: send.created_at,
+            updated_at: send.updated_at,
+        }
     }
 }

@@ -50,7 +50,7 @@ pub(crate) use self::lazy::LazyStore;
 pub use self::migrate::Migration;
 use self::opened::Opened;
 pub use self::prune::{Prune, Pruned};
-pub use self::records::{SendFilter, SendRecord, SendStatus};
+pub use self::records::{SendFilter, SendStatus, StoredSend};
 #[doc(hidden)]
 pub use self::row::StoreRow;
 pub use self::sends::{NewSend, SendId, SendOutcome};
@@ -69,7 +69,7 @@ use crate::error::Error;
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let store = Store::open("sqlite::memory:").await?;
 /// let deadline = "2026-11-22T10:01:00Z".parse()?;
-/// let send = NewSend::new("106540352242922", "16505551234", "send_message", deadline).reference("order-42");
+/// let send = NewSend::new("106540352242922", "16505551234", "text", deadline).reference("order-42");
 /// let send = store.begin_send(&send).await?;
 /// let message_id = "wamid.HBgL".to_owned();
 /// store.finish_send(&send, &SendOutcome::Sent { message_id, wa_id: None, user_id: None }).await?;

@@ -21,6 +21,10 @@ pub struct SendFilter {
     pub status: Option<SendStatus>,
     /// Those with this reference.
     pub reference: Option<String>,
+    /// The one that became this message.
+    pub message_id: Option<String>,
+    /// Those of this sender alone; see [`NewSend::sent_by`](crate::NewSend::sent_by).
+    pub sent_by: Option<i64>,
     /// At most so many, the newest; 100 where absent.
     pub limit: Option<u32>,
 }
@@ -44,6 +48,20 @@ impl SendFilter {
     #[must_use]
     pub fn reference(mut self, reference: impl Into<String>) -> Self {
         self.reference = Some(reference.into());
+        self
+    }
+
+    /// Lets through the one alone that became this message.
+    #[must_use]
+    pub fn message_id(mut self, message_id: impl Into<String>) -> Self {
+        self.message_id = Some(message_id.into());
+        self
+    }
+
+    /// Lets through those of this sender alone.
+    #[must_use]
+    pub fn sent_by(mut self, sent_by: i64) -> Self {
+        self.sent_by = Some(sent_by);
         self
     }
 
@@ -75,6 +93,20 @@ pub enum SendStatus {
 }
 
 impl SendStatus {
+    /// All of them, in the order in which a send may have them.
+    pub const ALL: [Self; 6] =
+        [Self::Sending, Self::Unknown, Self::Sent, Self::Delivered, Self::Read, Self::Failed];
+
+    /// The one of that name.
+    ///
+    /// ```
+    /// assert_eq!(wamid::SendStatus::from_name("read"), Some(wamid::SendStatus::Read));
+    /// ```
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == name)
+    }
+
     /// Its name, such as `delivered`.
     ///
     /// ```
@@ -119,14 +151,14 @@ impl SendStatus {
 /// A send in the record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct SendRecord {
+pub struct StoredSend {
     /// Its id here.
     pub id: SendId,
     /// The business number that it was sent from.
     pub phone_number_id: String,
     /// Whom it went to, as it was sent.
     pub recipient: String,
-    /// The operation's name.
+    /// The type of its content, such as `text`.
     pub operation: String,
     /// Its reference.
     pub reference: Option<String>,
@@ -140,6 +172,8 @@ pub struct SendRecord {
     pub created_at: Timestamp,
     /// When something of it last changed.
     pub updated_at: Timestamp,
+    /// Whose it is, where a program sends for many.
+    pub sent_by: Option<i64>,
 }
 
 impl Store {
@@ -147,12 +181,16 @@ impl Store {
     ///
     /// # Errors
     /// [`Store`](crate::ErrorKind::Store) where the record cannot be read.
-    pub async fn sends(&self, filter: &SendFilter) -> Result<Vec<SendRecord>, Error> {
+    pub async fn sends(&self, filter: &SendFilter) -> Result<Vec<StoredSend>, Error> {
         let now = now();
-        let texts = [("phone_number_id", &filter.phone_number_id), ("reference", &filter.reference)];
+        let texts = [
+            ("phone_number_id", &filter.phone_number_id),
+            ("reference", &filter.reference),
+            ("message_id", &filter.message_id),
+        ];
         let mut sql = String::from(
             "SELECT id, phone_number_id, recipient, operation, reference, status, message_id, code, deadline,
-                created_at, updated_at FROM wamid_sends WHERE $1 = $1",
+                created_at, updated_at, sent_by FROM wamid_sends WHERE $1 = $1",
         );
         if let Some(status) = filter.status {
             sql.push_str(" AND ");
@@ -161,6 +199,9 @@ impl Store {
         let given = texts.iter().filter_map(|(column, value)| Some((column, value.as_deref()?)));
         for (at, (column, _)) in given.clone().enumerate() {
             sql.push_str(&format!(" AND {column} = ${}", at + 3));
+        }
+        if filter.sent_by.is_some() {
+            sql.push_str(&format!(" AND sent_by = ${}", given.clone().count() + 3));
         }
         sql.push_str(" ORDER BY created_at DESC, id DESC LIMIT $2");
         let read = async {
@@ -171,6 +212,9 @@ impl Store {
                     .bind(i64::from(filter.limit.unwrap_or(100)));
                 for (_, value) in given.clone() {
                     query = query.bind(text(value));
+                }
+                if let Some(sender) = filter.sent_by {
+                    query = query.bind(sender);
                 }
                 query.fetch_all(self.pool()).await
             })
@@ -187,7 +231,7 @@ impl Store {
     /// # Errors
     /// [`Store`](crate::ErrorKind::Store) where the record cannot be read.
     #[doc(hidden)]
-    pub async fn begun_with(&self, reference: &str, token: &str) -> Result<Option<SendRecord>, Error> {
+    pub async fn begun_with(&self, reference: &str, token: &str) -> Result<Option<StoredSend>, Error> {
         let now = now();
         let read = async {
             patiently!(
@@ -204,17 +248,28 @@ impl Store {
     }
 }
 
-fn record(row: &AnyRow, now: i64) -> sqlx::Result<SendRecord> {
-    Ok(SendRecord {
+fn record(row: &AnyRow, now: i64) -> sqlx::Result<StoredSend> {
+    Ok(StoredSend {
         id: SendId::new(row.try_get("id")?),
         phone_number_id: row.try_get("phone_number_id")?,
         recipient: row.try_get("recipient")?,
-        operation: row.try_get("operation")?,
+        operation: content_type(row.try_get("operation")?),
         reference: row.try_get("reference")?,
         status: SendStatus::of(row.try_get("status")?, row.try_get("deadline")?, now),
         message_id: row.try_get("message_id")?,
         code: row.try_get("code")?,
         created_at: instant(row.try_get("created_at")?),
         updated_at: instant(row.try_get("updated_at")?),
+        sent_by: row.try_get("sent_by")?,
     })
+}
+
+/// The type of a content. Older versions wrote the operation's name instead.
+fn content_type(written: String) -> String {
+    match written.as_str() {
+        "send_message" => "text".to_owned(),
+        "send_location" => "location".to_owned(),
+        "send_template" => "template".to_owned(),
+        _ => written,
+    }
 }

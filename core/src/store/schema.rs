@@ -7,11 +7,20 @@ pub(super) const NAMESPACE: &str = "core";
 /// Times are microseconds since the epoch. `unread_count` is counted, never dated, so that no two clocks are compared:
 /// a conversation's `received` counts what came in, a send's `received_before` is what that was when the send began,
 /// and `answered` is the largest `received_before` of a send that counted; the rest is unread.
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, TOKENS];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, TOKENS, SENDERS];
 
 /// What tells a send from every other before it has an id that its caller knows.
 const TOKENS: Migration =
     Migration { version: 2, statements: &["ALTER TABLE wamid_sends ADD COLUMN token TEXT"] };
+
+/// Whose a send is, where a program sends for many. Those that are there already are nobody's.
+const SENDERS: Migration = Migration {
+    version: 3,
+    statements: &[
+        "ALTER TABLE wamid_sends ADD COLUMN sent_by BIGINT",
+        "CREATE INDEX wamid_sends_sender ON wamid_sends (sent_by, created_at, id) WHERE sent_by IS NOT NULL",
+    ],
+};
 
 const TABLES: Migration = Migration {
     version: 1,

@@ -18,16 +18,18 @@ pub struct NewSend {
     pub phone_number_id: String,
     /// Whom it goes to: digits only, or a user id.
     pub recipient: String,
-    /// The operation's name, such as `send_message`.
+    /// The type of its content, such as `text`.
     pub operation: String,
     /// The reference that its status webhooks will carry. Without one a send that ended unknown stays so.
     pub reference: Option<String>,
     /// When it has ended at the latest. Not finished by then, it is unknown.
     pub deadline: Timestamp,
+    /// Whose it is, where a program sends for many: a number that the program knows them by. `wamid serve` has the API key's id here.
+    pub sent_by: Option<i64>,
 }
 
 impl NewSend {
-    /// A send without a reference. `recipient` is digits only, or a user id; `operation` such as `send_message`; past
+    /// A send without a reference. `recipient` is digits only, or a user id; `operation` the type of its content, such as `text`; past
     /// `deadline` it is unknown unless it was finished.
     pub fn new(
         phone_number_id: impl Into<String>,
@@ -41,6 +43,7 @@ impl NewSend {
             operation: operation.into(),
             reference: None,
             deadline,
+            sent_by: None,
         }
     }
 
@@ -48,6 +51,13 @@ impl NewSend {
     #[must_use]
     pub fn reference(mut self, reference: impl Into<String>) -> Self {
         self.reference = Some(reference.into());
+        self
+    }
+
+    /// Says whose it is.
+    #[must_use]
+    pub fn sent_by(mut self, sent_by: i64) -> Self {
+        self.sent_by = Some(sent_by);
         self
     }
 }
@@ -246,8 +256,8 @@ async fn insert(tx: &mut AnyConnection, Begin { send, token, .. }: &Begin) -> sq
     let conversation = contacts::of_recipient(tx, &send.phone_number_id, &send.recipient).await?;
     sqlx::query_scalar(
         "INSERT INTO wamid_sends (phone_number_id, conversation_id, recipient, operation, reference, received_before,
-            deadline, created_at, updated_at, token)
-         VALUES ($1, $2, $3, $4, $5, (SELECT received FROM wamid_conversations WHERE id = $2), $6, $7, $7, $8)
+            deadline, created_at, updated_at, token, sent_by)
+         VALUES ($1, $2, $3, $4, $5, (SELECT received FROM wamid_conversations WHERE id = $2), $6, $7, $7, $8, $9)
          RETURNING id",
     )
     .bind(text(&send.phone_number_id))
@@ -258,6 +268,7 @@ async fn insert(tx: &mut AnyConnection, Begin { send, token, .. }: &Begin) -> sq
     .bind(micros(send.deadline))
     .bind(now())
     .bind(token)
+    .bind(send.sent_by)
     .fetch_one(tx)
     .await
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use crate::error::{Error, ErrorKind};
-use crate::transport::{Answer, FailedAttempt, Retry, unreadable};
+use crate::transport::{Answer, FailedAttempt, Retry, SourceFault, unreadable};
 
 /// Most of an answer that is read.
 pub(super) const MAX_ANSWER: usize = 1 << 20;
@@ -77,6 +77,16 @@ fn by_status(status: u16, judged: FailedAttempt) -> FailedAttempt {
     } else {
         judged
     }
+}
+
+/// The file that was to be sent could not be read to its end, where that is what the error comes from. A request that breaks off has no effect.
+pub(super) fn source_fault(error: &(dyn StdError + 'static)) -> Option<FailedAttempt> {
+    let fault = chain(error).find_map(|error| {
+        let inner = error.downcast_ref::<io::Error>()?.get_ref()?;
+        inner.downcast_ref::<SourceFault>()
+    })?;
+    let error = Error::invalid("file", format!("cannot be read: {fault}"));
+    Some(FailedAttempt::not_sent(error, false, Retry::No))
 }
 
 /// The innermost cause, which says the most.

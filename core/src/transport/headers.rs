@@ -21,6 +21,15 @@ pub(crate) fn bearer(token: &str) -> Result<(HeaderName, HeaderValue), Error> {
     secret_header("access_token", AUTHORIZATION, token, &format!("Bearer {token}"))
 }
 
+/// The same token as Meta's uploads want it.
+pub(crate) fn oauth(bearer: &HeaderValue) -> HeaderValue {
+    let token = bearer.as_bytes().strip_prefix(b"Bearer ").unwrap_or_default();
+    // What stood in a header can stand in a header.
+    let mut value = HeaderValue::from_bytes(&[b"OAuth ", token].concat()).unwrap_or(bearer.clone());
+    value.set_sensitive(true);
+    value
+}
+
 pub(crate) fn api_key(key: &str) -> Result<(HeaderName, HeaderValue), Error> {
     secret_header("api_key", API_KEY, key, key)
 }

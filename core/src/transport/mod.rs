@@ -30,7 +30,7 @@ pub(crate) use self::endpoint::{Endpoint, is_loopback, join};
 pub(crate) use self::failure::{FailedAttempt, Retry, unreadable};
 use self::headers::header_value;
 use self::proxies::Proxies;
-pub(crate) use self::request::{Body, Effect, Part, Pieces, Request, Source};
+pub(crate) use self::request::{Body, Effect, Part, Pieces, Request, Source, SourceFault};
 use self::rest::Rest;
 use self::send::Sends;
 pub(crate) use self::settings::Settings;

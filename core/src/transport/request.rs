@@ -22,6 +22,8 @@ pub(crate) struct Request<'a> {
     pub(super) expect: Expect<'a>,
     effect: Effect,
     idempotency_key: Option<HeaderValue>,
+    /// It is the upload of a session, which is asked in a way of its own.
+    from_the_beginning: bool,
 }
 
 impl<'a> Request<'a> {
@@ -50,8 +52,26 @@ impl<'a> Request<'a> {
         Self { expect: Expect::Stream(into), ..self }
     }
 
+    /// The content of a session of Meta's resumable upload, all of it. A session of which a part has come goes on behind that part, so this is
+    /// made once.
+    pub(crate) fn from_the_beginning(self) -> Self {
+        Self { from_the_beginning: true, ..self }
+    }
+
     fn of(method: Method, address: &'a Endpoint, body: Body, effect: Effect) -> Self {
-        Self { method, address, body, expect: Expect::Json, effect, idempotency_key: None }
+        Self {
+            method,
+            address,
+            body,
+            expect: Expect::Json,
+            effect,
+            idempotency_key: None,
+            from_the_beginning: false,
+        }
+    }
+
+    pub(crate) fn is_made_once(&self) -> bool {
+        self.from_the_beginning
     }
 
     pub(crate) fn effect(&self) -> Effect {
@@ -76,7 +96,6 @@ pub(crate) enum Body {
     /// `multipart/form-data`.
     Form(Vec<Part>),
     /// Content alone, under its MIME type.
-    #[cfg_attr(not(test), expect(dead_code, reason = "uploads of samples are its first users"))]
     Stream {
         mime_type: HeaderValue,
         source: Arc<dyn Source>,
@@ -98,6 +117,24 @@ pub(crate) trait Source: fmt::Debug + Send + Sync {
     /// The content from its beginning. What cannot be opened fails at the first piece.
     fn open(&self) -> Pieces;
 }
+
+/// Why a source ended before its length: the caller's file is at fault, and no connection. It travels inside of an `io::Error`.
+#[derive(Debug)]
+pub(crate) struct SourceFault(String);
+
+impl SourceFault {
+    pub(crate) fn new(why: impl fmt::Display) -> std::io::Error {
+        std::io::Error::other(Self(why.to_string()))
+    }
+}
+
+impl fmt::Display for SourceFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SourceFault {}
 
 /// Content, piece by piece.
 pub(crate) type Pieces = Pin<Box<dyn http_body::Body<Data = Bytes, Error = std::io::Error> + Send + Sync>>;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sqlx::any::AnyConnectOptions;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 use wamid::{
-    Conversation, Event, NewSend, SendFilter, SendId, SendOutcome, SendRecord, SendStatus, Store,
+    Conversation, Event, NewSend, SendFilter, SendId, SendOutcome, SendStatus, Store, StoredSend,
     parse_webhook,
 };
 
@@ -96,7 +96,7 @@ pub(crate) fn past() -> Timestamp {
 }
 
 pub(crate) fn new(recipient: &str, reference: &str) -> NewSend {
-    NewSend::new(BUSINESS, recipient, "send_message", soon()).reference(reference)
+    NewSend::new(BUSINESS, recipient, "text", soon()).reference(reference)
 }
 
 pub(crate) fn sent(message_id: &str) -> SendOutcome {
@@ -157,7 +157,7 @@ pub(crate) async fn unread(store: &Store) -> Vec<(String, i64)> {
     chats(store).await.into_iter().map(|chat| (chat.phone_number, chat.unread_count)).collect()
 }
 
-pub(crate) async fn record(store: &Store, id: SendId) -> SendRecord {
+pub(crate) async fn record(store: &Store, id: SendId) -> StoredSend {
     let all = store
         .sends(&{
             let mut made = SendFilter::default();

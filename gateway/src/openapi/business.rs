@@ -5,6 +5,8 @@ use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{ContentBuilder, PathItem, PathsBuilder, Ref, Required, ResponseBuilder, Schema};
 
+use wamid::SendStatus;
+
 use super::{JSON, answered, failed, failed_later, needs_key, operation};
 
 /// Adds the paths of this module. `at` makes a path of the messaging API whole.
@@ -36,6 +38,30 @@ pub(super) fn paths(paths: PathsBuilder, at: impl Fn(&str) -> String) -> PathsBu
                     .parameter(filter("status", "Only those of this status, such as APPROVED.")),
             ),
         )
+        .path(at("api/sends"), PathItem::new(HttpMethod::Get, sends()))
+}
+
+/// The most sends that fit an answer that every client reads.
+pub(crate) const MOST_SENDS: u32 = 500;
+
+fn sends() -> utoipa::openapi::path::OperationBuilder {
+    let status = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(SendStatus::ALL.map(SendStatus::as_str)));
+    let limit = ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(1_i64))
+        .maximum(Some(i64::from(MOST_SENDS)))
+        .default(Some(50.into()));
+    needs_key(operation("sends", "List what was sent with this key, the newest first"))
+        .parameter(filter("reference", "Only those with this reference."))
+        .parameter(filter("message_id", "Only the one that became this message."))
+        .parameter(filter("status", "Only those of this status.").schema(Some(status)))
+        .parameter(filter("limit", "At most so many.").schema(Some(limit)))
+        .response("200", answered("The answer.", "SendsAnswer"))
+        .response("400", failed("An argument breaks a rule."))
+        .response("429", failed_later("Too fast."))
+        .response("503", failed_later("The store does not answer."))
 }
 
 fn about(name: &str, summary: &str, schema: &str) -> utoipa::openapi::path::OperationBuilder {

@@ -1,6 +1,6 @@
 //! `/openapi.json`: the messaging API, described for machines.
 
-mod business;
+pub(super) mod business;
 mod contents;
 mod schemas;
 
@@ -65,6 +65,8 @@ pub(super) fn document(prefix: &str) -> OpenApi {
         .schema_from::<s::MediaAnswer>()
         .schema_from::<s::UploadAnswer>()
         .schema_from::<s::TemplatesAnswer>()
+        .schema_from::<s::SendsAnswer>()
+        .schema_from::<s::SendRecord>()
         .schema_from::<s::Chats>()
         .schema_from::<s::Conversation>()
         .schema_from::<s::Root>()

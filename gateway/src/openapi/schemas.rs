@@ -161,6 +161,42 @@ pub(super) struct TemplatesAnswer {
     templates: Vec<Value>,
 }
 
+/// What is on record of sends.
+#[derive(ToSchema)]
+pub(super) struct SendsAnswer {
+    sends: Vec<SendRecord>,
+}
+
+/// What is on record of a send.
+#[derive(ToSchema)]
+#[schema(example = json!({
+    "reference": "order-42", "message_id": "wamid.HBgMOTE5ODc2NTQzMjEw", "recipient": "919876543210", "operation": "text",
+    "status": "delivered", "code": null, "created_at": "2026-11-22T10:00:00Z", "updated_at": "2026-11-22T10:00:02Z"
+}))]
+pub(super) struct SendRecord {
+    /// Its reference.
+    #[schema(required)]
+    reference: Option<String>,
+    /// The message's id, once it is known.
+    #[schema(required)]
+    message_id: Option<String>,
+    /// Whom it went to.
+    recipient: String,
+    /// The type of its content, such as `text` or `image`.
+    operation: String,
+    /// `sending`, `unknown` (it may have gone out), `sent`, `delivered`, `read` or `failed`; new ones may come.
+    status: String,
+    /// Why it failed, by Meta's error code.
+    #[schema(required)]
+    code: Option<i64>,
+    /// When it was written down, before it went out.
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// When something of it last changed.
+    #[schema(format = DateTime)]
+    updated_at: String,
+}
+
 /// A conversation with one contact.
 #[derive(ToSchema)]
 #[schema(example = json!({

@@ -1,6 +1,8 @@
 //! What a client does besides sending, from its own method to the sandbox and back: on Meta's API, and through a gateway.
 
-use wamid::{Client, ErrorKind, Json};
+use std::sync::{Arc, Mutex};
+
+use wamid::{Client, ErrorKind, Json, ProfilePhoto, TransferProgress};
 
 use crate::house::House;
 
@@ -59,6 +61,55 @@ async fn a_file_goes_up_and_comes_back_through_either_host() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn transfers_tell_how_far_they_have_come() {
+    let house = House::build().await;
+    let folder = tempfile::tempdir().unwrap();
+    let length = 3_000_001_u64;
+    let content = vec![b'x'; 3_000_001];
+    for client in clients(&house) {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let listener = || {
+            let told = told.clone();
+            move |progress: TransferProgress| told.lock().unwrap().push(progress)
+        };
+        let all = || std::mem::take(&mut *told.lock().unwrap());
+        let upload = client.upload_media().data(content.clone()).mime_type("text/plain");
+        let id = upload.progress(listener()).await.unwrap();
+        whole(&all(), length);
+        client.download_media(&*id).progress(listener()).await.unwrap();
+        whole(&all(), length);
+        let to = folder.path().join("fetched");
+        client.download_media_to(&*id, to.to_string_lossy()).progress(listener()).await.unwrap();
+        whole(&all(), length);
+
+        let error = client.download_media(&*id).max_bytes(10).progress(listener()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
+        assert!(all().iter().all(|progress| progress.bytes < length), "it never came to its end");
+
+        // Who watches stops nothing.
+        assert_eq!(
+            client
+                .download_media(&*id)
+                .progress(|_| panic!("the listener is broken"))
+                .await
+                .unwrap()
+                .data
+                .as_ref()
+                .len(),
+            content.len()
+        );
+    }
+}
+
+/// The reports grow, and the last one says that all of it has moved.
+fn whole(told: &[TransferProgress], length: u64) {
+    assert!(told.is_sorted_by_key(|progress| progress.bytes), "{told:?}");
+    assert!(told.iter().all(|progress| progress.total == Some(length)), "{told:?}");
+    assert_eq!(told.last().map(|progress| progress.bytes), Some(length), "{told:?}");
+    assert_eq!(told.iter().filter(|progress| progress.bytes == length).count(), 1, "{told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn templates_are_made_listed_sent_and_deleted() {
     let house = House::build().await;
     let [cloud, gateway] = clients(&house);
@@ -99,6 +150,19 @@ async fn users_are_blocked_and_the_profile_is_kept() {
     let profile = cloud.profile().await.unwrap();
     assert_eq!(profile.about.as_deref(), Some("Open until eight"));
     assert_eq!(profile.websites, ["https://example.com"]);
+
+    let picture = ProfilePhoto::data(b"\x89PNG\r\n\x1a\n....".to_vec());
+    let error = cloud.update_profile().photo(picture.clone()).await.unwrap_err();
+    assert_eq!((error.kind(), error.field()), (ErrorKind::Unsupported, Some("app_id")), "{error}");
+    let sandbox = &house.sandbox;
+    let app = Client::cloud(sandbox.access_token(), sandbox.phone_number_id())
+        .graph_url(sandbox.url())
+        .app_id(sandbox.app_id())
+        .build()
+        .unwrap();
+    assert_eq!(app.profile().await.unwrap().profile_picture_url, None);
+    app.update_profile().photo(picture).await.unwrap();
+    assert!(app.profile().await.unwrap().profile_picture_url.is_some());
 
     let number = cloud.request("GET", cloud_number(&house)).await.unwrap();
     assert!(number.as_str().contains("verified_name"), "{number:?}");

@@ -10,6 +10,7 @@ mod faults;
 mod house;
 mod idempotency;
 mod postgres;
+mod sends;
 mod start;
 mod vouched;
 mod webhook;

@@ -30,7 +30,7 @@ async fn answered_soon(house: House, database: &str) {
     let number = house.sandbox.phone_number_id().to_owned();
     for n in 0..STATUSES {
         let deadline = Timestamp::now() + Duration::from_secs(60);
-        let send = NewSend::new(number.clone(), format!("9198765{n:05}"), "send_message", deadline)
+        let send = NewSend::new(number.clone(), format!("9198765{n:05}"), "text", deadline)
             .reference(format!("order-{n}"));
         let id = house.store.begin_send(&send).await.unwrap();
         let sent = SendOutcome::Sent { message_id: format!("wamid.{n}"), wa_id: None, user_id: None };

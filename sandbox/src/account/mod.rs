@@ -8,6 +8,7 @@ mod multipart;
 mod profile;
 mod read;
 mod templates;
+mod uploads;
 mod users;
 
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use axum::response::Response;
 use http::{Method, StatusCode, Uri};
 use serde_json::{Map, Value, json};
 
-use super::answers::{self, ACCOUNT_ID};
+use super::answers::{self, ACCOUNT_ID, APP_ID};
 use super::errors::GraphError;
 use super::graph::{check_access, check_number, check_token, check_version, read as read_body, read_at_most};
 use super::state::Shared;
@@ -27,6 +28,7 @@ use self::flows::Flows;
 pub(super) use self::media::Media;
 pub(super) use self::read::mark as mark_read;
 pub(super) use self::templates::Templates;
+pub(super) use self::uploads::{SESSION, take as take_upload};
 
 /// What is kept.
 #[derive(Debug, Default)]
@@ -34,6 +36,7 @@ pub(super) struct Account {
     media: Media,
     flows: Flows,
     public_key: Option<String>,
+    uploads: uploads::Uploads,
     profile: Map<String, Value>,
     blocked: Vec<Value>,
     /// The messages of customers that were marked as read, the newest last.
@@ -75,6 +78,7 @@ pub(super) async fn below(
     let (content_type, address) = (content_type.as_deref(), format!("http://{host}/{version}/{id}/{what}"));
     let answered = match (what.as_str(), method) {
         ("media", Method::POST) => media::upload(&shared, content_type, &bytes),
+        ("uploads", Method::POST) => uploads::begin(&shared, &query),
         ("message_templates", Method::GET) => Ok(shared.templates().list(&query, &address)),
         ("products", Method::GET) => commerce::products(&query, &address),
         ("flows", Method::GET) => Ok(shared.account().flows.list()),
@@ -166,11 +170,12 @@ fn answer(version: &str, answered: Result<Value, GraphError>) -> Response {
     }
 }
 
-/// Templates and Flows belong to the account, products to a catalog, all else to a number.
+/// Templates and Flows belong to the account, products to a catalog, uploads of sessions to the app, all else to a number.
 fn owner(shared: &Shared, method: &Method, id: &str, what: &str) -> Result<(), GraphError> {
     match what {
         "message_templates" | "flows" if id == ACCOUNT_ID => Ok(()),
         "products" if id == CATALOG_ID => Ok(()),
+        "uploads" if id == APP_ID => Ok(()),
         "assets" | "publish" | "deprecate" if shared.account().flows.has(id) => Ok(()),
         "media" | "block_users" | "whatsapp_business_profile" | "whatsapp_business_encryption" => {
             check_number(shared, method.as_str(), id)

@@ -3,12 +3,16 @@
 use serde_json::{Map, Value, json};
 
 use super::{Fields, done, product};
+use crate::answers::random_text;
 use crate::errors::GraphError;
 use crate::state::Shared;
 
 /// The texts of a profile, and their longest.
 const TEXTS: [(&str, usize); 5] =
     [("about", 139), ("address", 256), ("description", 512), ("email", 128), ("vertical", 128)];
+
+/// What a picture is given as.
+const PICTURE: &str = "profile_picture_handle";
 
 pub(super) fn show(shared: &Shared, query: &Fields) -> Result<Value, GraphError> {
     let known = |name: &str| {
@@ -43,8 +47,13 @@ pub(super) fn change(shared: &Shared, mut body: Map<String, Value>) -> Result<Va
             }
             (None, Value::Array(sites))
                 if name == "websites" && sites.len() <= 2 && sites.iter().all(Value::is_string) => {}
+            (None, Value::String(handle)) if name == PICTURE && shared.account().uploads.has(handle) => {}
             _ => return Err(GraphError::parameter(format_args!("Param {name} is not valid."))),
         }
+    }
+    if body.remove(PICTURE).is_some() {
+        let url = format!("https://pps.whatsapp.net/v/{}.jpg", random_text(24));
+        body.insert("profile_picture_url".into(), url.into());
     }
     shared.account().profile.extend(body);
     Ok(done())

@@ -60,8 +60,9 @@ are needed stand in the call, and each other one is a setter: `client.mark_read(
 `invalid_input` error that names it, and nothing is asked. These operations send no message, so their errors are not `maybe_sent`. There are two
 exceptions: `create_template` and a `POST` of `request`. Their effect may be unknown, and they are repeated only if they surely had none.
 
-Meta answers them to a cloud client. A gateway (`wamid serve`) answers `mark_read`, `templates` and the operations on files; the others are
-`unsupported` there, since an API key must not be able to do them. The operations on templates need the option `business_account_id`.
+Meta answers them to a cloud client. A gateway (`wamid serve`) answers `mark_read`, `sends`, `templates` and the operations on files; the others are
+`unsupported` there, since an API key must not be able to do them. The operations on templates need the option `business_account_id`, a picture
+in `update_profile` the option `app_id`. `sends` asks nobody: a cloud client reads its `store`.
 ";
 
 /// The page of the operations.
@@ -124,6 +125,7 @@ fn shape(shape: &Shape) -> String {
         Shape::Button => "buttons".to_owned(),
         Shape::Components => "Meta's components".to_owned(),
         Shape::Bytes => "bytes (base64 in JSON)".to_owned(),
+        Shape::Instant => "instant (RFC 3339 in JSON)".to_owned(),
         // Also what a later version adds.
         _ => "JSON".to_owned(),
     }

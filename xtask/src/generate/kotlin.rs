@@ -11,10 +11,10 @@ mod runner;
 
 use std::fmt::Write as _;
 
-use wamid::{FieldInfo, KindInfo, Presence, Shape, TextOrInfo};
+use wamid::{FieldInfo, KindInfo, OperationInfo, Presence, Shape, TextOrInfo};
 
 use super::shapes::{camel, field_docs};
-use super::{File, prose, records, texts_or};
+use super::{File, all_records, prose, texts_or};
 
 use self::methods::methods;
 pub(super) use self::operations::files as operations;
@@ -91,7 +91,7 @@ struct Class<'a> {
     fields: &'a [FieldInfo],
 }
 
-pub(super) fn file(kinds: &[KindInfo]) -> Result<File, String> {
+pub(super) fn file(kinds: &[KindInfo], of_clients: &[OperationInfo]) -> Result<File, String> {
     let types: Vec<_> = kinds.iter().map(|kind| format!("\"{}\"", kind.name)).collect();
     let mut text = START.to_owned();
     let _ = write!(text, "\ninternal val contentTypes: List<String> = listOf({})\n", types.join(", "));
@@ -99,7 +99,7 @@ pub(super) fn file(kinds: &[KindInfo]) -> Result<File, String> {
         let name = Some(*name);
         text += &Class { name: own(class, "Message"), kind: name, docs, fields }.written()?;
     }
-    for record in records(kinds) {
+    for record in all_records(kinds, of_clients) {
         let name = own(record.class, "Part");
         text += &Class { name, kind: None, docs: record.docs, fields: &record.fields }.written()?;
     }
@@ -153,6 +153,7 @@ fn kind(shape: &Shape) -> Result<String, String> {
         Shape::Number => "Double".to_owned(),
         Shape::Integer => "Long".to_owned(),
         Shape::Bytes => "ByteArray".to_owned(),
+        Shape::Instant => "java.time.Instant".to_owned(),
         Shape::List(of) => format!("List<{}>", kind(of)?),
         Shape::Record(record) => own(record.class, "Part"),
         Shape::TextOr(of) => own(of.class, "Part"),
@@ -299,7 +300,7 @@ mod tests {
 
     #[test]
     fn classes_and_their_functions_are_written() {
-        let text = super::file(&trial()).unwrap().text;
+        let text = super::file(&trial(), &[]).unwrap().text;
         for line in [
             "public class ListMessage(\n    /** What it is. */\n    public val sections: List<Section>,\n) : Content() {\n",
             "    public var `object`: String? = null\n",

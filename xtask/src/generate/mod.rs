@@ -63,8 +63,8 @@ fn files() -> Result<Vec<File>, String> {
         document::file(&kinds),
         document::operations(&operations),
         emojis::file(),
-        kotlin::file(&kinds)?,
-        swift::file(&kinds)?,
+        kotlin::file(&kinds, &operations)?,
+        swift::file(&kinds, &operations)?,
     ];
     files.extend(kotlin::operations(&operations)?);
     files.extend(swift::operations(&operations)?);
@@ -99,6 +99,13 @@ fn prose<'a>(docs: &[&'a str]) -> Vec<&'a str> {
 /// The parts with fields of their own that kinds have, each once, those that others hold before them.
 fn records(kinds: &[KindInfo]) -> Vec<&RecordInfo> {
     records_in(kinds.iter().flat_map(|kind| &kind.fields).map(|field| &field.shape))
+}
+
+/// The same with those that operations take, after them.
+fn all_records<'a>(kinds: &'a [KindInfo], operations: &'a [OperationInfo]) -> Vec<&'a RecordInfo> {
+    let of_kinds = kinds.iter().flat_map(|kind| &kind.fields);
+    let of_operations = operations.iter().flat_map(|operation| &operation.fields);
+    records_in(of_kinds.chain(of_operations).map(|field| &field.shape))
 }
 
 /// The types that operations answer with, in the same order.

@@ -32,7 +32,7 @@ pub(super) fn files(kinds: &[KindInfo], of_clients: &[OperationInfo]) -> Vec<Fil
     let all: Vec<String> = kinds.iter().map(content).collect();
     text.push_str(&union("export type Content =", &all));
     let mut files = vec![File::at(PATH, text + &types)];
-    files.extend(operations::files(of_clients));
+    files.extend(operations::files(of_clients, &records(kinds)));
     files
 }
 
@@ -96,6 +96,7 @@ fn holds_shape(shape: &Shape) -> String {
         Shape::Text => "string".to_owned(),
         Shape::Boolean => "boolean".to_owned(),
         Shape::Bytes => "Uint8Array".to_owned(),
+        Shape::Instant => "Date".to_owned(),
         Shape::Number | Shape::Integer => "number".to_owned(),
         Shape::List(of) => format!("readonly {}[]", holds_shape(of)),
         Shape::Record(record) => record.class.to_owned(),

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use wamid::{FieldInfo, Form, KindInfo, OperationInfo, Presence, RecordInfo, Shape};
 
 use self::head::head;
-use super::{File, is_path, prose, records};
+use super::{File, all_records, is_path, prose};
 
 const PATH: &str = "bindings-python/python/wamid/contents.py";
 const NAMES: &str = "bindings-python/python/wamid/_kinds.py";
@@ -28,7 +28,7 @@ const QUICK: [(&str, &[&str]); 3] = [
 ];
 
 pub(super) fn files(kinds: &[KindInfo], of_clients: &[OperationInfo]) -> Vec<File> {
-    let parts = records(kinds);
+    let parts = all_records(kinds, of_clients);
     let mut classes: Vec<String> = parts.iter().map(|part| record(part)).collect();
     classes.extend(kinds.iter().map(kind));
     let mut names: Vec<&str> = kinds.iter().map(|kind| kind.class).collect();
@@ -77,7 +77,7 @@ fn class(name: &str, base: &str, docs: &[&str], fields: &[FieldInfo], own: &str)
     if !parts.is_empty() {
         text.push_str(&fitting("    _parts: ClassVar = {", &parts, "}", 4));
     }
-    let data = data_of(fields);
+    let data = table("_data", fields, |shape| matches!(shape, Shape::Bytes));
     text.push_str(&data);
     if !own.is_empty() || !parts.is_empty() || !data.is_empty() {
         text.push('\n');
@@ -107,14 +107,15 @@ fn attribute(field: &FieldInfo) -> String {
     if KEYWORDS.contains(&field.name) { format!("{}_", field.name) } else { field.name.to_owned() }
 }
 
-/// The table of the fields that hold bytes.
-fn data_of(fields: &[FieldInfo]) -> String {
-    let names: String = fields
-        .iter()
-        .filter(|field| matches!(field.shape, Shape::Bytes))
-        .map(|field| format!("\"{}\",", field.name))
-        .collect();
-    if names.is_empty() { names } else { format!("    _data: ClassVar = ({names})\n") }
+/// The table `name` of the fields that hold something of that shape, as ruff lays it out.
+fn table(name: &str, fields: &[FieldInfo], holds: impl Fn(&Shape) -> bool) -> String {
+    let of_it: Vec<&str> =
+        fields.iter().filter(|field| holds(&field.shape)).map(|field| field.name).collect();
+    match &quoted(&of_it)[..] {
+        [] => String::new(),
+        [one] => format!("    {name}: ClassVar = ({one},)\n"),
+        more => format!("    {name}: ClassVar = ({})\n", more.join(", ")),
+    }
 }
 
 /// What makes the native send of a kind that has a way of its own.
@@ -189,6 +190,7 @@ fn holds_shape(shape: &Shape) -> String {
         Shape::Text => "str".to_owned(),
         Shape::Boolean => "bool".to_owned(),
         Shape::Bytes => "BytesLike".to_owned(),
+        Shape::Instant => "datetime".to_owned(),
         Shape::Number => "float".to_owned(),
         Shape::Integer => "int".to_owned(),
         Shape::List(of) => format!("Sequence[{}]", holds_shape(of)),

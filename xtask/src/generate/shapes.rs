@@ -137,13 +137,21 @@ pub(super) fn trial_operations() -> Vec<OperationInfo> {
             name: "look_up",
             docs: &[" Looks it up by `media_id`.", "", " More: */.", "", " ```", " x"],
             fields: look_up,
+            progress: true,
             returns: Some(listed(Shape::Record(whole))),
         },
-        OperationInfo { name: "end", docs: &[" Ends it."], fields: Vec::new(), returns: None },
+        OperationInfo {
+            name: "end",
+            docs: &[" Ends it."],
+            fields: Vec::new(),
+            progress: false,
+            returns: None,
+        },
         OperationInfo {
             name: "plain",
             docs: &[" Tells it."],
             fields: Vec::new(),
+            progress: false,
             returns: Some(Shape::Json),
         },
     ]

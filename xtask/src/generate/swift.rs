@@ -6,10 +6,10 @@ mod runner;
 
 use std::fmt::Write as _;
 
-use wamid::{FieldInfo, KindInfo, Presence, Shape, TextOrInfo};
+use wamid::{FieldInfo, KindInfo, OperationInfo, Presence, Shape, TextOrInfo};
 
 use super::shapes::{camel, field_docs};
-use super::{File, prose, records, texts_or};
+use super::{File, all_records, prose, texts_or};
 
 pub(super) use self::operations::files as operations;
 
@@ -32,7 +32,7 @@ const KEYWORDS: [&str; 14] = [
     "return",
 ];
 
-pub(super) fn file(kinds: &[KindInfo]) -> Result<File, String> {
+pub(super) fn file(kinds: &[KindInfo], of_clients: &[OperationInfo]) -> Result<File, String> {
     let types: Vec<_> = kinds.iter().map(|kind| format!("\"{}\"", kind.name)).collect();
     let each = |line: fn(&KindInfo) -> String| kinds.iter().map(line).collect::<String>();
     let mut text = format!(
@@ -58,7 +58,7 @@ pub(super) fn file(kinds: &[KindInfo]) -> Result<File, String> {
         text += &function(kind)?;
         text += "}\n";
     }
-    for record in records(kinds) {
+    for record in all_records(kinds, of_clients) {
         text += &format!(
             "\nextension Content {{\n{}}}\n",
             type_of(record.class, None, record.docs, &record.fields)?
@@ -87,6 +87,7 @@ fn kind(shape: &Shape) -> Result<String, String> {
         Shape::Number => "Double".to_owned(),
         Shape::Integer => "Int64".to_owned(),
         Shape::Bytes => "Data".to_owned(),
+        Shape::Instant => "Date".to_owned(),
         Shape::List(of) => format!("[{}]", kind(of)?),
         Shape::Record(record) => record.class.to_owned(),
         Shape::TextOr(of) => of.class.to_owned(),
@@ -117,6 +118,21 @@ fn writer(shape: &Shape) -> String {
 
 /// What is needed first; the only one that is needs no label.
 fn arguments(fields: &[FieldInfo]) -> Result<Vec<String>, String> {
+    arguments_with(fields, kind)
+}
+
+/// The same outside of `Content`, which holds the types of its parts.
+fn arguments_of_operation(fields: &[FieldInfo]) -> Result<Vec<String>, String> {
+    arguments_with(fields, |shape| match shape {
+        Shape::Record(record) => Ok(format!("Content.{}", record.class)),
+        other => kind(other),
+    })
+}
+
+fn arguments_with(
+    fields: &[FieldInfo],
+    kind: impl Fn(&Shape) -> Result<String, String>,
+) -> Result<Vec<String>, String> {
     let only = fields.iter().filter(|field| field.presence == Presence::Required).count() == 1;
     let arguments = fields.iter().map(|field| {
         let (name, kind) = (name(field), kind(&field.shape)?);
@@ -224,7 +240,7 @@ mod tests {
 
     #[test]
     fn types_and_their_functions_are_written() {
-        let text = super::file(&trial()).unwrap().text;
+        let text = super::file(&trial(), &[]).unwrap().text;
         for line in [
             "public static func list(_ sections: [Section], first: Section? = nil, object: String? = nil) -> Content {",
             "Content(kind: .trialImage(TrialImage(id: id, link: link, in: `in`, header: header)))",

@@ -8,15 +8,26 @@ extension ClientProtocol {
             failure: Failure(kind: "unsupported", detail: detail, retryable: false, maybeSent: false, attempts: 0))
     }
 
+    /// Asks without telling anybody how far it has come.
+    public func ask(
+        _ operation: String, arguments: String, progress: (@Sendable (TransferProgress) -> Void)?
+    ) async throws -> Answer {
+        try await ask(operation, arguments: arguments)
+    }
+
     /// The same with the arguments that `write` writes.
-    func ask(_ operation: String, _ write: (inout JsonWriter) throws -> Void) async throws -> Answer {
+    func ask(
+        _ operation: String, progress: (@Sendable (TransferProgress) -> Void)? = nil,
+        _ write: (inout JsonWriter) throws -> Void
+    ) async throws -> Answer {
         var json = JsonWriter()
         do {
             try json.record(write)
         } catch let broken as BrokenJson {
             throw broken.error
         }
-        return try await ask(operation, arguments: json.written)
+        guard let progress else { return try await ask(operation, arguments: json.written) }
+        return try await ask(operation, arguments: json.written, progress: progress)
     }
 }
 
@@ -45,6 +56,11 @@ extension Answer {
     func bytes() throws -> Data {
         guard case .bytes(let bytes) = self else { throw unexpected }
         return bytes
+    }
+
+    func instant() throws -> Date {
+        guard case .instant(let instant) = self else { throw unexpected }
+        return instant
     }
 
     func list<Value>(_ read: (Answer) throws -> Value) throws -> [Value] {

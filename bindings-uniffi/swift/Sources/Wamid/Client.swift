@@ -46,6 +46,12 @@ public protocol ClientProtocol: Sendable {
     ///   - arguments: A JSON object, with the names of the arguments such as `message_id`.
     /// - Throws: ``WamidError``.
     func ask(_ operation: String, arguments: String) async throws -> Answer
+
+    /// The same, and tells `progress` how far a file has come, where the operation moves one. What stands in for a client need not have
+    /// it: then nobody is told.
+    func ask(
+        _ operation: String, arguments: String, progress: (@Sendable (TransferProgress) -> Void)?
+    ) async throws -> Answer
 }
 
 /// A client of one host: Meta's Cloud API, or a messaging gateway.
@@ -87,7 +93,7 @@ public final class Client: ClientProtocol {
     }
 
     /// The client that the environment describes: `WAMID_ACCESS_TOKEN` and `WAMID_PHONE_NUMBER_ID` (with
-    /// `WAMID_APP_SECRET`, `WAMID_BUSINESS_ACCOUNT_ID`, `WAMID_GRAPH_URL`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`.
+    /// `WAMID_APP_SECRET`, `WAMID_BUSINESS_ACCOUNT_ID`, `WAMID_APP_ID`, `WAMID_GRAPH_URL`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`.
     ///
     /// - Throws: ``WamidError``, `InvalidInput` where variables are missing, wrong, or name both hosts.
     public static func fromEnv() throws -> Client {
@@ -108,7 +114,7 @@ public final class Client: ClientProtocol {
         concurrency: Int64? = nil,
         progress: (@Sendable (SendProgress) -> Void)?
     ) async throws -> [Outcome] {
-        let (telling, cancellation) = (progress.map(Telling.init), Cancellation())
+        let (telling, cancellation) = (progress.map { Telling<SendProgress>($0) }, Cancellation())
         let ended = try await withTaskCancellationHandler {
             try await handle.sendManyUntil(
                 sends: sends.map(\.crossing), concurrency: concurrency, progress: telling, cancellation: cancellation)
@@ -125,8 +131,23 @@ public final class Client: ClientProtocol {
     }
 
     public func ask(_ operation: String, arguments: String) async throws -> Answer {
-        try await cancellable {
-            try await self.handle.askUntil(operation: operation, arguments: arguments, cancellation: $0)
+        try await ask(operation, arguments: arguments, progress: nil)
+    }
+
+    public func ask(
+        _ operation: String, arguments: String, progress: (@Sendable (TransferProgress) -> Void)?
+    ) async throws -> Answer {
+        let telling = progress.map { Telling<TransferProgress>($0) }
+        do {
+            let answer = try await cancellable {
+                try await self.handle.askUntil(
+                    operation: operation, arguments: arguments, progress: telling, cancellation: $0)
+            }
+            await telling?.end()
+            return answer
+        } catch {
+            await telling?.end()
+            throw error
         }
     }
 

@@ -1676,6 +1676,31 @@ extension Content {
 }
 
 extension Content {
+    /// A picture for the profile: JPEG or PNG, at most 5 MB; Meta asks for a square of 640 pixels or more.
+    public struct ProfilePhoto: Hashable, Sendable {
+        /// The path of a file.
+        public var file: String?
+        /// The content itself.
+        public var data: Data?
+        /// Its MIME type. Default: by the file's name, else by its first bytes.
+        public var mimeType: String?
+
+        /// With these fields; what is absent has its default.
+        public init(file: String? = nil, data: Data? = nil, mimeType: String? = nil) {
+            self.file = file
+            self.data = data
+            self.mimeType = mimeType
+        }
+
+        func write(to json: inout JsonWriter) throws {
+            try json.field("file", file) { $0.text($1) }
+            try json.field("data", data) { $0.bytes($1) }
+            try json.field("mime_type", mimeType) { $0.text($1) }
+        }
+    }
+}
+
+extension Content {
     /// The header above the body: a text, or an image, a video or a document.
     public enum Header: Hashable, Sendable, ExpressibleByStringLiteral {
         /// A text.

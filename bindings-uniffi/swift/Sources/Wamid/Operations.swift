@@ -79,9 +79,14 @@ extension ClientProtocol {
     /// - Parameters:
     ///   - mediaId: The file's id.
     ///   - maxBytes: The most bytes that it may have. Default 104,857,600 (100 MiB).
+    ///   - progress: Is told how far it has come, at most ten times a second, and once at the end. It may take its time.
     /// - Throws: ``WamidError``.
-    public func downloadMedia(_ mediaId: String, maxBytes: Int64? = nil) async throws -> Download {
-        let answer = try await ask("download_media") { writer in
+    public func downloadMedia(
+        _ mediaId: String,
+        maxBytes: Int64? = nil,
+        progress: (@Sendable (TransferProgress) -> Void)? = nil
+    ) async throws -> Download {
+        let answer = try await ask("download_media", progress: progress) { writer in
             try writer.field("media_id", mediaId) { $0.text($1) }
             try writer.field("max_bytes", maxBytes) { $0.integer($1) }
         }
@@ -96,9 +101,15 @@ extension ClientProtocol {
     ///   - mediaId: The file's id.
     ///   - path: Where it is put. A file that is there already is replaced.
     ///   - maxBytes: The most bytes that it may have. Default 104,857,600 (100 MiB).
+    ///   - progress: Is told how far it has come, at most ten times a second, and once at the end. It may take its time.
     /// - Throws: ``WamidError``.
-    public func downloadMediaTo(mediaId: String, path: String, maxBytes: Int64? = nil) async throws -> String {
-        let answer = try await ask("download_media_to") { writer in
+    public func downloadMediaTo(
+        mediaId: String,
+        path: String,
+        maxBytes: Int64? = nil,
+        progress: (@Sendable (TransferProgress) -> Void)? = nil
+    ) async throws -> String {
+        let answer = try await ask("download_media_to", progress: progress) { writer in
             try writer.field("media_id", mediaId) { $0.text($1) }
             try writer.field("path", path) { $0.text($1) }
             try writer.field("max_bytes", maxBytes) { $0.integer($1) }
@@ -147,6 +158,32 @@ extension ClientProtocol {
             try writer.field("form", form) { try $0.json($1) }
         }
         return try answer.text()
+    }
+
+    /// Lists what is on record of sends, the newest first: to look before you send again what may have gone out.
+    ///
+    /// A cloud client reads its `store`, and knows the sends of its own number. A gateway client asks its gateway, which tells of the
+    /// sends that were made with the same API key. Status webhooks keep the record up to date.
+    ///
+    /// - Parameters:
+    ///   - reference: Only those with this reference.
+    ///   - messageId: Only the one that became this message.
+    ///   - status: Only those of this status.
+    ///   - limit: At most so many, above 0; a gateway tells of at most 500. Default 50.
+    /// - Throws: ``WamidError``.
+    public func sends(
+        reference: String? = nil,
+        messageId: String? = nil,
+        status: String? = nil,
+        limit: Int64? = nil
+    ) async throws -> [SendRecord] {
+        let answer = try await ask("sends") { writer in
+            try writer.field("reference", reference) { $0.text($1) }
+            try writer.field("message_id", messageId) { $0.text($1) }
+            try writer.field("status", status) { $0.text($1) }
+            try writer.field("limit", limit) { $0.integer($1) }
+        }
+        return try answer.list { try SendRecord($0) }
     }
 
     /// Lists the templates of the business account.
@@ -245,6 +282,7 @@ extension ClientProtocol {
     ///   - email: The email address, at most 128 characters.
     ///   - websites: The web sites, at most two.
     ///   - vertical: The industry, such as `RETAIL`.
+    ///   - photo: The picture. It is uploaded first, to the app, so the client needs the option `app_id`.
     /// - Throws: ``WamidError``.
     public func updateProfile(
         about: String? = nil,
@@ -252,7 +290,8 @@ extension ClientProtocol {
         description: String? = nil,
         email: String? = nil,
         websites: [String]? = nil,
-        vertical: String? = nil
+        vertical: String? = nil,
+        photo: Content.ProfilePhoto? = nil
     ) async throws {
         _ = try await ask("update_profile") { writer in
             try writer.field("about", about) { $0.text($1) }
@@ -261,6 +300,7 @@ extension ClientProtocol {
             try writer.field("email", email) { $0.text($1) }
             try writer.field("websites", websites) { try $0.list($1) { $0.text($1) } }
             try writer.field("vertical", vertical) { $0.text($1) }
+            try writer.field("photo", photo) { try $0.record($1.write(to:)) }
         }
     }
 
@@ -275,14 +315,16 @@ extension ClientProtocol {
     ///   - data: The content itself.
     ///   - mimeType: Its MIME type, such as `image/jpeg`. Default: by the file's name, else by its first bytes.
     ///   - filename: The name that it is uploaded with. Default: the file's own.
+    ///   - progress: Is told how far it has come, at most ten times a second, and once at the end. It may take its time.
     /// - Throws: ``WamidError``.
     public func uploadMedia(
         file: String? = nil,
         data: Data? = nil,
         mimeType: String? = nil,
-        filename: String? = nil
+        filename: String? = nil,
+        progress: (@Sendable (TransferProgress) -> Void)? = nil
     ) async throws -> String {
-        let answer = try await ask("upload_media") { writer in
+        let answer = try await ask("upload_media", progress: progress) { writer in
             try writer.field("file", file) { $0.text($1) }
             try writer.field("data", data) { $0.bytes($1) }
             try writer.field("mime_type", mimeType) { $0.text($1) }

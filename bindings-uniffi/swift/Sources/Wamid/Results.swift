@@ -90,6 +90,58 @@ public struct Download: Hashable, Codable, Sendable {
     }
 }
 
+/// What is on record of a send. Its content is not.
+public struct SendRecord: Hashable, Codable, Sendable {
+    /// Its reference.
+    public let reference: String?
+    /// The message's id, once it is known.
+    public let messageId: String?
+    /// Whom it went to, as it was sent: digits only, or a user id.
+    public let recipient: String
+    /// The type of its content, such as `text` or `image`.
+    public let operation: String
+    /// What became of it: `sending`, `unknown` (it may have gone out), `sent`, `delivered`, `read` or `failed`.
+    public let status: String
+    /// Why it failed, by Meta's error code.
+    public let code: Int64?
+    /// When it was written down, before it went out.
+    public let createdAt: Date
+    /// When something of it last changed.
+    public let updatedAt: Date
+
+    /// One with these fields, as a test needs it.
+    public init(
+        reference: String? = nil,
+        messageId: String? = nil,
+        recipient: String,
+        operation: String,
+        status: String,
+        code: Int64? = nil,
+        createdAt: Date,
+        updatedAt: Date
+    ) {
+        self.reference = reference
+        self.messageId = messageId
+        self.recipient = recipient
+        self.operation = operation
+        self.status = status
+        self.code = code
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+
+    init(_ answer: Answer) throws {
+        reference = try answer.optional("reference").map { try $0.text() }
+        messageId = try answer.optional("message_id").map { try $0.text() }
+        recipient = try answer.member("recipient").text()
+        operation = try answer.member("operation").text()
+        status = try answer.member("status").text()
+        code = try answer.optional("code").map { try $0.integer() }
+        createdAt = try answer.member("created_at").instant()
+        updatedAt = try answer.member("updated_at").instant()
+    }
+}
+
 /// A template as Meta keeps it.
 public struct TemplateInfo: Hashable, Codable, Sendable, Identifiable {
     /// Its id.

@@ -13,7 +13,8 @@ extension ClientOptions: CustomStringConvertible, CustomDebugStringConvertible, 
                 "allowHttp": allowHttp as Any, "caFile": caFile as Any, "poolIdleTimeout": poolIdleTimeout as Any,
                 "poolMaxIdle": poolMaxIdle as Any, "maxConnections": maxConnections as Any,
                 "graphVersion": graphVersion as Any, "graphUrl": graphUrl as Any,
-                "appSecret": set(appSecret), "businessAccountId": businessAccountId as Any, "store": store as Any,
+                "appSecret": set(appSecret), "businessAccountId": businessAccountId as Any,
+                "appId": appId as Any, "store": store as Any,
             ],
             displayStyle: .struct)
     }

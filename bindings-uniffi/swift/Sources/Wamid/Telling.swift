@@ -1,20 +1,20 @@
 import Foundation
 
-/// Tells a closure how far many sends have come: on a queue of its own, where it may take its time, and only the latest.
-final class Telling: ProgressListener, @unchecked Sendable {
-    private let report: @Sendable (SendProgress) -> Void
+/// Tells a closure how far many sends, or a file, have come: on a queue of its own, where it may take its time, and only the latest.
+final class Telling<Progress: Sendable>: @unchecked Sendable {
+    private let report: @Sendable (Progress) -> Void
     private let queue = DispatchQueue(label: "wamid.progress")
     private let lock = NSLock()
     // Under the lock.
-    private var latest: SendProgress?
+    private var latest: Progress?
     private var busy = false
     private var ending: CheckedContinuation<Void, Never>?
 
-    init(_ report: @escaping @Sendable (SendProgress) -> Void) {
+    init(_ report: @escaping @Sendable (Progress) -> Void) {
         self.report = report
     }
 
-    func progress(progress: SendProgress) {
+    func put(_ progress: Progress) {
         lock.lock()
         latest = progress
         let begins = !busy
@@ -27,7 +27,7 @@ final class Telling: ProgressListener, @unchecked Sendable {
         while let progress = next() { report(progress) }
     }
 
-    private func next() -> SendProgress? {
+    private func next() -> Progress? {
         lock.lock()
         let next = latest
         latest = nil
@@ -55,4 +55,12 @@ final class Telling: ProgressListener, @unchecked Sendable {
         if busy { ending = continuation }
         return busy
     }
+}
+
+extension Telling: ProgressListener where Progress == SendProgress {
+    func progress(progress: SendProgress) { put(progress) }
+}
+
+extension Telling: TransferListener where Progress == TransferProgress {
+    func progress(progress: TransferProgress) { put(progress) }
 }

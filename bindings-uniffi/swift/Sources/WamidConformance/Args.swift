@@ -54,6 +54,11 @@ struct Args {
         try typed(name) { if case .text(let text) = $0 { return Data(base64Encoded: text) } else { return nil } }
     }
 
+    /// An argument with fields of its own.
+    func part(_ name: String) throws -> Args? {
+        try typed(name) { if case .object = $0 { return Args(json: $0) } else { return nil } }
+    }
+
     /// As JSON text.
     func written(_ name: String) throws -> String? { json[name]?.written }
 
@@ -96,7 +101,7 @@ struct Args {
             maxConnections: try integer("max_connections"),
             graphVersion: try optional("graph_version"), graphUrl: try optional("graph_url"),
             appSecret: try optional("app_secret"), businessAccountId: try optional("business_account_id"),
-            store: try optional("store"))
+            appId: try optional("app_id"), store: try optional("store"))
         switch try text("host") {
         case "cloud":
             return try .cloud(

@@ -33,6 +33,9 @@ func operation(_ op: String, _ client: Client, _ args: Args) async throws -> Jso
     case "request":
         let answer = try await client.request(method: args.optional("method") ?? "", path: args.optional("path") ?? "", query: args.written("query"), json: args.written("json"), form: args.written("form"))
         return try WamidConformance.raw(answer)
+    case "sends":
+        let answer = try await client.sends(reference: args.optional("reference"), messageId: args.optional("message_id"), status: args.optional("status"), limit: args.integer("limit"))
+        return try .list(answer.map { try $0.json() })
     case "templates":
         let answer = try await client.templates(name: args.optional("name"), language: args.optional("language"), status: args.optional("status"), category: args.optional("category"), limit: args.integer("limit"))
         return try .list(answer.map { try $0.json() })
@@ -49,7 +52,7 @@ func operation(_ op: String, _ client: Client, _ args: Args) async throws -> Jso
         let answer = try await client.unblockUsers(args.texts("phones") ?? [])
         return try answer.json()
     case "update_profile":
-        try await client.updateProfile(about: args.optional("about"), address: args.optional("address"), description: args.optional("description"), email: args.optional("email"), websites: args.texts("websites"), vertical: args.optional("vertical"))
+        try await client.updateProfile(about: args.optional("about"), address: args.optional("address"), description: args.optional("description"), email: args.optional("email"), websites: args.texts("websites"), vertical: args.optional("vertical"), photo: args.part("photo").map { Content.ProfilePhoto(file: try $0.optional("file"), data: try $0.content("data"), mimeType: try $0.optional("mime_type")) })
         return .null
     case "upload_media":
         let answer = try await client.uploadMedia(file: args.optional("file"), data: args.content("data"), mimeType: args.optional("mime_type"), filename: args.optional("filename"))
@@ -93,6 +96,21 @@ extension Download {
         WamidConformance.json([
             "base64": .text(data.base64EncodedString()),
             "mime_type": .text(mimeType),
+        ])
+    }
+}
+
+extension SendRecord {
+    func json() throws -> Json {
+        WamidConformance.json([
+            "reference": reference.map { .text($0) } ?? .null,
+            "message_id": messageId.map { .text($0) } ?? .null,
+            "recipient": .text(recipient),
+            "operation": .text(operation),
+            "status": .text(status),
+            "code": code.map { WamidConformance.number($0) } ?? .null,
+            "created_at": instant(createdAt),
+            "updated_at": instant(updatedAt),
         ])
     }
 }

@@ -14,7 +14,7 @@ func number<N: CustomStringConvertible>(_ number: N?) -> Json {
 /// The JSON text that a result carries.
 func raw(_ text: String) throws -> Json { try Json.parse(text) }
 
-private func instant(_ date: Date?) -> Json {
+func instant(_ date: Date?) -> Json {
     guard let date else { return .null }
     let microseconds = Int64((date.timeIntervalSince1970 * 1e6).rounded())
     let seconds = Int64((Double(microseconds) / 1e6).rounded(.down))

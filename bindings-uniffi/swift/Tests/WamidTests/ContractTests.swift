@@ -109,6 +109,8 @@ final class ContractTests: XCTestCase {
         XCTAssertEqual(fields(chat), try names(contract["conversation_fields"]))
         XCTAssertEqual(
             fields(SendProgress(sent: 0, failed: 0, unknown: 0, left: 0)), try names(contract["progress_fields"]))
+        XCTAssertEqual(
+            fields(TransferProgress(bytes: 0, total: nil)), try names(contract["transfer_progress_fields"]))
         let events = try XCTUnwrap(contract["event_fields"] as? [String: Any])
         let message = MessageEvent(
             id: "", from: none, userId: none, address: none, profileName: none, username: none, groupId: none, timestamp: now,

@@ -39,7 +39,7 @@ final class OperationsTests: SandboxTests {
     }
 
     func testManyAreAnsweredInTheirOrderEachByItselfAndProgressIsTold() async throws {
-        let told = Told()
+        let told = Told<SendProgress>()
         let sends: [Message] = [
             Message(to: phone, .text("one")),
             Message(to: "no number", .text("two")),
@@ -59,7 +59,7 @@ final class OperationsTests: SandboxTests {
     func testWhoIsToldOfTheProgressMayTakeItsTimeAndTheSendsGoOn() async throws {
         let sandbox = try sandbox
         let before = try sandbox.arrived()
-        let (told, stands) = (Told(), DispatchSemaphore(value: 0))
+        let (told, stands) = (Told<SendProgress>(), DispatchSemaphore(value: 0))
         let sends = (1...20).map { Message(to: phone, .text("slow \($0)")) }
         let many = Task {
             try await sandbox.cloud().sendMany(sends: sends, concurrency: 2) {
@@ -74,6 +74,32 @@ final class OperationsTests: SandboxTests {
         let outcomes = try await many.value
         XCTAssertEqual(outcomes.count, 20)
         XCTAssertEqual(told.last, SendProgress(sent: 20, failed: 0, unknown: 0, left: 0))
+    }
+
+    func testATransferTellsHowFarItHasCome() async throws {
+        let content = Data(repeating: 120, count: 2_000_001)
+        let whole = TransferProgress(bytes: 2_000_001, total: 2_000_001)
+        for client in [try sandbox.cloud(), try sandbox.gateway()] {
+            let (up, down) = (Told<TransferProgress>(), Told<TransferProgress>())
+            let id = try await client.uploadMedia(data: content, mimeType: "text/plain") { up.add($0) }
+            XCTAssertEqual(up.last, whole)
+            let fetched = try await client.downloadMedia(id) { down.add($0) }
+            XCTAssertEqual(fetched.data.count, content.count)
+            XCTAssertEqual(down.last, whole)
+        }
+    }
+
+    func testWhatWasSentIsOnRecord() async throws {
+        let gateway = try sandbox.gateway()
+        let receipt = try await gateway.sendMessage(phone: phone, message: "Hello", reference: "order-43")
+        let sends = try await gateway.sends(reference: "order-43")
+        let send = try XCTUnwrap(sends.first)
+        XCTAssertEqual(send.messageId, receipt.id)
+        XCTAssertEqual(send.operation, "text")
+        XCTAssertLessThan(abs(send.createdAt.timeIntervalSinceNow), 300)
+        let cloud = try sandbox.cloud()
+        let error = try await failure { _ = try await cloud.sends() }
+        XCTAssertEqual(error.field, "store")
     }
 
     func testSomethingElseCanStandInTheClientsPlace() async throws {
@@ -164,13 +190,13 @@ extension Array {
 }
 
 /// What was told, from whatever thread.
-private final class Told: @unchecked Sendable {
+private final class Told<Progress: Sendable>: @unchecked Sendable {
     private let lock = NSLock()
-    private var all: [SendProgress] = []
+    private var all: [Progress] = []
 
-    func add(_ progress: SendProgress) {
+    func add(_ progress: Progress) {
         lock.withLock { all.append(progress) }
     }
 
-    var last: SendProgress? { lock.withLock { all.last } }
+    var last: Progress? { lock.withLock { all.last } }
 }

@@ -24,7 +24,7 @@ use super::proxies::Proxies;
 use super::request::{Body, Expect, Part, Request};
 use super::trust::Trust;
 use crate::error::{Error, ErrorKind};
-use crate::transport::headers::IDEMPOTENCY_KEY;
+use crate::transport::headers::{IDEMPOTENCY_KEY, oauth};
 use crate::transport::settings::Settings;
 use crate::transport::{Answer, FailedAttempt, HostKind, Retry};
 
@@ -112,7 +112,12 @@ impl Rest {
             ));
         }
         let (name, value) = &self.credentials;
-        let builder = client.request(request.method.clone(), url).header(name, value);
+        let builder = client.request(request.method.clone(), url);
+        let builder = if request.is_made_once() {
+            builder.header(name, oauth(value)).header("file_offset", HeaderValue::from_static("0"))
+        } else {
+            builder.header(name, value)
+        };
         let builder = match request.idempotency_key() {
             Some(key) => builder.header(IDEMPOTENCY_KEY, key),
             None => builder,
@@ -181,6 +186,9 @@ impl Rest {
     fn failed(&self, error: reqwest::Error) -> FailedAttempt {
         // The address stands in our own words; its query may hold what is nobody's business.
         let error = error.without_url();
+        if let Some(failed) = faults::source_fault(&error) {
+            return failed;
+        }
         if !error.is_connect() {
             return FailedAttempt::unknown(faults::lost(&self.host, &cause(&error)).with_source(error));
         }

@@ -127,7 +127,7 @@ async fn operation(client: &Client, op: &str, args: &Args, call: &Value) -> Answ
                 let name = format!("wamid-{}-{:x}", std::process::id(), args.len());
                 args.insert("path".to_owned(), std::env::temp_dir().join(name).to_string_lossy().into());
             }
-            let answer = client.ask(other, &Value::Object(args).to_string()).await?;
+            let answer = client.ask(other, &Value::Object(args).to_string(), None).await?;
             let mut answer: Value =
                 serde_json::from_str(&answer).map_err(|error| Failure::Untyped(error.to_string()))?;
             match (other, &answer) {
@@ -202,6 +202,7 @@ fn client(spec: &Args) -> Result<Client, Failure> {
     options.graph_url = spec.optional_text("graph_url")?;
     options.app_secret = spec.optional_text("app_secret")?;
     options.business_account_id = spec.optional_text("business_account_id")?;
+    options.app_id = spec.optional_text("app_id")?;
     options.store = spec.optional_text("store")?;
     let builder: ClientBuilder = match spec.text("host")?.as_str() {
         "cloud" => Client::cloud(spec.text("access_token")?, spec.text("phone_number_id")?),

@@ -14,7 +14,12 @@ const START: &str = "\
 package dev.wamid
 
 import java.util.concurrent.CompletableFuture
+import java.util.function.Consumer
 ";
+
+/// What is said of the `progress` of an operation, at the end of its comment.
+const PROGRESS: &str = "     * @param progress Is told how far it has come, at most ten times a second, and once at the end: on a thread of the \
+                        library's, where it may take its time. What it throws stops nothing.\n     */\n";
 
 const INTERFACE: &str = "
 /** What a client does besides sending. Each of them has a body: whoever stands in for a client writes those that it needs. */
@@ -67,6 +72,15 @@ fn arguments(operation: &OperationInfo, defaults: bool) -> Result<Vec<String>, S
     arguments.collect()
 }
 
+/// The same with who is told how far it has come, as a value of that type.
+fn with_progress(operation: &OperationInfo, defaults: bool, listener: &str) -> Result<Vec<String>, String> {
+    let mut arguments = arguments(operation, defaults)?;
+    if operation.progress {
+        arguments.push(format!("progress: {listener}?{}", if defaults { " = null" } else { "" }));
+    }
+    Ok(arguments)
+}
+
 /// In brackets; on one line where there are few.
 fn bracketed(arguments: &[String]) -> String {
     if arguments.len() < 3 {
@@ -77,11 +91,14 @@ fn bracketed(arguments: &[String]) -> String {
 }
 
 fn declared(operation: &OperationInfo) -> Result<String, String> {
+    let mut docs = of_arguments(operation.docs, &operation.fields, "    ");
+    if operation.progress {
+        docs = docs.replace("     */\n", PROGRESS);
+    }
     Ok(format!(
-        "{}    @Throws(WamidException::class)\n    public suspend fun {}{}: {} = notHere(\"{}\")\n",
-        of_arguments(operation.docs, &operation.fields, "    "),
+        "{docs}    @Throws(WamidException::class)\n    public suspend fun {}{}: {} = notHere(\"{}\")\n",
         property(operation.name),
-        bracketed(&arguments(operation, true)?),
+        bracketed(&with_progress(operation, true, "TransferListener")?),
         returned(operation)?,
         operation.name,
     ))
@@ -107,25 +124,33 @@ fn asked(operation: &OperationInfo) -> Result<String, String> {
         |shape: &Shape| format!("{{ answer -> {} }}", results::reader(shape, "answer")),
     );
     Ok(format!(
-        "    override suspend fun {}{}: {} =\n        ask(\n            client, \"{}\",\n            {write},\n            {read},\n        )\n",
+        "    override suspend fun {}{}: {} =\n        ask(\n            client, \"{}\",\n            {write},\n            {read},\n{}        )\n",
         property(operation.name),
-        bracketed(&arguments(operation, false)?),
+        bracketed(&with_progress(operation, false, "TransferListener")?),
         returned(operation)?,
         operation.name,
+        if operation.progress { "            progress,\n" } else { "" },
     ))
 }
 
 fn future(operation: &OperationInfo) -> Result<String, String> {
-    let given: Vec<_> = operation.fields.iter().map(|field| property(field.name)).collect();
+    let mut given: Vec<_> = operation.fields.iter().map(|field| property(field.name)).collect();
+    if operation.progress {
+        given.push("progress?.let { TransferListener(it::accept) }".to_owned());
+    }
     let call = format!("operations.{}({})", property(operation.name), given.join(", "));
     let (returned, body) = match &operation.returns {
         Some(shape) => (kind(shape)?, format!("begun {{ {call} }}")),
         None => ("Void?".to_owned(), format!("begun {{\n        {call}\n        null\n    }}")),
     };
-    let overloads = if operation.fields.iter().any(is_optional) { "    @JvmOverloads\n" } else { "" };
+    let overloads = if operation.progress || operation.fields.iter().any(is_optional) {
+        "    @JvmOverloads\n"
+    } else {
+        ""
+    };
     Ok(format!(
         "    /** As [Operations.{name}]. */\n{overloads}    public fun {method}{}: CompletableFuture<{returned}> = {body}\n",
-        bracketed(&arguments(operation, true)?),
+        bracketed(&with_progress(operation, true, "Consumer<TransferProgress>")?),
         name = camel(operation.name),
         method = property(operation.name),
     ))
@@ -141,14 +166,14 @@ mod tests {
         for (file, lines) in [
             (
                 0,
-                "    /**\n     * Looks it up by `mediaId`.\n     *\n     * More: * /.\n     *\n     * @param mediaId What it is.\n     * @param in What it is.\n     * @param json What it is. JSON text.\n     */\n",
+                "    /**\n     * Looks it up by `mediaId`.\n     *\n     * More: * /.\n     *\n     * @param mediaId What it is.\n     * @param in What it is.\n     * @param json What it is. JSON text.\n     * @param progress Is told",
             ),
             (
                 0,
-                "    public suspend fun lookUp(\n        mediaId: String,\n        `in`: List<String>? = null,\n        json: String? = null,\n    ): List<Whole> = notHere(\"look_up\")\n",
+                "    public suspend fun lookUp(\n        mediaId: String,\n        `in`: List<String>? = null,\n        json: String? = null,\n        progress: TransferListener? = null,\n    ): List<Whole> = notHere(\"look_up\")\n",
             ),
             (0, "writer.field(\"in\", `in`) { value -> list(value) { item -> text(item) } }\n"),
-            (0, "{ answer -> answer.list { item -> readWhole(item) } },\n"),
+            (0, "{ answer -> answer.list { item -> readWhole(item) } },\n            progress,\n"),
             (0, "    public suspend fun end(): Unit = notHere(\"end\")\n"),
             (0, "    @JvmOverloads\n    public fun lookUp("),
             (

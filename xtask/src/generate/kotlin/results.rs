@@ -84,6 +84,7 @@ fn empty(field: &FieldInfo) -> String {
         Shape::Number => "0.0".to_owned(),
         Shape::Integer => "0".to_owned(),
         Shape::Bytes => "ByteArray(0)".to_owned(),
+        Shape::Instant => "java.time.Instant.EPOCH".to_owned(),
         Shape::List(_) => "emptyList()".to_owned(),
         Shape::Record(record) => format!("{}.build {{}}", own(record.class, "Part")),
         _ => "\"\"".to_owned(),
@@ -114,6 +115,7 @@ pub(super) fn reader(shape: &Shape, value: &str) -> String {
         Shape::Number => format!("{value}.number()"),
         Shape::Integer => format!("{value}.integer()"),
         Shape::Bytes => format!("{value}.bytes()"),
+        Shape::Instant => format!("{value}.instant()"),
         Shape::List(of) => {
             let item = if value == "item" { "items" } else { "item" };
             format!("{value}.list {{ {item} -> {} }}", reader(of, item))

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use wamid::{FieldInfo, OperationInfo, Presence, Shape};
+use wamid::{FieldInfo, OperationInfo, Presence, RecordInfo, Shape};
 
-use super::super::{File, results};
+use super::super::{File, all_records, results};
 use super::{own, property};
 
 const PATH: &str = "bindings-uniffi/kotlin/src/test/kotlin/dev/wamid/conformance/Operations.kt";
@@ -12,6 +12,7 @@ const PATH: &str = "bindings-uniffi/kotlin/src/test/kotlin/dev/wamid/conformance
 pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
     let records = results(operations);
     let mut classes: Vec<_> = records.iter().map(|record| own(record.class, "Part")).collect();
+    classes.extend(all_records(&[], operations).iter().map(|record| own(record.class, "Part")));
     classes.push("Client".to_owned());
     classes.sort();
     let imports: String = classes.iter().map(|class| format!("import dev.wamid.{class}\n")).collect();
@@ -66,6 +67,7 @@ fn argument(field: &FieldInfo) -> Result<String, String> {
         Shape::Number => ("optionalDouble", " ?: Double.NaN"),
         Shape::Json => ("json", " ?: \"null\""),
         Shape::List(of) if matches!(**of, Shape::Text) => ("texts", ".orEmpty()"),
+        Shape::Record(record) if !required => return part(name, record),
         other => {
             return Err(format!(
                 "Kotlin's runner reads no {other:?}: see xtask/src/generate/kotlin/runner.rs"
@@ -75,11 +77,23 @@ fn argument(field: &FieldInfo) -> Result<String, String> {
     Ok(format!("args.{read}(\"{name}\"){}", if required { missing } else { "" }))
 }
 
+/// What reads an argument with fields of its own.
+fn part(name: &str, record: &RecordInfo) -> Result<String, String> {
+    let fields: Vec<String> = record
+        .fields
+        .iter()
+        .map(|field| Ok(format!("{} = {}", property(field.name), argument(field)?)))
+        .collect::<Result<_, String>>()?;
+    let class = own(record.class, "Part");
+    Ok(format!("args.part(\"{name}\")?.let {{ args -> {class}({}) }}", fields.join(", ")))
+}
+
 /// A value in JSON.
 fn told(shape: &Shape, value: &str) -> String {
     match shape {
         Shape::Json => format!("raw({value})"),
         Shape::Bytes => format!("base64({value})"),
+        Shape::Instant => format!("JsonPrimitive({value}.toString())"),
         Shape::List(of) => {
             let item = if value == "item" { "items" } else { "item" };
             format!("JsonArray({value}.map {{ {item} -> {} }})", told(of, item))

@@ -4,19 +4,25 @@ use std::fmt::Write;
 
 use wamid::{FieldInfo, OperationInfo, Presence, RecordInfo, Shape};
 
-use super::super::{File, prose, results};
+use super::super::{File, all_records, prose, results};
 use super::{WIDTH, camel_case, comment, holds_shape, pascal_case, type_of, uses};
 
 const TYPES: &str = "bindings-node/lib/operations.ts";
 const METHODS: &str = "bindings-node/lib/methods.ts";
 const WRITTEN: &str = "// Written by `cargo xtask generate` from the declarations of the core.\n";
 
-pub(super) fn files(operations: &[OperationInfo]) -> Vec<File> {
-    vec![types(operations), methods(operations)]
+pub(super) fn files(operations: &[OperationInfo], of_kinds: &[&RecordInfo]) -> Vec<File> {
+    vec![types(operations, of_kinds), methods(operations)]
 }
 
-fn types(operations: &[OperationInfo]) -> File {
+fn types(operations: &[OperationInfo], of_kinds: &[&RecordInfo]) -> File {
     let mut types = String::new();
+    let taken = all_records(&[], operations);
+    let (known, own): (Vec<&RecordInfo>, Vec<&RecordInfo>) =
+        taken.into_iter().partition(|record| of_kinds.iter().any(|kind| kind.class == record.class));
+    for record in own {
+        types.push_str(&type_of(record.class, record.docs, "", &record.fields, ""));
+    }
     for operation in operations.iter().filter(|operation| !operation.fields.is_empty()) {
         let docs = [&*format!("What `{}` takes.", camel_case(operation.name))];
         types.push_str(&type_of(&arguments(operation), &docs, "", &operation.fields, operation.name));
@@ -30,8 +36,15 @@ fn types(operations: &[OperationInfo]) -> File {
             result.class
         );
     }
+    let mut known: Vec<String> = known.iter().map(|record| record.class.to_owned()).collect();
+    known.sort_unstable();
+    let known = if known.is_empty() {
+        String::new()
+    } else {
+        listed("import type {", &known, "} from './contents';")
+    };
     let json = if uses(&types, "Json") { "import type { Json } from './parameters';\n" } else { "" };
-    File::at(TYPES, format!("{WRITTEN}{json}{types}"))
+    File::at(TYPES, format!("{WRITTEN}{known}{json}{types}"))
 }
 
 /// A field of an answer; one that is not known is absent.
@@ -59,12 +72,13 @@ fn methods(operations: &[OperationInfo]) -> File {
     // As biome sorts them.
     names.sort_by_key(|name| name.to_ascii_lowercase());
     let held = if constants.is_empty() { "" } else { ", Held" };
+    let transfers = if uses(&methods, "TransferOptions") { ", TransferOptions" } else { "" };
     let json = if uses(&methods, "Json") { "import type { Json } from './parameters';\n" } else { "" };
     let text = format!(
-        "{WRITTEN}import type {{ Ask{held} }} from './asked';\nimport type {{ CallOptions }} from './calls';\n\
+        "{WRITTEN}import type {{ Ask{held}{transfers} }} from './asked';\nimport type {{ CallOptions }} from './calls';\n\
          import {{ callSite }} from './errors';\n{}{json}\n{constants}\n\
-         /** What a client does besides sending. */\nexport class Operations {{\n  readonly #ask: Ask;\n\n  \
-         constructor(ask: Ask) {{\n    this.#ask = ask;\n  }}\n{methods}}}\n",
+         /** What a client does besides sending. */\nexport class Operations {{\n  readonly #ask: Ask;\n  readonly #transfer: Ask;\n\n  \
+         constructor(ask: Ask, transfer: Ask) {{\n    this.#ask = ask;\n    this.#transfer = transfer;\n  }}\n{methods}}}\n",
         listed("import type {", &names, "} from './operations';"),
     );
     File::at(METHODS, text)
@@ -88,6 +102,7 @@ fn holder(shape: &Shape) -> Option<String> {
     match shape {
         Shape::Json => Some("'json'".to_owned()),
         Shape::Bytes => Some("'bytes'".to_owned()),
+        Shape::Instant => Some("'instant'".to_owned()),
         Shape::List(of) => holder(of),
         Shape::Record(record) => Some(constant(record.class)),
         _ => None,
@@ -120,7 +135,8 @@ fn method(operation: &OperationInfo) -> String {
         let needed = operation.fields.iter().any(|field| field.presence == Presence::Required);
         parameters.push(format!("given: {}{}", arguments(operation), if needed { "" } else { " = {}" }));
     }
-    parameters.push("options?: CallOptions".to_owned());
+    parameters
+        .push(format!("options?: {}", if operation.progress { "TransferOptions" } else { "CallOptions" }));
     let returns = operation.returns.as_ref().map_or_else(|| "void".to_owned(), answered);
     let mut passed = vec![
         format!("'{}'", operation.name),
@@ -130,9 +146,10 @@ fn method(operation: &OperationInfo) -> String {
     ];
     passed.extend(operation.returns.as_ref().and_then(holder));
     format!(
-        "\n{}{}    return this.#ask({});\n  }}\n",
+        "\n{}{}    return this.#{}({});\n  }}\n",
         comment(&docs, "  "),
         signature(&name, &parameters, &returns),
+        if operation.progress { "transfer" } else { "ask" },
         passed.join(", ")
     )
 }
@@ -166,7 +183,7 @@ mod tests {
 
     #[test]
     fn arguments_stand_in_one_object_and_what_is_not_known_is_absent() {
-        let files = super::files(&trial_operations());
+        let files = super::files(&trial_operations(), &[]);
         let [types, methods] = &files[..] else { panic!("{} files", files.len()) };
         for line in [
             "export interface LookUpArguments {\n  /** What it is. */\n  mediaId: string;\n",
@@ -180,8 +197,8 @@ mod tests {
         }
         for line in [
             "const WHOLE: Held = { part: PART, other: PART, components: 'json', data: 'bytes' };\n",
-            "  lookUp(given: LookUpArguments, options?: CallOptions): Promise<Whole[]> {\n",
-            "    return this.#ask('look_up', given, callSite(this.lookUp), options, WHOLE);\n",
+            "  lookUp(given: LookUpArguments, options?: TransferOptions): Promise<Whole[]> {\n",
+            "    return this.#transfer('look_up', given, callSite(this.lookUp), options, WHOLE);\n",
             "  end(options?: CallOptions): Promise<void> {\n",
         ] {
             assert!(methods.text.contains(line), "{line}\n\n{}", methods.text);

@@ -15,11 +15,12 @@ pub(super) fn head(docs: &str, body: &str, absolute: &str, own: &[(&'static str,
     };
     let answer = if body.contains("(Answer):") { "Answer" } else { "" };
     let called = |name: &&str| body.contains(&format!(": {name}("));
-    let imported: Vec<&str> = ["encoded", "path_text"].into_iter().filter(called).collect();
+    let imported: Vec<&str> = ["encoded", "members", "path_text"].into_iter().filter(called).collect();
     let send = if uses("_Send") { "Send as _Send" } else { "" };
     let mut local = vec![
         ("._answer", answer.to_owned()),
         ("._binary", imported.join(", ")),
+        ("._bulk", if body.contains("reporter(progress)") { "reporter".to_owned() } else { String::new() }),
         ("._content", listed(&["Content", "Part"])),
         ("._parameters", listed(&["Button", "BytesLike", "Components", "FilePath", "Parameter"])),
         ("._wamid", send.to_owned()),
@@ -29,7 +30,8 @@ pub(super) fn head(docs: &str, body: &str, absolute: &str, own: &[(&'static str,
     let standard = [
         ("collections.abc", listed(&["Sequence"])),
         ("dataclasses", dataclasses.to_owned()),
-        ("typing", listed(&["Any", "ClassVar", "Literal", "Optional", "Union"])),
+        ("datetime", listed(&["datetime"])),
+        ("typing", listed(&["Any", "Callable", "ClassVar", "Literal", "Optional", "Union"])),
     ];
     let from = |modules: &[(&str, String)]| -> String {
         let named = modules.iter().filter(|(_, names)| !names.is_empty());

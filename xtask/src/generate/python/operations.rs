@@ -6,11 +6,15 @@ use wamid::{FieldInfo, OperationInfo, Presence, RecordInfo, Shape};
 
 use super::super::{File, is_path, prose, results};
 use super::head::head;
-use super::{attribute, data_of, fitting, holds, holds_shape, part_of, quoted, wrapped};
+use super::{attribute, fitting, holds, holds_shape, part_of, quoted, table, wrapped};
 
 const ANSWERS: &str = "bindings-python/python/wamid/answers.py";
 const WAITING: &str = "bindings-python/python/wamid/_operations.py";
 const ON_A_LOOP: &str = "bindings-python/python/wamid/_async_operations.py";
+
+/// What is said of the `progress` of an operation.
+const PROGRESS: &str = ":param progress: a plain function, called with the bytes that have moved, at most ten times a second and once at the end. If \
+                        it fails, that is told to ``sys.unraisablehook``, it is not called again, and the transfer goes on.";
 
 /// A client: its module's first line, what it imports, its class, and how a method begins and makes its call.
 struct Face {
@@ -77,12 +81,15 @@ fn method(face: &Face, operation: &OperationInfo) -> String {
     let mut arguments = vec!["self".to_owned()];
     arguments
         .extend(required.iter().map(|field| format!("{}: {}", attribute(field), taken(operation, field))));
-    if !optional.is_empty() {
+    if !optional.is_empty() || operation.progress {
         arguments.push("*".to_owned());
     }
     arguments.extend(
         optional.iter().map(|field| format!("{}: {} = None", attribute(field), taken(operation, field))),
     );
+    if operation.progress {
+        arguments.push("progress: Optional[Callable[[wamid.TransferProgress], object]] = None".to_owned());
+    }
     let returns = operation.returns.as_ref().map_or_else(|| "None".to_owned(), answered);
     let start = format!("    {} {}(", face.def, operation.name);
     let mut text = fitting(&start, &arguments, &format!(") -> {returns}:"), 4);
@@ -97,7 +104,14 @@ fn method(face: &Face, operation: &OperationInfo) -> String {
         text.push_str(&fitting("        arguments = {", &given, "}", 8));
         passed = "arguments";
     }
-    let call = format!("{}(self._native.ask, \"{}\", {passed})", face.call, operation.name);
+    let call = if operation.progress {
+        format!(
+            "{}(self._native.ask_telling, \"{}\", {passed}, reporter(progress))",
+            face.call, operation.name
+        )
+    } else {
+        format!("{}(self._native.ask, \"{}\", {passed})", face.call, operation.name)
+    };
     text.push_str(&body(operation.returns.as_ref(), &call));
     text
 }
@@ -106,7 +120,10 @@ fn method(face: &Face, operation: &OperationInfo) -> String {
 fn taken(operation: &OperationInfo, field: &FieldInfo) -> String {
     match (is_path(operation.name, field), field.presence) {
         (true, Presence::Required) => "FilePath".to_owned(),
-        _ => holds(field),
+        _ => match &field.shape {
+            Shape::Record(record) => holds(field).replace(record.class, &format!("wamid.{}", record.class)),
+            _ => holds(field),
+        },
     }
 }
 
@@ -114,6 +131,7 @@ fn taken(operation: &OperationInfo, field: &FieldInfo) -> String {
 fn passed_on(operation: &OperationInfo, field: &FieldInfo) -> String {
     let name = attribute(field);
     match &field.shape {
+        Shape::Record(_) => format!("members(\"{}\", {name})", field.name),
         Shape::Bytes => format!("encoded(\"{}\", {name})", field.name),
         _ if is_path(operation.name, field) => format!("path_text({name})"),
         _ => name,
@@ -158,6 +176,9 @@ fn docstring(text: &mut String, operation: &OperationInfo) {
         let doc = prose(field.docs).join(" ").replace('`', "``");
         wrapped(text, &format!(":param {}: {doc}", attribute(field)), 8, 12);
     }
+    if operation.progress {
+        wrapped(text, PROGRESS, 8, 12);
+    }
     wrapped(text, ":raises WamidError: ``retryable`` and ``retry_after`` say what to do.", 8, 12);
     text.push_str("        \"\"\"\n");
 }
@@ -195,9 +216,14 @@ fn class(result: &RecordInfo) -> String {
         text.push_str(&fitting("    _parts: ClassVar = {", &parts, "}", 4));
         text.push('\n');
     }
-    let data = data_of(&result.fields);
+    let data = table("_data", &result.fields, |shape| matches!(shape, Shape::Bytes));
     if !data.is_empty() {
         text.push_str(&data);
+        text.push('\n');
+    }
+    let instants = table("_instants", &result.fields, |shape| matches!(shape, Shape::Instant));
+    if !instants.is_empty() {
+        text.push_str(&instants);
         text.push('\n');
     }
     for field in &result.fields {
@@ -222,10 +248,10 @@ mod tests {
         let files = super::files(&trial_operations());
         let [waiting, on_a_loop, answers] = &files[..] else { panic!("{} files", files.len()) };
         for line in [
-            "    def look_up(\n        self, media_id: str, *, in_: Optional[Sequence[str]] = None, json: Optional[Any] = None\n    ) -> list[wamid.Whole]:\n",
+            "    def look_up(\n        self,\n        media_id: str,\n        *,\n        in_: Optional[Sequence[str]] = None,\n        json: Optional[Any] = None,\n        progress: Optional[Callable[[wamid.TransferProgress], object]] = None,\n    ) -> list[wamid.Whole]:\n",
             "        \"\"\"Looks it up by ``media_id``.\n\n        More: */.\n\n        :param media_id: What it is.\n",
             "        arguments = {\"media_id\": media_id, \"in\": in_, \"json\": json}\n",
-            "        answer = wait(self._native.ask, \"look_up\", arguments)\n        return [wamid.Whole._read(each) for each in answer]\n",
+            "        answer = wait(self._native.ask_telling, \"look_up\", arguments, reporter(progress))\n        return [wamid.Whole._read(each) for each in answer]\n",
             "    def end(self) -> None:\n",
             "        wait(self._native.ask, \"end\", {})\n",
         ] {

@@ -6,7 +6,7 @@ use wamid::OperationInfo;
 
 use super::super::File;
 use super::super::shapes::{camel, spelled};
-use super::{arguments, comment, kind, name, parameters, results, runner, wrapped, writer};
+use super::{arguments_of_operation, comment, kind, name, parameters, results, runner, wrapped, writer};
 
 const PATH: &str = "bindings-uniffi/swift/Sources/Wamid/Operations.swift";
 
@@ -19,6 +19,9 @@ import Foundation
 extension ClientProtocol {
 ";
 
+/// What is said of the `progress` of an operation, behind its other parameters.
+const PROGRESS: &str = "    ///   - progress: Is told how far it has come, at most ten times a second, and once at the end. It may take its time.\n";
+
 pub(crate) fn files(operations: &[OperationInfo]) -> Result<Vec<File>, String> {
     let methods: Vec<String> = operations.iter().map(method).collect::<Result<_, _>>()?;
     let text = format!("{START}{}}}\n", spelled(&methods.join("\n"), operations));
@@ -26,18 +29,24 @@ pub(crate) fn files(operations: &[OperationInfo]) -> Result<Vec<File>, String> {
 }
 
 fn method(operation: &OperationInfo) -> Result<String, String> {
-    let OperationInfo { name: called, docs, fields, returns } = operation;
+    let OperationInfo { name: called, docs, fields, progress, returns } = operation;
     let mut out = comment(docs, "    ");
     out += if fields.is_empty() { "    ///\n" } else { "" };
     if !fields.is_empty() {
         out += &parameters(fields, "    ");
+    }
+    let (mut given, mut asked) = (arguments_of_operation(fields)?, String::new());
+    if *progress {
+        out += PROGRESS;
+        given.push("progress: (@Sendable (TransferProgress) -> Void)? = nil".to_owned());
+        asked.push_str(", progress: progress");
     }
     out += "    /// - Throws: ``WamidError``.\n";
     let end = match returns {
         Some(shape) => format!(") async throws -> {} {{", kind(shape)?),
         None => ") async throws {".to_owned(),
     };
-    out += &wrapped(&format!("public func {}(", camel(called)), &arguments(fields)?, &end, "    ");
+    out += &wrapped(&format!("public func {}(", camel(called)), &given, &end, "    ");
     let write = if fields.is_empty() {
         "{ _ in }".to_owned()
     } else {
@@ -53,7 +62,7 @@ fn method(operation: &OperationInfo) -> Result<String, String> {
         }
         format!("{{ writer in\n{lines}        }}")
     };
-    let call = format!("try await ask(\"{called}\") {write}");
+    let call = format!("try await ask(\"{called}\"{asked}) {write}");
     match returns {
         Some(shape) => {
             let read = results::reader(shape, "answer");
@@ -76,7 +85,7 @@ mod tests {
         for (file, lines) in [
             (
                 0,
-                "    public func lookUp(_ mediaId: String, `in`: [String]? = nil, json: String? = nil) async throws -> [Whole] {\n",
+                "        json: String? = nil,\n        progress: (@Sendable (TransferProgress) -> Void)? = nil\n    ) async throws -> [Whole] {\n",
             ),
             (0, "            try writer.field(\"in\", `in`) { try $0.list($1) { $0.text($1) } }\n"),
             (0, "        return try answer.list { try Whole($0) }\n"),

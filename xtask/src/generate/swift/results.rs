@@ -62,6 +62,7 @@ pub(super) fn reader(shape: &Shape, value: &str) -> String {
         Shape::Number => format!("{value}.number()"),
         Shape::Integer => format!("{value}.integer()"),
         Shape::Bytes => format!("{value}.bytes()"),
+        Shape::Instant => format!("{value}.instant()"),
         Shape::List(of) => format!("{value}.list {{ try {} }}", reader(of, "$0")),
         Shape::Record(record) => format!("{}({value})", record.class),
         _ => format!("{value}.text()"),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use wamid::{FieldInfo, OperationInfo, Presence, Shape};
+use wamid::{FieldInfo, OperationInfo, Presence, RecordInfo, Shape};
 
 use super::super::shapes::camel;
 use super::super::{File, results};
@@ -78,6 +78,7 @@ fn argument(field: &FieldInfo) -> Result<String, String> {
         Shape::Number => ("optionalNumber", ".nan"),
         Shape::Json => ("written", "\"null\""),
         Shape::List(of) if matches!(**of, Shape::Text) => ("texts", "[]"),
+        Shape::Record(record) if !is_required(field) => return part(field.name, record),
         other => {
             return Err(format!("Swift's runner reads no {other:?}: see xtask/src/generate/swift/runner.rs"));
         }
@@ -86,12 +87,25 @@ fn argument(field: &FieldInfo) -> Result<String, String> {
     Ok(format!("args.{read}(\"{}\"){missing}", field.name))
 }
 
+/// What reads an argument with fields of its own.
+fn part(name: &str, record: &RecordInfo) -> Result<String, String> {
+    let fields: Vec<String> = record
+        .fields
+        .iter()
+        .map(|field| {
+            Ok(format!("{}: try {}", camel(field.name), argument(field)?.replacen("args.", "$0.", 1)))
+        })
+        .collect::<Result<_, String>>()?;
+    Ok(format!("args.part(\"{name}\").map {{ Content.{}({}) }}", record.class, fields.join(", ")))
+}
+
 /// A value in JSON.
 fn told(shape: &Shape, value: &str) -> String {
     match shape {
         Shape::Json => format!("WamidConformance.raw({value})"),
         Shape::Boolean => format!(".bool({value})"),
         Shape::Bytes => format!(".text({value}.base64EncodedString())"),
+        Shape::Instant => format!("instant({value})"),
         Shape::Integer | Shape::Number => format!("WamidConformance.number({value})"),
         Shape::List(of) => format!(".list({value}.map {{ {} }})", attempted(of, &told(of, "$0"))),
         Shape::Record(_) => format!("{value}.json()"),

@@ -2,14 +2,28 @@ package dev.wamid
 
 import java.nio.ByteBuffer
 
-/** Makes the call of that name with what [write] writes, and reads its answer. */
-internal suspend fun <T> ask(client: Long, operation: String, write: (JsonWriter) -> Unit, read: (Answer) -> T): T {
+/** Makes the call of that name with what [write] writes, and reads its answer; [progress] is told how far it has come. */
+internal suspend fun <T> ask(
+    client: Long,
+    operation: String,
+    write: (JsonWriter) -> Unit,
+    read: (Answer) -> T,
+    progress: TransferListener? = null,
+): T {
     val json = JsonWriter.checked(write)
-    val size = FfiConverterTypeString.allocationSize(operation) + FfiConverterTypeString.allocationSize(json)
+    val telling = progress?.let { Telling(it::progress) }
+    val listener = telling?.let { TransferListener(it::put) }
+    val size = FfiConverterTypeString.allocationSize(operation) + FfiConverterTypeString.allocationSize(json) +
+        FfiConverterOptionalTypeTransferListener.allocationSize(listener)
     val arguments = ByteBuffer.allocate(Math.toIntExact(size.toLong()))
     FfiConverterTypeString.write(operation, arguments)
     FfiConverterTypeString.write(json, arguments)
-    return read(Calls.answer(true, { call -> Crossing.ask(client, call, arguments) }, FfiConverterTypeAnswer::read))
+    FfiConverterOptionalTypeTransferListener.write(listener, arguments)
+    try {
+        return read(Calls.answer(true, { call -> Crossing.ask(client, call, arguments) }, FfiConverterTypeAnswer::read))
+    } finally {
+        telling?.end()
+    }
 }
 
 /** What an operation does that a stand-in for a client does not have. */
@@ -32,6 +46,8 @@ internal fun Answer?.integer(): Long = (this as? Answer.Integer ?: throw unexpec
 internal fun Answer?.number(): Double = (this as? Answer.Number ?: throw unexpected()).number
 
 internal fun Answer?.bytes(): ByteArray = (this as? Answer.Bytes ?: throw unexpected()).bytes
+
+internal fun Answer?.instant(): java.time.Instant = (this as? Answer.Instant ?: throw unexpected()).instant
 
 internal fun <T> Answer?.list(read: (Answer) -> T): List<T> = (this as? Answer.Array ?: throw unexpected()).items.map(read)
 

@@ -190,9 +190,9 @@ public class Client private constructor(private val native: NativeClient, privat
         concurrency: Long?,
         progress: ProgressListener?,
     ): List<Outcome> {
-        val telling = progress?.let(::Telling)
+        val telling = progress?.let { Telling(it::progress) }
         try {
-            return many(sends, concurrency, telling)
+            return many(sends, concurrency, telling?.let { ProgressListener(it::put) })
         } finally {
             telling?.end()
         }
@@ -252,7 +252,7 @@ public class Client private constructor(private val native: NativeClient, privat
 
         /**
          * The client that the environment describes: `WAMID_ACCESS_TOKEN` and `WAMID_PHONE_NUMBER_ID` (with
-         * `WAMID_APP_SECRET`, `WAMID_BUSINESS_ACCOUNT_ID`, `WAMID_GRAPH_URL`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`.
+         * `WAMID_APP_SECRET`, `WAMID_BUSINESS_ACCOUNT_ID`, `WAMID_APP_ID`, `WAMID_GRAPH_URL`), or `WAMID_GATEWAY_URL` and `WAMID_API_KEY`.
          *
          * Fails with `invalid_input` where variables are missing, wrong, or name both hosts.
          */

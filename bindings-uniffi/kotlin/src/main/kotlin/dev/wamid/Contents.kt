@@ -2137,6 +2137,62 @@ public inline fun CarouselCard(
     it.buttons = buttons
 }
 
+/** A picture for the profile: JPEG or PNG, at most 5 MB; Meta asks for a square of 640 pixels or more. */
+public class ProfilePhoto(
+) : java.io.Serializable {
+    /** The path of a file. */
+    public var file: String? = null
+
+    /** The content itself. */
+    public var data: ByteArray? = null
+
+    /** Its MIME type. Default: by the file's name, else by its first bytes. */
+    public var mimeType: String? = null
+
+    /** The same, with what [set] sets. */
+    public constructor(set: ProfilePhoto.() -> Unit) : this() {
+        set()
+    }
+
+    internal fun write(json: JsonWriter) {
+        json.field("file", file) { value -> text(value) }
+        json.field("data", data) { value -> bytes(value) }
+        json.field("mime_type", mimeType) { value -> text(value) }
+    }
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is ProfilePhoto &&
+            Objects.equals(file, other.file) &&
+            java.util.Arrays.equals(data, other.data) &&
+            Objects.equals(mimeType, other.mimeType)
+
+    override fun hashCode(): Int = Objects.hash(file, data.contentHashCode(), mimeType)
+
+    override fun toString(): String = "ProfilePhoto(file=$file, data=${data?.size} bytes, mimeType=$mimeType)"
+
+    private companion object {
+        private const val serialVersionUID: Long = 1
+    }
+}
+
+/**
+ * A picture for the profile: JPEG or PNG, at most 5 MB; Meta asks for a square of 640 pixels or more.
+ *
+ * @param file The path of a file.
+ * @param data The content itself.
+ * @param mimeType Its MIME type. Default: by the file's name, else by its first bytes.
+ */
+@JvmSynthetic
+public inline fun ProfilePhoto(
+    file: String? = null,
+    data: ByteArray? = null,
+    mimeType: String? = null,
+): ProfilePhoto = ProfilePhoto().also {
+    it.file = file
+    it.data = data
+    it.mimeType = mimeType
+}
+
 /** The header above the body: a text, or an image, a video or a document. */
 public class Header private constructor(private val text: String?, private val part: HeaderMedia?) : java.io.Serializable {
     /** A text. */

@@ -3,6 +3,7 @@
 package dev.wamid
 
 import java.util.concurrent.CompletableFuture
+import java.util.function.Consumer
 
 /** What a client does besides sending. Each of them has a body: whoever stands in for a client writes those that it needs. */
 public interface Operations {
@@ -64,9 +65,14 @@ public interface Operations {
      *
      * @param mediaId The file's id.
      * @param maxBytes The most bytes that it may have. Default 104,857,600 (100 MiB).
+     * @param progress Is told how far it has come, at most ten times a second, and once at the end: on a thread of the library's, where it may take its time. What it throws stops nothing.
      */
     @Throws(WamidException::class)
-    public suspend fun downloadMedia(mediaId: String, maxBytes: Long? = null): Download = notHere("download_media")
+    public suspend fun downloadMedia(
+        mediaId: String,
+        maxBytes: Long? = null,
+        progress: TransferListener? = null,
+    ): Download = notHere("download_media")
 
     /**
      * Fetches a file that a customer sent, or that was uploaded, onto the disk. The answer is the path.
@@ -76,12 +82,14 @@ public interface Operations {
      * @param mediaId The file's id.
      * @param path Where it is put. A file that is there already is replaced.
      * @param maxBytes The most bytes that it may have. Default 104,857,600 (100 MiB).
+     * @param progress Is told how far it has come, at most ten times a second, and once at the end: on a thread of the library's, where it may take its time. What it throws stops nothing.
      */
     @Throws(WamidException::class)
     public suspend fun downloadMediaTo(
         mediaId: String,
         path: String,
         maxBytes: Long? = null,
+        progress: TransferListener? = null,
     ): String = notHere("download_media_to")
 
     /**
@@ -114,6 +122,25 @@ public interface Operations {
         json: String? = null,
         form: String? = null,
     ): String = notHere("request")
+
+    /**
+     * Lists what is on record of sends, the newest first: to look before you send again what may have gone out.
+     *
+     * A cloud client reads its `store`, and knows the sends of its own number. A gateway client asks its gateway, which tells of the
+     * sends that were made with the same API key. Status webhooks keep the record up to date.
+     *
+     * @param reference Only those with this reference.
+     * @param messageId Only the one that became this message.
+     * @param status Only those of this status.
+     * @param limit At most so many, above 0; a gateway tells of at most 500. Default 50.
+     */
+    @Throws(WamidException::class)
+    public suspend fun sends(
+        reference: String? = null,
+        messageId: String? = null,
+        status: String? = null,
+        limit: Long? = null,
+    ): List<SendRecord> = notHere("sends")
 
     /**
      * Lists the templates of the business account.
@@ -189,6 +216,7 @@ public interface Operations {
      * @param email The email address, at most 128 characters.
      * @param websites The web sites, at most two.
      * @param vertical The industry, such as `RETAIL`.
+     * @param photo The picture. It is uploaded first, to the app, so the client needs the option `app_id`.
      */
     @Throws(WamidException::class)
     public suspend fun updateProfile(
@@ -198,6 +226,7 @@ public interface Operations {
         email: String? = null,
         websites: List<String>? = null,
         vertical: String? = null,
+        photo: ProfilePhoto? = null,
     ): Unit = notHere("update_profile")
 
     /**
@@ -211,6 +240,7 @@ public interface Operations {
      * @param data The content itself.
      * @param mimeType Its MIME type, such as `image/jpeg`. Default: by the file's name, else by its first bytes.
      * @param filename The name that it is uploaded with. Default: the file's own.
+     * @param progress Is told how far it has come, at most ten times a second, and once at the end: on a thread of the library's, where it may take its time. What it throws stops nothing.
      */
     @Throws(WamidException::class)
     public suspend fun uploadMedia(
@@ -218,6 +248,7 @@ public interface Operations {
         data: ByteArray? = null,
         mimeType: String? = null,
         filename: String? = null,
+        progress: TransferListener? = null,
     ): String = notHere("upload_media")
 }
 
@@ -267,7 +298,11 @@ internal class AskedOperations(private val client: Long) : Operations {
             {},
         )
 
-    override suspend fun downloadMedia(mediaId: String, maxBytes: Long?): Download =
+    override suspend fun downloadMedia(
+        mediaId: String,
+        maxBytes: Long?,
+        progress: TransferListener?,
+    ): Download =
         ask(
             client, "download_media",
             { writer ->
@@ -275,12 +310,14 @@ internal class AskedOperations(private val client: Long) : Operations {
                 writer.field("max_bytes", maxBytes) { value -> integer(value) }
             },
             { answer -> readDownload(answer) },
+            progress,
         )
 
     override suspend fun downloadMediaTo(
         mediaId: String,
         path: String,
         maxBytes: Long?,
+        progress: TransferListener?,
     ): String =
         ask(
             client, "download_media_to",
@@ -290,6 +327,7 @@ internal class AskedOperations(private val client: Long) : Operations {
                 writer.field("max_bytes", maxBytes) { value -> integer(value) }
             },
             { answer -> answer.text() },
+            progress,
         )
 
     override suspend fun editTemplate(templateId: String, definition: String): Unit =
@@ -319,6 +357,23 @@ internal class AskedOperations(private val client: Long) : Operations {
                 writer.field("form", form) { value -> json(value) }
             },
             { answer -> answer.text() },
+        )
+
+    override suspend fun sends(
+        reference: String?,
+        messageId: String?,
+        status: String?,
+        limit: Long?,
+    ): List<SendRecord> =
+        ask(
+            client, "sends",
+            { writer ->
+                writer.field("reference", reference) { value -> text(value) }
+                writer.field("message_id", messageId) { value -> text(value) }
+                writer.field("status", status) { value -> text(value) }
+                writer.field("limit", limit) { value -> integer(value) }
+            },
+            { answer -> answer.list { item -> readSendRecord(item) } },
         )
 
     override suspend fun templates(
@@ -382,6 +437,7 @@ internal class AskedOperations(private val client: Long) : Operations {
         email: String?,
         websites: List<String>?,
         vertical: String?,
+        photo: ProfilePhoto?,
     ): Unit =
         ask(
             client, "update_profile",
@@ -392,6 +448,7 @@ internal class AskedOperations(private val client: Long) : Operations {
                 writer.field("email", email) { value -> text(value) }
                 writer.field("websites", websites) { value -> list(value) { item -> text(item) } }
                 writer.field("vertical", vertical) { value -> text(value) }
+                writer.field("photo", photo) { value -> record(value::write) }
             },
             {},
         )
@@ -401,6 +458,7 @@ internal class AskedOperations(private val client: Long) : Operations {
         data: ByteArray?,
         mimeType: String?,
         filename: String?,
+        progress: TransferListener?,
     ): String =
         ask(
             client, "upload_media",
@@ -411,6 +469,7 @@ internal class AskedOperations(private val client: Long) : Operations {
                 writer.field("filename", filename) { value -> text(value) }
             },
             { answer -> answer.text() },
+            progress,
         )
 }
 
@@ -442,7 +501,11 @@ public sealed class FutureOperations(private val operations: Operations) {
 
     /** As [Operations.downloadMedia]. */
     @JvmOverloads
-    public fun downloadMedia(mediaId: String, maxBytes: Long? = null): CompletableFuture<Download> = begun { operations.downloadMedia(mediaId, maxBytes) }
+    public fun downloadMedia(
+        mediaId: String,
+        maxBytes: Long? = null,
+        progress: Consumer<TransferProgress>? = null,
+    ): CompletableFuture<Download> = begun { operations.downloadMedia(mediaId, maxBytes, progress?.let { TransferListener(it::accept) }) }
 
     /** As [Operations.downloadMediaTo]. */
     @JvmOverloads
@@ -450,7 +513,8 @@ public sealed class FutureOperations(private val operations: Operations) {
         mediaId: String,
         path: String,
         maxBytes: Long? = null,
-    ): CompletableFuture<String> = begun { operations.downloadMediaTo(mediaId, path, maxBytes) }
+        progress: Consumer<TransferProgress>? = null,
+    ): CompletableFuture<String> = begun { operations.downloadMediaTo(mediaId, path, maxBytes, progress?.let { TransferListener(it::accept) }) }
 
     /** As [Operations.editTemplate]. */
     public fun editTemplate(templateId: String, definition: String): CompletableFuture<Void?> = begun {
@@ -467,6 +531,15 @@ public sealed class FutureOperations(private val operations: Operations) {
         json: String? = null,
         form: String? = null,
     ): CompletableFuture<String> = begun { operations.request(method, path, query, json, form) }
+
+    /** As [Operations.sends]. */
+    @JvmOverloads
+    public fun sends(
+        reference: String? = null,
+        messageId: String? = null,
+        status: String? = null,
+        limit: Long? = null,
+    ): CompletableFuture<List<SendRecord>> = begun { operations.sends(reference, messageId, status, limit) }
 
     /** As [Operations.templates]. */
     @JvmOverloads
@@ -503,8 +576,9 @@ public sealed class FutureOperations(private val operations: Operations) {
         email: String? = null,
         websites: List<String>? = null,
         vertical: String? = null,
+        photo: ProfilePhoto? = null,
     ): CompletableFuture<Void?> = begun {
-        operations.updateProfile(about, address, description, email, websites, vertical)
+        operations.updateProfile(about, address, description, email, websites, vertical, photo)
         null
     }
 
@@ -515,5 +589,6 @@ public sealed class FutureOperations(private val operations: Operations) {
         data: ByteArray? = null,
         mimeType: String? = null,
         filename: String? = null,
-    ): CompletableFuture<String> = begun { operations.uploadMedia(file, data, mimeType, filename) }
+        progress: Consumer<TransferProgress>? = null,
+    ): CompletableFuture<String> = begun { operations.uploadMedia(file, data, mimeType, filename, progress?.let { TransferListener(it::accept) }) }
 }

@@ -200,6 +200,97 @@ internal fun readDownload(answer: Answer?): Download = Download.build {
     mimeType = answer.member("mime_type").text()
 }
 
+/** What is on record of a send. Its content is not. */
+public class SendRecord private constructor(builder: Builder) : java.io.Serializable {
+    /** Its reference. */
+    public val reference: String? = builder.reference
+
+    /** The message's id, once it is known. */
+    public val messageId: String? = builder.messageId
+
+    /** Whom it went to, as it was sent: digits only, or a user id. */
+    public val recipient: String = builder.recipient
+
+    /** The type of its content, such as `text` or `image`. */
+    public val operation: String = builder.operation
+
+    /** What became of it: `sending`, `unknown` (it may have gone out), `sent`, `delivered`, `read` or `failed`. */
+    public val status: String = builder.status
+
+    /** Why it failed, by Meta's error code. */
+    public val code: Long? = builder.code
+
+    /** When it was written down, before it went out. */
+    public val createdAt: java.time.Instant = builder.createdAt
+
+    /** When something of it last changed. */
+    public val updatedAt: java.time.Instant = builder.updatedAt
+
+    override fun equals(other: Any?): Boolean =
+        this === other || other is SendRecord &&
+            Objects.equals(reference, other.reference) &&
+            Objects.equals(messageId, other.messageId) &&
+            Objects.equals(recipient, other.recipient) &&
+            Objects.equals(operation, other.operation) &&
+            Objects.equals(status, other.status) &&
+            Objects.equals(code, other.code) &&
+            Objects.equals(createdAt, other.createdAt) &&
+            Objects.equals(updatedAt, other.updatedAt)
+
+    override fun hashCode(): Int = Objects.hash(reference, messageId, recipient, operation, status, code, createdAt, updatedAt)
+
+    override fun toString(): String = "SendRecord(reference=$reference, messageId=$messageId, recipient=$recipient, operation=$operation, status=$status, code=$code, createdAt=$createdAt, updatedAt=$updatedAt)"
+
+    /** Makes one, as a test needs it: what is not set is empty. */
+    public class Builder {
+        /** As [SendRecord.reference]. */
+        public var reference: String? = null
+
+        /** As [SendRecord.messageId]. */
+        public var messageId: String? = null
+
+        /** As [SendRecord.recipient]. */
+        public var recipient: String = ""
+
+        /** As [SendRecord.operation]. */
+        public var operation: String = ""
+
+        /** As [SendRecord.status]. */
+        public var status: String = ""
+
+        /** As [SendRecord.code]. */
+        public var code: Long? = null
+
+        /** As [SendRecord.createdAt]. */
+        public var createdAt: java.time.Instant = java.time.Instant.EPOCH
+
+        /** As [SendRecord.updatedAt]. */
+        public var updatedAt: java.time.Instant = java.time.Instant.EPOCH
+
+        /** What has been set. */
+        public fun build(): SendRecord = SendRecord(this)
+    }
+
+    public companion object {
+        private const val serialVersionUID: Long = 1
+
+        /** Makes one of what [set] sets; the rest is empty. */
+        @JvmSynthetic
+        public fun build(set: Builder.() -> Unit): SendRecord = Builder().apply(set).build()
+    }
+}
+
+internal fun readSendRecord(answer: Answer?): SendRecord = SendRecord.build {
+    reference = answer.member("reference")?.let { value -> value.text() }
+    messageId = answer.member("message_id")?.let { value -> value.text() }
+    recipient = answer.member("recipient").text()
+    operation = answer.member("operation").text()
+    status = answer.member("status").text()
+    code = answer.member("code")?.let { value -> value.integer() }
+    createdAt = answer.member("created_at").instant()
+    updatedAt = answer.member("updated_at").instant()
+}
+
 /** A template as Meta keeps it. */
 public class TemplateInfo private constructor(builder: Builder) : java.io.Serializable {
     /** Its id. */

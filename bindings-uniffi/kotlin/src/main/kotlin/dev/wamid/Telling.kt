@@ -6,14 +6,14 @@ import kotlin.coroutines.resume
 import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.suspendCancellableCoroutine
 
-/** Tells a listener how far many sends have come: on a thread where it may take its time, and only the latest. */
-internal class Telling(private val listener: ProgressListener) : ProgressListener {
-    private var latest: SendProgress? = null
+/** Tells how far many sends, or a file, have come: on a thread where that may take its time, and only the latest. */
+internal class Telling<P : Any>(private val report: (P) -> Unit) {
+    private var latest: P? = null
     private var busy = false
     private var failed = false
     private var ending: CancellableContinuation<Unit>? = null
 
-    override fun progress(progress: SendProgress) {
+    fun put(progress: P) {
         synchronized(this) {
             latest = progress
             if (busy) return
@@ -26,16 +26,16 @@ internal class Telling(private val listener: ProgressListener) : ProgressListene
         while (true) {
             val progress = synchronized(this) { next() } ?: return
             try {
-                listener.progress(progress)
+                report(progress)
             } catch (thrown: Throwable) {
-                // The sends matter, not who watches them.
-                if (!failed) LOG.log(Level.WARNING, "What is told of the progress of many sends failed. They go on.", thrown)
+                // What is told of matters, not who watches it.
+                if (!failed) LOG.log(Level.WARNING, "What is told of the progress of a call failed. The call goes on.", thrown)
                 failed = true
             }
         }
     }
 
-    private fun next(): SendProgress? {
+    private fun next(): P? {
         val next = latest
         latest = null
         if (next == null) {

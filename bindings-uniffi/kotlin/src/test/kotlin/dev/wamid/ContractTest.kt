@@ -103,6 +103,7 @@ class ContractTest {
         assertEquals<List<String?>>(names(contract["receipt_fields"]), fields(Receipt::class))
         assertEquals<List<String?>>(names(contract["conversation_fields"]), fields(Conversation::class))
         assertEquals<List<String?>>(names(contract["progress_fields"]), fields(SendProgress::class))
+        assertEquals<List<String?>>(names(contract["transfer_progress_fields"]), fields(TransferProgress::class))
         val events = contract.getValue("event_fields").jsonObject
         val types = mapOf(
             "message" to MessageEvent::class,

@@ -87,6 +87,36 @@ class OperationsTest : SandboxTest() {
     }
 
     @Test
+    fun `a transfer tells how far it has come, and who watches stops nothing`() = runBlocking {
+        val content = ByteArray(2_000_001) { 'x'.code.toByte() }
+        for (client in listOf(sandbox.cloud(), sandbox.gateway())) {
+            client.use {
+                val told = mutableListOf<TransferProgress>()
+                val mediaId = client.uploadMedia(data = content, mimeType = "text/plain") { synchronized(told) { told += it } }
+                val fetched = client.downloadMedia(mediaId) { synchronized(told) { told += it } }
+                assertEquals(content.size, fetched.data.size)
+                val ends = told.filter { it == TransferProgress.build { bytes = 2_000_001; total = 2_000_001 } }
+                assertEquals(2, ends.size, "$told")
+                client.downloadMedia(mediaId) { error("not today") }
+            }
+        }
+    }
+
+    @Test
+    fun `what was sent is on record`() = runBlocking {
+        sandbox.gateway().use { client ->
+            val receipt = client.sendMessage(phone, "Hello", reference = "order-43")
+            val send = client.sends(reference = "order-43").single()
+            assertEquals(receipt.id, send.messageId)
+            assertEquals("text", send.operation)
+            assertTrue(Duration.between(send.createdAt, Instant.now()).abs() < Duration.ofMinutes(5), "$send")
+        }
+        sandbox.cloud().use { client ->
+            assertEquals("store", assertFailsWith<WamidException.Unsupported> { client.sends() }.field)
+        }
+    }
+
+    @Test
     fun `a webhook is verified, and told as typed events`() = runBlocking {
         val body = """{"entry":[{"id":"1","changes":[{"field":"messages","value":{
             "metadata":{"phone_number_id":"1066"},"statuses":[{"id":"wamid.A","status":"failed",

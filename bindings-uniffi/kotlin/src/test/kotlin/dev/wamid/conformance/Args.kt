@@ -14,6 +14,7 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.boolean
 import kotlinx.serialization.json.double
 import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.long
 
@@ -49,6 +50,9 @@ internal class Args(private val map: JsonObject) {
     fun json(name: String): String? = this[name]?.toString()
 
     private fun list(name: String): JsonArray? = this[name]?.jsonArray
+
+    /** An argument with fields of its own. */
+    fun part(name: String): Args? = this[name]?.let { Args(it.jsonObject) }
 
     fun texts(name: String): List<String>? = list(name)?.map {
         require(it.jsonPrimitive.isString) { "$name cannot hold $it in Kotlin" }

@@ -9,6 +9,8 @@ import dev.wamid.Client
 import dev.wamid.CreatedTemplate
 import dev.wamid.Download
 import dev.wamid.MediaInfo
+import dev.wamid.ProfilePhoto
+import dev.wamid.SendRecord
 import dev.wamid.TemplateInfo
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
@@ -27,12 +29,13 @@ internal suspend fun operation(op: String, client: Client, args: Args): JsonElem
     "download_media_to" -> JsonPrimitive(client.downloadMediaTo(mediaId = args.optional("media_id").orEmpty(), path = args.optional("path").orEmpty(), maxBytes = args.long("max_bytes")))
     "edit_template" -> client.editTemplate(templateId = args.optional("template_id").orEmpty(), definition = args.json("definition") ?: "null").let { JsonNull }
     "request" -> raw(client.request(method = args.optional("method").orEmpty(), path = args.optional("path").orEmpty(), query = args.json("query"), json = args.json("json"), form = args.json("form")))
+    "sends" -> JsonArray(client.sends(reference = args.optional("reference"), messageId = args.optional("message_id"), status = args.optional("status"), limit = args.long("limit")).map { item -> item.toJson() })
     "templates" -> JsonArray(client.templates(name = args.optional("name"), language = args.optional("language"), status = args.optional("status"), category = args.optional("category"), limit = args.long("limit")).map { item -> item.toJson() })
     "media_info" -> client.mediaInfo(mediaId = args.optional("media_id").orEmpty()).toJson()
     "mark_read" -> client.markRead(messageId = args.optional("message_id").orEmpty(), typing = args.flag("typing")).let { JsonNull }
     "profile" -> client.profile().toJson()
     "unblock_users" -> client.unblockUsers(phones = args.texts("phones").orEmpty()).toJson()
-    "update_profile" -> client.updateProfile(about = args.optional("about"), address = args.optional("address"), description = args.optional("description"), email = args.optional("email"), websites = args.texts("websites"), vertical = args.optional("vertical")).let { JsonNull }
+    "update_profile" -> client.updateProfile(about = args.optional("about"), address = args.optional("address"), description = args.optional("description"), email = args.optional("email"), websites = args.texts("websites"), vertical = args.optional("vertical"), photo = args.part("photo")?.let { args -> ProfilePhoto(file = args.optional("file"), data = args.content("data"), mimeType = args.optional("mime_type")) }).let { JsonNull }
     "upload_media" -> JsonPrimitive(client.uploadMedia(file = args.optional("file"), data = args.content("data"), mimeType = args.optional("mime_type"), filename = args.optional("filename")))
     else -> null
 }
@@ -58,6 +61,17 @@ private fun CreatedTemplate.toJson(): JsonObject = json(
 private fun Download.toJson(): JsonObject = json(
     "base64" to base64(data),
     "mime_type" to JsonPrimitive(mimeType),
+)
+
+private fun SendRecord.toJson(): JsonObject = json(
+    "reference" to reference?.let { value -> JsonPrimitive(value) },
+    "message_id" to messageId?.let { value -> JsonPrimitive(value) },
+    "recipient" to JsonPrimitive(recipient),
+    "operation" to JsonPrimitive(operation),
+    "status" to JsonPrimitive(status),
+    "code" to code?.let { value -> JsonPrimitive(value) },
+    "created_at" to JsonPrimitive(createdAt.toString()),
+    "updated_at" to JsonPrimitive(updatedAt.toString()),
 )
 
 private fun TemplateInfo.toJson(): JsonObject = json(

@@ -148,6 +148,7 @@ private fun client(spec: Args): Client {
         graphUrl = spec.optional("graph_url")
         appSecret = spec.optional("app_secret")
         businessAccountId = spec.optional("business_account_id")
+        appId = spec.optional("app_id")
         store = spec.optional("store")
     }
     return when (val host = spec.text("host")) {
