@@ -35,13 +35,11 @@ pub(super) fn row(record: &Record) -> GivenRow {
 }
 
 /// Names and cells with their lengths, so that no two rows that differ look alike.
-fn digest(record: &Record) -> String {
-    let mut digest = Digest::default();
-    for (name, cell) in &record.cells {
-        digest.add(format!("{name}:{}:", cell.len()).as_bytes());
-        digest.add(cell.as_bytes());
-    }
-    digest.finish()
+fn digest(record: &Record) -> Digest {
+    let names: Vec<String> =
+        record.cells.iter().map(|(name, cell)| format!("{name}:{}:", cell.len())).collect();
+    let cells = names.iter().zip(&record.cells);
+    Digest::of(cells.flat_map(|(name, (_, cell))| [name.as_bytes(), cell.as_bytes()]))
 }
 
 impl From<Error> for Problem {
@@ -207,7 +205,7 @@ mod tests {
         };
         assert_ne!(of(&[("phone", "1"), ("message", "2")]), of(&[("phone", "12"), ("message", "")]));
         assert_ne!(of(&[("phone", "1"), ("name", "2")]), of(&[("phone", "1"), ("address", "2")]));
-        assert_eq!(of(&[("phone", "1")]).len(), 64);
+        assert_eq!(of(&[("phone", "1")]).hex().len(), 64);
     }
 
     #[test]

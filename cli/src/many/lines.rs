@@ -73,7 +73,7 @@ pub(super) struct LinesAgain(Mutex<File>);
 
 impl LinesAgain {
     /// The message of a line that had this digest before. The error is a sentence.
-    pub(super) fn message(&self, place: Place, digest: &str) -> Result<Message, String> {
+    pub(super) fn message(&self, place: Place, digest: Digest) -> Result<Message, String> {
         let mut bytes = vec![0; place.length];
         let mut file = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let read = file.seek(SeekFrom::Start(place.at)).and_then(|_| file.read_exact(&mut bytes));
@@ -99,16 +99,13 @@ fn row(line: u64, bytes: &[u8], place: Place) -> Option<GivenRow> {
     let value: Option<Value> = serde_json::from_slice(bytes).ok();
     // Of a line that is no message too, as far as it has them.
     let text = |key: &str| value.as_ref()?.get(key)?.as_str().map(str::to_owned);
-    let mut digest = Digest::default();
-    match &value {
-        Some(value) => digest.add(sorted(value).to_string().as_bytes()),
-        None => digest.add(bytes),
-    }
+    let content = value.as_ref().map(|value| sorted(value).to_string());
+    let digest = Digest::of([content.as_deref().map_or(bytes, str::as_bytes)]);
     Some(GivenRow {
         line,
         phone: text("phone").unwrap_or_default(),
         reference: text("reference"),
-        digest: digest.finish(),
+        digest,
         message,
         place: Some(place),
     })
@@ -147,7 +144,7 @@ fn copy(mut from: impl Read) -> std::io::Result<File> {
 mod tests {
     use super::*;
 
-    fn digest(line: &str) -> String {
+    fn digest(line: &str) -> Digest {
         row(2, line.as_bytes(), Place { at: 0, length: line.len() }).unwrap().digest
     }
 
@@ -174,8 +171,8 @@ mod tests {
         let second = rows.last().unwrap();
         assert_eq!((rows.len(), second.line, second.place.unwrap().at), (2, 2, line.len() as u64 + 1));
         let again = lines.again();
-        assert!(again.message(second.place.unwrap(), &second.digest).is_ok());
+        assert!(again.message(second.place.unwrap(), second.digest).is_ok());
         std::fs::write(file.path(), format!("{line}\n{}", line.replace("Hello", "Hallo"))).unwrap();
-        assert!(again.message(second.place.unwrap(), &second.digest).is_err());
+        assert!(again.message(second.place.unwrap(), second.digest).is_err());
     }
 }

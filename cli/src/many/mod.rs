@@ -125,8 +125,16 @@ impl Many {
         let halt = match noted {
             Some(noted) => {
                 let journal = Journal::start(noted)?;
+                let new_reference = || self.client.new_reference();
                 let how = (usize::from(self.concurrency), per_second);
-                Box::pin(work::work(Shared::new(&client, journal, lines)?, jobs, how, &mut report)).await?
+                Box::pin(work::work(
+                    Shared::new(&client, journal, lines)?,
+                    jobs,
+                    how,
+                    new_reference,
+                    &mut report,
+                ))
+                .await?
             }
             None => None,
         };
@@ -148,10 +156,9 @@ impl Many {
 
     /// All rows, held to the rules, and the file that lines of JSON are read from again.
     fn rows(&self, client: &Client) -> Result<(Rows, Option<LinesAgain>), String> {
-        let new_reference = || self.client.new_reference();
         if let Some(path) = &self.jsonl {
             let lines = Lines::open(path)?;
-            let rows = rows::check(lines.rows(), client, new_reference)?;
+            let rows = rows::check(lines.rows(), client)?;
             return Ok((rows, Some(lines.again())));
         }
         let delimiter = u8::try_from(self.delimiter).ok().filter(|byte| byte.is_ascii() && *byte != b'"');
@@ -159,7 +166,7 @@ impl Many {
         let path = self.csv.as_deref().unwrap_or(Path::new("-"));
         let records = sheet::read(path, delimiter, self.ignore_columns)?;
         let given = records.iter().map(|record| Ok(cells::row(record)));
-        Ok((rows::check(given, client, new_reference)?, None))
+        Ok((rows::check(given, client)?, None))
     }
 }
 

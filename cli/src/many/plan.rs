@@ -4,20 +4,20 @@ use std::collections::HashSet;
 
 use super::cells::Problem;
 use super::ledger::{Entry, LedgerIndex, Outcome, State};
-use super::rows::{Row, Sends};
+use super::rows::{Digest, Row, Sends, tail};
 
 /// A row and what the rest of the command needs to know of it.
 #[derive(Clone)]
 pub(super) struct RowInfo {
     pub(super) line: u64,
-    pub(super) tail: String,
+    /// The recipient as written.
     pub(super) phone: String,
     pub(super) reference: Option<String>,
     /// What it goes out under in this run, where it has no reference of its own.
     pub(super) made: Option<String>,
     /// What it went out under in earlier runs, the last one last.
     pub(super) earlier: Vec<String>,
-    pub(super) digest: String,
+    pub(super) digest: Digest,
     /// Its number among equal rows in the ledger.
     pub(super) n: usize,
     /// An earlier try of it may have gone out.
@@ -25,6 +25,11 @@ pub(super) struct RowInfo {
 }
 
 impl RowInfo {
+    /// The last four characters of the recipient, as far as anything but the request shows it.
+    pub(super) fn tail(&self) -> String {
+        tail(&self.phone)
+    }
+
     /// What a row that is sent now, and may have gone out before, goes and went out under.
     pub(super) fn now(&self) -> Vec<String> {
         let before = self.earlier.iter().filter(|_| self.in_doubt);
@@ -75,15 +80,17 @@ pub(super) fn plan(rows: Vec<Row>, known: &LedgerIndex, again: Resend) -> Plan {
     let mut new = Vec::new();
     let equal = rows.iter().filter(|row| row.sends.is_ok() && row.occurrence > 1).count();
     for row in rows {
-        let Row { line, tail, phone, reference, made, digest, occurrence, sends } = row;
-        let entry = known.of(&digest, occurrence);
-        let n = entry.map_or_else(|| known.free(&digest, occurrence), |entry| entry.n);
+        let Row { line, phone, reference, digest, occurrence, sends } = row;
+        let hex = digest.hex();
+        let entry = known.of(&hex, occurrence);
+        let n = entry.map_or_else(|| known.free(&hex, occurrence), |entry| entry.n);
         let in_doubt = entry.is_some_and(|entry| matches!(entry.state, State::Sending | State::Unknown));
         let earlier = entry.map(Entry::references).unwrap_or_default();
-        let label = RowInfo { line, tail, phone, reference, made, earlier, digest, n, in_doubt };
+        let label = RowInfo { line, phone, reference, made: None, earlier, digest, n, in_doubt };
         match entry {
             Some(entry) => _ = found.insert((entry.row.clone(), entry.n)),
-            None => new.push((label.line, label.tail.clone())),
+            None if !known.is_empty() => new.push((label.line, label.tail())),
+            None => {}
         }
         match (entry, sends) {
             // What the ledger knows counts for more than rules that may have changed since.

@@ -110,7 +110,7 @@ impl Report {
             }
             SkippedRow::Invalid(problem) => {
                 self.tally.invalid += 1;
-                let mask = |text: &str| masked(text, &label.phone, &label.tail);
+                let mask = |text: &str| masked(text, &label.phone, &label.tail());
                 self.failures.push(format!("{place} {}", mask(&broken(problem))));
                 ("invalid", json!({"field": problem.field, "why": mask(&problem.why)}))
             }
@@ -146,7 +146,7 @@ impl Report {
                 self.row(label, "sent", json!({"id": receipt.id, "status": receipt.status}), &label.now())
             }
             RowEnd::Ended { sent: Err(error), .. } => {
-                let why = masked(error.message(), &label.phone, &label.tail);
+                let why = masked(error.message(), &label.phone, &label.tail());
                 // That this try surely failed tells nothing of the one before.
                 let unknown = error.maybe_sent() || label.in_doubt;
                 let line = format!("{} {}: {why}", place(label), error.kind());
@@ -157,7 +157,7 @@ impl Report {
                     *self.tally.failed.entry(error.kind().to_string()).or_default() += 1;
                     self.failures.push(line);
                 }
-                let details = error.details().map(|text| masked(text, &label.phone, &label.tail));
+                let details = error.details().map(|text| masked(text, &label.phone, &label.tail()));
                 let error = json!({
                     "kind": error.kind().as_str(), "message": why, "field": error.field(), "status": error.status(),
                     "code": error.code(), "details": details, "trace_id": error.trace_id(),
@@ -177,7 +177,7 @@ impl Report {
         if !self.json {
             return Ok(());
         }
-        let mut object = json!({"line": label.line, "phone": label.tail, "outcome": outcome});
+        let mut object = json!({"line": label.line, "phone": label.tail(), "outcome": outcome});
         if let (Some(object), Value::Object(more)) = (object.as_object_mut(), more) {
             let references = label.references(under);
             object.extend(references.last().map(|text| ("reference".to_owned(), json!(text))));
@@ -269,7 +269,7 @@ fn span(seconds: f64) -> String {
 }
 
 fn place(label: &RowInfo) -> String {
-    format!("line {} ({})", label.line, label.tail)
+    format!("line {} ({})", label.line, label.tail())
 }
 
 /// What to look for.
@@ -307,17 +307,17 @@ fn short(outcome: &Outcome) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::many::rows::Digest;
 
     #[test]
     fn an_invalid_row_shows_no_phone_number() {
         let label = RowInfo {
             line: 2,
-            tail: "…3210".to_owned(),
             phone: "+91 98765-43210".to_owned(),
             reference: None,
             made: None,
             earlier: Vec::new(),
-            digest: String::new(),
+            digest: Digest::of([]),
             n: 1,
             in_doubt: false,
         };

@@ -15,8 +15,7 @@ pub(super) struct GivenRow {
     pub(super) phone: String,
     /// A reference of its own.
     pub(super) reference: Option<String>,
-    /// The digest of its content.
-    pub(super) digest: String,
+    pub(super) digest: Digest,
     pub(super) message: Result<Message, Problem>,
     /// Where it can be read again.
     pub(super) place: Option<Place>,
@@ -40,15 +39,10 @@ pub(super) enum Sends {
 pub(super) struct Row {
     /// Where it begins in the file.
     pub(super) line: u64,
-    /// The last four characters of the recipient, as far as anything but the request shows it.
-    pub(super) tail: String,
     /// The recipient as written.
     pub(super) phone: String,
     pub(super) reference: Option<String>,
-    /// What it goes out under in this run, where it has no reference of its own.
-    pub(super) made: Option<String>,
-    /// SHA-256 of its content, as hexadecimal digits.
-    pub(super) digest: String,
+    pub(super) digest: Digest,
     /// Its number among equal rows, from 1.
     pub(super) occurrence: usize,
     pub(super) sends: Result<Sends, Problem>,
@@ -66,23 +60,20 @@ pub(super) struct Rows {
 pub(super) fn check(
     given: impl Iterator<Item = Result<GivenRow, String>>,
     client: &Client,
-    new_reference: impl Fn() -> Option<String>,
 ) -> Result<Rows, String> {
-    let mut seen = HashMap::<String, usize>::new();
+    let mut seen = HashMap::<Digest, usize>::new();
     let mut rows = Rows::default();
     for given in given {
         let GivenRow { line, phone, reference, digest, message, place } = given?;
-        let made = if reference.is_none() { new_reference() } else { None };
         let sends = message.and_then(|message| {
-            let message = under(message, made.as_ref());
             let preview = client.preview(&message)?;
             rows.sender.get_or_insert_with(|| sender(&preview.url));
             Ok(place.map_or_else(|| Sends::Message(Box::new(message)), Sends::Line))
         });
-        let occurrence = seen.entry(digest.clone()).or_default();
+        let occurrence = seen.entry(digest).or_default();
         *occurrence += 1;
         let occurrence = *occurrence;
-        rows.rows.push(Row { line, tail: tail(&phone), phone, reference, made, digest, occurrence, sends });
+        rows.rows.push(Row { line, phone, reference, digest, occurrence, sends });
     }
     Ok(rows)
 }
@@ -95,23 +86,22 @@ pub(super) fn under(message: Message, made: Option<&String>) -> Message {
     }
 }
 
-/// SHA-256 of what identifies a row.
-pub(super) struct Digest(ring::digest::Context);
-
-impl Default for Digest {
-    fn default() -> Self {
-        Self(ring::digest::Context::new(&ring::digest::SHA256))
-    }
-}
+/// What a row is known by: SHA-256 of its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Digest([u8; 32]);
 
 impl Digest {
-    pub(super) fn add(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+    pub(super) fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let mut context = ring::digest::Context::new(&ring::digest::SHA256);
+        parts.into_iter().for_each(|part| context.update(part));
+        let mut bytes = [0; 32];
+        bytes.iter_mut().zip(context.finish().as_ref()).for_each(|(to, from)| *to = *from);
+        Self(bytes)
     }
 
     /// As hexadecimal digits.
-    pub(super) fn finish(self) -> String {
-        self.0.finish().as_ref().iter().fold(String::new(), |mut hex, byte| {
+    pub(super) fn hex(&self) -> String {
+        self.0.iter().fold(String::new(), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
             hex
         })

@@ -66,9 +66,9 @@ impl Shared {
     /// The message of a row. The error is a sentence.
     fn message(&self, label: &RowInfo, sends: Sends) -> Result<Message, String> {
         match (sends, &self.lines) {
-            (Sends::Message(message), _) => Ok(*message),
+            (Sends::Message(message), _) => Ok(under(*message, label.made.as_ref())),
             (Sends::Line(place), Some(lines)) => {
-                Ok(under(lines.message(place, &label.digest)?, label.made.as_ref()))
+                Ok(under(lines.message(place, label.digest)?, label.made.as_ref()))
             }
             (Sends::Line(_), None) => Err("there is no file to read its line from".to_owned()),
         }
@@ -80,6 +80,7 @@ pub(super) async fn work(
     shared: Shared,
     jobs: Vec<Job>,
     (concurrency, per_second): (usize, Option<f64>),
+    new_reference: impl Fn() -> Option<String>,
     report: &mut Report,
 ) -> std::io::Result<Option<StopReason>> {
     let shared = Arc::new(shared);
@@ -111,8 +112,11 @@ pub(super) async fn work(
                 }
             }
             () = pace.turn(), if may_start => {
-                if let Some(job) = next.take() {
+                if let Some(mut job) = next.take() {
                     pace.taken();
+                    if job.label.reference.is_none() {
+                        job.label.made = new_reference();
+                    }
                     let label = job.label.clone();
                     labels.insert(under_way.spawn(send(Arc::clone(&shared), job)).id(), label);
                 }
@@ -211,10 +215,10 @@ async fn send(shared: Arc<Shared>, job: Job) -> (RowInfo, RowEnd) {
 
 fn entry(label: &RowInfo, state: State, outcome: Outcome) -> Entry {
     Entry {
-        row: label.digest.clone(),
+        row: label.digest.hex(),
         n: label.n,
         line: label.line,
-        phone: label.tail.clone(),
+        phone: label.tail(),
         state,
         at: Timestamp::now(),
         reference: label.made.clone(),
