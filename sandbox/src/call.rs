@@ -32,7 +32,7 @@ impl Call {
     }
 
     pub(super) async fn answer(&self) -> Response {
-        let checked = checks::check(&self.body, self.shared.templates().sendable());
+        let checked = checks::check(&self.body, &self.shared.templates());
         match checked {
             Ok(message) => {
                 let armed = self.shared.memory().take_armed().map(|failure| failure.scenario());

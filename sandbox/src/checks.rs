@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use super::account::Templates;
 use super::contact_checks;
 use super::errors::GraphError;
 use super::fields;
 use super::interactive_checks;
 use super::media_checks::check_media;
-use super::options::Template;
 use super::reading::as_graph_reads_it;
 use super::template_checks;
 
@@ -57,7 +57,7 @@ impl Recipient {
 }
 
 /// Checks a request body as Meta does. Keys of the envelope that Meta does not know are ignored, as Meta ignores them.
-pub(super) fn check(body: &Value, templates: &[Template]) -> Result<Accepted, GraphError> {
+pub(super) fn check(body: &Value, templates: &Templates) -> Result<Accepted, GraphError> {
     let body = as_graph_reads_it(body);
     let Some(body) = body.as_object() else {
         return Err(GraphError::parameter("The parameter messaging_product is required."));

@@ -44,6 +44,7 @@ mod checks;
 mod codes;
 mod contact_checks;
 mod control;
+mod definition_checks;
 mod errors;
 mod failure;
 mod fields;

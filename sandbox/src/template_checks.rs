@@ -2,18 +2,32 @@
 
 use serde_json::{Map, Value};
 
+use super::account::{Known, Templates};
 use super::button_checks;
 use super::checks::check_location;
+use super::definition_checks;
 use super::errors::GraphError;
 use super::media_checks::{check_keys, is_named_once};
-use super::options::{Template, is_template_name};
+use super::options::is_template_name;
 
 /// Of a body parameter where the template is more than a body; a body alone takes [`MOST_BODY_ALONE`].
 const MOST_BODY: usize = 1024;
 const MOST_BODY_ALONE: usize = 32_768;
 
+/// What a message, or a card of one, fills of its template.
+#[derive(Debug, Default)]
+pub(super) struct Sent<'body> {
+    pub(super) header: &'body [Value],
+    pub(super) body: &'body [Value],
+    /// The buttons, each with its place where it has one, and its type in lower case.
+    pub(super) buttons: Vec<(Option<u64>, String)>,
+    pub(super) has_offer: bool,
+    /// The cards of a carousel, in their places.
+    pub(super) cards: Option<Vec<Self>>,
+}
+
 /// Checks the `template` part of a message against the templates the sandbox knows.
-pub(super) fn check(template: &Map<String, Value>, known: &[Template]) -> Result<(), GraphError> {
+pub(super) fn check(template: &Map<String, Value>, known: &Templates) -> Result<(), GraphError> {
     let name = match template.get("name") {
         Some(Value::String(name)) if is_template_name(name) => name,
         None => {
@@ -27,74 +41,113 @@ pub(super) fn check(template: &Map<String, Value>, known: &[Template]) -> Result
         }
     };
     let language = language(template)?;
-    let Some(known) = known.iter().find(|known| known.name() == name) else {
-        return Err(GraphError::detailed(
-            132_001,
-            format!("template name ({name}) does not exist in {language}"),
-        ));
-    };
-
-    let nothing = Vec::new();
+    let known = known.sendable(name, language)?;
     let components = match template.get("components") {
-        None => &nothing,
-        Some(Value::Array(components)) => components,
+        None => &[],
+        Some(Value::Array(components)) => components.as_slice(),
         Some(_) => {
             return Err(GraphError::parameter("Param template['components'] must be an array."));
         }
     };
-    let mut header = None;
-    let mut body = None;
-    let mut indexes = Vec::new();
-    for (at, component) in components.iter().enumerate() {
-        let path = std::format!("template['components'][{at}]");
-        let Some(component) = component.as_object() else {
-            return Err(format("a component is not an object"));
-        };
-        let kind = lower_text(component, "type");
-        match kind.as_str() {
-            "header" | "body" => {
-                let seen = if kind == "header" { &mut header } else { &mut body };
-                if seen.replace((parameters(component, &kind)?, path)).is_some() {
-                    return Err(format(std::format!("{kind}: the component is there twice")));
+    let sent = Sent::read(components, "template['components']")?;
+    match known {
+        Known::Counts(template) => {
+            check_count("header", sent.header.len(), template.header_params())?;
+            check_count("body", sent.body.len(), template.body_params())
+        }
+        Known::Made(template) => definition_checks::check(&sent, template),
+    }
+}
+
+pub(super) fn check_count(part: &str, found: usize, expected: usize) -> Result<(), GraphError> {
+    if found == expected {
+        return Ok(());
+    }
+    Err(GraphError::detailed(
+        132_000,
+        std::format!(
+            "{part}: number of localizable_params ({found}) does not match the expected number of params ({expected})"
+        ),
+    ))
+}
+
+impl<'body> Sent<'body> {
+    /// Reads components, and checks what needs no template; `path` is what Meta calls them.
+    fn read(components: &'body [Value], path: &str) -> Result<Self, GraphError> {
+        let mut sent = Self::default();
+        let (mut header, mut body) = (None, None);
+        for (at, component) in components.iter().enumerate() {
+            let path = std::format!("{path}[{at}]");
+            let Some(component) = component.as_object() else {
+                return Err(format("a component is not an object"));
+            };
+            let kind = lower_text(component, "type");
+            match kind.as_str() {
+                "header" | "body" => {
+                    let seen = if kind == "header" { &mut header } else { &mut body };
+                    if seen.replace((parameters(component, &kind)?, path)).is_some() {
+                        return Err(format(std::format!("{kind}: the component is there twice")));
+                    }
+                }
+                "button" => {
+                    let index = button_checks::check(component, &path)?;
+                    sent.buttons.push((index, lower_text(component, "sub_type")));
+                }
+                "limited_time_offer" => sent.has_offer = true,
+                "carousel" => sent.cards = Some(cards(component, &path)?),
+                "order_status" | "tap_target_configuration" => {}
+                _ => {
+                    return Err(GraphError::parameter(format_args!(
+                        "Param {path}['type'] must be one of {{BODY, BUTTON, CAROUSEL, HEADER, LIMITED_TIME_OFFER, \
+                         ORDER_STATUS, TAP_TARGET_CONFIGURATION}} - got {}.",
+                        component.get("type").unwrap_or(&Value::Null)
+                    )));
                 }
             }
-            "button" => indexes.extend(button_checks::check(component, &path)?),
-            // The sandbox's templates have none of these; Meta's may, so they are let through.
-            "carousel" | "limited_time_offer" | "order_status" | "tap_target_configuration" => {}
-            _ => {
-                return Err(GraphError::parameter(format_args!(
-                    "Param {path}['type'] must be one of {{BODY, BUTTON, CAROUSEL, HEADER, LIMITED_TIME_OFFER, \
-                     ORDER_STATUS, TAP_TARGET_CONFIGURATION}} - got {}.",
-                    component.get("type").unwrap_or(&Value::Null)
-                )));
+        }
+        let mut indexes: Vec<u64> = sent.buttons.iter().filter_map(|(index, _)| *index).collect();
+        indexes.sort_unstable();
+        if indexes.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Err(format("buttons: an index is there twice"));
+        }
+        let longest = if components.len() > 1 { MOST_BODY } else { MOST_BODY_ALONE };
+        for (part, found, most) in [("header", header, MOST_BODY), ("body", body, longest)] {
+            let (found, path) = found.unwrap_or_default();
+            for (at, parameter) in found.iter().enumerate() {
+                check_parameter(part, parameter, &std::format!("{path}['parameters'][{at}]"), most)?;
+            }
+            if part == "header" {
+                sent.header = found;
+            } else {
+                sent.body = found;
             }
         }
+        Ok(sent)
     }
-    indexes.sort_unstable();
-    if indexes.windows(2).any(|pair| pair[0] == pair[1]) {
-        return Err(format("buttons: an index is there twice"));
-    }
+}
 
-    let longest = if components.len() > 1 { MOST_BODY } else { MOST_BODY_ALONE };
-    for (part, found, expected, most) in
-        [("header", header, known.header_params(), MOST_BODY), ("body", body, known.body_params(), longest)]
-    {
-        let (found, path) = found.unwrap_or_default();
-        if found.len() != expected {
-            return Err(GraphError::detailed(
-                132_000,
-                std::format!(
-                    "{part}: number of localizable_params ({}) does not match the expected number of params \
-                     ({expected})",
-                    found.len()
-                ),
-            ));
-        }
-        for (at, parameter) in found.iter().enumerate() {
-            check_parameter(part, parameter, &std::format!("{path}['parameters'][{at}]"), most)?;
-        }
+/// The cards of a carousel, in the places that they say.
+fn cards<'body>(carousel: &'body Map<String, Value>, path: &str) -> Result<Vec<Sent<'body>>, GraphError> {
+    let Some(Value::Array(cards)) = carousel.get("cards") else {
+        return Err(format("carousel: cards is not a list"));
+    };
+    let mut read = Vec::with_capacity(cards.len());
+    for (at, card) in cards.iter().enumerate() {
+        let path = std::format!("{path}['cards'][{at}]");
+        let Some(card) = card.as_object() else {
+            return Err(format("carousel: a card is not an object"));
+        };
+        let index = card.get("card_index").and_then(Value::as_u64).ok_or_else(|| {
+            GraphError::parameter(format_args!("The parameter {path}['card_index'] is required."))
+        })?;
+        let components = card.get("components").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        read.push((index, Sent::read(components, &std::format!("{path}['components']"))?));
     }
-    Ok(())
+    read.sort_by_key(|(index, _)| *index);
+    if read.iter().zip(0..).any(|((index, _), at)| *index != at) {
+        return Err(format("carousel: the card_index of each card must be its place, from 0"));
+    }
+    Ok(read.into_iter().map(|(_, card)| card).collect())
 }
 
 /// A parameter that does not suit its template.

@@ -3,9 +3,8 @@ use serde_json::json;
 use super::*;
 
 fn code(template: &Value) -> u32 {
-    let known: Vec<Template> =
-        ["plain:0:0", "two:0:2", "headed:1:1"].iter().map(|text| text.parse().unwrap()).collect();
-    check(template.as_object().unwrap(), &known).map_or_else(|error| error.code, |()| 0)
+    let known = ["plain:0:0", "two:0:2", "headed:1:1"].iter().map(|text| text.parse().unwrap()).collect();
+    check(template.as_object().unwrap(), &Templates::new(known)).map_or_else(|error| error.code, |()| 0)
 }
 
 fn two(parameters: Value) -> Value {
@@ -132,9 +131,41 @@ fn buttons() {
         (button("flow", json!("0"), json!({ "type": "action", "action": {} })), 131_008),
         (button("catalog", json!("0"), json!({ "type": "action", "action": {} })), 131_008),
         (with_button(json!({ "type": "button", "sub_type": "url", "index": "0" })), 131_008),
+        (with_button(json!({ "type": "button", "sub_type": "mpm", "index": "0" })), 131_008),
         (with_button(json!({ "type": "button", "sub_type": "catalog", "index": "0" })), 0),
         (with_button(json!({ "type": "footer" })), 100),
     ] {
         assert_eq!(code(&template), expected, "{template}");
+    }
+}
+
+#[test]
+fn products() {
+    let section = |title: &str, count: usize| {
+        let items: Vec<Value> =
+            (0..count).map(|at| json!({ "product_retailer_id": at.to_string() })).collect();
+        json!({ "title": title, "product_items": items })
+    };
+    let button = |action: Value| {
+        with_button(json!({ "type": "button", "sub_type": "mpm", "index": "0",
+            "parameters": [{ "type": "action", "action": action }] }))
+    };
+    let of = |sections: Value| json!({ "thumbnail_product_retailer_id": "1", "sections": sections });
+    let many = |count: usize| Value::from(vec![section("a", 1); count]);
+    for (action, expected) in [
+        (of(json!([section("", 1)])), 0),
+        (of(json!([section("", 1), section("b", 1)])), 131_009),
+        (of(json!([])), 131_009),
+        (of(many(10)), 0),
+        (of(many(11)), 131_009),
+        (of(json!([section("a", 15), section("b", 15)])), 0),
+        (of(json!([section("a", 15), section("b", 16)])), 131_009),
+        (of(json!([section(&"x".repeat(24), 1)])), 0),
+        (of(json!([section(&"x".repeat(25), 1)])), 131_009),
+        (of(json!([section("a", 0)])), 131_009),
+        (json!({ "sections": [section("a", 1)] }), 131_009),
+        (json!({ "thumbnail_product_retailer_id": "1" }), 131_009),
+    ] {
+        assert_eq!(code(&button(action.clone())), expected, "{action}");
     }
 }

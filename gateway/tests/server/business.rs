@@ -123,10 +123,15 @@ async fn templates_are_made_listed_sent_and_deleted() {
     for client in [&cloud, &gateway] {
         let found = client.templates().name("greeting").await.unwrap();
         assert_eq!((found.len(), found[0].status.as_str()), (1, "APPROVED"));
-        client.send_template("+16505551234", "greeting").body_params(["Asha"]).await.unwrap();
+        client
+            .send_template("+16505551234", "greeting")
+            .language("en_US")
+            .body_params(["Asha"])
+            .await
+            .unwrap();
     }
     cloud.delete_template("greeting").await.unwrap();
-    let error = cloud.send_template("+16505551234", "greeting").body_params(["Asha"]).await.unwrap_err();
+    let error = cloud.send_template("+16505551234", "greeting").language("en_US").await.unwrap_err();
     assert_eq!(error.code(), Some(132_001), "{error}");
     assert_eq!(gateway.create_template(definition("x")).await.unwrap_err().kind(), ErrorKind::Unsupported);
 }

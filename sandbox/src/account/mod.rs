@@ -27,7 +27,7 @@ use self::commerce::CATALOG_ID;
 use self::flows::Flows;
 pub(super) use self::media::Media;
 pub(super) use self::read::mark as mark_read;
-pub(super) use self::templates::Templates;
+pub(super) use self::templates::{Known, Templates};
 pub(super) use self::uploads::{SESSION, take as take_upload};
 
 /// What is kept.

@@ -15,17 +15,39 @@ const REJECTED: &str = "rejected";
 #[derive(Debug)]
 pub(crate) struct Templates {
     all: Vec<Map<String, Value>>,
-    /// What a send may use, whatever its language.
-    sendable: Vec<Template>,
+    /// Those of the sandbox's options, which a send may use in whatever language.
+    given: Vec<Template>,
+}
+
+/// A template that a send may use.
+#[derive(Debug)]
+pub(crate) enum Known<'a> {
+    /// One of the options': how many parameters it takes.
+    Counts(&'a Template),
+    /// One that was made, as Meta describes it.
+    Made(&'a Map<String, Value>),
 }
 
 impl Templates {
     pub(crate) fn new(known: Vec<Template>) -> Self {
-        Self { all: known.iter().map(described).collect(), sendable: known }
+        Self { all: known.iter().map(described).collect(), given: known }
     }
 
-    pub(crate) fn sendable(&self) -> &[Template] {
-        &self.sendable
+    /// The template of that name, where it can be sent in that language.
+    pub(crate) fn sendable(&self, name: &str, language: &str) -> Result<Known<'_>, GraphError> {
+        if let Some(known) = self.given.iter().find(|known| known.name() == name) {
+            return Ok(Known::Counts(known));
+        }
+        let made = self.all.iter().find(|made| made["name"] == name && made["language"] == language);
+        match made.map(|made| (made, made.get("status").and_then(Value::as_str).unwrap_or_default())) {
+            Some((made, "APPROVED")) => Ok(Known::Made(made)),
+            Some((_, "PAUSED")) => Err(GraphError::of_code(132_015)),
+            Some((_, "DISABLED")) => Err(GraphError::of_code(132_016)),
+            _ => Err(GraphError::detailed(
+                132_001,
+                format!("template name ({name}) does not exist in {language}"),
+            )),
+        }
     }
 
     pub(super) fn list(&self, query: &Fields, address: &str) -> Value {
@@ -71,7 +93,7 @@ impl Templates {
         self.all.iter().find(|template| template["id"] == id).map(|template| Value::Object(template.clone()))
     }
 
-    pub(super) fn create(&mut self, mut body: Map<String, Value>) -> Result<Value, GraphError> {
+    pub(crate) fn create(&mut self, mut body: Map<String, Value>) -> Result<Value, GraphError> {
         let text =
             |body: &Map<String, Value>, name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
         let name = text(&body, "name").filter(|name| is_template_name(name)).ok_or_else(|| {
@@ -106,12 +128,6 @@ impl Templates {
         } else {
             "NONE"
         }));
-        if status == "APPROVED" && !self.sendable.iter().any(|known| known.name() == name) {
-            let variables = |kind: &str| variables(&body, kind);
-            if let Ok(template) = Template::new(name, variables("HEADER"), variables("BODY")) {
-                self.sendable.push(template);
-            }
-        }
         self.all.push(body);
         Ok(json!({ "id": id, "status": status, "category": category }))
     }
@@ -137,7 +153,7 @@ impl Templates {
             return Err(GraphError::parameter("Message Template Not Found"));
         }
         if !self.all.iter().any(|template| template["name"] == *name) {
-            self.sendable.retain(|template| template.name() != name);
+            self.given.retain(|template| template.name() != name);
         }
         Ok(done())
     }
@@ -166,18 +182,4 @@ fn described(template: &Template) -> Map<String, Value> {
         Value::Object(all) => all,
         _ => Map::new(),
     }
-}
-
-/// How many variables the text of a component has.
-fn variables(template: &Map<String, Value>, kind: &str) -> usize {
-    let components = template.get("components").and_then(Value::as_array);
-    let component = components.into_iter().flatten().find(|component| {
-        component.get("type").and_then(Value::as_str).is_some_and(|found| found.eq_ignore_ascii_case(kind))
-    });
-    let text =
-        component.and_then(|component| component.get("text")).and_then(Value::as_str).unwrap_or_default();
-    let mut names: Vec<&str> = text.split("{{").skip(1).filter_map(|rest| rest.split("}}").next()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names.len()
 }
