@@ -129,6 +129,11 @@ export interface CloudOptions {
   businessAccountId?: string | undefined;
   /** The id of the app at Meta, which takes the picture of a profile. */
   appId?: string | undefined;
+  /**
+   * Whether each template message is first held to its template as Meta has it, as `checkTemplate` does. The template is fetched
+   * once and kept for 10 minutes. It needs `businessAccountId`. Default false.
+   */
+  checkTemplates?: boolean | undefined;
   /** Where sends and conversations are recorded, `sqlite:PATH`. Default: nowhere. */
   store?: string | undefined;
 }

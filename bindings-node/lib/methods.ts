@@ -6,6 +6,7 @@ import type {
   Blocking,
   BlockUsersArguments,
   BusinessProfile,
+  CheckTemplateArguments,
   CreatedTemplate,
   CreateTemplateArguments,
   DeleteMediaArguments,
@@ -68,6 +69,20 @@ export class Operations {
    */
   blockedUsers(options?: CallOptions): Promise<string[]> {
     return this.#ask('blocked_users', {}, callSite(this.blockedUsers), options);
+  }
+
+  /**
+   * Holds a template message to its template, as `templates` lists it. It asks nobody.
+   *
+   * What Meta would refuse with 132000, 132001, 132012 or 132018 is an `invalid_input` that names what does not fit by
+   * its path: the count, the kind or the name of a parameter, the medium of the header, a button's index or type, the
+   * cards of a carousel, a missing offer or code, the name, the language, or a template that is not approved
+   * (`template.status`). What cannot be told from the template is left to Meta.
+   *
+   * @throws WamidError of every kind; ask it `retryable`.
+   */
+  checkTemplate(given: CheckTemplateArguments, options?: CallOptions): Promise<void> {
+    return this.#ask('check_template', given, callSite(this.checkTemplate), options);
   }
 
   /**
@@ -164,8 +179,8 @@ export class Operations {
   /**
    * Lists the templates of the business account.
    *
-   * `name` and `status` are asked of Meta, and all four filters hold for the answer. Pages are followed. (Meta:
-   * "message templates" reference.)
+   * `name` and `status` are asked of Meta, and all four filters hold for the answer. Pages are followed. A gateway is
+   * asked for no more than the filters and `limit` leave. (Meta: "message templates" reference.)
    *
    * @throws WamidError of every kind; ask it `retryable`.
    */

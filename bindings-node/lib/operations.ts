@@ -1,4 +1,5 @@
 // Written by `cargo xtask generate` from the declarations of the core.
+import type { TemplateContent } from './contents';
 import type { Json } from './parameters';
 
 /** A picture for the profile: JPEG or PNG, at most 5 MB; Meta asks for a square of 640 pixels or more. */
@@ -25,6 +26,14 @@ export interface ProfilePhotoByData extends ProfilePhotoFields {
 export interface BlockUsersArguments {
   /** Their phones with country code, or user ids. */
   phones: readonly string[];
+}
+
+/** What `checkTemplate` takes. */
+export interface CheckTemplateArguments {
+  /** The message, a content of type `template`. */
+  content: TemplateContent;
+  /** The template, as `templates` lists it. */
+  template: TemplateInfo;
 }
 
 /** What `createTemplate` takes. */

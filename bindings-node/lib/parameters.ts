@@ -1,8 +1,14 @@
+import type { ProductSection } from './contents';
+
 /** JSON, as `JSON.parse` gives it. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** Where the file of a header is: Meta's id of it, or a link. */
-export type MediaSource = { id: string; link?: never } | { link: string; id?: never };
+/** Where the file of a header is: Meta's id of it, a link, or a path or content, which is uploaded first. */
+export type MediaSource =
+  | { id: string; link?: never; file?: never; data?: never }
+  | { link: string; id?: never; file?: never; data?: never }
+  | { file: string | URL; mimeType?: string | undefined; id?: never; link?: never; data?: never }
+  | { data: Uint8Array; mimeType?: string | undefined; id?: never; link?: never; file?: never };
 
 /**
  * What fills one variable of a template's header or body: a text, a number (sent as its shortest decimal text), or one of
@@ -79,7 +85,7 @@ export interface ProductParameter {
 }
 
 /** What fills the variable part of a button, and which button of the template it is. */
-export type Button = QuickReplyButton | UrlButton | CopyCodeButton | FlowButton | CatalogButton;
+export type Button = QuickReplyButton | UrlButton | CopyCodeButton | FlowButton | CatalogButton | MpmButton;
 
 interface ButtonPlace {
   /** Which button of the template, 0 to 9; its place in the list where absent. */
@@ -118,4 +124,13 @@ export interface CatalogButton extends ButtonPlace {
   subType: 'catalog';
   /** The product whose picture is shown. */
   thumbnailProductRetailerId?: string | undefined;
+}
+
+/** Shows products of the catalogue, in sections. */
+export interface MpmButton extends ButtonPlace {
+  subType: 'mpm';
+  /** The product whose picture is shown. */
+  thumbnailProductRetailerId: string;
+  /** The products in 1 to 10 sections, with 1 to 30 products in all. */
+  sections: readonly ProductSection[];
 }

@@ -21,13 +21,17 @@ pub(crate) fn read(content: Given) -> Result<Content, Error> {
     let Value::Object(given) = content.0 else {
         return Err(Error::argument("content", "must be an object with a type"));
     };
+    Content::from_json(&Value::Object(members(given)?).to_string())
+}
+
+/// The members of a content under their common names.
+fn members(given: Map<String, Value>) -> Result<Map<String, Value>, Error> {
     let kind = given.get("type").and_then(Value::as_str).unwrap_or_default();
     // What is no kind the core refuses, in its own words.
-    let members = match KINDS.iter().find(|info| info.name == kind) {
-        Some(kind) => renamed(given, &kind.fields, "")?,
-        None => given,
-    };
-    Content::from_json(&Value::Object(members).to_string())
+    match KINDS.iter().find(|info| info.name == kind) {
+        Some(kind) => renamed(given, &kind.fields, ""),
+        None => Ok(given),
+    }
 }
 
 /// The fields of an object under their common names.
@@ -62,9 +66,12 @@ fn value_of(value: Value, shape: &Shape, path: &str) -> Result<Value, Error> {
                 items.map(|(at, item)| value_of(item, of, &format!("{path}[{at}]"))).collect()
             }
         },
-        (Value::Object(object), Shape::Record(record) | Shape::TextOr(TextOrInfo { object: record, .. })) => {
-            renamed(object, &record.fields, &format!("{path}.")).map(Value::Object)
-        }
+        (
+            Value::Object(object),
+            Shape::Record(record) | Shape::Answer(record) | Shape::TextOr(TextOrInfo { object: record, .. }),
+        ) => renamed(object, &record.fields, &format!("{path}.")).map(Value::Object),
+        // Errors name its fields as they do where it is sent.
+        (Value::Object(object), Shape::Content(_)) => members(object).map(Value::Object),
         (value, _) => Ok(value),
     }
 }

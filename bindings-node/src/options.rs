@@ -30,6 +30,7 @@ arguments!(ClientOptions {
     app_secret = "appSecret",
     business_account_id = "businessAccountId",
     app_id = "appId",
+    check_templates = "checkTemplates",
     store,
 });
 
@@ -111,6 +112,8 @@ fn options(given: &ClientOptions<'_>, base: Options) -> Result<Options, Error> {
     made.business_account_id =
         reader::text("business_account_id", given.business_account_id)?.or(base.business_account_id);
     made.app_id = reader::text("app_id", given.app_id)?.or(base.app_id);
+    made.check_templates =
+        reader::boolean("check_templates", given.check_templates)?.or(base.check_templates);
     made.store = reader::text("store", given.store)?.or(base.store);
     Ok(made)
 }

@@ -231,3 +231,42 @@ test('a profile gets a picture', async () => {
   assert.equal(error.field, 'photo.file');
   await pictures.close();
 });
+
+test('a template message is held to what templates lists', async () => {
+  const client = sandbox.client({ maxRetries: 0 });
+  const components = [
+    { type: 'HEADER', format: 'IMAGE' },
+    { type: 'BODY', text: 'Hello {{1}}, order {{2}} is on its way.' },
+    { type: 'BUTTONS', buttons: [{ type: 'MPM', text: 'View items' }] },
+  ];
+  await client.createTemplate({
+    definition: { name: 'on_its_way', language: 'en_US', category: 'MARKETING', components },
+  });
+  const [template] = await client.templates({ name: 'on_its_way' });
+  const button = {
+    subType: 'mpm',
+    thumbnailProductRetailerId: 'book-1',
+    sections: [{ productRetailerIds: ['book-1', 'book-2'] }],
+  };
+  const fits = {
+    type: 'template',
+    templateName: 'on_its_way',
+    language: 'en_US',
+    headerParams: [{ type: 'image', data: PNG }],
+    bodyParams: ['Asha', 'A-1042'],
+    buttons: [button],
+  };
+  const misfit = { ...fits, bodyParams: ['Asha'] };
+  assert.equal(await client.checkTemplate({ content: fits, template }), undefined);
+  assert.equal((await failure(client.checkTemplate({ content: misfit, template }))).field, 'body_params');
+  const unknown = { ...button, sections: [{ productIds: ['book-1'] }] };
+  const refused = await failure(client.checkTemplate({ content: { ...fits, buttons: [unknown] }, template }));
+  assert.equal(refused.field, 'buttons[0].sections[0].product_ids');
+  const misspelt = await failure(client.checkTemplate({ content: { ...fits, bodyParam: [] }, template }));
+  assert.match(misspelt.message, /did you mean bodyParams\?/);
+  const checked = sandbox.client({ maxRetries: 0, checkTemplates: true });
+  const before = sandbox.messages().length;
+  await checked.send({ phone: PHONE, content: fits });
+  assert.equal((await failure(checked.send({ phone: PHONE, content: misfit }))).field, 'body_params');
+  assert.equal(sandbox.messages().length, before + 1);
+});

@@ -55,8 +55,10 @@ def arguments(call: dict[str, Any]) -> dict[str, Any]:
         given = {name: given.get(name, call.get(name)) for name in ("sends", "concurrency")}
         given["sends"] = [row(send["op"], present(send["args"])) for send in given["sends"]]
     given = present(given)
-    if call["op"] == "send":
+    if call["op"] in ("send", "check_template"):
         given["content"] = wamid.Content.from_json(json.dumps(given.get("content")))
+    if "template" in given:
+        given["template"] = wamid.TemplateInfo._read(given["template"])
     if "data" in given and call["op"] == "upload_media":
         given["data"] = base64.b64decode(given["data"])
     if "photo" in given:

@@ -49,6 +49,8 @@ pub(crate) fn options(base: &Options, given: &Bound<'_, PyDict>) -> PyResult<Opt
     made.app_secret = text("app_secret")?.or(base.app_secret);
     made.business_account_id = text("business_account_id")?.or(base.business_account_id);
     made.app_id = text("app_id")?.or(base.app_id);
+    made.check_templates =
+        optional_bool("check_templates", get("check_templates")?.as_ref())?.or(base.check_templates);
     made.store = text("store")?.or(base.store);
     Ok(made)
 }

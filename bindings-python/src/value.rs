@@ -1,10 +1,13 @@
 //! JSON values from Python's.
 
 use std::fmt::{self, Display};
+use std::path::PathBuf;
 
 use pyo3::exceptions::PyRecursionError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use pyo3::types::{
+    PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple,
+};
 use serde_json::{Map, Number, Value};
 use wamid::{Button, Components, Parameter};
 
@@ -111,9 +114,14 @@ pub(crate) fn value(path: &dyn Display, python: &Bound<'_, PyAny>, depth: usize)
         })
     } else if let Ok(dict) = python.cast::<PyDict>() {
         let mut map = Map::with_capacity(dict.len());
+        let is_media = is_media(dict)?;
         for (key, element) in dict {
             let key = text(path, &key)?;
-            let element = value(&Path::Key(path, &key), &element, depth + 1)?;
+            let at = Path::Key(path, &key);
+            let element = match if is_media { local(&at, &key, &element)? } else { None } {
+                Some(text) => Value::String(text),
+                None => value(&at, &element, depth + 1)?,
+            };
             map.insert(key, element);
         }
         Ok(Value::Object(map))
@@ -125,6 +133,38 @@ pub(crate) fn value(path: &dyn Display, python: &Bound<'_, PyAny>, depth: usize)
         Ok(Value::Array(list))
     } else {
         Err(wrong_type(path, "a str, number, bool, None, dict or list", python))
+    }
+}
+
+/// Whether it is a parameter of a template that holds a file.
+fn is_media(dict: &Bound<'_, PyDict>) -> PyResult<bool> {
+    let Some(kind) = dict.get_item("type")? else { return Ok(false) };
+    let Ok(kind) = kind.cast::<PyString>() else { return Ok(false) };
+    Ok(matches!(&*kind.to_cow()?, "image" | "video" | "document"))
+}
+
+/// The path or the content that a file is given by, as JSON has it; none for what is JSON already.
+fn local(path: &dyn Display, key: &str, given: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+    if given.is_none() || given.cast::<PyString>().is_ok() {
+        return Ok(None);
+    }
+    match key {
+        "file" => match given.extract::<PathBuf>() {
+            Ok(file) => Ok(Some(file.to_string_lossy().into_owned())),
+            Err(_) => Err(wrong_type(path, "a str or a path", given)),
+        },
+        "data" => {
+            let is_bytes = given.is_instance_of::<PyBytes>()
+                || given.is_instance_of::<PyByteArray>()
+                || given.is_instance_of::<PyMemoryView>();
+            if !is_bytes {
+                return Err(wrong_type(path, "bytes", given));
+            }
+            let bytes = given.py().get_type::<PyBytes>().call1((given,))?;
+            let content = wamid::Bytes::from(bytes.cast::<PyBytes>()?.as_bytes());
+            Ok(serde_json::to_value(content).ok().and_then(|text| text.as_str().map(str::to_owned)))
+        }
+        _ => Ok(None),
     }
 }
 

@@ -95,12 +95,20 @@ def test_every_option_reaches_the_core() -> None:
         "store": "",
     }
     options = CONTRACT["clients"]["options"] + CONTRACT["clients"]["cloud"]["options"]
-    # allow_http has no wrong value; the next test is about it.
-    assert [*wrong, "allow_http"] == sorted(options, key=[*wrong, "allow_http"].index)
+    # These have no wrong value; the next tests are about them.
+    all_of_them = [*wrong, "allow_http", "check_templates"]
+    assert all_of_them == sorted(options, key=all_of_them.index)
     for option, value in wrong.items():
         with pytest.raises(wamid.WamidError) as raised:
             wamid.Client.cloud("TOKEN", "1066", **{option: value})
         assert raised.value.field == option
+
+
+def test_checking_templates_needs_the_account_that_they_belong_to() -> None:
+    with pytest.raises(wamid.InvalidInputError) as raised:
+        wamid.Client.cloud("TOKEN", "1066", check_templates=True)
+    assert raised.value.field == "business_account_id"
+    wamid.Client.cloud("TOKEN", "1066", check_templates=True, business_account_id="2077").close()
 
 
 def test_plain_http_to_elsewhere_needs_allow_http() -> None:

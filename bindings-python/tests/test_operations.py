@@ -277,3 +277,48 @@ def test_a_profile_gets_a_picture(client: wamid.Client, tmp_path: Path) -> None:
     assert raised.value.field == "photo.file"
     with pytest.raises(TypeError, match="photo must be"):
         client.update_profile(photo={"file": "a.png"})  # type: ignore[arg-type]
+
+
+def test_a_template_message_is_held_to_what_templates_lists(wamid_sandbox: Sandbox) -> None:
+    body = {"type": "BODY", "text": "Hello {{1}}, order {{2}} is on its way."}
+    definition = {"name": "on_its_way", "language": "en_US", "category": "UTILITY", "components": [body]}
+    with wamid_sandbox.client(max_retries=0) as client:
+        client.create_template(definition)
+        [template] = client.templates(name="on_its_way")
+        fits = wamid.Template("on_its_way", language="en_US", body_params=["Asha", "A-1042"])
+        misfit = wamid.Template("on_its_way", language="en_US", body_params=["Asha"])
+        # As it was answered, and as a program has kept it.
+        for kept in (template, template.to_dict(), {"name": "on_its_way", "language": "en_US", "components": [body]}):
+            client.check_template(fits, kept)
+            with pytest.raises(wamid.InvalidInputError) as raised:
+                client.check_template(misfit, kept)
+            assert raised.value.field == "body_params"
+        with pytest.raises(wamid.InvalidInputError) as raised:
+            client.check_template(wamid.Text("Hello"), template)
+        assert raised.value.field == "type"
+        with pytest.raises(TypeError, match=r"content must be a wamid\.Content"):
+            client.check_template({"type": "template"}, template)  # type: ignore[arg-type]
+    assert wamid_sandbox.messages == []
+    with wamid_sandbox.client(max_retries=0, check_templates=True) as client:
+        client.send(PHONE, fits)
+        with pytest.raises(wamid.InvalidInputError) as raised:
+            client.send(PHONE, misfit)
+        assert raised.value.field == "body_params"
+    assert len(wamid_sandbox.messages) == 1
+
+
+def test_a_templates_header_has_a_file_or_bytes(wamid_sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "photo.png"
+    path.write_bytes(PNG)
+    components = [{"type": "HEADER", "format": "IMAGE"}, {"type": "BODY", "text": "Here it is."}]
+    definition = {"name": "picture", "language": "en_US", "category": "UTILITY", "components": components}
+    with wamid_sandbox.client(max_retries=0) as client:
+        client.create_template(definition)
+        for source in ({"file": path}, {"file": str(path)}, {"data": PNG}, {"data": bytearray(PNG)}, {"data": memoryview(PNG)}):
+            picture = wamid.Template("picture", language="en_US", header_params=[{"type": "image", **source}])
+            client.send(PHONE, picture)
+            client.send(PHONE, wamid.Content.from_json(picture.to_json()))
+        for wrong, match in (({"file": 7}, "file must be a str or a path"), ({"data": 7}, "data must be bytes")):
+            with pytest.raises(TypeError, match=match):
+                client.send(PHONE, wamid.Template("picture", header_params=[{"type": "image", **wrong}]))
+    assert [message.accepted for message in wamid_sandbox.messages] == [True] * 10

@@ -62,6 +62,10 @@ pub struct ClientOptions {
     /// Cloud only: Meta's id of the app, which takes the picture of a profile.
     #[uniffi(default = None)]
     pub app_id: Option<Text>,
+    /// Cloud only: whether each template message is first held to its template as Meta has it, as `checkTemplate` does. The template is
+    /// fetched once and kept for 10 minutes. It needs `businessAccountId`. Default false.
+    #[uniffi(default = None)]
+    pub check_templates: Option<bool>,
     /// Cloud only: where sends and conversations are recorded. This library has no store: the option is `unsupported`.
     #[uniffi(default = None)]
     pub store: Option<Text>,
@@ -92,6 +96,7 @@ impl TryFrom<ClientOptions> for Options {
         made.app_secret = Text::optional(options.app_secret, "app_secret")?;
         made.business_account_id = Text::optional(options.business_account_id, "business_account_id")?;
         made.app_id = Text::optional(options.app_id, "app_id")?;
+        made.check_templates = options.check_templates;
         made.store = Text::optional(options.store, "store")?;
         Ok(made)
     }

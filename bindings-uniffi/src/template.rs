@@ -5,7 +5,7 @@ use wamid::{Components, Error};
 use crate::error::WamidError;
 use crate::text::Text;
 
-/// A file for a header: uploaded to Meta before (by id), or fetched by Meta (by link).
+/// A file for a header: uploaded to Meta before (by id), fetched by Meta (by link), or uploaded before the message goes out.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct Media {
     /// Meta's id of an uploaded file.
@@ -17,6 +17,15 @@ pub struct Media {
     /// The name a document is shown under.
     #[uniffi(default = None)]
     pub filename: Option<Text>,
+    /// The path of a file, which is uploaded first; not together with the others.
+    #[uniffi(default = None)]
+    pub file: Option<Text>,
+    /// The content itself, which is uploaded first; not together with the others.
+    #[uniffi(default = None)]
+    pub data: Option<Vec<u8>>,
+    /// The MIME type of `file` or `data`. Default: by the file's name, else by its first bytes.
+    #[uniffi(default = None)]
+    pub mime_type: Option<Text>,
 }
 
 impl Media {
@@ -25,6 +34,9 @@ impl Media {
         media.id = Text::optional(self.id, &format!("{path}.id"))?;
         media.link = Text::optional(self.link, &format!("{path}.link"))?;
         media.filename = Text::optional(self.filename, &format!("{path}.filename"))?;
+        media.file = Text::optional(self.file, &format!("{path}.file"))?;
+        media.data = self.data.map(Into::into);
+        media.mime_type = Text::optional(self.mime_type, &format!("{path}.mime_type"))?;
         Ok(media)
     }
 }
@@ -146,6 +158,26 @@ impl TemplateParameter {
     }
 }
 
+/// Some of the products that a multi-product button shows.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct ButtonSection {
+    /// The products' ids in the catalogue, 1 to 30 in all sections together.
+    pub product_retailer_ids: Vec<Text>,
+    /// The title above them, at most 24 characters. It is needed if there is more than one section.
+    #[uniffi(default = None)]
+    pub title: Option<Text>,
+}
+
+impl ButtonSection {
+    fn read(self, path: &str) -> Result<wamid::ButtonSection, Error> {
+        let ids = self.product_retailer_ids.into_iter().enumerate();
+        let ids = ids.map(|(at, id)| id.read(&format!("{path}.product_retailer_ids[{at}]")));
+        let mut section = wamid::ButtonSection::new(ids.collect::<Result<Vec<String>, Error>>()?);
+        section.title = Text::optional(self.title, &format!("{path}.title"))?;
+        Ok(section)
+    }
+}
+
 /// What fills the variable part of a button. `index` says which button of the template it is, 0 to 9; its place in the
 /// list where absent.
 #[derive(Debug, Clone, PartialEq, uniffi::Enum)]
@@ -195,6 +227,16 @@ pub enum TemplateButton {
         #[uniffi(default = None)]
         index: Option<i64>,
     },
+    /// Shows products of the catalogue.
+    Mpm {
+        /// The product whose picture is shown; not empty.
+        thumbnail_product_retailer_id: Text,
+        /// The products in 1 to 10 sections, with 1 to 30 products in all.
+        sections: Vec<ButtonSection>,
+        /// Which button of the template.
+        #[uniffi(default = None)]
+        index: Option<i64>,
+    },
     /// A whole button as JSON text, its index included.
     Json {
         /// The JSON.
@@ -224,6 +266,12 @@ impl TemplateButton {
                 let id = Text::optional(id, &below("thumbnail_product_retailer_id"))?;
                 (wamid::Button::catalog(id), index)
             }
+            Self::Mpm { thumbnail_product_retailer_id: id, sections, index } => {
+                let id = id.read(&below("thumbnail_product_retailer_id"))?;
+                let sections = sections.into_iter().enumerate();
+                let sections = sections.map(|(at, section)| section.read(&below(&format!("sections[{at}]"))));
+                (wamid::Button::mpm(id, sections.collect::<Result<Vec<_>, Error>>()?), index)
+            }
             Self::Json { json } => return wamid::Button::from_json_at(&json.read(path)?, path),
         };
         Ok(match index {
@@ -250,7 +298,7 @@ pub fn parameter_from_json(json: Text) -> TemplateParameter {
 
 /// A button from JSON text: `sub_type` (`quick_reply` where absent), `index`, and `text` (url), `payload`
 /// (quick_reply), `coupon_code` (copy_code), `flow_token` and `flow_action_data` (flow),
-/// `thumbnail_product_retailer_id` (catalog).
+/// `thumbnail_product_retailer_id` (catalog, mpm), `sections` (mpm).
 ///
 /// It is checked where it is used, so that an error names its place in the list.
 #[uniffi::export]

@@ -43,7 +43,15 @@ pub fn contract() -> Value {
     template.sort_by_key(|name| *name == "components");
     // The call under the original's name is as the original has it; what is newer stands in the content alone.
     template.retain(|name| !["one_time_code", "limited_time_offer_expires_at", "carousel"].contains(name));
-    let cloud_only = ["graph_version", "graph_url", "app_secret", "business_account_id", "app_id", "store"];
+    let cloud_only = [
+        "graph_version",
+        "graph_url",
+        "app_secret",
+        "business_account_id",
+        "app_id",
+        "check_templates",
+        "store",
+    ];
     let options = fields!(Options {
         timeout,
         connect_timeout,
@@ -63,6 +71,7 @@ pub fn contract() -> Value {
         app_secret,
         business_account_id,
         app_id,
+        check_templates,
         store,
     });
     let both: Vec<_> = options.iter().filter(|name| !cloud_only.contains(name)).collect();

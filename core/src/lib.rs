@@ -78,10 +78,10 @@ pub use message::{Conversation, Header, HeaderMedia, Message, SendOptions};
 #[doc(hidden)]
 pub use message::{FieldInfo, Form, KindInfo, Limits, Presence, RecordInfo, Shape, TextOrInfo, asked_for};
 pub use operation::{
-    BlockFailure, BlockUsers, BlockedUsers, Blocking, BusinessProfile, CreateTemplate, CreatedTemplate,
-    DeleteMedia, DeleteTemplate, Download, DownloadMedia, DownloadMediaTo, EditTemplate, GraphRequest,
-    ListSends, ListTemplates, LookUpMedia, MarkRead, MediaInfo, Operation, OperationCall, ProfilePhoto,
-    ReadProfile, SendRecord, TemplateInfo, UnblockUsers, UpdateProfile, UploadMedia,
+    BlockFailure, BlockUsers, BlockedUsers, Blocking, BusinessProfile, CheckTemplate, CreateTemplate,
+    CreatedTemplate, DeleteMedia, DeleteTemplate, Download, DownloadMedia, DownloadMediaTo, EditTemplate,
+    GraphRequest, ListSends, ListTemplates, LookUpMedia, MarkRead, MediaInfo, Operation, OperationCall,
+    ProfilePhoto, ReadProfile, SendRecord, TemplateInfo, UnblockUsers, UpdateProfile, UploadMedia,
 };
 #[doc(hidden)]
 pub use operation::{MediaContent, OperationInfo};
@@ -90,7 +90,9 @@ pub use operation::{MediaContent, OperationInfo};
 pub use store::{Migration, SendClaim, StoreRow, StoreTransaction};
 #[cfg(feature = "store")]
 pub use store::{NewSend, Prune, Pruned, SendFilter, SendId, SendOutcome, SendStatus, Store, StoredSend};
-pub use template::{Button, ButtonKind, Components, Media, Parameter, build_template_components};
+pub use template::{
+    Button, ButtonKind, ButtonSection, Components, Media, Parameter, build_template_components,
+};
 pub use webhook::{
     EchoEvent, Edit, Event, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
     parse_webhook, verify_webhook,

@@ -75,7 +75,7 @@ impl Arguments {
             (Some(text), _) => Some(Components::from_json(text.get())?),
             (None, Some(value)) => Some(Components::from_value(value.clone())?),
         };
-        self.message(phone, template)
+        self.message(phone, uploaded(template.into(), "")?)
     }
 
     /// A message of any kind. What is newer than the original is read strictly: a misspelt name is an error.
@@ -86,10 +86,7 @@ impl Arguments {
             Some(content) if content.get() != "null" => Content::from_json(content.get())?,
             _ => return Err(Failure::argument("content", "is missing")),
         };
-        if let Some(field) = content.local_field() {
-            let rule = "cannot cross to a gateway: upload it at api/media/ first, and send it by its id";
-            return Err(Failure::argument(&format!("content.{field}"), rule));
-        }
+        let content = uploaded(content, "content.")?;
         match self.values.keys().find(|name| !NAMES.contains(&name.as_str())) {
             None => {
                 let mut message = self.message(phone, content)?;
@@ -172,4 +169,15 @@ fn as_text(value: &Value) -> Option<String> {
 /// A number, also one written as a text.
 fn as_number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+/// Refuses a content with a file or bytes in it, whose fields stand below that path: a path would be one of this machine.
+fn uploaded(content: Content, below: &str) -> Result<Content, Failure> {
+    match content.local_field() {
+        None => Ok(content),
+        Some(field) => {
+            let rule = "cannot cross to a gateway: upload it at api/media/ first, and send it by its id";
+            Err(Failure::argument(&format!("{below}{field}"), rule))
+        }
+    }
 }

@@ -66,8 +66,17 @@ pub(super) async fn templates(
         if let Some(name) = query.get("name") {
             asked = asked.name(name.as_str());
         }
+        if let Some(language) = query.get("language") {
+            asked = asked.language(language.as_str());
+        }
         if let Some(status) = query.get("status") {
             asked = asked.status(status.as_str());
+        }
+        if let Some(category) = query.get("category") {
+            asked = asked.category(category.as_str());
+        }
+        if let Some(limit) = whole("limit", &query)? {
+            asked = asked.limit(limit);
         }
         let found: Vec<wamid::Json> = asked.await?.into_iter().map(|template| template.raw).collect();
         Ok(Json(json!({ "templates": found })))
@@ -229,8 +238,12 @@ fn file(id: String) -> Result<String, Failure> {
 
 /// Whose number or account is meant: the default account's where none is named.
 fn account(query: &QueryKey) -> Result<Option<i64>, Failure> {
-    let Some(id) = query.get("account_id") else { return Ok(None) };
-    id.parse().map(Some).map_err(|_| Failure::argument("account_id", "must be a whole number"))
+    whole("account_id", query)
+}
+
+fn whole(name: &str, query: &QueryKey) -> Result<Option<i64>, Failure> {
+    let Some(number) = query.get(name) else { return Ok(None) };
+    number.parse().map(Some).map_err(|_| Failure::argument(name, "must be a whole number"))
 }
 
 /// Gives up what Meta does not answer in the time of a request.

@@ -60,6 +60,7 @@ class BaseClient:
         app_secret: Optional[str] = None,
         business_account_id: Optional[str] = None,
         app_id: Optional[str] = None,
+        check_templates: Optional[bool] = None,
         store: Optional[str] = None,
     ) -> _C:
         """A client of Meta's Cloud API, for servers that hold Meta's token. Nothing is connected yet.
@@ -86,6 +87,9 @@ class BaseClient:
         :param app_secret: the app's secret, which webhooks are signed with.
         :param business_account_id: the id of the WhatsApp Business Account, which templates belong to.
         :param app_id: the id of the app at Meta, which takes the picture of a profile.
+        :param check_templates: whether each template message is first held to its template as Meta has it, as
+            :meth:`wamid.Client.check_template` does. The template is fetched once and kept for 10 minutes. It needs
+            ``business_account_id``. Default False.
         :param store: where sends and conversations are recorded, such as ``sqlite:wamid.db``. Default: nowhere.
         :raises InvalidInputError: an argument or option breaks a rule; ``field`` names it.
 

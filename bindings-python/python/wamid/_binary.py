@@ -40,6 +40,11 @@ def members(name: str, part: Any) -> Optional[dict[str, Any]]:
     return part._members()  # type: ignore[no-any-return]
 
 
+def fields_of(answer: Any) -> Any:
+    """What an operation has answered, as JSON has it; or what its ``to_dict`` has written before."""
+    return answer.to_dict() if hasattr(answer, "to_dict") else answer
+
+
 def path_text(given: Optional[FilePath]) -> Optional[str]:
     """A path as JSON has it."""
     return None if given is None else os.fsdecode(given)

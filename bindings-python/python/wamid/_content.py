@@ -95,7 +95,7 @@ class Content(Part):
         >>> wamid.Text("Hello").to_json()
         '{"type":"text","message":"Hello"}'
         """
-        return _wamid._content_json({"type": self._type, **self._members()})
+        return _wamid._content_json(members_of(self))
 
     def _send(
         self,
@@ -107,8 +107,7 @@ class Content(Part):
         extra: Optional[dict[str, Any]],
     ) -> _Send:
         """The native send of it; kinds that are sent all the time have a quicker way."""
-        members = {"type": self._type, **self._members()}
-        return _Send.content(phone, members, account_id, reply_to, reference, idempotency_key, extra)
+        return _Send.content(phone, members_of(self), account_id, reply_to, reference, idempotency_key, extra)
 
 
 def send(
@@ -121,6 +120,15 @@ def send(
     extra: Optional[dict[str, Any]],
 ) -> _Send:
     """The native send of a content."""
+    return _checked(content)._send(phone, account_id, reply_to, reference, idempotency_key, extra)
+
+
+def members_of(content: Content) -> dict[str, Any]:
+    """A content as JSON has it."""
+    return {"type": _checked(content)._type, **content._members()}
+
+
+def _checked(content: Content) -> Content:
     if not isinstance(content, Content):
         raise TypeError(f"content must be a wamid.Content, such as a wamid.Text, not {type(content).__name__}")
-    return content._send(phone, account_id, reply_to, reference, idempotency_key, extra)
+    return content

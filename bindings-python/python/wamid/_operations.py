@@ -6,14 +6,15 @@ Written by `cargo xtask generate` from the declarations of the core.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Callable, Literal, Optional
+from typing import Any, Callable, Literal, Optional, Union
 
 # Its classes are looked up there when somebody asks: loading them takes as long as all the rest.
 import wamid
 
 from ._base import BaseClient
-from ._binary import encoded, members, path_text
+from ._binary import encoded, fields_of, members, path_text
 from ._bulk import reporter
+from ._content import Content, members_of
 from ._gevent import wait
 from ._parameters import BytesLike, FilePath
 
@@ -41,6 +42,21 @@ class Operations(BaseClient):
         :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
         """
         return wait(self._native.ask, "blocked_users", {})  # type: ignore[no-any-return]
+
+    def check_template(self, content: Content, template: Union[wamid.TemplateInfo, dict[str, Any]]) -> None:
+        """Holds a template message to its template, as ``templates`` lists it. It asks nobody.
+
+        What Meta would refuse with 132000, 132001, 132012 or 132018 is an ``invalid_input`` that names what does not
+        fit by its path: the count, the kind or the name of a parameter, the medium of the header, a button's index or
+        type, the cards of a carousel, a missing offer or code, the name, the language, or a template that is not
+        approved (``template.status``). What cannot be told from the template is left to Meta.
+
+        :param content: The message, a content of type ``template``.
+        :param template: The template, as ``templates`` lists it.
+        :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
+        """
+        arguments = {"content": members_of(content), "template": fields_of(template)}
+        wait(self._native.ask, "check_template", arguments)
 
     def create_template(self, definition: Any) -> wamid.CreatedTemplate:
         """Makes a template, which Meta then reviews.
@@ -193,8 +209,8 @@ class Operations(BaseClient):
     ) -> list[wamid.TemplateInfo]:
         """Lists the templates of the business account.
 
-        ``name`` and ``status`` are asked of Meta, and all four filters hold for the answer. Pages are followed. (Meta:
-        "message templates" reference.)
+        ``name`` and ``status`` are asked of Meta, and all four filters hold for the answer. Pages are followed. A
+        gateway is asked for no more than the filters and ``limit`` leave. (Meta: "message templates" reference.)
 
         :param name: Only those of exactly this name.
         :param language: Only those in this language, such as ``en_US``.

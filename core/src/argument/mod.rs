@@ -4,6 +4,7 @@ mod blank;
 mod convert;
 mod path;
 pub(crate) mod rules;
+pub(crate) mod sections;
 
 pub(crate) use self::blank::is_blank;
 pub use self::convert::{seconds, unicode, whole};

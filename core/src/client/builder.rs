@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::definitions::Definitions;
 use super::options::{CheckedOptions, Options, host_url};
 use super::store::{self, OpenStore};
 use super::{Client, Inner};
@@ -129,6 +130,10 @@ impl ClientBuilder {
         business_account_id: impl Into<String> = business_account_id.into();
         /// Cloud only: the id of the app at Meta, digits alone, which takes the picture of a profile. Default: none.
         app_id: impl Into<String> = app_id.into();
+        /// Cloud only: whether each template message is first held to its template as Meta has it. The template is fetched once, kept for
+        /// 10 minutes, and fetched anew after Meta's 132000, 132001, 132012 or 132018. What cannot be fetched holds nothing up. It needs
+        /// `business_account_id`; see [`Client::check_template`](crate::Client::check_template). Default false.
+        check_templates: bool = check_templates;
         /// Cloud only: where sends and conversations are recorded, `sqlite:PATH`. Default: nowhere.
         store: impl Into<String> = store.into();
     }
@@ -197,6 +202,7 @@ impl ClientBuilder {
         if let Some(id) = &options.app_id {
             check_digits("app_id", id, "the app")?;
         }
+        let definitions = self.definitions(&host)?;
         let records = store::records(options.store.clone(), self.store.clone())?;
         let transport = Transport::new((host.address(), host.kind()), credentials, &connections)?;
         Ok(Client(std::sync::Arc::new(Inner {
@@ -206,18 +212,42 @@ impl ClientBuilder {
             business_account_id: options.business_account_id.clone(),
             app_id: options.app_id.clone(),
             records,
+            definitions,
         })))
     }
 
+    /// What sends of templates are held to, where they are.
+    fn definitions(&self, host: &Host) -> Result<Option<Box<Definitions>>, Error> {
+        if self.options.check_templates != Some(true) {
+            return Ok(None);
+        }
+        let account = self.options.business_account_id.as_deref().ok_or_else(|| {
+            Error::invalid(
+                "business_account_id",
+                "is missing: check_templates looks templates up in the WhatsApp Business Account",
+            )
+        })?;
+        Ok(host.graph().map(|(graph, _)| Box::new(Definitions::of(graph, account))))
+    }
+
     fn refuse_cloud_options(&self) -> Result<(), Error> {
-        let Options { graph_version, graph_url, app_secret, business_account_id, app_id, store, .. } =
-            &self.options;
+        let Options {
+            graph_version,
+            graph_url,
+            app_secret,
+            business_account_id,
+            app_id,
+            check_templates,
+            store,
+            ..
+        } = &self.options;
         let given = [
             ("graph_version", graph_version.is_some()),
             ("graph_url", graph_url.is_some()),
             ("app_secret", app_secret.is_some()),
             ("business_account_id", business_account_id.is_some()),
             ("app_id", app_id.is_some()),
+            ("check_templates", check_templates.is_some()),
             ("store", store.is_some() || self.store.is_some()),
         ];
         match given.into_iter().find(|(_, given)| *given) {

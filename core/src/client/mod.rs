@@ -3,12 +3,14 @@
 mod builder;
 mod bulk;
 mod chats;
+mod definitions;
 mod each;
 mod env;
 mod many;
 #[cfg(not(feature = "store"))]
 mod no_store;
 mod options;
+pub(crate) mod pages;
 mod preview;
 mod probe;
 mod progress;
@@ -26,6 +28,7 @@ use std::sync::Arc;
 pub use self::builder::ClientBuilder;
 #[doc(hidden)]
 pub use self::bulk::Bulk;
+use self::definitions::Definitions;
 pub use self::each::SendEach;
 pub use self::many::{SendMany, SendManyOutcomes};
 #[cfg(not(feature = "store"))]
@@ -65,6 +68,8 @@ struct Inner {
     /// The id of the app.
     app_id: Option<String>,
     records: Option<store::ClientRecords>,
+    /// What sends of templates are held to, where they are.
+    definitions: Option<Box<Definitions>>,
 }
 
 impl Client {

@@ -58,6 +58,9 @@ pub struct Options {
     pub business_account_id: Option<String>,
     /// Cloud only: the id of the app at Meta, digits alone, which takes the picture of a profile. Default: none.
     pub app_id: Option<String>,
+    /// Cloud only: whether each template message is first held to its template as Meta has it, which is fetched once and kept for 10
+    /// minutes; see [`Client::check_template`](crate::Client::check_template). It needs `business_account_id`. Default false.
+    pub check_templates: Option<bool>,
     /// Cloud only: where sends and conversations are recorded, `sqlite:PATH`. Default: nowhere.
     pub store: Option<String>,
 }
@@ -86,6 +89,7 @@ impl fmt::Debug for Options {
             .field("app_secret", &hidden(&self.app_secret))
             .field("business_account_id", &self.business_account_id)
             .field("app_id", &self.app_id)
+            .field("check_templates", &self.check_templates)
             .finish()
     }
 }

@@ -44,7 +44,7 @@ impl Client {
         let finished = |error| self.finished(error, message.options.reference.as_deref());
         let mut prepared = self.prepare(message).map_err(finished)?;
         let mut uploaded = message.clone();
-        if let Some(medium) = uploaded.medium().filter(Medium::is_here) {
+        while let Some(medium) = uploaded.medium().filter(Medium::is_here) {
             // It would be uploaded first, so nobody knows its id.
             medium.uploaded(ID.to_owned());
             prepared = self.prepare(&uploaded).map_err(finished)?;

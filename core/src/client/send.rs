@@ -16,8 +16,8 @@ use crate::delivery::stop::Stop;
 use crate::delivery::{Host, Prepared, Receipt, Records, SendContext};
 use crate::error::{Error, tail};
 use crate::message::{
-    Checked as _, Kind, Message, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body, name_of,
-    needs, operation_of, original_endpoint, phone,
+    Checked as _, Content, Kind, Message, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body,
+    name_of, needs, operation_of, original_endpoint, phone,
 };
 use crate::transport::headers::header_value;
 
@@ -62,6 +62,12 @@ impl Client {
         stop: Option<&Stop>,
         uploads: Option<&Uploads>,
     ) -> Result<Option<Receipt>, Error> {
+        if let (Some(definitions), Content::Template(template)) = (&self.0.definitions, &message.content)
+            // Apart, so that a send that is not checked is no larger for it.
+            && let Err(error) = Box::pin(self.check_first(definitions, &message, template, stop, until)).await
+        {
+            return Err(self.finished(error, message.options.reference.as_deref()));
+        }
         if message.medium().is_some_and(|medium| medium.is_here())
             // Apart, so that a send without a file is no larger for it.
             && let Err(error) = Box::pin(self.upload_first(&mut message, stop, uploads)).await
@@ -90,6 +96,9 @@ impl Client {
             && error.maybe_sent()
         {
             span.in_scope(|| tracing::warn!(kind = error.kind().as_str(), "outcome unknown"));
+        }
+        if let (Err(error), Some(definitions)) = (&sent, &self.0.definitions) {
+            definitions.refused(&message, error);
         }
         sent
     }

@@ -11,6 +11,7 @@ use crate::delivery::panics::caught_now;
 use crate::delivery::stop::{Stop, not_begun, unless_stopped};
 use crate::error::Error;
 use crate::media::Reporter;
+use crate::message::source::Medium;
 use crate::message::{FileKey, Message};
 
 /// The files of a bulk, by what they are known by.
@@ -33,22 +34,25 @@ impl Client {
     ) -> Result<(), Error> {
         on_tokio()?;
         caught_now(|| self.prepare(message).map(drop))?;
-        let Some(mut medium) = message.medium() else { return Ok(()) };
-        let shared = uploads.zip(medium.key()).map(|(uploads, key)| uploads.of(key));
-        let upload = async {
-            let below = medium.below;
-            let work = async {
-                let uploaded = self.upload(medium.upload().await?, &Reporter::default()).await;
-                uploaded.map_err(|error| error.about_a_file(below))
+        // The cards of a template have one each.
+        while let Some(mut medium) = message.medium().filter(Medium::is_here) {
+            let shared = uploads.zip(medium.key()).map(|(uploads, key)| uploads.of(key));
+            let upload = async {
+                let below = medium.below.clone();
+                let work = async {
+                    let uploaded = self.upload(medium.upload().await?, &Reporter::default()).await;
+                    uploaded.map_err(|error| error.about_a_file(&below))
+                };
+                match shared {
+                    // Whoever comes while it is on its way waits for it; where it fails, the next one tries again.
+                    Some(shared) => shared.get_or_try_init(|| work).await.cloned(),
+                    None => work.await,
+                }
             };
-            match shared {
-                // Whoever comes while it is on its way waits for it; where it fails, the next one tries again.
-                Some(shared) => shared.get_or_try_init(|| work).await.cloned(),
-                None => work.await,
-            }
-        };
-        let id = unless_stopped(stop, std::pin::pin!(upload)).await.unwrap_or_else(|| Err(not_begun()))?;
-        medium.uploaded(id);
+            let id =
+                unless_stopped(stop, std::pin::pin!(upload)).await.unwrap_or_else(|| Err(not_begun()))?;
+            medium.uploaded(id);
+        }
         Ok(())
     }
 }

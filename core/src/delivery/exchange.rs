@@ -15,7 +15,7 @@ use super::stop::{Stop, not_begun, stopped, unless_stopped};
 use super::{Delivery, Host, Written, retry};
 use crate::error::{Error, ErrorKind};
 use crate::message::IDEMPOTENCY;
-use crate::transport::{Answer, FailedAttempt, Request, Retry};
+use crate::transport::{Answer, Endpoint, FailedAttempt, Request, Retry};
 
 /// One call to the host.
 pub(crate) struct Call<'a> {
@@ -164,6 +164,15 @@ impl Delivery {
         }
     }
 
+    /// One attempt to read something, over at `deadline`. It is not made again, whatever comes of it.
+    pub(crate) async fn read_once(&self, address: &Endpoint, deadline: Instant) -> Result<Answer, Error> {
+        let request = Request::read(address);
+        let _slot = self.transport.slot(request.effect(), deadline).await?;
+        let timeout = self.limits.timeout.min(deadline.saturating_duration_since(Instant::now()));
+        let answer = self.transport.attempt(&request, &Arc::default(), timeout).await;
+        answer.map_err(|judged| request.effect().settle(judged).error)
+    }
+
     /// What the gateway knows beyond the original API, asked once in the client's life.
     pub(crate) async fn extensions(&self, deadline: Instant) -> Result<&Extensions, Error> {
         if let Some(known) = self.extensions.get() {
@@ -184,18 +193,12 @@ impl Delivery {
                 tracing::debug!(waited_ms = millis(when.duration_since(came)), "shares a failed ask");
                 return Err(error.clone());
             }
-            let request = Request::read(&urls.root);
-            let _slot = self.transport.slot(request.effect(), deadline).await?;
-            let timeout = self.limits.timeout.min(deadline.saturating_duration_since(Instant::now()));
-            let answer = self.transport.attempt(&request, &Arc::default(), timeout).await;
-            match answer
-                .map_err(|judged| request.effect().settle(judged))
-                .and_then(|answer| Extensions::of(&answer))
-            {
+            let answer = self.read_once(&urls.root, deadline).await;
+            match answer.and_then(|answer| Extensions::of(&answer).map_err(|judged| judged.error)) {
                 Ok(extensions) => Ok(self.extensions.get_or_init(|| extensions)),
-                Err(judged) => {
-                    *failed = Some((Instant::now(), judged.error.clone()));
-                    Err(judged.error)
+                Err(error) => {
+                    *failed = Some((Instant::now(), error.clone()));
+                    Err(error)
                 }
             }
         };

@@ -91,6 +91,10 @@ pub enum Shape {
     Record(RecordInfo),
     /// A text, or an object with fields of its own.
     TextOr(TextOrInfo),
+    /// What an operation has answered.
+    Answer(RecordInfo),
+    /// A content of the kind of this `type`.
+    Content(&'static str),
     /// A template's parameter.
     Parameter,
     /// A template's button.

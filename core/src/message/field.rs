@@ -1,5 +1,6 @@
 //! The trait for field types of a kind: how each is read, checked, written and described.
 
+use jiff::Timestamp;
 use serde_json::value::RawValue;
 
 use super::describe::Shape;
@@ -107,6 +108,24 @@ impl Field for i64 {
 
     fn shape() -> Shape {
         Shape::Integer
+    }
+}
+
+impl Field for Timestamp {
+    fn read(raw: &RawValue, path: Path<'_>) -> Result<Self, Error> {
+        read(raw, path, "an instant such as 2026-12-24T18:00:00Z")
+    }
+
+    fn check(&self, _: Path<'_>, _: Limits) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn write(&self, out: &mut Writer) {
+        out.value(self);
+    }
+
+    fn shape() -> Shape {
+        Shape::Instant
     }
 }
 

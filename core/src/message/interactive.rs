@@ -1,5 +1,7 @@
 //! The header, body and footer of an interactive message.
 
+use std::borrow::Cow;
+
 use super::declare::declare;
 use super::describe::{Shape, TextOrInfo};
 use super::field::Field;
@@ -80,7 +82,7 @@ impl Header {
         let kind = ["image", "video", "document"].into_iter().find(|kind| *kind == media.kind)?;
         Some(Medium {
             kind,
-            below: "header.",
+            below: Cow::Borrowed("header."),
             id: &mut media.id,
             file: &mut media.file,
             data: &mut media.data,

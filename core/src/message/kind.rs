@@ -1,9 +1,14 @@
 //! The traits `Kind` and `SimpleKind`, which every kind implements.
 
-use super::describe::KindInfo;
+use serde_json::value::RawValue;
+
+use super::describe::{KindInfo, Shape};
+use super::field::Field;
+use super::limits::Limits;
 use super::members::Members;
 use super::options::SendOptions;
 use super::original::{OriginalEndpoint, operation};
+use crate::argument::Path;
 use crate::error::Error;
 use crate::json::Writer;
 use crate::message::Needs;
@@ -30,7 +35,7 @@ pub(crate) trait Kind: Declared {
 
     fn checked(&self) -> Result<Self::Checked<'_>, Error>;
 
-    /// Where its medium comes from, if it has one.
+    /// Where its medium comes from, if it has one; of several one that has to be uploaded.
     fn medium(&mut self) -> Option<Medium<'_>> {
         None
     }
@@ -122,6 +127,36 @@ impl<T: SimpleKind> Checked for SimpleChecked<'_, T> {
 
     fn needs(&self, needs: &mut Needs) {
         needs.extension("send", "content");
+    }
+}
+
+/// A content of one kind, as an argument. An error names what is wrong as it does where the content is sent.
+impl<K: Kind> Field for K {
+    fn read(raw: &RawValue, path: Path<'_>) -> Result<Self, Error> {
+        let members =
+            Members::of(raw, None).ok_or_else(|| Error::invalid(path, "must be an object with a type"))?;
+        let kind: String = members.required("type")?;
+        if kind != K::NAME {
+            return Err(Error::invalid("type", format!("must be {}; it is {kind:?}", K::NAME)));
+        }
+        let read = <K as Declared>::read(&members)?;
+        members.done()?;
+        Ok(read)
+    }
+
+    fn check(&self, _: Path<'_>, _: Limits) -> Result<(), Error> {
+        self.checked().map(drop)
+    }
+
+    fn write(&self, out: &mut Writer) {
+        out.json(r#"{"type":"#);
+        out.text(K::NAME);
+        self.write_members(out);
+        out.json("}");
+    }
+
+    fn shape() -> Shape {
+        Shape::Content(K::NAME)
     }
 }
 

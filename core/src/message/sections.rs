@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::source::given;
-use crate::argument::Path;
+use crate::argument::{Path, sections};
 use crate::error::Error;
 use crate::json::Writer;
 
@@ -26,26 +26,8 @@ pub(super) fn check_sections<'a>(
     most: usize,
     elements: &str,
 ) -> Result<(), Error> {
-    let path = Path::key("sections");
-    let titles_needed = sections.len() > 1;
-    let mut count = 0;
-    for (at, (title, size)) in sections.enumerate() {
-        if titles_needed && given(title).is_none() {
-            let section = path.element(at);
-            return Err(Error::invalid(
-                Path::below(Some(&section), "title"),
-                "is missing: of more than one section each needs a title",
-            ));
-        }
-        count += size;
-    }
-    if count > most {
-        return Err(Error::invalid(
-            path,
-            format!("must have at most {most} {elements} in all; there are {count}"),
-        ));
-    }
-    Ok(())
+    let sections = sections.map(|(title, size)| (title.as_deref(), size));
+    sections::check_sections(Path::key("sections"), sections, most, elements)
 }
 
 /// A section's title, with a comma after it, where it has one.

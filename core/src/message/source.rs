@@ -1,5 +1,7 @@
 //! Where a medium comes from.
 
+use std::borrow::Cow;
+
 use super::{Content, Message, each_kind};
 use crate::error::Error;
 use crate::json::Writer;
@@ -25,7 +27,7 @@ pub(crate) struct Medium<'a> {
     /// The kind of message that Meta takes such a file for.
     pub(crate) kind: &'static str,
     /// What stands before the fields' names in an error.
-    pub(crate) below: &'static str,
+    pub(crate) below: Cow<'static, str>,
     pub(crate) id: &'a mut Option<String>,
     pub(crate) file: &'a mut Option<String>,
     pub(crate) data: &'a mut Option<Bytes>,
@@ -38,7 +40,7 @@ macro_rules! medium {
     ($content:ident, $kind:literal, $filename:expr) => {
         Some($crate::message::source::Medium {
             kind: $kind,
-            below: "",
+            below: std::borrow::Cow::Borrowed(""),
             id: &mut $content.id,
             file: &mut $content.file,
             data: &mut $content.data,
@@ -76,7 +78,6 @@ impl Medium<'_> {
 
     /// What is uploaded, once it has been looked at.
     pub(crate) async fn upload(&mut self) -> Result<Upload, Error> {
-        let below = self.below;
         let upload = match (&*self.file, self.data.take()) {
             (Some(file), _) => {
                 Upload::of_file(file, self.mime_type.as_deref(), self.filename, Some(self.kind)).await
@@ -86,7 +87,7 @@ impl Medium<'_> {
                 Upload::of_data(data, self.mime_type.as_deref(), self.filename, Some(self.kind))
             }
         };
-        upload.map_err(|error| error.below(below))
+        upload.map_err(|error| error.below(&self.below))
     }
 
     /// Puts the id there in place of what was uploaded.
@@ -99,7 +100,7 @@ impl Medium<'_> {
 }
 
 impl Message {
-    /// Where its medium comes from, if it has one.
+    /// Where its medium comes from, if it has one; of several one that has to be uploaded.
     pub(crate) fn medium(&mut self) -> Option<Medium<'_>> {
         each_kind!(&mut self.content, kind => kind.medium())
     }

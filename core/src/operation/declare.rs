@@ -112,14 +112,14 @@ macro_rules! is_told {
 }
 pub(super) use is_told;
 
-/// Declares what an operation answers: a type whose fields are read by name.
+/// Declares what an operation answers: a type whose fields are read by name. It may be the argument of another operation.
 macro_rules! result {
     (
         $(#[doc = $doc:literal])*
         $name:ident { $( $(#[doc = $fdoc:literal])* $field:ident: $type:ty ),* $(,)? }
     ) => {
         $(#[doc = $doc])*
-        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
         #[non_exhaustive]
         pub struct $name {
             $( $(#[doc = $fdoc])* pub $field: $type, )*
@@ -128,6 +128,48 @@ macro_rules! result {
         impl $crate::operation::output::Held for $name {
             fn held() -> $crate::message::Shape {
                 <Self as $crate::operation::output::Output>::shape().unwrap_or($crate::message::Shape::Json)
+            }
+
+            fn given(
+                members: &$crate::message::members::Members<'_>,
+                name: &'static str,
+            ) -> Result<Self, $crate::Error> {
+                Ok(members.optional(name)?.unwrap_or_default())
+            }
+        }
+
+        /// As an argument.
+        impl $crate::message::field::Field for $name {
+            fn read(
+                raw: &serde_json::value::RawValue,
+                path: $crate::argument::Path<'_>,
+            ) -> Result<Self, $crate::Error> {
+                let members = $crate::message::members::Members::of(raw, Some(path))
+                    .ok_or_else(|| $crate::Error::invalid(path, "must be an object"))?;
+                let read = Self {
+                    $( $field: $crate::operation::output::Held::given(&members, stringify!($field))? ),*
+                };
+                members.done()?;
+                Ok(read)
+            }
+
+            fn check(
+                &self,
+                _: $crate::argument::Path<'_>,
+                _: $crate::message::Limits,
+            ) -> Result<(), $crate::Error> {
+                Ok(())
+            }
+
+            fn write(&self, out: &mut $crate::json::Writer) {
+                out.value(self);
+            }
+
+            fn shape() -> $crate::message::Shape {
+                match <Self as $crate::operation::output::Held>::held() {
+                    $crate::message::Shape::Record(record) => $crate::message::Shape::Answer(record),
+                    other => other,
+                }
             }
         }
 

@@ -1,6 +1,7 @@
 //! What a client does besides sending. An operation is declared once (`declare.rs`): its arguments with their limits and documentation, and
 //! its result. The methods of the other languages are generated from that.
 
+mod check_template;
 mod content;
 mod declare;
 mod describe;
@@ -22,6 +23,7 @@ use std::pin::Pin;
 
 use tracing::Instrument;
 
+pub use self::check_template::CheckTemplate;
 pub use self::content::MediaContent;
 pub use self::describe::OperationInfo;
 pub use self::mark_read::MarkRead;
@@ -146,6 +148,7 @@ macro_rules! operations {
 operations![
     BlockUsers,
     BlockedUsers,
+    CheckTemplate,
     CreateTemplate,
     DeleteMedia,
     DeleteTemplate,

@@ -3,8 +3,11 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::error::Error;
 use crate::json::Json;
 use crate::media::Bytes;
+use crate::message::field::Field;
+use crate::message::members::Members;
 use crate::message::{Presence, Shape};
 
 /// What an operation answers.
@@ -15,10 +18,13 @@ pub trait Output: Serialize {
 }
 
 /// What a field of an answer holds.
-pub(super) trait Held {
+pub(super) trait Held: Sized {
     const PRESENCE: Presence = Presence::Required;
 
     fn held() -> Shape;
+
+    /// Reads it where the answer comes back as an argument; what is absent is empty.
+    fn given(members: &Members<'_>, name: &'static str) -> Result<Self, Error>;
 }
 
 impl Output for () {
@@ -51,23 +57,35 @@ macro_rules! held {
             fn held() -> Shape {
                 Shape::$shape
             }
+
+            fn given(members: &Members<'_>, name: &'static str) -> Result<Self, Error> {
+                Ok(members.optional(name)?.unwrap_or_default())
+            }
         }
     )*};
 }
 held!(String => Text, bool => Boolean, i64 => Integer, f64 => Number, Json => Json, Bytes => Bytes,
     Timestamp => Instant);
 
-impl<T: Held> Held for Vec<T> {
+impl<T: Held + Field> Held for Vec<T> {
     fn held() -> Shape {
         Shape::List(Box::new(T::held()))
     }
+
+    fn given(members: &Members<'_>, name: &'static str) -> Result<Self, Error> {
+        members.list(name)
+    }
 }
 
-impl<T: Held> Held for Option<T> {
+impl<T: Held + Field> Held for Option<T> {
     const PRESENCE: Presence = Presence::Optional;
 
     fn held() -> Shape {
         T::held()
+    }
+
+    fn given(members: &Members<'_>, name: &'static str) -> Result<Self, Error> {
+        members.optional(name)
     }
 }
 

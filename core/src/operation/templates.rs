@@ -9,12 +9,10 @@ use super::declare::{operation, result};
 use super::host::{Ask, check_id, json, success};
 use super::media::text_of;
 use crate::client::Client;
+use crate::client::pages::{Page, Pages};
 use crate::error::{Error, ErrorKind};
 use crate::json::Json;
 use crate::transport::{Answer, FailedAttempt};
-
-/// More pages than any account has templates for.
-const MOST_PAGES: usize = 1000;
 
 result! {
     /// A template as Meta keeps it.
@@ -57,7 +55,8 @@ result! {
 operation! {
     /// Lists the templates of the business account.
     ///
-    /// `name` and `status` are asked of Meta, and all four filters hold for the answer. Pages are followed.
+    /// `name` and `status` are asked of Meta, and all four filters hold for the answer. Pages are followed. A gateway is asked for no more
+    /// than the filters and `limit` leave.
     /// (Meta: "message templates" reference.)
     ///
     /// ```no_run
@@ -155,12 +154,17 @@ impl ListTemplates {
         if self.limit.is_some_and(|limit| limit < 1) {
             return Err(Error::invalid("limit", "must be above 0"));
         }
-        let mut address = if client.asks_gateway() {
-            client.gateway_api("templates", "templates", "templates/").await?
+        let limit = self.limit.map(|limit| limit.to_string());
+        // What Meta's page has no parameter for it might refuse. A gateway answers all at once, and no more than it has to.
+        let (mut address, asked) = if client.asks_gateway() {
+            let address = client.gateway_api("templates", "templates", "templates/").await?;
+            let further = [("language", &self.language), ("category", &self.category), ("limit", &limit)];
+            (address, further.to_vec())
         } else {
-            client.graph("templates", &[client.business_account("templates")?, "message_templates"])?
+            let account = client.business_account("templates")?;
+            (client.graph("templates", &[account, "message_templates"])?, Vec::new())
         };
-        for (name, value) in [("name", &self.name), ("status", &self.status)] {
+        for (name, value) in [("name", &self.name), ("status", &self.status)].into_iter().chain(asked) {
             if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
                 address.query_pairs_mut().append_pair(name, value);
             }
@@ -270,70 +274,22 @@ fn read(text: &str) -> Result<TemplateInfo, serde_json::Error> {
 #[derive(Deserialize)]
 struct Entry(Box<RawValue>);
 
-#[derive(Deserialize)]
-#[serde(bound = "T: DeserializeOwned")]
-struct Page<T> {
-    #[serde(alias = "templates")]
-    data: Vec<T>,
-    paging: Option<Paging>,
-}
-
-#[derive(Deserialize)]
-struct Paging {
-    next: Option<String>,
-}
-
-/// The entries of all pages that are wanted, at most `limit`. A next page on another host is not asked: it would get the token.
+/// The entries of all pages that are wanted, at most `limit`.
 pub(super) async fn pages<T: DeserializeOwned>(
     client: &Client,
     first: Url,
     limit: Option<usize>,
     wanted: impl Fn(&T) -> bool,
 ) -> Result<Vec<T>, Error> {
-    let (mut found, mut next) = (Vec::new(), Some(first.clone()));
-    let mut asked: Vec<Url> = Vec::new();
-    while let Some(address) = next.take() {
-        let place = |url: &Url| {
-            (url.scheme().to_owned(), url.host_str().map(str::to_owned), url.port_or_known_default())
-        };
-        if place(&address) != place(&first) {
-            return Err(Error::new(
-                ErrorKind::UnexpectedResponse,
-                format!(
-                    "The list goes on at {}, which is not the host that was asked, so it was not followed.",
-                    address.host_str().unwrap_or_default()
-                ),
-            ));
-        }
-        if asked.len() == MOST_PAGES {
-            let why = "The list has more than 1000 pages, so it was given up.";
-            return Err(Error::new(ErrorKind::UnexpectedResponse, why));
-        }
-        if asked.contains(&address) {
-            return Err(Error::new(
-                ErrorKind::UnexpectedResponse,
-                "The list has no end: its next page is one that was read already.",
-            ));
-        }
+    let (mut pages, mut found) = (Pages::new(first), Vec::new());
+    while let Some(address) = pages.next()? {
         let page: Page<T> =
-            client.asked(Ask::get(address.clone()), |answer, text| json(answer, text, "list")).await?;
-        asked.push(address);
-        found.extend(page.data.into_iter().filter(&wanted));
-        if limit.is_some_and(|limit| found.len() >= limit) {
-            found.truncate(limit.unwrap_or_default());
+            client.asked(Ask::get(address), |answer, text| json(answer, text, "list")).await?;
+        found.extend(pages.read(page)?.into_iter().filter(&wanted));
+        if let Some(limit) = limit.filter(|limit| found.len() >= *limit) {
+            found.truncate(limit);
             break;
         }
-        let following = page.paging.and_then(|paging| paging.next);
-        next = following
-            .map(|url| {
-                Url::parse(&url).map_err(|_| {
-                    Error::new(
-                        ErrorKind::UnexpectedResponse,
-                        "The address of the list's next page is no URL.",
-                    )
-                })
-            })
-            .transpose()?;
     }
     Ok(found)
 }

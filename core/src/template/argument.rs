@@ -5,6 +5,7 @@ use super::media::Media;
 use super::meta::write_decimal;
 use super::parameter::Parameter;
 use crate::json::Writer;
+use crate::media::Bytes;
 
 impl Parameter {
     pub(crate) fn write_argument(&self, out: &mut Writer) {
@@ -65,6 +66,9 @@ impl Media {
             out.json(":");
             out.text(text);
         }
+        out.optional_text(r#","file":"#, self.file.as_deref());
+        out.optional_text(r#","data":"#, self.data.as_ref().map(Bytes::to_base64).as_deref());
+        out.optional_text(r#","mime_type":"#, self.mime_type.as_deref());
         out.json("}");
     }
 }
@@ -96,6 +100,12 @@ impl Button {
                 out.json(r#"{"sub_type":"catalog""#);
                 let id = thumbnail_product_retailer_id.as_deref();
                 out.optional_text(r#","thumbnail_product_retailer_id":"#, id);
+            }
+            ButtonKind::Mpm { thumbnail_product_retailer_id, sections } => {
+                out.json(r#"{"sub_type":"mpm","thumbnail_product_retailer_id":"#);
+                out.text(thumbnail_product_retailer_id);
+                out.json(r#","sections":"#);
+                out.list(sections, |out, section| section.write_argument(out));
             }
             // The index is in it.
             ButtonKind::Json(value) => return out.value(value),

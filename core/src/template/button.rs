@@ -6,7 +6,9 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::path::ArgumentPath;
+use super::section::ButtonSection;
 use super::strict::StrictObject;
+use crate::argument::Path;
 use crate::error::Error;
 use crate::json::Json;
 use crate::json::check_whole_numbers;
@@ -57,6 +59,13 @@ pub enum ButtonKind {
         /// The product whose picture is shown; empty is none.
         thumbnail_product_retailer_id: Option<String>,
     },
+    /// Shows products of the catalogue.
+    Mpm {
+        /// The product whose picture is shown, not empty.
+        thumbnail_product_retailer_id: String,
+        /// The products in 1 to 10 sections, with 1 to 30 products in all.
+        sections: Vec<ButtonSection>,
+    },
     /// A whole button in the JSON form of [`Button::from_json`], its index included, checked when it is used: an error
     /// then names its place in the list.
     Json(Value),
@@ -94,6 +103,17 @@ impl Button {
         Self::new(ButtonKind::Catalog { thumbnail_product_retailer_id })
     }
 
+    /// A button that shows products of the catalogue in sections, under the picture of one of them.
+    pub fn mpm<T: Into<ButtonSection>>(
+        thumbnail_product_retailer_id: impl Into<String>,
+        sections: impl IntoIterator<Item = T>,
+    ) -> Self {
+        Self::new(ButtonKind::Mpm {
+            thumbnail_product_retailer_id: thumbnail_product_retailer_id.into(),
+            sections: sections.into_iter().map(Into::into).collect(),
+        })
+    }
+
     /// Says which button of the template it is, 0 to 9.
     #[must_use]
     pub fn index(mut self, index: u8) -> Self {
@@ -103,7 +123,8 @@ impl Button {
 
     /// A button from JSON text: `sub_type` (`quick_reply` where absent), `index`, and `text` (url), `payload`
     /// (quick_reply; taken for url too, as the original project names it), `coupon_code` (copy_code), `flow_token` and
-    /// `flow_action_data` (flow), `thumbnail_product_retailer_id` (catalog).
+    /// `flow_action_data` (flow), `thumbnail_product_retailer_id` (catalog, mpm), `sections` (mpm: objects with
+    /// `product_retailer_ids` and `title`).
     ///
     /// ```
     /// use wamid::Button;
@@ -167,10 +188,16 @@ impl Button {
             Some("catalog") => ButtonKind::Catalog {
                 thumbnail_product_retailer_id: object.optional_text("thumbnail_product_retailer_id")?,
             },
+            Some("mpm") => {
+                let thumbnail_product_retailer_id = object.text("thumbnail_product_retailer_id")?;
+                let path = String::from(object.member("sections"));
+                let sections = ButtonSection::read_all(object.get("sections"), Path::key(&path))?;
+                ButtonKind::Mpm { thumbnail_product_retailer_id, sections }
+            }
             Some(_) => {
                 return Err(Error::invalid(
                     object.member("sub_type"),
-                    "must be url, quick_reply, copy_code, flow or catalog",
+                    "must be url, quick_reply, copy_code, flow, catalog or mpm",
                 ));
             }
         };

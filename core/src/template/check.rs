@@ -9,6 +9,8 @@ use super::media::Media;
 use super::parameter::Parameter;
 use super::path::ArgumentPath;
 use super::rules;
+use super::section::ButtonSection;
+use crate::argument::Path;
 use crate::argument::rules::not_empty;
 use crate::error::Error;
 use crate::json::check_whole_numbers;
@@ -92,6 +94,15 @@ fn each_button<'a>(
     Ok(if json { Cow::Owned(read) } else { Cow::Borrowed(buttons) })
 }
 
+/// Refuses a file or content where nothing is uploaded before.
+pub(super) fn no_local(field: &'static str, params: &[Parameter], rule: &str) -> Result<(), Error> {
+    let mut local = params.iter().enumerate().filter_map(|(at, param)| Some((at, param.local_field()?)));
+    match local.next() {
+        None => Ok(()),
+        Some((at, key)) => Err(Error::invalid(ArgumentPath::element(field, at).member(key), rule)),
+    }
+}
+
 impl Parameter {
     fn check(&self, path: ArgumentPath<'_>) -> Result<(), Error> {
         let filled = |key, text: &str| rules::template_text(path.member(key), text);
@@ -133,12 +144,18 @@ impl Parameter {
 
 impl Media {
     fn check(&self, path: ArgumentPath<'_>) -> Result<(), Error> {
-        match (&self.id, &self.link) {
-            (None, None) => return Err(Error::invalid(path, "must have an id or a link")),
-            (Some(_), Some(_)) => return Err(Error::invalid(path, "must have an id or a link, not both")),
-            _ => {}
+        match self.sources() {
+            0 => return Err(Error::invalid(path, "must have an id, a link, a file or data")),
+            1 => {}
+            _ => {
+                return Err(Error::invalid(
+                    path,
+                    "must have an id, a link, a file or data, and one of them alone",
+                ));
+            }
         }
-        for (key, text) in self.entries() {
+        let file = self.file.as_deref().map(|file| ("file", file));
+        for (key, text) in self.entries().chain(file) {
             not_empty(path.member(key), text)?;
         }
         Ok(())
@@ -161,6 +178,11 @@ impl Button {
                 check_whole_numbers(data.as_str(), &String::from(path.member("flow_action_data")))
             }
             ButtonKind::Catalog { .. } => Ok(()),
+            ButtonKind::Mpm { thumbnail_product_retailer_id, sections } => {
+                filled("thumbnail_product_retailer_id", thumbnail_product_retailer_id)?;
+                let path = String::from(path.member("sections"));
+                ButtonSection::check_all(sections, Path::key(&path))
+            }
             ButtonKind::Json(_) => self.resolve(path)?.check(path),
         }
     }

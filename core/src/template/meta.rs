@@ -135,6 +135,7 @@ impl Button {
             ButtonKind::CopyCode { .. } => (r#"{"type":"button","sub_type":"copy_code","index":"#, "}]}"),
             ButtonKind::Flow { .. } => (r#"{"type":"button","sub_type":"flow","index":"#, "}"),
             ButtonKind::Catalog { .. } => (r#"{"type":"button","sub_type":"catalog","index":"#, "}"),
+            ButtonKind::Mpm { .. } => (r#"{"type":"button","sub_type":"mpm","index":"#, "}}]}"),
             // Read before it comes here.
             ButtonKind::Json(value) => return out.value(value),
         };
@@ -176,6 +177,13 @@ impl Button {
                     out.optional_text(r#""thumbnail_product_retailer_id":"#, Some(id));
                     out.json("}}]");
                 }
+            }
+            ButtonKind::Mpm { thumbnail_product_retailer_id, sections } => {
+                out.json(ACTION);
+                out.json(r#""thumbnail_product_retailer_id":"#);
+                out.text(thumbnail_product_retailer_id);
+                out.json(r#","sections":"#);
+                out.list(sections, |out, section| section.write(out));
             }
             ButtonKind::Json(_) => {}
         }

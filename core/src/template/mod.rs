@@ -7,20 +7,27 @@ mod argument;
 mod button;
 mod check;
 mod components;
+mod definition;
+mod filling;
+mod fit;
 mod media;
 mod meta;
 mod parameter;
 mod path;
 pub(crate) mod rules;
+mod section;
 mod strict;
 
 use std::borrow::Cow;
 
 pub use self::button::{Button, ButtonKind};
 pub use self::components::Components;
+pub(crate) use self::definition::{Definition, Terms};
+pub(crate) use self::filling::Filling;
 pub use self::media::Media;
 pub(crate) use self::meta::write_components;
 pub use self::parameter::Parameter;
+pub use self::section::ButtonSection;
 use crate::error::Error;
 use crate::json::Writer;
 
@@ -54,6 +61,9 @@ pub fn build_template_components(
     check::params("header_params", &header)?;
     let body = check::resolved("body_params", body_params)?;
     check::params("body_params", &body)?;
+    for (field, params) in [("header_params", &header), ("body_params", &body)] {
+        check::no_local(field, params, "must be uploaded first: components hold its id")?;
+    }
     let buttons = check::buttons(buttons)?;
     let mut out = Writer::with_capacity(meta::size(&header, &body, &buttons));
     write_components(&mut out, &header, &body, &buttons, |_, _| {});
@@ -85,6 +95,7 @@ impl<'a> Arguments<'a> {
         if arguments.components.is_none() {
             check::params("header_params", &arguments.header_params)?;
             check::params("body_params", &arguments.body_params)?;
+            check::no_local("body_params", &arguments.body_params, "is for a header alone")?;
             check::buttons(&arguments.buttons)?;
         } else if !arguments.fills_nothing() {
             return Err(Error::invalid(

@@ -253,6 +253,37 @@ impl Parameter {
         Ok(parameter)
     }
 
+    /// The medium that it is.
+    pub(crate) fn media_mut(&mut self) -> Option<(&'static str, &mut Media)> {
+        match self {
+            Self::Image(media) => Some(("image", media)),
+            Self::Video(media) => Some(("video", media)),
+            Self::Document(media) => Some(("document", media)),
+            _ => None,
+        }
+    }
+
+    /// The field that has to be uploaded before it can go out.
+    pub(super) fn local_field(&self) -> Option<&'static str> {
+        match self {
+            Self::Image(media) | Self::Video(media) | Self::Document(media) => media.local_field(),
+            _ => None,
+        }
+    }
+
+    /// Whether something has to be uploaded before it can go out. One that is still JSON is read then.
+    pub(crate) fn is_local(&mut self) -> bool {
+        if let Self::Json(Value::Object(members)) = self
+            && ["file", "data"].iter().any(|key| members.get(*key).is_some_and(|value| !value.is_null()))
+        {
+            // What cannot be read is refused where it is checked.
+            if let Ok(read) = Self::from_object(StrictObject::new(members, ArgumentPath::named(""))) {
+                *self = read;
+            }
+        }
+        self.local_field().is_some()
+    }
+
     pub(super) fn is_named(&self) -> bool {
         matches!(self, Self::Named { .. })
     }

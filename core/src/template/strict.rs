@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::path::ArgumentPath;
 use crate::error::Error;
 use crate::json::Json;
+use crate::media::Bytes;
 
 /// A JSON object that knows its path and which keys were read.
 pub(super) struct StrictObject<'a> {
@@ -25,7 +26,7 @@ impl<'a> StrictObject<'a> {
         self.path.member(key)
     }
 
-    fn get(&self, key: &'static str) -> Option<&'a Value> {
+    pub(super) fn get(&self, key: &'static str) -> Option<&'a Value> {
         self.read.borrow_mut().push(key);
         self.map.get(key).filter(|value| !value.is_null())
     }
@@ -56,6 +57,11 @@ impl<'a> StrictObject<'a> {
     pub(super) fn text(&self, key: &'static str) -> Result<String, Error> {
         let text = self.optional_text(key)?;
         self.required(key, text)
+    }
+
+    /// Content in base64.
+    pub(super) fn optional_bytes(&self, key: &'static str) -> Result<Option<Bytes>, Error> {
+        self.convert(key, "base64 with padding", |value| Bytes::from_base64(value.as_str()?))
     }
 
     pub(super) fn integer(&self, key: &'static str) -> Result<i64, Error> {

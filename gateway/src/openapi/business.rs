@@ -35,7 +35,10 @@ pub(super) fn paths(paths: PathsBuilder, at: impl Fn(&str) -> String) -> PathsBu
                 HttpMethod::Get,
                 about("templates", "List the templates of an account", "TemplatesAnswer")
                     .parameter(filter("name", "Only those of exactly this name."))
-                    .parameter(filter("status", "Only those of this status, such as APPROVED.")),
+                    .parameter(filter("language", "Only those in this language, such as en_US."))
+                    .parameter(filter("status", "Only those of this status, such as APPROVED."))
+                    .parameter(filter("category", "Only those of this category, such as UTILITY."))
+                    .parameter(limit()),
             ),
         )
         .path(at("api/sends"), PathItem::new(HttpMethod::Get, sends()))
@@ -140,6 +143,15 @@ fn account() -> ParameterBuilder {
         .required(Required::False)
         .description(Some("The account that is asked; the default one when absent."))
         .schema(Some(ObjectBuilder::new().schema_type(Type::Integer)))
+}
+
+fn limit() -> ParameterBuilder {
+    ParameterBuilder::new()
+        .name("limit")
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .description(Some("At most so many; all of them when absent."))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1))))
 }
 
 fn filter(name: &str, description: &str) -> ParameterBuilder {

@@ -7,6 +7,7 @@ mod bodies;
 mod business;
 mod counted;
 mod faults;
+mod held;
 mod house;
 mod idempotency;
 mod postgres;

@@ -62,7 +62,8 @@ exceptions: `create_template` and a `POST` of `request`. Their effect may be unk
 
 Meta answers them to a cloud client. A gateway (`wamid serve`) answers `mark_read`, `sends`, `templates` and the operations on files; the others are
 `unsupported` there, since an API key must not be able to do them. The operations on templates need the option `business_account_id`, a picture
-in `update_profile` the option `app_id`. `sends` asks nobody: a cloud client reads its `store`.
+in `update_profile` the option `app_id`. `sends` asks nobody: a cloud client reads its `store`. `check_template` asks nobody, needs neither, and
+works on every client.
 ";
 
 /// The page of the operations.
@@ -119,8 +120,9 @@ fn shape(shape: &Shape) -> String {
         Shape::Number => "number".to_owned(),
         Shape::Integer => "whole number".to_owned(),
         Shape::List(of) => format!("list of {}", self::shape(of)),
-        Shape::Record(record) => format!("`{}`", record.class),
+        Shape::Record(record) | Shape::Answer(record) => format!("`{}`", record.class),
         Shape::TextOr(of) => format!("text or `{}`", of.object.class),
+        Shape::Content(kind) => format!("content of type `{kind}`"),
         Shape::Parameter => "parameters".to_owned(),
         Shape::Button => "buttons".to_owned(),
         Shape::Components => "Meta's components".to_owned(),

@@ -155,7 +155,8 @@ fn kind(shape: &Shape) -> Result<String, String> {
         Shape::Bytes => "ByteArray".to_owned(),
         Shape::Instant => "java.time.Instant".to_owned(),
         Shape::List(of) => format!("List<{}>", kind(of)?),
-        Shape::Record(record) => own(record.class, "Part"),
+        Shape::Record(record) | Shape::Answer(record) => own(record.class, "Part"),
+        Shape::Content(_) => "Content".to_owned(),
         Shape::TextOr(of) => own(of.class, "Part"),
         Shape::Parameter => "TemplateParameter".to_owned(),
         Shape::Button => "TemplateButton".to_owned(),
@@ -177,7 +178,8 @@ fn writer(shape: &Shape, value: &str) -> String {
             let item = if value == "value" { "item".to_owned() } else { format!("{value}s") };
             format!("list({value}) {{ {item} -> {} }}", writer(of, &item))
         }
-        Shape::Record(_) => format!("record({value}::write)"),
+        Shape::Record(_) | Shape::Answer(_) => format!("record({value}::write)"),
+        Shape::Content(_) => format!("content({value})"),
         Shape::TextOr(_) => format!("{value}.write(this)"),
         Shape::Parameter => format!("parameter({value})"),
         Shape::Button => format!("button({value})"),

@@ -113,6 +113,24 @@ fn results(operations: &[OperationInfo]) -> Vec<&RecordInfo> {
     records_in(operations.iter().filter_map(|operation| operation.returns.as_ref()))
 }
 
+/// The types of answers that are arguments of other operations, each once.
+fn returned(operations: &[OperationInfo]) -> Vec<&RecordInfo> {
+    let mut found: Vec<&RecordInfo> = Vec::new();
+    for field in operations.iter().flat_map(|operation| &operation.fields) {
+        if let Shape::Answer(record) = &field.shape
+            && !found.iter().any(|known| known.class == record.class)
+        {
+            found.push(record);
+        }
+    }
+    found
+}
+
+/// What an answer says where it is an argument: what the host answered, word by word, says nothing more.
+fn said(record: &RecordInfo) -> impl Iterator<Item = &FieldInfo> {
+    record.fields.iter().filter(|field| field.name != "raw")
+}
+
 fn records_in<'a>(shapes: impl Iterator<Item = &'a Shape>) -> Vec<&'a RecordInfo> {
     fn collect<'a>(shape: &'a Shape, found: &mut Vec<&'a RecordInfo>) {
         match shape {

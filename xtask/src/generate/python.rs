@@ -198,6 +198,7 @@ fn holds_shape(shape: &Shape) -> String {
         Shape::TextOr(of) => format!("Union[str, {}]", of.object.class),
         Shape::Parameter => "Parameter".to_owned(),
         Shape::Button => "Button".to_owned(),
+        Shape::Content(_) => "Content".to_owned(),
         Shape::Components => "Components".to_owned(),
         // Also what a later version adds.
         _ => "Any".to_owned(),

@@ -120,13 +120,17 @@ pub(super) fn trial_operations() -> Vec<OperationInfo> {
         docs: &[" All of it."],
         fields: vec![
             field("part", Shape::Record(part.clone()), Presence::Required),
-            field("other", Shape::Record(part), Presence::Optional),
+            field("other", Shape::Record(part.clone()), Presence::Optional),
             field("file_size", Shape::Integer, Presence::Required),
             field("grid", listed(listed(Shape::Number)), Presence::Required),
             field("components", Shape::Json, Presence::Optional),
             field("data", Shape::Bytes, Presence::Required),
         ],
     };
+    let compare = vec![
+        field("content", Shape::Content("list"), Presence::Required),
+        field("part", Shape::Answer(part.clone()), Presence::Required),
+    ];
     let look_up = vec![
         field("media_id", Shape::Text, Presence::Required),
         field("in", listed(Shape::Text), Presence::Optional),
@@ -139,6 +143,13 @@ pub(super) fn trial_operations() -> Vec<OperationInfo> {
             fields: look_up,
             progress: true,
             returns: Some(listed(Shape::Record(whole))),
+        },
+        OperationInfo {
+            name: "compare",
+            docs: &[" Compares them."],
+            fields: compare,
+            progress: false,
+            returns: None,
         },
         OperationInfo {
             name: "end",

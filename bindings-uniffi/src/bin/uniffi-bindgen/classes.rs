@@ -17,6 +17,12 @@ pub(crate) struct Field {
     pub(crate) optional: bool,
 }
 
+impl Field {
+    fn is_bytes(&self) -> bool {
+        self.kind.trim_end_matches('?').ends_with("ByteArray")
+    }
+}
+
 /// What a caller makes: what it must have is an argument of the constructor, everything else is set.
 pub(crate) fn input(name: &str, parent: Option<&str>, fields: &[Field], indent: &str) -> String {
     let (required, optional): (Vec<_>, Vec<_>) = fields.iter().partition(|field| !field.optional);
@@ -100,13 +106,25 @@ fn doc(field: &Field) -> String {
 fn methods(name: &str, fields: &[Field]) -> String {
     let equal: String = fields
         .iter()
-        .map(|Field { name, .. }| format!(" &&\n            java.util.Objects.equals({name}, other.{name})"))
+        .map(|field| {
+            // An array is equal to another by its content only where it is asked for that.
+            let class = if field.is_bytes() { "Arrays" } else { "Objects" };
+            format!(" &&\n            java.util.{class}.equals({name}, other.{name})", name = field.name)
+        })
         .collect();
-    let all: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
+    let hashed = |field: &Field| match field.is_bytes() {
+        true => format!("java.util.Arrays.hashCode({})", field.name),
+        false => field.name.clone(),
+    };
+    let all: Vec<_> = fields.iter().map(hashed).collect();
     let shown: Vec<_> = fields
         .iter()
-        .map(|Field { name, .. }| {
-            if SECRET.contains(&name.as_str()) {
+        .map(|field| {
+            let name = &field.name;
+            if field.is_bytes() {
+                let absent = if field.kind.ends_with('?') { "?" } else { "" };
+                format!("{name}=${{{name}{absent}.size}} bytes")
+            } else if SECRET.contains(&name.as_str()) {
                 format!("{name}=${{{name}?.let {{ \"***\" }}}}")
             } else {
                 format!("{name}=${name}")

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::classes::{Field, input, result};
 
 /// Records that a caller makes; the library makes the others.
-const INPUTS: [&str; 2] = ["ClientOptions", "Media"];
+const INPUTS: [&str; 3] = ["ButtonSection", "ClientOptions", "Media"];
 
 /// Records and enums that only what is written by hand sees.
 const INSIDE: [&str; 5] = ["Answer", "ManyOutcomes", "Send", "SendContent", "SendOptions"];

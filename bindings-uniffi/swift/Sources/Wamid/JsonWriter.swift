@@ -86,6 +86,14 @@ struct JsonWriter {
     /// What is known to be JSON.
     mutating func verbatim(_ json: String) { written += json }
 
+    /// A content. An error names what is wrong in it as it does where it is sent.
+    mutating func content(_ value: Content) throws {
+        let outer = path
+        path = []
+        try value.write(to: &self)
+        path = outer
+    }
+
     mutating func parameter(_ value: TemplateParameter) throws {
         switch value {
         case .text(let text): self.text(text)
@@ -146,6 +154,11 @@ struct JsonWriter {
             try button("catalog", index) {
                 try $0.field("thumbnail_product_retailer_id", thumbnailProductRetailerId) { $0.text($1) }
             }
+        case .mpm(let thumbnailProductRetailerId, let sections, let index):
+            try button("mpm", index) {
+                try $0.field("thumbnail_product_retailer_id", thumbnailProductRetailerId) { $0.text($1) }
+                try $0.field("sections", sections) { try $0.list($1) { try $0.section($1) } }
+            }
         }
     }
 
@@ -159,12 +172,22 @@ struct JsonWriter {
         }
     }
 
+    private mutating func section(_ value: ButtonSection) throws {
+        try record {
+            try $0.field("title", value.title) { $0.text($1) }
+            try $0.field("product_retailer_ids", value.productRetailerIds) { try $0.list($1) { $0.text($1) } }
+        }
+    }
+
     private mutating func media(_ kind: String, _ value: Media) throws {
         try record {
             try $0.type(kind)
             try $0.field("id", value.id) { $0.text($1) }
             try $0.field("link", value.link) { $0.text($1) }
             try $0.field("filename", value.filename) { $0.text($1) }
+            try $0.field("file", value.file) { $0.text($1) }
+            try $0.field("data", value.data) { $0.bytes($1) }
+            try $0.field("mime_type", value.mimeType) { $0.text($1) }
         }
     }
 

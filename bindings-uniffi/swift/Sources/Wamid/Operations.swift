@@ -29,6 +29,24 @@ extension ClientProtocol {
         return try answer.list { try $0.text() }
     }
 
+    /// Holds a template message to its template, as `templates` lists it. It asks nobody.
+    ///
+    /// What Meta would refuse with 132000, 132001, 132012 or 132018 is an `invalid_input` that names what does not fit by its path:
+    /// the count, the kind or the name of a parameter, the medium of the header, a button's index or type, the cards of a carousel, a
+    /// missing offer or code, the name, the language, or a template that is not approved (`template.status`). What cannot be told from
+    /// the template is left to Meta.
+    ///
+    /// - Parameters:
+    ///   - content: The message, a content of type `template`.
+    ///   - template: The template, as `templates` lists it.
+    /// - Throws: ``WamidError``.
+    public func checkTemplate(content: Content, template: TemplateInfo) async throws {
+        _ = try await ask("check_template") { writer in
+            try writer.field("content", content) { try $0.content($1) }
+            try writer.field("template", template) { try $0.record($1.write(to:)) }
+        }
+    }
+
     /// Makes a template, which Meta then reviews.
     ///
     /// (Meta: "message templates" reference, create.)
@@ -188,7 +206,8 @@ extension ClientProtocol {
 
     /// Lists the templates of the business account.
     ///
-    /// `name` and `status` are asked of Meta, and all four filters hold for the answer. Pages are followed.
+    /// `name` and `status` are asked of Meta, and all four filters hold for the answer. Pages are followed. A gateway is asked for no more
+    /// than the filters and `limit` leave.
     /// (Meta: "message templates" reference.)
     ///
     /// - Parameters:

@@ -205,6 +205,20 @@ public struct TemplateInfo: Hashable, Codable, Sendable, Identifiable {
     }
 }
 
+extension TemplateInfo {
+    func write(to json: inout JsonWriter) throws {
+        try json.field("id", id) { $0.text($1) }
+        try json.field("name", name) { $0.text($1) }
+        try json.field("language", language) { $0.text($1) }
+        try json.field("status", status) { $0.text($1) }
+        try json.field("category", category) { $0.text($1) }
+        try json.field("parameter_format", parameterFormat) { $0.text($1) }
+        try json.field("components", components) { try $0.json($1) }
+        try json.field("quality", quality) { $0.text($1) }
+        try json.field("rejected_reason", rejectedReason) { $0.text($1) }
+    }
+}
+
 /// What Meta says of a file.
 public struct MediaInfo: Hashable, Codable, Sendable, Identifiable {
     /// Its id.

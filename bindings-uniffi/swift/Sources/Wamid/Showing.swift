@@ -14,7 +14,7 @@ extension ClientOptions: CustomStringConvertible, CustomDebugStringConvertible, 
                 "poolMaxIdle": poolMaxIdle as Any, "maxConnections": maxConnections as Any,
                 "graphVersion": graphVersion as Any, "graphUrl": graphUrl as Any,
                 "appSecret": set(appSecret), "businessAccountId": businessAccountId as Any,
-                "appId": appId as Any, "store": store as Any,
+                "appId": appId as Any, "checkTemplates": checkTemplates as Any, "store": store as Any,
             ],
             displayStyle: .struct)
     }

@@ -101,7 +101,8 @@ struct Args {
             maxConnections: try integer("max_connections"),
             graphVersion: try optional("graph_version"), graphUrl: try optional("graph_url"),
             appSecret: try optional("app_secret"), businessAccountId: try optional("business_account_id"),
-            appId: try optional("app_id"), store: try optional("store"))
+            appId: try optional("app_id"), checkTemplates: try flag("check_templates"),
+            store: try optional("store"))
         switch try text("host") {
         case "cloud":
             return try .cloud(

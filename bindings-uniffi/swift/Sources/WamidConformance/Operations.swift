@@ -12,6 +12,9 @@ func operation(_ op: String, _ client: Client, _ args: Args) async throws -> Jso
     case "blocked_users":
         let answer = try await client.blockedUsers()
         return .list(answer.map { .text($0) })
+    case "check_template":
+        try await client.checkTemplate(content: .fromJson(args.written("content") ?? "null"), template: TemplateInfo.given(args.part("template") ?? Args(json: .object([]))))
+        return .null
     case "create_template":
         let answer = try await client.createTemplate(args.written("definition") ?? "null")
         return try answer.json()
@@ -58,6 +61,22 @@ func operation(_ op: String, _ client: Client, _ args: Args) async throws -> Jso
         let answer = try await client.uploadMedia(file: args.optional("file"), data: args.content("data"), mimeType: args.optional("mime_type"), filename: args.optional("filename"))
         return .text(answer)
     default: return nil
+    }
+}
+
+extension TemplateInfo {
+    static func given(_ args: Args) throws -> TemplateInfo {
+        try TemplateInfo(
+            id: args.optional("id") ?? "",
+            name: args.optional("name") ?? "",
+            language: args.optional("language") ?? "",
+            status: args.optional("status") ?? "",
+            category: args.optional("category") ?? "",
+            parameterFormat: args.optional("parameter_format"),
+            components: args.written("components") ?? "null",
+            quality: args.optional("quality"),
+            rejectedReason: args.optional("rejected_reason"),
+            raw: "null")
     }
 }
 

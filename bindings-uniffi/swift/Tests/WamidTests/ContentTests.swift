@@ -70,7 +70,17 @@ final class ContentTests: SandboxTests {
                 + #"{"id":"14","title":"14 to 17","description":"Most are at home"}],"title":"Today"}]}"#)
         let card = Content.contacts([.init("Asha Rao", phones: [.init("+91 98765 43210", type: "WORK")])])
         let raw = Content.raw(messageType: "interactive", object: #"{"type": "voice_call", "body": null}"#)
-        for content in contents + [template, invoice, titled, times, card, raw] {
+        let products = TemplateButton.mpm(
+            thumbnailProductRetailerId: "book-1",
+            sections: [ButtonSection(productRetailerIds: ["book-1", "book-2"], title: "Novels")])
+        let picture = TemplateParameter.image(media: Media(data: Data([1, 2, 3]), mimeType: "image/png"))
+        let shop = Content.template("shop", headerParams: [picture], buttons: [products])
+        XCTAssertEqual(
+            try shop.toJson(),
+            #"{"type":"template","template_name":"shop","header_params":[{"type":"image","data":"AQID","#
+                + #""mime_type":"image/png"}],"buttons":[{"sub_type":"mpm","thumbnail_product_retailer_id":"book-1","#
+                + #""sections":[{"title":"Novels","product_retailer_ids":["book-1","book-2"]}]}]}"#)
+        for content in contents + [template, invoice, titled, times, card, raw, shop] {
             let read = try Content.fromJson(content.toJson())
             XCTAssertEqual(try Content.fromJson(read.toJson()), read)
         }

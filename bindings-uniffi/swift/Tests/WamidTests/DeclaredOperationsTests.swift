@@ -19,6 +19,29 @@ final class DeclaredOperationsTests: XCTestCase {
         XCTAssertEqual(host.asked.wait(timeout: .now()), .timedOut)
     }
 
+    func testATemplateMessageIsHeldToATemplateAndNobodyIsAsked() async throws {
+        let host = try Silence()
+        let client = try client(of: host)
+        func template(_ components: String) -> TemplateInfo {
+            TemplateInfo(
+                id: "1", name: "on_its_way", language: "en_US", status: "APPROVED", category: "UTILITY",
+                components: components, raw: "{}")
+        }
+        let made = template(#"[{"type": "BODY", "text": "Hello {{1}}"}]"#)
+        let fits = Content.template("on_its_way", language: "en_US", bodyParams: [.text(text: "Asha")])
+        try await client.checkTemplate(content: fits, template: made)
+        try await client.checkTemplate(content: .fromJson(fits.toJson()), template: made)
+        let misfit = Content.template("on_its_way", language: "en_US")
+        let refused = try await failure { try await client.checkTemplate(content: misfit, template: made) }
+        XCTAssertEqual(refused.field, "body_params")
+        let broken = try await failure { try await client.checkTemplate(content: fits, template: template("{")) }
+        XCTAssertEqual(broken.field, "template.components")
+        let content = Content.template("on_its_way", components: "{")
+        let components = try await failure { try await client.checkTemplate(content: content, template: made) }
+        XCTAssertEqual(components.field, "components")
+        XCTAssertEqual(host.asked.wait(timeout: .now()), .timedOut)
+    }
+
     func testCancellingATaskHangsUpOnTheRequest() async throws {
         let host = try Silence()
         let client = try client(of: host)

@@ -5,6 +5,7 @@ use crate::message::interactive::{Above, Interactive};
 use crate::message::kind::SimpleKind;
 use crate::message::sections::{check_sections, write_title};
 use crate::message::source::given;
+use crate::template::ButtonSection;
 
 const MOST_PRODUCTS: usize = 30;
 
@@ -49,6 +50,17 @@ declare! {
         optional {
             /// The title above them, at most 24 characters. It is needed if there is more than one section.
             title: String [..=24],
+        }
+    }
+}
+
+/// The same products behind a template's button.
+impl From<ProductSection> for ButtonSection {
+    fn from(section: ProductSection) -> Self {
+        let products = Self::new(section.product_retailer_ids);
+        match section.title {
+            Some(title) => products.title(title),
+            None => products,
         }
     }
 }

@@ -11,7 +11,10 @@ use crate::message::OriginalEndpoint;
 use crate::message::declare::declare;
 use crate::message::field::Field as _;
 use crate::message::kind::{Checked, Kind};
-use crate::template::{Arguments, Button, Components, Parameter, rules, write_components};
+use crate::message::source::Medium;
+use crate::template::{
+    Arguments, Button, Components, Definition, Filling, Parameter, rules, write_components,
+};
 
 declare! {
     /// A template message: a text that Meta has approved, with its variables filled in.
@@ -86,9 +89,46 @@ impl Kind for Template {
         }
         Ok(filled)
     }
+
+    fn medium(&mut self) -> Option<Medium<'_>> {
+        if let Some(at) = self.header_params.iter_mut().position(Parameter::is_local) {
+            return medium_of(&mut self.header_params, at, "");
+        }
+        let mut cards = self.carousel.iter_mut().enumerate();
+        let found = |(card, CarouselCard { header_params, .. }): (usize, &mut CarouselCard)| {
+            Some((card, header_params.iter_mut().position(Parameter::is_local)?))
+        };
+        let (card, at) = cards.find_map(found)?;
+        medium_of(&mut self.carousel.get_mut(card)?.header_params, at, &format!("carousel[{card}]."))
+    }
+}
+
+/// A medium of a header, which stands below this path.
+fn medium_of<'a>(header: &'a mut [Parameter], at: usize, below: &str) -> Option<Medium<'a>> {
+    let (kind, media) = header.get_mut(at)?.media_mut()?;
+    Some(Medium {
+        kind,
+        below: format!("{below}header_params[{at}].").into(),
+        id: &mut media.id,
+        file: &mut media.file,
+        data: &mut media.data,
+        mime_type: &mut media.mime_type,
+        filename: media.filename.as_deref(),
+    })
 }
 
 impl Template {
+    /// Holds it to its rules, and to the template that it sends.
+    pub(crate) fn check_against(&self, definition: &Definition) -> Result<(), Error> {
+        let filled = self.checked()?;
+        definition.check(&self.template_name, &filled.language, &filled.filling())
+    }
+
+    /// The language that it is sent in, as Meta writes it.
+    pub(crate) fn language_or_default(&self) -> Result<Cow<'_, str>, Error> {
+        rules::language(self.language.as_deref())
+    }
+
     /// Holds what only some templates have to its rules.
     fn fill_further<'a>(&'a self, filled: &mut Filled<'a>) -> Result<(), Error> {
         let alone = "must stand alone: without parameters, buttons, code, offer and carousel";
@@ -136,6 +176,20 @@ pub(crate) struct Filled<'a> {
 }
 
 impl Filled<'_> {
+    /// What it fills of its template.
+    fn filling(&self) -> Filling {
+        if self.code.is_some() {
+            return Filling::code();
+        }
+        let filling = Filling::of(&self.arguments, "");
+        let filling = if self.offer_ends.is_some() { filling.with_offer() } else { filling };
+        if self.cards.is_empty() {
+            return filling;
+        }
+        let cards = self.cards.iter().enumerate();
+        filling.with_cards(cards.map(|(at, card)| Filling::of(card, &format!("carousel[{at}]."))))
+    }
+
     /// The components, in the order in which Meta has them.
     fn write_components(&self, out: &mut Writer) {
         if let Some(code) = self.code {

@@ -203,6 +203,7 @@ fn client(spec: &Args) -> Result<Client, Failure> {
     options.app_secret = spec.optional_text("app_secret")?;
     options.business_account_id = spec.optional_text("business_account_id")?;
     options.app_id = spec.optional_text("app_id")?;
+    options.check_templates = spec.boolean("check_templates")?;
     options.store = spec.optional_text("store")?;
     let builder: ClientBuilder = match spec.text("host")?.as_str() {
         "cloud" => Client::cloud(spec.text("access_token")?, spec.text("phone_number_id")?),

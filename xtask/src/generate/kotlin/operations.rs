@@ -174,6 +174,24 @@ mod tests {
             ),
             (0, "writer.field(\"in\", `in`) { value -> list(value) { item -> text(item) } }\n"),
             (0, "{ answer -> answer.list { item -> readWhole(item) } },\n            progress,\n"),
+            (
+                0,
+                "    public suspend fun compare(content: Content, part: Part): Unit = notHere(\"compare\")\n",
+            ),
+            (0, "writer.field(\"content\", content) { value -> content(value) }\n"),
+            (0, "writer.field(\"part\", part) { value -> record(value::write) }\n"),
+            (
+                1,
+                "    internal fun write(json: JsonWriter) {\n        json.field(\"id\", id) { value -> text(value) }\n",
+            ),
+            (
+                2,
+                "    \"compare\" -> client.compare(content = Content.fromJson(args.json(\"content\") ?: \"null\"), part = givenPart(args.part(\"part\") ?: Args(JsonObject(emptyMap())))).let { JsonNull }\n",
+            ),
+            (
+                2,
+                "private fun givenPart(args: Args): Part = Part.build {\n    id = args.optional(\"id\").orEmpty()\n",
+            ),
             (0, "    public suspend fun end(): Unit = notHere(\"end\")\n"),
             (0, "    @JvmOverloads\n    public fun lookUp("),
             (

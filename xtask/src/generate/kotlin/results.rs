@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use wamid::{FieldInfo, OperationInfo, Presence, RecordInfo, Shape};
 
 use super::super::shapes::field_docs;
-use super::super::{File, results};
-use super::{kdoc, kind, methods, own, property};
+use super::super::{File, results, returned, said};
+use super::{kdoc, kind, methods, own, property, writer};
 
 const PATH: &str = "bindings-uniffi/kotlin/src/main/kotlin/dev/wamid/Results.kt";
 
@@ -21,8 +21,10 @@ import java.util.Objects
 
 pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
     let mut text = START.to_owned();
+    let arguments = returned(operations);
     for record in results(operations) {
-        text += &class(record)?;
+        let is_argument = arguments.iter().any(|argument| argument.class == record.class);
+        text += &class(record, is_argument)?;
         text += &read(record);
     }
     Ok(File::at(PATH, text))
@@ -32,7 +34,7 @@ fn absent(field: &FieldInfo) -> &'static str {
     if field.presence == Presence::Required { "" } else { "?" }
 }
 
-fn class(record: &RecordInfo) -> Result<String, String> {
+fn class(record: &RecordInfo, is_argument: bool) -> Result<String, String> {
     let name = own(record.class, "Part");
     let mut out = format!(
         "\n{}public class {name} private constructor(builder: Builder) : java.io.Serializable {{\n",
@@ -69,9 +71,27 @@ fn class(record: &RecordInfo) -> Result<String, String> {
     }}
 }}
 "#,
-        methods = methods(&name, &record.fields),
+        methods = written(record, is_argument) + &methods(&name, &record.fields),
     );
     Ok(out)
+}
+
+/// How an answer is written that is an argument too.
+fn written(record: &RecordInfo, is_argument: bool) -> String {
+    if !is_argument {
+        return String::new();
+    }
+    let fields: String = said(record)
+        .map(|field| {
+            let write = writer(&field.shape, "value");
+            format!(
+                "        json.field(\"{}\", {}) {{ value -> {write} }}\n",
+                field.name,
+                property(field.name)
+            )
+        })
+        .collect();
+    format!("    internal fun write(json: JsonWriter) {{\n{fields}    }}\n\n")
 }
 
 /// What a field holds that a test does not set.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use wamid::{FieldInfo, OperationInfo, Presence, RecordInfo, Shape};
 
-use super::super::{File, all_records, results};
+use super::super::{File, all_records, results, returned, said};
 use super::{own, property};
 
 const PATH: &str = "bindings-uniffi/kotlin/src/test/kotlin/dev/wamid/conformance/Operations.kt";
@@ -14,6 +14,13 @@ pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
     let mut classes: Vec<_> = records.iter().map(|record| own(record.class, "Part")).collect();
     classes.extend(all_records(&[], operations).iter().map(|record| own(record.class, "Part")));
     classes.push("Client".to_owned());
+    if operations
+        .iter()
+        .flat_map(|operation| &operation.fields)
+        .any(|field| matches!(field.shape, Shape::Content(_)))
+    {
+        classes.push("Content".to_owned());
+    }
     classes.sort();
     let imports: String = classes.iter().map(|class| format!("import dev.wamid.{class}\n")).collect();
     let mut text = format!(
@@ -39,6 +46,14 @@ pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
         let _ = writeln!(text, "    \"{}\" -> {told}", operation.name);
     }
     text += "    else -> null\n}\n";
+    for record in returned(operations) {
+        let class = own(record.class, "Part");
+        let _ = write!(text, "\nprivate fun given{class}(args: Args): {class} = {class}.build {{\n");
+        for field in said(record) {
+            let _ = writeln!(text, "    {} = {}", property(field.name), argument(field)?);
+        }
+        text += "}\n";
+    }
     for record in records {
         let _ = writeln!(text, "\nprivate fun {}.toJson(): JsonObject = json(", own(record.class, "Part"));
         for field in &record.fields {
@@ -59,6 +74,14 @@ pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
 /// What reads an argument; a text that is missing is empty, as it is for other operations.
 fn argument(field: &FieldInfo) -> Result<String, String> {
     let (name, required) = (field.name, field.presence == Presence::Required);
+    match &field.shape {
+        Shape::Content(_) => return Ok(format!("Content.fromJson(args.json(\"{name}\") ?: \"null\")")),
+        Shape::Answer(record) => {
+            let class = own(record.class, "Part");
+            return Ok(format!("given{class}(args.part(\"{name}\") ?: Args(JsonObject(emptyMap())))"));
+        }
+        _ => {}
+    }
     let (read, missing) = match &field.shape {
         Shape::Text => ("optional", ".orEmpty()"),
         Shape::Boolean => ("flag", " ?: false"),

@@ -37,7 +37,14 @@ fn types(operations: &[OperationInfo], of_kinds: &[&RecordInfo]) -> File {
         );
     }
     let mut known: Vec<String> = known.iter().map(|record| record.class.to_owned()).collect();
+    let fields = operations.iter().flat_map(|operation| &operation.fields);
+    known.extend(
+        fields
+            .filter(|field| matches!(field.shape, Shape::Content(_)))
+            .map(|field| holds_shape(&field.shape)),
+    );
     known.sort_unstable();
+    known.dedup();
     let known = if known.is_empty() {
         String::new()
     } else {
@@ -187,6 +194,9 @@ mod tests {
         let [types, methods] = &files[..] else { panic!("{} files", files.len()) };
         for line in [
             "export interface LookUpArguments {\n  /** What it is. */\n  mediaId: string;\n",
+            "import type { ListContent } from './contents';\n",
+            "  content: ListContent;\n",
+            "  part: Part;\n",
             "  in?: readonly string[] | undefined;\n",
             "export interface Whole {\n",
             "  other?: Part;\n",

@@ -15,13 +15,16 @@ pub(super) fn head(docs: &str, body: &str, absolute: &str, own: &[(&'static str,
     };
     let answer = if body.contains("(Answer):") { "Answer" } else { "" };
     let called = |name: &&str| body.contains(&format!(": {name}("));
-    let imported: Vec<&str> = ["encoded", "members", "path_text"].into_iter().filter(called).collect();
+    let imported: Vec<&str> =
+        ["encoded", "fields_of", "members", "path_text"].into_iter().filter(called).collect();
+    let mut contents: Vec<&str> = ["Content", "Part"].into_iter().filter(|name| uses(name)).collect();
+    contents.extend(["members_of"].into_iter().filter(called));
     let send = if uses("_Send") { "Send as _Send" } else { "" };
     let mut local = vec![
         ("._answer", answer.to_owned()),
         ("._binary", imported.join(", ")),
         ("._bulk", if body.contains("reporter(progress)") { "reporter".to_owned() } else { String::new() }),
-        ("._content", listed(&["Content", "Part"])),
+        ("._content", contents.join(", ")),
         ("._parameters", listed(&["Button", "BytesLike", "Components", "FilePath", "Parameter"])),
         ("._wamid", send.to_owned()),
     ];

@@ -122,6 +122,8 @@ fn taken(operation: &OperationInfo, field: &FieldInfo) -> String {
         (true, Presence::Required) => "FilePath".to_owned(),
         _ => match &field.shape {
             Shape::Record(record) => holds(field).replace(record.class, &format!("wamid.{}", record.class)),
+            // As it was answered, or as its `to_dict` wrote it.
+            Shape::Answer(record) => format!("Union[wamid.{}, dict[str, Any]]", record.class),
             _ => holds(field),
         },
     }
@@ -133,6 +135,8 @@ fn passed_on(operation: &OperationInfo, field: &FieldInfo) -> String {
     match &field.shape {
         Shape::Record(_) => format!("members(\"{}\", {name})", field.name),
         Shape::Bytes => format!("encoded(\"{}\", {name})", field.name),
+        Shape::Content(_) => format!("members_of({name})"),
+        Shape::Answer(_) => format!("fields_of({name})"),
         _ if is_path(operation.name, field) => format!("path_text({name})"),
         _ => name,
     }
@@ -252,6 +256,9 @@ mod tests {
             "        \"\"\"Looks it up by ``media_id``.\n\n        More: */.\n\n        :param media_id: What it is.\n",
             "        arguments = {\"media_id\": media_id, \"in\": in_, \"json\": json}\n",
             "        answer = wait(self._native.ask_telling, \"look_up\", arguments, reporter(progress))\n        return [wamid.Whole._read(each) for each in answer]\n",
+            "    def compare(self, content: Content, part: Union[wamid.Part, dict[str, Any]]) -> None:\n",
+            "        arguments = {\"content\": members_of(content), \"part\": fields_of(part)}\n",
+            "fields_of",
             "    def end(self) -> None:\n",
             "        wait(self._native.ask, \"end\", {})\n",
         ] {

@@ -107,6 +107,20 @@ mod tests {
                 2,
                 "        let answer = try await client.lookUp(args.optional(\"media_id\") ?? \"\", in: args.texts(\"in\"), json: args.written(\"json\"))\n        return try .list(answer.map { try $0.json() })\n",
             ),
+            (0, "    public func compare(content: Content, part: Part) async throws {\n"),
+            (0, "            try writer.field(\"content\", content) { try $0.content($1) }\n"),
+            (
+                1,
+                "extension Part {\n    func write(to json: inout JsonWriter) throws {\n        try json.field(\"id\", id) { $0.text($1) }\n",
+            ),
+            (
+                2,
+                "        try await client.compare(content: .fromJson(args.written(\"content\") ?? \"null\"), part: Part.given(args.part(\"part\") ?? Args(json: .object([]))))\n",
+            ),
+            (
+                2,
+                "        try Part(\n            id: args.optional(\"id\") ?? \"\",\n            in: args.flag(\"in\"))\n",
+            ),
             (2, "        try await client.end()\n        return .null\n"),
             (
                 2,

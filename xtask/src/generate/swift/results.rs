@@ -5,16 +5,20 @@ use std::fmt::Write as _;
 use wamid::{FieldInfo, OperationInfo, Presence, RecordInfo, Shape};
 
 use super::super::shapes::field_docs;
-use super::super::{File, results};
-use super::{comment, kind, name, wrapped};
+use super::super::{File, results, returned, said};
+use super::{comment, kind, name, wrapped, writer};
 
 const PATH: &str = "bindings-uniffi/swift/Sources/Wamid/Results.swift";
 
 pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
     let mut text =
         "// Written by `cargo xtask generate` from the declarations in core/src/operation.\n\nimport Foundation\n".to_owned();
+    let arguments = returned(operations);
     for record in results(operations) {
         text += &structure(record)?;
+        if arguments.iter().any(|argument| argument.class == record.class) {
+            text += &written(record);
+        }
     }
     Ok(File::at(PATH, text))
 }
@@ -53,6 +57,20 @@ fn structure(record: &RecordInfo) -> Result<String, String> {
         wrapped("public init(", &arguments, ") {", "    ")
     );
     Ok(out)
+}
+
+/// How an answer is written that is an argument too.
+fn written(record: &RecordInfo) -> String {
+    let fields: String = said(record)
+        .map(|field| {
+            let write = writer(&field.shape);
+            format!("        try json.field(\"{}\", {}) {{ {write} }}\n", field.name, name(field))
+        })
+        .collect();
+    format!(
+        "\nextension {} {{\n    func write(to json: inout JsonWriter) throws {{\n{fields}    }}\n}}\n",
+        record.class
+    )
 }
 
 /// What reads a value, by the name that it has.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use wamid::{FieldInfo, OperationInfo, Presence, RecordInfo, Shape};
 
 use super::super::shapes::camel;
-use super::super::{File, results};
+use super::super::{File, results, returned, said};
 use super::name;
 
 const PATH: &str = "bindings-uniffi/swift/Sources/WamidConformance/Operations.swift";
@@ -40,6 +40,25 @@ pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
         let _ = writeln!(text, "    case \"{}\":\n        {told}", operation.name);
     }
     text += "    default: return nil\n    }\n}\n";
+    for record in returned(operations) {
+        let given =
+            said(record).map(|field| Ok(format!("            {}: {}", camel(field.name), argument(field)?)));
+        let mut given: Vec<String> = given.collect::<Result<_, String>>()?;
+        // Nothing reads it.
+        given.extend(
+            record
+                .fields
+                .iter()
+                .filter(|field| field.name == "raw")
+                .map(|_| "            raw: \"null\"".to_owned()),
+        );
+        let _ = write!(
+            text,
+            "\nextension {class} {{\n    static func given(_ args: Args) throws -> {class} {{\n        try {class}(\n{})\n    }}\n}}\n",
+            given.join(",\n"),
+            class = record.class
+        );
+    }
     for record in results(operations) {
         let _ = writeln!(
             text,
@@ -70,6 +89,14 @@ fn is_required(field: &FieldInfo) -> bool {
 
 /// What reads an argument; a text that is missing is empty, as it is for other operations.
 fn argument(field: &FieldInfo) -> Result<String, String> {
+    let name = field.name;
+    match &field.shape {
+        Shape::Content(_) => return Ok(format!(".fromJson(args.written(\"{name}\") ?? \"null\")")),
+        Shape::Answer(record) => {
+            return Ok(format!("{}.given(args.part(\"{name}\") ?? Args(json: .object([])))", record.class));
+        }
+        _ => {}
+    }
     let (read, missing) = match &field.shape {
         Shape::Text => ("optional", "\"\""),
         Shape::Boolean => ("flag", "false"),

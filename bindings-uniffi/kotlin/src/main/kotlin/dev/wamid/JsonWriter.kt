@@ -70,6 +70,14 @@ internal class JsonWriter private constructor() {
         out.append(text)
     }
 
+    /** A content. An error names what is wrong in it as it does where it is sent. */
+    fun content(value: Content) {
+        val outer = ArrayList(path)
+        path.clear()
+        if (value is ReadContent) out.append(value.toJson()) else record(value::write)
+        path.addAll(outer)
+    }
+
     fun parameter(value: TemplateParameter): Unit = when (value) {
         is TemplateParameter.Text -> text(value.text)
         is TemplateParameter.Number -> number(value.number)
@@ -117,6 +125,9 @@ internal class JsonWriter private constructor() {
         field("id", value.id) { text(it) }
         field("link", value.link) { text(it) }
         field("filename", value.filename) { text(it) }
+        field("file", value.file) { text(it) }
+        field("data", value.data) { bytes(it) }
+        field("mime_type", value.mimeType) { text(it) }
     }
 
     fun button(value: TemplateButton): Unit = when (value) {
@@ -153,8 +164,19 @@ internal class JsonWriter private constructor() {
                 field("thumbnail_product_retailer_id", value.thumbnailProductRetailerId) { text(it) }
                 value.index
             }
+            is TemplateButton.Mpm -> {
+                field("sub_type", "mpm") { text(it) }
+                field("thumbnail_product_retailer_id", value.thumbnailProductRetailerId) { text(it) }
+                field("sections", value.sections) { sections -> list(sections) { each -> record { section(each) } } }
+                value.index
+            }
         }
         field("index", index) { integer(it) }
+    }
+
+    private fun section(value: ButtonSection) {
+        field("title", value.title) { text(it) }
+        field("product_retailer_ids", value.productRetailerIds) { ids -> list(ids) { text(it) } }
     }
 
     private fun type(name: String) = field("type", name) { text(it) }

@@ -27,6 +27,20 @@ public interface Operations {
     public suspend fun blockedUsers(): List<String> = notHere("blocked_users")
 
     /**
+     * Holds a template message to its template, as `templates` lists it. It asks nobody.
+     *
+     * What Meta would refuse with 132000, 132001, 132012 or 132018 is an `invalid_input` that names what does not fit by its path:
+     * the count, the kind or the name of a parameter, the medium of the header, a button's index or type, the cards of a carousel, a
+     * missing offer or code, the name, the language, or a template that is not approved (`template.status`). What cannot be told from
+     * the template is left to Meta.
+     *
+     * @param content The message, a content of type `template`.
+     * @param template The template, as `templates` lists it.
+     */
+    @Throws(WamidException::class)
+    public suspend fun checkTemplate(content: Content, template: TemplateInfo): Unit = notHere("check_template")
+
+    /**
      * Makes a template, which Meta then reviews.
      *
      * (Meta: "message templates" reference, create.)
@@ -145,7 +159,8 @@ public interface Operations {
     /**
      * Lists the templates of the business account.
      *
-     * `name` and `status` are asked of Meta, and all four filters hold for the answer. Pages are followed.
+     * `name` and `status` are asked of Meta, and all four filters hold for the answer. Pages are followed. A gateway is asked for no more
+     * than the filters and `limit` leave.
      * (Meta: "message templates" reference.)
      *
      * @param name Only those of exactly this name.
@@ -268,6 +283,16 @@ internal class AskedOperations(private val client: Long) : Operations {
             client, "blocked_users",
             {},
             { answer -> answer.list { item -> item.text() } },
+        )
+
+    override suspend fun checkTemplate(content: Content, template: TemplateInfo): Unit =
+        ask(
+            client, "check_template",
+            { writer ->
+                writer.field("content", content) { value -> content(value) }
+                writer.field("template", template) { value -> record(value::write) }
+            },
+            {},
         )
 
     override suspend fun createTemplate(definition: String): CreatedTemplate =
@@ -482,6 +507,12 @@ public sealed class FutureOperations(private val operations: Operations) {
 
     /** As [Operations.blockedUsers]. */
     public fun blockedUsers(): CompletableFuture<List<String>> = begun { operations.blockedUsers() }
+
+    /** As [Operations.checkTemplate]. */
+    public fun checkTemplate(content: Content, template: TemplateInfo): CompletableFuture<Void?> = begun {
+        operations.checkTemplate(content, template)
+        null
+    }
 
     /** As [Operations.createTemplate]. */
     public fun createTemplate(definition: String): CompletableFuture<CreatedTemplate> = begun { operations.createTemplate(definition) }

@@ -326,6 +326,18 @@ public class TemplateInfo private constructor(builder: Builder) : java.io.Serial
     /** All that the host answered of it, as JSON. */
     public val raw: String = builder.raw
 
+    internal fun write(json: JsonWriter) {
+        json.field("id", id) { value -> text(value) }
+        json.field("name", name) { value -> text(value) }
+        json.field("language", language) { value -> text(value) }
+        json.field("status", status) { value -> text(value) }
+        json.field("category", category) { value -> text(value) }
+        json.field("parameter_format", parameterFormat) { value -> text(value) }
+        json.field("components", components) { value -> json(value) }
+        json.field("quality", quality) { value -> text(value) }
+        json.field("rejected_reason", rejectedReason) { value -> text(value) }
+    }
+
     override fun equals(other: Any?): Boolean =
         this === other || other is TemplateInfo &&
             Objects.equals(id, other.id) &&

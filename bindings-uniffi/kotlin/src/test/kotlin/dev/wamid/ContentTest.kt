@@ -77,7 +77,17 @@ class ContentTest : SandboxTest() {
         )
         val card = Contacts(listOf(ContactCard("Asha Rao", phones = listOf(ContactPhone("+91 98765 43210", type = "WORK")))))
         val raw = Raw("interactive", """{"type": "voice_call", "body": null}""")
-        val typed = listOf(invoice, titled, times, card, raw)
+        val products = TemplateButton.Mpm("book-1", listOf(ButtonSection(listOf("book-1", "book-2")) { title = "Novels" }))
+        val picture = TemplateParameter.Image(Media { data = byteArrayOf(1, 2, 3); mimeType = "image/png" })
+        val shop = Template("shop", headerParams = listOf(picture), buttons = listOf(products))
+        assertEquals(
+            """{"type":"template","template_name":"shop","header_params":[{"type":"image","data":"AQID","mime_type":"image/png"}],""" +
+                """"buttons":[{"sub_type":"mpm","thumbnail_product_retailer_id":"book-1","sections":[{"title":"Novels",""" +
+                """"product_retailer_ids":["book-1","book-2"]}]}]}""",
+            shop.toJson(),
+        )
+        assertEquals(Media { data = byteArrayOf(1, 2, 3) }, Media { data = byteArrayOf(1, 2, 3) })
+        val typed = listOf(invoice, titled, times, card, raw, shop)
         val contents = listOf(Text("Hello", previewUrl = false), Location(1e-5, -77.0, name = "x"), template) + typed
         for (content in contents) {
             val read = Content.fromJson(content.toJson())

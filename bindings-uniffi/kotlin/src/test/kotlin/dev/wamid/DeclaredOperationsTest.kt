@@ -33,6 +33,23 @@ class DeclaredOperationsTest {
     }
 
     @Test
+    fun `a template message is held to a template`() {
+        val template = TemplateInfo.build {
+            name = "on_its_way"
+            language = "en_US"
+            status = "APPROVED"
+            components = """[{"type": "BODY", "text": "Hello {{1}}"}]"""
+        }
+        fun message(vararg params: String) =
+            Template("on_its_way", language = "en_US", bodyParams = params.map { TemplateParameter.Text(it) })
+        assertEquals("body_params", refused { it.checkTemplate(message(), template) })
+        assertEquals("body_params", refused { it.checkTemplate(Content.fromJson(message("a", "b").toJson()), template) })
+        assertEquals("template.components", refused { it.checkTemplate(message("a"), TemplateInfo.build { components = "{" }) })
+        assertEquals("components", refused { it.checkTemplate(Template("on_its_way", components = "{"), template) })
+        Silence().use { host -> host.client().use { client -> runBlocking { client.checkTemplate(message("a"), template) } } }
+    }
+
+    @Test
     fun `half a character is named by its argument`() {
         assertEquals("message_id", refused { it.markRead("wamid.\ud83d") })
         assertEquals("phones[1]", refused { it.blockUsers(listOf("919876543210", "\udc00")) })

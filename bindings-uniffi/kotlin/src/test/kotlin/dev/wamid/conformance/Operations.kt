@@ -6,6 +6,7 @@ import dev.wamid.BlockFailure
 import dev.wamid.Blocking
 import dev.wamid.BusinessProfile
 import dev.wamid.Client
+import dev.wamid.Content
 import dev.wamid.CreatedTemplate
 import dev.wamid.Download
 import dev.wamid.MediaInfo
@@ -22,6 +23,7 @@ import kotlinx.serialization.json.JsonPrimitive
 internal suspend fun operation(op: String, client: Client, args: Args): JsonElement? = when (op) {
     "block_users" -> client.blockUsers(phones = args.texts("phones").orEmpty()).toJson()
     "blocked_users" -> JsonArray(client.blockedUsers().map { item -> JsonPrimitive(item) })
+    "check_template" -> client.checkTemplate(content = Content.fromJson(args.json("content") ?: "null"), template = givenTemplateInfo(args.part("template") ?: Args(JsonObject(emptyMap())))).let { JsonNull }
     "create_template" -> client.createTemplate(definition = args.json("definition") ?: "null").toJson()
     "delete_media" -> client.deleteMedia(mediaId = args.optional("media_id").orEmpty()).let { JsonNull }
     "delete_template" -> client.deleteTemplate(name = args.optional("name").orEmpty(), templateId = args.optional("template_id")).let { JsonNull }
@@ -38,6 +40,18 @@ internal suspend fun operation(op: String, client: Client, args: Args): JsonElem
     "update_profile" -> client.updateProfile(about = args.optional("about"), address = args.optional("address"), description = args.optional("description"), email = args.optional("email"), websites = args.texts("websites"), vertical = args.optional("vertical"), photo = args.part("photo")?.let { args -> ProfilePhoto(file = args.optional("file"), data = args.content("data"), mimeType = args.optional("mime_type")) }).let { JsonNull }
     "upload_media" -> JsonPrimitive(client.uploadMedia(file = args.optional("file"), data = args.content("data"), mimeType = args.optional("mime_type"), filename = args.optional("filename")))
     else -> null
+}
+
+private fun givenTemplateInfo(args: Args): TemplateInfo = TemplateInfo.build {
+    id = args.optional("id").orEmpty()
+    name = args.optional("name").orEmpty()
+    language = args.optional("language").orEmpty()
+    status = args.optional("status").orEmpty()
+    category = args.optional("category").orEmpty()
+    parameterFormat = args.optional("parameter_format")
+    components = args.json("components") ?: "null"
+    quality = args.optional("quality")
+    rejectedReason = args.optional("rejected_reason")
 }
 
 private fun BlockFailure.toJson(): JsonObject = json(

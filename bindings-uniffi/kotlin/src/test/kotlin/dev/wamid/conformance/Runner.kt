@@ -149,6 +149,7 @@ private fun client(spec: Args): Client {
         appSecret = spec.optional("app_secret")
         businessAccountId = spec.optional("business_account_id")
         appId = spec.optional("app_id")
+        checkTemplates = spec.flag("check_templates")
         store = spec.optional("store")
     }
     return when (val host = spec.text("host")) {
