@@ -112,7 +112,9 @@ class AsyncOperations(BaseClient):
         :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
         """
         arguments = {"media_id": media_id, "max_bytes": max_bytes}
-        return wamid.Download._read(await run(self._native.ask_telling, "download_media", arguments, reporter(progress)))
+        return wamid.Download._read(
+            await run(self._native.ask_telling, "download_media", arguments, reporter(progress))
+        )
 
     async def download_media_to(
         self,

@@ -49,6 +49,10 @@ stranger = models.WhatsAppAccount(
     name="wrong", access_token="wrong", phone_number_id=account.phone_number_id, waba_id=account.waba_id
 )
 
+odd = models.WhatsAppAccount(
+    name="odd", access_token=account.access_token, phone_number_id=account.phone_number_id, waba_id="my business"
+)
+
 CALLS: dict[str, Callable[[], Any]] = {}
 
 
@@ -118,6 +122,11 @@ def upload_stranger() -> Any:
 
 
 # Messages
+
+
+@call
+def text_odd_business() -> Any:
+    return utils.send_text_message(PHONE, "Hello", account=odd)
 
 
 @call
@@ -257,6 +266,11 @@ def template_delete_again() -> Any:
 @call
 def template_delete_escaped() -> Any:
     return utils.delete_template_from_meta("own_account&hsm_id=1", account=account)
+
+
+@call
+def templates_odd_business() -> Any:
+    return utils.sync_templates_from_meta(account=odd)
 
 
 @call

@@ -47,7 +47,8 @@ def business_account(account: Optional[Account]) -> Optional[str]:
     from django.conf import settings
 
     option = getattr(settings, "WAMID", {}).get("OPTIONS", {}).get("business_account_id")
-    return getattr(account, "waba_id", None) or _setting("WABA_ID", "META_WABA_ID") or option
+    known = getattr(account, "waba_id", None) or _setting("WABA_ID", "META_WABA_ID") or option
+    return str(known) if known else None
 
 
 def client(account: Optional[Account]) -> wamid.Client:
@@ -57,7 +58,8 @@ def client(account: Optional[Account]) -> wamid.Client:
     options: dict[str, Any] = {"graph_url": os.environ.get("WAMID_GRAPH_URL") or None}
     options.update(getattr(settings, "WAMID", {}).get("OPTIONS", {}))
     known = business_account(account)
-    if known:
+    # What is no id must not keep a send from going out, which needs none.
+    if known and _is_id(known):
         options["business_account_id"] = known
     token, phone_number_id = credentials(account)
     if options["graph_url"] is None:
@@ -78,14 +80,20 @@ def business_client(account: Optional[Account], why: str) -> wamid.Client:
     """The same, where the business account must be known.
 
     :param why: what it is needed for, as the original says it.
-    :raises InvalidInputError: it is not known.
+    :raises InvalidInputError: it is not known, or no id.
     """
     credentials(account)
-    if not business_account(account):
+    known = business_account(account)
+    if not known or not _is_id(known):
+        rule = "WABA ID required" if not known else "A WABA ID of digits alone is required"
         raise wamid.InvalidInputError(
-            f"WABA ID required to {why}. Set WHATSAPP['WABA_ID'] in settings.", field="business_account_id"
+            f"{rule} to {why}. Set WHATSAPP['WABA_ID'] in settings.", field="business_account_id"
         )
     return client(account)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _setting(short: str, long: str) -> Optional[str]:
