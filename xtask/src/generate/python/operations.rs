@@ -147,7 +147,10 @@ fn body(returns: Option<&Shape>, call: &str) -> String {
     match returns {
         None => format!("        {call}\n"),
         Some(Shape::Json) => format!("        return {call}\n"),
-        Some(Shape::Record(record)) => format!("        return wamid.{}._read({call})\n", record.class),
+        Some(Shape::Record(record)) => {
+            let start = format!("        return wamid.{}._read(", record.class);
+            fitting(&start, &[call.to_owned()], ")", 8)
+        }
         Some(Shape::List(of)) if part_of(of).is_some() => {
             let class = part_of(of).unwrap_or_default();
             format!(
