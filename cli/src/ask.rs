@@ -13,6 +13,7 @@ use super::exit::{CommandError, ROWS_NOT_SENT};
 use super::options::ClientArgs;
 use super::output::say_json;
 use super::signals::Signals;
+use super::transfer::Bar;
 
 /// A call of an operation, with the arguments that it declares.
 pub(super) struct Ask<O> {
@@ -38,7 +39,11 @@ impl<O: Operation> Ask<O> {
     pub(super) async fn run(self) -> Result<(), CommandError> {
         let arguments = object(&members(&self.arguments, &fields::<O>())?);
         let client = self.how.client.client()?;
-        let answer = unless_interrupted(client.ask(O::NAME, &arguments, None)).await??;
+        let bar = if O::info().progress { Bar::new() } else { None };
+        let report = bar.as_ref().map(Bar::report);
+        let answer = unless_interrupted(client.ask(O::NAME, &arguments, report)).await;
+        drop(bar);
+        let answer = answer??;
         let answer: Value =
             serde_json::from_str(&answer).map_err(|error| CommandError::Other(error.to_string()))?;
         if self.how.json {

@@ -28,13 +28,14 @@ mod signals;
 mod sink;
 mod stdin;
 mod templates;
+mod transfer;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use tracing_subscriber::filter::LevelFilter;
 
-use wamid::{BlockUsers, BlockedUsers, MarkRead, UnblockUsers};
+use wamid::{BlockUsers, BlockedUsers, ListSends, MarkRead, UnblockUsers};
 
 use self::ask::Ask;
 use self::exit::CommandError;
@@ -84,6 +85,7 @@ enum Command {
     Profile(Box<business_profile::Profile>),
     /// Asks Meta's Graph API for anything that has no command here
     Request(Box<request::Request>),
+    Sends(Box<Ask<ListSends>>),
     /// Lists what a store knows of the messages that were sent, such as those whose outcome is unknown
     Messages(Box<messages::Messages>),
     /// Serves the messaging API, behind X-API-Key
@@ -116,6 +118,7 @@ impl Command {
             Self::Blocked(ask) => ask.json(),
             Self::Profile(profile) => profile.json(),
             Self::Request(request) => request.json(),
+            Self::Sends(ask) => ask.json(),
             Self::Messages(messages) => messages.json(),
             Self::Key(key) => key.json(),
             Self::Account(account) => account.json(),
@@ -173,6 +176,7 @@ fn run_command() -> ExitCode {
             Command::Blocked(ask) => ask.run().await,
             Command::Profile(profile) => profile.run().await,
             Command::Request(request) => request.run().await,
+            Command::Sends(ask) => ask.run().await,
             Command::Messages(messages) => messages.run().await,
             Command::Serve(serve) => serve.run().await,
             Command::Key(key) => key.run().await,

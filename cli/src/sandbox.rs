@@ -52,6 +52,7 @@ pub(super) async fn run(options: Options) -> Result<(), CommandError> {
     say(&format!("export WAMID_PHONE_NUMBER_ID={}", sandbox.phone_number_id()))?;
     say(&format!("export WAMID_APP_SECRET={}", sandbox.app_secret()))?;
     say(&format!("export WAMID_BUSINESS_ACCOUNT_ID={}", sandbox.business_account_id()))?;
+    say(&format!("export WAMID_APP_ID={}", sandbox.app_id()))?;
     say("")?;
     say(&format!("What arrived: curl {}/_sandbox/messages", sandbox.url()))?;
     signal().await?;

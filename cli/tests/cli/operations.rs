@@ -174,6 +174,11 @@ fn the_profile_is_shown_and_changed() {
     }
     let shown = json_of(&meta.run(&["profile", "--json"]));
     assert_eq!(shown["websites"], json!(["https://a.example", "https://b.example"]));
+    let folder = tempfile::tempdir().unwrap();
+    let photo = folder.path().join("photo.png");
+    std::fs::write(&photo, PICTURE).unwrap();
+    assert_eq!(said(&meta, &["profile", "set", "--photo", photo.to_str().unwrap()]), "done\n");
+    assert!(said(&meta, &["profile"]).contains("profile_picture_url"));
     let long = "x".repeat(140);
     let refused = meta.run(&["profile", "set", "--about", &long]);
     assert_eq!(refused.status.code(), Some(10), "{}", stderr(&refused));
@@ -299,6 +304,8 @@ fn a_gateway_takes_what_its_keys_may_do() {
     said(&meta, &["media", "delete", &id]);
     assert!(said(&meta, &["templates", "list"]).contains("hello_world"));
     assert!(said(&meta, &["chats"]).contains("919876543210"));
+    let sends = said(&meta, &["sends", "--status", "sent"]);
+    assert!(sends.contains("reply_buttons") && sends.contains("image"), "{sends}");
 }
 
 /// A process that is gone by the end of the test.

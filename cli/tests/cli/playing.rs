@@ -14,6 +14,7 @@ pub(crate) fn wamid(args: &[&str]) -> Command {
         "WAMID_PHONE_NUMBER_ID",
         "WAMID_APP_SECRET",
         "WAMID_BUSINESS_ACCOUNT_ID",
+        "WAMID_APP_ID",
         "WAMID_GRAPH_URL",
         "WAMID_STORE",
         "WAMID_GATEWAY_URL",
@@ -83,9 +84,9 @@ impl Playing {
                 let (name, value) = line.strip_prefix("export ")?.split_once('=')?;
                 Some((name.to_owned(), value.to_owned()))
             })
-            .take(5)
+            .take(6)
             .collect();
-        assert_eq!(exports.len(), 5, "the sandbox prints what the other terminal needs");
+        assert_eq!(exports.len(), 6, "the sandbox prints what the other terminal needs");
         Self { child, exports, _shown: shown }
     }
 
