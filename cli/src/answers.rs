@@ -30,6 +30,7 @@ pub(super) fn failures(answer: &Value) -> usize {
 /// A line for each field that is there. What is JSON of the host's is for `--json`.
 fn show_record(record: &RecordInfo, answer: &Value) -> Result<()> {
     let width = record.fields.iter().map(|field| field.name.len()).max().unwrap_or_default();
+    let mut is_empty = true;
     for field in record.fields.iter().filter(|field| !matches!(field.shape, Shape::Json)) {
         let value = answer.get(field.name).unwrap_or(&Value::Null);
         let lines: Vec<String> = match (&field.shape, value) {
@@ -43,9 +44,10 @@ fn show_record(record: &RecordInfo, answer: &Value) -> Result<()> {
         for (at, line) in lines.iter().enumerate() {
             let name = if at == 0 { field.name } else { "" };
             say(&format!("{name:<width$}  {line}"))?;
+            is_empty = false;
         }
     }
-    Ok(())
+    if is_empty { say("none") } else { Ok(()) }
 }
 
 fn in_one_line(record: &RecordInfo, value: &Value) -> String {

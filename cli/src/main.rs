@@ -76,7 +76,7 @@ enum Command {
     Read(Box<Ask<MarkRead>>),
     /// Uploads files, looks them up, fetches and deletes them
     Media(Box<media::Media>),
-    /// Lists, shows, makes, changes and deletes the templates of the business account
+    /// Lists, shows, checks, makes, changes and deletes the templates of the business account
     Templates(Box<templates::Templates>),
     Block(Box<Ask<BlockUsers>>),
     Unblock(Box<Ask<UnblockUsers>>),

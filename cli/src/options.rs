@@ -15,6 +15,9 @@ pub(super) struct ClientArgs {
     /// Meta's id of the business account, for templates (WAMID_BUSINESS_ACCOUNT_ID)
     #[arg(long, value_name = "ID")]
     business_account_id: Option<String>,
+    /// Holds template messages to their templates first, which are looked up once
+    #[arg(long)]
+    check_templates: bool,
     /// The app's id, for the picture of the profile (WAMID_APP_ID)
     #[arg(long, value_name = "ID")]
     app_id: Option<String>,
@@ -114,6 +117,7 @@ impl ClientArgs {
         options.store = self.store.clone().or(environment.store);
         options.app_secret = environment.app_secret;
         options.business_account_id = self.business_account_id.clone().or(environment.business_account_id);
+        options.check_templates = self.check_templates.then_some(true);
         options.app_id = self.app_id.clone().or(environment.app_id);
         options.graph_version = self.graph_version.clone();
         options.timeout = duration("timeout", self.timeout)?;

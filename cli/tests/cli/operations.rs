@@ -116,6 +116,28 @@ fn templates_are_made_listed_shown_changed_and_deleted() {
     assert_eq!(none.status.code(), Some(1));
     assert!(stderr(&none).contains("no template delivery in hi"), "{}", stderr(&none));
 
+    let check = |args: &[&str]| {
+        meta.run(&[&["templates", "check", "delivery", "--language", "en-US"], args].concat())
+    };
+    let header = r#"{"type":"image","link":"https://example.com/a.png"}"#;
+    let button = r#"{"sub_type":"url","text":"A-1042"}"#;
+    let fits = check(&["--header-param", header, "--body-param", "Asha", "--button", button]);
+    assert_eq!(stdout(&fits), "it fits delivery in en_US\n", "{}", stderr(&fits));
+    for (args, field) in [
+        (&["--header-param", header, "--button", button][..], "body_params"),
+        (&["--header-param", "Text", "--body-param", "Asha", "--button", button], "header_params[0]"),
+    ] {
+        let output = check(args);
+        assert_eq!(output.status.code(), Some(10), "{args:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(field), "{args:?}: {}", stderr(&output));
+    }
+    let other = meta.run(&["templates", "check", "delivery", "--json"]);
+    assert_eq!(other.status.code(), Some(1));
+    assert!(stderr(&other).contains("there is one in en_US"), "{}", stderr(&other));
+    let sent = ["send", "template", "919876543210", "delivery", "--language", "en_US", "--check-templates"];
+    let refused = meta.run(&sent);
+    assert_eq!(refused.status.code(), Some(10), "{}", stderr(&refused));
+
     let change = r#"{"components":[{"type":"BODY","text":"Hi again"}]}"#;
     said(&meta, &["templates", "edit", &second, change]);
     assert!(said(&meta, &["templates", "show", "second"]).contains("Hi again"));
