@@ -161,6 +161,13 @@ KINDS: dict[str, Callable[[], object]] = {
         "peers_flow", BODY, t.FlowButton.params(flow_token="token", flow_action_data={"a": "b"}, index=0)
     ),
     "template_catalog": template("peers_catalog", BODY, t.CatalogButton.params(thumbnail_product_sku="SKU-1", index=0)),
+    "template_products": template(
+        "peers_products",
+        BODY,
+        t.MPMButton.params(
+            product_sections=[ProductsSection("One", ["SKU-1", "SKU-2"])], thumbnail_product_sku="SKU-1", index=0
+        ),
+    ),
     "template_code": template(
         "peers_code", t.AuthenticationBody.params(otp="123456"), t.CopyCodeOTPButton.params(otp="123456")
     ),

@@ -116,6 +116,15 @@ const kinds = {
     ),
   template_flow: () => template('peers_flow', body('Asha'), new m.FlowComponent('token', { a: 'b' })),
   template_catalog: () => template('peers_catalog', body('Asha'), new m.CatalogComponent(new m.Product('SKU-1'))),
+  template_products: () =>
+    template(
+      'peers_products',
+      body('Asha'),
+      new m.MPMComponent(
+        new m.Product('SKU-1'),
+        new m.ProductSection('One', new m.Product('SKU-1'), new m.Product('SKU-2')),
+      ),
+    ),
   template_code: () => m.Template.OTP('peers_code', 'en_US', '123456'),
   template_offer: () =>
     template(
