@@ -171,10 +171,10 @@ struct Reading {
 
 fn read(open: impl FnOnce() -> io::Result<File> + Send + 'static, left: u64) -> Read {
     tokio::task::spawn_blocking(move || {
-        let mut file = open().map_err(SourceFault::new)?;
+        let mut file = open().map_err(SourceFault::error)?;
         let length = usize::try_from(left).unwrap_or(PIECE).min(PIECE);
         let mut piece = vec![0; length];
-        let read = file.read(&mut piece).map_err(SourceFault::new)?;
+        let read = file.read(&mut piece).map_err(SourceFault::error)?;
         piece.truncate(read);
         Ok((file, piece.into()))
     })
@@ -191,12 +191,13 @@ impl Body for Reading {
         let Some(next) = &mut self.next else { return Poll::Ready(None) };
         let read_piece = ready!(Pin::new(next).poll(context));
         self.next = None;
-        let (file, piece) = match read_piece.unwrap_or_else(|_| Err(SourceFault::new("reading it failed"))) {
+        let (file, piece) = match read_piece.unwrap_or_else(|_| Err(SourceFault::error("reading it failed")))
+        {
             Ok(read) => read,
             Err(error) => return Poll::Ready(Some(Err(error))),
         };
         if piece.is_empty() {
-            return Poll::Ready(Some(Err(SourceFault::new("it became shorter while it was read"))));
+            return Poll::Ready(Some(Err(SourceFault::error("it became shorter while it was read"))));
         }
         // What a file grows by meanwhile is not a part of what was promised.
         self.left = self.left.saturating_sub(piece.len() as u64);

@@ -50,7 +50,7 @@ impl Client {
             let session = self.session(operation, upload).await?;
             let address = Endpoint::new(self.below_session(operation, &session)?, "graph_url")?;
             let body = upload.stream()?;
-            let request = Request::change(Method::POST, &address, body).from_the_beginning();
+            let request = Request::change(Method::POST, &address, body).upload_session();
             let uploaded = self.answered(request, &[], |answer, text| {
                 json::<Uploaded>(answer, text, "answer to an upload").map(|uploaded| uploaded.h)
             });

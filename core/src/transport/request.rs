@@ -54,7 +54,7 @@ impl<'a> Request<'a> {
 
     /// The content of a session of Meta's resumable upload, all of it. A session of which a part has come goes on behind that part, so this is
     /// made once.
-    pub(crate) fn from_the_beginning(self) -> Self {
+    pub(crate) fn upload_session(self) -> Self {
         Self { from_the_beginning: true, ..self }
     }
 
@@ -123,7 +123,7 @@ pub(crate) trait Source: fmt::Debug + Send + Sync {
 pub(crate) struct SourceFault(String);
 
 impl SourceFault {
-    pub(crate) fn new(why: impl fmt::Display) -> std::io::Error {
+    pub(crate) fn error(why: impl fmt::Display) -> std::io::Error {
         std::io::Error::other(Self(why.to_string()))
     }
 }
