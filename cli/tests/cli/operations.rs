@@ -177,6 +177,7 @@ fn users_are_blocked_and_unblocked() {
 #[test]
 fn the_profile_is_shown_and_changed() {
     let meta = Playing::start();
+    assert_eq!(said(&meta, &["profile"]), "none\n");
     said(
         &meta,
         &[
