@@ -1,6 +1,6 @@
 """Each function of the original that asks Meta, called as the original has it and as `wamid.django` replaces it.
 
-`django_suite/functions.py` makes the calls. What the two have not in common is a row of `docs/django.md`.
+`django_suite/functions.py` makes the calls of `django_suite/calls`. What the two have not in common is a row of `docs/django.md`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from wamid.testing import sandbox
 
 SUITE = Path(__file__).parent / "django_suite"
 DOCUMENT = Path(__file__).parents[2] / "docs/django.md"
+#: The modules of `calls`, in the order in which their calls are made.
+AREAS = ("files", "messages", "templates", "users", "catalogs", "flows", "signups", "campaigns")
 #: The variables of the template of a campaign.
 TEMPLATES = ["eleven:0:11"]
 
@@ -28,7 +30,7 @@ def seen(which: str, folder: Path) -> dict[str, dict[str, Any]]:
     with sandbox(templates=TEMPLATES) as meta:
         env = environment(meta, ORIGINAL_OR_WAMID=which, MEDIA_ROOT=str(folder))
         done = subprocess.run(
-            [sys.executable, str(SUITE / "functions.py")],
+            [sys.executable, str(SUITE / "functions.py"), *AREAS],
             env=env,
             cwd=SUITE,
             capture_output=True,
@@ -47,7 +49,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dict
 
 
 def names() -> list[str]:
-    return re.findall(r"^@call\ndef (\w+)", (SUITE / "functions.py").read_text(), re.MULTILINE)
+    sources = [(SUITE / f"calls/{area}.py").read_text() for area in AREAS]
+    return [name for source in sources for name in re.findall(r"^@call\ndef (\w+)", source, re.MULTILINE)]
 
 
 def rows() -> dict[str, tuple[str, str]]:

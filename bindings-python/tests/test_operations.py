@@ -314,7 +314,13 @@ def test_a_templates_header_has_a_file_or_bytes(wamid_sandbox: Sandbox, tmp_path
     definition = {"name": "picture", "language": "en_US", "category": "UTILITY", "components": components}
     with wamid_sandbox.client(max_retries=0) as client:
         client.create_template(definition)
-        for source in ({"file": path}, {"file": str(path)}, {"data": PNG}, {"data": bytearray(PNG)}, {"data": memoryview(PNG)}):
+        for source in (
+            {"file": path},
+            {"file": str(path)},
+            {"data": PNG},
+            {"data": bytearray(PNG)},
+            {"data": memoryview(PNG)},
+        ):
             picture = wamid.Template("picture", language="en_US", header_params=[{"type": "image", **source}])
             client.send(PHONE, picture)
             client.send(PHONE, wamid.Content.from_json(picture.to_json()))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any, Union
 
 #: What fills one variable of a template: a text, a number, or a dict such as ``{"name": "city", "text": "Pune"}`` or
-#: ``{"type": "image", "link": "https://…"}``. An image, a video or a document of a header may be a ``file`` (a path) or ``data`` (bytes)
-#: with its ``mime_type``: it is uploaded first.
+#: ``{"type": "image", "link": "https://…"}``. An image, a video or a document of a header may be a ``file`` (a path) or
+#: ``data`` (bytes) with its ``mime_type``: it is uploaded first.
 Parameter = Union[str, int, float, dict[str, Any]]
 #: What fills a button's variable: ``{"sub_type": "url", "text": "A-1042"}``, ``{"payload": "STOP"}``,
 #: ``{"sub_type": "copy_code", "coupon_code": "SPRING"}``, ``{"sub_type": "mpm", "thumbnail_product_retailer_id": "book-1",
