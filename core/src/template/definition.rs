@@ -83,7 +83,12 @@ impl Definition {
                 .is_some_and(|buttons| buttons.iter().any(|button| is_text(button, "type", "OTP")))
         });
         let is_authentication = has_otp || terms.category.eq_ignore_ascii_case("AUTHENTICATION");
-        let is_named = terms.parameter_format.is_some_and(|format| format.eq_ignore_ascii_case("NAMED"));
+        let is_named = match terms.parameter_format.map(str::to_ascii_uppercase).as_deref() {
+            Some("NAMED") => Some(true),
+            Some("POSITIONAL") => Some(false),
+            // The variables themselves show it.
+            _ => None,
+        };
         let mut parts = (!components.is_empty()).then(|| Parts::read(&components, is_named));
         if let Some(parts) = parts.as_mut().filter(|parts| is_authentication && parts.body.names.is_empty()) {
             // Meta writes the text itself, with the code in it.
@@ -100,7 +105,7 @@ impl Definition {
 }
 
 impl Parts {
-    fn read(components: &[Value], is_named: bool) -> Self {
+    fn read(components: &[Value], is_named: Option<bool>) -> Self {
         let mut parts = Self::default();
         for component in components.iter().filter_map(Value::as_object) {
             match text(component, "type").to_ascii_uppercase().as_str() {
@@ -132,7 +137,7 @@ impl Parts {
 }
 
 impl Header {
-    fn read(component: &Map<String, Value>, is_named: bool) -> Self {
+    fn read(component: &Map<String, Value>, is_named: Option<bool>) -> Self {
         match text(component, "format").to_ascii_uppercase().as_str() {
             "TEXT" => Self::Text(Variables::of(text(component, "text"), is_named)),
             "IMAGE" => Self::Of("image"),
@@ -146,7 +151,7 @@ impl Header {
 }
 
 impl Variables {
-    fn of(text: &str, is_named: bool) -> Self {
+    fn of(text: &str, is_named: Option<bool>) -> Self {
         let mut names: Vec<String> = Vec::new();
         for rest in text.split("{{").skip(1) {
             let name = rest.split_once("}}").map(|(name, _)| name.trim()).unwrap_or_default();
@@ -157,7 +162,7 @@ impl Variables {
             }
         }
         let is_counted = |name: &String| name.bytes().all(|byte| byte.is_ascii_digit());
-        let are_named = is_named || !names.iter().all(is_counted);
+        let are_named = is_named.unwrap_or_else(|| !names.iter().all(is_counted));
         Self { names, are_named }
     }
 }
