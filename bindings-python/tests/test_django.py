@@ -270,18 +270,29 @@ PATCHED = """
 import sys
 from unittest import mock
 import requests
-from wamid.django import send_text_message
-patches = {
-    "post": mock.patch("requests.post"),
-    "session": mock.patch("requests.Session.request"),
-    "adapter": mock.patch("requests.adapters.HTTPAdapter.send"),
-}
-for patch in patches.values():
-    with patch:
-        try:
-            send_text_message("919876543210", "x")
-        except RuntimeError as error:
-            print(error)
+from django_meta_whatsapp import flows, utils
+patched = [
+    "requests.post",
+    "requests.get",
+    "requests.delete",
+    "requests.Session.request",
+    "requests.adapters.HTTPAdapter.send",
+    "django_meta_whatsapp.utils.requests",
+]
+class Account:
+    access_token, phone_number_id, waba_id = "token", "1066", "1"
+asking = [
+    lambda: utils.send_text_message("919876543210", "x"),
+    lambda: utils.sync_templates_from_meta(Account()),
+    lambda: flows.delete_flow("1", Account()),
+]
+for name in patched:
+    for ask in asking:
+        with mock.patch(name):
+            try:
+                ask()
+            except RuntimeError as error:
+                print(error)
 """
 
 
@@ -289,5 +300,5 @@ def test_a_test_that_patches_requests_is_told(tmp_path: Path, wamid_sandbox: San
     project = Project(tmp_path, wamid_sandbox)
     del project.env["WAMID_GRAPH_URL"]
     said = project.python(PATCHED).splitlines()
-    assert len(said) == 3
+    assert len(said) == 18
     assert all("wamid.testing.sandbox()" in line for line in said)

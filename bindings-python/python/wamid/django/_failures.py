@@ -86,19 +86,22 @@ _value_errors: dict[type[wamid.WamidError], type[wamid.WamidError]] = {
 
 
 def refuse_patched() -> None:
-    """Fails where a test has patched `requests`, through which no send goes: it would go to Meta itself.
+    """Fails where a test has patched `requests`, through which nothing goes: Meta itself would be asked.
 
     :raises RuntimeError: says what to do instead.
     """
     requests = sys.modules.get("requests")
     if requests is None:
         return
-    adapter, session = requests.adapters.HTTPAdapter, requests.Session
-    looked_at = (requests.post, requests.request, session.post, session.request, session.get_adapter, adapter.send)
+    verbs = ("get", "post", "put", "delete", "request")
+    looked_at = [getattr(module, verb) for module in (requests, requests.Session) for verb in verbs]
+    looked_at += [requests.Session.get_adapter, requests.adapters.HTTPAdapter.send]
+    # The name itself, in the module of the original's that asks.
+    looked_at.append(getattr(sys.modules.get("django_meta_whatsapp.utils"), "requests", None))
     for function in looked_at:
         of = (type(function).__module__, getattr(function, "__module__", None) or "")
         if any(name.partition(".")[0] in ("responses", "requests_mock") or name == "unittest.mock" for name in of):
             raise RuntimeError(
-                "requests is patched here, but wamid.django does not send through it: the message would go to Meta. In "
-                "tests let it send to wamid.testing.sandbox(), whose url goes into the environment as WAMID_GRAPH_URL."
+                "requests is patched here, but wamid.django does not send through it: Meta itself would be asked. In "
+                "tests let it ask wamid.testing.sandbox(), whose url goes into the environment as WAMID_GRAPH_URL."
             )
