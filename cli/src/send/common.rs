@@ -8,6 +8,7 @@ use crate::exit::CommandError;
 use crate::options::ClientArgs;
 use crate::output::{pretty, say, say_json};
 use crate::signals::Signals;
+use crate::transfer::Bar;
 
 #[derive(Args)]
 pub(super) struct Common {
@@ -46,12 +47,21 @@ impl Common {
         if self.dry_run {
             return preview(&client.preview(&message)?, json);
         }
+        let bar = message.content.local_field().and_then(|_| Bar::new());
+        let sending = async {
+            match &bar {
+                Some(bar) => client.send_told(message, bar.report()).await,
+                None => client.send_built(message).await,
+            }
+        };
         // From before the request on: one that comes while it is written must not be lost.
         let mut signals = Signals::new()?;
         let receipt = tokio::select! {
-            sent = client.send_built(message) => sent?,
+            sent = sending => sent,
             signal = signals.next() => return Err(CommandError::Interrupted { signal, reference }),
         };
+        drop(bar);
+        let receipt = receipt?;
         show(&receipt, json).map_err(|error| CommandError::SentUnwritten { id: receipt.id, error })
     }
 

@@ -15,6 +15,7 @@ use crate::delivery::panics::caught_now;
 use crate::delivery::stop::Stop;
 use crate::delivery::{Host, Prepared, Receipt, Records, SendContext};
 use crate::error::{Error, tail};
+use crate::media::Reporter;
 use crate::message::{
     Checked as _, Content, Kind, Message, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body,
     name_of, needs, operation_of, original_endpoint, phone,
@@ -70,7 +71,7 @@ impl Client {
         }
         if message.medium().is_some_and(|medium| medium.is_here())
             // Apart, so that a send without a file is no larger for it.
-            && let Err(error) = Box::pin(self.upload_first(&mut message, stop, uploads)).await
+            && let Err(error) = Box::pin(self.upload_first(&mut message, stop, uploads, &Reporter::default())).await
         {
             return Err(self.finished(error, message.options.reference.as_deref()));
         }
