@@ -192,3 +192,14 @@ fn run_command() -> ExitCode {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Among others, that no option is there twice: those of a kind follow from its fields.
+    #[test]
+    fn every_command_is_one_that_can_be_parsed() {
+        Cli::command().debug_assert();
+    }
+}
