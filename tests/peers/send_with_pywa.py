@@ -1,10 +1,14 @@
-"""Sends every kind that pywa has, each as its documentation shows it. Its address is fixed, so it is set here."""
+"""Sends every kind that pywa has, or makes its other calls, each as its documentation shows it.
+
+Its address is fixed, so it is set here. The argument is `messages` or `calls`.
+"""
 
 from __future__ import annotations
 
 import datetime
 import json
 import os
+import sys
 from collections.abc import Callable
 
 from pywa import WhatsApp
@@ -183,7 +187,15 @@ KINDS: dict[str, Callable[[], object]] = {
     ),
 }
 
-for name, send in KINDS.items():
+CALLS: dict[str, Callable[[], object]] = {
+    "mark_read": lambda: client.mark_message_as_read("wamid.X"),
+    "typing": lambda: client.indicate_typing("wamid.X"),
+    "upload": lambda: client.upload_media(b"\x89PNG\r\n\x1a\n", "image/png", "a.png"),
+    "block": lambda: client.block_users(["+919876543210"]),
+    "unblock": lambda: client.unblock_users(["+919876543210"]),
+}
+
+for name, send in (KINDS if sys.argv[1] == "messages" else CALLS).items():
     failed = None
     try:
         send()

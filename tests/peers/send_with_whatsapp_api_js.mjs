@@ -1,4 +1,5 @@
-// Sends every kind that whatsapp-api-js has, each as its documentation shows it. Packages are looked for in the working folder.
+// Sends every kind that whatsapp-api-js has, or makes its other calls, each as its documentation shows it. The argument is
+// `messages` or `calls`. Packages are looked for in the working folder.
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
@@ -9,8 +10,8 @@ const m = await load('whatsapp-api-js/messages');
 
 const { WAMID_GRAPH_URL, WAMID_ACCESS_TOKEN, WAMID_PHONE_NUMBER_ID } = process.env;
 const TO = '919876543210';
-// Its address is fixed; the `fetch` that it takes is Node's own, sent elsewhere.
-const elsewhere = (to, how) => fetch(to.replace('https://graph.facebook.com', WAMID_GRAPH_URL), how);
+// Its address is fixed; the `fetch` that it takes is Node's own, sent elsewhere. Some of its addresses have no version.
+const elsewhere = (to, how) => fetch(to.replace(/^https:\/\/graph\.facebook\.com(\/v26\.0)?/, `${WAMID_GRAPH_URL}/v26.0`), how);
 const api = new WhatsAppAPI({ token: WAMID_ACCESS_TOKEN, v: 'v26.0', secure: false, ponyfill: { fetch: elsewhere } });
 
 const page = 'https://example.com';
@@ -137,10 +138,27 @@ const kinds = {
   template_carousel: () => template('peers_carousel', body('Asha'), new m.CarouselComponent(card('A'), card('B'))),
 };
 
+const file = () => {
+  const form = new FormData();
+  form.set('file', new File([Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)], 'a.png', { type: 'image/png' }));
+  return form;
+};
+const calls = {
+  mark_read: () => api.markAsRead(WAMID_PHONE_NUMBER_ID, 'wamid.X'),
+  typing: () => api.markAsRead(WAMID_PHONE_NUMBER_ID, 'wamid.X', 'text'),
+  upload: () => api.uploadMedia(WAMID_PHONE_NUMBER_ID, file()),
+  block: () => api.blockUser(WAMID_PHONE_NUMBER_ID, '+919876543210'),
+  unblock: () => api.unblockUser(WAMID_PHONE_NUMBER_ID, '+919876543210'),
+};
 for (const [name, message] of Object.entries(kinds)) {
+  const context = name === 'text_reply' ? 'wamid.X' : undefined;
+  kinds[name] = () => api.sendMessage(WAMID_PHONE_NUMBER_ID, TO, message(), context);
+}
+
+for (const [name, make] of Object.entries(process.argv[2] === 'messages' ? kinds : calls)) {
   let failed = null;
   try {
-    const answer = await api.sendMessage(WAMID_PHONE_NUMBER_ID, TO, message(), name === 'text_reply' ? 'wamid.X' : undefined);
+    const answer = await make();
     if (answer.error) failed = JSON.stringify(answer.error);
   } catch (error) {
     failed = String(error);

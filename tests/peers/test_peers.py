@@ -23,6 +23,11 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+# What writes down the requests on their way to the sandbox, which itself keeps messages alone.
+sys.path.insert(0, str(ROOT / "bindings-python/tests/django_suite"))
+
+from recorder import Recorder  # noqa: E402
+
 DOCUMENT = ROOT / "docs/other-sdks.md"
 WAMID = os.environ.get("WAMID_BINARY", str(ROOT / "target/debug/wamid"))
 CONTENTS: dict[str, Any] = json.loads((HERE / "contents.json").read_text())
@@ -30,6 +35,18 @@ PHONE = "919876543210"
 #: The sandbox's business account.
 ACCOUNT = "102290129340398"
 PEERS = ("pywa", "whatsapp-api-js")
+COMMANDS = {
+    "pywa": [sys.executable, str(HERE / "send_with_pywa.py")],
+    "whatsapp-api-js": ["node", str(HERE / "send_with_whatsapp_api_js.mjs")],
+}
+#: The calls besides sends, as the command line has them.
+CALLS = {
+    "mark_read": ["read", "wamid.X"],
+    "typing": ["read", "wamid.X", "--typing"],
+    "upload": ["media", "upload", "a.png"],
+    "block": ["block", "+919876543210"],
+    "unblock": ["unblock", "+919876543210"],
+}
 
 
 @dataclass
@@ -71,44 +88,60 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
         child.wait(20)
 
 
-def run(sandbox: Sandbox, command: list[str], cwd: Path, text: str | None = None) -> str:
+def run(env: dict[str, str], command: list[str], text: str | None = None, cwd: Path = HERE) -> str:
     done = subprocess.run(
-        command, env=sandbox.env, cwd=cwd, input=text, capture_output=True, text=True, timeout=120, check=False
+        command, env=env, cwd=cwd, input=text, capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
+def made(env: dict[str, str], peer: str, what: str) -> list[str]:
+    """Lets a peer make all of its calls; their names."""
+    outcomes = [json.loads(line) for line in run(env, [*COMMANDS[peer], what]).splitlines()]
+    failed = [outcome for outcome in outcomes if outcome["failed"]]
+    assert not failed, f"{peer}: {failed}"
+    return [outcome["name"] for outcome in outcomes]
+
+
 @pytest.fixture(scope="module")
-def bodies(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
-    """What each of the three sent, by the names of `contents.json`."""
-    commands = {
-        "pywa": ([sys.executable, str(HERE / "send_with_pywa.py")], HERE),
-        "whatsapp-api-js": (["node", str(HERE / "send_with_whatsapp_api_js.mjs")], HERE),
-    }
+def bodies(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What each of the three sent, by the names of `contents.json` and of `CALLS`."""
     sent: dict[str, dict[str, Any]] = {}
-    for peer, (command, cwd) in commands.items():
-        outcomes = [json.loads(line) for line in run(sandbox, command, cwd).splitlines()]
-        failed = [outcome for outcome in outcomes if outcome["failed"]]
-        assert not failed, f"{peer}: {failed}"
+    for peer in PEERS:
+        names = made(sandbox.env, peer, "messages")
         messages = sandbox.arrived()
-        assert len(messages) == len(outcomes), peer
+        assert len(messages) == len(names), peer
         assert all(message["outcome"] == "accepted" for message in messages), peer
-        sent[peer] = {outcome["name"]: message["body"] for outcome, message in zip(outcomes, messages)}
+        sent[peer] = {name: message["body"] for name, message in zip(names, messages)}
     sent["wamid"] = {}
     for name, message in CONTENTS.items():
         reply = ["--reply-to", message["reply_to"]] if "reply_to" in message else []
-        run(sandbox, [WAMID, "send", "json", PHONE, "-", *reply], HERE, json.dumps(message["content"]))
+        run(sandbox.env, [WAMID, "send", "json", PHONE, "-", *reply], json.dumps(message["content"]))
         [arrived] = sandbox.arrived()
         assert arrived["outcome"] == "accepted", name
         sent["wamid"][name] = arrived["body"]
+    folder = tmp_path_factory.mktemp("files")
+    (folder / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    recorder = Recorder(sandbox.url)
+    env = {**sandbox.env, "WAMID_GRAPH_URL": recorder.url}
+    for peer in PEERS:
+        recorder.requests.clear()
+        names = made(env, peer, "calls")
+        assert len(recorder.requests) == len(names), peer
+        sent[peer] |= dict(zip(names, recorder.requests))
+    for name, command in CALLS.items():
+        recorder.requests.clear()
+        run(env, [WAMID, *command], cwd=folder)
+        [sent["wamid"][name]] = recorder.requests
     return sent
 
 
 def in_common(body: dict[str, Any]) -> dict[str, Any]:
     """A body without what the document lists above its table."""
     body = copy.deepcopy(body)
-    body["to"] = body["to"].removeprefix("+")
+    if "to" in body:
+        body["to"] = body["to"].removeprefix("+")
     body.pop("biz_opaque_callback_data", None)
     alike(body.get("template", {}).get("components", []))
     return body
@@ -170,18 +203,18 @@ def rows() -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", CONTENTS)
+@pytest.mark.parametrize("name", [*CONTENTS, *CALLS])
 def test_the_document_says_what_is_sent(bodies: dict[str, dict[str, Any]], name: str) -> None:
     assert rows()[name][: len(PEERS)] == [cell(peer, name, bodies) for peer in PEERS]
 
 
-def test_the_document_has_a_row_for_each_message_and_no_other() -> None:
-    assert list(rows()) == list(CONTENTS)
+def test_the_document_has_a_row_for_each_and_no_other() -> None:
+    assert list(rows()) == [*CONTENTS, *CALLS]
 
 
 def test_no_peer_sends_what_is_not_compared(bodies: dict[str, dict[str, Any]]) -> None:
     for peer in PEERS:
-        assert set(bodies[peer]) - set(CONTENTS) == set()
+        assert set(bodies[peer]) - set(bodies["wamid"]) == set()
 
 
 def test_versions_are_those_of_the_document() -> None:

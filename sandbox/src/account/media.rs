@@ -9,7 +9,7 @@ use bytes::Bytes;
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
-use super::multipart;
+use super::{Fields, multipart};
 use crate::answers::{random_digits, random_text};
 use crate::errors::GraphError;
 use crate::state::Shared;
@@ -99,7 +99,12 @@ impl Media {
     }
 }
 
-pub(super) fn upload(shared: &Shared, content_type: Option<&str>, body: &[u8]) -> Result<Value, GraphError> {
+pub(super) fn upload(
+    shared: &Shared,
+    query: &Fields,
+    content_type: Option<&str>,
+    body: &[u8],
+) -> Result<Value, GraphError> {
     let parts = content_type
         .and_then(|kind| multipart::read(kind, body))
         .ok_or_else(|| GraphError::parameter("The parameter file is required."))?;
@@ -109,7 +114,9 @@ pub(super) fn upload(shared: &Shared, content_type: Option<&str>, body: &[u8]) -
             .find(|part| part.name == name && part.filename.is_none())
             .map(|part| String::from_utf8_lossy(part.content))
     };
-    if text("messaging_product").as_deref() != Some("whatsapp") {
+    // A parameter may stand in the query, as any of the Graph API's.
+    let product = text("messaging_product").or_else(|| query.get("messaging_product").map(Into::into));
+    if product.as_deref() != Some("whatsapp") {
         return Err(GraphError::parameter("The parameter messaging_product is required."));
     }
     let file = parts

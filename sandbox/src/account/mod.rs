@@ -77,7 +77,7 @@ pub(super) async fn below(
     };
     let (content_type, address) = (content_type.as_deref(), format!("http://{host}/{version}/{id}/{what}"));
     let answered = match (what.as_str(), method) {
-        ("media", Method::POST) => media::upload(&shared, content_type, &bytes),
+        ("media", Method::POST) => media::upload(&shared, &query, content_type, &bytes),
         ("uploads", Method::POST) => uploads::begin(&shared, &query),
         ("message_templates", Method::GET) => Ok(shared.templates().list(&query, &address)),
         ("products", Method::GET) => commerce::products(&query, &address),
