@@ -15,6 +15,9 @@ use super::output::say_json;
 use super::signals::Signals;
 use super::transfer::Bar;
 
+/// The one operation, beside `request`, that makes something anew each time.
+const ONCE: &str = "create_template";
+
 /// A call of an operation, with the arguments that it declares.
 pub(super) struct Ask<O> {
     arguments: ArgMatches,
@@ -41,7 +44,7 @@ impl<O: Operation> Ask<O> {
         let client = self.how.client.client()?;
         let bar = if O::info().progress { Bar::new() } else { None };
         let report = bar.as_ref().map(Bar::report);
-        let answer = unless_interrupted(client.ask(O::NAME, &arguments, report)).await;
+        let answer = unless_interrupted(O::NAME == ONCE, client.ask(O::NAME, &arguments, report)).await;
         drop(bar);
         let answer = answer??;
         let answer: Value =
@@ -59,13 +62,15 @@ impl<O: Operation> Ask<O> {
 }
 
 /// Waits for an answer; a signal ends the waiting, and what was being written is put away.
-pub(super) async fn unless_interrupted<T>(asking: impl Future<Output = T>) -> Result<T, CommandError> {
+/// `once` is whether doing it twice is not the same as doing it once.
+pub(super) async fn unless_interrupted<T>(
+    once: bool,
+    asking: impl Future<Output = T>,
+) -> Result<T, CommandError> {
     let mut signals = Signals::new()?;
     tokio::select! {
         answer = asking => Ok(answer),
-        signal = signals.next() => {
-            Err(CommandError::Ended { status: 128 + signal, message: "interrupted".to_owned() })
-        }
+        signal = signals.next() => Err(CommandError::Stopped { signal, maybe_done: once }),
     }
 }
 

@@ -47,6 +47,8 @@ pub(super) enum CommandError {
     SentUnwritten { id: String, error: std::io::Error },
     /// A signal came while a message may have been under way.
     Interrupted { signal: u8, reference: Option<String> },
+    /// A signal came while a host was asked for something that sends nothing. What must not be done twice may have been done.
+    Stopped { signal: u8, maybe_done: bool },
     /// A file of rows cannot be read as one; nothing was sent.
     Invalid(String),
     /// So many rows of a file are broken, which has been said; nothing was sent.
@@ -117,6 +119,16 @@ impl CommandError {
                 let error = json!({
                     "kind": "interrupted", "message": message, "signal": signal, "reference": reference,
                     "maybe_sent": true, "retryable": false,
+                });
+                tell(json, error);
+                ExitCode::from(128 + signal)
+            }
+            Self::Stopped { signal, maybe_done } => {
+                let message = if maybe_done { "interrupted: it may have been done" } else { "interrupted" };
+                complain(message);
+                let error = json!({
+                    "kind": "interrupted", "message": message, "signal": signal,
+                    "maybe_sent": maybe_done, "retryable": false,
                 });
                 tell(json, error);
                 ExitCode::from(128 + signal)

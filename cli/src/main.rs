@@ -34,7 +34,6 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use tracing_subscriber::filter::LevelFilter;
-
 use wamid::{BlockUsers, BlockedUsers, ListSends, MarkRead, UnblockUsers};
 
 use self::ask::Ask;
@@ -46,7 +45,7 @@ const LAST: usize = 900;
 /// Send WhatsApp messages through Meta's Cloud API or through a messaging gateway.
 ///
 /// The host comes from the environment: WAMID_ACCESS_TOKEN and WAMID_PHONE_NUMBER_ID for Meta's Cloud API (with
-/// WAMID_APP_SECRET, WAMID_GRAPH_URL and WAMID_STORE), or WAMID_GATEWAY_URL and WAMID_API_KEY for a gateway. Tokens and
+/// WAMID_APP_SECRET, WAMID_BUSINESS_ACCOUNT_ID, WAMID_APP_ID, WAMID_GRAPH_URL and WAMID_STORE), or WAMID_GATEWAY_URL and WAMID_API_KEY for a gateway. Tokens and
 /// keys are never arguments, where every process on the machine could read them. WAMID_LOG=debug shows what happens.
 #[derive(Parser)]
 #[command(name = "wamid", version, after_long_help = exit::HELP)]

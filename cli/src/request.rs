@@ -71,7 +71,9 @@ impl Request {
 
     pub(super) async fn run(self) -> Result<(), CommandError> {
         let client = self.how.client.client()?;
-        let mut asked = client.request(self.method.to_ascii_uppercase(), self.path);
+        let method = self.method.to_ascii_uppercase();
+        let once = method == "POST";
+        let mut asked = client.request(method, self.path);
         if !self.query.is_empty() {
             asked = asked.query(object("query", self.query, Ok)?);
         }
@@ -82,7 +84,7 @@ impl Request {
             let body = stdin::json(body).map_err(CommandError::Invalid)?;
             asked = asked.json(Json::parse("body", &body)?);
         }
-        let answer = unless_interrupted(async { asked.await }).await??;
+        let answer = unless_interrupted(once, async { asked.await }).await??;
         let answer = answer.to_value().map_err(|error| CommandError::Other(error.to_string()))?;
         Ok(if self.how.json { say_json(&answer) } else { say_pretty(&answer) }?)
     }

@@ -62,7 +62,9 @@ reference, account_id and extra; docs/messages.md lists the kinds:
 
   {\"phone\":\"+91 98765-43210\",\"content\":{\"type\":\"image\",\"file\":\"menu.jpg\",\"caption\":\"Our menu\"}}
 
-A file that several rows send is uploaded once. The ledger notes each row before it goes out and how it ended, so the same command can be run again
+A file that several rows send is uploaded once.
+
+The ledger notes each row before it goes out and how it ended, so the same command can be run again
 after anything: a row that was sent, or may have been, is not sent again by itself. It knows rows by
 their content: they may be moved, and a changed one is a new one.";
 

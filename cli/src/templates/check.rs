@@ -30,7 +30,7 @@ impl Check {
         let Content::Template(message) = Content::from_json(&object(&content))? else { return Ok(()) };
         let client = self.how.client.client()?;
         let found = client.templates().name(message.template_name.clone());
-        let found = unless_interrupted(async { found.await }).await??;
+        let found = unless_interrupted(false, async { found.await }).await??;
         let template = choose(&message, found).map_err(CommandError::Other)?;
         let (name, language, id) = (template.name.clone(), template.language.clone(), template.id.clone());
         client.check_template(message, template).await?;

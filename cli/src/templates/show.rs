@@ -31,7 +31,7 @@ impl Show {
         if let Some(language) = &self.language {
             asked = asked.language(language.clone());
         }
-        let found = unless_interrupted(async { asked.await }).await??;
+        let found = unless_interrupted(false, async { asked.await }).await??;
         if found.is_empty() {
             let language = self.language.map(|language| format!(" in {language}")).unwrap_or_default();
             return Err(CommandError::Other(format!("there is no template {}{language}", self.name)));

@@ -277,7 +277,7 @@ fn an_interrupted_download_leaves_no_file() {
     });
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("photo.png");
-    let mut command = wamid(&["media", "get", "1", path.to_str().unwrap()]);
+    let mut command = wamid(&["media", "get", "1", path.to_str().unwrap(), "--json"]);
     command.envs([
         ("WAMID_ACCESS_TOKEN", "TOKEN-TOKEN"),
         ("WAMID_PHONE_NUMBER_ID", "1066"),
@@ -288,6 +288,8 @@ fn an_interrupted_download_leaves_no_file() {
     signal(&child, Signal::INT);
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130), "{}", stderr(&output));
+    let error = &json_of(&output)["error"];
+    assert_eq!((&error["kind"], &error["maybe_sent"]), (&json!("interrupted"), &json!(false)), "{error}");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
