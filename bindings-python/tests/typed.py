@@ -75,6 +75,14 @@ async def outcomes_on_a_loop(client: wamid.AsyncClient, sends: AsyncIterator[wam
         print(at, receipt)
 
 
+def checked(client: wamid.Client, kept: dict[str, object]) -> None:
+    picture = {"type": "image", "file": Path("menu.png")}
+    message = wamid.Template("menu", language="en_US", header_params=[picture])
+    for template in client.templates(name="menu"):
+        client.check_template(message, template)
+    client.check_template(message, kept)
+
+
 def misspelt() -> None:
     """What is not there is found by both; each of these is an error, and so is one that has become none."""
     wamid.AsynClient  # type: ignore[attr-defined]  # pyright: ignore

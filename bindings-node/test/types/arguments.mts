@@ -37,6 +37,8 @@ const parameters: Parameter[] = [
   { type: 'date_time', fallbackValue: 'tomorrow' },
   { type: 'image', link: 'https://example.com/a.jpg' },
   { type: 'document', id: '1', filename: 'a.pdf' },
+  { type: 'image', file: new URL('file:///a.jpg') },
+  { type: 'video', data: new Uint8Array(), mimeType: 'video/mp4' },
   { type: 'location', latitude: 1, longitude: 2 },
   { type: 'product', productRetailerId: 'a', catalogId: 'b' },
 ];
@@ -47,11 +49,21 @@ const buttons: Button[] = [
   { subType: 'copy_code', couponCode: 'SPRING' },
   { subType: 'flow', flowToken: 'x', flowActionData: { sub_type: 1, subType: [null] } },
   { subType: 'catalog', thumbnailProductRetailerId: 'a' },
+  { subType: 'mpm', thumbnailProductRetailerId: 'a', sections: [{ title: 'Novels', productRetailerIds: ['a'] }] },
 ];
 client.sendTemplate({ phone, templateName: 'order_update', headerParams: parameters, buttons, language: 'en_US' });
 client.sendTemplate({ phone, templateName: 'x', components: [{ type: 'body', parameters: [] }] });
 
+const [template] = await client.templates();
+if (template) client.checkTemplate({ content: { type: 'template', templateName: 'x', buttons }, template });
+// @ts-expect-error: a text has no template
+client.checkTemplate({ content: { type: 'text', message: 'x' }, template });
+
 export const wrong: (Button | Parameter)[] = [
+  // @ts-expect-error: a file or an id, not both
+  { type: 'image', file: 'a.jpg', id: '1' } satisfies Parameter,
+  // @ts-expect-error: products stand in sections
+  { subType: 'mpm', thumbnailProductRetailerId: 'a' } satisfies Button,
   // @ts-expect-error: a url button has a text
   { subType: 'url', payload: 'A-1042' } satisfies Button,
   // @ts-expect-error: a copy_code button has a coupon code

@@ -186,3 +186,49 @@ impl Client {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::advance;
+
+    use super::*;
+
+    fn definitions() -> Definitions {
+        Definitions::of(Url::parse("https://graph.facebook.com/v26.0").unwrap(), "2077")
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_template_is_kept_for_ten_minutes() {
+        let definitions = definitions();
+        assert_eq!(definitions.list.as_str(), "https://graph.facebook.com/v26.0/2077/message_templates");
+        let first = definitions.place("order_update");
+        advance(Duration::from_secs(599)).await;
+        assert!(Arc::ptr_eq(&first, &definitions.place("order_update")));
+        assert!(!Arc::ptr_eq(&first, &definitions.place("another")));
+        advance(Duration::from_secs(2)).await;
+        assert!(!Arc::ptr_eq(&first, &definitions.place("order_update")));
+        // What is old makes room for what comes.
+        advance(Duration::from_secs(601)).await;
+        definitions.place("a_third");
+        assert_eq!(definitions.kept().len(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_refused_message_makes_its_template_forgotten() {
+        let definitions = definitions();
+        let message = Message::new("919876543210", Template::new("order_update"));
+        let refused = |code| Error::new(ErrorKind::Rejected, "no").with_code(Some(code), None);
+        let first = definitions.place("order_update");
+        for code in [131_026, 132_007, 132_015] {
+            definitions.refused(&message, &refused(code));
+            assert!(Arc::ptr_eq(&first, &definitions.place("order_update")), "{code}");
+        }
+        let mut last = first;
+        for code in MISFITS {
+            definitions.refused(&message, &refused(code));
+            let next = definitions.place("order_update");
+            assert!(!Arc::ptr_eq(&last, &next), "{code}");
+            last = next;
+        }
+    }
+}
