@@ -36,6 +36,19 @@ fn a_text_gets_metas_receipt_and_is_kept() {
     assert!(host.messages().is_empty());
 }
 
+/// whatsapp-api-js writes it so.
+#[test]
+fn an_upload_may_name_the_product_in_its_query() {
+    let host = start();
+    let form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nHello\r\n--b--\r\n";
+    let path = format!("/v26.0/{}/media", host.phone_number_id());
+    let upload =
+        |query: &str| host.post_as("multipart/form-data; boundary=b", &format!("{path}{query}"), form);
+    assert_eq!(upload("").unwrap().json()["error"]["code"], 100);
+    let answer = upload("?messaging_product=whatsapp").unwrap();
+    assert!(answer.json()["id"].is_string(), "{answer:?}");
+}
+
 #[test]
 fn templates_and_user_ids_answer_as_meta_does() {
     let host = Host::start(SandboxOptions {

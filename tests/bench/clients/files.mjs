@@ -74,6 +74,9 @@ try {
   if (way === 'download' && statSync(join(folder, 'copy')).size !== statSync(values.file).size) throw new Error('cut');
   const line = { grown_kb: memory('VmHWM') - before, cpu_s: (used.user + used.system) / 1e6, seconds };
   console.log(JSON.stringify(line));
+} catch (error) {
+  console.error(String(error));
+  process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true });
 }

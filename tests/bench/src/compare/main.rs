@@ -44,7 +44,7 @@ struct Cli {
     /// Only what has to be reached, in three minutes; nothing is written
     #[arg(long, conflicts_with = "quick")]
     musts: bool,
-    /// Only what a file of 100 MiB costs both ways, in two minutes; written into docs/benchmarks.md
+    /// Only what a file of 100 MB costs both ways, in two minutes; written into docs/benchmarks.md
     #[arg(long, conflicts_with_all = ["quick", "musts", "languages"])]
     files: bool,
     /// Only what each kind of message costs, in some seconds; written into docs/benchmarks.md
