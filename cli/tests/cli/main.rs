@@ -5,6 +5,7 @@
 
 mod commands;
 mod demo;
+mod documents;
 mod kinds;
 mod many;
 mod operations;

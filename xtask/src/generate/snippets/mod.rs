@@ -5,6 +5,7 @@ mod kotlin;
 mod layout;
 mod python;
 mod rust;
+mod shell;
 mod swift;
 
 use serde_json::Value;
@@ -99,7 +100,7 @@ pub(super) fn snippet(kind: &KindInfo) -> Result<Snippet, String> {
         one(&javascript::JavaScript, kind)?,
         one(&kotlin::Kotlin, kind)?,
         one(&swift::Swift, kind)?,
-        ["Command line".to_owned(), "sh".to_owned(), command(kind)],
+        ["Command line".to_owned(), "sh".to_owned(), shell::command(kind)?],
     ];
     Ok(Snippet { calls, body: serde_json::from_str(&body(kind)?).map_err(|error| error.to_string())? })
 }
@@ -117,10 +118,6 @@ pub(super) fn tests(kinds: &[KindInfo]) -> Result<Vec<File>, String> {
         one(&kotlin::Kotlin, kinds)?,
         one(&swift::Swift, kinds)?,
     ])
-}
-
-fn command(kind: &KindInfo) -> String {
-    format!("wamid send json '{PHONE}' '{}'", kind.example.replace('\'', r"'\''"))
 }
 
 fn call<L: Language>(language: &L, kind: &KindInfo) -> Result<Call, String> {
