@@ -181,7 +181,7 @@ export interface ReplyButton {
 
 /** What fills a card of a carousel template. */
 export interface CarouselCard {
-  /** Fills the card's header: a picture, a film or a product. */
+  /** Fills the card's header: an image, a video or a product. A `file` or `data` is uploaded first. */
   headerParams?: readonly Parameter[] | undefined;
   /** Fills the variables of the card's text. */
   bodyParams?: readonly Parameter[] | undefined;
@@ -659,7 +659,10 @@ export interface TemplateContent {
   oneTimeCode?: string | undefined;
   /** When the offer of a limited-time offer template ends: an instant such as `2026-12-24T18:00:00Z`. */
   limitedTimeOfferExpiresAt?: string | undefined;
-  /** Fills the header's variables, in their order or by name. */
+  /**
+   * Fills the header: its variable, or its image, video, document, location or product. A `file` or `data` is uploaded
+   * first.
+   */
   headerParams?: readonly Parameter[] | undefined;
   /** Fills the body's variables, in their order or by name. */
   bodyParams?: readonly Parameter[] | undefined;

@@ -315,7 +315,8 @@ class ReplyButton(Part):
 class CarouselCard(Part):
     """What fills a card of a carousel template.
 
-    :param header_params: Fills the card's header: a picture, a film or a product.
+    :param header_params: Fills the card's header: an image, a video or a product. A ``file`` or ``data`` is uploaded
+        first.
     :param body_params: Fills the variables of the card's text.
     :param buttons: Fills the variables of the card's buttons.
     """
@@ -971,7 +972,8 @@ class Template(Content):
         Not together with parameters and buttons.
     :param limited_time_offer_expires_at: When the offer of a limited-time offer template ends: an instant such as
         ``2026-12-24T18:00:00Z``.
-    :param header_params: Fills the header's variables, in their order or by name.
+    :param header_params: Fills the header: its variable, or its image, video, document, location or product. A ``file``
+        or ``data`` is uploaded first.
     :param body_params: Fills the body's variables, in their order or by name.
     :param buttons: Fills the buttons' variables; at most 10.
     :param carousel: The cards of a carousel template, 2 to 10, in their order.

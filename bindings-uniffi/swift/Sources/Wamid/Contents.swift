@@ -1124,7 +1124,7 @@ extension Content {
         public var oneTimeCode: String?
         /// When the offer of a limited-time offer template ends: an instant such as `2026-12-24T18:00:00Z`.
         public var limitedTimeOfferExpiresAt: String?
-        /// Fills the header's variables, in their order or by name.
+        /// Fills the header: its variable, or its image, video, document, location or product. A `file` or `data` is uploaded first.
         public var headerParams: [TemplateParameter]?
         /// Fills the body's variables, in their order or by name.
         public var bodyParams: [TemplateParameter]?
@@ -1178,7 +1178,7 @@ extension Content {
     ///   - components: Meta's own components, sent as given; not together with parameters and buttons.
     ///   - oneTimeCode: The code of an authentication template, 1 to 15 characters: it fills the text and the button. Not together with parameters and buttons.
     ///   - limitedTimeOfferExpiresAt: When the offer of a limited-time offer template ends: an instant such as `2026-12-24T18:00:00Z`.
-    ///   - headerParams: Fills the header's variables, in their order or by name.
+    ///   - headerParams: Fills the header: its variable, or its image, video, document, location or product. A `file` or `data` is uploaded first.
     ///   - bodyParams: Fills the body's variables, in their order or by name.
     ///   - buttons: Fills the buttons' variables; at most 10.
     ///   - carousel: The cards of a carousel template, 2 to 10, in their order.
@@ -1649,7 +1649,7 @@ extension Content {
 extension Content {
     /// What fills a card of a carousel template.
     public struct CarouselCard: Hashable, Sendable {
-        /// Fills the card's header: a picture, a film or a product.
+        /// Fills the card's header: an image, a video or a product. A `file` or `data` is uploaded first.
         public var headerParams: [TemplateParameter]?
         /// Fills the variables of the card's text.
         public var bodyParams: [TemplateParameter]?

@@ -44,7 +44,7 @@ declare! {
             limited_time_offer_expires_at: String,
         }
         lists {
-            /// Fills the header's variables, in their order or by name.
+            /// Fills the header: its variable, or its image, video, document, location or product. A `file` or `data` is uploaded first.
             header_params: Parameter,
             /// Fills the body's variables, in their order or by name.
             body_params: Parameter,
@@ -60,7 +60,7 @@ declare! {
     /// What fills a card of a carousel template.
     record CarouselCard {
         lists {
-            /// Fills the card's header: a picture, a film or a product.
+            /// Fills the card's header: an image, a video or a product. A `file` or `data` is uploaded first.
             header_params: Parameter,
             /// Fills the variables of the card's text.
             body_params: Parameter,

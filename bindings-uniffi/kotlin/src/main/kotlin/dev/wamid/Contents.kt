@@ -1227,7 +1227,7 @@ public class Template(
     /** When the offer of a limited-time offer template ends: an instant such as `2026-12-24T18:00:00Z`. */
     public var limitedTimeOfferExpiresAt: String? = null
 
-    /** Fills the header's variables, in their order or by name. */
+    /** Fills the header: its variable, or its image, video, document, location or product. A `file` or `data` is uploaded first. */
     public var headerParams: List<TemplateParameter>? = null
 
     /** Fills the body's variables, in their order or by name. */
@@ -1286,7 +1286,7 @@ public class Template(
  * @param components Meta's own components, sent as given; not together with parameters and buttons.
  * @param oneTimeCode The code of an authentication template, 1 to 15 characters: it fills the text and the button. Not together with parameters and buttons.
  * @param limitedTimeOfferExpiresAt When the offer of a limited-time offer template ends: an instant such as `2026-12-24T18:00:00Z`.
- * @param headerParams Fills the header's variables, in their order or by name.
+ * @param headerParams Fills the header: its variable, or its image, video, document, location or product. A `file` or `data` is uploaded first.
  * @param bodyParams Fills the body's variables, in their order or by name.
  * @param buttons Fills the buttons' variables; at most 10.
  * @param carousel The cards of a carousel template, 2 to 10, in their order.
@@ -2084,7 +2084,7 @@ public class ReplyButton(
 /** What fills a card of a carousel template. */
 public class CarouselCard(
 ) : java.io.Serializable {
-    /** Fills the card's header: a picture, a film or a product. */
+    /** Fills the card's header: an image, a video or a product. A `file` or `data` is uploaded first. */
     public var headerParams: List<TemplateParameter>? = null
 
     /** Fills the variables of the card's text. */
@@ -2122,7 +2122,7 @@ public class CarouselCard(
 /**
  * What fills a card of a carousel template.
  *
- * @param headerParams Fills the card's header: a picture, a film or a product.
+ * @param headerParams Fills the card's header: an image, a video or a product. A `file` or `data` is uploaded first.
  * @param bodyParams Fills the variables of the card's text.
  * @param buttons Fills the variables of the card's buttons.
  */
