@@ -54,6 +54,23 @@ async fn a_file_that_vanishes_is_the_caller_s_to_mend() {
     assert_eq!(server.seen().len(), 1, "what could not be read was not asked");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_becomes_a_pipe_is_not_waited_for() {
+    let (_folder, path) = file("photo.jpg", 5000);
+    let pipe = path.clone();
+    let server = fails_once(move || {
+        fs::remove_file(&pipe).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    })
+    .await;
+    let client = server.cloud().build().unwrap();
+    let upload = async { client.upload_media().file(text(&path)).await };
+    let error = tokio::time::timeout(Duration::from_secs(20), upload).await.unwrap().unwrap_err();
+    assert_error(&error, ErrorKind::InvalidInput, false, false, 2);
+    assert_eq!(error.field(), Some("file"), "{error}");
+}
+
 #[tokio::test]
 async fn a_file_that_shrinks_before_it_is_read_again_is_named_by_its_place() {
     for (below, in_header) in [("file", false), ("header.file", true)] {

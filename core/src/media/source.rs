@@ -101,11 +101,31 @@ impl Upload {
 fn look(path: &Path) -> io::Result<(u64, Vec<u8>)> {
     let metadata = std::fs::metadata(path)?;
     if !metadata.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+        return Err(no_file());
     }
     let mut first = Vec::with_capacity(LOOKED_AT);
-    File::open(path)?.take(LOOKED_AT as u64).read_to_end(&mut first)?;
+    open(path)?.take(LOOKED_AT as u64).read_to_end(&mut first)?;
     Ok((metadata.len(), first))
+}
+
+/// Opens a file, and waits for nobody: what was a file a moment ago may be a pipe by now, and its other end may never come.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, WITHOUT_WAITING);
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(no_file()) }
+}
+
+/// `O_NONBLOCK`, which means nothing to a file.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const WITHOUT_WAITING: i32 = 0o4000;
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
+const WITHOUT_WAITING: i32 = 4;
+
+fn no_file() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file")
 }
 
 #[derive(Debug)]
@@ -157,7 +177,7 @@ impl Source for OnDisk {
 
     fn open(&self) -> Pieces {
         let path = self.path.clone();
-        Box::pin(Reading { left: self.length, next: Some(read(move || File::open(path), self.length)) })
+        Box::pin(Reading { left: self.length, next: Some(read(move || open(&path), self.length)) })
     }
 }
 
