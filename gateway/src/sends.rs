@@ -65,20 +65,20 @@ pub(super) async fn list(
     .await
 }
 
-/// What the query asks for. An empty member is an absent one.
+/// What the query asks for. An empty text is an absent one.
 fn filter(query: &QueryKey) -> Result<SendFilter, Failure> {
     let given = |name: &str| query.get(name).filter(|value| !value.is_empty());
     let mut filter = SendFilter::default();
     filter.reference = given("reference").cloned();
     filter.message_id = given("message_id").cloned();
-    if let Some(status) = given("status") {
+    if let Some(status) = query.get("status") {
         let known = SendStatus::from_name(status).ok_or_else(|| {
             let names = SendStatus::ALL.map(SendStatus::as_str).join(" or ");
             Failure::argument("status", &format!("must be {names}"))
         })?;
         filter.status = Some(known);
     }
-    let limit = given("limit").map_or(Some(LIMIT), |limit| limit.parse().ok());
+    let limit = query.get("limit").map_or(Some(LIMIT), |limit| limit.parse().ok());
     filter.limit = Some(limit.filter(|limit| (1..=MOST_SENDS).contains(limit)).ok_or_else(|| {
         Failure::argument("limit", &format!("must be a whole number from 1 to {MOST_SENDS}"))
     })?);

@@ -65,13 +65,18 @@ async fn arguments_are_held_to_their_rules() {
     let error = client.sends().limit(501).await.unwrap_err();
     assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidInput, Some("limit")), "{error}");
     assert!(client.sends().limit(500).await.unwrap().is_empty());
-    for (query, field) in
-        [("limit=0", "limit"), ("limit=x", "limit"), ("limit=-1", "limit"), ("status=gone", "status")]
-    {
+    for (query, field) in [
+        ("limit=0", "limit"),
+        ("limit=x", "limit"),
+        ("limit=-1", "limit"),
+        ("limit=", "limit"),
+        ("status=gone", "status"),
+        ("status=", "status"),
+    ] {
         let (status, answer) = house.raw("GET", &format!("api/sends/?{query}"), Some(&house.key), "").await;
         assert_eq!((status, answer["field"].as_str()), (400, Some(field)), "{query}: {answer}");
     }
-    let (status, answer) = house.raw("GET", "api/sends/?reference=&limit=", Some(&house.key), "").await;
+    let (status, answer) = house.raw("GET", "api/sends/?reference=&message_id=", Some(&house.key), "").await;
     assert_eq!(status, 200, "{answer}");
     let (status, _) = house.raw("GET", "api/sends/", Some("wrong"), "").await;
     assert_eq!(status, 401);
