@@ -12,13 +12,34 @@ use crate::playing::{signal, stderr, stdout, until};
 
 #[test]
 fn a_run_that_was_killed_is_resumed_and_no_row_goes_out_twice() {
-    const COUNT: usize = 600;
-    let house = House::new(&texts(COUNT));
+    killed_and_resumed("--csv", &texts(KILLED_ROWS), 2);
+}
+
+#[test]
+fn so_is_one_of_lines_of_json() {
+    let lines = (0..KILLED_ROWS).map(|n| {
+        let content = json!({"type": "text", "message": format!("Text {n}")});
+        json!({"phone": format!("9198765{n:05}"), "content": content}).to_string() + "\n"
+    });
+    killed_and_resumed("--jsonl", &lines.collect::<String>(), 1);
+}
+
+const KILLED_ROWS: usize = 600;
+
+/// Kills runs of a file that has a text a row, the first of them in the line `first`.
+fn killed_and_resumed(option: &str, rows: &str, first: u64) {
+    const COUNT: usize = KILLED_ROWS;
+    let house = House::new(rows);
+    let command = || {
+        let mut command = house.meta.command(&["send", "many", "--json", option]);
+        command.arg(house.csv());
+        command
+    };
     let mut kills = 0;
     // Several crashes, each somewhere else in the file.
     for after in [50, 200, 350] {
         // Nobody reads its rows: a pipe would be full after some 300 of them, and the run would wait.
-        let mut child = house.command(&["--json"]).stdout(Stdio::null()).spawn().unwrap();
+        let mut child = command().stdout(Stdio::null()).spawn().unwrap();
         until(|| {
             child.try_wait().unwrap().is_some() || house.ledger().matches(r#""state":"sent""#).count() > after
         });
@@ -28,7 +49,7 @@ fn a_run_that_was_killed_is_resumed_and_no_row_goes_out_twice() {
         kills += usize::from(!ended);
     }
     assert!(kills > 0, "no run was killed");
-    let last = house.run(&["--json"]);
+    let last = command().output().unwrap();
     let (rows, _) = objects(&last);
     let unknown = with_outcome(&rows, "unknown");
     assert_eq!(status(&last), if unknown.is_empty() { 0 } else { 5 }, "{}", stderr(&last));
@@ -37,7 +58,7 @@ fn a_run_that_was_killed_is_resumed_and_no_row_goes_out_twice() {
     assert!(arrived.values().all(|times| *times == 1), "a row went out twice");
     assert_eq!(rows.len(), COUNT, "every row is told of once");
     for n in 0..COUNT {
-        let line = n as u64 + 2;
+        let line = n as u64 + first;
         let lost = !arrived.contains_key(&format!("Text {n}"));
         assert!(!lost || unknown.contains(&line), "line {line} was lost and nobody was told");
     }
