@@ -35,9 +35,9 @@ pub(super) fn resolved_buttons(buttons: &[Button]) -> Result<Cow<'_, [Button]>, 
     each_button(buttons, |_, _, _| Ok(()))
 }
 
-pub(super) fn params(field: &'static str, params: &[Parameter]) -> Result<(), Error> {
+pub(super) fn params(field: &'static str, params: &[Parameter], no_file: NoFile) -> Result<(), Error> {
     for (at, param) in params.iter().enumerate() {
-        param.check(ArgumentPath::element(field, at))?;
+        param.check(ArgumentPath::element(field, at), no_file)?;
     }
     // Meta takes a template's variables by position or by name, never both.
     let named = params.first().is_some_and(Parameter::is_named);
@@ -94,17 +94,11 @@ fn each_button<'a>(
     Ok(if json { Cow::Owned(read) } else { Cow::Borrowed(buttons) })
 }
 
-/// Refuses a file or content where nothing is uploaded before.
-pub(super) fn no_local(field: &'static str, params: &[Parameter], rule: &str) -> Result<(), Error> {
-    let mut local = params.iter().enumerate().filter_map(|(at, param)| Some((at, param.local_field()?)));
-    match local.next() {
-        None => Ok(()),
-        Some((at, key)) => Err(Error::invalid(ArgumentPath::element(field, at).member(key), rule)),
-    }
-}
+/// Why a file or content cannot stand there; none where it is uploaded first.
+type NoFile = Option<&'static str>;
 
 impl Parameter {
-    fn check(&self, path: ArgumentPath<'_>) -> Result<(), Error> {
+    fn check(&self, path: ArgumentPath<'_>, no_file: NoFile) -> Result<(), Error> {
         let filled = |key, text: &str| rules::template_text(path.member(key), text);
         match self {
             Self::Text(text) => rules::template_text(path, text),
@@ -123,9 +117,9 @@ impl Parameter {
                 if media.filename.is_some() {
                     return Err(Error::invalid(path.member("filename"), "must stand with a document alone"));
                 }
-                media.check(path)
+                media.check(path, no_file)
             }
-            Self::Document(media) => media.check(path),
+            Self::Document(media) => media.check(path, no_file),
             Self::Location { latitude, longitude, name, address } => {
                 rules::latitude(path.member("latitude"), *latitude)?;
                 rules::longitude(path.member("longitude"), *longitude)?;
@@ -137,13 +131,16 @@ impl Parameter {
                 filled("product_retailer_id", product_retailer_id)?;
                 filled("catalog_id", catalog_id)
             }
-            Self::Json(_) => self.resolve(path)?.check(path),
+            Self::Json(_) => self.resolve(path)?.check(path, no_file),
         }
     }
 }
 
 impl Media {
-    fn check(&self, path: ArgumentPath<'_>) -> Result<(), Error> {
+    fn check(&self, path: ArgumentPath<'_>, no_file: NoFile) -> Result<(), Error> {
+        if let (Some(rule), Some(key)) = (no_file, self.local_field()) {
+            return Err(Error::invalid(path.member(key), rule));
+        }
         match self.sources() {
             0 => return Err(Error::invalid(path, "must have an id, a link, a file or data")),
             1 => {}

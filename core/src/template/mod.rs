@@ -58,12 +58,10 @@ pub fn build_template_components(
     buttons: &[Button],
 ) -> Result<Components, Error> {
     let header = check::resolved("header_params", header_params)?;
-    check::params("header_params", &header)?;
+    let no_file = Some("must be uploaded first: components hold its id");
+    check::params("header_params", &header, no_file)?;
     let body = check::resolved("body_params", body_params)?;
-    check::params("body_params", &body)?;
-    for (field, params) in [("header_params", &header), ("body_params", &body)] {
-        check::no_local(field, params, "must be uploaded first: components hold its id")?;
-    }
+    check::params("body_params", &body, no_file)?;
     let buttons = check::buttons(buttons)?;
     let mut out = Writer::with_capacity(meta::size(&header, &body, &buttons));
     write_components(&mut out, &header, &body, &buttons, |_, _| {});
@@ -93,9 +91,8 @@ impl<'a> Arguments<'a> {
             components: components.filter(|components| !components.is_empty()),
         };
         if arguments.components.is_none() {
-            check::params("header_params", &arguments.header_params)?;
-            check::params("body_params", &arguments.body_params)?;
-            check::no_local("body_params", &arguments.body_params, "is for a header alone")?;
+            check::params("header_params", &arguments.header_params, None)?;
+            check::params("body_params", &arguments.body_params, Some("is for a header alone"))?;
             check::buttons(&arguments.buttons)?;
         } else if !arguments.fills_nothing() {
             return Err(Error::invalid(
