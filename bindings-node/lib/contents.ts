@@ -190,7 +190,7 @@ export interface CarouselCard {
 }
 
 /**
- * Asks the customer for a delivery address, in a form. Businesses and customers in India alone have it.
+ * Asks the customer for a delivery address, in a form. Only businesses and customers in India have it.
  *
  * (Meta: "messages" reference, interactive object, `address_message`.)
  */

@@ -360,7 +360,7 @@ class ProfilePhoto(Part):
 
 @dataclass(frozen=True, init=False)
 class AddressMessage(Content):
-    """Asks the customer for a delivery address, in a form. Businesses and customers in India alone have it.
+    """Asks the customer for a delivery address, in a form. Only businesses and customers in India have it.
 
     (Meta: "messages" reference, interactive object, ``address_message``.)
 

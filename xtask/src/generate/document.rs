@@ -62,8 +62,8 @@ exceptions: `create_template` and a `POST` of `request`. Their effect may be unk
 
 Meta answers them to a cloud client. A gateway (`wamid serve`) answers `mark_read`, `sends`, `templates` and the operations on files; the others are
 `unsupported` there, since an API key must not be able to do them. The operations on templates need the option `business_account_id`, a picture
-in `update_profile` the option `app_id`. `sends` asks nobody: a cloud client reads its `store`. `check_template` asks nobody, needs neither, and
-works on every client.
+in `update_profile` the option `app_id`. A cloud client answers `sends` from its `store`, and a gateway client asks its gateway. `check_template`
+makes no request and needs no option.
 ";
 
 /// The page of the operations.

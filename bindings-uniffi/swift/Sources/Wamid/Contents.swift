@@ -62,7 +62,7 @@ extension Content {
 }
 
 extension Content {
-    /// Asks the customer for a delivery address, in a form. Businesses and customers in India alone have it.
+    /// Asks the customer for a delivery address, in a form. Only businesses and customers in India have it.
     ///
     /// (Meta: "messages" reference, interactive object, `address_message`.)
     public struct AddressMessage: Hashable, Sendable {
@@ -107,7 +107,7 @@ extension Content {
         }
     }
 
-    /// Asks the customer for a delivery address, in a form. Businesses and customers in India alone have it.
+    /// Asks the customer for a delivery address, in a form. Only businesses and customers in India have it.
     ///
     /// (Meta: "messages" reference, interactive object, `address_message`.)
     ///

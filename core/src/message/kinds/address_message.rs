@@ -5,7 +5,7 @@ use crate::message::kind::SimpleKind;
 use crate::message::source::given;
 
 declare! {
-    /// Asks the customer for a delivery address, in a form. Businesses and customers in India alone have it.
+    /// Asks the customer for a delivery address, in a form. Only businesses and customers in India have it.
     ///
     /// (Meta: "messages" reference, interactive object, `address_message`.)
     ///

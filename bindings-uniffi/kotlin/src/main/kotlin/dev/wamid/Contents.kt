@@ -9,7 +9,7 @@ import java.util.Objects
 internal val contentTypes: List<String> = listOf("address_message", "audio", "catalog", "contact_request", "contacts", "cta_url", "document", "flow", "image", "list", "location", "location_request", "product", "product_list", "raw", "reaction", "reply_buttons", "sticker", "template", "text", "video")
 
 /**
- * Asks the customer for a delivery address, in a form. Businesses and customers in India alone have it.
+ * Asks the customer for a delivery address, in a form. Only businesses and customers in India have it.
  *
  * (Meta: "messages" reference, interactive object, `address_message`.)
  */
@@ -65,7 +65,7 @@ public class AddressMessage(
 }
 
 /**
- * Asks the customer for a delivery address, in a form. Businesses and customers in India alone have it.
+ * Asks the customer for a delivery address, in a form. Only businesses and customers in India have it.
  *
  * (Meta: "messages" reference, interactive object, `address_message`.)
  *
