@@ -87,7 +87,7 @@ impl Delivery {
             error = error.with_attempts(attempts);
             call.written.over(maybe_sent);
             let allowed = attempts <= self.limits.max_retries
-                && !call.request.is_made_once()
+                && !call.request.is_upload_session()
                 && !call.stop.is_some_and(Stop::is_stopped)
                 && match again {
                     Retry::No => false,

@@ -22,8 +22,8 @@ pub(crate) struct Request<'a> {
     pub(super) expect: Expect<'a>,
     effect: Effect,
     idempotency_key: Option<HeaderValue>,
-    /// It is the upload of a session, which is asked in a way of its own.
-    from_the_beginning: bool,
+    /// It is the content of an upload session: Meta wants another form of the token and an offset, and it is not made again.
+    is_upload_session: bool,
 }
 
 impl<'a> Request<'a> {
@@ -55,7 +55,7 @@ impl<'a> Request<'a> {
     /// The content of a session of Meta's resumable upload, all of it. A session of which a part has come goes on behind that part, so this is
     /// made once.
     pub(crate) fn upload_session(self) -> Self {
-        Self { from_the_beginning: true, ..self }
+        Self { is_upload_session: true, ..self }
     }
 
     fn of(method: Method, address: &'a Endpoint, body: Body, effect: Effect) -> Self {
@@ -66,12 +66,12 @@ impl<'a> Request<'a> {
             expect: Expect::Json,
             effect,
             idempotency_key: None,
-            from_the_beginning: false,
+            is_upload_session: false,
         }
     }
 
-    pub(crate) fn is_made_once(&self) -> bool {
-        self.from_the_beginning
+    pub(crate) fn is_upload_session(&self) -> bool {
+        self.is_upload_session
     }
 
     pub(crate) fn effect(&self) -> Effect {

@@ -113,7 +113,7 @@ impl Rest {
         }
         let (name, value) = &self.credentials;
         let builder = client.request(request.method.clone(), url);
-        let builder = if request.is_made_once() {
+        let builder = if request.is_upload_session() {
             builder.header(name, oauth(value)).header("file_offset", HeaderValue::from_static("0"))
         } else {
             builder.header(name, value)
