@@ -73,7 +73,6 @@ fn check_variables(part: &str, sent: &[Value], names: &[&str], is_named: bool) -
             (Some(name), true) if !names.contains(&name) => {
                 return Err(format(std::format!("{part}: the template has no parameter {name}")));
             }
-            (Some(_), false) => return Err(format(std::format!("{part}: its parameters have no names"))),
             _ => {}
         }
     }

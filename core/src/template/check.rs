@@ -115,7 +115,10 @@ impl Parameter {
             Self::DateTime { fallback_value } => filled("fallback_value", fallback_value),
             Self::Image(media) | Self::Video(media) => {
                 if media.filename.is_some() {
-                    return Err(Error::invalid(path.member("filename"), "must stand with a document alone"));
+                    return Err(Error::invalid(
+                        path.member("filename"),
+                        "must be left out: only a document has a filename",
+                    ));
                 }
                 media.check(path, no_file)
             }
@@ -145,10 +148,7 @@ impl Media {
             0 => return Err(Error::invalid(path, "must have an id, a link, a file or data")),
             1 => {}
             _ => {
-                return Err(Error::invalid(
-                    path,
-                    "must have an id, a link, a file or data, and one of them alone",
-                ));
+                return Err(Error::invalid(path, "must have only one of id, link, file and data"));
             }
         }
         let file = self.file.as_deref().map(|file| ("file", file));

@@ -22,7 +22,8 @@ pub(crate) struct Definition {
     pub(super) name: String,
     pub(super) language: String,
     pub(super) status: String,
-    pub(super) is_authentication: bool,
+    /// None where Meta did not say its category.
+    pub(super) is_authentication: Option<bool>,
     /// None where Meta did not say what it is made of.
     pub(super) parts: Option<Parts>,
 }
@@ -82,7 +83,11 @@ impl Definition {
             buttons(component)
                 .is_some_and(|buttons| buttons.iter().any(|button| is_text(button, "type", "OTP")))
         });
-        let is_authentication = has_otp || terms.category.eq_ignore_ascii_case("AUTHENTICATION");
+        let is_authentication = match terms.category {
+            _ if has_otp => Some(true),
+            "" => None,
+            category => Some(category.eq_ignore_ascii_case("AUTHENTICATION")),
+        };
         let is_named = match terms.parameter_format.map(str::to_ascii_uppercase).as_deref() {
             Some("NAMED") => Some(true),
             Some("POSITIONAL") => Some(false),
@@ -90,7 +95,8 @@ impl Definition {
             _ => None,
         };
         let mut parts = (!components.is_empty()).then(|| Parts::read(&components, is_named));
-        if let Some(parts) = parts.as_mut().filter(|parts| is_authentication && parts.body.names.is_empty()) {
+        let takes_code = is_authentication == Some(true);
+        if let Some(parts) = parts.as_mut().filter(|parts| takes_code && parts.body.names.is_empty()) {
             // Meta writes the text itself, with the code in it.
             parts.body.names.push("1".to_owned());
         }

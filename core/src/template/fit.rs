@@ -38,16 +38,16 @@ impl Definition {
             let rule = format!("must be APPROVED; it is {}, and Meta sends no such template", self.status);
             return Err(Error::invalid("template.status", rule));
         }
-        if filling.is_code && !self.is_authentication {
+        if filling.is_code && self.is_authentication == Some(false) {
             return Err(Error::invalid(
                 "one_time_code",
-                "must stand with an authentication template alone; this one takes parameters",
+                "must be left out: only an authentication template takes a code",
             ));
         }
-        if self.is_authentication && filling.is_empty() {
+        if self.is_authentication == Some(true) && filling.is_empty() {
             return Err(Error::invalid(
                 filling.code_path,
-                "must fill the text and the button of the authentication template with its code",
+                "must give the code of the authentication template, for its text and its button",
             ));
         }
         self.parts.as_ref().map_or(Ok(()), |parts| parts.check(filling))
@@ -95,7 +95,7 @@ impl Parts {
         if given.is_empty() || (!are_products && given.len() != cards.len()) {
             return Err(Error::invalid(
                 path,
-                format!("must have the template's {} cards; there are {}", cards.len(), given.len()),
+                format!("must have {} cards, as the template has; it has {}", cards.len(), given.len()),
             ));
         }
         for (place, card) in given {
@@ -121,7 +121,7 @@ fn check_header(params: &Params, kind: &str) -> Result<(), Error> {
     match given.as_slice() {
         [] => Err(Error::invalid(
             params.path.as_str(),
-            format!("must hold the template's header, of type {kind}"),
+            format!("must have a parameter of type {kind}, for the template's header"),
         )),
         [param, ..] if param.kind != kind => Err(Error::invalid(
             param.path.as_str(),
@@ -130,7 +130,7 @@ fn check_header(params: &Params, kind: &str) -> Result<(), Error> {
         [_] => Ok(()),
         more => Err(Error::invalid(
             params.path.as_str(),
-            format!("must hold the template's header alone; there are {}", more.len()),
+            format!("must have 1 parameter, for the template's header; it has {}", more.len()),
         )),
     }
 }
@@ -140,8 +140,10 @@ impl Variables {
         let Some(given) = &params.given else { return Ok(()) };
         for param in given {
             if !matches!(param.kind.as_str(), "text" | "currency" | "date_time") {
-                let rule =
-                    format!("must be a text: the template's {part} takes nothing of type {}", param.kind);
+                let rule = format!(
+                    "must be of type text, currency or date_time, as the template's {part} needs; it is of type {}",
+                    param.kind
+                );
                 return Err(Error::invalid(param.path.as_str(), rule));
             }
             if let Some((path, text)) = &param.unchecked {
@@ -159,26 +161,28 @@ impl Variables {
         if given.len() != self.names.len() {
             return Err(Error::invalid(
                 params.path.as_str(),
-                format!(
-                    "must fill the variables of the template's {part}, of which there are {}; here are {}",
-                    self.names.len(),
-                    given.len()
-                ),
+                match self.names.len() {
+                    0 => format!("must be left out: the template's {part} has no variables"),
+                    1 => format!(
+                        "must have 1 parameter, for the variable of the template's {part}; it has {}",
+                        given.len()
+                    ),
+                    count => format!(
+                        "must have {count} parameters, one for each variable of the template's {part}; it has {}",
+                        given.len()
+                    ),
+                },
             ));
         }
-        match given.iter().find_map(|param| param.name.as_ref()) {
-            None => Ok(()),
-            Some((path, _)) => {
-                Err(Error::invalid(path.as_str(), "must be left out: the template's variables are counted"))
-            }
-        }
+        // Meta's pages do not say what a name does where variables are counted, so it is Meta's to check.
+        Ok(())
     }
 
     fn check_names(&self, params: &Params, given: &[Param]) -> Result<(), Error> {
         let all = self.names.join(", ");
         for (at, param) in given.iter().enumerate() {
             let Some((path, name)) = &param.name else {
-                let rule = format!("must have the name of the variable that it fills: {all}");
+                let rule = format!("must have a name, which is one of the template's variables: {all}");
                 return Err(Error::invalid(param.path.as_str(), rule));
             };
             if !self.names.contains(name) {
@@ -189,7 +193,10 @@ impl Variables {
             }
             let before = given.iter().take(at).filter_map(|param| param.name.as_ref());
             if before.into_iter().any(|(_, earlier)| earlier == name) {
-                return Err(Error::invalid(path.as_str(), "must be unique; another one fills this variable"));
+                return Err(Error::invalid(
+                    path.as_str(),
+                    "must be unique; another parameter has the same name",
+                ));
             }
         }
         let is_given = |name: &&String| {
@@ -199,7 +206,7 @@ impl Variables {
             None => Ok(()),
             Some(name) => Err(Error::invalid(
                 params.path.as_str(),
-                format!("must fill the template's variable {name}, too"),
+                format!("must have a parameter for the template's variable {name}"),
             )),
         }
     }
@@ -258,7 +265,10 @@ fn check_buttons(defined: &[DefinedButton], buttons: &Buttons) -> Result<(), Err
         None => Ok(()),
         Some((at, button)) => Err(Error::invalid(
             buttons.path.as_str(),
-            format!("must fill the template's button {at}, a {}", button.kind.to_ascii_uppercase()),
+            format!(
+                "must have an entry for the template's button {at}, of type {}",
+                button.kind.to_ascii_uppercase()
+            ),
         )),
     }
 }

@@ -92,12 +92,12 @@ impl<'a> Arguments<'a> {
         };
         if arguments.components.is_none() {
             check::params("header_params", &arguments.header_params, None)?;
-            check::params("body_params", &arguments.body_params, Some("is for a header alone"))?;
+            check::params("body_params", &arguments.body_params, Some("can only be in a header"))?;
             check::buttons(&arguments.buttons)?;
         } else if !arguments.fills_nothing() {
             return Err(Error::invalid(
                 "components",
-                "must stand alone: without header_params, body_params and buttons",
+                "must be given without header_params, body_params and buttons",
             ));
         }
         Ok(arguments)

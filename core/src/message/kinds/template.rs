@@ -131,7 +131,7 @@ impl Template {
 
     /// Holds what only some templates have to its rules.
     fn fill_further<'a>(&'a self, filled: &mut Filled<'a>) -> Result<(), Error> {
-        let alone = "must stand alone: without parameters, buttons, code, offer and carousel";
+        let alone = "must be given without parameters, buttons, code, offer and carousel";
         if filled.arguments.components.is_some() {
             return Err(Error::invalid("components", alone));
         }
@@ -141,7 +141,7 @@ impl Template {
             }
             rules::template_text("one_time_code", code)?;
             if !filled.arguments.is_empty() {
-                let rule = "must not stand together with header_params, body_params and buttons";
+                let rule = "must be given without header_params, body_params and buttons";
                 return Err(Error::invalid("one_time_code", rule));
             }
             filled.code = Some(code);
