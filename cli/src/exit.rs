@@ -22,10 +22,10 @@ Exit status:
   13  rejected               18  unsupported
   14  server                 19  store
   30 to 39  the same kinds, but the message may have gone out: look before you send it again
-  130, 143  interrupted: the message may have gone out
+  130, 143  interrupted; after a send the message may have gone out: maybe_sent says so
 
 With --json, what went wrong is an object on standard output: {\"error\": {\"kind\", \"message\", \"maybe_sent\", ...}}.
-Its kind is one of these, or other (1), or interrupted (130, 143; with the reference to look for).";
+Its kind is one of these, or other (1), or interrupted (130, 143; after a send with the reference to look for).";
 
 /// Sent, but the receipt could not be written out.
 pub(super) const UNWRITTEN: u8 = 3;
@@ -45,8 +45,8 @@ pub(super) enum CommandError {
     Other(String),
     /// The message went out, and then the receipt could not be written.
     SentUnwritten { id: String, error: std::io::Error },
-    /// A signal came while a message may have been under way.
-    Interrupted { signal: u8, reference: Option<String> },
+    /// A signal came before the message was sent, or where it `maybe_sent` while it was under way.
+    Interrupted { signal: u8, reference: Option<String>, maybe_sent: bool },
     /// A signal came while a host was asked for something that sends nothing. What must not be done twice may have been done.
     Stopped { signal: u8, maybe_done: bool },
     /// A file of rows cannot be read as one; nothing was sent.
@@ -109,16 +109,19 @@ impl CommandError {
                 complain(&format!("sent: {id}; but the receipt could not be written: {error}"));
                 ExitCode::from(UNWRITTEN)
             }
-            Self::Interrupted { signal, reference } => {
-                let message =
-                    "interrupted: the message may have gone out; look for it before you send it again";
+            Self::Interrupted { signal, reference, maybe_sent } => {
+                let message = if maybe_sent {
+                    "interrupted: the message may have gone out; look for it before you send it again"
+                } else {
+                    "interrupted: the message was not sent"
+                };
                 complain(message);
-                if let Some(reference) = &reference {
+                if let Some(reference) = reference.as_ref().filter(|_| maybe_sent) {
                     complain(&format!("  reference    {reference}"));
                 }
                 let error = json!({
                     "kind": "interrupted", "message": message, "signal": signal, "reference": reference,
-                    "maybe_sent": true, "retryable": false,
+                    "maybe_sent": maybe_sent, "retryable": !maybe_sent,
                 });
                 tell(json, error);
                 ExitCode::from(128 + signal)

@@ -54,7 +54,7 @@ mod webhook;
 #[doc(hidden)]
 pub use argument::{seconds, unicode, whole};
 #[doc(hidden)]
-pub use client::Bulk;
+pub use client::{Bulk, ReadyMessage};
 pub use client::{
     Client, ClientBuilder, HostInfo, Options, Progress, RequestPreview, SendEach, SendMany, SendManyOutcomes,
     Sending,

@@ -1,7 +1,7 @@
 //! The ledger: what has become of each row, in a file that outlives a crash.
 //!
-//! Append-only lines of JSON. A row is `sending` on the disk before its request goes out, and has its outcome there
-//! before anybody is told of it.
+//! Append-only lines of JSON. A row is `sending` on the disk after its file was uploaded and before its request goes out, and has its
+//! outcome there before anybody is told of it.
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions, TryLockError};

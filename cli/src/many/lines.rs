@@ -11,9 +11,7 @@ use wamid::Message;
 use super::cells::Problem;
 use super::rows::{Digest, GivenRow, Place};
 use super::sheet::is_device;
-
-/// More than a message with a file in it may have, so that a file without line ends is refused before it fills the memory.
-const MOST: u64 = 32 * 1024 * 1024;
+use crate::stdin::MOST_JSON;
 
 /// A file with a message on each line. It is read twice, once to hold each line to the rules, and once line by line as they are sent.
 pub(super) struct Lines {
@@ -38,13 +36,13 @@ impl Lines {
         std::iter::from_fn(move || {
             loop {
                 let mut bytes = Vec::new();
-                let read = lines.by_ref().take(MOST + 1).read_until(b'\n', &mut bytes);
+                let read = lines.by_ref().take(MOST_JSON + 1).read_until(b'\n', &mut bytes);
                 match read {
                     Err(error) => return Some(Err(format!("{} cannot be read: {error}", self.shown))),
                     Ok(0) => return None,
-                    Ok(length) if length as u64 > MOST => {
+                    Ok(length) if length as u64 > MOST_JSON => {
                         return Some(Err(format!(
-                            "{}: line {} is over {MOST} bytes long",
+                            "{}: line {} is over {MOST_JSON} bytes long",
                             self.shown,
                             number + 1
                         )));

@@ -63,6 +63,12 @@ impl Shared {
         Ok(Self { bulk, journal, lines, stopped: AtomicBool::new(false) })
     }
 
+    /// Nothing more goes out. A file on its way up is left there; a row that is being sent is waited for.
+    fn stop(&self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        self.bulk.stop();
+    }
+
     /// The message of a row. The error is a sentence.
     fn message(&self, label: &RowInfo, sends: Sends) -> Result<Message, String> {
         match (sends, &self.lines) {
@@ -102,12 +108,12 @@ pub(super) async fn work(
                     break;
                 }
                 halt = Some(StopReason::Signal(number));
-                shared.stopped.store(true, Ordering::SeqCst);
+                shared.stop();
                 report.interrupted(under_way.len());
             }
             Some(done) = under_way.join_next_with_id() => {
                 if let Some(why) = tell(report, &mut labels, done) {
-                    shared.stopped.store(true, Ordering::SeqCst);
+                    shared.stop();
                     halt.get_or_insert(why);
                 }
             }
@@ -117,8 +123,9 @@ pub(super) async fn work(
                     if job.label.reference.is_none() {
                         job.label.made = new_reference();
                     }
-                    let label = job.label.clone();
-                    labels.insert(under_way.spawn(send(Arc::clone(&shared), job)).id(), label);
+                    let (label, noted) = (job.label.clone(), Arc::<AtomicBool>::default());
+                    let task = under_way.spawn(send(Arc::clone(&shared), job, Arc::clone(&noted)));
+                    labels.insert(task.id(), (label, noted));
                 }
                 next = waiting.next();
             }
@@ -145,17 +152,23 @@ fn output(error: std::io::Error) -> StopReason {
 }
 
 /// Tells of a row that is over, and says why no further one should be tried, if that is so.
-fn tell(report: &mut Report, labels: &mut HashMap<Id, RowInfo>, done: TaskEnd) -> Option<StopReason> {
+fn tell(
+    report: &mut Report,
+    labels: &mut HashMap<Id, (RowInfo, Arc<AtomicBool>)>,
+    done: TaskEnd,
+) -> Option<StopReason> {
     match done {
         Ok((id, (label, end))) => {
             labels.remove(&id);
             let told = report.ended(&label, &end);
             reason(&end).or_else(|| told.err().map(output))
         }
-        // Abandoned, or panicked: it has told nothing, and in the ledger its row is still `sending`.
+        // Abandoned, or panicked: it has told nothing, and in the ledger its row is still `sending`, if it came so far.
         Err(error) => {
-            let label = labels.remove(&error.id())?;
-            report.lost(&label).err().map(output)
+            let (label, noted) = labels.remove(&error.id())?;
+            let told =
+                if noted.load(Ordering::SeqCst) { report.lost(&label) } else { report.not_tried(&label) };
+            told.err().map(output)
         }
     }
 }
@@ -174,12 +187,24 @@ fn reason(end: &RowEnd) -> Option<StopReason> {
     }
 }
 
-async fn send(shared: Arc<Shared>, job: Job) -> (RowInfo, RowEnd) {
+/// Sends a row. `noted` is set once the ledger may have it as `sending`.
+async fn send(shared: Arc<Shared>, job: Job, noted: Arc<AtomicBool>) -> (RowInfo, RowEnd) {
     let Job { label, sends } = job;
     let message = match shared.message(&label, sends) {
         Ok(message) => message,
         Err(why) => return (label, RowEnd::Unreadable(why)),
     };
+    // Before the row is `sending`: a run that is killed during an upload must not leave rows in doubt of which nothing was sent.
+    let message = match Box::pin(shared.bulk.prepare(message)).await {
+        Ok(Some(message)) => message,
+        Ok(None) => return (label, RowEnd::Withdrawn { unwritten: None }),
+        // An earlier try is in doubt. The ledger says so, and goes on to say so.
+        Err(error) if label.in_doubt => {
+            return (RowInfo { made: None, ..label }, RowEnd::Ended { sent: Err(error), unwritten: None });
+        }
+        Err(error) => return end(&shared, label, Err(error)).await,
+    };
+    noted.store(true, Ordering::SeqCst);
     if let Err(why) = shared.journal.append(&entry(&label, State::Sending, Outcome::default())).await {
         return (label, RowEnd::Withdrawn { unwritten: Some(why) });
     }
@@ -189,6 +214,11 @@ async fn send(shared: Arc<Shared>, job: Job) -> (RowInfo, RowEnd) {
         return (label, RowEnd::Withdrawn { unwritten });
     }
     let sent = Box::pin(shared.bulk.send(message)).await;
+    end(&shared, label, sent).await
+}
+
+/// Notes how a row ended.
+async fn end(shared: &Shared, label: RowInfo, sent: Result<Receipt, Error>) -> (RowInfo, RowEnd) {
     let (state, outcome) = match &sent {
         Ok(receipt) => (State::Sent, Outcome { id: Some(receipt.id.clone()), ..Outcome::default() }),
         Err(error) => {

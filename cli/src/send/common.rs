@@ -2,7 +2,7 @@
 
 use clap::Args;
 use serde_json::{Value, json};
-use wamid::{Error, Json, Message, Receipt, SendOptions};
+use wamid::{Client, Error, Json, Message, Receipt, SendMany, SendOptions};
 
 use crate::exit::CommandError;
 use crate::options::ClientArgs;
@@ -47,21 +47,7 @@ impl Common {
         if self.dry_run {
             return preview(&client.preview(&message)?, json);
         }
-        let bar = message.content.local_field().and_then(|_| Bar::new());
-        let sending = async {
-            match &bar {
-                Some(bar) => client.send_told(message, bar.report()).await,
-                None => client.send_built(message).await,
-            }
-        };
-        // From before the request on: one that comes while it is written must not be lost.
-        let mut signals = Signals::new()?;
-        let receipt = tokio::select! {
-            sent = sending => sent,
-            signal = signals.next() => return Err(CommandError::Interrupted { signal, reference }),
-        };
-        drop(bar);
-        let receipt = receipt?;
+        let receipt = deliver(&client, message, reference).await?;
         show(&receipt, json).map_err(|error| CommandError::SentUnwritten { id: receipt.id, error })
     }
 
@@ -76,6 +62,49 @@ impl Common {
             options.extra = Some(Json::parse("extra", extra)?);
         }
         Ok(options)
+    }
+}
+
+/// Sends it. A signal stops it, and is an error that says whether the message may have gone out.
+async fn deliver(
+    client: &Client,
+    message: Message,
+    reference: Option<String>,
+) -> Result<Receipt, CommandError> {
+    let bar = message.content.local_field().and_then(|_| Bar::new());
+    // A bulk of one can be stopped, and then knows whether anything of the request was written.
+    let bulk = client.bulk(SendMany::default())?.telling(bar.as_ref().map(Bar::report));
+    // From before the request on: one that comes while it is written must not be lost.
+    let mut signals = Signals::new()?;
+    bulk.push(Ok(message));
+    let signal = tokio::select! {
+        sent = bulk.next() => return received(sent, None, reference),
+        signal = signals.next() => signal,
+    };
+    bulk.stop();
+    tokio::select! {
+        sent = bulk.next() => received(sent, Some(signal), reference),
+        // Whoever cannot wait for what is known hears that nothing is.
+        signal = signals.next() => Err(CommandError::Interrupted { signal, reference, maybe_sent: true }),
+    }
+}
+
+/// What became of a message that was stopped by that signal, if by any.
+fn received(
+    sent: Option<(usize, Result<Receipt, Error>)>,
+    signal: Option<u8>,
+    reference: Option<String>,
+) -> Result<Receipt, CommandError> {
+    match (sent, signal) {
+        (Some((_, Err(error))), Some(signal)) if error.maybe_sent() => {
+            Err(CommandError::Interrupted { signal, reference, maybe_sent: true })
+        }
+        (Some((_, sent)), _) => Ok(sent?),
+        (None, signal) => Err(CommandError::Interrupted {
+            signal: signal.unwrap_or_default(),
+            reference,
+            maybe_sent: false,
+        }),
     }
 }
 

@@ -1,9 +1,8 @@
 //! `wamid templates check`
 
-use clap::error::Error;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 use serde_json::json;
-use wamid::{Content, FieldInfo, Template, TemplateInfo};
+use wamid::{Content, Error, FieldInfo, Template, TemplateInfo};
 
 use crate::ask::{How, unless_interrupted};
 use crate::declared::{members, object, with_fields};
@@ -31,7 +30,7 @@ impl Check {
         let client = self.how.client.client()?;
         let found = client.templates().name(message.template_name.clone());
         let found = unless_interrupted(false, async { found.await }).await??;
-        let template = choose(&message, found).map_err(CommandError::Other)?;
+        let template = choose(&message, found)?;
         let (name, language, id) = (template.name.clone(), template.language.clone(), template.id.clone());
         client.check_template(message, template).await?;
         if self.how.json {
@@ -41,16 +40,20 @@ impl Check {
     }
 }
 
-/// The template in the language of the message. The error is a sentence.
-fn choose(message: &Template, found: Vec<TemplateInfo>) -> Result<TemplateInfo, String> {
+/// The template in the language of the message.
+fn choose(message: &Template, found: Vec<TemplateInfo>) -> Result<TemplateInfo, Error> {
     let name = &message.template_name;
     let asked = message.language.as_deref().unwrap_or(LANGUAGE).replace('-', "_");
     let languages: Vec<String> = found.iter().map(|template| template.language.clone()).collect();
     let fits = |template: &TemplateInfo| template.language.eq_ignore_ascii_case(&asked);
     found.into_iter().find(fits).ok_or_else(|| match &*languages {
-        [] => format!("there is no template {name}"),
+        [] => {
+            Error::argument("template_name", format!("must be one of the account's: there is no template {name}"))
+        }
         languages => {
-            format!("there is no template {name} in {asked}; there is one in {}", languages.join(", "))
+            let others = languages.join(", ");
+            let rule = format!("must be one of the template's: there is no template {name} in {asked}, there is one in {others}");
+            Error::argument("language", rule)
         }
     })
 }
@@ -61,11 +64,11 @@ fn fields() -> Vec<FieldInfo> {
 }
 
 impl FromArgMatches for Check {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         Ok(Self { arguments: matches.clone(), how: How::from_arg_matches(matches)? })
     }
 
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
         *self = Self::from_arg_matches(matches)?;
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use serde_json::{Value, json};
-use wamid::TemplateInfo;
+use wamid::{Error, TemplateInfo};
 
 use crate::ask::{How, unless_interrupted};
 use crate::exit::CommandError;
@@ -33,8 +33,20 @@ impl Show {
         }
         let found = unless_interrupted(false, async { asked.await }).await??;
         if found.is_empty() {
-            let language = self.language.map(|language| format!(" in {language}")).unwrap_or_default();
-            return Err(CommandError::Other(format!("there is no template {}{language}", self.name)));
+            let missing = match self.language {
+                Some(language) => {
+                    let rule = format!(
+                        "must be one of the template's: there is no template {} in {language}",
+                        self.name
+                    );
+                    Error::argument("language", rule)
+                }
+                None => Error::argument(
+                    "name",
+                    format!("must be one of the account's: there is no template {}", self.name),
+                ),
+            };
+            return Err(missing.into());
         }
         if self.how.json {
             return Ok(say_json(&json!(found))?);

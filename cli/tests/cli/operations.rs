@@ -113,8 +113,12 @@ fn templates_are_made_listed_shown_changed_and_deleted() {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     let none = meta.run(&["templates", "show", "delivery", "--language", "hi"]);
-    assert_eq!(none.status.code(), Some(1));
+    assert_eq!(none.status.code(), Some(10));
     assert!(stderr(&none).contains("no template delivery in hi"), "{}", stderr(&none));
+    for (command, field) in [("show", "name"), ("check", "template_name")] {
+        let error = &json_of(&meta.run(&["templates", command, "nothing_like_it", "--json"]))["error"];
+        assert_eq!((&error["kind"], &error["field"]), (&json!("invalid_input"), &json!(field)), "{error}");
+    }
 
     let check = |args: &[&str]| {
         meta.run(&[&["templates", "check", "delivery", "--language", "en-US"], args].concat())
@@ -132,8 +136,8 @@ fn templates_are_made_listed_shown_changed_and_deleted() {
         assert!(stderr(&output).contains(field), "{args:?}: {}", stderr(&output));
     }
     let other = meta.run(&["templates", "check", "delivery", "--json"]);
-    assert_eq!(other.status.code(), Some(1));
-    assert!(stderr(&other).contains("there is one in en_US"), "{}", stderr(&other));
+    assert_eq!((other.status.code(), &json_of(&other)["error"]["field"]), (Some(10), &json!("language")));
+    assert!(stdout(&other).contains("there is one in en_US"), "{}", stdout(&other));
     let sent = ["send", "template", "919876543210", "delivery", "--language", "en_US", "--check-templates"];
     let refused = meta.run(&sent);
     assert_eq!(refused.status.code(), Some(10), "{}", stderr(&refused));

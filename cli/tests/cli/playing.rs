@@ -1,8 +1,9 @@
 //! Runs the binary; plays Meta for it with its own `wamid sandbox`.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 /// The binary without anything of this machine's environment that would choose a host.
@@ -30,6 +31,27 @@ pub(crate) fn wamid(args: &[&str]) -> Command {
 pub(crate) fn signal(child: &Child, signal: rustix::process::Signal) {
     let process = rustix::process::Pid::from_child(child);
     rustix::process::kill_process(process, signal).unwrap();
+}
+
+/// A host that never answers; gives its address, and the first line of each request.
+pub(crate) fn silent() -> (String, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (told, requests) = channel();
+    std::thread::spawn(move || {
+        let mut open = Vec::new();
+        for stream in listener.incoming() {
+            let Ok(stream) = stream else { return };
+            let mut line = String::new();
+            let mut stream = BufReader::new(stream);
+            let read = stream.read_line(&mut line);
+            if read.is_err() || told.send(line).is_err() {
+                return;
+            }
+            open.push(stream);
+        }
+    });
+    (url, requests)
 }
 
 /// What the command says with `text` on its standard input.

@@ -1,11 +1,12 @@
 //! `--json` and standard input, as scripts use them.
 
 use std::process::{Output, Stdio};
+use std::time::Duration;
 
 use rustix::process::Signal;
 use serde_json::{Value, json};
 
-use crate::playing::{Playing, fed, signal, stderr, stdout, until, wamid};
+use crate::playing::{Playing, fed, signal, silent, stderr, stdout, until, wamid};
 
 fn error_of(output: &Output) -> Value {
     let text = stdout(output);
@@ -70,6 +71,39 @@ fn an_interrupted_script_gets_the_reference_to_look_for() {
         assert!(arrived().contains(&reference), "Meta has it under this reference: {error}");
         meta.forget();
     }
+}
+
+#[test]
+fn a_send_that_is_interrupted_while_its_file_goes_up_was_not_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("menu.png");
+    std::fs::write(&path, b"\x89PNG\r\n\x1a\n").unwrap();
+    let (url, requests) = silent();
+    let mut command = wamid(&["send", "image", "919876543210", "--file", path.to_str().unwrap(), "--json"]);
+    command.env("WAMID_ACCESS_TOKEN", "TOKEN-TOKEN").env("WAMID_PHONE_NUMBER_ID", "1066");
+    command.env("WAMID_GRAPH_URL", url).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
+    let asked = requests.recv_timeout(Duration::from_secs(60)).unwrap();
+    assert!(asked.contains("/media"), "{asked}");
+    signal(&child, Signal::INT);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "{}", stderr(&output));
+    assert!(stderr(&output).contains("was not sent"), "{}", stderr(&output));
+    let error = error_of(&output);
+    assert_eq!((&error["kind"], &error["maybe_sent"]), (&json!("interrupted"), &json!(false)), "{error}");
+}
+
+#[test]
+fn json_may_be_as_long_as_a_message_with_a_file_in_it() {
+    let meta = Playing::start();
+    let long = json!({"type": "text", "message": "Hello", "preview_url": null});
+    let long = long.to_string() + &" ".repeat(2 << 20);
+    let args = ["send", "json", "919876543210", "-", "--dry-run"];
+    let output = fed(meta.command(&args), long.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let output = fed(meta.command(&args), &vec![b' '; 33 << 20]);
+    assert_eq!(output.status.code(), Some(10), "{}", stderr(&output));
+    assert!(stderr(&output).contains("over 33554432 bytes"), "{}", stderr(&output));
 }
 
 #[test]

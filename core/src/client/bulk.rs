@@ -14,8 +14,9 @@ use super::runtime::on_tokio;
 use super::send::Behalf;
 use super::uploads::Uploads;
 use crate::delivery::Receipt;
-use crate::delivery::stop::{Stop, abandoned};
+use crate::delivery::stop::{Stop, abandoned, is_not_begun};
 use crate::error::Error;
+use crate::media::{Reporter as TransferReporter, TransferReport};
 use crate::message::Message;
 
 /// `None` where the send was stopped before it began.
@@ -32,6 +33,11 @@ pub struct Bulk {
     begun: UnboundedSender<Outcome>,
     ended: tokio::sync::Mutex<UnboundedReceiver<Outcome>>,
 }
+
+/// A message whose own request is all that is missing.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ReadyMessage(Message);
 
 struct Counts {
     pushed: usize,
@@ -93,13 +99,36 @@ impl Bulk {
         at
     }
 
-    /// Sends a message that the caller waits for by itself. A file that was uploaded for another message of the bulk is not uploaded again.
+    /// `report` is told how far the files of its messages are. Before the first message.
+    #[must_use]
+    pub fn telling(mut self, report: Option<TransferReport>) -> Self {
+        self.uploads = Arc::new(Uploads::telling(TransferReporter::new(report)));
+        self
+    }
+
+    /// Does what comes before the request of a message that the caller sends by itself: its template is checked and its file uploaded. A
+    /// file that was uploaded for another message of the bulk is not uploaded again. `None` after a [`stop`](Self::stop). Nothing was sent
+    /// in any case.
     ///
     /// # Errors
     /// As [`Client::send_built`].
-    pub async fn send(&self, message: Message) -> Result<Receipt, Error> {
-        let stopped = || Error::unsupported(None, "This send was left to somebody else.");
-        self.client.send_as(message, &Behalf::default(), None, Some(&self.uploads)).await?.ok_or_else(stopped)
+    pub async fn prepare(&self, mut message: Message) -> Result<Option<ReadyMessage>, Error> {
+        match self.client.before(&mut message, None, Some(&self.stop), Some(&self.uploads)).await {
+            Ok(()) if self.stop.is_stopped() => Ok(None),
+            Ok(()) => Ok(Some(ReadyMessage(message))),
+            Err(error) if is_not_begun(&error) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sends a message that is ready. A [`stop`](Self::stop) does not end it.
+    ///
+    /// # Errors
+    /// As [`Client::send_built`].
+    pub async fn send(&self, ReadyMessage(message): ReadyMessage) -> Result<Receipt, Error> {
+        let behalf = Behalf { is_ready: true, ..Behalf::default() };
+        let left = || Error::unsupported(None, "This send was left to somebody else.");
+        self.client.send_as(message, &behalf, None, Some(&self.uploads)).await?.ok_or_else(left)
     }
 
     /// How many may be held at once, for a language that holds what was handed out as well.

@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 pub use self::builder::ClientBuilder;
 #[doc(hidden)]
-pub use self::bulk::Bulk;
+pub use self::bulk::{Bulk, ReadyMessage};
 use self::definitions::Definitions;
 pub use self::each::SendEach;
 pub use self::many::{SendMany, SendManyOutcomes};

@@ -15,7 +15,6 @@ use crate::delivery::panics::caught_now;
 use crate::delivery::stop::Stop;
 use crate::delivery::{Host, Prepared, Receipt, Records, SendContext};
 use crate::error::{Error, tail};
-use crate::media::Reporter;
 use crate::message::{
     Checked as _, Content, Kind, Message, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body,
     name_of, needs, operation_of, original_endpoint, phone,
@@ -31,6 +30,8 @@ pub(super) struct Behalf<'a> {
     pub(super) sent_by: Option<i64>,
     /// When it is over, where that comes before the end of the client's own time.
     pub(super) until: Option<Instant>,
+    /// Whether all has been done that comes [before its request](Client::before).
+    pub(super) is_ready: bool,
 }
 
 impl Client {
@@ -59,21 +60,17 @@ impl Client {
     pub(super) async fn send_as(
         &self,
         mut message: Message,
-        &Behalf { claim, sent_by, until }: &Behalf<'_>,
+        &Behalf { claim, sent_by, until, is_ready }: &Behalf<'_>,
         stop: Option<&Stop>,
         uploads: Option<&Uploads>,
     ) -> Result<Option<Receipt>, Error> {
-        if let (Some(definitions), Content::Template(template)) = (&self.0.definitions, &message.content)
-            // Apart, so that a send that is not checked is no larger for it.
-            && let Err(error) = Box::pin(self.check_first(definitions, &message, template, stop, until)).await
+        let is_checked = self.0.definitions.is_some() && matches!(message.content, Content::Template(_));
+        if !is_ready
+            && (is_checked || message.medium().is_some_and(|medium| medium.is_here()))
+            // Apart, so that a send with nothing before it is no larger for it.
+            && let Err(error) = Box::pin(self.before(&mut message, until, stop, uploads)).await
         {
-            return Err(self.finished(error, message.options.reference.as_deref()));
-        }
-        if message.medium().is_some_and(|medium| medium.is_here())
-            // Apart, so that a send without a file is no larger for it.
-            && let Err(error) = Box::pin(self.upload_first(&mut message, stop, uploads, &Reporter::default())).await
-        {
-            return Err(self.finished(error, message.options.reference.as_deref()));
+            return Err(error);
         }
         let ready = on_tokio().and_then(|()| caught_now(|| self.prepare(&message)));
         let prepared = match ready {
@@ -102,6 +99,28 @@ impl Client {
             definitions.refused(&message, error);
         }
         sent
+    }
+
+    /// What comes before a message's own request: its template is looked up, then its file is uploaded. Whatever fails here, nothing was
+    /// sent.
+    pub(super) async fn before(
+        &self,
+        message: &mut Message,
+        until: Option<Instant>,
+        stop: Option<&Stop>,
+        uploads: Option<&Uploads>,
+    ) -> Result<(), Error> {
+        let done = async {
+            if let (Some(definitions), Content::Template(template)) = (&self.0.definitions, &message.content)
+            {
+                self.check_first(definitions, message, template, stop, until).await?;
+            }
+            if message.medium().is_some_and(|medium| medium.is_here()) {
+                self.upload_first(message, stop, uploads).await?;
+            }
+            Ok(())
+        };
+        done.await.map_err(|error| self.finished(error, message.options.reference.as_deref()))
     }
 
     /// What every error gets on its way out.

@@ -1,11 +1,14 @@
 //! Files with a message in JSON on each line.
 
 use std::collections::HashSet;
+use std::process::Stdio;
+use std::time::Duration;
 
+use rustix::process::Signal;
 use serde_json::{Value, json};
 
 use super::{House, objects, status, with_outcome};
-use crate::playing::{fed, stderr, stdout};
+use crate::playing::{fed, signal, silent, stderr, stdout};
 
 const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc\x68\0\0\0\x82\0\x81w\xcdr\xb6\0\0\0\0IEND\xaeB`\x82";
 
@@ -56,6 +59,66 @@ fn messages_of_all_kinds_are_sent_once_and_a_file_is_uploaded_once() {
     for text in [stdout(&first), stderr(&first), stdout(&again), house.ledger()] {
         assert!(!text.contains("98765") && !text.contains("Hello") && !text.contains("menu"), "{text}");
     }
+}
+
+#[test]
+fn a_run_that_ends_while_a_file_goes_up_leaves_no_row_in_doubt() {
+    let house = House::new("");
+    let picture = house.folder.path().join("menu.png");
+    std::fs::write(&picture, PICTURE).unwrap();
+    let menu = json!({"type": "image", "file": picture});
+    house.write([line("r-1", &menu), line("r-2", &menu)].concat());
+    let (url, requests) = silent();
+    let command = |args: &[&str]| {
+        let mut command = house.meta.command(&["send", "many", "--json", "--jsonl"]);
+        command.arg(house.csv()).args(args).env("WAMID_GRAPH_URL", &url);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    };
+    for kill in [true, false] {
+        let mut child = command(&[]).spawn().unwrap();
+        let asked = requests.recv_timeout(Duration::from_secs(60)).unwrap();
+        assert!(asked.contains("/media"), "{asked}");
+        if kill {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        } else {
+            // One is enough: there is nothing under way that could go out.
+            signal(&child, Signal::INT);
+            let (rows, summary) = objects(&child.wait_with_output().unwrap());
+            assert_eq!((with_outcome(&rows, "not_tried").len(), &summary["unknown"]), (2, &json!(0)));
+        }
+        assert!(!house.ledger().contains("sending"), "{}", house.ledger());
+        let (rows, _) = objects(&command(&["--dry-run"]).output().unwrap());
+        assert_eq!(with_outcome(&rows, "would_send").len(), 2, "{rows:?}");
+    }
+}
+
+#[test]
+fn a_row_in_doubt_whose_file_cannot_go_up_stays_in_doubt() {
+    let house = House::new("");
+    let picture = house.folder.path().join("menu.png");
+    std::fs::write(&picture, PICTURE).unwrap();
+    // Taken without an answer.
+    let lost = json!({"phone": "15550900003", "content": {"type": "image", "file": picture}});
+    house.write(lost.to_string());
+    let unknown = |args: &[&str]| {
+        let output = lines(&house, &[&["--json", "--max-retries", "0"], args].concat());
+        (status(&output), with_outcome(&objects(&output).0, "unknown").len())
+    };
+    assert_eq!(unknown(&[]), (5, 1));
+    // As a run that is killed leaves it: `sending`, and nothing more.
+    let ledger = house
+        .ledger()
+        .lines()
+        .filter(|line| !line.contains("unknown"))
+        .fold(String::new(), |all, line| all + line + "\n");
+    assert!(ledger.contains("sending"), "{ledger}");
+    std::fs::write(house.folder.path().join("rows.csv.ledger"), ledger).unwrap();
+    std::fs::rename(&picture, house.folder.path().join("elsewhere.png")).unwrap();
+    assert_eq!(unknown(&["--retry-unknown"]), (5, 1));
+    std::fs::rename(house.folder.path().join("elsewhere.png"), &picture).unwrap();
+    assert_eq!((unknown(&[]), house.arrived().len()), ((5, 1), 1), "it is not sent again by itself");
 }
 
 #[test]
