@@ -14,6 +14,7 @@ use crate::error::raise;
 use crate::event::events;
 use crate::functions::{bytes, header};
 use crate::options::options;
+use crate::place::Place;
 use crate::record::Raw;
 use crate::result::{Conversation, Receipt};
 use crate::runtime::with_started;
@@ -131,7 +132,8 @@ impl NativeClient {
         to: To<'_>,
     ) -> PyResult<Py<PyAny>> {
         let (client, how) = self.client(py)?;
-        let arguments = members_json("arguments", arguments)?.map_err(|error| raise(py, &error))?;
+        let arguments =
+            members_json("arguments", arguments, Place::Arguments)?.map_err(|error| raise(py, &error))?;
         let call = async move { client.ask(&operation, &arguments, None).await };
         run(py, how, to, false, call, |py, answer| Raw::from(answer).into_bound_py_any(py))
     }
@@ -148,7 +150,8 @@ impl NativeClient {
     ) -> PyResult<Py<PyAny>> {
         let Some(progress) = progress else { return self.ask(py, operation, arguments, to) };
         let (client, how) = self.client(py)?;
-        let arguments = members_json("arguments", arguments)?.map_err(|error| raise(py, &error))?;
+        let arguments =
+            members_json("arguments", arguments, Place::Arguments)?.map_err(|error| raise(py, &error))?;
         let call = |report| async move { client.ask(&operation, &arguments, Some(report)).await };
         run_telling(py, how, to, progress, call, |py, answer| Raw::from(answer).into_bound_py_any(py))
     }

@@ -12,6 +12,7 @@ mod event;
 mod functions;
 mod log;
 mod options;
+mod place;
 mod record;
 mod result;
 mod runtime;

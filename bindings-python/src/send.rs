@@ -6,8 +6,9 @@ use serde_json::{Map, Value};
 use wamid::{Content, Error, Location, Message, SendOptions, Template, Text};
 
 use crate::error::raise;
+use crate::place::Place;
 use crate::text::{number, optional_bool, optional_text, optional_whole, text};
-use crate::value::{buttons, components, parameters, value};
+use crate::value::{buttons, components, parameters, value, value_at};
 
 /// A message, ready for the client.
 #[pyclass(frozen, from_py_object, module = "wamid._wamid")]
@@ -28,7 +29,7 @@ fn options(
     made.reply_to = optional_text("reply_to", reply_to)?;
     made.reference = optional_text("reference", reference)?;
     made.idempotency_key = optional_text("idempotency_key", idempotency_key)?;
-    made.extra = extra.map(|extra| value(&"extra", extra, 0)).transpose()?.map(Into::into);
+    made.extra = extra.map(|extra| value(&"extra", extra)).transpose()?.map(Into::into);
     Ok(made)
 }
 
@@ -135,12 +136,16 @@ pub(crate) fn content_json(content: &Bound<'_, PyDict>) -> PyResult<String> {
 }
 
 fn content_of(members: &Bound<'_, PyDict>) -> PyResult<Content> {
-    let read = members_json("content", members)?.and_then(|json| Content::from_json(&json));
+    let read = members_json("content", members, Place::Content)?.and_then(|json| Content::from_json(&json));
     read.map_err(|error| raise(members.py(), &error))
 }
 
 /// The JSON text of an object of these members. Errors name them without anything before.
-pub(crate) fn members_json(object: &str, members: &Bound<'_, PyDict>) -> PyResult<Result<String, Error>> {
+pub(crate) fn members_json(
+    object: &str,
+    members: &Bound<'_, PyDict>,
+    place: Place,
+) -> PyResult<Result<String, Error>> {
     let mut map = Map::with_capacity(members.len());
     for (name, member) in members {
         let name = text(object, &name)?;
@@ -148,7 +153,7 @@ pub(crate) fn members_json(object: &str, members: &Bound<'_, PyDict>) -> PyResul
         if member.cast::<PyFloat>().is_ok_and(|number| !number.value().is_finite()) {
             return Ok(Err(Error::argument(&name, "must be a number that is finite")));
         }
-        let member = value(&name, &member, 0)?;
+        let member = value_at(&name, &member, place.member(&name))?;
         map.insert(name, member);
     }
     Ok(Ok(Value::Object(map).to_string()))

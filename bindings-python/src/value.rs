@@ -1,17 +1,15 @@
 //! JSON values from Python's.
 
 use std::fmt::{self, Display};
-use std::path::PathBuf;
 
 use pyo3::exceptions::PyRecursionError;
 use pyo3::prelude::*;
-use pyo3::types::{
-    PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple,
-};
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use serde_json::{Map, Number, Value};
 use wamid::{Button, Components, Parameter};
 
 use crate::error::raise;
+use crate::place::{Place, local};
 use crate::text::{text, wrong_type};
 
 /// As deep as JSON is read elsewhere. A list that holds itself has no end.
@@ -33,7 +31,7 @@ pub(crate) fn parameters(field: &str, list: Option<&Bound<'_, PyAny>>) -> PyResu
         if element.cast::<PyInt>().is_ok() && element.cast::<PyBool>().is_err() {
             return digits(element, path);
         }
-        value(path, element, 0).map(Parameter::Json)
+        value_at(path, element, Place::Parameter).map(Parameter::Json)
     })
 }
 
@@ -50,13 +48,13 @@ fn digits(number: &Bound<'_, PyAny>, path: &dyn Display) -> PyResult<Parameter> 
 
 /// Buttons of a template: dicts.
 pub(crate) fn buttons(list: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Button>> {
-    elements("buttons", list, |path, element| value(path, element, 0).map(Button::json))
+    elements("buttons", list, |path, element| value(path, element).map(Button::json))
 }
 
 /// Meta's own components.
 pub(crate) fn components(list: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Components>> {
     let Some(list) = list else { return Ok(None) };
-    let components = Components::from_value(value(&"components", list, 0)?);
+    let components = Components::from_value(value(&"components", list)?);
     components.map(Some).map_err(|error| raise(list.py(), &error))
 }
 
@@ -94,7 +92,16 @@ impl Display for Path<'_> {
 }
 
 /// The JSON of a Python value; `path` names it in errors.
-pub(crate) fn value(path: &dyn Display, python: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
+pub(crate) fn value(path: &dyn Display, python: &Bound<'_, PyAny>) -> PyResult<Value> {
+    value_at(path, python, Place::Json)
+}
+
+/// The same of a value that stands here: a template's parameter may hold a file.
+pub(crate) fn value_at(path: &dyn Display, python: &Bound<'_, PyAny>, place: Place) -> PyResult<Value> {
+    read(path, python, 0, place)
+}
+
+fn read(path: &dyn Display, python: &Bound<'_, PyAny>, depth: usize, place: Place) -> PyResult<Value> {
     if depth > DEEPEST {
         return Err(PyRecursionError::new_err(format!("{path} is nested too deeply")));
     }
@@ -114,13 +121,13 @@ pub(crate) fn value(path: &dyn Display, python: &Bound<'_, PyAny>, depth: usize)
         })
     } else if let Ok(dict) = python.cast::<PyDict>() {
         let mut map = Map::with_capacity(dict.len());
-        let is_media = is_media(dict)?;
+        let may_hold_file = place.may_hold_file(dict)?;
         for (key, element) in dict {
             let key = text(path, &key)?;
             let at = Path::Key(path, &key);
-            let element = match if is_media { local(&at, &key, &element)? } else { None } {
+            let element = match if may_hold_file { local(&at, &key, &element)? } else { None } {
                 Some(text) => Value::String(text),
-                None => value(&at, &element, depth + 1)?,
+                None => read(&at, &element, depth + 1, place.member(&key))?,
             };
             map.insert(key, element);
         }
@@ -128,43 +135,11 @@ pub(crate) fn value(path: &dyn Display, python: &Bound<'_, PyAny>, depth: usize)
     } else if python.cast::<PyList>().is_ok() || python.cast::<PyTuple>().is_ok() {
         let mut list = Vec::with_capacity(python.len().map_or(0, |length| length.min(MOST_AT_FIRST)));
         for (at, element) in python.try_iter()?.enumerate() {
-            list.push(value(&Path::Element(path, at), &element?, depth + 1)?);
+            list.push(read(&Path::Element(path, at), &element?, depth + 1, place.element())?);
         }
         Ok(Value::Array(list))
     } else {
         Err(wrong_type(path, "a str, number, bool, None, dict or list", python))
-    }
-}
-
-/// Whether it is a parameter of a template that holds a file.
-fn is_media(dict: &Bound<'_, PyDict>) -> PyResult<bool> {
-    let Some(kind) = dict.get_item("type")? else { return Ok(false) };
-    let Ok(kind) = kind.cast::<PyString>() else { return Ok(false) };
-    Ok(matches!(&*kind.to_cow()?, "image" | "video" | "document"))
-}
-
-/// The path or the content that a file is given by, as JSON has it; none for what is JSON already.
-fn local(path: &dyn Display, key: &str, given: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
-    if given.is_none() || given.cast::<PyString>().is_ok() {
-        return Ok(None);
-    }
-    match key {
-        "file" => match given.extract::<PathBuf>() {
-            Ok(file) => Ok(Some(file.to_string_lossy().into_owned())),
-            Err(_) => Err(wrong_type(path, "a str or a path", given)),
-        },
-        "data" => {
-            let is_bytes = given.is_instance_of::<PyBytes>()
-                || given.is_instance_of::<PyByteArray>()
-                || given.is_instance_of::<PyMemoryView>();
-            if !is_bytes {
-                return Err(wrong_type(path, "bytes", given));
-            }
-            let bytes = given.py().get_type::<PyBytes>().call1((given,))?;
-            let content = wamid::Bytes::from(bytes.cast::<PyBytes>()?.as_bytes());
-            Ok(serde_json::to_value(content).ok().and_then(|text| text.as_str().map(str::to_owned)))
-        }
-        _ => Ok(None),
     }
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import http.server
 import json
 import pickle
@@ -327,4 +328,32 @@ def test_a_templates_header_has_a_file_or_bytes(wamid_sandbox: Sandbox, tmp_path
         for wrong, match in (({"file": 7}, "file must be a str or a path"), ({"data": 7}, "data must be bytes")):
             with pytest.raises(TypeError, match=match):
                 client.send(PHONE, wamid.Template("picture", header_params=[{"type": "image", **wrong}]))
+        # The path of a file whose name is not UTF-8, which JSON cannot hold.
+        for odd in (Path("/no/such/\udcff.png"), "/no/such/\udcff.png"):
+            with pytest.raises(wamid.InvalidInputError, match="Unicode") as raised:
+                client.send(PHONE, wamid.Template("picture", header_params=[{"type": "image", "file": odd}]))
+            assert raised.value.field == "header_params[0].file"
     assert [message.accepted for message in wamid_sandbox.messages] == [True] * 10
+
+
+def test_a_cards_header_has_a_file_or_bytes(wamid_sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "photo.png"
+    path.write_bytes(PNG)
+    sources: tuple[dict[str, Any], ...] = ({"file": path}, {"data": PNG})
+    cards = [wamid.CarouselCard(header_params=[{"type": "image", **source}]) for source in sources]
+    written = json.loads(wamid.Template("cards", carousel=cards).to_json())["carousel"]
+    assert written[0]["header_params"][0]["file"] == str(path)
+    assert written[1]["header_params"][0]["data"] == base64.b64encode(PNG).decode()
+
+
+def test_json_of_the_callers_own_is_never_read_as_a_file(wamid_sandbox: Sandbox) -> None:
+    own = {"type": "document", "data": {"id": 1}, "file": 7}
+    with wamid_sandbox.client(max_retries=0) as client:
+        for json_of_it in (own, {"header_params": [own]}, {"content": {"header_params": [own]}}):
+            with pytest.raises(wamid.WamidError) as raised:
+                client.request("POST", "no_such_thing", json=json_of_it)
+            assert raised.value.field is None
+    flow = wamid.Flow("Please", "Open", flow_id="1", screen="ONE", data={"header_params": [own], "of": own})
+    assert json.loads(flow.to_json())["data"] == {"header_params": [own], "of": own}
+    with pytest.raises(TypeError, match=r"data\.data must be a str, number"):
+        wamid.Flow("Please", "Open", flow_id="1", screen="ONE", data={"type": "image", "data": PNG}).to_json()
