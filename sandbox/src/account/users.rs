@@ -44,8 +44,9 @@ fn change(
         let (phone, id) = (text("user"), text("user_id"));
         match phone_digits(phone) {
             Some(digits) => {
-                act(&json!({ "messaging_product": "whatsapp", "wa_id": digits }));
-                done.push(json!({ "input": phone, "wa_id": digits }));
+                let id = whatsapp_id(digits);
+                act(&json!({ "messaging_product": "whatsapp", "wa_id": id }));
+                done.push(json!({ "input": phone, "wa_id": id }));
             }
             None if !id.is_empty() => {
                 act(&json!({ "messaging_product": "whatsapp", "user_id": id }));
@@ -68,4 +69,12 @@ fn change(
     }
     answer["block_users"] = lists;
     Ok(answer)
+}
+
+/// The WhatsApp id of a number. A Mexican one has a 1 behind the country's code, so that it is not always the number's digits.
+fn whatsapp_id(digits: String) -> String {
+    match digits.strip_prefix("52") {
+        Some(rest) if rest.len() == 10 => format!("521{rest}"),
+        _ => digits,
+    }
 }

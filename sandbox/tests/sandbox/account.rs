@@ -140,5 +140,8 @@ fn where_some_users_are_not_blocked_an_error_stands_beside_the_lists() {
     let lists = answer.json()["block_users"].take();
     assert_eq!(lists["added_users"], json!([{"input": "+919876543210", "wa_id": "919876543210"}]));
     assert_eq!(lists["failed_users"][0]["input"], "nobody");
+    let users = json!([{"user": "+52 55 1234 5678"}]);
+    let answer = ask(&host, "POST", &path, &json!({"messaging_product": "whatsapp", "block_users": users}));
+    assert_eq!(answer.json()["block_users"]["added_users"][0]["wa_id"], "5215512345678");
     host.finish();
 }

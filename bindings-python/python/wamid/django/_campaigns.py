@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from typing import Any, Callable, Optional
 
@@ -10,12 +11,15 @@ import wamid
 from ._clients import Account, client
 from ._sending import build_template_components, normalized
 
+_LOG = logging.getLogger(__name__)
+
 
 def run_campaign(campaign_id: int, account: Optional[Account] = None) -> dict[str, int]:
     """Sends a campaign's template to its recipients; returns how many were ``sent``, and how many ``failed``.
 
     The rows and their states are the original's. The sends go out as in :meth:`wamid.Client.send_many`, where the
-    original sends one after the other.
+    original sends one after the other. Where a row cannot be saved, no more messages go out; what became of those that
+    have gone out is saved, and then the database's error is raised.
 
     :raises ValueError: the campaign has no template.
     """
@@ -32,14 +36,22 @@ def run_campaign(campaign_id: int, account: Optional[Account] = None) -> dict[st
     campaign.total_count = len(recipients)
     campaign.save(update_fields=["total_count"])
     sent = failed = 0
-    for row, outcome in _outcomes(campaign, recipients, account or campaign.account):
+    unsaved: list[Exception] = []
+    for row, outcome in _outcomes(campaign, recipients, account or campaign.account, unsaved):
         if isinstance(outcome, wamid.Receipt):
             row.status, row.message_id, row.sent_at = "sent", outcome.id, timezone.now()
             sent += 1
         else:
             row.status, row.error_message = "failed", str(outcome)
             failed += 1
-        row.save()
+        try:
+            row.save()
+        except Exception as error:
+            # Otherwise nobody would know what became of the message. The recipient's number stays out of the log.
+            _LOG.error("The outcome of campaign recipient %s was not saved: %s %s", row.pk, row.status, row.message_id)
+            unsaved.append(error)
+    if unsaved:
+        raise unsaved[0]
     campaign.sent_count, campaign.failed_count = sent, failed
     campaign.status, campaign.completed_at = "completed", timezone.now()
     campaign.save(update_fields=["sent_count", "failed_count", "status", "completed_at"])
@@ -47,9 +59,9 @@ def run_campaign(campaign_id: int, account: Optional[Account] = None) -> dict[st
 
 
 def _outcomes(
-    campaign: Any, recipients: Iterable[dict[str, Any]], account: Optional[Account]
+    campaign: Any, recipients: Iterable[dict[str, Any]], account: Optional[Account], unsaved: list[Exception]
 ) -> Iterator[tuple[Any, object]]:
-    """The recipients' rows, each with what became of its message, as they end."""
+    """The recipients' rows, each with what became of its message, as they end. After a row was not saved, none begins."""
     from django_meta_whatsapp.models import WhatsAppCampaignRecipient
 
     rows: list[Any] = []
@@ -58,12 +70,18 @@ def _outcomes(
 
     def messages() -> Iterator[wamid.Message]:
         for recipient in recipients:
-            row = WhatsAppCampaignRecipient.objects.create(
-                campaign=campaign,
-                phone_number=recipient["phone"],
-                name=recipient.get("name", ""),
-                parameters=recipient.get("params", {}),
-            )
+            if unsaved:
+                return
+            try:
+                row = WhatsAppCampaignRecipient.objects.create(
+                    campaign=campaign,
+                    phone_number=recipient["phone"],
+                    name=recipient.get("name", ""),
+                    parameters=recipient.get("params", {}),
+                )
+            except Exception as error:
+                unsaved.append(error)
+                return
             try:
                 message = _message(campaign, recipient)
             except Exception as error:

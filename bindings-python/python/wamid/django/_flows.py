@@ -11,6 +11,7 @@ from typing import Any, Callable, Optional
 
 import wamid
 
+from ._asking import asked
 from ._clients import Account, client
 from ._failures import value_error
 from ._lists import entries
@@ -23,7 +24,7 @@ _FIELDS = "id,name,status,categories,validation_errors"
 def create_flow(name: str, categories: list[str], account: Optional[Account] = None) -> dict[str, Any]:
     """Makes a draft; returns its ``id``."""
     account = _account(account)
-    return _asked("POST", f"{_business_account(account)}/flows", account, {"name": name, "categories": categories})
+    return asked("POST", f"{_business_account(account)}/flows", account, {"name": name, "categories": categories})
 
 
 @value_error
@@ -62,19 +63,19 @@ def list_flows_from_meta(account: Optional[Account] = None) -> list[dict[str, An
 @value_error
 def publish_flow(meta_flow_id: str, account: Optional[Account] = None) -> dict[str, Any]:
     """Publishes a draft: from then on it cannot be changed."""
-    return _asked("POST", f"{meta_flow_id}/publish", _account(account))
+    return asked("POST", f"{meta_flow_id}/publish", _account(account))
 
 
 @value_error
 def deprecate_flow(meta_flow_id: str, account: Optional[Account] = None) -> dict[str, Any]:
     """Deprecates a published Flow: from then on it cannot be sent."""
-    return _asked("POST", f"{meta_flow_id}/deprecate", _account(account))
+    return asked("POST", f"{meta_flow_id}/deprecate", _account(account))
 
 
 @value_error
 def delete_flow(meta_flow_id: str, account: Optional[Account] = None) -> dict[str, Any]:
     """Deletes a draft."""
-    return _asked("DELETE", meta_flow_id, _account(account))
+    return asked("DELETE", meta_flow_id, _account(account))
 
 
 @value_error
@@ -135,11 +136,6 @@ def _business_account(account: Any) -> str:
     raise wamid.InvalidInputError(
         "WhatsApp Business Account ID (WABA ID) is not set on the account.", field="business_account_id"
     )
-
-
-def _asked(method: Any, path: str, account: Account, body: Optional[dict[str, Any]] = None) -> dict[str, Any]:
-    answer: dict[str, Any] = client(account).request(method, str(path), json=body)
-    return answer
 
 
 def _posted(path: str, account: Account, form: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any, Callable, Optional
 
 import wamid
 
-from ._clients import Account, client
+from ._asking import asked
+from ._clients import Account
 
 
 def create_signup(
@@ -28,18 +29,18 @@ def create_signup(
     for name, value in (("website_url", website_url), ("promo_code", promo_code)):
         if value:
             signup[name] = value
-    return _asked("POST", f"{_business_account(account)}/signups", account, signup)
+    return asked("POST", f"{_business_account(account)}/signups", account, signup)
 
 
 def list_signups(account: Optional[Account] = None) -> list[dict[str, Any]]:
     """The links of the business account."""
-    found: list[dict[str, Any]] = _asked("GET", f"{_business_account(account)}/signups", account).get("data", [])
+    found: list[dict[str, Any]] = asked("GET", f"{_business_account(account)}/signups", account).get("data", [])
     return found
 
 
 def get_signup(signup_id: str, account: Optional[Account] = None) -> dict[str, Any]:
     """A link."""
-    return _asked("GET", signup_id, account)
+    return asked("GET", signup_id, account)
 
 
 def update_signup(
@@ -50,12 +51,12 @@ def update_signup(
 ) -> dict[str, Any]:
     """Changes a link's code or its confirmation."""
     given = {"promo_code": promo_code, "confirmation_message": confirmation_message}
-    return _asked("POST", signup_id, account, {name: value for name, value in given.items() if value is not None})
+    return asked("POST", signup_id, account, {name: value for name, value in given.items() if value is not None})
 
 
 def disable_signup(signup_id: str, account: Optional[Account] = None) -> dict[str, Any]:
     """Disables a link."""
-    return _asked("POST", signup_id, account, {"status": "DISABLED"})
+    return asked("POST", signup_id, account, {"status": "DISABLED"})
 
 
 def _business_account(account: Any) -> str:
@@ -65,11 +66,6 @@ def _business_account(account: Any) -> str:
     raise wamid.InvalidInputError(
         "A configured WhatsAppAccount with a waba_id is required for Signups.", field="business_account_id"
     )
-
-
-def _asked(method: Any, path: str, account: Optional[Account], body: Optional[dict[str, Any]] = None) -> dict[str, Any]:
-    answer: dict[str, Any] = client(account).request(method, str(path), json=body)
-    return answer
 
 
 #: What is put in place of the original's functions of the same names, in its module ``utils``.

@@ -45,6 +45,27 @@ def block_partly() -> Any:
 
 
 @call
+def unblock_partly() -> Any:
+    return utils.unblock_users(["+919876543212", "nobody"], account=account)
+
+
+@call
+def block_refused() -> Any:
+    return utils.block_users(["nobody"], account=account)
+
+
+@call
+def unblock_refused() -> Any:
+    return utils.unblock_users(["nobody"], account=account)
+
+
+@call
+def block_other_id() -> Any:
+    # The WhatsApp id of a Mexican number is not its digits.
+    return utils.block_users(["+525512345678"], account=account)
+
+
+@call
 def block_none() -> Any:
     return utils.block_users([], account=account)
 
