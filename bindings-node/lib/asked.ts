@@ -1,3 +1,4 @@
+import { holdsBlob, withBytes } from './blobs';
 import { type CallOptions, call, type Owner } from './calls';
 import type { CallSite } from './errors';
 import { reporting } from './many';
@@ -53,11 +54,12 @@ export function transferrer(client: NativeClient, owner: Owner): Ask {
   ): Promise<T> => {
     const { signal, progress } = known(options, TRANSFER_OPTIONS, site);
     if (progress !== undefined && typeof progress !== 'function') throw refused('progress', 'must be a function', site);
+    const read = await withBytes(given);
     return call<unknown, T>({
       site,
       owner,
       options: { signal },
-      begin: (calls, id) => client.ask(calls, id, operation, argumentsJson(given, site), progress !== undefined),
+      begin: (calls, id) => client.ask(calls, id, operation, argumentsJson(read, site), progress !== undefined),
       read: (ok) => named(ok, held ?? PLAIN) as T,
       progress: progress && reporting(progress),
     });
@@ -72,14 +74,17 @@ export function asker(client: NativeClient, owner: Owner): Ask {
     site: CallSite,
     options: CallOptions | undefined,
     held?: Held | Plain,
-  ): Promise<T> =>
-    call<unknown, T>({
-      site,
-      owner,
-      options,
-      begin: (calls, id) => client.ask(calls, id, operation, argumentsJson(given, site), false),
-      read: (ok) => named(ok, held ?? PLAIN) as T,
-    });
+  ): Promise<T> => {
+    const ask = (given: object) =>
+      call<unknown, T>({
+        site,
+        owner,
+        options,
+        begin: (calls, id) => client.ask(calls, id, operation, argumentsJson(given, site), false),
+        read: (ok) => named(ok, held ?? PLAIN) as T,
+      });
+    return holdsBlob(given) ? withBytes(given).then(ask) : ask(given);
+  };
 }
 
 /** An answer under JavaScript's names; what is unknown is absent. */

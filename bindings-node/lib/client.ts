@@ -10,6 +10,7 @@ import type {
   TextMessage,
 } from './arguments';
 import { asker, transferrer } from './asked';
+import { holdsBlob, withBytes } from './blobs';
 import { type CallOptions, call, type Owner } from './calls';
 import { type SendEachOptions, sendEach } from './each';
 import { type CallSite, callSite, type Outcomes, type SendResult } from './errors';
@@ -149,12 +150,14 @@ export class Client extends Operations {
    */
   send(message: Send, options?: CallOptions): Promise<Receipt> {
     const site = callSite(this.send);
-    return call<never, Receipt>({
-      site,
-      owner: this.#owner,
-      options,
-      begin: (calls, id) => this.#native.sendContent(calls, id, kindOf(message), messageJson(message, site)),
-    });
+    const send = (message: Send) =>
+      call<never, Receipt>({
+        site,
+        owner: this.#owner,
+        options,
+        begin: (calls, id) => this.#native.sendContent(calls, id, kindOf(message), messageJson(message, site)),
+      });
+    return holdsBlob(message) ? withBytes(message).then(send) : send(message);
   }
 
   /**
@@ -284,12 +287,14 @@ export class Client extends Operations {
   }
 
   #send(kind: string, given: object, site: CallSite, options: CallOptions | undefined): Promise<Receipt> {
-    return call<never, Receipt>({
-      site,
-      owner: this.#owner,
-      options,
-      begin: (calls, id) => this.#native.send(calls, id, kind, sendJson(given, site)),
-    });
+    const send = (given: object) =>
+      call<never, Receipt>({
+        site,
+        owner: this.#owner,
+        options,
+        begin: (calls, id) => this.#native.send(calls, id, kind, sendJson(given, site)),
+      });
+    return kind === 'template' && holdsBlob(given) ? withBytes(given).then(send) : send(given);
   }
 
   #call<W, T>(

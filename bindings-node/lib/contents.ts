@@ -139,7 +139,7 @@ export interface HeaderMediaByFile extends HeaderMediaFields {
 
 export interface HeaderMediaByData extends HeaderMediaFields {
   /** The content itself, which is uploaded first. */
-  data: Uint8Array;
+  data: Uint8Array | Blob;
   id?: undefined;
   link?: undefined;
   file?: undefined;
@@ -255,7 +255,7 @@ export interface AudioContentByFile extends AudioContentFields {
 
 export interface AudioContentByData extends AudioContentFields {
   /** The content itself, which is uploaded first. */
-  data: Uint8Array;
+  data: Uint8Array | Blob;
   id?: undefined;
   link?: undefined;
   file?: undefined;
@@ -367,7 +367,7 @@ export interface DocumentContentByFile extends DocumentContentFields {
 
 export interface DocumentContentByData extends DocumentContentFields {
   /** The content itself, which is uploaded first. */
-  data: Uint8Array;
+  data: Uint8Array | Blob;
   id?: undefined;
   link?: undefined;
   file?: undefined;
@@ -460,7 +460,7 @@ export interface ImageContentByFile extends ImageContentFields {
 
 export interface ImageContentByData extends ImageContentFields {
   /** The content itself, which is uploaded first. */
-  data: Uint8Array;
+  data: Uint8Array | Blob;
   id?: undefined;
   link?: undefined;
   file?: undefined;
@@ -636,7 +636,7 @@ export interface StickerContentByFile extends StickerContentFields {
 
 export interface StickerContentByData extends StickerContentFields {
   /** The content itself, which is uploaded first. */
-  data: Uint8Array;
+  data: Uint8Array | Blob;
   id?: undefined;
   link?: undefined;
   file?: undefined;
@@ -723,7 +723,7 @@ export interface VideoContentByFile extends VideoContentFields {
 
 export interface VideoContentByData extends VideoContentFields {
   /** The content itself, which is uploaded first. */
-  data: Uint8Array;
+  data: Uint8Array | Blob;
   id?: undefined;
   link?: undefined;
   file?: undefined;

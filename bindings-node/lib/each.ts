@@ -1,5 +1,6 @@
 import { type Answer, failureOf, unwrap } from './answers';
 import type { Send } from './arguments';
+import { holdsBlob, withBytes } from './blobs';
 import { begin, type CallOptions, end, freeId, hub, type Owner, type Receiver } from './calls';
 import type { CallSite, SendResult, WamidError } from './errors';
 import { sendText } from './many';
@@ -130,6 +131,10 @@ class Each implements Receiver {
         }
         if (next.done) {
           this.#source = undefined;
+          break;
+        }
+        if (holdsBlob(next.value)) {
+          this.#await(withBytes(next.value).then((value) => ({ value })));
           break;
         }
         texts.push(sendText(next.value));

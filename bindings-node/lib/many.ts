@@ -1,5 +1,6 @@
 import { failureOf, type Taker, take } from './answers';
 import type { Progress, Send } from './arguments';
+import { holdsBlob, withBytes } from './blobs';
 import type { CallOptions } from './calls';
 import { type CallSite, type Outcomes, SendManyAbortedError, type WamidError, withStack } from './errors';
 import { isFields, isPlainMessage, isWritable, kindOf, messageWire, stringified } from './wire';
@@ -31,7 +32,7 @@ export async function written(
       await breath();
     }
     if (signal?.aborted) throw aborted(notBegun(sends, read), signal.reason, site);
-    piece.push(sendText(send));
+    piece.push(sendText(holdsBlob(send) ? await withBytes(send) : send));
     read += 1;
   }
   pieces.push(`[${piece.join(',')}]`);

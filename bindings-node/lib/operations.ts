@@ -18,7 +18,7 @@ export interface ProfilePhotoByFile extends ProfilePhotoFields {
 
 export interface ProfilePhotoByData extends ProfilePhotoFields {
   /** The content itself. */
-  data: Uint8Array;
+  data: Uint8Array | Blob;
   file?: undefined;
 }
 
@@ -168,7 +168,7 @@ export interface UploadMediaArguments {
   /** The path of a file. Give exactly one of `file` and `data`. */
   file?: string | URL | undefined;
   /** The content itself. */
-  data?: Uint8Array | undefined;
+  data?: Uint8Array | Blob | undefined;
   /** Its MIME type, such as `image/jpeg`. Default: by the file's name, else by its first bytes. */
   mimeType?: string | undefined;
   /** The name that it is uploaded with. Default: the file's own. */

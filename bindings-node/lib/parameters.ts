@@ -8,7 +8,7 @@ export type MediaSource =
   | { id: string; link?: never; file?: never; data?: never }
   | { link: string; id?: never; file?: never; data?: never }
   | { file: string | URL; mimeType?: string | undefined; id?: never; link?: never; data?: never }
-  | { data: Uint8Array; mimeType?: string | undefined; id?: never; link?: never; file?: never };
+  | { data: Uint8Array | Blob; mimeType?: string | undefined; id?: never; link?: never; file?: never };
 
 /**
  * What fills one variable of a template's header or body: a text, a number (sent as its shortest decimal text), or one of

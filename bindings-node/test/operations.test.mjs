@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openAsBlob, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -153,6 +153,44 @@ test('files go up and come back', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('a Blob stands for content wherever bytes do', async (t) => {
+  const sandbox = await Sandbox.start();
+  t.after(() => sandbox.stop());
+  const client = sandbox.client();
+  const photo = new Blob([PNG], { type: 'image/png' });
+  const mediaId = await client.uploadMedia({ data: photo });
+  assert.deepEqual((await client.downloadMedia({ mediaId })).mimeType, 'image/png');
+  sandbox.clear();
+  const image = { phone: PHONE, content: { type: 'image', data: new File([PNG], 'menu.png', { type: 'image/png' }) } };
+  await client.send(image);
+  const headerParams = [{ type: 'image', data: photo }];
+  await client
+    .send({ phone: PHONE, content: { type: 'template', templateName: 'made_of_a_picture', headerParams } })
+    .catch(() => {});
+  const [{ error }] = await client.sendMany([image]);
+  assert.equal(error, undefined);
+  const indexes = [];
+  for await (const [index, { error }] of client.sendEach([
+    image,
+    { phone: PHONE, content: { type: 'text', message: 'x' } },
+  ])) {
+    assert.equal(error, undefined);
+    indexes.push(index);
+  }
+  assert.deepEqual(indexes.sort(), [0, 1]);
+  const kinds = sandbox.messages().map(({ body }) => body.type);
+  assert.deepEqual(kinds.filter((kind) => kind !== 'template').sort(), ['image', 'image', 'image', 'text']);
+
+  const folder = mkdtempSync(join(tmpdir(), 'wamid-'));
+  const path = join(folder, 'photo.png');
+  writeFileSync(path, PNG);
+  const gone = await openAsBlob(path, { type: 'image/png' });
+  rmSync(folder, { recursive: true });
+  const refused = await failure(client.send({ phone: PHONE, content: { type: 'image', data: gone } }));
+  assert.ok(refused instanceof InvalidInputError, String(refused));
+  assert.equal(refused.field, 'data');
 });
 
 test('messages are read, templates made, the profile changed', async () => {

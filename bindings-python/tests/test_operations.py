@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import http.server
+import io
 import json
 import pickle
 import threading
@@ -170,6 +171,12 @@ def test_files_go_up_and_come_back(client: wamid.Client, wamid_sandbox: Sandbox,
     for media_id in uploaded:
         assert client.media_info(media_id).file_size == len(PNG)
         assert client.download_media(media_id).data == PNG
+    with path.open("rb") as file:
+        uploaded.append(client.upload_media(data=file))
+    assert client.download_media(uploaded[2]).data == PNG
+    receipt = client.send("919876543210", wamid.Image(data=io.BytesIO(PNG), caption="Menu"))
+    assert receipt.id
+    assert wamid_sandbox.messages[-1].body["image"]["caption"] == "Menu"
     fetched = tmp_path / "fetched.png"
     assert client.download_media_to(uploaded[0], fetched) == str(fetched)
     assert fetched.read_bytes() == PNG
@@ -178,6 +185,8 @@ def test_files_go_up_and_come_back(client: wamid.Client, wamid_sandbox: Sandbox,
     assert pickle.loads(pickle.dumps(download)) == download
     with pytest.raises(TypeError, match="data must be bytes, not str"):
         client.upload_media(data="photo.png")  # type: ignore[arg-type]
+    with path.open("r", encoding="latin-1") as text, pytest.raises(TypeError, match="data must be bytes, not str"):
+        client.upload_media(data=text)  # type: ignore[arg-type]
     client.delete_media(uploaded[0])
     with pytest.raises(wamid.RejectedError):
         client.media_info(uploaded[0])

@@ -14,6 +14,8 @@ def encoded(name: str, data: Optional[BytesLike]) -> Optional[str]:
     """Content as JSON has it; ``name`` is that of its argument."""
     if data is None:
         return None
+    if hasattr(data, "read"):
+        data = data.read()
     try:
         return binascii.b2a_base64(data, newline=False).decode("ascii")
     except TypeError:

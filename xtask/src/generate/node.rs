@@ -87,6 +87,8 @@ fn holds(field: &FieldInfo, operation: &str) -> String {
     match field.limits.form {
         Form::OneOf(words) => words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" | "),
         _ if is_path(operation, field) => "string | URL".to_owned(),
+        // What an answer holds is bytes.
+        _ if matches!(field.shape, Shape::Bytes) => "Uint8Array | Blob".to_owned(),
         _ => holds_shape(&field.shape),
     }
 }
