@@ -65,7 +65,7 @@ impl Language for Rust {
             used.join(", "),
             tests.collect::<String>()
         );
-        File::at("sandbox/tests/snippets.rs", text)
+        File::at("gateway/tests/snippets.rs", text)
     }
 }
 
