@@ -14,7 +14,8 @@ Parameter = Union[str, int, float, dict[str, Any]]
 #: ``{"sub_type": "copy_code", "coupon_code": "SPRING"}``, ``{"sub_type": "mpm", "thumbnail_product_retailer_id": "book-1",
 #: "sections": [{"product_retailer_ids": ["book-1"]}]}`` …; ``index`` is its place in the list unless given.
 Button = dict[str, Any]
-#: Content in memory, or a file that was opened to read bytes (``open(path, "rb")``, ``io.BytesIO``): it is read to its end as it is sent.
+#: Content in memory, or a file that was opened to read bytes (``open(path, "rb")``, ``io.BytesIO``): it is read to its end
+#: as it is sent.
 BytesLike = Union[bytes, bytearray, memoryview, BinaryIO]
 #: A path on this machine.
 FilePath = Union[str, os.PathLike[str]]
