@@ -131,7 +131,8 @@ impl ClientBuilder {
         /// Cloud only: the id of the app at Meta, digits alone, which takes the picture of a profile. Default: none.
         app_id: impl Into<String> = app_id.into();
         /// Cloud only: whether each template message is first held to its template as Meta has it. The template is fetched once, kept for
-        /// 10 minutes, and fetched anew after Meta's 132000, 132001, 132012 or 132018. What cannot be fetched holds nothing up. It needs
+        /// 10 minutes, and fetched anew after Meta's 132000, 132001, 132012 or 132018 and before an older one refuses a message. What cannot
+        /// be fetched lets the message go out unchecked, after 10 s or half of `total_timeout` at most. It needs
         /// `business_account_id`; see [`Client::check_template`](crate::Client::check_template). Default false.
         check_templates: bool = check_templates;
         /// Cloud only: where sends and conversations are recorded, `sqlite:PATH`. Default: nowhere.

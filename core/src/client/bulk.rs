@@ -114,8 +114,8 @@ impl Bulk {
     /// As [`Client::send_built`].
     pub async fn prepare(&self, mut message: Message) -> Result<Option<ReadyMessage>, Error> {
         match self.client.before(&mut message, None, Some(&self.stop), Some(&self.uploads)).await {
-            Ok(()) if self.stop.is_stopped() => Ok(None),
-            Ok(()) => Ok(Some(ReadyMessage(message))),
+            Ok(_) if self.stop.is_stopped() => Ok(None),
+            Ok(_) => Ok(Some(ReadyMessage(message))),
             Err(error) if is_not_begun(&error) => Ok(None),
             Err(error) => Err(error),
         }

@@ -5,7 +5,6 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 use tokio::sync::OnceCell;
 use tokio::time::{Instant, timeout_at};
@@ -19,16 +18,19 @@ use crate::delivery::judge::refusal;
 use crate::delivery::panics::{caught, caught_now};
 use crate::delivery::stop::{Stop, not_begun, unless_stopped};
 use crate::error::{Error, ErrorKind};
-use crate::json::Json;
 use crate::message::{Content, Message, Template};
-use crate::template::{Definition, Terms};
+use crate::operation::read_template;
+use crate::template::Definition;
 use crate::transport::{Endpoint, HostKind};
 
 /// How long what Meta said of a template is taken for true.
 const KEPT: Duration = Duration::from_secs(600);
-/// How long nothing is asked again after an answer that could not be had: each message of a bulk would wait for another one.
+/// How long nothing is asked again after an answer that could not be had, or after one that was asked for before its time: each
+/// message of a bulk would wait for another one.
 const SPARED: Duration = Duration::from_secs(30);
-/// How long a send waits for the answer.
+/// How old an answer is at least that is asked for anew before it refuses a message.
+const FRESH: Duration = Duration::from_secs(5);
+/// How long a send waits for the answer, at most.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Meta's codes for a message that does not fit its template: what is kept of it may be old.
 const MISFITS: [i64; 4] = [132_000, 132_001, 132_012, 132_018];
@@ -42,8 +44,25 @@ pub(super) struct Definitions {
 
 struct Kept {
     until: Instant,
+    /// When it was last asked for before its time, or in vain.
+    renewed: Option<Instant>,
+    found: Arc<OnceCell<Found>>,
+}
+
+struct Found {
+    at: Instant,
     /// A template in all its languages; none where Meta did not say.
-    found: Arc<OnceCell<Vec<Definition>>>,
+    definitions: Vec<Definition>,
+}
+
+impl Found {
+    fn check(&self, template: &Template) -> Result<(), Error> {
+        let language = template.language_or_default()?;
+        match self.definitions.iter().find(|definition| definition.is_in(&language)) {
+            Some(definition) => template.check_against(definition),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Definitions {
@@ -60,39 +79,58 @@ impl Definitions {
     }
 
     /// The place of what is known of a template. Whoever comes while it is asked for waits for the same answer.
-    fn place(&self, name: &str) -> Arc<OnceCell<Vec<Definition>>> {
+    fn place(&self, name: &str) -> Arc<OnceCell<Found>> {
         let (mut kept, now) = (self.kept(), Instant::now());
         if let Some(known) = kept.get(name).filter(|known| known.until > now) {
             return known.found.clone();
         }
         kept.retain(|_, known| known.until > now);
         let found = Arc::default();
-        kept.insert(name.to_owned(), Kept { until: now + KEPT, found: Arc::clone(&found) });
+        kept.insert(name.to_owned(), Kept { until: now + KEPT, renewed: None, found: Arc::clone(&found) });
         found
     }
 
-    /// Forgets a template that Meta says is another one.
+    /// Makes room for a new answer where the one that is kept has this age, unless that was done lately.
+    fn renew(&self, name: &str, age: Duration) {
+        let now = Instant::now();
+        if let Some(known) = self.kept().get_mut(name)
+            // One that is asked for at the moment is new enough.
+            && known.found.get().is_some_and(|found| now.saturating_duration_since(found.at) >= age)
+            && known.renewed.is_none_or(|renewed| now.saturating_duration_since(renewed) >= SPARED)
+        {
+            *known = Kept { until: now + KEPT, renewed: Some(now), found: Arc::default() };
+        }
+    }
+
+    /// Has a template that Meta says is another one asked for anew.
     pub(super) fn refused(&self, message: &Message, error: &Error) {
         if let Content::Template(template) = &message.content
             && error.code().is_some_and(|code| MISFITS.contains(&code))
         {
-            self.kept().remove(&template.template_name);
+            self.renew(&template.template_name, Duration::ZERO);
         }
     }
 
-    /// Asks after a template where that was not done lately.
-    async fn find(
-        &self,
-        delivery: &Delivery,
-        name: &str,
-        until: Option<Instant>,
-    ) -> Arc<OnceCell<Vec<Definition>>> {
+    /// Holds a message to its template.
+    async fn check(&self, delivery: &Delivery, template: &Template, deadline: Instant) -> Result<(), Error> {
+        let name = &template.template_name;
+        let place = self.find(delivery, name, deadline).await;
+        let Some(Err(misfit)) = place.get().map(|found| found.check(template)) else { return Ok(()) };
+        // The template may have changed since, or been approved.
+        self.renew(name, FRESH);
+        let renewed = self.find(delivery, name, deadline).await;
+        if Arc::ptr_eq(&place, &renewed) {
+            return Err(misfit);
+        }
+        renewed.get().map_or(Ok(()), |found| found.check(template))
+    }
+
+    /// Asks for a template where that was not done lately. Nothing is found where the answer is not there at the deadline.
+    async fn find(&self, delivery: &Delivery, name: &str, deadline: Instant) -> Arc<OnceCell<Found>> {
         let place = self.place(name);
-        let deadline = Instant::now() + PATIENCE;
-        let deadline = until.map_or(deadline, |until| until.min(deadline));
         let ask = async {
             let asked = timeout_at(deadline, self.ask(delivery, name, deadline)).await;
-            asked
+            let definitions = asked
                 .unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout, "Meta did not say in time.")))
                 .unwrap_or_else(|error| {
                     tracing::warn!(
@@ -101,12 +139,16 @@ impl Definitions {
                         "a template could not be looked up"
                     );
                     if let Some(known) = self.kept().get_mut(name) {
-                        known.until = known.until.min(Instant::now() + SPARED);
+                        let now = Instant::now();
+                        known.until = known.until.min(now + SPARED);
+                        known.renewed = Some(now);
                     }
                     Vec::new()
-                })
+                });
+            Found { at: Instant::now(), definitions }
         };
-        place.get_or_init(|| ask).await;
+        // Another message may be asking, which has more time than this one.
+        timeout_at(deadline, place.get_or_init(|| ask)).await.ok();
         place
     }
 
@@ -124,43 +166,19 @@ impl Definitions {
             if let Some(failed) = refusal(HostKind::Cloud, &answer) {
                 return Err(failed.error);
             }
-            let page: Page<Listed> = serde_json::from_slice(&answer.body).map_err(|error| {
+            let page: Page<Box<RawValue>> = serde_json::from_slice(&answer.body).map_err(|error| {
                 Error::new(
                     ErrorKind::UnexpectedResponse,
                     format!("The answer is no list of templates ({error})."),
                 )
             })?;
-            let all = pages.read(page)?.into_iter();
-            // Meta looks for what the name is a part of.
-            found.extend(all.filter(|listed| listed.name == name).filter_map(|listed| listed.definition()));
+            let all = pages.read(page)?.into_iter().filter_map(|listed| read_template(listed.get()).ok());
+            // Meta looks for what the name is a part of. What cannot be read is left to Meta.
+            found.extend(
+                all.filter(|listed| listed.name == name).filter_map(|listed| listed.definition().ok()),
+            );
         }
         Ok(found)
-    }
-}
-
-#[derive(Deserialize)]
-struct Listed {
-    name: String,
-    language: String,
-    status: String,
-    #[serde(default)]
-    category: String,
-    parameter_format: Option<String>,
-    components: Option<Box<RawValue>>,
-}
-
-impl Listed {
-    /// None where it is made of nothing that can be read.
-    fn definition(&self) -> Option<Definition> {
-        let terms = Terms {
-            name: &self.name,
-            language: &self.language,
-            status: &self.status,
-            category: &self.category,
-            parameter_format: self.parameter_format.as_deref(),
-        };
-        let components = self.components.as_deref().map_or_else(Json::null, Json::from_raw);
-        Definition::read(terms, &components).ok()
     }
 }
 
@@ -176,14 +194,13 @@ impl Client {
     ) -> Result<(), Error> {
         on_tokio()?;
         caught_now(|| self.prepare(message).map(drop))?;
-        let name = &template.template_name;
-        let find = pin!(caught(async { Ok(definitions.find(self.delivery(), name, until).await) }));
-        let place = unless_stopped(stop, find).await.unwrap_or_else(|| Err(not_begun()))?;
-        let language = template.language_or_default()?;
-        match place.get().into_iter().flatten().find(|definition| definition.is_in(&language)) {
-            Some(definition) => caught_now(|| template.check_against(definition)),
-            None => Ok(()),
-        }
+        // The message itself has time left when Meta does not answer.
+        let left = |end: Instant| end.saturating_duration_since(Instant::now()) / 2;
+        let patience = PATIENCE.min(left(self.delivery().deadline()));
+        let patience = until.map_or(patience, |until| patience.min(left(until)));
+        let deadline = Instant::now() + patience;
+        let check = pin!(caught(definitions.check(self.delivery(), template, deadline)));
+        unless_stopped(stop, check).await.unwrap_or_else(|| Err(not_begun()))
     }
 }
 
@@ -213,22 +230,45 @@ mod tests {
         assert_eq!(definitions.kept().len(), 1);
     }
 
+    fn answered(definitions: &Definitions) -> Arc<OnceCell<Found>> {
+        let place = definitions.place("order_update");
+        place.set(Found { at: Instant::now(), definitions: Vec::new() }).ok();
+        place
+    }
+
     #[tokio::test(start_paused = true)]
-    async fn a_refused_message_makes_its_template_forgotten() {
+    async fn a_refused_message_makes_its_template_forgotten_once_in_30_seconds() {
         let definitions = definitions();
         let message = Message::new("919876543210", Template::new("order_update"));
         let refused = |code| Error::new(ErrorKind::Rejected, "no").with_code(Some(code), None);
-        let first = definitions.place("order_update");
+        let mut last = answered(&definitions);
         for code in [131_026, 132_007, 132_015] {
             definitions.refused(&message, &refused(code));
-            assert!(Arc::ptr_eq(&first, &definitions.place("order_update")), "{code}");
+            assert!(Arc::ptr_eq(&last, &answered(&definitions)), "{code}");
         }
-        let mut last = first;
         for code in MISFITS {
             definitions.refused(&message, &refused(code));
-            let next = definitions.place("order_update");
+            let next = answered(&definitions);
             assert!(!Arc::ptr_eq(&last, &next), "{code}");
+            advance(Duration::from_secs(29)).await;
+            definitions.refused(&message, &refused(code));
+            assert!(Arc::ptr_eq(&next, &answered(&definitions)), "{code}");
+            advance(Duration::from_secs(1)).await;
             last = next;
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_asked_for_or_was_found_just_now_is_not_asked_for_anew() {
+        let definitions = definitions();
+        let asked = definitions.place("order_update");
+        definitions.renew("order_update", Duration::ZERO);
+        assert!(Arc::ptr_eq(&asked, &answered(&definitions)));
+        advance(Duration::from_secs(4)).await;
+        definitions.renew("order_update", FRESH);
+        assert!(Arc::ptr_eq(&asked, &definitions.place("order_update")));
+        advance(Duration::from_secs(1)).await;
+        definitions.renew("order_update", FRESH);
+        assert!(!Arc::ptr_eq(&asked, &definitions.place("order_update")));
     }
 }

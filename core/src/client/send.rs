@@ -1,6 +1,7 @@
 //! A send, from its arguments to its answer.
 
 use std::panic::AssertUnwindSafe;
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use tokio::time::Instant;
@@ -65,12 +66,10 @@ impl Client {
         uploads: Option<&Uploads>,
     ) -> Result<Option<Receipt>, Error> {
         let is_checked = self.0.definitions.is_some() && matches!(message.content, Content::Template(_));
-        if !is_ready
-            && (is_checked || message.medium().is_some_and(|medium| medium.is_here()))
+        let mut spent = Duration::ZERO;
+        if !is_ready && (is_checked || message.medium().is_some_and(|medium| medium.is_here())) {
             // Apart, so that a send with nothing before it is no larger for it.
-            && let Err(error) = Box::pin(self.before(&mut message, until, stop, uploads)).await
-        {
-            return Err(error);
+            spent = Box::pin(self.before(&mut message, until, stop, uploads)).await?;
         }
         let ready = on_tokio().and_then(|()| caught_now(|| self.prepare(&message)));
         let prepared = match ready {
@@ -84,7 +83,7 @@ impl Client {
             recipient = tail(prepared.recipient.as_str())
         );
         let mut begun = false;
-        let context = SendContext { records: self.0.records.as_ref(), claim, stop, until, sent_by };
+        let context = SendContext { records: self.0.records.as_ref(), claim, stop, until, spent, sent_by };
         let delivering = self.0.delivery.deliver(&prepared, &context, &mut begun);
         let sent = match AssertUnwindSafe(delivering.instrument(span.clone())).catch_unwind().await {
             Ok(sent) => sent,
@@ -102,23 +101,26 @@ impl Client {
     }
 
     /// What comes before a message's own request: its template is looked up, then its file is uploaded. Whatever fails here, nothing was
-    /// sent.
+    /// sent. Answers how much of `total_timeout` that took: the upload of a file is no part of it.
     pub(super) async fn before(
         &self,
         message: &mut Message,
         until: Option<Instant>,
         stop: Option<&Stop>,
         uploads: Option<&Uploads>,
-    ) -> Result<(), Error> {
+    ) -> Result<Duration, Error> {
         let done = async {
+            let mut spent = Duration::ZERO;
             if let (Some(definitions), Content::Template(template)) = (&self.0.definitions, &message.content)
             {
+                let begun = Instant::now();
                 self.check_first(definitions, message, template, stop, until).await?;
+                spent = begun.elapsed();
             }
             if message.medium().is_some_and(|medium| medium.is_here()) {
                 self.upload_first(message, stop, uploads).await?;
             }
-            Ok(())
+            Ok(spent)
         };
         done.await.map_err(|error| self.finished(error, message.options.reference.as_deref()))
     }

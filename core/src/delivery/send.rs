@@ -60,6 +60,8 @@ pub(crate) struct SendContext<'a, R: Records> {
     pub(crate) stop: Option<&'a Stop>,
     /// When it is over, where that comes before the end of the client's own time.
     pub(crate) until: Option<Instant>,
+    /// How much of `total_timeout` has passed already.
+    pub(crate) spent: Duration,
     /// Whose send it is, where one client sends for many: a gateway's API key.
     pub(crate) sent_by: Option<i64>,
 }
@@ -72,14 +74,16 @@ impl Delivery {
         context: &SendContext<'_, R>,
         begun: &mut bool,
     ) -> Result<Option<Receipt>, Error> {
-        let &SendContext { stop, until, .. } = context;
+        let &SendContext { stop, until, spent, .. } = context;
         let finished = |error| self.finished(error, prepared.reference.as_deref());
         if let Some(pace) = &self.pace
             && unless_stopped(stop, pin!(pace.wait())).await.is_none()
         {
             return Err(finished(not_begun()));
         }
-        let deadline = until.map_or_else(|| self.deadline(), |until| until.min(self.deadline()));
+        let own = self.deadline();
+        let own = own.checked_sub(spent).unwrap_or(own);
+        let deadline = until.map_or(own, |until| until.min(own));
         let written = Written::default();
         let opened = self.open_record(prepared, context, &written, deadline).await.map_err(finished)?;
         let Some(record) = opened else { return Ok(None) };

@@ -47,7 +47,8 @@ impl CheckTemplate {
 }
 
 impl TemplateInfo {
-    fn definition(&self) -> Result<Definition, Error> {
+    /// What messages are held to.
+    pub(crate) fn definition(&self) -> Result<Definition, Error> {
         let terms = Terms {
             name: &self.name,
             language: &self.language,

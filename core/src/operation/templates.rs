@@ -236,7 +236,8 @@ fn created(answer: &Answer, text: &str) -> Result<CreatedTemplate, FailedAttempt
     Ok(CreatedTemplate { id: text_of(&id), status, category })
 }
 
-fn read(text: &str) -> Result<TemplateInfo, serde_json::Error> {
+/// A template as Meta lists it.
+pub(crate) fn read(text: &str) -> Result<TemplateInfo, serde_json::Error> {
     #[derive(Deserialize)]
     struct Fields<'a> {
         id: Value,
