@@ -107,7 +107,7 @@ export interface SendsArguments {
   messageId?: string | undefined;
   /** Only those of this status. */
   status?: 'sending' | 'unknown' | 'sent' | 'failed' | 'delivered' | 'read' | undefined;
-  /** At most so many, above 0; a gateway tells of at most 500. Default 50. */
+  /** At most so many, above 0; a gateway tells of at most 250. Default 50. */
   limit?: number | undefined;
 }
 

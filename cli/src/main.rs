@@ -84,8 +84,15 @@ enum Command {
     Profile(Box<business_profile::Profile>),
     /// Asks Meta's Graph API for anything that has no command here
     Request(Box<request::Request>),
+    #[command(
+        about = "Lists what is on record of sends, through the client or its gateway: those of one number or API key",
+        after_help = "`wamid messages` reads a store itself, with the sends of all its numbers."
+    )]
     Sends(Box<Ask<ListSends>>),
-    /// Lists what a store knows of the messages that were sent, such as those whose outcome is unknown
+    /// Lists the sends of all numbers straight from a store, such as those whose outcome is unknown
+    #[command(
+        after_help = "`wamid sends` asks through a client or a gateway, for the sends of one number or API key."
+    )]
     Messages(Box<messages::Messages>),
     /// Serves the messaging API, behind X-API-Key
     Serve(Box<serve::Serve>),

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use support::{Reply, Seen, Server, assert_error, http, sent, soon};
-use wamid::{ErrorKind, Image};
+use wamid::{ErrorKind, Image, Message, SendMany};
 
 const TAKEN: &str = r#"{"id":"4711"}"#;
 
@@ -232,4 +232,54 @@ async fn more_users_than_meta_takes_at_once_go_in_several_requests() {
     let counts: Vec<usize> =
         server.seen().iter().map(|seen| seen.body.matches("\"user\":").count()).collect();
     assert_eq!(counts, [1000, 1]);
+}
+
+/// A server that has one approved template, with a text and nothing else, and takes any file.
+async fn with_a_template() -> Server {
+    Server::new(|seen: &Seen| {
+        if seen.line().contains("message_templates") {
+            let template = r#"{"id":"1","name":"menu","language":"en","status":"APPROVED","category":"UTILITY","components":[{"type":"BODY","text":"Hi"}]}"#;
+            http(200, "", &format!(r#"{{"data":[{template}]}}"#))
+        } else if seen.line().contains("/media") {
+            http(200, "", TAKEN)
+        } else {
+            sent()
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_template_is_checked_before_its_file_is_uploaded_also_where_that_is_told_of() {
+    let (_folder, path) = file("photo.jpg", 5000);
+    let server = with_a_template().await;
+    let client = server.cloud().business_account_id("2077").check_templates(true).build().unwrap();
+    for told in [false, true] {
+        let bulk = client.bulk(SendMany::default()).unwrap();
+        let bulk = bulk.telling(told.then(|| -> wamid::TransferReport { Box::new(|_| ()) }));
+        let content = serde_json::json!({"type": "template", "template_name": "menu", "language": "en",
+            "header_params": [{"type": "image", "file": path}]});
+        bulk.push(Ok(Message::new("919876543210", wamid::Content::from_json(&content.to_string()).unwrap())));
+        let (_, sent) = soon(bulk.next()).await.unwrap();
+        assert_eq!(sent.unwrap_err().kind(), ErrorKind::InvalidInput);
+    }
+    let seen = server.seen();
+    assert!(seen.iter().all(|seen| seen.line().contains("message_templates")), "{seen:?}");
+}
+
+#[tokio::test]
+async fn who_wants_to_know_hears_of_a_file_that_a_send_brings_along() {
+    let (_folder, path) = file("photo.jpg", 400_000);
+    let server = with_a_template().await;
+    let client = server.cloud().build().unwrap();
+    let (told, heard) = std::sync::mpsc::channel();
+    let report: wamid::TransferReport = Box::new(move |progress| {
+        // Nobody listens once the test is over.
+        let _ = told.send(progress);
+    });
+    let bulk = client.bulk(SendMany::default()).unwrap().telling(Some(report));
+    bulk.push(Ok(Message::new("919876543210", Image::file(text(&path)))));
+    soon(bulk.next()).await.unwrap().1.unwrap();
+    let progress = heard.try_iter().next().unwrap();
+    assert!(progress.bytes > 0 && progress.total == Some(400_000), "{progress:?}");
 }

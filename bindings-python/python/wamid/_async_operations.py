@@ -193,7 +193,7 @@ class AsyncOperations(BaseClient):
         :param reference: Only those with this reference.
         :param message_id: Only the one that became this message.
         :param status: Only those of this status.
-        :param limit: At most so many, above 0; a gateway tells of at most 500. Default 50.
+        :param limit: At most so many, above 0; a gateway tells of at most 250. Default 50.
         :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
         """
         arguments = {"reference": reference, "message_id": message_id, "status": status, "limit": limit}

@@ -55,7 +55,7 @@ operation! {
             message_id: String,
             /// Only those of this status.
             status: String [one of "sending" "unknown" "sent" "failed" "delivered" "read"],
-            /// At most so many, above 0; a gateway tells of at most 500. Default 50.
+            /// At most so many, above 0; a gateway tells of at most 250. Default 50.
             limit: i64,
         }
     }

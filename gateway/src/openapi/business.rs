@@ -44,8 +44,9 @@ pub(super) fn paths(paths: PathsBuilder, at: impl Fn(&str) -> String) -> PathsBu
         .path(at("api/sends"), PathItem::new(HttpMethod::Get, sends()))
 }
 
-/// The most sends that fit an answer that every client reads.
-pub(crate) const MOST_SENDS: u32 = 500;
+/// The most sends that fit an answer that every client reads, of at most 1 MiB: a reference may have 512 characters, and in JSON a character
+/// may take 6 bytes.
+pub(crate) const MOST_SENDS: u32 = 250;
 
 fn sends() -> utoipa::openapi::path::OperationBuilder {
     let status = ObjectBuilder::new()

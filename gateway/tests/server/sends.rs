@@ -1,6 +1,6 @@
 //! What became of sends: each key is told of those that were made with it.
 
-use wamid::{Client, ErrorKind, NewSend, SendFilter, Timestamp};
+use wamid::{Client, ErrorKind, Message, NewSend, SendFilter, SendMany, Text, Timestamp};
 use wamid_gateway::Keys;
 
 use crate::house::House;
@@ -59,12 +59,26 @@ async fn a_webhook_settles_what_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn as_many_as_may_be_asked_for_fit_an_answer() {
+    let house = House::build().await;
+    let client = house.client();
+    // Each of these characters has 6 bytes in JSON.
+    let reference = "\u{1}".repeat(512);
+    let message = || Message::new("+16505551234", Text::new("Hello")).reference(&reference);
+    let sent = client.send_many((0..250).map(|_| message()), SendMany::default()).await.unwrap();
+    assert!(sent.iter().all(Result::is_ok), "{:?}", sent.iter().find(|sent| sent.is_err()));
+    let told = client.sends().limit(250).await.unwrap();
+    assert_eq!(told.len(), 250);
+    assert!(told.iter().all(|send| send.reference.as_ref() == Some(&reference)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn arguments_are_held_to_their_rules() {
     let house = House::build().await;
     let client = house.client();
-    let error = client.sends().limit(501).await.unwrap_err();
+    let error = client.sends().limit(251).await.unwrap_err();
     assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidInput, Some("limit")), "{error}");
-    assert!(client.sends().limit(500).await.unwrap().is_empty());
+    assert!(client.sends().limit(250).await.unwrap().is_empty());
     for (query, field) in [
         ("limit=0", "limit"),
         ("limit=x", "limit"),

@@ -187,7 +187,7 @@ extension ClientProtocol {
     ///   - reference: Only those with this reference.
     ///   - messageId: Only the one that became this message.
     ///   - status: Only those of this status.
-    ///   - limit: At most so many, above 0; a gateway tells of at most 500. Default 50.
+    ///   - limit: At most so many, above 0; a gateway tells of at most 250. Default 50.
     /// - Throws: ``WamidError``.
     public func sends(
         reference: String? = nil,

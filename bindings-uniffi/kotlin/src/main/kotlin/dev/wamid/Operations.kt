@@ -146,7 +146,7 @@ public interface Operations {
      * @param reference Only those with this reference.
      * @param messageId Only the one that became this message.
      * @param status Only those of this status.
-     * @param limit At most so many, above 0; a gateway tells of at most 500. Default 50.
+     * @param limit At most so many, above 0; a gateway tells of at most 250. Default 50.
      */
     @Throws(WamidException::class)
     public suspend fun sends(
