@@ -43,10 +43,12 @@ impl Client {
     pub fn preview(&self, message: &Message) -> Result<RequestPreview, Error> {
         let finished = |error| self.finished(error, message.options.reference.as_deref());
         let mut prepared = self.prepare(message).map_err(finished)?;
-        let mut uploaded = message.clone();
-        while let Some(medium) = uploaded.medium().filter(Medium::is_here) {
-            // It would be uploaded first, so nobody knows its id.
-            medium.uploaded(ID.to_owned());
+        if message.content.is_local() {
+            let mut uploaded = message.clone();
+            while let Some(medium) = uploaded.medium().filter(Medium::is_here) {
+                // It would be uploaded first, so nobody knows its id.
+                medium.uploaded(ID.to_owned());
+            }
             prepared = self.prepare(&uploaded).map_err(finished)?;
         }
         let mut headers = vec![match self.0.delivery.host.kind() {

@@ -67,7 +67,7 @@ impl Client {
     ) -> Result<Option<Receipt>, Error> {
         let is_checked = self.0.definitions.is_some() && matches!(message.content, Content::Template(_));
         let mut spent = Duration::ZERO;
-        if !is_ready && (is_checked || message.medium().is_some_and(|medium| medium.is_here())) {
+        if !is_ready && (is_checked || message.content.is_local()) {
             // Apart, so that a send with nothing before it is no larger for it.
             spent = Box::pin(self.before(&mut message, until, stop, uploads)).await?;
         }
@@ -117,7 +117,7 @@ impl Client {
                 self.check_first(definitions, message, template, stop, until).await?;
                 spent = begun.elapsed();
             }
-            if message.medium().is_some_and(|medium| medium.is_here()) {
+            if message.content.is_local() {
                 self.upload_first(message, stop, uploads).await?;
             }
             Ok(spent)

@@ -76,6 +76,11 @@ impl HeaderMedia {
 }
 
 impl Header {
+    /// Whether its medium has to be uploaded first.
+    pub(super) fn is_local(&self) -> bool {
+        matches!(self, Self::Media(media) if media.file.is_some() || media.data.is_some())
+    }
+
     /// Where a medium comes from.
     pub(super) fn medium(&mut self) -> Option<Medium<'_>> {
         let Self::Media(media) = self else { return None };

@@ -39,6 +39,11 @@ pub(crate) trait Kind: Declared {
     fn medium(&mut self) -> Option<Medium<'_>> {
         None
     }
+
+    /// Whether it has to be uploaded first.
+    fn is_local(&self) -> bool {
+        false
+    }
 }
 
 /// A content that has passed all rules, as the hosts take it.
@@ -75,6 +80,11 @@ pub(crate) trait SimpleKind: Declared {
         None
     }
 
+    /// Whether it has to be uploaded first.
+    fn is_local(&self) -> bool {
+        false
+    }
+
     /// Its `type` at Meta, which is the name of the member that holds it too.
     fn meta_type(&self) -> &str {
         Self::NAME
@@ -98,6 +108,10 @@ impl<T: SimpleKind> Kind for T {
 
     fn medium(&mut self) -> Option<Medium<'_>> {
         SimpleKind::medium(self)
+    }
+
+    fn is_local(&self) -> bool {
+        SimpleKind::is_local(self)
     }
 }
 

@@ -35,18 +35,24 @@ pub(crate) struct Medium<'a> {
     pub(crate) filename: Option<&'a str>,
 }
 
-/// The medium of a kind that has these fields itself.
+/// The methods of a kind that has these fields itself, and, where it says so, a field with the name that the reader sees.
 macro_rules! medium {
-    ($content:ident, $kind:literal, $filename:expr) => {
-        Some($crate::message::source::Medium {
-            kind: $kind,
-            below: std::borrow::Cow::Borrowed(""),
-            id: &mut $content.id,
-            file: &mut $content.file,
-            data: &mut $content.data,
-            mime_type: &mut $content.mime_type,
-            filename: $filename,
-        })
+    ($kind:literal $(, $filename:ident)?) => {
+        fn medium(&mut self) -> Option<$crate::message::source::Medium<'_>> {
+            Some($crate::message::source::Medium {
+                kind: $kind,
+                below: std::borrow::Cow::Borrowed(""),
+                id: &mut self.id,
+                file: &mut self.file,
+                data: &mut self.data,
+                mime_type: &mut self.mime_type,
+                filename: None$(.or(self.$filename.as_deref()))?,
+            })
+        }
+
+        fn is_local(&self) -> bool {
+            self.file.is_some() || self.data.is_some()
+        }
     };
 }
 pub(super) use medium;
@@ -107,10 +113,18 @@ impl Message {
 }
 
 impl Content {
+    /// Whether something of this machine's has to be uploaded first.
+    pub(crate) fn is_local(&self) -> bool {
+        each_kind!(self, kind => kind.is_local())
+    }
+
     /// The field that holds a file or bytes of this machine's, which must be uploaded before the content can go anywhere.
     #[doc(hidden)]
     #[must_use]
     pub fn local_field(&self) -> Option<String> {
+        if !self.is_local() {
+            return None;
+        }
         let mut content = self.clone();
         let medium = each_kind!(&mut content, kind => kind.medium())?;
         let field = match (medium.file.is_some(), medium.data.is_some()) {

@@ -271,15 +271,22 @@ impl Parameter {
         }
     }
 
-    /// Whether something has to be uploaded before it can go out. One that is still JSON is read then.
-    pub(crate) fn is_local(&mut self) -> bool {
-        if let Self::Json(Value::Object(members)) = self
-            && ["file", "data"].iter().any(|key| members.get(*key).is_some_and(|value| !value.is_null()))
-        {
-            // What cannot be read is refused where it is checked.
-            if let Ok(read) = Self::from_object(StrictObject::new(members, ArgumentPath::named(""))) {
-                *self = read;
+    /// Whether something has to be uploaded before it can go out, as far as can be told of one that is still JSON.
+    pub(crate) fn is_local(&self) -> bool {
+        match self {
+            Self::Json(Value::Object(members)) => {
+                ["file", "data"].iter().any(|key| members.get(*key).is_some_and(|value| !value.is_null()))
             }
+            _ => self.local_field().is_some(),
+        }
+    }
+
+    /// The same for sure: one that is still JSON is read. What cannot be read is refused where it is checked.
+    pub(crate) fn is_read_local(&mut self) -> bool {
+        if let Self::Json(Value::Object(members)) = self
+            && let Ok(read) = Self::from_object(StrictObject::new(members, ArgumentPath::named("")))
+        {
+            *self = read;
         }
         self.local_field().is_some()
     }

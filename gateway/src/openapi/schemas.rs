@@ -114,7 +114,7 @@ pub(super) struct Chats {
 #[schema(example = json!({"message_id": "wamid.HBgLMTY1MDM4Nzk0MzkVAgASGBQz", "typing": true}))]
 pub(super) struct Read {
     /// The message's id, as its webhook has it.
-    #[schema(min_length = 1, pattern = r"^wamid\.[A-Za-z0-9+/=]+$")]
+    #[schema(min_length = 1, pattern = r"^wamid\.")]
     message_id: String,
     /// Whether the customer sees that an answer is being written.
     typing: Option<bool>,

@@ -2,7 +2,7 @@ use crate::json::Writer;
 use crate::media::Bytes;
 use crate::message::declare::declare;
 use crate::message::kind::SimpleKind;
-use crate::message::source::{Medium, medium, write_source};
+use crate::message::source::{medium, write_source};
 
 declare! {
     /// An audio file: AAC, AMR, MP3, MP4 or OGG with Opus, at most 16 MB.
@@ -36,9 +36,7 @@ declare! {
 }
 
 impl SimpleKind for Audio {
-    fn medium(&mut self) -> Option<Medium<'_>> {
-        medium!(self, "audio", None)
-    }
+    medium!("audio");
 
     fn write_object(&self, out: &mut Writer) {
         out.json("{");

@@ -38,6 +38,10 @@ impl SimpleKind for CtaUrl {
         self.header.as_mut()?.medium()
     }
 
+    fn is_local(&self) -> bool {
+        self.header.as_ref().is_some_and(Header::is_local)
+    }
+
     fn meta_type(&self) -> &str {
         "interactive"
     }

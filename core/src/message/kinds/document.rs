@@ -2,7 +2,7 @@ use crate::json::Writer;
 use crate::media::Bytes;
 use crate::message::declare::declare;
 use crate::message::kind::SimpleKind;
-use crate::message::source::{Medium, given, medium, write_source};
+use crate::message::source::{given, medium, write_source};
 
 declare! {
     /// A document, such as a PDF, at most 100 MB.
@@ -38,9 +38,7 @@ declare! {
 }
 
 impl SimpleKind for Document {
-    fn medium(&mut self) -> Option<Medium<'_>> {
-        medium!(self, "document", self.filename.as_deref())
-    }
+    medium!("document", filename);
 
     fn write_object(&self, out: &mut Writer) {
         out.json("{");

@@ -59,6 +59,10 @@ impl SimpleKind for Flow {
         self.header.as_mut()?.medium()
     }
 
+    fn is_local(&self) -> bool {
+        self.header.as_ref().is_some_and(Header::is_local)
+    }
+
     fn rules(&self) -> Result<(), Error> {
         let screen = given(&self.screen);
         match given(&self.flow_action) {

@@ -2,7 +2,7 @@ use crate::json::Writer;
 use crate::media::Bytes;
 use crate::message::declare::declare;
 use crate::message::kind::SimpleKind;
-use crate::message::source::{Medium, given, medium, write_source};
+use crate::message::source::{given, medium, write_source};
 
 declare! {
     /// A picture: JPEG or PNG, 8 bit, RGB or RGBA, at most 5 MB.
@@ -36,9 +36,7 @@ declare! {
 }
 
 impl SimpleKind for Image {
-    fn medium(&mut self) -> Option<Medium<'_>> {
-        medium!(self, "image", None)
-    }
+    medium!("image");
 
     fn write_object(&self, out: &mut Writer) {
         out.json("{");

@@ -57,6 +57,10 @@ impl SimpleKind for ReplyButtons {
         self.header.as_mut()?.medium()
     }
 
+    fn is_local(&self) -> bool {
+        self.header.as_ref().is_some_and(Header::is_local)
+    }
+
     fn rules(&self) -> Result<(), Error> {
         let buttons = Path::key("buttons");
         let (mut ids, mut titles) = (Seen::default(), Seen::default());

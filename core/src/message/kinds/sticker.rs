@@ -2,7 +2,7 @@ use crate::json::Writer;
 use crate::media::Bytes;
 use crate::message::declare::declare;
 use crate::message::kind::SimpleKind;
-use crate::message::source::{Medium, medium, write_source};
+use crate::message::source::{medium, write_source};
 
 declare! {
     /// A sticker: WebP, at most 100 KB if static, 500 KB if animated.
@@ -34,9 +34,7 @@ declare! {
 }
 
 impl SimpleKind for Sticker {
-    fn medium(&mut self) -> Option<Medium<'_>> {
-        medium!(self, "sticker", None)
-    }
+    medium!("sticker");
 
     fn write_object(&self, out: &mut Writer) {
         out.json("{");

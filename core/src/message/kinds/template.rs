@@ -91,15 +91,25 @@ impl Kind for Template {
     }
 
     fn medium(&mut self) -> Option<Medium<'_>> {
-        if let Some(at) = self.header_params.iter_mut().position(Parameter::is_local) {
+        if let Some(at) =
+            self.header_params.iter_mut().position(|param| param.is_local() && param.is_read_local())
+        {
             return medium_of(&mut self.header_params, at, "");
         }
         let mut cards = self.carousel.iter_mut().enumerate();
         let found = |(card, CarouselCard { header_params, .. }): (usize, &mut CarouselCard)| {
-            Some((card, header_params.iter_mut().position(Parameter::is_local)?))
+            Some((
+                card,
+                header_params.iter_mut().position(|param| param.is_local() && param.is_read_local())?,
+            ))
         };
         let (card, at) = cards.find_map(found)?;
         medium_of(&mut self.carousel.get_mut(card)?.header_params, at, &format!("carousel[{card}]."))
+    }
+
+    fn is_local(&self) -> bool {
+        let is_local = |params: &[Parameter]| params.iter().any(Parameter::is_local);
+        is_local(&self.header_params) || self.carousel.iter().any(|card| is_local(&card.header_params))
     }
 }
 

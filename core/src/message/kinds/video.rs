@@ -2,7 +2,7 @@ use crate::json::Writer;
 use crate::media::Bytes;
 use crate::message::declare::declare;
 use crate::message::kind::SimpleKind;
-use crate::message::source::{Medium, given, medium, write_source};
+use crate::message::source::{given, medium, write_source};
 
 declare! {
     /// A video: MP4 or 3GPP with H.264 and AAC, with at most one audio track, at most 16 MB.
@@ -36,9 +36,7 @@ declare! {
 }
 
 impl SimpleKind for Video {
-    fn medium(&mut self) -> Option<Medium<'_>> {
-        medium!(self, "video", None)
-    }
+    medium!("video");
 
     fn write_object(&self, out: &mut Writer) {
         out.json("{");
