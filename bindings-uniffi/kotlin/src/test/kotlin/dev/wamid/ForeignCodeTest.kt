@@ -110,11 +110,15 @@ class ForeignCodeTest : SandboxTest() {
     fun `what runs where the answer is told may block, and delays no other call`() = runBlocking {
         client().use { client ->
             val (stands, goesOn) = CompletableDeferred<Unit>() to CountDownLatch(1)
+            // Begun on threads of their own: a call that ends at once goes on where it was begun.
             val blocking = List(8) {
-                CoroutineScope(Dispatchers.Unconfined).async {
-                    client.sendMessage(phone, "Hello")
-                    stands.complete(Unit)
-                    goesOn.await(20, TimeUnit.SECONDS)
+                async(Dispatchers.IO) {
+                    val call = CoroutineScope(Dispatchers.Unconfined).async {
+                        client.sendMessage(phone, "Hello")
+                        stands.complete(Unit)
+                        goesOn.await(20, TimeUnit.SECONDS)
+                    }
+                    call.await()
                 }
             }
             stands.await()
