@@ -1,6 +1,7 @@
 //! `Client::preview`: the request that a send would make, without sending it.
 
 use super::Client;
+use crate::delivery::Prepared;
 use crate::error::Error;
 use crate::json::Json;
 use crate::message::Message;
@@ -42,15 +43,11 @@ impl Client {
     /// [`InvalidInput`](crate::ErrorKind::InvalidInput) and [`Unsupported`](crate::ErrorKind::Unsupported), as sending.
     pub fn preview(&self, message: &Message) -> Result<RequestPreview, Error> {
         let finished = |error| self.finished(error, message.options.reference.as_deref());
-        let mut prepared = self.prepare(message).map_err(finished)?;
-        if message.content.is_local() {
-            let mut uploaded = message.clone();
-            while let Some(medium) = uploaded.medium().filter(Medium::is_here) {
-                // It would be uploaded first, so nobody knows its id.
-                medium.uploaded(ID.to_owned());
-            }
-            prepared = self.prepare(&uploaded).map_err(finished)?;
-        }
+        let prepared = match message.content.is_local() {
+            false => self.prepare(message),
+            true => self.prepare_uploaded(message),
+        };
+        let prepared = prepared.map_err(finished)?;
         let mut headers = vec![match self.0.delivery.host.kind() {
             HostKind::Cloud => ("Authorization".to_owned(), "Bearer [redacted]".to_owned()),
             HostKind::Gateway => (title_case(API_KEY.as_str()), "[redacted]".to_owned()),
@@ -68,6 +65,17 @@ impl Client {
             headers,
             body: Json::known(body),
         })
+    }
+
+    /// The message as it goes out once its files have been uploaded. They are not, so nobody knows their ids.
+    #[cold]
+    fn prepare_uploaded(&self, message: &Message) -> Result<Prepared<'_>, Error> {
+        self.prepare(message)?;
+        let mut uploaded = message.clone();
+        while let Some(medium) = uploaded.medium().filter(Medium::is_here) {
+            medium.uploaded(ID.to_owned());
+        }
+        self.prepare(&uploaded)
     }
 }
 

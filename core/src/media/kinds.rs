@@ -106,6 +106,24 @@ mod tests {
         }
     }
 
+    /// `docs/media.md` has the same table.
+    #[test]
+    fn the_page_on_files_has_each_type_in_the_row_of_its_kind() {
+        let page = include_str!("../../../docs/media.md");
+        for rule in RULES {
+            let row = page.lines().find(|line| line.starts_with(&format!("| {} |", rule.kind))).unwrap();
+            for named in rule.types {
+                assert!(row.contains(&format!("`{named}`")), "{row}: {named}");
+            }
+            let most = if rule.most < MIB {
+                format!("{} KB", rule.most / KIB)
+            } else {
+                format!("{} MB", rule.most / MIB)
+            };
+            assert!(row.contains(&most), "{row}: {most}");
+        }
+    }
+
     #[test]
     fn a_type_is_held_to_the_row_of_its_kind() {
         assert_eq!(check_size("image/gif", 1, false, None, "data").unwrap_err().field(), Some("mime_type"));

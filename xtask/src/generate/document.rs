@@ -21,7 +21,7 @@ Meta's body: `category`, `ttl_seconds`, `recipient_identity_key_hash` and whatev
 `messaging_product`, `recipient_type`, `to`, `recipient`, `type`, the type's own, `context`, `biz_opaque_callback_data`, `status`,
 `typing_indicator`. A gateway takes a message with `extra` at `api/send/`, whatever its kind.
 
-A page a kind has its call in every language, a sketch of what the customer sees, its fields, and what Meta gets:
+Files are in [media.md](media.md). A page a kind has its call in every language, a sketch of what the customer sees, its fields, and what Meta gets:
 
 | kind | |
 | --- | --- |
