@@ -102,13 +102,16 @@ fn count() -> Result<Counts, String> {
 
 /// All instructions of a process that goes that way so often.
 fn collected(case: &str, times: u64) -> Result<u64, String> {
-    let program = shell::target().join("release/wamid-bench");
+    let folder = shell::target().join("release");
+    // By a name of one length everywhere: the program keeps it, and where the allocator puts all else depends on it.
     let line = format!(
-        "valgrind --tool=callgrind --callgrind-out-file=/dev/null {} hot {case} --times {times}",
-        program.display()
+        "valgrind --tool=callgrind --callgrind-out-file=/dev/null ./wamid-bench hot {case} --times {times}"
     );
-    let output =
-        shell::command(&line).stdin(Stdio::null()).output().map_err(|error| format!("{line}: {error}"))?;
+    let output = shell::command(&line)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("{line}: {error}"))?;
     let told = String::from_utf8_lossy(&output.stderr);
     let count = told.lines().find_map(total);
     count.filter(|_| output.status.success()).ok_or_else(|| format!("{line} failed:\n{told}"))
