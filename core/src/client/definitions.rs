@@ -5,6 +5,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use serde::Deserialize;
 use serde_json::value::RawValue;
 use tokio::sync::OnceCell;
 use tokio::time::{Instant, timeout_at};
@@ -18,9 +19,9 @@ use crate::delivery::judge::refusal;
 use crate::delivery::panics::{caught, caught_now};
 use crate::delivery::stop::{Stop, not_begun, unless_stopped};
 use crate::error::{Error, ErrorKind};
+use crate::json::Json;
 use crate::message::{Content, Message, Template};
-use crate::operation::read_template;
-use crate::template::Definition;
+use crate::template::{Definition, Terms};
 use crate::transport::{Endpoint, HostKind};
 
 /// How long what Meta said of a template is taken for true.
@@ -172,13 +173,40 @@ impl Definitions {
                     format!("The answer is no list of templates ({error})."),
                 )
             })?;
-            let all = pages.read(page)?.into_iter().filter_map(|listed| read_template(listed.get()).ok());
+            let all = pages.read(page)?;
+            let all = all.iter().filter_map(|listed| serde_json::from_str::<Listed<'_>>(listed.get()).ok());
             // Meta looks for what the name is a part of. What cannot be read is left to Meta.
             found.extend(
                 all.filter(|listed| listed.name == name).filter_map(|listed| listed.definition().ok()),
             );
         }
         Ok(found)
+    }
+}
+
+/// What a message is held to, of a template as Meta lists it.
+#[derive(Deserialize)]
+struct Listed<'a> {
+    name: String,
+    language: String,
+    status: String,
+    #[serde(default)]
+    category: String,
+    parameter_format: Option<String>,
+    #[serde(borrow)]
+    components: Option<&'a RawValue>,
+}
+
+impl Listed<'_> {
+    fn definition(&self) -> Result<Definition, Error> {
+        let terms = Terms {
+            name: &self.name,
+            language: &self.language,
+            status: &self.status,
+            category: &self.category,
+            parameter_format: self.parameter_format.as_deref(),
+        };
+        Definition::read(terms, &self.components.map_or_else(Json::null, Json::from_raw))
     }
 }
 

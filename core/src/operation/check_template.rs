@@ -48,7 +48,7 @@ impl CheckTemplate {
 
 impl TemplateInfo {
     /// What messages are held to.
-    pub(crate) fn definition(&self) -> Result<Definition, Error> {
+    fn definition(&self) -> Result<Definition, Error> {
         let terms = Terms {
             name: &self.name,
             language: &self.language,

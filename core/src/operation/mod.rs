@@ -31,7 +31,6 @@ pub use self::media::{DeleteMedia, LookUpMedia, MediaInfo};
 pub use self::profile::{BusinessProfile, ProfilePhoto, ReadProfile, UpdateProfile};
 pub use self::request::GraphRequest;
 pub use self::sends::{ListSends, SendRecord};
-pub(crate) use self::templates::read as read_template;
 pub use self::templates::{
     CreateTemplate, CreatedTemplate, DeleteTemplate, EditTemplate, ListTemplates, TemplateInfo,
 };

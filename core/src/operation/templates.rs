@@ -237,7 +237,7 @@ fn created(answer: &Answer, text: &str) -> Result<CreatedTemplate, FailedAttempt
 }
 
 /// A template as Meta lists it.
-pub(crate) fn read(text: &str) -> Result<TemplateInfo, serde_json::Error> {
+fn read(text: &str) -> Result<TemplateInfo, serde_json::Error> {
     #[derive(Deserialize)]
     struct Fields<'a> {
         id: Value,
