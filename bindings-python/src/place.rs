@@ -70,6 +70,9 @@ pub(crate) fn local(path: &dyn Display, key: &str, given: &Bound<'_, PyAny>) -> 
             text(path, &given.call_method0("__fspath__")?).map(Some)
         }
         "data" => {
+            // A file that was opened to read bytes.
+            let read = if given.hasattr("read")? { Some(given.call_method0("read")?) } else { None };
+            let given = read.as_ref().unwrap_or(given);
             let is_bytes = given.is_instance_of::<PyBytes>()
                 || given.is_instance_of::<PyByteArray>()
                 || given.is_instance_of::<PyMemoryView>();

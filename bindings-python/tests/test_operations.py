@@ -334,6 +334,8 @@ def test_a_templates_header_has_a_file_or_bytes(wamid_sandbox: Sandbox, tmp_path
             picture = wamid.Template("picture", language="en_US", header_params=[{"type": "image", **source}])
             client.send(PHONE, picture)
             client.send(PHONE, wamid.Content.from_json(picture.to_json()))
+        opened = {"type": "image", "data": io.BytesIO(PNG)}
+        client.send(PHONE, wamid.Template("picture", language="en_US", header_params=[opened]))
         for wrong, match in (({"file": 7}, "file must be a str or a path"), ({"data": 7}, "data must be bytes")):
             with pytest.raises(TypeError, match=match):
                 client.send(PHONE, wamid.Template("picture", header_params=[{"type": "image", **wrong}]))
@@ -342,7 +344,7 @@ def test_a_templates_header_has_a_file_or_bytes(wamid_sandbox: Sandbox, tmp_path
             with pytest.raises(wamid.InvalidInputError, match="Unicode") as raised:
                 client.send(PHONE, wamid.Template("picture", header_params=[{"type": "image", "file": odd}]))
             assert raised.value.field == "header_params[0].file"
-    assert [message.accepted for message in wamid_sandbox.messages] == [True] * 10
+    assert [message.accepted for message in wamid_sandbox.messages] == [True] * 11
 
 
 def test_a_cards_header_has_a_file_or_bytes(wamid_sandbox: Sandbox, tmp_path: Path) -> None:
