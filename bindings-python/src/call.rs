@@ -108,7 +108,7 @@ where
 }
 
 /// Makes a call that sends nothing, and calls `progress` with how far it has come.
-pub(crate) fn run_telling<T: Send + 'static, F>(
+pub(crate) fn run_with_progress<T: Send + 'static, F>(
     py: Python<'_>,
     how: How,
     to: To<'_>,

@@ -9,7 +9,7 @@ use wamid::{Client, ClientBuilder, Error, Message, SendMany};
 use wamid_bindings::{PerProcess, Process};
 
 use crate::bulk::{NativeBulk, NativeStop, outcomes};
-use crate::call::{How, To, run, run_reporting, run_telling};
+use crate::call::{How, To, run, run_reporting, run_with_progress};
 use crate::error::raise;
 use crate::event::events;
 use crate::functions::{bytes, header};
@@ -140,7 +140,7 @@ impl NativeClient {
 
     /// The same of one that tells how far it has come.
     #[pyo3(signature = (operation, arguments, progress, to=None))]
-    fn ask_telling(
+    fn ask_with_progress(
         &self,
         py: Python<'_>,
         operation: String,
@@ -153,7 +153,7 @@ impl NativeClient {
         let arguments =
             members_json("arguments", arguments, Place::Arguments)?.map_err(|error| raise(py, &error))?;
         let call = |report| async move { client.ask(&operation, &arguments, Some(report)).await };
-        run_telling(py, how, to, progress, call, |py, answer| Raw::from(answer).into_bound_py_any(py))
+        run_with_progress(py, how, to, progress, call, |py, answer| Raw::from(answer).into_bound_py_any(py))
     }
 
     #[pyo3(signature = (body, signature, to=None))]

@@ -113,7 +113,7 @@ class AsyncOperations(BaseClient):
         """
         arguments = {"media_id": media_id, "max_bytes": max_bytes}
         return wamid.Download._read(
-            await run(self._native.ask_telling, "download_media", arguments, reporter(progress))
+            await run(self._native.ask_with_progress, "download_media", arguments, reporter(progress))
         )
 
     async def download_media_to(
@@ -138,7 +138,7 @@ class AsyncOperations(BaseClient):
         :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
         """
         arguments = {"media_id": media_id, "path": path_text(path), "max_bytes": max_bytes}
-        return await run(self._native.ask_telling, "download_media_to", arguments, reporter(progress))  # type: ignore[no-any-return]
+        return await run(self._native.ask_with_progress, "download_media_to", arguments, reporter(progress))  # type: ignore[no-any-return]
 
     async def edit_template(self, template_id: str, definition: Any) -> None:
         """Changes a template that is approved, rejected or paused. Its components are replaced as a whole.
@@ -337,4 +337,4 @@ class AsyncOperations(BaseClient):
             "mime_type": mime_type,
             "filename": filename,
         }
-        return await run(self._native.ask_telling, "upload_media", arguments, reporter(progress))  # type: ignore[no-any-return]
+        return await run(self._native.ask_with_progress, "upload_media", arguments, reporter(progress))  # type: ignore[no-any-return]

@@ -112,7 +112,9 @@ class Operations(BaseClient):
         :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
         """
         arguments = {"media_id": media_id, "max_bytes": max_bytes}
-        return wamid.Download._read(wait(self._native.ask_telling, "download_media", arguments, reporter(progress)))
+        return wamid.Download._read(
+            wait(self._native.ask_with_progress, "download_media", arguments, reporter(progress))
+        )
 
     def download_media_to(
         self,
@@ -136,7 +138,7 @@ class Operations(BaseClient):
         :raises WamidError: ``retryable`` and ``retry_after`` say what to do.
         """
         arguments = {"media_id": media_id, "path": path_text(path), "max_bytes": max_bytes}
-        return wait(self._native.ask_telling, "download_media_to", arguments, reporter(progress))  # type: ignore[no-any-return]
+        return wait(self._native.ask_with_progress, "download_media_to", arguments, reporter(progress))  # type: ignore[no-any-return]
 
     def edit_template(self, template_id: str, definition: Any) -> None:
         """Changes a template that is approved, rejected or paused. Its components are replaced as a whole.
@@ -335,4 +337,4 @@ class Operations(BaseClient):
             "mime_type": mime_type,
             "filename": filename,
         }
-        return wait(self._native.ask_telling, "upload_media", arguments, reporter(progress))  # type: ignore[no-any-return]
+        return wait(self._native.ask_with_progress, "upload_media", arguments, reporter(progress))  # type: ignore[no-any-return]

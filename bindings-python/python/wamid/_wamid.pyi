@@ -787,7 +787,7 @@ class NativeClient:
     def ask(self, operation: str, arguments: dict[str, Any], to: tuple[Completions, Future[Any]] | None = None) -> Any:
         """An operation by its name, with its arguments as JSON has them; so is its answer."""
 
-    def ask_telling(
+    def ask_with_progress(
         self,
         operation: str,
         arguments: dict[str, Any],

@@ -11,7 +11,7 @@ use super::Client;
 use super::many::SendMany;
 use super::progress::Reporter;
 use super::runtime::on_tokio;
-use super::send::Behalf;
+use super::send::SendTerms;
 use super::uploads::Uploads;
 use crate::delivery::Receipt;
 use crate::delivery::stop::{Stop, abandoned, is_not_begun};
@@ -126,9 +126,9 @@ impl Bulk {
     /// # Errors
     /// As [`Client::send_built`].
     pub async fn send(&self, ReadyMessage(message): ReadyMessage) -> Result<Receipt, Error> {
-        let behalf = Behalf { is_ready: true, ..Behalf::default() };
+        let terms = SendTerms { is_prepared: true, ..SendTerms::default() };
         let left = || Error::unsupported(None, "This send was left to somebody else.");
-        self.client.send_as(message, &behalf, None, Some(&self.uploads)).await?.ok_or_else(left)
+        self.client.send_as(message, &terms, None, Some(&self.uploads)).await?.ok_or_else(left)
     }
 
     /// How many may be held at once, for a language that holds what was handed out as well.

@@ -28,13 +28,13 @@ use crate::transport::{Endpoint, HostKind};
 const KEPT: Duration = Duration::from_secs(600);
 /// How long nothing is asked again after an answer that could not be had, or after one that was asked for before its time: each
 /// message of a bulk would wait for another one.
-const SPARED: Duration = Duration::from_secs(30);
+const RENEWAL_INTERVAL: Duration = Duration::from_secs(30);
 /// How old an answer is at least that is asked for anew before it refuses a message.
 const FRESH: Duration = Duration::from_secs(5);
 /// How long a send waits for the answer, at most.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Meta's codes for a message that does not fit its template: what is kept of it may be old.
-const MISFITS: [i64; 4] = [132_000, 132_001, 132_012, 132_018];
+const MISFIT_CODES: [i64; 4] = [132_000, 132_001, 132_012, 132_018];
 
 /// What Meta said of the templates that were sent.
 pub(super) struct Definitions {
@@ -97,7 +97,7 @@ impl Definitions {
         if let Some(known) = self.kept().get_mut(name)
             // One that is asked for at the moment is new enough.
             && known.found.get().is_some_and(|found| now.saturating_duration_since(found.at) >= age)
-            && known.renewed.is_none_or(|renewed| now.saturating_duration_since(renewed) >= SPARED)
+            && known.renewed.is_none_or(|renewed| now.saturating_duration_since(renewed) >= RENEWAL_INTERVAL)
         {
             *known = Kept { until: now + KEPT, renewed: Some(now), found: Arc::default() };
         }
@@ -106,7 +106,7 @@ impl Definitions {
     /// Has a template that Meta says is another one asked for anew.
     pub(super) fn refused(&self, message: &Message, error: &Error) {
         if let Content::Template(template) = &message.content
-            && error.code().is_some_and(|code| MISFITS.contains(&code))
+            && error.code().is_some_and(|code| MISFIT_CODES.contains(&code))
         {
             self.renew(&template.template_name, Duration::ZERO);
         }
@@ -141,7 +141,7 @@ impl Definitions {
                     );
                     if let Some(known) = self.kept().get_mut(name) {
                         let now = Instant::now();
-                        known.until = known.until.min(now + SPARED);
+                        known.until = known.until.min(now + RENEWAL_INTERVAL);
                         known.renewed = Some(now);
                     }
                     Vec::new()
@@ -274,7 +274,7 @@ mod tests {
             definitions.refused(&message, &refused(code));
             assert!(Arc::ptr_eq(&last, &answered(&definitions)), "{code}");
         }
-        for code in MISFITS {
+        for code in MISFIT_CODES {
             definitions.refused(&message, &refused(code));
             let next = answered(&definitions);
             assert!(!Arc::ptr_eq(&last, &next), "{code}");

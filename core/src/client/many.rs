@@ -8,7 +8,7 @@ use futures_util::stream::FuturesUnordered;
 
 use super::Client;
 use super::progress::{Progress, Report, Reporter};
-use super::send::Behalf;
+use super::send::SendTerms;
 use super::uploads::Uploads;
 use crate::delivery::Receipt;
 use crate::delivery::stop::{Stop, is_not_begun};
@@ -216,7 +216,7 @@ impl Client {
         if stop.is_some_and(Stop::is_stopped) {
             return None;
         }
-        match self.send_as(message, &Behalf::default(), stop, Some(uploads)).await {
+        match self.send_as(message, &SendTerms::default(), stop, Some(uploads)).await {
             Err(error) if is_not_begun(&error) => None,
             // Nobody else can claim a send of a bulk.
             sent => sent.transpose(),

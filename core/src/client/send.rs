@@ -22,9 +22,9 @@ use crate::message::{
 };
 use crate::transport::headers::header_value;
 
-/// On whose behalf a send goes out, where that is not its client's own user.
+/// What goes with a send of a gateway's or of a bulk's, beside its message.
 #[derive(Default)]
-pub(super) struct Behalf<'a> {
+pub(super) struct SendTerms<'a> {
     /// Says whether it is theirs to send.
     pub(super) claim: Option<&'a <ClientRecords as Records>::Claim>,
     /// Whose send it is.
@@ -32,7 +32,7 @@ pub(super) struct Behalf<'a> {
     /// When it is over, where that comes before the end of the client's own time.
     pub(super) until: Option<Instant>,
     /// Whether all has been done that comes [before its request](Client::before).
-    pub(super) is_ready: bool,
+    pub(super) is_prepared: bool,
 }
 
 impl Client {
@@ -50,7 +50,7 @@ impl Client {
     /// # Errors
     /// Every kind; see [`Error`] for the three questions to ask of one.
     pub async fn send_built(&self, message: Message) -> Result<Receipt, Error> {
-        match self.send_as(message, &Behalf::default(), None, None).await? {
+        match self.send_as(message, &SendTerms::default(), None, None).await? {
             Some(receipt) => Ok(receipt),
             // Only a claim leaves a send to others, and here is none.
             None => Err(Error::unsupported(None, "This send was left to somebody else.")),
@@ -61,13 +61,13 @@ impl Client {
     pub(super) async fn send_as(
         &self,
         mut message: Message,
-        &Behalf { claim, sent_by, until, is_ready }: &Behalf<'_>,
+        &SendTerms { claim, sent_by, until, is_prepared }: &SendTerms<'_>,
         stop: Option<&Stop>,
         uploads: Option<&Uploads>,
     ) -> Result<Option<Receipt>, Error> {
         let is_checked = self.0.definitions.is_some() && matches!(message.content, Content::Template(_));
         let mut spent = Duration::ZERO;
-        if !is_ready && (is_checked || message.content.is_local()) {
+        if !is_prepared && (is_checked || message.content.is_local()) {
             // Apart, so that a send with nothing before it is no larger for it.
             spent = Box::pin(self.before(&mut message, until, stop, uploads)).await?;
         }

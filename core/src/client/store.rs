@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use super::send::Behalf;
+use super::send::SendTerms;
 use super::{Client, ClientBuilder};
 use crate::delivery::Receipt;
 use crate::error::Error;
@@ -53,7 +53,7 @@ impl Client {
         if self.0.records.is_none() {
             return Err(Error::unsupported(Some("store"), "Without a store nothing can be claimed."));
         }
-        let behalf = Behalf { claim, sent_by: Some(sent_by), until: Some(until), is_ready: false };
-        self.send_as(message, &behalf, None, None).await
+        let terms = SendTerms { claim, sent_by: Some(sent_by), until: Some(until), is_prepared: false };
+        self.send_as(message, &terms, None, None).await
     }
 }

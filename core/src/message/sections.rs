@@ -2,10 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::source::given;
 use crate::argument::{Path, sections};
 use crate::error::Error;
-use crate::json::Writer;
 
 /// Texts of which each may stand once.
 #[derive(Default)]
@@ -28,13 +26,4 @@ pub(super) fn check_sections<'a>(
 ) -> Result<(), Error> {
     let sections = sections.map(|(title, size)| (title.as_deref(), size));
     sections::check_sections(Path::key("sections"), sections, most, elements)
-}
-
-/// A section's title, with a comma after it, where it has one.
-pub(super) fn write_title(out: &mut Writer, title: &Option<String>) {
-    if let Some(title) = given(title) {
-        out.json(r#""title":"#);
-        out.text(title);
-        out.json(",");
-    }
 }

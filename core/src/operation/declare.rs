@@ -40,7 +40,7 @@ macro_rules! operation {
                 }
             )*)?
 
-            $( $crate::operation::declare::told!($progress); )?
+            $( $crate::operation::declare::progress_setter!($progress); )?
         }
 
         impl $crate::operation::Operation for $name {
@@ -60,7 +60,7 @@ macro_rules! operation {
                 client: &$crate::Client,
                 reporter: $crate::media::Reporter,
             ) -> impl Future<Output = Result<$output, $crate::Error>> + Send {
-                $crate::operation::declare::on!(self, client, reporter $(, $progress)?)
+                $crate::operation::declare::perform_on!(self, client, reporter $(, $progress)?)
             }
 
             fn info() -> $crate::operation::OperationInfo {
@@ -68,7 +68,7 @@ macro_rules! operation {
                     name: stringify!($method),
                     docs: &[$($doc),*],
                     fields: Self::fields(),
-                    progress: $crate::operation::declare::is_told!($($progress)?),
+                    progress: $crate::operation::declare::reports_progress!($($progress)?),
                     returns: <$output as $crate::operation::output::Output>::shape(),
                 }
             }
@@ -78,7 +78,7 @@ macro_rules! operation {
 pub(super) use operation;
 
 /// The setter of a call that tells how far it has come.
-macro_rules! told {
+macro_rules! progress_setter {
     (progress) => {
         /// Is called with the bytes that have moved, at most ten times a second, and once at the end. One that panics is not called
         /// again; the transfer goes on.
@@ -88,10 +88,10 @@ macro_rules! told {
         }
     };
 }
-pub(super) use told;
+pub(super) use progress_setter;
 
 /// How an operation is made: one that tells how far it has come takes whom it tells.
-macro_rules! on {
+macro_rules! perform_on {
     ($this:expr, $client:expr, $reporter:expr) => {{
         let _ = $reporter;
         $this.on($client)
@@ -100,9 +100,9 @@ macro_rules! on {
         $this.on($client, $reporter)
     };
 }
-pub(super) use on;
+pub(super) use perform_on;
 
-macro_rules! is_told {
+macro_rules! reports_progress {
     () => {
         false
     };
@@ -110,7 +110,7 @@ macro_rules! is_told {
         true
     };
 }
-pub(super) use is_told;
+pub(super) use reports_progress;
 
 /// Declares what an operation answers: a type whose fields are read by name. It may be the argument of another operation.
 macro_rules! result {

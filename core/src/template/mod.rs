@@ -28,6 +28,7 @@ pub use self::media::Media;
 pub(crate) use self::meta::write_components;
 pub use self::parameter::Parameter;
 pub use self::section::ButtonSection;
+pub(crate) use self::section::{write_products, write_title};
 use crate::error::Error;
 use crate::json::Writer;
 

@@ -96,35 +96,41 @@ impl ButtonSection {
         check_sections(path, sizes, MOST_PRODUCTS, "products")
     }
 
-    fn write_title(&self, out: &mut Writer) {
-        if let Some(title) = self.title.as_deref().filter(|title| !title.is_empty()) {
-            out.json(r#""title":"#);
-            out.text(title);
-            out.json(",");
-        }
-    }
-
     /// As Meta takes it.
     pub(super) fn write(&self, out: &mut Writer) {
-        out.json("{");
-        self.write_title(out);
-        out.json(r#""product_items":"#);
-        out.list(&self.product_retailer_ids, |out, id| {
-            out.json(r#"{"product_retailer_id":"#);
-            out.text(id);
-            out.json("}");
-        });
-        out.json("}");
+        write_products(out, self.title.as_deref(), &self.product_retailer_ids);
     }
 
     /// As it is read.
     pub(super) fn write_argument(&self, out: &mut Writer) {
         out.json("{");
-        self.write_title(out);
+        write_title(out, self.title.as_deref());
         out.json(r#""product_retailer_ids":"#);
         out.list(&self.product_retailer_ids, |out, id| out.text(id));
         out.json("}");
     }
+}
+
+/// A section's title, with a comma after it, where it has one.
+pub(crate) fn write_title(out: &mut Writer, title: Option<&str>) {
+    if let Some(title) = title.filter(|title| !title.is_empty()) {
+        out.json(r#""title":"#);
+        out.text(title);
+        out.json(",");
+    }
+}
+
+/// A section of products, as Meta takes it in buttons and in messages.
+pub(crate) fn write_products(out: &mut Writer, title: Option<&str>, ids: &[String]) {
+    out.json("{");
+    write_title(out, title);
+    out.json(r#""product_items":"#);
+    out.list(ids, |out, id| {
+        out.json(r#"{"product_retailer_id":"#);
+        out.text(id);
+        out.json("}");
+    });
+    out.json("}");
 }
 
 fn given<'a>(members: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {

@@ -7,12 +7,12 @@ mod bodies;
 mod business;
 mod counted;
 mod faults;
-mod held;
 mod house;
 mod idempotency;
 mod postgres;
 mod sends;
 mod start;
+mod template_checks;
 mod vouched;
 mod webhook;
 

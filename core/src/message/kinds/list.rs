@@ -4,8 +4,9 @@ use crate::json::Writer;
 use crate::message::declare::declare;
 use crate::message::interactive::Interactive;
 use crate::message::kind::SimpleKind;
-use crate::message::sections::{Seen, check_sections, write_title};
+use crate::message::sections::{Seen, check_sections};
 use crate::message::source::given;
+use crate::template::write_title;
 
 const MOST_ROWS: usize = 10;
 
@@ -106,7 +107,7 @@ impl SimpleKind for List {
             out.json(r#","sections":"#);
             out.list(&self.sections, |out, section| {
                 out.json("{");
-                write_title(out, &section.title);
+                write_title(out, section.title.as_deref());
                 out.json(r#""rows":"#);
                 out.list(&section.rows, |out, row| {
                     out.json(r#"{"id":"#);

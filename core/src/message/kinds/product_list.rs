@@ -3,9 +3,10 @@ use crate::json::Writer;
 use crate::message::declare::declare;
 use crate::message::interactive::{Above, Interactive};
 use crate::message::kind::SimpleKind;
-use crate::message::sections::{check_sections, write_title};
+use crate::message::sections::check_sections;
 use crate::message::source::given;
 use crate::template::ButtonSection;
+use crate::template::write_products;
 
 const MOST_PRODUCTS: usize = 30;
 
@@ -87,15 +88,7 @@ impl SimpleKind for ProductList {
             out.text(&self.catalog_id);
             out.json(r#","sections":"#);
             out.list(&self.sections, |out, section| {
-                out.json("{");
-                write_title(out, &section.title);
-                out.json(r#""product_items":"#);
-                out.list(&section.product_retailer_ids, |out, id| {
-                    out.json(r#"{"product_retailer_id":"#);
-                    out.text(id);
-                    out.json("}");
-                });
-                out.json("}");
+                write_products(out, section.title.as_deref(), &section.product_retailer_ids);
             });
         });
     }

@@ -106,7 +106,7 @@ fn method(face: &Face, operation: &OperationInfo) -> String {
     }
     let call = if operation.progress {
         format!(
-            "{}(self._native.ask_telling, \"{}\", {passed}, reporter(progress))",
+            "{}(self._native.ask_with_progress, \"{}\", {passed}, reporter(progress))",
             face.call, operation.name
         )
     } else {
@@ -258,7 +258,7 @@ mod tests {
             "    def look_up(\n        self,\n        media_id: str,\n        *,\n        in_: Optional[Sequence[str]] = None,\n        json: Optional[Any] = None,\n        progress: Optional[Callable[[wamid.TransferProgress], object]] = None,\n    ) -> list[wamid.Whole]:\n",
             "        \"\"\"Looks it up by ``media_id``.\n\n        More: */.\n\n        :param media_id: What it is.\n",
             "        arguments = {\"media_id\": media_id, \"in\": in_, \"json\": json}\n",
-            "        answer = wait(self._native.ask_telling, \"look_up\", arguments, reporter(progress))\n        return [wamid.Whole._read(each) for each in answer]\n",
+            "        answer = wait(self._native.ask_with_progress, \"look_up\", arguments, reporter(progress))\n        return [wamid.Whole._read(each) for each in answer]\n",
             "    def compare(self, content: Content, part: Union[wamid.Part, dict[str, Any]]) -> None:\n",
             "        arguments = {\"content\": members_of(content), \"part\": fields_of(part)}\n",
             "fields_of",

@@ -1,11 +1,11 @@
 use std::fmt::Write as _;
 
 use serde_json::Value;
-use wamid::{KindInfo, RecordInfo, TextOrInfo};
+use wamid::{FieldInfo, KindInfo, RecordInfo, TextOrInfo};
 
 use super::super::kotlin::{own, property};
 use super::layout::{group, indented_by};
-use super::{Call, File, Given, Language, PHONE, quoted};
+use super::{Call, File, Given, Language, PHONE, called, quoted};
 
 pub(super) struct Kotlin;
 
@@ -29,7 +29,7 @@ impl Language for Kotlin {
     }
 
     fn record(&self, record: &RecordInfo, given: &[Given<'_>]) -> String {
-        called(&own(record.class, "Part"), given)
+        called(&own(record.class, "Part"), given, named)
     }
 
     fn text_or(&self, of: &TextOrInfo, written: String, _: bool) -> String {
@@ -37,7 +37,7 @@ impl Language for Kotlin {
     }
 
     fn content(&self, kind: &KindInfo, given: &[Given<'_>]) -> String {
-        called(&own(kind.class, "Message"), given)
+        called(&own(kind.class, "Message"), given, named)
     }
 
     fn call(&self, content: &str) -> String {
@@ -60,15 +60,6 @@ impl Language for Kotlin {
     }
 }
 
-/// What is needed by position where it is the only one that is.
-fn called(class: &str, given: &[Given<'_>]) -> String {
-    let alone = given.iter().filter(|given| given.is_needed()).count() == 1;
-    let arguments: Vec<_> = given
-        .iter()
-        .map(|given| match given.is_needed() && alone {
-            true => given.written.clone(),
-            false => format!("{} = {}", property(given.field.name), given.written),
-        })
-        .collect();
-    group(&format!("{class}("), &arguments, ")")
+fn named(field: &FieldInfo, written: &str) -> String {
+    format!("{} = {}", property(field.name), written)
 }

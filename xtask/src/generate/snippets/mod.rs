@@ -68,6 +68,19 @@ impl Given<'_> {
     }
 }
 
+/// A call with what is needed by position where it is the only one that is, and with all else as `named` writes it.
+fn called(name: &str, given: &[Given<'_>], named: impl Fn(&FieldInfo, &str) -> String) -> String {
+    let alone = given.iter().filter(|given| given.is_needed()).count() == 1;
+    let arguments: Vec<_> = given
+        .iter()
+        .map(|given| match given.is_needed() && alone {
+            true => given.written.clone(),
+            false => named(given.field, &given.written),
+        })
+        .collect();
+    layout::group(&format!("{name}("), &arguments, ")")
+}
+
 /// An example in one language.
 struct Call {
     kind: &'static str,

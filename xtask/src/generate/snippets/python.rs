@@ -1,8 +1,8 @@
 use serde_json::Value;
-use wamid::{KindInfo, RecordInfo};
+use wamid::{FieldInfo, KindInfo, RecordInfo};
 
 use super::layout::{group, indented_by};
-use super::{Call, File, Given, Language, PHONE, quoted};
+use super::{Call, File, Given, Language, PHONE, called, quoted};
 
 pub(super) struct Python;
 
@@ -38,11 +38,11 @@ impl Language for Python {
     }
 
     fn record(&self, record: &RecordInfo, given: &[Given<'_>]) -> String {
-        called(record.class, given)
+        called(record.class, given, named)
     }
 
     fn content(&self, kind: &KindInfo, given: &[Given<'_>]) -> String {
-        called(kind.class, given)
+        called(kind.class, given, named)
     }
 
     fn call(&self, content: &str) -> String {
@@ -63,15 +63,6 @@ impl Language for Python {
     }
 }
 
-/// With what is needed by position where it is the only one that is, else by name.
-fn called(class: &str, given: &[Given<'_>]) -> String {
-    let alone = given.iter().filter(|given| given.is_needed()).count() == 1;
-    let arguments: Vec<_> = given
-        .iter()
-        .map(|given| match given.is_needed() && alone {
-            true => given.written.clone(),
-            false => format!("{}={}", given.field.name, given.written),
-        })
-        .collect();
-    group(&format!("{class}("), &arguments, ")")
+fn named(field: &FieldInfo, written: &str) -> String {
+    format!("{}={}", field.name, written)
 }

@@ -1,11 +1,11 @@
 use std::fmt::Write as _;
 
 use serde_json::Value;
-use wamid::{KindInfo, RecordInfo, TextOrInfo};
+use wamid::{FieldInfo, KindInfo, RecordInfo, TextOrInfo};
 
 use super::super::shapes::camel;
 use super::layout::{group, indented_by};
-use super::{Call, File, Given, Language, PHONE, quoted};
+use super::{Call, File, Given, Language, PHONE, called, quoted};
 
 pub(super) struct Swift;
 
@@ -29,7 +29,7 @@ impl Language for Swift {
     }
 
     fn record(&self, record: &RecordInfo, given: &[Given<'_>]) -> String {
-        called(&format!("Content.{}", record.class), given)
+        called(&format!("Content.{}", record.class), given, named)
     }
 
     fn text_or(&self, _: &TextOrInfo, written: String, is_text: bool) -> String {
@@ -37,7 +37,7 @@ impl Language for Swift {
     }
 
     fn content(&self, kind: &KindInfo, given: &[Given<'_>]) -> String {
-        called(&format!(".{}", camel(kind.name)), given)
+        called(&format!(".{}", camel(kind.name)), given, named)
     }
 
     fn call(&self, content: &str) -> String {
@@ -60,15 +60,6 @@ impl Language for Swift {
     }
 }
 
-/// What is needed without a label where it is the only one that is.
-fn called(name: &str, given: &[Given<'_>]) -> String {
-    let alone = given.iter().filter(|given| given.is_needed()).count() == 1;
-    let arguments: Vec<_> = given
-        .iter()
-        .map(|given| match given.is_needed() && alone {
-            true => given.written.clone(),
-            false => format!("{}: {}", camel(given.field.name), given.written),
-        })
-        .collect();
-    group(&format!("{name}("), &arguments, ")")
+fn named(field: &FieldInfo, written: &str) -> String {
+    format!("{}: {}", camel(field.name), written)
 }
