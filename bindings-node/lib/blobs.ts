@@ -15,7 +15,7 @@ function isNest(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
 }
 
-/** Whether a Blob stands for content in what is to be sent. Its bytes can be had by waiting alone. */
+/** Whether a Blob stands for content in what is to be sent. Its bytes come only later, so the caller has to wait for them. */
 export function holdsBlob(value: unknown, depth = DEPTH): boolean {
   if (!isNest(value)) return false;
   if (isBlob(value)) return true;

@@ -108,7 +108,7 @@ export class Operations {
   }
 
   /**
-   * Deletes a template: in all languages, or the one of that id alone. Its name is blocked for 30 days.
+   * Deletes a template: in all languages, or only the one of that id. Its name is blocked for 30 days.
    *
    * (Meta: "message templates" reference, delete.)
    *
@@ -121,7 +121,7 @@ export class Operations {
   /**
    * Fetches a file that a customer sent, or that was uploaded, into memory. Its SHA-256 is checked.
    *
-   * The access token goes to Meta's own hosts alone. For large files use `download_media_to`. (Meta: "media" reference,
+   * The access token goes only to Meta's own hosts. For large files use `download_media_to`. (Meta: "media" reference,
    * download media.)
    *
    * @throws WamidError of every kind; ask it `retryable`.

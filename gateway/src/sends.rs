@@ -1,4 +1,4 @@
-//! What became of sends, told to whoever made them: those of the same API key alone.
+//! What became of sends, told to whoever made them: only those of the same API key.
 
 use std::sync::Arc;
 

@@ -23,7 +23,7 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-# What writes down the requests on their way to the sandbox, which itself keeps messages alone.
+# What writes down the requests on their way to the sandbox, which itself keeps only messages.
 sys.path.insert(0, str(ROOT / "bindings-python/tests/django_suite"))
 
 from recorder import Recorder  # noqa: E402

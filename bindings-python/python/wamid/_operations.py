@@ -81,7 +81,7 @@ class Operations(BaseClient):
         wait(self._native.ask, "delete_media", arguments)
 
     def delete_template(self, name: str, *, template_id: Optional[str] = None) -> None:
-        """Deletes a template: in all languages, or the one of that id alone. Its name is blocked for 30 days.
+        """Deletes a template: in all languages, or only the one of that id. Its name is blocked for 30 days.
 
         (Meta: "message templates" reference, delete.)
 
@@ -101,7 +101,7 @@ class Operations(BaseClient):
     ) -> wamid.Download:
         """Fetches a file that a customer sent, or that was uploaded, into memory. Its SHA-256 is checked.
 
-        The access token goes to Meta's own hosts alone. For large files use ``download_media_to``. (Meta: "media"
+        The access token goes only to Meta's own hosts. For large files use ``download_media_to``. (Meta: "media"
         reference, download media.)
 
         :param media_id: The file's id.

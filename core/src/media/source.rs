@@ -67,7 +67,7 @@ impl Upload {
         )
     }
 
-    /// The content alone, as the body of a request.
+    /// Only the content, as the body of a request.
     pub(crate) fn stream(&self) -> Result<RequestBody, Error> {
         let mime_type = http::HeaderValue::from_str(&self.mime_type)
             .map_err(|_| Error::invalid("mime_type", "must be a MIME type such as image/jpeg"))?;

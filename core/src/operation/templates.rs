@@ -127,7 +127,7 @@ operation! {
 }
 
 operation! {
-    /// Deletes a template: in all languages, or the one of that id alone. Its name is blocked for 30 days.
+    /// Deletes a template: in all languages, or only the one of that id. Its name is blocked for 30 days.
     ///
     /// (Meta: "message templates" reference, delete.)
     ///

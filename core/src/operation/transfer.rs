@@ -59,7 +59,7 @@ result! {
 operation! {
     /// Fetches a file that a customer sent, or that was uploaded, into memory. Its SHA-256 is checked.
     ///
-    /// The access token goes to Meta's own hosts alone. For large files use `download_media_to`.
+    /// The access token goes only to Meta's own hosts. For large files use `download_media_to`.
     /// (Meta: "media" reference, download media.)
     ///
     /// ```no_run

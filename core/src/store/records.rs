@@ -23,7 +23,7 @@ pub struct SendFilter {
     pub reference: Option<String>,
     /// The one that became this message.
     pub message_id: Option<String>,
-    /// Those of this sender alone; see [`NewSend::sent_by`](crate::NewSend::sent_by).
+    /// Only those of this sender; see [`NewSend::sent_by`](crate::NewSend::sent_by).
     pub sent_by: Option<i64>,
     /// At most so many, the newest; 100 where absent.
     pub limit: Option<u32>,
@@ -51,14 +51,14 @@ impl SendFilter {
         self
     }
 
-    /// Lets through the one alone that became this message.
+    /// Lets through only the one that became this message.
     #[must_use]
     pub fn message_id(mut self, message_id: impl Into<String>) -> Self {
         self.message_id = Some(message_id.into());
         self
     }
 
-    /// Lets through those of this sender alone.
+    /// Lets through only those of this sender.
     #[must_use]
     pub fn sent_by(mut self, sent_by: i64) -> Self {
         self.sent_by = Some(sent_by);

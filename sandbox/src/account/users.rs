@@ -62,7 +62,7 @@ fn change(
     let mut answer = json!({ "messaging_product": "whatsapp" });
     if !failed.is_empty() {
         lists["failed_users"] = failed.into();
-        // Beside the lists, so that a caller who looks at errors alone learns of it.
+        // Beside the lists, so that a caller who looks only at errors learns of it.
         let details = "Failed for some of the users. See the list block_users for each of them.";
         let mut error = GraphError::detailed(139_100, details).body(&random_text(23));
         answer["error"] = error["error"].take();

@@ -175,7 +175,7 @@ fn wrapped(text: &str) -> Vec<String> {
     lines
 }
 
-/// ASCII alone, without what is markup.
+/// Only ASCII, without what is markup.
 fn escaped(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {

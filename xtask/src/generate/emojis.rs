@@ -1,6 +1,6 @@
 //! `core/data/emojis.txt`: what a reaction may hold.
 //!
-//! The list is the crate `emojis`'s. The core has the list alone: the crate's table, with names and codes, would make each app larger.
+//! The list is the crate `emojis`'s. The core has only the list: the crate's table, with names and codes, would make each app larger.
 
 use std::collections::BTreeSet;
 

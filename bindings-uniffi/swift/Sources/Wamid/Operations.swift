@@ -74,7 +74,7 @@ extension ClientProtocol {
         }
     }
 
-    /// Deletes a template: in all languages, or the one of that id alone. Its name is blocked for 30 days.
+    /// Deletes a template: in all languages, or only the one of that id. Its name is blocked for 30 days.
     ///
     /// (Meta: "message templates" reference, delete.)
     ///
@@ -91,7 +91,7 @@ extension ClientProtocol {
 
     /// Fetches a file that a customer sent, or that was uploaded, into memory. Its SHA-256 is checked.
     ///
-    /// The access token goes to Meta's own hosts alone. For large files use `downloadMediaTo`.
+    /// The access token goes only to Meta's own hosts. For large files use `downloadMediaTo`.
     /// (Meta: "media" reference, download media.)
     ///
     /// - Parameters:

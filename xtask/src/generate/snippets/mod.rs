@@ -212,6 +212,6 @@ fn object<L: Language>(
 
 /// Text between double quotes, as all these languages read it.
 fn quoted(text: &str) -> String {
-    // Of what JSON escapes examples have the quotes and the backslash alone.
+    // Of what JSON escapes, examples have only quotes and the backslash.
     Value::from(text).to_string()
 }
