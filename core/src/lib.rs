@@ -29,6 +29,7 @@
 //! - `store`: records every send before it goes out and keeps the conversations, in an embedded SQLite database; with it
 //!   [`chats`](Client::chats) works on a cloud client.
 //! - `postgres`: `store`, and the record in PostgreSQL too, for many processes that share it.
+//! - `tower`: a service that receives webhooks, for axum and others: [`WebhookReceiver`]`::service`.
 //!
 //! # Logging
 //!
@@ -45,6 +46,7 @@ mod json;
 mod media;
 mod message;
 mod operation;
+mod receiver;
 #[cfg(feature = "store")]
 mod store;
 mod template;
@@ -85,6 +87,9 @@ pub use operation::{
 };
 #[doc(hidden)]
 pub use operation::{MediaContent, OperationInfo};
+#[cfg(feature = "tower")]
+pub use receiver::WebhookService;
+pub use receiver::{WebhookAnswer, WebhookDelivery, WebhookReceiver};
 #[cfg(feature = "store")]
 #[doc(hidden)]
 pub use store::{Migration, SendClaim, StoreRow, StoreTransaction};

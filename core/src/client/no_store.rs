@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::delivery::{Prepared, Receipt, RecordId, RecordedSend, Records, SendsAsked};
 use crate::error::Error;
 use crate::message::Conversation;
-use crate::webhook::Event;
+use crate::webhook::{Event, EventId};
 
 /// Packages without a store are those for apps, whose users cannot change how they are built.
 const NO_STORE: &str = "This package of wamid has no store: leave the option store out. A gateway keeps one; for chats, make \
@@ -54,6 +54,14 @@ impl Records for ClientRecords {
     }
 
     async fn take_webhook(&self, _: &mut [Event]) -> Result<(), Error> {
+        match *self {}
+    }
+
+    async fn handled(&self, _: &[EventId]) -> Result<Vec<bool>, Error> {
+        match *self {}
+    }
+
+    async fn mark_handled(&self, _: &EventId) -> Result<(), Error> {
         match *self {}
     }
 

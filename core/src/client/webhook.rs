@@ -4,8 +4,8 @@ use super::Client;
 use super::runtime::on_tokio;
 use crate::delivery::Records as _;
 use crate::delivery::panics::caught;
-use crate::error::Error;
-use crate::webhook::{Event, parse_webhook, verify_webhook};
+use crate::error::{Error, Secret};
+use crate::webhook::{Event, EventId, parse_webhook, verify_webhook};
 
 impl Client {
     /// Checks a webhook's signature, records what it tells in the store where there is one, and returns its events.
@@ -38,12 +38,7 @@ impl Client {
     }
 
     async fn received(&self, body: &[u8], signature: &str) -> Result<Vec<Event>, Error> {
-        let Some(secret) = &self.0.app_secret else {
-            return Err(Error::unsupported(
-                Some("app_secret"),
-                "Without an app secret a webhook cannot be told from a forgery: give a cloud client its app_secret.",
-            ));
-        };
+        let secret = self.check_app_secret()?;
         if !verify_webhook(body, signature, secret.expose())? {
             return Err(Error::invalid(
                 "signature",
@@ -57,5 +52,35 @@ impl Client {
             records.take_webhook(&mut events).await?;
         }
         Ok(events)
+    }
+
+    /// The secret that webhooks are signed with.
+    pub(crate) fn check_app_secret(&self) -> Result<&Secret, Error> {
+        self.0.app_secret.as_ref().ok_or_else(|| {
+            Error::unsupported(
+                Some("app_secret"),
+                "Without an app secret a webhook cannot be told from a forgery: give a cloud client its app_secret.",
+            )
+        })
+    }
+
+    /// Which of these events a handler has taken, as the store has it; `None` without a store.
+    pub(crate) async fn handled_events(&self, events: &[EventId]) -> Result<Option<Vec<bool>>, Error> {
+        let Some(records) = &self.0.records else { return Ok(None) };
+        let read = async {
+            on_tokio()?;
+            records.handled(events).await
+        };
+        caught(read).await.map(Some)
+    }
+
+    /// Writes down that a handler has taken the event. Whether there is a store.
+    pub(crate) async fn mark_event_handled(&self, event: &EventId) -> Result<bool, Error> {
+        let Some(records) = &self.0.records else { return Ok(false) };
+        let write = async {
+            on_tokio()?;
+            records.mark_handled(event).await
+        };
+        caught(write).await.map(|()| true)
     }
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{Prepared, Receipt};
 use crate::error::Error;
 use crate::message::Conversation;
-use crate::webhook::Event;
+use crate::webhook::{Event, EventId};
 
 /// The record of sends and conversations. The module `store` has the one that there is; without the feature `store` a type without
 /// values stands in its place, so that nothing of it is in such a build.
@@ -37,6 +37,12 @@ pub(crate) trait Records: Sync {
 
     /// Writes down what a webhook told, and marks what was told before.
     fn take_webhook(&self, events: &mut [Event]) -> impl Future<Output = Result<(), Error>> + Send;
+
+    /// Which of these events a handler has taken.
+    fn handled(&self, events: &[EventId]) -> impl Future<Output = Result<Vec<bool>, Error>> + Send;
+
+    /// Writes down that a handler has taken the event.
+    fn mark_handled(&self, event: &EventId) -> impl Future<Output = Result<(), Error>> + Send;
 
     /// The 50 most recent conversations of that business number, the newest first.
     fn chats(&self, phone_number_id: &str) -> impl Future<Output = Result<Vec<Conversation>, Error>> + Send;

@@ -8,7 +8,7 @@ use super::fault::again;
 use super::value::{micros, now, text};
 use super::{Store, contacts, moved, statuses};
 use crate::error::Error;
-use crate::webhook::{EchoEvent, Event, MessageEvent, StatusEvent};
+use crate::webhook::{EchoEvent, Event, MessageEvent, StatusEvent, status_name};
 
 /// Types that tell of an earlier message or of the contact: nobody wrote anything new.
 const NOTHING_WRITTEN: [&str; 4] = ["reaction", "edit", "revoke", "system"];
@@ -137,7 +137,7 @@ async fn written_to(
 
 /// Whether the status is new.
 async fn status_of(tx: &mut AnyConnection, status: &StatusEvent) -> sqlx::Result<bool> {
-    let is_new = is_first(tx, &status.phone_number_id, &statuses::name(status)).await?;
+    let is_new = is_first(tx, &status.phone_number_id, &status_name(status)).await?;
     // Also one that was seen before: the send that it is about may be in the record only now.
     statuses::record(tx, status).await?;
     Ok(is_new)

@@ -7,7 +7,7 @@ use super::{NewSend, SendClaim, SendFilter, SendId, SendOutcome, SendStatus, Sto
 use crate::delivery::{Prepared, Receipt, RecordId, RecordedSend, Records, SendsAsked};
 use crate::error::Error;
 use crate::message::Conversation;
-use crate::webhook::Event;
+use crate::webhook::{Event, EventId};
 
 pub(crate) struct LazyStore {
     url: String,
@@ -80,6 +80,14 @@ impl Records for LazyStore {
 
     async fn take_webhook(&self, events: &mut [Event]) -> Result<(), Error> {
         self.get().await?.record_events(events).await
+    }
+
+    async fn handled(&self, events: &[EventId]) -> Result<Vec<bool>, Error> {
+        self.get().await?.handled(events).await
+    }
+
+    async fn mark_handled(&self, event: &EventId) -> Result<(), Error> {
+        self.get().await?.mark_handled(event).await
     }
 
     async fn chats(&self, phone_number_id: &str) -> Result<Vec<Conversation>, Error> {

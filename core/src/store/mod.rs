@@ -13,6 +13,7 @@ mod dialect;
 mod fault;
 mod file;
 mod group;
+mod handled;
 mod inbound;
 mod lazy;
 mod migrate;

@@ -48,6 +48,8 @@ pub struct Pruned {
     pub sends: u64,
     /// Ids of messages that came in, by which a redelivery is known.
     pub received: u64,
+    /// Ids of events that a handler has taken.
+    pub handled: u64,
 }
 
 /// The sends among a page that go: `$1` and `$2` are its ids, `$3` the moment, `$4` the time now, `$5` 1 with the unknown.
@@ -61,7 +63,7 @@ macro_rules! going {
 }
 
 impl Store {
-    /// Forgets old sends, and the ids of messages that came in as long ago and more than 30 days ago. Conversations stay as
+    /// Forgets old sends, and the ids of events that came in, or that a handler has taken, as long ago and more than 30 days ago. Conversations stay as
     /// they are; a send that is under way stays always, one that is unknown unless `prune` says otherwise.
     ///
     /// It goes through the store in small steps, so that sends may go out meanwhile; dropped half-way, what it did so far
@@ -90,12 +92,8 @@ impl Store {
         }
         let kept = Timestamp::now().checked_sub((24 * REDELIVERED_FOR_DAYS).hours());
         let before = prune.before.min(kept.unwrap_or(Timestamp::MIN));
-        let mut after = (String::new(), String::new());
-        while let Some(last) = self.page_of_received(&after).await? {
-            let page = async { again!(self.forget_received(&after, &last, before).await) };
-            pruned.received += self.in_time("be written", page).await?;
-            after = last;
-        }
+        pruned.received = self.forget_ids(&RECEIVED, before).await?;
+        pruned.handled = self.forget_ids(&HANDLED, before).await?;
         Ok(pruned)
     }
 
@@ -135,21 +133,31 @@ impl Store {
         tx.end(gone).await
     }
 
-    async fn page_of_received(&self, after: &(String, String)) -> Result<Option<(String, String)>, Error> {
+    /// Goes through a table of ids page by page.
+    async fn forget_ids(&self, table: &IdTable, before: Timestamp) -> Result<u64, Error> {
+        let mut gone = 0;
+        let mut after = (String::new(), String::new());
+        while let Some(last) = self.page_of_ids(table, &after).await? {
+            let page = async { again!(self.forget_page_of_ids(table, &after, &last, before).await) };
+            gone += self.in_time("be written", page).await?;
+            after = last;
+        }
+        Ok(gone)
+    }
+
+    async fn page_of_ids(
+        &self,
+        table: &IdTable,
+        after: &(String, String),
+    ) -> Result<Option<(String, String)>, Error> {
         let read = async {
             patiently!(
-                sqlx::query(
-                    "SELECT phone_number_id, message_id FROM
-                        (SELECT phone_number_id, message_id FROM wamid_received
-                            WHERE (phone_number_id, message_id) > ($1, $2)
-                            ORDER BY phone_number_id, message_id LIMIT $3) AS page
-                     ORDER BY phone_number_id DESC, message_id DESC LIMIT 1",
-                )
-                .bind(&after.0)
-                .bind(&after.1)
-                .bind(PAGE)
-                .fetch_optional(self.pool())
-                .await
+                sqlx::query(table.page)
+                    .bind(&after.0)
+                    .bind(&after.1)
+                    .bind(PAGE)
+                    .fetch_optional(self.pool())
+                    .await
             )
             .and_then(|row| row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).transpose())
             .map_err(|error| self.fault("be read").database(error))
@@ -157,27 +165,74 @@ impl Store {
         self.in_time("be read", read).await
     }
 
-    async fn forget_received(
+    async fn forget_page_of_ids(
         &self,
+        table: &IdTable,
         after: &(String, String),
         last: &(String, String),
         before: Timestamp,
     ) -> Result<u64, Error> {
         let mut tx = self.begin().await?;
-        let gone = sqlx::query(
-            "DELETE FROM wamid_received WHERE (phone_number_id, message_id) > ($1, $2)
-                AND (phone_number_id, message_id) <= ($3, $4) AND received_at < $5",
-        )
-        .bind(&after.0)
-        .bind(&after.1)
-        .bind(&last.0)
-        .bind(&last.1)
-        .bind(micros(before))
-        .execute(&mut *tx)
-        .await;
+        let gone = sqlx::query(table.forget)
+            .bind(&after.0)
+            .bind(&after.1)
+            .bind(&last.0)
+            .bind(&last.1)
+            .bind(micros(before))
+            .execute(&mut *tx)
+            .await;
         tx.end(gone.map(|gone| gone.rows_affected())).await
     }
 }
+
+/// A table that knows ids, each from a moment on.
+struct IdTable {
+    /// The last id of the page behind `$1` and `$2`.
+    page: &'static str,
+    /// Forgets of the page up to `$3` and `$4` what is older than `$5`.
+    forget: &'static str,
+}
+
+macro_rules! id_table {
+    ($table:literal, $id:literal, $at:literal) => {
+        IdTable {
+            page: concat!(
+                "SELECT phone_number_id, ",
+                $id,
+                " FROM
+                    (SELECT phone_number_id, ",
+                $id,
+                " FROM ",
+                $table,
+                "
+                        WHERE (phone_number_id, ",
+                $id,
+                ") > ($1, $2)
+                        ORDER BY phone_number_id, ",
+                $id,
+                " LIMIT $3) AS page
+                 ORDER BY phone_number_id DESC, ",
+                $id,
+                " DESC LIMIT 1"
+            ),
+            forget: concat!(
+                "DELETE FROM ",
+                $table,
+                " WHERE (phone_number_id, ",
+                $id,
+                ") > ($1, $2)
+                    AND (phone_number_id, ",
+                $id,
+                ") <= ($3, $4) AND ",
+                $at,
+                " < $5"
+            ),
+        }
+    };
+}
+
+const RECEIVED: IdTable = id_table!("wamid_received", "message_id", "received_at");
+const HANDLED: IdTable = id_table!("wamid_handled", "event_id", "handled_at");
 
 /// What unknown sends do to their conversations is worked out at each look; before they go, it is written down.
 const COUNTED: &str = concat!(

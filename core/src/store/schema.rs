@@ -7,7 +7,7 @@ pub(super) const NAMESPACE: &str = "core";
 /// Times are microseconds since the epoch. `unread_count` is counted, never dated, so that no two clocks are compared:
 /// a conversation's `received` counts what came in, a send's `received_before` is what that was when the send began,
 /// and `answered` is the largest `received_before` of a send that counted; the rest is unread.
-pub(super) const MIGRATIONS: &[Migration] = &[TABLES, TOKENS, SENDERS];
+pub(super) const MIGRATIONS: &[Migration] = &[TABLES, TOKENS, SENDERS, HANDLED];
 
 /// What tells a send from every other before it has an id that its caller knows.
 const TOKENS: Migration =
@@ -20,6 +20,16 @@ const SENDERS: Migration = Migration {
         "ALTER TABLE wamid_sends ADD COLUMN sent_by BIGINT",
         "CREATE INDEX wamid_sends_sender ON wamid_sends (sent_by, created_at, id) WHERE sent_by IS NOT NULL",
     ],
+};
+
+/// Which events a handler has taken. `wamid_received` has those that came, taken or not.
+const HANDLED: Migration = Migration {
+    version: 4,
+    statements: &["CREATE TABLE wamid_handled (
+            phone_number_id TEXT NOT NULL,
+            event_id TEXT NOT NULL,
+            handled_at BIGINT NOT NULL,
+            PRIMARY KEY (phone_number_id, event_id))"],
 };
 
 const TABLES: Migration = Migration {

@@ -1,13 +1,11 @@
 //! A status webhook settles its send. It never takes a send back to where it was before.
 
-use serde_json::value::RawValue;
 use sqlx::AnyConnection;
 
 use super::contacts;
 use super::sends::{self, Row, rank};
 use super::value::{now, text};
-use crate::json::Object;
-use crate::webhook::StatusEvent;
+use crate::webhook::{StatusEvent, StatusSubject};
 
 fn rank_of(status: &str) -> Option<i64> {
     match status {
@@ -18,38 +16,6 @@ fn rank_of(status: &str) -> Option<i64> {
         "failed" => Some(rank::FAILED),
         _ => None,
     }
-}
-
-/// What else a status says of what it is about.
-#[derive(Default)]
-struct StatusSubject {
-    /// `payment`, `call` or what comes next; absent of a message.
-    kind: Option<String>,
-    in_group: bool,
-    participant: Option<String>,
-}
-
-impl StatusSubject {
-    fn of(event: &StatusEvent) -> Self {
-        let raw = serde_json::from_str::<&RawValue>(event.raw.as_str()).ok();
-        let Some(raw) = raw.and_then(Object::of) else { return Self::default() };
-        Self {
-            kind: raw.text("type").filter(|kind| kind != "message"),
-            in_group: raw.text("recipient_type").is_some_and(|kind| kind == "group"),
-            participant: raw
-                .id("recipient_participant_id")
-                .or_else(|| raw.id("participant_recipient_id"))
-                .or_else(|| raw.id("recipient_participant_user_id")),
-        }
-    }
-}
-
-/// A status by its name, which Meta's repetitions have in common: the message, the status, and in a group whose it is.
-pub(super) fn name(event: &StatusEvent) -> String {
-    let StatusEvent { id, status, .. } = event;
-    let StatusSubject { kind, participant, .. } = StatusSubject::of(event);
-    let [kind, participant] = [kind, participant].map(Option::unwrap_or_default);
-    format!("{id}\n{status}\n{kind}\n{participant}")
 }
 
 pub(super) async fn record(tx: &mut AnyConnection, event: &StatusEvent) -> sqlx::Result<()> {

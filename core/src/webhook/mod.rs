@@ -2,11 +2,15 @@
 
 mod content;
 mod event;
+mod identity;
 mod parse;
 mod signature;
 
 pub use self::event::{
     EchoEvent, Edit, Event, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
 };
+pub(crate) use self::identity::EventId;
+#[cfg(feature = "store")]
+pub(crate) use self::identity::{StatusSubject, status_name};
 pub use self::parse::parse_webhook;
 pub use self::signature::verify_webhook;

@@ -1,0 +1,85 @@
+//! Events wait for each other: those of one sender are handed over one after the other, whichever requests brought them.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+/// The queues, each by what its events have in common.
+#[derive(Debug, Default)]
+pub(super) struct Turns(Mutex<Queues>);
+
+#[derive(Debug, Default)]
+struct Queues {
+    last: u64,
+    by_name: HashMap<String, Queue>,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    waiting: VecDeque<u64>,
+    changed: Arc<Notify>,
+}
+
+/// A place in a queue, given up when it is dropped.
+#[derive(Debug)]
+pub(super) struct Turn {
+    turns: Arc<Turns>,
+    queue: String,
+    number: u64,
+    changed: Arc<Notify>,
+}
+
+impl Turns {
+    /// A place in each of these queues. All are taken at once, so that two requests never wait for each other.
+    pub(super) fn reserve(self: &Arc<Self>, queues: impl IntoIterator<Item = String>) -> Vec<Turn> {
+        let mut open = self.lock();
+        let places = queues.into_iter().map(|name| {
+            open.last += 1;
+            let number = open.last;
+            let queue = open.by_name.entry(name.clone()).or_default();
+            queue.waiting.push_back(number);
+            Turn { turns: Arc::clone(self), queue: name, number, changed: Arc::clone(&queue.changed) }
+        });
+        places.collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queues> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Turn {
+    /// Waits until all before it have given up their places. Whether there were any.
+    pub(super) async fn come(&self) -> bool {
+        let mut waited = false;
+        loop {
+            // Made before the look at the queue: it is told of every change from here on.
+            let changed = self.changed.notified();
+            if self.is_first() {
+                return waited;
+            }
+            waited = true;
+            changed.await;
+        }
+    }
+
+    fn is_first(&self) -> bool {
+        let open = self.turns.lock();
+        open.by_name.get(&self.queue).is_none_or(|queue| queue.waiting.front() == Some(&self.number))
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let mut open = self.turns.lock();
+        if let Some(queue) = open.by_name.get_mut(&self.queue) {
+            queue.waiting.retain(|number| *number != self.number);
+            if queue.waiting.is_empty() {
+                open.by_name.remove(&self.queue);
+            }
+        }
+        drop(open);
+        self.changed.notify_waiters();
+    }
+}
