@@ -1,6 +1,6 @@
 //! The command line of wamid: `wamid …`.
 
-mod admin;
+mod account;
 mod answers;
 mod ask;
 mod business_profile;
@@ -10,6 +10,7 @@ mod demo;
 mod doctor;
 mod escaped;
 mod exit;
+mod key;
 mod logs;
 mod many;
 mod media;
@@ -97,9 +98,9 @@ enum Command {
     /// Serves the messaging API, behind X-API-Key
     Serve(Box<serve::Serve>),
     /// Makes, lists and revokes the API keys of a gateway
-    Key(admin::Key),
+    Key(key::Key),
     /// Adds, lists and removes the business numbers that a gateway sends from
-    Account(admin::Account),
+    Account(account::Account),
     /// Checks the configuration, the network, the credentials and the store, and says what to fix
     Doctor(Box<doctor::Doctor>),
     /// Plays Meta's Graph API on loopback, for tests

@@ -26,7 +26,7 @@ pub struct Accounts {
     /// A client for each account, with the moment of the change that it was made after.
     clients: Arc<Mutex<HashMap<i64, (i64, Client)>>>,
     /// The clients that were asked for a moment ago, by account or as the default.
-    asked: ShortCache<Option<i64>, Client>,
+    asked: ShortCache<Option<i64>, (i64, Client)>,
 }
 
 impl fmt::Debug for Accounts {
@@ -212,20 +212,20 @@ impl Accounts {
         Ok(done.rows_affected() > 0)
     }
 
-    /// The client of an account; of the default one without an id. `None` where there is no such account.
-    pub(super) async fn client(&self, id: Option<i64>) -> Result<Option<Client>, Error> {
-        if let Some(client) = self.asked.get(&id) {
-            return Ok(Some(client));
+    /// The id and the client of an account; of the default one without an id. `None` where there is no such account.
+    pub(super) async fn client(&self, id: Option<i64>) -> Result<Option<(i64, Client)>, Error> {
+        if let Some(known) = self.asked.get(&id) {
+            return Ok(Some(known));
         }
         let asked = Instant::now();
-        let client = self.current(id).await?;
-        if let Some(client) = &client {
-            self.asked.put(id, asked, client.clone());
+        let current = self.current(id).await?;
+        if let Some(current) = &current {
+            self.asked.put(id, asked, current.clone());
         }
-        Ok(client)
+        Ok(current)
     }
 
-    async fn current(&self, id: Option<i64>) -> Result<Option<Client>, Error> {
+    async fn current(&self, id: Option<i64>) -> Result<Option<(i64, Client)>, Error> {
         let failed = |error| Error::store("look an account up", error);
         let sql = "SELECT id, changed_at, phone_number_id, access_token, business_account_id FROM gateway_accounts WHERE ";
         let row = match id {
@@ -236,7 +236,7 @@ impl Accounts {
         let (id, changed_at) = (row.try_get(0).map_err(failed)?, row.try_get(1).map_err(failed)?);
         let known = self.clients.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
         if let Some((_, client)) = known.filter(|(made_after, _)| *made_after == changed_at) {
-            return Ok(Some(client));
+            return Ok(Some((id, client)));
         }
         let number: String = row.try_get(2).map_err(failed)?;
         let sealed: Vec<u8> = row.try_get(3).map_err(failed)?;
@@ -244,7 +244,7 @@ impl Accounts {
         let token = self.unseal(&number, "access_token", &sealed)?;
         let client = self.build(&number, business.as_deref(), &token)?;
         self.clients.lock().unwrap_or_else(PoisonError::into_inner).insert(id, (changed_at, client.clone()));
-        Ok(Some(client))
+        Ok(Some((id, client)))
     }
 
     /// What the webhooks of every number are checked with.

@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::lacks::Lack;
 use super::limits::Overloaded;
 use super::metrics::OutcomeKind;
 use serde_json::{Map, Value, json};
@@ -174,6 +175,8 @@ impl From<WrittenAnswer> for Response {
 pub(super) enum Failure {
     /// The key is missing, wrong or revoked; the answer says no more, as the original's.
     Unauthorized,
+    /// The key is known, and may not do this.
+    Lacks(Lack),
     /// A webhook that no account's app secret signed.
     Signature,
     /// A subscription check with a verify token that no account has.
@@ -223,6 +226,12 @@ impl IntoResponse for Failure {
                 ErrorKind::Authentication,
                 None,
                 "Unauthorized",
+            ),
+            Self::Lacks(Lack { field, sentence }) => WrittenAnswer::refusal(
+                StatusCode::FORBIDDEN,
+                ErrorKind::Authentication,
+                field.as_deref(),
+                &sentence,
             ),
             Self::Signature => WrittenAnswer::refusal(
                 StatusCode::UNAUTHORIZED,

@@ -19,6 +19,8 @@ use wamid::{Client, Error, MediaContent};
 use super::answer::{Failure, WrittenAnswer};
 use super::clock::{MARGIN, in_time};
 use super::endpoints::QueryKey;
+use super::keys::KnownKey;
+use super::rights::{KeyLimits, Right};
 use super::{ANSWER_WITHIN, Shared};
 
 /// The largest file that Meta takes.
@@ -43,12 +45,13 @@ pub(super) async fn read(
     request: Request,
 ) -> Result<Json<Value>, Failure> {
     let (head, body) = request.into_parts();
-    in_time(Instant::now(), async { shared.check(&head.headers, &query).await }).await?;
+    let key =
+        in_time(Instant::now(), async { shared.check(&head.headers, &query, &[Right::Read]).await }).await?;
     let body = shared.body(&shared.sends, &head.headers, body).await?;
     let read: Read = serde_json::from_slice(&body)
         .map_err(|error| Failure::argument("body", &format!("cannot be read: {error}")))?;
     asked_in_time(Instant::now(), async {
-        let client = shared.client(read.account_id).await?;
+        let client = shared.client(&key, read.account_id).await?;
         client.mark_read(read.message_id).typing(read.typing).await?;
         Ok(success())
     })
@@ -61,7 +64,7 @@ pub(super) async fn templates(
     headers: HeaderMap,
 ) -> Result<Json<Value>, Failure> {
     asked_in_time(Instant::now(), async {
-        let client = shared.asked_by(&headers, &query).await?;
+        let (key, client) = shared.asked_by(&headers, &query, Right::Templates).await?;
         let mut asked = client.templates();
         if let Some(name) = query.get("name") {
             asked = asked.name(name.as_str());
@@ -75,10 +78,14 @@ pub(super) async fn templates(
         if let Some(category) = query.get("category") {
             asked = asked.category(category.as_str());
         }
-        if let Some(limit) = whole("limit", &query)? {
+        let limit = whole("limit", &query)?;
+        // Of all that there are a key may know only some: then the limit is for those.
+        if let Some(limit) = limit.filter(|limit| *limit < 1 || key.limits.templates.is_none()) {
             asked = asked.limit(limit);
         }
-        let found: Vec<wamid::Json> = asked.await?.into_iter().map(|template| template.raw).collect();
+        let known = asked.await?.into_iter().filter(|template| key.limits.knows_template(&template.name));
+        let most = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or_default());
+        let found: Vec<wamid::Json> = known.take(most).map(|template| template.raw).collect();
         Ok(Json(json!({ "templates": found })))
     })
     .await
@@ -91,7 +98,7 @@ pub(super) async fn media_info(
     headers: HeaderMap,
 ) -> Result<Json<Value>, Failure> {
     asked_in_time(Instant::now(), async {
-        let info = shared.asked_by(&headers, &query).await?.media_info(file(id)?).await?;
+        let info = shared.asked_by(&headers, &query, Right::Media).await?.1.media_info(file(id)?).await?;
         Ok(Json(json!({ "result": info.raw })))
     })
     .await
@@ -104,7 +111,7 @@ pub(super) async fn delete_media(
     headers: HeaderMap,
 ) -> Result<Json<Value>, Failure> {
     asked_in_time(Instant::now(), async {
-        shared.asked_by(&headers, &query).await?.delete_media(file(id)?).await?;
+        shared.asked_by(&headers, &query, Right::Media).await?.1.delete_media(file(id)?).await?;
         Ok(success())
     })
     .await
@@ -118,7 +125,7 @@ pub(super) async fn media_content(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let content = asked_in_time(Instant::now(), async {
-        Ok(shared.asked_by(&headers, &query).await?.open_media(&file(id)?, MOST_FILE).await?)
+        Ok(shared.asked_by(&headers, &query, Right::Media).await?.1.open_media(&file(id)?, MOST_FILE).await?)
     })
     .await?;
     let kind = HeaderValue::from_str(&content.info.mime_type)
@@ -146,7 +153,7 @@ pub(super) async fn upload_media(
     request: Request,
 ) -> Result<Json<Value>, Failure> {
     let (head, body) = request.into_parts();
-    in_time(Instant::now(), async { shared.check(&head.headers, &query).await }).await?;
+    let (_, client) = in_time(Instant::now(), shared.asked_by(&head.headers, &query, Right::Media)).await?;
     let request = Request::from_parts(head, body);
     let _slot =
         shared.uploads.acquire().await.map_err(|_| Failure::Broken("the gateway is stopping".to_owned()))?;
@@ -163,7 +170,6 @@ pub(super) async fn upload_media(
     }
     let Taken { on_disk, filename, content_type } =
         file.ok_or_else(|| Failure::argument("file", "is missing"))?;
-    let client = shared.client(account(&query)?).await?;
     let path = on_disk.path().to_string_lossy().into_owned();
     let mut upload = client.upload_media().file(path).filename(filename);
     if let Some(mime_type) = mime_type.or(content_type).filter(|given| !given.is_empty()) {
@@ -260,18 +266,30 @@ fn success() -> Json<Value> {
 }
 
 impl Shared {
-    /// The client that a request without a body asks for, once its key is known.
-    async fn asked_by(&self, headers: &HeaderMap, query: &QueryKey) -> Result<Client, Failure> {
-        self.check(headers, query).await?;
-        self.client(account(query)?).await
+    /// The key of a request without a body, and the client that it asks for.
+    async fn asked_by(
+        &self,
+        headers: &HeaderMap,
+        query: &QueryKey,
+        right: Right,
+    ) -> Result<(KnownKey, Client), Failure> {
+        let key = self.check(headers, query, &[right]).await?;
+        let client = self.client(&key, account(query)?).await?;
+        Ok((key, client))
     }
 
-    /// The client of an account; of the default one without an id.
-    pub(super) async fn client(&self, account_id: Option<i64>) -> Result<Client, Failure> {
-        match (self.accounts.client(account_id).await?, account_id) {
-            (Some(client), _) => Ok(client),
-            (None, Some(_)) => Err(Failure::argument("account_id", "is no account of this gateway")),
-            (None, None) => Err(Failure::NoAccount),
+    /// The client of an account that the key may use. Without an id it is the key's only account, or the default one.
+    pub(super) async fn client(&self, key: &KnownKey, account_id: Option<i64>) -> Result<Client, Failure> {
+        let asked = account_id.or(key.limits.only_account());
+        if let Some(id) = asked {
+            // Whether there is such an account is nobody's business who may not use it.
+            key.limits.account(id, true)?;
+        }
+        match (self.accounts.client(asked).await?, account_id, asked) {
+            (Some((id, client)), ..) => key.limits.account(id, false).map(|()| client),
+            (None, Some(_), _) => Err(Failure::argument("account_id", "is no account of this gateway")),
+            (None, None, Some(id)) => Err(KeyLimits::account_is_gone(id)),
+            (None, None, None) => Err(Failure::NoAccount),
         }
     }
 }

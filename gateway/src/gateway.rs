@@ -12,6 +12,7 @@ use super::idempotency::Idempotency;
 use super::limits::KeyPace;
 use super::metrics::Metrics;
 use super::options::GatewayOptions;
+use super::own_pace::OwnPaces;
 use super::start_error::StartError;
 use super::{listen, routes};
 
@@ -68,10 +69,13 @@ impl Gateway {
         let health = Health::new(options.store.clone());
         let stop_delay = options.stop_delay;
         let pace = KeyPace::new(options.key_rate, (options.key_rate * KEY_BURST).ceil() as u32);
-        let forgetting = forget_regularly(Idempotency::new(options.store.clone()), pace.clone());
+        let own_pace = OwnPaces::default();
+        let forgetting =
+            forget_regularly(Idempotency::new(options.store.clone()), pace.clone(), own_pace.clone());
         let metrics = Metrics::with_log(options.lost_log_lines.clone());
-        let router =
-            routes::router(options, &prefix, &health, &metrics, pace).await.map_err(StartError::Store)?;
+        let router = routes::router(options, &prefix, &health, &metrics, (pace, own_pace))
+            .await
+            .map_err(StartError::Store)?;
         let listener = TcpListener::bind(listen).await.map_err(|error| StartError::Listen(listen, error))?;
         let address = listener.local_addr().map_err(|error| StartError::Listen(listen, error))?;
         let (stop, stopped) = oneshot::channel::<()>();
@@ -125,10 +129,11 @@ fn is_prefix(prefix: &str) -> bool {
 }
 
 /// Forgets idempotency keys that have had their day, and API keys that rest, for as long as the gateway runs.
-async fn forget_regularly(idempotency: Idempotency, pace: KeyPace) {
+async fn forget_regularly(idempotency: Idempotency, pace: KeyPace, own_pace: OwnPaces) {
     loop {
         tokio::time::sleep(FORGET_EVERY).await;
         pace.forget_rested();
+        own_pace.forget_rested();
         if let Err(error) = idempotency.forget_old().await {
             tracing::warn!(error = error.message(), "old idempotency keys could not be forgotten");
         }

@@ -131,16 +131,27 @@ impl<C: Clock> fmt::Debug for KeyPace<C> {
 impl KeyPace {
     /// Lets `per_second` requests of each key through, and `burst` at once after a pause.
     pub(super) fn new(per_second: f64, burst: u32) -> Self {
-        Self::by(DefaultClock::default(), per_second, burst)
+        Self::every(period(per_second), burst)
+    }
+
+    /// Lets a request of each key through in every period, and `burst` at once after a pause.
+    pub(super) fn every(period: Duration, burst: u32) -> Self {
+        Self::by(DefaultClock::default(), period, burst)
     }
 }
 
+/// The time from one request to the next. A pace of nothing would make waits without end.
+fn period(per_second: f64) -> Duration {
+    Duration::from_secs_f64(1.0 / per_second.max(0.001))
+}
+
 impl<C: Clock> KeyPace<C> {
-    fn by(clock: C, per_second: f64, burst: u32) -> Self {
+    fn by(clock: C, period: Duration, burst: u32) -> Self {
         let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
-        // A pace of nothing would make waits without end; more than a request a nanosecond cannot be told apart.
-        let each = Duration::from_secs_f64(1.0 / per_second.max(0.001)).max(Duration::from_nanos(1));
-        let quota = Quota::with_period(each).unwrap_or(Quota::per_second(burst)).allow_burst(burst);
+        // More than a request a nanosecond cannot be told apart.
+        let quota = Quota::with_period(period.max(Duration::from_nanos(1)))
+            .unwrap_or(Quota::per_second(burst))
+            .allow_burst(burst);
         Self(Arc::new(RateLimiter::hashmap_with_clock(quota, clock)))
     }
 
@@ -165,7 +176,7 @@ mod tests {
     #[test]
     fn a_key_s_burst_comes_back_and_no_more_than_that() {
         let clock = FakeRelativeClock::default();
-        let pace = KeyPace::by(clock.clone(), 2.0, 3);
+        let pace = KeyPace::by(clock.clone(), period(2.0), 3);
         for _ in 0..3 {
             pace.take(1).unwrap();
         }
@@ -180,7 +191,7 @@ mod tests {
     #[test]
     fn a_pace_of_nothing_and_one_beyond_measure_are_paces_too() {
         for (per_second, burst, at_once) in [(0.0, 0, 1), (1e12, 5, 5), (f64::INFINITY, u32::MAX, 10)] {
-            let pace = KeyPace::by(FakeRelativeClock::default(), per_second, burst);
+            let pace = KeyPace::by(FakeRelativeClock::default(), period(per_second), burst);
             assert_eq!((0..10).filter(|_| pace.take(1).is_ok()).count(), at_once, "{per_second}");
         }
     }
@@ -188,7 +199,7 @@ mod tests {
     #[test]
     fn keys_that_rest_are_forgotten_and_those_at_work_are_not() {
         let clock = FakeRelativeClock::default();
-        let pace = KeyPace::by(clock.clone(), 0.001, 2);
+        let pace = KeyPace::by(clock.clone(), period(0.001), 2);
         (0..1000).for_each(|key| pace.take(key).unwrap());
         clock.advance(Duration::from_secs(3600));
         pace.take(7).unwrap();

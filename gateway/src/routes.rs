@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
+use jiff::Timestamp;
 use tokio::sync::Semaphore;
 use wamid::{Error, Store};
 
@@ -18,6 +19,7 @@ use super::keys::Keys;
 use super::limits::{KeyPace, SendSlots};
 use super::metrics::{self, Metrics};
 use super::options::GatewayOptions;
+use super::own_pace::OwnPaces;
 use super::{answer, business, docs, endpoints, head, listen, sends, trace, webhook};
 
 /// Most of a send's body that is read: 64 KiB. The longest text with every argument takes less than a third.
@@ -53,6 +55,8 @@ pub(super) struct Shared {
     pub(super) sends: BodyMemory,
     pub(super) webhooks: BodyMemory,
     pub(super) pace: KeyPace,
+    /// The rates that single keys have of their own.
+    pub(super) own_pace: OwnPaces,
     /// How many files may be on their way to the disk and to Meta.
     pub(super) uploads: Semaphore,
 }
@@ -63,7 +67,7 @@ pub(super) async fn router(
     prefix: &str,
     health: &Health,
     metrics: &Metrics,
-    pace: KeyPace,
+    (pace, own_pace): (KeyPace, OwnPaces),
 ) -> Result<Router, Error> {
     let keys = Keys::open(&options.store).await?;
     let GatewayOptions {
@@ -82,7 +86,10 @@ pub(super) async fn router(
         let keys = keys.clone();
         move |key| {
             let keys = keys.clone();
-            async move { keys.accepts(&key).await.is_ok_and(|id| id.is_some()) }
+            async move {
+                let known = keys.find(&key).await.ok().flatten();
+                known.is_some_and(|key| key.limits.is_operators() && !key.limits.expired(Timestamp::now()))
+            }
         }
     });
     let shared = Arc::new(Shared {
@@ -91,6 +98,7 @@ pub(super) async fn router(
         sends: BodyMemory::new(MAX_SEND, SENDS_TOGETHER, SENDS_AT_ONCE),
         webhooks: BodyMemory::new(MAX_WEBHOOK, WEBHOOKS_TOGETHER, WEBHOOKS_AT_ONCE),
         pace,
+        own_pace,
         uploads: Semaphore::new(UPLOADS_AT_ONCE),
         store,
         accounts,

@@ -2,7 +2,7 @@
 
 use wamid::{Error, Migration, Store};
 
-const MIGRATIONS: &[Migration] = &[FIRST, WITH_THE_RECORD, WITH_THE_SEND, WITH_THE_BUSINESS];
+const MIGRATIONS: &[Migration] = &[FIRST, WITH_THE_RECORD, WITH_THE_SEND, WITH_THE_BUSINESS, WITH_THE_LIMITS];
 
 const FIRST: Migration = Migration {
     version: 1,
@@ -45,6 +45,19 @@ const WITH_THE_SEND: Migration = Migration {
 const WITH_THE_BUSINESS: Migration = Migration {
     version: 4,
     statements: &["ALTER TABLE gateway_accounts ADD COLUMN business_account_id TEXT"],
+};
+
+/// A key has limits: what it may do, its accounts and templates (lists with commas), its rate (`10/min`), its end. Keys of before
+/// have none, and keep all rights.
+const WITH_THE_LIMITS: Migration = Migration {
+    version: 5,
+    statements: &[
+        "ALTER TABLE gateway_keys ADD COLUMN allowed TEXT",
+        "ALTER TABLE gateway_keys ADD COLUMN accounts TEXT",
+        "ALTER TABLE gateway_keys ADD COLUMN templates TEXT",
+        "ALTER TABLE gateway_keys ADD COLUMN rate TEXT",
+        "ALTER TABLE gateway_keys ADD COLUMN expires_at BIGINT",
+    ],
 };
 
 /// A text as every database takes it: PostgreSQL refuses U+0000.

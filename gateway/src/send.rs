@@ -11,6 +11,7 @@ use wamid::{Client, Error, Message, Receipt, asked_for, counting_retries};
 use super::answer::{Failure, WrittenAnswer};
 use super::clock::MARGIN;
 use super::idempotency::{Claim, EarlierRequest};
+use super::keys::KnownKey;
 use super::limits::Permit;
 use super::{ANSWER_WITHIN, Shared};
 
@@ -21,28 +22,23 @@ const ENOUGH: Duration = Duration::from_secs(3);
 const MAX_KEY: usize = 255;
 
 impl Shared {
-    /// Sends for the holder of the API key `key_id`, whose request `came` at that moment. An idempotency key travels with the digest of its message.
+    /// Sends for the holder of the API key `key`, where its limits let it, whose request `came` at that moment. An idempotency key travels with the digest of its message.
     ///
     /// It is a task of its own from the claim of the key on: a caller that hangs up must not stop a message that is on its
     /// way, nor leave a key behind that nobody settles.
     pub(super) async fn send(
         self: Arc<Self>,
-        key_id: i64,
+        key: KnownKey,
         headers: &HeaderMap,
         account_id: Option<i64>,
         message: Message,
         came: Instant,
     ) -> Result<Response, Failure> {
         let until = came + ANSWER_WITHIN.saturating_sub(MARGIN);
-        let client = timeout_at(until, self.accounts.client(account_id));
-        let client =
-            match (client.await.map_err(|_| Failure::Written(WrittenAnswer::not_begun()))??, account_id) {
-                (Some(client), _) => client,
-                (None, Some(_)) => {
-                    return Err(Failure::argument("account_id", "is no account of this gateway"));
-                }
-                (None, None) => return Err(Failure::NoAccount),
-            };
+        key.limits.message(&message)?;
+        let key_id = key.id;
+        let client = timeout_at(until, self.client(&key, account_id)).await;
+        let client = client.map_err(|_| Failure::Written(WrittenAnswer::not_begun()))??;
         let claim = match headers.get("idempotency-key").map(|key| key.to_str()) {
             None => None,
             Some(Ok(key)) if (1..=MAX_KEY).contains(&key.len()) => {

@@ -15,6 +15,7 @@ use super::answer::Failure;
 use super::clock::in_time;
 use super::endpoints::QueryKey;
 use super::openapi::business::MOST_SENDS;
+use super::rights::Right;
 
 /// So many are told of unless the caller says how many.
 const LIMIT: u32 = 50;
@@ -58,8 +59,8 @@ pub(super) async fn list(
     headers: HeaderMap,
 ) -> Result<Json<Sends>, Failure> {
     in_time(Instant::now(), async {
-        let key_id = shared.check(&headers, &query).await?;
-        let sends = shared.store.sends(&filter(&query)?.sent_by(key_id)).await?;
+        let key = shared.check(&headers, &query, &[Right::Sends]).await?;
+        let sends = shared.store.sends(&filter(&query)?.sent_by(key.id)).await?;
         Ok(Json(Sends { sends: sends.into_iter().map(Into::into).collect() }))
     })
     .await

@@ -6,6 +6,7 @@
 mod commands;
 mod demo;
 mod documents;
+mod keys;
 mod kinds;
 mod many;
 mod operations;

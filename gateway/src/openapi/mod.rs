@@ -70,6 +70,7 @@ pub(super) fn document(prefix: &str) -> OpenApi {
         .schema_from::<s::Chats>()
         .schema_from::<s::Conversation>()
         .schema_from::<s::Root>()
+        .schema_from::<s::Limits>()
         .schema_from::<s::Failed>()
         .schema_from::<s::Taken>()
         .security_scheme(
@@ -98,6 +99,12 @@ fn needs_key(operation: OperationBuilder) -> OperationBuilder {
         .tag("messaging")
         .security(SecurityRequirement::new(KEY, Vec::<String>::new()))
         .response("401", failed("The key is missing, wrong or revoked."))
+        .response(
+            "403",
+            failed(
+                "The key is limited, and this is beyond its limits, or its time is over. Nothing was sent.",
+            ),
+        )
 }
 
 fn send(name: &str, summary: &str, body: Ref) -> Operation {

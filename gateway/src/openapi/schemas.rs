@@ -226,6 +226,28 @@ pub(super) struct Root {
     gateway: String,
     version: String,
     extensions: Vec<String>,
+    /// What the key may do, where that is not everything. An absent limit is null.
+    limits: Option<Limits>,
+}
+
+/// What an API key is limited to.
+#[derive(ToSchema)]
+#[schema(example = json!({
+    "allow": ["send_template"], "accounts": [1], "templates": ["order_update"], "rate": "10/min", "expires_at": null
+}))]
+pub(super) struct Limits {
+    /// What it may do: `send` (every kind), `send_template` (no other kind), `chats`, `media`, `read`, `templates`, `sends`.
+    allow: Option<Vec<String>>,
+    /// The accounts that it may use. Where there is only one, a request that names none goes there.
+    accounts: Option<Vec<i64>>,
+    /// The names of the templates that it may send.
+    templates: Option<Vec<String>>,
+    /// How many requests it may make in which time.
+    #[schema(pattern = "^[0-9]+/(s|min|h|d)$")]
+    rate: Option<String>,
+    /// From when on it is refused.
+    #[schema(format = DateTime)]
+    expires_at: Option<String>,
 }
 
 /// What went wrong. `maybe_sent` is the field to read first: true means that the message may have gone out.

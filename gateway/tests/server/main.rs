@@ -9,6 +9,7 @@ mod counted;
 mod faults;
 mod house;
 mod idempotency;
+mod limited;
 mod postgres;
 mod sends;
 mod start;

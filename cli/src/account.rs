@@ -1,98 +1,15 @@
-//! `wamid key …` and `wamid account …`
+//! `wamid account …`
 
 use std::io::{BufRead, IsTerminal};
 
 use clap::{Args, Subcommand};
 use serde_json::json;
 use wamid::Options;
-use wamid_gateway::{Keys, NewAccount};
+use wamid_gateway::NewAccount;
 
-use super::exit::{CommandError, UNWRITTEN};
+use super::exit::CommandError;
 use super::output::{complain, say, say_json};
 use super::serve::StoreArgs;
-
-/// `wamid key`
-#[derive(Args)]
-pub(super) struct Key {
-    #[command(subcommand)]
-    what: KeyCommand,
-}
-
-#[derive(Subcommand)]
-enum KeyCommand {
-    /// Makes an API key; it is shown this once
-    Create {
-        /// What it is for
-        #[arg(long)]
-        name: String,
-        /// Prints {"key": …}, or the error, as JSON
-        #[arg(long)]
-        json: bool,
-        #[command(flatten)]
-        store: StoreArgs,
-    },
-    /// Lists the keys, without themselves
-    List {
-        /// Prints them, or the error, as JSON
-        #[arg(long)]
-        json: bool,
-        #[command(flatten)]
-        store: StoreArgs,
-    },
-    /// Refuses a key from now on
-    Revoke {
-        /// Its id, from `wamid key list`
-        id: i64,
-        #[command(flatten)]
-        store: StoreArgs,
-    },
-}
-
-impl Key {
-    pub(super) fn json(&self) -> bool {
-        matches!(self.what, KeyCommand::Create { json: true, .. } | KeyCommand::List { json: true, .. })
-    }
-
-    pub(super) async fn run(self) -> Result<(), CommandError> {
-        match self.what {
-            KeyCommand::Create { name, json, store } => {
-                let key = Keys::open(&store.open().await?).await?.create(&name).await?;
-                let written = if json { say_json(&json!({"key": key})) } else { say(&key) };
-                written.map_err(|error| CommandError::Ended {
-                    status: UNWRITTEN,
-                    message: format!(
-                        "error: the key was made, but could not be written out: {error}. Nobody can see it any more: \
-                         find it with `wamid key list`, revoke it, and make another"
-                    ),
-                })?;
-                if !json {
-                    complain("This is the only time that it is shown.");
-                }
-            }
-            KeyCommand::List { json, store } => {
-                let keys = Keys::open(&store.open().await?).await?.list().await?;
-                if json {
-                    say_json(&json!(keys))?;
-                    return Ok(());
-                }
-                say(&format!("{:>4}  {:<24}  {:<20}  state", "id", "name", "last used"))?;
-                for key in keys {
-                    let used =
-                        key.last_used_at.map_or("never".to_owned(), |at| at.strftime("%F %T").to_string());
-                    let state = key.revoked_at.map_or("in use", |_| "revoked");
-                    say(&format!("{:>4}  {:<24}  {used:<20}  {state}", key.id, key.name))?;
-                }
-            }
-            KeyCommand::Revoke { id, store } => {
-                if !Keys::open(&store.open().await?).await?.revoke(id).await? {
-                    return Err(CommandError::Other(format!("there is no key {id} in use")));
-                }
-                say(&format!("key {id} is revoked"))?;
-            }
-        }
-        Ok(())
-    }
-}
 
 /// `wamid account`
 #[derive(Args)]
