@@ -33,22 +33,11 @@ export {
   UnsupportedError,
   WamidError,
 } from './errors';
+export type * from './events';
 export type { SendManyOptions } from './many';
 export type * from './operations';
 export type * from './parameters';
-export type {
-  Conversation,
-  EchoEvent,
-  Edit,
-  Media,
-  MessageEvent,
-  MessageFields,
-  OtherEvent,
-  Receipt,
-  Revoke,
-  StatusError,
-  StatusEvent,
-  WebhookEvent,
-} from './results';
+export type { Conversation, Receipt } from './results';
+export type { Media, MessageFields } from './told';
 export { buildTemplateComponents, parseWebhook, verifyWebhook } from './webhook';
 export type { Body } from './wire';

@@ -19,6 +19,7 @@ mod runtime;
 mod sandbox;
 mod send;
 mod text;
+mod told;
 mod value;
 mod wait;
 
@@ -27,16 +28,14 @@ use pyo3::prelude::*;
 /// What `wamid` is made of. Not to be imported by users: it may change at any time.
 #[pymodule]
 mod _wamid {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use super::bulk::{NativeBulk, NativeStop};
     #[pymodule_export]
     use super::client::NativeClient;
     #[pymodule_export]
     use super::completions::Completions;
-    #[pymodule_export]
-    use super::event::{
-        EchoEvent, Edit, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
-    };
     #[pymodule_export]
     use super::functions::{build_template_components, parse_webhook, unraisable, verify_webhook, version};
     #[pymodule_export]
@@ -45,4 +44,10 @@ mod _wamid {
     use super::sandbox::{NativeSandbox, RecordedMessage, magic_recipients};
     #[pymodule_export]
     use super::send::{Send, check_content, content_json};
+
+    /// The classes of events.
+    #[pymodule_init]
+    fn events(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::event::add_to(module)
+    }
 }

@@ -121,8 +121,7 @@ macro_rules! pickled_as_read {
         }
     )* };
 }
-pickled_as_read!(bool Option<bool> String Option<String> i64 Option<i64> usize Vec<crate::event::StatusError>);
-pickled_as_read!(Option<crate::event::Edit> Option<crate::event::Revoke> Option<crate::event::EventMedia>);
+pickled_as_read!(bool Option<bool> String Option<String> i64 Option<i64> usize);
 
 impl Pickled for Option<Raw> {
     fn pickled<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -130,12 +129,12 @@ impl Pickled for Option<Raw> {
     }
 }
 
-/// Defines a result class, by where users find it and its name there. `field "name": type` gives each field's name in `to_dict` and in the contract; `event "…"` adds
-/// what tells the webhook events apart.
+/// Defines a result class, by where users find it and its name there. `field "name": type` gives each field's name in `to_dict` and in the
+/// contract.
 macro_rules! record {
     (
         $(#[$doc:meta])*
-        $class:ident $module:literal $name:literal $(event $event:literal)? {
+        $class:ident $module:literal $name:literal {
             $( $(#[$field_doc:meta])* $field:ident $key:literal : $type:ty, )*
         }
     ) => {
@@ -156,14 +155,6 @@ macro_rules! record {
                 }
             )*
 
-            $(
-                /// Which kind of event it is.
-                #[classattr]
-                fn event() -> &'static str {
-                    $event
-                }
-            )?
-
             #[classattr]
             fn __match_args__<'py>(py: Python<'py>) -> PyResult<Bound<'py, pyo3::types::PyTuple>> {
                 pyo3::types::PyTuple::new(py, [$( $crate::record::attribute(stringify!($field)) ),*])
@@ -172,7 +163,6 @@ macro_rules! record {
             /// All fields by their common names, `raw` and instants as Python has them.
             pub(crate) fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, pyo3::types::PyDict>> {
                 let dict = pyo3::types::PyDict::new(py);
-                $( dict.set_item("event", $event)?; )?
                 $( dict.set_item($key, $crate::record::InDict::in_dict(&self.$field, py)?)?; )*
                 Ok(dict)
             }
@@ -227,22 +217,3 @@ macro_rules! in_dict_as_read {
     )* };
 }
 in_dict_as_read!(bool Option<bool> String Option<String> i64 Option<i64> usize Instant Option<Instant> Raw Option<Raw>);
-
-macro_rules! in_dict_as_dict {
-    ($($type:ty)*) => { $(
-        impl InDict for Option<$type> {
-            fn in_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-                let dict = self.as_ref().map(|record| record.to_dict(py)).transpose()?;
-                dict.into_bound_py_any(py)
-            }
-        }
-    )* };
-}
-in_dict_as_dict!(crate::event::Edit crate::event::Revoke crate::event::EventMedia);
-
-impl InDict for Vec<crate::event::StatusError> {
-    fn in_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let dicts = self.iter().map(|error| error.to_dict(py)).collect::<PyResult<Vec<_>>>()?;
-        dicts.into_bound_py_any(py)
-    }
-}

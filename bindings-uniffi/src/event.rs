@@ -1,279 +1,231 @@
+// Written by `cargo xtask generate` from the declarations in core/src/webhook.
+
 //! What a webhook tells, typed.
 
 use crate::time::Date;
+use crate::told::{events, told};
 
-/// The events that tell of a message: the same fields, after those that only one of them has.
-macro_rules! message_events {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$own_doc:meta])* $own:ident: $kind:ty,)* })*) => { $(
-        $(#[$doc])*
-        #[derive(Debug, Clone, uniffi::Record)]
-        pub struct $name {
-            $($(#[$own_doc])* pub $own: $kind,)*
-            /// The message's id.
-            pub id: String,
-            /// The sender's number, digits only; absent where Meta gives only a user id. Do not send to it, but to `address`: a
-            /// client with a default country code takes ten bare digits for a national number.
-            pub from: Option<String>,
-            /// The other one's business-scoped user id.
-            pub user_id: Option<String>,
-            /// What to send an answer to: `+` and the number, or the user id where there is no number. A group's message has
-            /// none.
-            pub address: Option<String>,
-            /// The other one's name, as they wrote it.
-            pub profile_name: Option<String>,
-            /// The other one's user name.
-            pub username: Option<String>,
-            /// The group that it was written in; absent in a conversation of two.
-            pub group_id: Option<String>,
-            /// When it was written.
-            pub timestamp: Date,
-            /// The business number that it is about.
-            pub phone_number_id: String,
-            /// Meta's type: `text`, `image`, `interactive`, `reaction` …; new ones come without notice.
-            pub r#type: String,
-            /// The text of a text message, the caption of a file, or the label of the button or list row that was pressed.
-            pub text: Option<String>,
-            /// The id of the message that it answers.
-            pub reply_to: Option<String>,
-            /// What became of an earlier message, where the type is `edit`.
-            pub edit: Option<Edit>,
-            /// Which message was taken back, where the type is `revoke`.
-            pub revoke: Option<Revoke>,
-            /// Whether the store has seen this message before. This library has no store: false.
-            pub redelivered: bool,
-            /// `{"message": …, "contact": …}` as Meta wrote them, JSON text. `contact` is left out where there is none.
-            pub raw: String,
-        }
+told! {
+    /// A file of a message.
+    EventMedia {
+        /// Its id, under which Meta keeps it for 7 days.
+        #[uniffi(default = None)]
+        id: Option<String> = id,
+        /// Its type, such as `image/jpeg`.
+        #[uniffi(default = None)]
+        mime_type: Option<String> = mime_type,
+        /// Its SHA-256 in base64, as webhooks have it.
+        #[uniffi(default = None)]
+        sha256: Option<String> = sha256,
+        /// What was written below it.
+        #[uniffi(default = None)]
+        caption: Option<String> = caption,
+        /// A document's name.
+        #[uniffi(default = None)]
+        filename: Option<String> = filename,
+        /// Whether it is a voice note.
+        #[uniffi(default = None)]
+        voice: Option<bool> = voice,
+        /// Whether a sticker moves.
+        #[uniffi(default = None)]
+        animated: Option<bool> = animated,
+        /// Where it can be fetched for five minutes, with the access token.
+        #[uniffi(default = None)]
+        url: Option<String> = url,
+    }
 
-        impl $name {
-            fn of($($own: $kind,)* event: wamid::MessageEvent) -> Self {
-                Self {
-                    $($own,)*
-                    id: event.id,
-                    from: event.from,
-                    user_id: event.user_id,
-                    address: event.address,
-                    profile_name: event.profile_name,
-                    username: event.username,
-                    group_id: event.group_id,
-                    timestamp: event.timestamp.into(),
-                    phone_number_id: event.phone_number_id,
-                    r#type: event.kind,
-                    text: event.text,
-                    reply_to: event.reply_to,
-                    edit: event.edit.map(|edit| (*edit).into()),
-                    revoke: event.revoke.map(Into::into),
-                    redelivered: event.redelivered,
-                    raw: event.raw.as_str().to_owned(),
-                }
-            }
-        }
-    )* };
-}
+    /// An earlier message as the sender wants it now.
+    Edit {
+        /// The id of the message that is changed.
+        message_id: String = message_id,
+        /// Its new text, or the new caption of its file.
+        #[uniffi(default = None)]
+        text: Option<String> = text,
+        /// Its file.
+        #[uniffi(default = None)]
+        media: Option<EventMedia> = media,
+    }
 
-message_events! {
+    /// An earlier message that the sender took back.
+    Revoke {
+        /// The id of the message that is gone.
+        message_id: String = message_id,
+    }
+
+    /// Why a message failed after Meta had taken it.
+    StatusError {
+        /// The Graph API's code, such as 131026.
+        code: i64 = code,
+        /// A short title.
+        #[uniffi(default = None)]
+        title: Option<String> = title,
+        /// What happened.
+        #[uniffi(default = None)]
+        message: Option<String> = message,
+        /// What Meta says of the cause.
+        #[uniffi(default = None)]
+        details: Option<String> = details,
+    }
+
     /// Somebody wrote to the business.
-    MessageEvent {}
+    ///
+    /// To answer, send to `address`: it is the sender exactly as Meta named it.
+    MessageEvent {
+        /// The message's id.
+        id: String = id,
+        /// The sender's number, digits only; absent where Meta gives only a user id.
+        ///
+        /// Do not send to it: a client with a default country code takes ten bare digits for a national number, and the message reaches a stranger. Send to `address`.
+        #[uniffi(default = None)]
+        from: Option<String> = from,
+        /// The sender's business-scoped user id.
+        #[uniffi(default = None)]
+        user_id: Option<String> = user_id,
+        /// What to send an answer to: `+` and the sender's number, or the user id where there is no number. A group's message has none.
+        #[uniffi(default = None)]
+        address: Option<String> = address,
+        /// The sender's name, as the sender wrote it.
+        #[uniffi(default = None)]
+        profile_name: Option<String> = profile_name,
+        /// The sender's user name.
+        #[uniffi(default = None)]
+        username: Option<String> = username,
+        /// The group that it was written in; absent in a conversation of two.
+        #[uniffi(default = None)]
+        group_id: Option<String> = group_id,
+        /// When it was written.
+        timestamp: Date = timestamp,
+        /// The business number that it came to.
+        phone_number_id: String = phone_number_id,
+        /// Meta's type: `text`, `image`, `interactive`, `reaction` …; new ones come without notice.
+        r#type: String = kind,
+        /// The text of a text message, the caption of a picture, video or document, or the label of the button or list row that was pressed.
+        #[uniffi(default = None)]
+        text: Option<String> = text,
+        /// The id of the message that it answers.
+        #[uniffi(default = None)]
+        reply_to: Option<String> = reply_to,
+        /// What the sender made of an earlier message, where the type is `edit`.
+        #[uniffi(default = None)]
+        edit: Option<Edit> = edit,
+        /// Which message the sender took back, where the type is `revoke`.
+        #[uniffi(default = None)]
+        revoke: Option<Revoke> = revoke,
+        /// Whether the store has seen this message before: Meta delivers a webhook again until it was answered with 200. False without a store.
+        redelivered: bool = redelivered,
+        /// `{"message": ..., "contact": ...}` as Meta wrote them: the message, and what stood beside it of the sender. `contact` is left out where nothing did. JSON text.
+        raw: String = raw,
+    }
 
-    /// The business wrote from its phone: all of a message, and whom it went to. `from` is the business's own number; `user_id`,
-    /// `username`, `profile_name` and `address` are the customer's.
+    /// A message that the business sent from its phone: all that a message event has, and whom it went to.
+    ///
+    /// `from` is the business's own number; `userId`, `username`, `profileName` and `address` are the customer's.
     EchoEvent {
         /// The customer's number, digits only; absent where Meta gives only a user id. Send to `address`, not to it.
-        to: Option<String>,
+        #[uniffi(default = None)]
+        to: Option<String> = to,
+        /// The message's id.
+        id: String = message.id,
+        /// The sender's number, digits only; absent where Meta gives only a user id.
+        ///
+        /// Do not send to it: a client with a default country code takes ten bare digits for a national number, and the message reaches a stranger. Send to `address`.
+        #[uniffi(default = None)]
+        from: Option<String> = message.from,
+        /// The sender's business-scoped user id.
+        #[uniffi(default = None)]
+        user_id: Option<String> = message.user_id,
+        /// What to send an answer to: `+` and the sender's number, or the user id where there is no number. A group's message has none.
+        #[uniffi(default = None)]
+        address: Option<String> = message.address,
+        /// The sender's name, as the sender wrote it.
+        #[uniffi(default = None)]
+        profile_name: Option<String> = message.profile_name,
+        /// The sender's user name.
+        #[uniffi(default = None)]
+        username: Option<String> = message.username,
+        /// The group that it was written in; absent in a conversation of two.
+        #[uniffi(default = None)]
+        group_id: Option<String> = message.group_id,
+        /// When it was written.
+        timestamp: Date = message.timestamp,
+        /// The business number that it came to.
+        phone_number_id: String = message.phone_number_id,
+        /// Meta's type: `text`, `image`, `interactive`, `reaction` …; new ones come without notice.
+        r#type: String = message.kind,
+        /// The text of a text message, the caption of a picture, video or document, or the label of the button or list row that was pressed.
+        #[uniffi(default = None)]
+        text: Option<String> = message.text,
+        /// The id of the message that it answers.
+        #[uniffi(default = None)]
+        reply_to: Option<String> = message.reply_to,
+        /// What the sender made of an earlier message, where the type is `edit`.
+        #[uniffi(default = None)]
+        edit: Option<Edit> = message.edit,
+        /// Which message the sender took back, where the type is `revoke`.
+        #[uniffi(default = None)]
+        revoke: Option<Revoke> = message.revoke,
+        /// Whether the store has seen this message before: Meta delivers a webhook again until it was answered with 200. False without a store.
+        redelivered: bool = message.redelivered,
+        /// `{"message": ..., "contact": ...}` as Meta wrote them: the message, and what stood beside it of the sender. `contact` is left out where nothing did. JSON text.
+        raw: String = message.raw,
     }
-}
 
-/// An earlier message as its sender wants it now.
-#[derive(Debug, Clone, uniffi::Record)]
-pub struct Edit {
-    /// The id of the message that is changed.
-    pub message_id: String,
-    /// Its new text, or the new caption of its file.
-    pub text: Option<String>,
-    /// Its file.
-    pub media: Option<EventMedia>,
-}
-
-impl From<wamid::Edit> for Edit {
-    fn from(edit: wamid::Edit) -> Self {
-        Self { message_id: edit.message_id, text: edit.text, media: edit.media.map(Into::into) }
-    }
-}
-
-/// An earlier message that its sender took back.
-#[derive(Debug, Clone, uniffi::Record)]
-pub struct Revoke {
-    /// The id of the message that is gone.
-    pub message_id: String,
-}
-
-impl From<wamid::Revoke> for Revoke {
-    fn from(revoke: wamid::Revoke) -> Self {
-        Self { message_id: revoke.message_id }
-    }
-}
-
-/// A file of a message.
-#[derive(Debug, Clone, uniffi::Record)]
-pub struct EventMedia {
-    /// Its id, under which Meta keeps it for 7 days.
-    pub id: Option<String>,
-    /// Its type, such as `image/jpeg`.
-    pub mime_type: Option<String>,
-    /// Its SHA-256 in base64, as webhooks have it.
-    pub sha256: Option<String>,
-    /// What was written below it.
-    pub caption: Option<String>,
-    /// A document's name.
-    pub filename: Option<String>,
-    /// Whether it is a voice note.
-    pub voice: Option<bool>,
-    /// Whether a sticker moves.
-    pub animated: Option<bool>,
-    /// Where it can be fetched for five minutes, with the access token.
-    pub url: Option<String>,
-}
-
-impl From<wamid::EventMedia> for EventMedia {
-    fn from(media: wamid::EventMedia) -> Self {
-        Self {
-            id: media.id,
-            mime_type: media.mime_type,
-            sha256: media.sha256,
-            caption: media.caption,
-            filename: media.filename,
-            voice: media.voice,
-            animated: media.animated,
-            url: media.url,
-        }
-    }
-}
-
-/// What became of a message that the business sent.
-#[derive(Debug, Clone, uniffi::Record)]
-pub struct StatusEvent {
-    /// The message's id.
-    pub id: String,
-    /// `sent`, `delivered`, `read`, `failed` …; new ones come without notice.
-    pub status: String,
-    /// When it became so.
-    pub timestamp: Date,
-    /// The recipient's number, digits only. Do not send to it, but to `address`.
-    pub recipient: Option<String>,
-    /// The recipient's business-scoped user id.
-    pub user_id: Option<String>,
-    /// What to send to: `+` and the number, or the user id where there is no number. A group has none.
-    pub address: Option<String>,
-    /// The business number that it was sent from.
-    pub phone_number_id: String,
-    /// The send's reference.
-    pub reference: Option<String>,
-    /// Why it failed.
-    pub errors: Vec<StatusError>,
-    /// Meta's object of a payment, JSON text. Where there is one, `status` is that of the payment, not of the message.
-    pub payment: Option<String>,
-    /// Whether the store has seen this status before. This library has no store: false.
-    pub redelivered: bool,
-    /// The status as Meta wrote it, JSON text.
-    pub raw: String,
-}
-
-/// Why a message failed after Meta had taken it.
-#[derive(Debug, Clone, uniffi::Record)]
-pub struct StatusError {
-    /// The Graph API's code, such as 131026.
-    pub code: i64,
-    /// A short title.
-    pub title: Option<String>,
-    /// What happened.
-    pub message: Option<String>,
-    /// What Meta says of the cause.
-    pub details: Option<String>,
-}
-
-/// Anything that is neither a message nor a status.
-#[derive(Debug, Clone, uniffi::Record)]
-pub struct OtherEvent {
-    /// The webhook field, such as `message_template_status_update`.
-    pub field: String,
-    /// The change's value as Meta wrote it, JSON text.
-    pub raw: String,
-}
-
-/// One thing that a webhook tells.
-#[derive(Debug, Clone, uniffi::Enum)]
-pub enum Event {
-    /// Somebody wrote to the business.
-    Message {
-        /// The message.
-        message: MessageEvent,
-    },
-    /// The business wrote from its phone.
-    Echo {
-        /// The message.
-        echo: EchoEvent,
-    },
     /// What became of a message that the business sent.
-    Status {
-        /// The status.
-        status: StatusEvent,
-    },
-    /// Anything else, as Meta wrote it.
-    Other {
-        /// What it was.
-        other: OtherEvent,
-    },
-}
+    StatusEvent {
+        /// The message's id.
+        id: String = id,
+        /// `sent`, `delivered`, `read`, `failed` …; new ones come without notice.
+        status: String = status,
+        /// When it became so.
+        timestamp: Date = timestamp,
+        /// The recipient's number, digits only. Do not send to it, but to `address`.
+        #[uniffi(default = None)]
+        recipient: Option<String> = recipient,
+        /// The recipient's business-scoped user id.
+        #[uniffi(default = None)]
+        user_id: Option<String> = user_id,
+        /// What to send to: `+` and the recipient's number, or the user id where there is no number. A group has none.
+        #[uniffi(default = None)]
+        address: Option<String> = address,
+        /// The business number that it was sent from.
+        phone_number_id: String = phone_number_id,
+        /// The send's reference.
+        #[uniffi(default = None)]
+        reference: Option<String> = reference,
+        /// Why it failed.
+        errors: Vec<StatusError> = errors,
+        /// Meta's object of a payment. Where there is one, `status` is that of the payment, not of the message. JSON text.
+        #[uniffi(default = None)]
+        payment: Option<String> = payment,
+        /// Whether the store has seen this status of this message before. False without a store.
+        redelivered: bool = redelivered,
+        /// The status as Meta wrote it. JSON text.
+        raw: String = raw,
+    }
 
-impl From<wamid::StatusEvent> for StatusEvent {
-    fn from(event: wamid::StatusEvent) -> Self {
-        let errors = event.errors.into_iter();
-        Self {
-            id: event.id,
-            status: event.status,
-            timestamp: event.timestamp.into(),
-            recipient: event.recipient,
-            user_id: event.user_id,
-            address: event.address,
-            phone_number_id: event.phone_number_id,
-            reference: event.reference,
-            errors: errors
-                .map(|error| StatusError {
-                    code: error.code,
-                    title: error.title,
-                    message: error.message,
-                    details: error.details,
-                })
-                .collect(),
-            payment: event.payment.map(|payment| payment.as_str().to_owned()),
-            redelivered: event.redelivered,
-            raw: event.raw.as_str().to_owned(),
-        }
+    /// Anything that is neither a message nor a status.
+    OtherEvent {
+        /// The webhook field, such as `message_template_status_update`.
+        field: String = field,
+        /// The change's value as Meta wrote it. JSON text.
+        raw: String = raw,
     }
 }
 
-impl Event {
-    /// The core's events. One of a kind that comes to the core before it comes here is told whole, as other.
-    pub(crate) fn all(events: Vec<wamid::Event>) -> Vec<Self> {
-        events
-            .into_iter()
-            .map(|event| match event {
-                wamid::Event::Message(event) => Self::Message { message: MessageEvent::of(event) },
-                wamid::Event::Echo(event) => Self::Echo { echo: EchoEvent::of(event.to, event.message) },
-                wamid::Event::Status(event) => Self::Status { status: event.into() },
-                wamid::Event::Other(event) => {
-                    let other = OtherEvent { field: event.field, raw: event.raw.as_str().to_owned() };
-                    Self::Other { other }
-                }
-                event => Self::Other { other: unknown(&event) },
-            })
-            .collect()
+events! {
+    /// One thing that a webhook tells.
+    Event {
+        /// Somebody wrote to the business.
+        ///
+        /// To answer, send to `address`: it is the sender exactly as Meta named it.
+        Message(message: MessageEvent),
+        /// A message that the business sent from its phone: all that a message event has, and whom it went to.
+        ///
+        /// `from` is the business's own number; `userId`, `username`, `profileName` and `address` are the customer's.
+        Echo(echo: EchoEvent),
+        /// What became of a message that the business sent.
+        Status(status: StatusEvent),
+        /// Anything that is neither a message nor a status.
+        Other(other: OtherEvent),
     }
-}
-
-/// An event of a kind that has no type here yet, as the core writes it.
-fn unknown(event: &wamid::Event) -> OtherEvent {
-    let written = serde_json::to_value(event).unwrap_or_default();
-    let field = written.get("event").and_then(serde_json::Value::as_str).unwrap_or_default();
-    OtherEvent { field: field.to_owned(), raw: serde_json::to_string(event).unwrap_or_default() }
 }

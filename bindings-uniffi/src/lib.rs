@@ -16,6 +16,7 @@ mod result;
 mod template;
 mod text;
 mod time;
+mod told;
 mod webhook;
 
 uniffi::setup_scaffolding!("wamid");

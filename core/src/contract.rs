@@ -4,17 +4,14 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::client::{Client, Options};
 use crate::delivery::Receipt;
 use crate::error::{Error, ErrorKind};
-use crate::json::Json;
 use crate::media::TransferProgress;
 use crate::message::{Content, Conversation, FieldInfo, SendOptions, Shape};
-use crate::webhook::{
-    EchoEvent, Edit, Event, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
-};
+use crate::webhook::{Event, EventInfo};
 
 /// The names of a struct's fields. Taking the struct apart without a rest makes a new field a compile error here.
 macro_rules! fields {
@@ -111,6 +108,7 @@ pub fn contract() -> Value {
         "progress_fields": ["sent", "failed", "unknown", "left"],
         "transfer_progress_fields": fields!(TransferProgress { bytes, total }),
         "event_fields": event_fields(),
+        "event_parts": event_parts(),
         "error_kinds": ErrorKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
         "error_fields": keys(&Error::new(ErrorKind::Store, "")),
     })
@@ -136,8 +134,27 @@ fn add_results(shape: &Shape, results: &mut Value) {
 fn json_fields() -> BTreeSet<&'static str> {
     let kinds = Content::kinds().into_iter().flat_map(|kind| kind.fields);
     let operations = Client::operations().into_iter().flat_map(|operation| operation.fields);
-    let json = kinds.chain(operations).filter(|field| matches!(field.shape, Shape::Json));
-    json.map(|field| field.name).collect()
+    let mut names = BTreeSet::new();
+    for field in kinds.chain(operations) {
+        if matches!(field.shape, Shape::Json) {
+            names.insert(field.name);
+        }
+    }
+    for event in Event::all() {
+        add_json(&event.record.fields, &mut names);
+    }
+    names
+}
+
+/// Adds those of events and of what they hold.
+fn add_json(fields: &[FieldInfo], names: &mut BTreeSet<&'static str>) {
+    for field in fields {
+        match &field.shape {
+            Shape::Json => _ = names.insert(field.name),
+            Shape::Record(part) => add_json(&part.fields, names),
+            _ => {}
+        }
+    }
 }
 
 /// The names of a kind's fields.
@@ -147,54 +164,25 @@ fn kind_fields(kind: &str) -> Vec<&'static str> {
     fields.map(|field| field.name).collect()
 }
 
+/// The events, each with its fields.
 fn event_fields() -> Value {
-    let (raw, timestamp) = (Json::null(), jiff::Timestamp::UNIX_EPOCH);
-    let text = String::new;
-    let message = MessageEvent {
-        id: text(),
-        from: None,
-        user_id: None,
-        address: None,
-        profile_name: None,
-        username: None,
-        group_id: None,
-        timestamp,
-        phone_number_id: text(),
-        kind: text(),
-        text: None,
-        reply_to: None,
-        edit: None,
-        revoke: None,
-        redelivered: false,
-        raw: raw.clone(),
+    let of_event = |info: &EventInfo| -> Vec<&str> {
+        std::iter::once("event").chain(info.record.fields.iter().map(|field| field.name)).collect()
     };
-    let status = Event::Status(StatusEvent {
-        id: text(),
-        status: text(),
-        timestamp,
-        recipient: None,
-        user_id: None,
-        address: None,
-        phone_number_id: text(),
-        reference: None,
-        errors: Vec::new(),
-        payment: None,
-        redelivered: false,
-        raw: raw.clone(),
-    });
-    let other = Event::Other(OtherEvent { field: text(), raw });
-    let error = StatusError { code: 0, title: None, message: None, details: None };
-    let edit = Edit { message_id: text(), text: None, media: None };
-    json!({
-        "message": keys(&Event::Message(message.clone())),
-        "echo": keys(&Event::Echo(EchoEvent { to: None, message })),
-        "status": keys(&status),
-        "other": keys(&other),
-        "status_error": keys(&error),
-        "edit": keys(&edit),
-        "revoke": keys(&Revoke { message_id: text() }),
-        "media": keys(&EventMedia::default()),
-    })
+    Event::all()
+        .iter()
+        .map(|info| (info.name.to_owned(), json!(of_event(info))))
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+/// The types of what events hold, each with its fields.
+fn event_parts() -> Value {
+    let mut parts = json!({});
+    for field in Event::all().iter().flat_map(|info| &info.record.fields) {
+        add_results(&field.shape, &mut parts);
+    }
+    parts
 }
 
 /// The keys that a value is written with.

@@ -98,6 +98,8 @@ pub use store::{NewSend, Prune, Pruned, SendFilter, SendId, SendOutcome, SendSta
 pub use template::{
     Button, ButtonKind, ButtonSection, Components, Media, Parameter, build_template_components,
 };
+#[doc(hidden)]
+pub use webhook::EventInfo;
 pub use webhook::{
     EchoEvent, Edit, Event, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
     parse_webhook, verify_webhook,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import _wamid, errors
+from . import _wamid, errors, events
 from ._bulk import stopped
 from ._client import Client
 from ._content import Content
@@ -32,20 +32,12 @@ from .errors import (
     UnsupportedError,
     WamidError,
 )
+from .events import *  # noqa: F403
 from .results import (
     Conversation,
-    EchoEvent,
-    Edit,
-    Event,
-    EventMedia,
-    MessageEvent,
-    OtherEvent,
     Outcome,
     Progress,
     Receipt,
-    Revoke,
-    StatusError,
-    StatusEvent,
     Stopped,
     TransferProgress,
 )
@@ -67,14 +59,8 @@ __all__ = [
     "ConnectionFailedError",
     "Content",
     "Conversation",
-    "EchoEvent",
-    "Edit",
-    "Event",
-    "EventMedia",
     "InvalidInputError",
     "Message",
-    "MessageEvent",
-    "OtherEvent",
     "Outcome",
     "Parameter",
     "Progress",
@@ -82,10 +68,7 @@ __all__ = [
     "Receipt",
     "RejectedError",
     "RequestTimeoutError",
-    "Revoke",
     "ServerError",
-    "StatusError",
-    "StatusEvent",
     "Stopped",
     "StoreError",
     "TransferProgress",
@@ -99,7 +82,8 @@ __all__ = [
     "verify_webhook",
 ]
 
-# The kinds of messages and their parts, and what the operations answer.
+# The events and their parts, the kinds of messages and theirs, and what the operations answer.
+__all__ += events.__all__
 if TYPE_CHECKING:
     __all__ += contents.__all__
     __all__ += answers.__all__

@@ -17,7 +17,8 @@ from ._loop import run, run_stoppable
 from ._parameters import Button, Components, Parameter
 from ._stream import each, puller
 from ._wamid import Send as _Send
-from .results import Conversation, Event, Outcome, Progress, Receipt
+from .events import Event
+from .results import Conversation, Outcome, Progress, Receipt
 
 _C = TypeVar("_C", bound="AsyncClient")
 

@@ -9,27 +9,20 @@ from typing_extensions import Self
 
 from ._parameters import Button, Components, Parameter
 from .errors import InvalidInputError
-from .results import Event, Outcome
+from .events import Event
+from .results import Outcome
 
 __all__ = [
     "Completions",
     "Conversation",
-    "EchoEvent",
-    "Edit",
-    "EventMedia",
-    "MessageEvent",
     "NativeBulk",
     "NativeClient",
     "NativeSandbox",
     "NativeStop",
-    "OtherEvent",
     "Progress",
     "Receipt",
     "RecordedMessage",
-    "Revoke",
     "Send",
-    "StatusError",
-    "StatusEvent",
     "TransferProgress",
     "_check_content",
     "_content_json",
@@ -209,435 +202,6 @@ class TransferProgress:
     def __reduce__(self) -> tuple[Any, ...]: ...
     @staticmethod
     def _restored(bytes: int, total: int | None) -> TransferProgress: ...
-
-@final
-class MessageEvent:
-    """Somebody wrote to the business. To answer, send to `address`: it is the sender exactly as Meta named it."""
-
-    #: Which kind of event it is.
-    event: ClassVar[Literal["message"]]
-    __match_args__: ClassVar[tuple[str, ...]]
-    @property
-    def id(self) -> str:
-        """The message's id."""
-
-    @property
-    def from_(self) -> str | None:
-        """The sender's number, digits only; None where Meta gives only a user id. Send to `address`, not to it. (`from` is a word of Python's own.)"""
-
-    @property
-    def user_id(self) -> str | None:
-        """The sender's business-scoped user id."""
-
-    @property
-    def address(self) -> str | None:
-        """What to send an answer to: `+` and the sender's number, or the user id. A group's message has none."""
-
-    @property
-    def profile_name(self) -> str | None:
-        """The sender's name, as the sender wrote it."""
-
-    @property
-    def username(self) -> str | None:
-        """The sender's user name."""
-
-    @property
-    def group_id(self) -> str | None:
-        """The group that it was written in; None in a conversation of two."""
-
-    @property
-    def timestamp(self) -> datetime:
-        """When it was written: an aware datetime, in UTC."""
-
-    @property
-    def phone_number_id(self) -> str:
-        """The business number that it came to."""
-
-    @property
-    def type(self) -> str:
-        """Meta's type: `text`, `image`, `interactive`, `reaction` …; new ones come without notice."""
-
-    @property
-    def text(self) -> str | None:
-        """The text of a text message, a caption, or the label of the button or list row that was pressed."""
-
-    @property
-    def reply_to(self) -> str | None:
-        """The id of the message that it answers."""
-
-    @property
-    def edit(self) -> Edit | None:
-        """What the sender made of an earlier message, where the type is `edit`."""
-
-    @property
-    def revoke(self) -> Revoke | None:
-        """Which message the sender took back, where the type is `revoke`."""
-
-    @property
-    def redelivered(self) -> bool:
-        """Whether the store has seen this message before. False without a store."""
-
-    @property
-    def raw(self) -> Any:
-        """The message, and under `contact` what stood beside it of the sender, as Meta wrote them: `{"message": ..., "contact": ...}`."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """All fields by their common names, `raw` and instants as Python has them."""
-
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-    def __reduce__(self) -> tuple[Any, ...]: ...
-    @staticmethod
-    def _restored(
-        id: str,
-        from_: str | None,
-        user_id: str | None,
-        address: str | None,
-        profile_name: str | None,
-        username: str | None,
-        group_id: str | None,
-        timestamp: int,
-        phone_number_id: str,
-        type: str,
-        text: str | None,
-        reply_to: str | None,
-        edit: Edit | None,
-        revoke: Revoke | None,
-        redelivered: bool,
-        raw: Any,
-    ) -> MessageEvent: ...
-
-@final
-class StatusEvent:
-    """What became of a message that the business sent."""
-
-    #: Which kind of event it is.
-    event: ClassVar[Literal["status"]]
-    __match_args__: ClassVar[tuple[str, ...]]
-    @property
-    def id(self) -> str:
-        """The message's id."""
-
-    @property
-    def status(self) -> str:
-        """`sent`, `delivered`, `read`, `failed` …; new ones come without notice."""
-
-    @property
-    def timestamp(self) -> datetime:
-        """When it became so: an aware datetime, in UTC."""
-
-    @property
-    def recipient(self) -> str | None:
-        """The recipient's number, digits only. Send to `address`, not to it."""
-
-    @property
-    def user_id(self) -> str | None:
-        """The recipient's business-scoped user id."""
-
-    @property
-    def address(self) -> str | None:
-        """What to send to: `+` and the recipient's number, or the user id. A group has none."""
-
-    @property
-    def phone_number_id(self) -> str:
-        """The business number that it was sent from."""
-
-    @property
-    def reference(self) -> str | None:
-        """The send's reference."""
-
-    @property
-    def errors(self) -> list[StatusError]:
-        """Why it failed."""
-
-    @property
-    def payment(self) -> Any:
-        """Meta's object of a payment. Where there is one, `status` is the payment's, not the message's."""
-
-    @property
-    def redelivered(self) -> bool:
-        """Whether the store has seen this status of this message before. False without a store."""
-
-    @property
-    def raw(self) -> Any:
-        """The status as Meta wrote it."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """All fields by their common names, `raw` and instants as Python has them."""
-
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-    def __reduce__(self) -> tuple[Any, ...]: ...
-    @staticmethod
-    def _restored(
-        id: str,
-        status: str,
-        timestamp: int,
-        recipient: str | None,
-        user_id: str | None,
-        address: str | None,
-        phone_number_id: str,
-        reference: str | None,
-        errors: list[StatusError],
-        payment: Any,
-        redelivered: bool,
-        raw: Any,
-    ) -> StatusEvent: ...
-
-@final
-class EchoEvent:
-    """The business wrote from its phone: `from_` is its own number; `user_id`, `username`, `profile_name` and `address` are the customer's."""
-
-    #: Which kind of event it is.
-    event: ClassVar[Literal["echo"]]
-    __match_args__: ClassVar[tuple[str, ...]]
-    @property
-    def to(self) -> str | None:
-        """The customer's number, digits only; None where Meta gives only a user id. Send to `address`, not to it."""
-
-    @property
-    def id(self) -> str:
-        """The message's id."""
-
-    @property
-    def from_(self) -> str | None:
-        """The sender's number, digits only; None where Meta gives only a user id. Send to `address`, not to it. (`from` is a word of Python's own.)"""
-
-    @property
-    def user_id(self) -> str | None:
-        """The sender's business-scoped user id."""
-
-    @property
-    def address(self) -> str | None:
-        """What to send an answer to: `+` and the sender's number, or the user id. A group's message has none."""
-
-    @property
-    def profile_name(self) -> str | None:
-        """The sender's name, as the sender wrote it."""
-
-    @property
-    def username(self) -> str | None:
-        """The sender's user name."""
-
-    @property
-    def group_id(self) -> str | None:
-        """The group that it was written in; None in a conversation of two."""
-
-    @property
-    def timestamp(self) -> datetime:
-        """When it was written: an aware datetime, in UTC."""
-
-    @property
-    def phone_number_id(self) -> str:
-        """The business number that it came to."""
-
-    @property
-    def type(self) -> str:
-        """Meta's type: `text`, `image`, `interactive`, `reaction` …; new ones come without notice."""
-
-    @property
-    def text(self) -> str | None:
-        """The text of a text message, a caption, or the label of the button or list row that was pressed."""
-
-    @property
-    def reply_to(self) -> str | None:
-        """The id of the message that it answers."""
-
-    @property
-    def edit(self) -> Edit | None:
-        """What the sender made of an earlier message, where the type is `edit`."""
-
-    @property
-    def revoke(self) -> Revoke | None:
-        """Which message the sender took back, where the type is `revoke`."""
-
-    @property
-    def redelivered(self) -> bool:
-        """Whether the store has seen this message before. False without a store."""
-
-    @property
-    def raw(self) -> Any:
-        """The message, and under `contact` what stood beside it of the sender, as Meta wrote them: `{"message": ..., "contact": ...}`."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """All fields by their common names, `raw` and instants as Python has them."""
-
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-    def __reduce__(self) -> tuple[Any, ...]: ...
-    @staticmethod
-    def _restored(
-        to: str | None,
-        id: str,
-        from_: str | None,
-        user_id: str | None,
-        address: str | None,
-        profile_name: str | None,
-        username: str | None,
-        group_id: str | None,
-        timestamp: int,
-        phone_number_id: str,
-        type: str,
-        text: str | None,
-        reply_to: str | None,
-        edit: Edit | None,
-        revoke: Revoke | None,
-        redelivered: bool,
-        raw: Any,
-    ) -> EchoEvent: ...
-
-@final
-class Edit:
-    """An earlier message as the sender wants it now."""
-
-    __match_args__: ClassVar[tuple[str, ...]]
-    @property
-    def message_id(self) -> str:
-        """The id of the message that is changed."""
-
-    @property
-    def text(self) -> str | None:
-        """Its new text, or the new caption of its file."""
-
-    @property
-    def media(self) -> EventMedia | None:
-        """Its file."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """All fields by their common names, `raw` and instants as Python has them."""
-
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-    def __reduce__(self) -> tuple[Any, ...]: ...
-    @staticmethod
-    def _restored(message_id: str, text: str | None, media: EventMedia | None) -> Edit: ...
-
-@final
-class Revoke:
-    """An earlier message that the sender took back."""
-
-    __match_args__: ClassVar[tuple[str, ...]]
-    @property
-    def message_id(self) -> str:
-        """The id of the message that is gone."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """All fields by their common names, `raw` and instants as Python has them."""
-
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-    def __reduce__(self) -> tuple[Any, ...]: ...
-    @staticmethod
-    def _restored(message_id: str) -> Revoke: ...
-
-@final
-class EventMedia:
-    """A file of a message."""
-
-    __match_args__: ClassVar[tuple[str, ...]]
-    @property
-    def id(self) -> str | None:
-        """Its id, under which Meta keeps it for 7 days."""
-
-    @property
-    def mime_type(self) -> str | None:
-        """Its type, such as `image/jpeg`."""
-
-    @property
-    def sha256(self) -> str | None:
-        """Its SHA-256 in base64, as webhooks have it."""
-
-    @property
-    def caption(self) -> str | None:
-        """What was written below it."""
-
-    @property
-    def filename(self) -> str | None:
-        """A document's name."""
-
-    @property
-    def voice(self) -> bool | None:
-        """Whether it is a voice note."""
-
-    @property
-    def animated(self) -> bool | None:
-        """Whether a sticker moves."""
-
-    @property
-    def url(self) -> str | None:
-        """Where it can be fetched for five minutes, with the access token."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """All fields by their common names, `raw` and instants as Python has them."""
-
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-    def __reduce__(self) -> tuple[Any, ...]: ...
-    @staticmethod
-    def _restored(
-        id: str | None,
-        mime_type: str | None,
-        sha256: str | None,
-        caption: str | None,
-        filename: str | None,
-        voice: bool | None,
-        animated: bool | None,
-        url: str | None,
-    ) -> EventMedia: ...
-
-@final
-class StatusError:
-    """Why a message failed after Meta had taken it."""
-
-    __match_args__: ClassVar[tuple[str, ...]]
-    @property
-    def code(self) -> int:
-        """The Graph API's code, such as 131026."""
-
-    @property
-    def title(self) -> str | None:
-        """A short title."""
-
-    @property
-    def message(self) -> str | None:
-        """What happened."""
-
-    @property
-    def details(self) -> str | None:
-        """What Meta says of the cause."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """All fields by their common names, `raw` and instants as Python has them."""
-
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-    def __reduce__(self) -> tuple[Any, ...]: ...
-    @staticmethod
-    def _restored(code: int, title: str | None, message: str | None, details: str | None) -> StatusError: ...
-
-@final
-class OtherEvent:
-    """Anything that is neither a message nor a status."""
-
-    #: Which kind of event it is.
-    event: ClassVar[Literal["other"]]
-    __match_args__: ClassVar[tuple[str, ...]]
-    @property
-    def field(self) -> str:
-        """The webhook field, such as `message_template_status_update`."""
-
-    @property
-    def raw(self) -> Any:
-        """The change's value as Meta wrote it."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """All fields by their common names, `raw` and instants as Python has them."""
-
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-    def __reduce__(self) -> tuple[Any, ...]: ...
-    @staticmethod
-    def _restored(field: str, raw: Any) -> OtherEvent: ...
 
 @final
 class RecordedMessage:
@@ -875,3 +439,385 @@ class NativeSandbox:
     def inbound_text(self, sender: str, profile_name: str, text: str) -> str: ...
     def stop(self) -> None:
         """Stops it: its port is free then. Stopping again does nothing."""
+
+# Events. What stands below is written by `cargo xtask generate` from the declarations in core/src/webhook.
+
+__all__ += ["EchoEvent", "Edit", "EventMedia", "MessageEvent", "OtherEvent", "Revoke", "StatusError", "StatusEvent"]
+
+@final
+class EventMedia:
+    """A file of a message."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def id(self) -> str | None:
+        """Its id, under which Meta keeps it for 7 days."""
+
+    @property
+    def mime_type(self) -> str | None:
+        """Its type, such as `image/jpeg`."""
+
+    @property
+    def sha256(self) -> str | None:
+        """Its SHA-256 in base64, as webhooks have it."""
+
+    @property
+    def caption(self) -> str | None:
+        """What was written below it."""
+
+    @property
+    def filename(self) -> str | None:
+        """A document's name."""
+
+    @property
+    def voice(self) -> bool | None:
+        """Whether it is a voice note."""
+
+    @property
+    def animated(self) -> bool | None:
+        """Whether a sticker moves."""
+
+    @property
+    def url(self) -> str | None:
+        """Where it can be fetched for five minutes, with the access token."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventMedia: ...
+
+@final
+class Edit:
+    """An earlier message as the sender wants it now."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def message_id(self) -> str:
+        """The id of the message that is changed."""
+
+    @property
+    def text(self) -> str | None:
+        """Its new text, or the new caption of its file."""
+
+    @property
+    def media(self) -> EventMedia | None:
+        """Its file."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> Edit: ...
+
+@final
+class Revoke:
+    """An earlier message that the sender took back."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def message_id(self) -> str:
+        """The id of the message that is gone."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> Revoke: ...
+
+@final
+class StatusError:
+    """Why a message failed after Meta had taken it."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def code(self) -> int:
+        """The Graph API's code, such as 131026."""
+
+    @property
+    def title(self) -> str | None:
+        """A short title."""
+
+    @property
+    def message(self) -> str | None:
+        """What happened."""
+
+    @property
+    def details(self) -> str | None:
+        """What Meta says of the cause."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> StatusError: ...
+
+@final
+class MessageEvent:
+    """Somebody wrote to the business.
+
+    To answer, send to `address`: it is the sender exactly as Meta named it.
+    """
+
+    #: Which kind of event it is.
+    event: ClassVar[Literal["message"]]
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def id(self) -> str:
+        """The message's id."""
+
+    @property
+    def from_(self) -> str | None:
+        """The sender's number, digits only; absent where Meta gives only a user id. Do not send to it: a client with a default country code takes ten bare digits for a national number, and the message reaches a stranger. Send to `address`."""
+
+    @property
+    def user_id(self) -> str | None:
+        """The sender's business-scoped user id."""
+
+    @property
+    def address(self) -> str | None:
+        """What to send an answer to: `+` and the sender's number, or the user id where there is no number. A group's message has none."""
+
+    @property
+    def profile_name(self) -> str | None:
+        """The sender's name, as the sender wrote it."""
+
+    @property
+    def username(self) -> str | None:
+        """The sender's user name."""
+
+    @property
+    def group_id(self) -> str | None:
+        """The group that it was written in; absent in a conversation of two."""
+
+    @property
+    def timestamp(self) -> datetime:
+        """When it was written. An aware datetime, in UTC."""
+
+    @property
+    def phone_number_id(self) -> str:
+        """The business number that it came to."""
+
+    @property
+    def type(self) -> str:
+        """Meta's type: `text`, `image`, `interactive`, `reaction` …; new ones come without notice."""
+
+    @property
+    def text(self) -> str | None:
+        """The text of a text message, the caption of a picture, video or document, or the label of the button or list row that was pressed."""
+
+    @property
+    def reply_to(self) -> str | None:
+        """The id of the message that it answers."""
+
+    @property
+    def edit(self) -> Edit | None:
+        """What the sender made of an earlier message, where the type is `edit`."""
+
+    @property
+    def revoke(self) -> Revoke | None:
+        """Which message the sender took back, where the type is `revoke`."""
+
+    @property
+    def redelivered(self) -> bool:
+        """Whether the store has seen this message before: Meta delivers a webhook again until it was answered with 200. False without a store."""
+
+    @property
+    def raw(self) -> Any:
+        """`{"message": ..., "contact": ...}` as Meta wrote them: the message, and what stood beside it of the sender. `contact` is left out where nothing did."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> MessageEvent: ...
+
+@final
+class EchoEvent:
+    """A message that the business sent from its phone: all that a message event has, and whom it went to.
+
+    `from_` is the business's own number; `user_id`, `username`, `profile_name` and `address` are the customer's.
+    """
+
+    #: Which kind of event it is.
+    event: ClassVar[Literal["echo"]]
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def to(self) -> str | None:
+        """The customer's number, digits only; absent where Meta gives only a user id. Send to `address`, not to it."""
+
+    @property
+    def id(self) -> str:
+        """The message's id."""
+
+    @property
+    def from_(self) -> str | None:
+        """The sender's number, digits only; absent where Meta gives only a user id. Do not send to it: a client with a default country code takes ten bare digits for a national number, and the message reaches a stranger. Send to `address`."""
+
+    @property
+    def user_id(self) -> str | None:
+        """The sender's business-scoped user id."""
+
+    @property
+    def address(self) -> str | None:
+        """What to send an answer to: `+` and the sender's number, or the user id where there is no number. A group's message has none."""
+
+    @property
+    def profile_name(self) -> str | None:
+        """The sender's name, as the sender wrote it."""
+
+    @property
+    def username(self) -> str | None:
+        """The sender's user name."""
+
+    @property
+    def group_id(self) -> str | None:
+        """The group that it was written in; absent in a conversation of two."""
+
+    @property
+    def timestamp(self) -> datetime:
+        """When it was written. An aware datetime, in UTC."""
+
+    @property
+    def phone_number_id(self) -> str:
+        """The business number that it came to."""
+
+    @property
+    def type(self) -> str:
+        """Meta's type: `text`, `image`, `interactive`, `reaction` …; new ones come without notice."""
+
+    @property
+    def text(self) -> str | None:
+        """The text of a text message, the caption of a picture, video or document, or the label of the button or list row that was pressed."""
+
+    @property
+    def reply_to(self) -> str | None:
+        """The id of the message that it answers."""
+
+    @property
+    def edit(self) -> Edit | None:
+        """What the sender made of an earlier message, where the type is `edit`."""
+
+    @property
+    def revoke(self) -> Revoke | None:
+        """Which message the sender took back, where the type is `revoke`."""
+
+    @property
+    def redelivered(self) -> bool:
+        """Whether the store has seen this message before: Meta delivers a webhook again until it was answered with 200. False without a store."""
+
+    @property
+    def raw(self) -> Any:
+        """`{"message": ..., "contact": ...}` as Meta wrote them: the message, and what stood beside it of the sender. `contact` is left out where nothing did."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EchoEvent: ...
+
+@final
+class StatusEvent:
+    """What became of a message that the business sent."""
+
+    #: Which kind of event it is.
+    event: ClassVar[Literal["status"]]
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def id(self) -> str:
+        """The message's id."""
+
+    @property
+    def status(self) -> str:
+        """`sent`, `delivered`, `read`, `failed` …; new ones come without notice."""
+
+    @property
+    def timestamp(self) -> datetime:
+        """When it became so. An aware datetime, in UTC."""
+
+    @property
+    def recipient(self) -> str | None:
+        """The recipient's number, digits only. Do not send to it, but to `address`."""
+
+    @property
+    def user_id(self) -> str | None:
+        """The recipient's business-scoped user id."""
+
+    @property
+    def address(self) -> str | None:
+        """What to send to: `+` and the recipient's number, or the user id where there is no number. A group has none."""
+
+    @property
+    def phone_number_id(self) -> str:
+        """The business number that it was sent from."""
+
+    @property
+    def reference(self) -> str | None:
+        """The send's reference."""
+
+    @property
+    def errors(self) -> list[StatusError]:
+        """Why it failed."""
+
+    @property
+    def payment(self) -> Any:
+        """Meta's object of a payment. Where there is one, `status` is that of the payment, not of the message."""
+
+    @property
+    def redelivered(self) -> bool:
+        """Whether the store has seen this status of this message before. False without a store."""
+
+    @property
+    def raw(self) -> Any:
+        """The status as Meta wrote it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> StatusEvent: ...
+
+@final
+class OtherEvent:
+    """Anything that is neither a message nor a status."""
+
+    #: Which kind of event it is.
+    event: ClassVar[Literal["other"]]
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def field(self) -> str:
+        """The webhook field, such as `message_template_status_update`."""
+
+    @property
+    def raw(self) -> Any:
+        """The change's value as Meta wrote it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> OtherEvent: ...

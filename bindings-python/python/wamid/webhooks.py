@@ -7,7 +7,7 @@ from typing import Any, Optional, Union
 
 from . import _wamid
 from ._parameters import Button, Parameter
-from .results import Event
+from .events import Event
 
 __all__ = ["build_template_components", "parse_webhook", "verify_webhook"]
 

@@ -7,7 +7,7 @@ mod writer;
 
 pub use self::number::check_whole_numbers;
 pub(crate) use self::number::decimal;
-pub(crate) use self::read::{Members, Object, list, value};
+pub(crate) use self::read::{Members, Object, list, text, value};
 pub use self::verbatim::Json;
 pub(crate) use self::verbatim::as_it_stands;
 pub(crate) use self::writer::Writer;

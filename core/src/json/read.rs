@@ -45,7 +45,7 @@ impl<'a> Object<'a> {
 
     /// A text. Halves of a character cut in two, which JSON can write, are U+FFFD.
     pub(crate) fn text(&self, key: &str) -> Option<String> {
-        read_text(self.get(key)?).map(Cow::into_owned)
+        text(self.get(key)?).map(Cow::into_owned)
     }
 
     /// An id: a text that is not empty, or an integer as Meta sometimes writes one.
@@ -59,7 +59,7 @@ impl<'a> Object<'a> {
             b'0'..=b'9' => {
                 Some(Cow::Borrowed(raw.get())).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
             }
-            _ => read_text(raw),
+            _ => text(raw),
         };
         text.filter(|text| !text.is_empty())
     }
@@ -84,11 +84,11 @@ pub(crate) fn list(raw: &RawValue) -> Option<Vec<&RawValue>> {
 }
 
 /// The text that this is, if it is one; in place where it has no escapes.
-fn read_text(raw: &RawValue) -> Option<Cow<'_, str>> {
-    let text = raw.get();
-    match text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+pub(crate) fn text(raw: &RawValue) -> Option<Cow<'_, str>> {
+    let json = raw.get();
+    match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(plain) if !plain.contains('\\') => Some(Cow::Borrowed(plain)),
-        _ => serde_json::from_str(text).ok().map(|Lossy(text)| Cow::Owned(text)),
+        _ => serde_json::from_str(json).ok().map(|Lossy(text)| Cow::Owned(text)),
     }
 }
 

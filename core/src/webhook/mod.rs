@@ -1,11 +1,13 @@
 //! Webhooks: what Meta sends to the business, checked and typed.
 
 mod content;
+mod declare;
 mod event;
 mod identity;
 mod parse;
 mod signature;
 
+pub use self::declare::EventInfo;
 pub use self::event::{
     EchoEvent, Edit, Event, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
 };

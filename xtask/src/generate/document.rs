@@ -113,7 +113,7 @@ fn table(text: &mut String, fields: &[FieldInfo]) {
     }
 }
 
-fn shape(shape: &Shape) -> String {
+pub(super) fn shape(shape: &Shape) -> String {
     match shape {
         Shape::Text => "text".to_owned(),
         Shape::Boolean => "true or false".to_owned(),

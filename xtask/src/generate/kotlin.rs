@@ -4,6 +4,7 @@
 //! function of the same name takes all of it as named arguments. It is inline, so that compiled callers hold the constructor and the
 //! properties, and a new argument breaks none of them.
 
+pub(super) mod events;
 mod methods;
 mod operations;
 mod results;

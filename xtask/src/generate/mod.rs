@@ -4,6 +4,7 @@ mod bubble;
 mod contract;
 mod document;
 mod emojis;
+mod events;
 mod kotlin;
 mod node;
 mod pages;
@@ -16,7 +17,7 @@ mod swift;
 use std::borrow::Cow;
 use std::fs;
 
-use wamid::{Client, Content, FieldInfo, KindInfo, OperationInfo, RecordInfo, Shape, TextOrInfo};
+use wamid::{Client, Content, Event, FieldInfo, KindInfo, OperationInfo, RecordInfo, Shape, TextOrInfo};
 
 use crate::shell;
 
@@ -70,6 +71,7 @@ fn files() -> Result<Vec<File>, String> {
     files.extend(swift::operations(&operations)?);
     files.extend(node::files(&kinds, &operations));
     files.extend(python::files(&kinds, &operations));
+    files.extend(events::files(&Event::all())?);
     files.extend(pages::files(&kinds)?);
     files.extend(snippets::tests(&kinds)?);
     Ok(files)

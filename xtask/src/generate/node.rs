@@ -1,5 +1,6 @@
 //! The kinds in TypeScript: a type a kind, told apart by `type`, and a type for each part of one. The operations: see `operations`.
 
+pub(super) mod events;
 mod operations;
 
 use std::fmt::Write;

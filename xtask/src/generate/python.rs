@@ -1,5 +1,6 @@
 //! The kinds in Python: a class a kind, and a class for each part of one. The operations: see `operations`.
 
+pub(super) mod events;
 mod head;
 mod operations;
 

@@ -1,5 +1,6 @@
 //! Swift's types of contents: a function and a type a kind, a type a record, all in `Content`.
 
+pub(super) mod events;
 mod operations;
 mod results;
 mod runner;

@@ -112,7 +112,7 @@ fn part(name: &str, record: &RecordInfo) -> Result<String, String> {
 }
 
 /// A value in JSON.
-fn told(shape: &Shape, value: &str) -> String {
+pub(super) fn told(shape: &Shape, value: &str) -> String {
     match shape {
         Shape::Json => format!("raw({value})"),
         Shape::Bytes => format!("base64({value})"),

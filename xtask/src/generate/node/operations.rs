@@ -62,7 +62,7 @@ fn held(field: &FieldInfo) -> String {
 }
 
 /// The type of an answer, or of what is in one.
-fn answered(shape: &Shape) -> String {
+pub(super) fn answered(shape: &Shape) -> String {
     match shape {
         Shape::List(of) => format!("{}[]", answered(of)),
         other => holds_shape(other),
@@ -117,7 +117,7 @@ fn holder(shape: &Shape) -> Option<String> {
 }
 
 /// `MediaInfo` as the name of a constant.
-fn constant(class: &str) -> String {
+pub(super) fn constant(class: &str) -> String {
     let mut name = String::new();
     for letter in class.chars() {
         if letter.is_ascii_uppercase() && !name.is_empty() {
@@ -171,7 +171,7 @@ fn signature(name: &str, parameters: &[String], returns: &str) -> String {
 }
 
 /// A list in braces as biome lays it out.
-fn listed(start: &str, items: &[String], end: &str) -> String {
+pub(super) fn listed(start: &str, items: &[String], end: &str) -> String {
     let line = format!("{start} {} {end}\n", items.join(", "));
     if line.len() <= WIDTH + 1 {
         return line;

@@ -66,21 +66,24 @@ pub(super) fn file(operations: &[OperationInfo]) -> Result<File, String> {
             record.class
         );
         for field in &record.fields {
-            let value = name(field);
-            let told = if is_required(field) {
-                attempted(&field.shape, &told(&field.shape, &value))
-            } else {
-                let each = attempted(&field.shape, &told(&field.shape, "$0"));
-                let each = format!("{value}.map {{ {each} }} ?? .null");
-                if can_fail(&field.shape) { format!("try {each}") } else { each }
-            };
             // As in every language's runner.
             let name = if matches!(field.shape, Shape::Bytes) { "base64" } else { field.name };
-            let _ = writeln!(text, "            \"{name}\": {told},");
+            let _ = writeln!(text, "            \"{name}\": {},", member(field));
         }
         text += "        ])\n    }\n}\n";
     }
     Ok(File::at(PATH, text))
+}
+
+/// A field of an answer in JSON.
+pub(super) fn member(field: &FieldInfo) -> String {
+    let value = name(field);
+    if is_required(field) {
+        return attempted(&field.shape, &told(&field.shape, &value));
+    }
+    let each = attempted(&field.shape, &told(&field.shape, "$0"));
+    let each = format!("{value}.map {{ {each} }} ?? .null");
+    if can_fail(&field.shape) { format!("try {each}") } else { each }
 }
 
 fn is_required(field: &FieldInfo) -> bool {

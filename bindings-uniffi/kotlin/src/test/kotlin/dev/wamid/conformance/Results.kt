@@ -1,12 +1,8 @@
 package dev.wamid.conformance
 
 import dev.wamid.Conversation
-import dev.wamid.Edit
-import dev.wamid.Event
-import dev.wamid.EventMedia
 import dev.wamid.Outcome
 import dev.wamid.Receipt
-import dev.wamid.Revoke
 import dev.wamid.WamidException
 import dev.wamid.attempts
 import dev.wamid.code
@@ -25,7 +21,6 @@ import dev.wamid.traceId
 import java.time.Instant
 import java.util.Base64
 import kotlinx.serialization.json.Json
-import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
@@ -62,45 +57,6 @@ internal fun Conversation.toJson(): JsonObject = json(
 internal fun Outcome.toJson(): JsonObject = when (this) {
     is Outcome.Sent -> json("ok" to receipt.toJson())
     is Outcome.Failed -> json("error" to error.toJson())
-}
-
-private fun EventMedia.toJson(): JsonObject = json(
-    "id" to id, "mime_type" to mimeType, "sha256" to sha256, "caption" to caption, "filename" to filename, "voice" to voice,
-    "animated" to animated, "url" to url,
-)
-
-private fun Edit.toJson(): JsonObject = json("message_id" to messageId, "text" to text, "media" to media?.toJson())
-
-private fun Revoke.toJson(): JsonObject = json("message_id" to messageId)
-
-internal fun Event.toJson(): JsonObject = when (this) {
-    is Event.Message -> with(message) {
-        json(
-            "event" to "message", "id" to id, "from" to from, "user_id" to userId, "address" to address,
-            "profile_name" to profileName, "username" to username, "group_id" to groupId, "timestamp" to timestamp,
-            "phone_number_id" to phoneNumberId, "type" to type, "text" to text, "reply_to" to replyTo, "edit" to edit?.toJson(),
-            "revoke" to revoke?.toJson(), "redelivered" to redelivered, "raw" to raw(raw),
-        )
-    }
-    is Event.Echo -> with(echo) {
-        json(
-            "event" to "echo", "to" to to, "id" to id, "from" to from, "user_id" to userId, "address" to address,
-            "profile_name" to profileName, "username" to username, "group_id" to groupId, "timestamp" to timestamp,
-            "phone_number_id" to phoneNumberId, "type" to type, "text" to text, "reply_to" to replyTo, "edit" to edit?.toJson(),
-            "revoke" to revoke?.toJson(), "redelivered" to redelivered, "raw" to raw(raw),
-        )
-    }
-    is Event.Status -> with(status) {
-        val reasons = errors.map {
-            json("code" to it.code, "title" to it.title, "message" to it.message, "details" to it.details)
-        }
-        json(
-            "event" to "status", "id" to id, "status" to status, "timestamp" to timestamp, "recipient" to recipient,
-            "user_id" to userId, "address" to address, "phone_number_id" to phoneNumberId, "reference" to reference,
-            "errors" to JsonArray(reasons), "payment" to payment?.let(::raw), "redelivered" to redelivered, "raw" to raw(raw),
-        )
-    }
-    is Event.Other -> json("event" to "other", "field" to other.field, "raw" to raw(other.raw))
 }
 
 internal fun WamidException.toJson(): JsonObject = json(
