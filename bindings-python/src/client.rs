@@ -41,7 +41,7 @@ impl NativeClient {
     }
 
     /// The client of this process, and how it is called.
-    fn client(&self, py: Python<'_>) -> PyResult<(Client, How)> {
+    pub(crate) fn client(&self, py: Python<'_>) -> PyResult<(Client, How)> {
         if self.closed.load(Ordering::Relaxed) {
             return Err(raise(py, &Error::argument("client", "is closed: make a new one")));
         }

@@ -13,6 +13,7 @@ mod functions;
 mod log;
 mod options;
 mod place;
+mod receiver;
 mod record;
 mod result;
 mod runtime;
@@ -38,6 +39,8 @@ mod _wamid {
     use super::completions::Completions;
     #[pymodule_export]
     use super::functions::{build_template_components, parse_webhook, unraisable, verify_webhook, version};
+    #[pymodule_export]
+    use super::receiver::{NativeDelivery, NativeReceiver};
     #[pymodule_export]
     use super::result::{Conversation, Progress, Receipt, TransferProgress};
     #[pymodule_export]

@@ -17,6 +17,8 @@ __all__ = [
     "Conversation",
     "NativeBulk",
     "NativeClient",
+    "NativeDelivery",
+    "NativeReceiver",
     "NativeSandbox",
     "NativeStop",
     "Progress",
@@ -407,6 +409,36 @@ class NativeBulk:
 
     def stop(self) -> None:
         """Nothing more goes out."""
+
+@final
+class NativeReceiver:
+    """Receives webhooks for a client. An answer is its status, its headers and its text."""
+
+    LARGEST_BODY: ClassVar[int]
+
+    def __new__(cls, client: NativeClient, verify_token: str | None, answer_within: float | None) -> Self: ...
+    def answer_within(self) -> float:
+        """Seconds after which Meta is answered although a handler is not done."""
+
+    def answer_to(self, method: str, query: str) -> tuple[int, list[tuple[str, str]], str] | None:
+        """The answer to a request by its method and query alone; None where its body is needed."""
+
+    @staticmethod
+    def too_large() -> tuple[int, list[tuple[str, str]], str]:
+        """The answer to a body that is too large."""
+
+    def delivery(self, body: bytes | str, signature: str | None) -> NativeDelivery:
+        """A webhook that came."""
+
+@final
+class NativeDelivery:
+    """The events of one webhook."""
+
+    def next(self, handled: bool | None, to: tuple[Completions, Future[Any]] | None = None) -> Any:
+        """The next event, or None; before it, what became of the last one: whether it was handled."""
+
+    def answer(self) -> tuple[int, list[tuple[str, str]], str] | None:
+        """What Meta is answered with, as far as that is known."""
 
 @final
 class NativeSandbox:

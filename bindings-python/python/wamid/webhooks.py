@@ -1,15 +1,20 @@
-"""Webhooks and template components: what needs no client."""
+"""Webhooks: their signature, their events, and apps that receive them; and template components."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Optional, Union
+from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 
 from . import _wamid
 from ._parameters import Button, Parameter
 from .events import Event
 
-__all__ = ["build_template_components", "parse_webhook", "verify_webhook"]
+if TYPE_CHECKING:
+    from ._asgi import AsgiApp
+    from ._base import BaseClient
+    from ._wsgi import WsgiApp
+
+__all__ = ["asgi_app", "build_template_components", "parse_webhook", "verify_webhook", "wsgi_app"]
 
 
 def build_template_components(
@@ -48,3 +53,54 @@ def parse_webhook(body: Union[bytes, str]) -> list[Event]:
     []
     """
     return _wamid.parse_webhook(body)
+
+
+def asgi_app(
+    client: BaseClient,
+    handler: Callable[[Event], object],
+    *,
+    verify_token: Optional[str] = None,
+    answer_within: Optional[float] = None,
+) -> AsgiApp:
+    """An ASGI app that receives webhooks: to be mounted in FastAPI or Starlette, or run by itself.
+
+    It answers Meta's handshake, checks each webhook, and calls ``handler`` with its events one by one; those of one sender in
+    their order. An event is handed over until the handler has succeeded once. Where it raises, that is logged
+    (``wamid.webhooks``), Meta gets 500 and delivers the webhook again, and only that event is handed over again.
+
+    :param client: a cloud client with an ``app_secret``. With a ``store`` events are recorded there, and which of them were
+        handled; without, the last 10,000 are remembered in memory.
+    :param handler: called with each event. A plain function is called in a thread, an ``async`` one on the loop.
+    :param verify_token: the token of Meta's handshake. Default: the environment's ``WAMID_VERIFY_TOKEN``.
+    :param answer_within: seconds after which Meta is answered although the handler is not done, which then runs on. Default 10.
+    :raises UnsupportedError: a client without an ``app_secret``.
+
+    >>> import wamid
+    >>> client = wamid.AsyncClient.cloud("ACCESS-TOKEN", "1066", app_secret="APP-SECRET")
+    >>> app = asgi_app(client, print, verify_token="VERIFY-TOKEN")  # uvicorn MODULE:app; or fastapi_app.mount("/webhook", app)
+    """
+    from ._asgi import AsgiApp
+
+    return AsgiApp(client, handler, verify_token, answer_within)
+
+
+def wsgi_app(
+    client: BaseClient,
+    handler: Callable[[Event], object],
+    *,
+    verify_token: Optional[str] = None,
+    answer_within: Optional[float] = None,
+) -> WsgiApp:
+    """The same as a WSGI app: to be mounted in Flask, or run by itself.
+
+    ``handler`` is a plain function, and called in a thread of its own, so that Meta can be answered before it is done.
+
+    :raises TypeError: ``handler`` is an ``async`` function.
+
+    >>> import wamid
+    >>> client = wamid.Client.cloud("ACCESS-TOKEN", "1066", app_secret="APP-SECRET")
+    >>> app = wsgi_app(client, print, verify_token="VERIFY-TOKEN")  # gunicorn MODULE:app
+    """
+    from ._wsgi import WsgiApp
+
+    return WsgiApp(client, handler, verify_token, answer_within)

@@ -27,7 +27,7 @@ def credentials(account: Optional[Account]) -> tuple[str, str]:
     if account is not None:
         return account.access_token, account.phone_number_id
     token, phone_number_id = (
-        _setting(short, long)
+        setting(short, long)
         for short, long in (
             ("ACCESS_TOKEN", "META_WA_ACCESS_TOKEN"),
             ("PHONE_NUMBER_ID", "META_WA_PHONE_NUMBER_ID"),
@@ -47,7 +47,7 @@ def business_account(account: Optional[Account]) -> Optional[str]:
     from django.conf import settings
 
     option = getattr(settings, "WAMID", {}).get("OPTIONS", {}).get("business_account_id")
-    known = getattr(account, "waba_id", None) or _setting("WABA_ID", "META_WABA_ID") or option
+    known = getattr(account, "waba_id", None) or setting("WABA_ID", "META_WABA_ID") or option
     return str(known) if known else None
 
 
@@ -57,6 +57,9 @@ def client(account: Optional[Account]) -> wamid.Client:
 
     options: dict[str, Any] = {"graph_url": os.environ.get("WAMID_GRAPH_URL") or None}
     options.update(getattr(settings, "WAMID", {}).get("OPTIONS", {}))
+    secret = setting("APP_SECRET", "META_WA_APP_SECRET") or os.environ.get("WAMID_APP_SECRET")
+    if secret:
+        options.setdefault("app_secret", secret)
     known = business_account(account)
     # What is no id must not keep a send from going out, which needs none.
     if known and _is_id(known):
@@ -96,7 +99,8 @@ def _is_id(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def _setting(short: str, long: str) -> Optional[str]:
+def setting(short: str, long: str) -> Optional[str]:
+    """A setting of the original's: in ``WHATSAPP``, by its long name, or in the environment."""
     from django.conf import settings
 
     own = getattr(settings, "WHATSAPP", {})

@@ -29,6 +29,15 @@ def is_installed() -> bool:
     return bool(apps.is_installed(_APP))
 
 
+def first_account() -> Any:
+    """The oldest account that is in use; None where there is none."""
+    if not is_installed():
+        return None
+    from django_meta_whatsapp.models import WhatsAppAccount
+
+    return WhatsAppAccount.objects.filter(is_active=True).order_by("pk").first()
+
+
 def switch(name: str) -> bool:
     """A switch of ``WAMID`` in the settings; on unless turned off."""
     return bool(getattr(settings, "WAMID", {}).get(name, True))

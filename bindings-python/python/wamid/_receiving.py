@@ -1,0 +1,97 @@
+"""What the receivers of webhooks share, whatever serves them."""
+
+from __future__ import annotations
+
+import logging
+from typing import Callable, Optional
+
+from . import _wamid
+from ._base import BaseClient
+from ._gevent import wait
+from .events import Event
+
+#: Status, headers, text.
+Answer = tuple[int, list[tuple[str, str]], str]
+
+#: The header that the body's signature is in.
+SIGNATURE = "x-hub-signature-256"
+
+logger = logging.getLogger("wamid.webhooks")
+
+
+class _Unheard(logging.Handler):
+    """Writes to standard error where the program has set up no logging, as Python itself does.
+
+    The logger ``wamid`` has a handler that writes nothing, which Python takes for one. But a handler that fails is a fault of the
+    program's own, and nobody else is told of it.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        at: Optional[logging.Logger] = logger
+        while at is not None:
+            if any(not isinstance(handler, (logging.NullHandler, _Unheard)) for handler in at.handlers):
+                return
+            at = at.parent if at.propagate else None
+        if logging.lastResort is not None:
+            logging.lastResort.handle(record)
+
+
+logger.addHandler(_Unheard(logging.WARNING))
+
+#: What a server's own failure is answered with: Meta delivers again.
+FAILED: Answer = (
+    500,
+    [("content-type", "text/plain; charset=utf-8")],
+    "the webhook was not handled: deliver this again",
+)
+
+
+def native_receiver(
+    client: BaseClient, verify_token: Optional[str], answer_within: Optional[float]
+) -> _wamid.NativeReceiver:
+    """The receiver of a client."""
+    if not isinstance(client, BaseClient):
+        raise TypeError(f"client must be a wamid.Client or a wamid.AsyncClient, not {type(client).__name__}")
+    return _wamid.NativeReceiver(client._native, verify_token, answer_within)
+
+
+def check_handler(handler: object) -> None:
+    """Refuses what cannot be called."""
+    if not callable(handler):
+        raise TypeError(f"handler must be a function that takes an event, not {type(handler).__name__}")
+
+
+def tell_failure(event: Event) -> None:
+    """Logs the exception that a handler has raised, with its traceback."""
+    logger.exception("the handler of %s failed; it is handed over again when Meta delivers it again", named(event))
+
+
+def named(event: Event) -> str:
+    """An event for a log line: its type and its id, nothing of what it says."""
+    name = getattr(event, "id", None) or getattr(event, "field", None) or ""
+    return f"{event.event} {name}".rstrip()
+
+
+def hand_over(delivery: _wamid.NativeDelivery, handler: Callable[[Event], object]) -> None:
+    """Hands over all events of a delivery, one after the other, in this thread."""
+    handled: Optional[bool] = None
+    while True:
+        event = wait(delivery.next, handled)
+        if event is None:
+            return
+        try:
+            handler(event)
+            handled = True
+        except Exception:
+            tell_failure(event)
+            handled = False
+
+
+def answer_of(delivery: _wamid.NativeDelivery) -> Answer:
+    """What Meta is answered with."""
+    return delivery.answer() or FAILED
+
+
+def too_large(length: Optional[str]) -> bool:
+    """Whether the header ``Content-Length`` says so."""
+    return length is not None and length.isdigit() and int(length) > _wamid.NativeReceiver.LARGEST_BODY

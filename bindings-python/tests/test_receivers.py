@@ -1,0 +1,208 @@
+"""Receiving webhooks inside the frameworks, over HTTP."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+import wamid
+from conftest import DEADLINE, environment, said
+from wamid.testing import Sandbox
+from wamid.webhooks import asgi_app, wsgi_app
+
+HERE = Path(__file__).parent / "receivers"
+TOKEN = "verify"
+#: How long a handler in `receivers/noting.py` takes.
+LONG = 2.5
+LARGEST = 3 * 1024 * 1024
+CHALLENGE = {"hub.mode": "subscribe", "hub.challenge": "1158201444"}
+SERVERS = {
+    "fastapi": "uvicorn",
+    "starlette": "uvicorn",
+    "asgi": "uvicorn",
+    "flask": "gunicorn",
+    "django": "gunicorn",
+}
+
+
+def signature(body: bytes, secret: str) -> str:
+    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def messages(*ids: str, sender: str = "16505551234") -> bytes:
+    texts = [
+        {"id": id, "from": sender, "timestamp": "1749416383", "type": "text", "text": {"body": "Hi"}} for id in ids
+    ]
+    value = {"metadata": {"phone_number_id": "106540352242922"}, "messages": texts}
+    return json.dumps(
+        {"object": "x", "entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}]}
+    ).encode()
+
+
+class Server:
+    """A server whose handler keeps a journal."""
+
+    def __init__(self, url: str, journal: Path, secret: str) -> None:
+        self.http = httpx.Client(base_url=url, trust_env=False, timeout=DEADLINE)
+        self.journal = journal
+        self.secret = secret
+
+    def post(self, body: bytes, path: str = "/webhook/", **headers: str) -> httpx.Response:
+        return self.http.post(path, content=body, headers={"content-type": "application/json", **headers})
+
+    def deliver(self, body: bytes, path: str = "/webhook/") -> int:
+        return self.post(body, path, **{"X-Hub-Signature-256": signature(body, self.secret)}).status_code
+
+    def seen(self) -> list[str]:
+        """What was noted since the last look."""
+        lines = self.journal.read_text().split()
+        self.journal.write_text("")
+        return lines
+
+    def wait_for(self, *lines: str) -> None:
+        end = time.monotonic() + DEADLINE
+        while self.journal.read_text().split("\n")[:-1] != list(lines):
+            assert time.monotonic() < end, self.journal.read_text()
+            time.sleep(0.02)
+
+
+@contextmanager
+def running(name: str, kind: str, sandbox: Sandbox, folder: Path) -> Iterator[Server]:
+    journal, log = folder / "journal", folder / "server.log"
+    journal.write_text("")
+    run = {
+        "uvicorn": ["uvicorn", f"{name}_server:app", "--port", "0", "--lifespan", "on", "--app-dir", str(HERE)],
+        "gunicorn": [
+            *("gunicorn", f"{name}_server:app", "--bind", "127.0.0.1:0", "--threads", "4", "--no-control-socket"),
+            *("--chdir", str(HERE)),
+        ],
+    }[kind]
+    env = environment(
+        sandbox, JOURNAL=str(journal), WAMID_VERIFY_TOKEN=TOKEN, DATABASE=str(folder / "db"), PYTHONPATH=str(HERE)
+    )
+    with log.open("wb") as out:
+        server = subprocess.Popen([sys.executable, "-m", *run], env=env, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        url = said(log, server, r"(?:running on|Listening at:) (http://\S+)")
+        receiving = Server(url, journal, sandbox.app_secret)
+        with receiving.http:
+            yield receiving
+    finally:
+        server.terminate()
+        server.wait(DEADLINE)
+    # What is logged is a handler that was to fail, and nothing else; never what was written.
+    text = log.read_text()
+    assert "the handler of message wamid.FAILS failed" in text
+    assert "the database is away" in text
+    assert ("something has read the body" in text) == (name == "django")
+    assert "was never" not in text
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_in_a_framework(name: str, wamid_sandbox: Sandbox, tmp_path: Path) -> None:
+    with running(name, SERVERS[name], wamid_sandbox, tmp_path) as server:
+        # The handshake.
+        right = server.http.get("/webhook/", params={**CHALLENGE, "hub.verify_token": TOKEN})
+        assert (right.status_code, right.text) == (200, "1158201444")
+        assert right.headers["content-type"] == "text/plain; charset=utf-8"
+        assert server.http.get("/webhook/", params={**CHALLENGE, "hub.verify_token": "other"}).status_code == 403
+        refused = server.http.put("/webhook/", content=b"{}")
+        assert (refused.status_code, refused.headers["allow"]) == (405, "GET, POST")
+
+        # What is not Meta's.
+        body = messages("wamid.A")
+        assert server.post(body).status_code == 401
+        assert server.post(body, **{"X-Hub-Signature-256": signature(b"{}", server.secret)}).status_code == 401
+        large = b" " * (LARGEST + 1)
+        assert server.deliver(large) == 413
+        as_it_comes = iter([large[:LARGEST], b"  "])
+        with httpx.Client(base_url=server.http.base_url, trust_env=False, timeout=DEADLINE) as http:
+            # Django takes no body without a length.
+            assert http.post("/webhook/", content=as_it_comes).status_code == (401 if name == "django" else 413)
+        # The largest that Meta may send.
+        assert server.deliver(b"{" + b" " * (LARGEST - 2) + b"}") == 200
+        assert server.seen() == []
+
+        # In order, and what failed once more.
+        body = messages("wamid.A", "wamid.FAILS", "wamid.B")
+        assert server.deliver(body) == 500
+        assert server.journal.read_text().split() == ["wamid.A", "wamid.FAILS", "wamid.B"]
+        assert server.deliver(body) == 200
+        assert server.seen() == ["wamid.A", "wamid.FAILS", "wamid.B", "wamid.FAILS"]
+        assert server.deliver(body) == 200
+        assert server.seen() == []
+
+        # A handler that takes long; what comes meanwhile of the same sender waits for it.
+        began = time.monotonic()
+        first = threading.Thread(target=server.deliver, args=[messages("wamid.SLOW", "wamid.C")])
+        first.start()
+        server.wait_for("wamid.SLOW")
+        assert server.deliver(messages("wamid.X", sender="16505550000")) == 200
+        assert server.deliver(messages("wamid.D")) == 200
+        took = time.monotonic() - began
+        first.join()
+        server.wait_for("wamid.SLOW", "wamid.X", "slow is done", "wamid.C", "wamid.D")
+        if name != "django":
+            # The answers were given before the first handler was done.
+            assert took < LONG
+        else:
+            # A middleware has read it.
+            assert server.deliver(messages("wamid.READ"), "/webhook/?read") == 500
+            told = server.http.get("/rows/").json()
+            assert told["ids"] == ["wamid.A", "wamid.FAILS", "wamid.B", "wamid.SLOW", "wamid.C", "wamid.X", "wamid.D"]
+            assert set(map(tuple, told["events"])) == {("MessageEvent", "message")}
+
+
+def test_what_cannot_work_is_told_at_once(wamid_sandbox: Sandbox) -> None:
+    async def handle(event: wamid.Event) -> None: ...
+
+    class Callable:
+        async def __call__(self, event: wamid.Event) -> None: ...
+
+    with wamid_sandbox.client() as client:
+        for wrong in (handle, Callable()):
+            with pytest.raises(TypeError, match="asgi_app"):
+                wsgi_app(client, wrong)
+        for make in (asgi_app, wsgi_app):
+            with pytest.raises(TypeError, match="handler"):
+                make(client, None)  # type: ignore[arg-type]
+            with pytest.raises(TypeError, match="client"):
+                make("client", print)  # type: ignore[arg-type]
+            with pytest.raises(wamid.InvalidInputError, match="answer_within"):
+                make(client, print, answer_within=-1)
+    without = wamid.Client.cloud("token-of-mine", "1066")
+    with pytest.raises(wamid.UnsupportedError) as raised:
+        asgi_app(without, print)
+    assert raised.value.field == "app_secret"
+    without.close()
+
+
+def test_a_body_that_was_read_before(wamid_sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
+    """The log says what to do."""
+    import io
+
+    body = messages("wamid.A")
+    read = io.BytesIO(body)
+    read.read()
+    answers: list[str] = []
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "CONTENT_LENGTH": str(len(body)),
+        "HTTP_X_HUB_SIGNATURE_256": signature(body, wamid_sandbox.app_secret),
+        "wsgi.input": read,
+    }
+    with wamid_sandbox.client() as client, caplog.at_level(logging.ERROR):
+        wsgi_app(client, print)(environ, lambda status, headers: answers.append(status))
+    assert answers == ["401 Unauthorized"]
+    assert "mount wsgi_app before that" in caplog.text
