@@ -1,11 +1,13 @@
 //! The client: the core's, made anew in a child after a fork.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use wamid::{Client, ClientBuilder, Error, Message, SendMany};
+use wamid::{Client, ClientBuilder, Error, Message, Receipt as Sent, SendMany};
 use wamid_bindings::{PerProcess, Process};
 
 use crate::bulk::{NativeBulk, NativeStop, outcomes};
@@ -108,8 +110,8 @@ impl NativeClient {
 
     #[pyo3(signature = (send, to=None))]
     fn send(&self, py: Python<'_>, send: &Bound<'_, Send>, to: To<'_>) -> PyResult<Py<PyAny>> {
-        let ((client, how), message) = (self.client(py)?, send.get().0.clone());
-        run(py, how, to, true, async move { client.send_built(message).await }, |py, receipt| {
+        let (client, how) = self.client(py)?;
+        run(py, how, to, true, sending(client, send.get()), |py, receipt| {
             Receipt::from(receipt).into_bound_py_any(py)
         })
     }
@@ -220,4 +222,14 @@ pub(crate) fn read(send: &Bound<'_, PyAny>) -> PyResult<Result<Message, Error>> 
         (send.getattr("field")?.extract()?, send.getattr("message")?.extract()?);
     let rule = message.strip_prefix(&field).unwrap_or(&message);
     Ok(Err(Error::argument(&field, rule.trim_start())))
+}
+
+/// A send that has not begun. Apart, so that a thread that waits for it does not keep the room in which it was put together.
+#[inline(never)]
+fn sending(
+    client: Client,
+    send: &Send,
+) -> Pin<Box<dyn Future<Output = Result<Sent, Error>> + std::marker::Send>> {
+    let message = send.0.clone();
+    Box::pin(async move { client.send_built(message).await })
 }

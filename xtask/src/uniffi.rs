@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::package::ONE_PIECE;
 use crate::shell;
 
 /// The library as the tests use it, and the binary `wamid` that they send to. It is built by itself: together with the
@@ -35,16 +36,20 @@ pub(crate) fn built(name: &str) -> PathBuf {
     shell::target().join("debug").join(name)
 }
 
-/// Optimised as one piece, which saves 0.4 MB of 5. For size (`opt-level=s`) it would be half a MB less, and a send a tenth slower.
+/// [`ONE_PIECE`] saves 0.4 MB of 5. For size (`opt-level=s`) it would be half a MB less, and a send a tenth slower.
 /// What is compiled to the same code stands in it once (`icf`), which saves another 0.07 MB.
-const SHIPPED: &str = "cargo rustc --release -p wamid-uniffi --lib --crate-type cdylib -- -C lto=fat -C opt-level=3 \
-                       -C codegen-units=1 -C link-arg=-Wl,--icf=all";
+const LINKED: &str = "-C opt-level=3 -C link-arg=-Wl,--icf=all";
 /// An app carries the library once for each processor. It was below 5 MB with three kinds of messages; docs/architecture.md says what it grew by.
 const LARGEST: u64 = 6_000_000;
 
+/// How the library is built as it is shipped, as a crate of this type.
+fn shipped(crate_type: &str) -> String {
+    format!("cargo rustc --release -p wamid-uniffi --lib --crate-type {crate_type} -- {ONE_PIECE} {LINKED}")
+}
+
 /// The library as it is shipped: optimised and stripped.
 pub(crate) fn build_release() -> Result<PathBuf, String> {
-    if !shell::run(SHIPPED, &[])? {
+    if !shell::run(&shipped("cdylib"), &[])? {
         return Err("the library does not build".to_owned());
     }
     let library = shell::target().join("release/libwamid_ffi.so");
@@ -58,7 +63,7 @@ pub(crate) fn build_release() -> Result<PathBuf, String> {
 
 /// The same as Swift links it: into the program, which then needs no library beside it.
 pub(crate) fn build_static() -> Result<PathBuf, String> {
-    if !shell::run(&SHIPPED.replace("cdylib", "staticlib"), &[])? {
+    if !shell::run(&shipped("staticlib"), &[])? {
         return Err("the library does not build".to_owned());
     }
     Ok(shell::target().join("release/libwamid_ffi.a"))

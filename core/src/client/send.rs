@@ -20,6 +20,7 @@ use crate::message::{
     Checked as _, Content, Kind, Message, OriginalEndpoint, SendOptions, cloud_body, each_kind, gateway_body,
     name_of, needs, operation_of, original_endpoint, phone,
 };
+use crate::transport::apart;
 use crate::transport::headers::header_value;
 
 /// What goes with a send of a gateway's or of a bulk's, beside its message.
@@ -68,8 +69,7 @@ impl Client {
         let is_checked = self.0.definitions.is_some() && matches!(message.content, Content::Template(_));
         let mut spent = Duration::ZERO;
         if !is_prepared && (is_checked || message.content.is_local()) {
-            // Apart, so that a send with nothing before it is no larger for it.
-            spent = Box::pin(self.before(&mut message, until, stop, uploads)).await?;
+            spent = apart(|| self.before(&mut message, until, stop, uploads)).await?;
         }
         let ready = on_tokio().and_then(|()| caught_now(|| self.prepare(&message)));
         let prepared = match ready {

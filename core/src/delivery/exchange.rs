@@ -15,7 +15,7 @@ use super::stop::{Stop, not_begun, stopped, unless_stopped};
 use super::{Delivery, Host, Written, retry};
 use crate::error::{Error, ErrorKind};
 use crate::message::IDEMPOTENCY;
-use crate::transport::{Answer, Endpoint, FailedAttempt, Request, Retry};
+use crate::transport::{Answer, Endpoint, FailedAttempt, Request, Retry, apart};
 
 /// One call to the host.
 pub(crate) struct Call<'a> {
@@ -158,7 +158,7 @@ impl Delivery {
         if call.request.idempotency_key().is_none() {
             return false;
         }
-        match Box::pin(self.extensions(call.deadline)).await {
+        match apart(|| self.extensions(call.deadline)).await {
             Ok(extensions) => extensions.has(IDEMPOTENCY),
             Err(_) => false,
         }

@@ -16,7 +16,7 @@ use super::{Delivery, Host, Receipt, Records, Written};
 use crate::error::Error;
 use crate::message::Need;
 use crate::message::phone::{self, Recipient};
-use crate::transport::{Endpoint, Request};
+use crate::transport::{Endpoint, Request, apart};
 
 /// With less time than this a send that must be over at a certain moment is not begun.
 const ENOUGH: Duration = Duration::from_secs(3);
@@ -118,7 +118,7 @@ impl Delivery {
     ) -> Result<Option<OpenRecord<'a, R>>, Error> {
         let &SendContext { records, claim, stop, sent_by, .. } = context;
         if !prepared.needs.is_empty() {
-            let asked = unless_stopped(stop, Box::pin(self.extensions(deadline)).as_mut()).await;
+            let asked = unless_stopped(stop, apart(|| self.extensions(deadline)).as_mut()).await;
             asked.unwrap_or_else(|| Err(not_begun()))?.require(&prepared.needs)?;
         }
         if stop.is_some_and(Stop::is_stopped) {
@@ -128,8 +128,7 @@ impl Delivery {
         if let (Some(records), Host::Cloud { phone_number_id, .. }) = (records, &self.host) {
             let over = Timestamp::now().saturating_add(deadline.saturating_duration_since(Instant::now()));
             let over = over.unwrap_or(Timestamp::MAX);
-            // A call without a store need not have the memory for it ready.
-            let begin = Box::pin(records.begin(prepared, (phone_number_id, sent_by), over, claim));
+            let begin = apart(|| records.begin(prepared, (phone_number_id, sent_by), over, claim));
             // A record that is being written is waited for, so that it can be ended. If it cannot be written, nothing is sent.
             match tokio::time::timeout_at(deadline, begin).await {
                 Ok(Ok(Some(id))) => record.at = Some((records, id)),

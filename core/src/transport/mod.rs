@@ -3,6 +3,7 @@
 //! request has left; whatever sends nothing goes through reqwest (`rest`).
 
 mod answer;
+mod apart;
 mod content;
 mod endpoint;
 mod failure;
@@ -25,6 +26,7 @@ use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use tokio::time::Instant;
 
 pub(crate) use self::answer::{Answer, HostKind};
+pub(crate) use self::apart::apart;
 pub(crate) use self::content::{Content, ContentSlot};
 pub(crate) use self::endpoint::{Endpoint, is_loopback, join};
 pub(crate) use self::failure::{FailedAttempt, Retry, unreadable};
@@ -95,7 +97,7 @@ impl Transport {
         match slots.free() {
             Some(slot) => Ok(slot),
             // Waiting is rare and takes room, which every call would have to keep ready.
-            None => Box::pin(slots.wait(&self.host, deadline)).await,
+            None => apart(|| slots.wait(&self.host, deadline)).await,
         }
     }
 
@@ -110,7 +112,7 @@ impl Transport {
             self.sends.attempt(request, written, timeout).await
         } else {
             // Sends are many, and would have to keep the room for it ready.
-            Box::pin(self.rest.attempt(request, timeout)).await
+            apart(|| self.rest.attempt(request, timeout)).await
         }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use wamid_conformance::{Runner, RunnerCommand};
 
 use super::{Language, Runners};
+use crate::package::ONE_PIECE;
 use crate::pytest::counted_run;
 use crate::report::Row;
 use crate::shell::{self, Environment};
@@ -74,22 +75,23 @@ fn installed(environment: &Environment) -> Result<(), String> {
 /// Builds the wheel, unoptimised as all that is tested, and installs it as users do.
 fn install(environment: &Environment) -> Result<bool, String> {
     let wheels = shell::target().join("python/wheels");
-    let wheel = match wheel(environment, &wheels, "--profile dev --auditwheel skip --compression-level 1")? {
-        Some(wheel) => wheel,
-        None => return Ok(false),
-    };
+    let wheel =
+        match wheel(environment, &wheels, "--profile dev --auditwheel skip --compression-level 1", "")? {
+            Some(wheel) => wheel,
+            None => return Ok(false),
+        };
     let pip = format!("{} -m pip install --quiet --disable-pip-version-check", environment.python());
     shell::run(&format!("{pip} --force-reinstall --no-deps {}", wheel.display()), &[])
 }
 
 /// Builds one wheel into a folder that then holds no other.
-fn wheel(environment: &Environment, into: &Path, how: &str) -> Result<Option<PathBuf>, String> {
+fn wheel(environment: &Environment, into: &Path, how: &str, rustc: &str) -> Result<Option<PathBuf>, String> {
     if into.exists() {
         fs::remove_dir_all(into).map_err(|error| format!("{}: {error}", into.display()))?;
     }
     let maturin = environment.program("maturin");
     let manifest = format!("--manifest-path {PACKAGE}/Cargo.toml");
-    let build = format!("{maturin} build --quiet --locked {manifest} {how} -o {}", into.display());
+    let build = format!("{maturin} build --quiet --locked {manifest} {how} -o {} -- {rustc}", into.display());
     // Zig, where it is asked for, is a module of the environment's Python.
     let path = environment.path();
     if !shell::run(&build, &[("PATH", path.as_str())])? {
@@ -118,7 +120,8 @@ fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
     let environment = environment();
     environment.make()?;
     let how = "--release --zig --compatibility manylinux2014";
-    let wheel = wheel(&environment, &under.join("python"), how)?.ok_or("the wheel does not build")?;
+    let wheel =
+        wheel(&environment, &under.join("python"), how, ONE_PIECE)?.ok_or("the wheel does not build")?;
     let size = fs::metadata(&wheel).map_err(|error| format!("{}: {error}", wheel.display()))?.len();
     if size > LARGEST {
         return Err(format!("{} has {size} bytes; {LARGEST} are allowed", wheel.display()));

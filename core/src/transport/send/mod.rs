@@ -18,6 +18,7 @@ use self::body::WatchedBody;
 use self::connect::Connector;
 use self::connection::{Connection, Fault, Incomplete};
 use self::pool::Pool;
+use super::apart;
 use super::endpoint::Endpoint;
 use super::faults::{self, MAX_ANSWER, cause};
 use super::proxies::Proxies;
@@ -78,8 +79,7 @@ impl Sends {
         loop {
             let (mut connection, is_new) = match self.pool.take() {
                 Some(connection) => (connection, false),
-                // Opening is rare and takes much room, which every call would have to keep ready.
-                None => (Box::pin(self.open(timeout, deadline)).await?, true),
+                None => (apart(|| self.open(timeout, deadline)).await?, true),
             };
             let fault = match connection.send(outgoing, deadline).await {
                 Ok(incomplete) => {
