@@ -5,9 +5,10 @@ use std::io::{BufRead, IsTerminal};
 use clap::{Args, Subcommand};
 use serde_json::json;
 use wamid::Options;
-use wamid_gateway::NewAccount;
+use wamid_gateway::{AccountForward, NewAccount};
 
 use super::exit::CommandError;
+use super::forward::AccountForwardArgs;
 use super::output::{complain, say, say_json};
 use super::serve::StoreArgs;
 
@@ -47,6 +48,15 @@ enum AccountCommand {
     SetDefault {
         /// Its id, from `wamid account list`
         id: i64,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Says where the events of a number are passed on to; those that wait already go there too
+    Forward {
+        /// Its id, from `wamid account list`
+        id: i64,
+        #[command(flatten)]
+        to: AccountForwardArgs,
         #[command(flatten)]
         store: StoreArgs,
     },
@@ -96,12 +106,18 @@ impl Account {
                     say_json(&json!(accounts))?;
                     return Ok(());
                 }
-                say(&format!("{:>4}  {:<24}  {:<20}  default  webhooks", "id", "name", "phone number id"))?;
+                say(&format!(
+                    "{:>4}  {:<24}  {:<20}  default  webhooks  events",
+                    "id", "name", "phone number id"
+                ))?;
                 for account in accounts {
                     let default = if account.is_default { "yes" } else { "" };
                     let webhooks = if account.has_app_secret { "signed" } else { "refused" };
                     let (id, name, number) = (account.id, account.name, account.phone_number_id);
-                    say(&format!("{id:>4}  {name:<24}  {number:<20}  {default:<7}  {webhooks}"))?;
+                    let events = account.forward.unwrap_or_default();
+                    let line =
+                        format!("{id:>4}  {name:<24}  {number:<20}  {default:<7}  {webhooks:<8}  {events}");
+                    say(line.trim_end())?;
                 }
             }
             AccountCommand::SetDefault { id, store } => {
@@ -110,6 +126,20 @@ impl Account {
                     return Err(CommandError::Other(format!("there is no account {id}")));
                 }
                 say(&format!("account {id} is the default"))?;
+            }
+            AccountCommand::Forward { id, to, store } => {
+                let setting = to.setting()?;
+                let opened = store.open().await?;
+                if !store.accounts(&opened, Options::default()).await?.set_forward(id, &setting).await? {
+                    return Err(CommandError::Other(format!("there is no account {id}")));
+                }
+                match setting {
+                    AccountForward::To(target) => {
+                        say(&format!("events of account {id} go to {}", target.shown()))?;
+                    }
+                    AccountForward::Never => say(&format!("events of account {id} go nowhere"))?,
+                    _ => say(&format!("events of account {id} go where `wamid serve --forward` says"))?,
+                }
             }
             AccountCommand::Remove { id, store } => {
                 let opened = store.open().await?;

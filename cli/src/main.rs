@@ -9,7 +9,9 @@ mod declared;
 mod demo;
 mod doctor;
 mod escaped;
+mod events;
 mod exit;
+mod forward;
 mod key;
 mod logs;
 mod many;
@@ -101,6 +103,8 @@ enum Command {
     Key(key::Key),
     /// Adds, lists and removes the business numbers that a gateway sends from
     Account(account::Account),
+    /// Lists the events that a gateway has not passed on yet, or has given up; tries or forgets them
+    Events(events::Events),
     /// Checks the configuration, the network, the credentials and the store, and says what to fix
     Doctor(Box<doctor::Doctor>),
     /// Plays Meta's Graph API on loopback, for tests
@@ -129,6 +133,7 @@ impl Command {
             Self::Messages(messages) => messages.json(),
             Self::Key(key) => key.json(),
             Self::Account(account) => account.json(),
+            Self::Events(events) => events.json(),
             Self::Doctor(doctor) => doctor.json(),
             Self::Demo { .. } | Self::Serve(_) | Self::Sandbox(_) | Self::Completions(_) | Self::Man(_) => {
                 false
@@ -188,6 +193,7 @@ fn run_command() -> ExitCode {
             Command::Serve(serve) => serve.run().await,
             Command::Key(key) => key.run().await,
             Command::Account(account) => account.run().await,
+            Command::Events(events) => events.run().await,
             Command::Doctor(doctor) => doctor.run().await,
             Command::Sandbox(options) => sandbox::run(options).await,
             Command::Completions(completions) => completions.run(Cli::command()),

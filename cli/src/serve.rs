@@ -12,6 +12,7 @@ use wamid_gateway::{Accounts, Gateway, GatewayOptions, NewAccount};
 use wamid_sandbox::{Sandbox, SandboxOptions, Template};
 
 use super::exit::CommandError;
+use super::forward::ForwardArgs;
 use super::logs::{self, LogFormat};
 use super::output::say_pretty;
 use super::plain::plain;
@@ -118,6 +119,8 @@ pub(super) struct Serve {
     /// After a signal to stop, how long it goes on while /readyz says 503, for a load balancer to notice
     #[arg(long, env = "WAMID_STOP_DELAY", default_value_t = 0.0, value_name = "SECONDS")]
     stop_delay: f64,
+    #[command(flatten)]
+    forward: ForwardArgs,
     /// How each request is logged on standard error: for people, or as a JSON object a line
     #[arg(long, value_enum, default_value_t, env = "WAMID_LOG_FORMAT")]
     log_format: LogFormat,
@@ -149,6 +152,7 @@ impl Serve {
             )));
         }
         let stop_delay = seconds("stop_delay", self.stop_delay)?;
+        let forward = self.forward.target()?;
         let store = self.store.open().await?;
         let sandbox = if self.sandbox { Some(self.start_sandbox().await?) } else { None };
         let mut options = Options::default();
@@ -176,6 +180,8 @@ impl Serve {
             max_in_flight: self.max_in_flight as usize,
             key_rate: self.key_rate,
             stop_delay,
+            forward: forward.clone(),
+            forward_limit: self.forward.forward_limit,
             lost_log_lines: logs::lost(),
             ..GatewayOptions::new(store.clone(), accounts.clone())
         };
@@ -191,6 +197,9 @@ impl Serve {
                 .set_webhook(&format!("{}/webhook/", gateway.url()))
                 .map_err(|error| CommandError::Other(error.to_string()))?;
             said.line(&format!("sandbox on {}", sandbox.url()));
+        }
+        if let Some(forward) = &forward {
+            said.line(&format!("events go to {}", forward.shown()));
         }
         let known = accounts.list().await?;
         match known.iter().find(|account| account.is_default) {
@@ -241,6 +250,9 @@ impl Serve {
             "max_in_flight": self.max_in_flight,
             "key_rate": self.key_rate,
             "stop_delay": self.stop_delay,
+            "forward": self.forward.forward.as_deref().map(shown),
+            "forward_allow_http": self.forward.forward_allow_http,
+            "forward_limit": self.forward.forward_limit,
             "secret_key": if set("WAMID_SECRET_KEY") { "from WAMID_SECRET_KEY" } else { "from the key file" },
             "account_from_environment": set("WAMID_ACCESS_TOKEN") && set("WAMID_PHONE_NUMBER_ID"),
         });

@@ -92,15 +92,17 @@ pub use receiver::WebhookService;
 pub use receiver::{WebhookAnswer, WebhookDelivery, WebhookReceiver};
 #[cfg(feature = "store")]
 #[doc(hidden)]
-pub use store::{Migration, SendClaim, StoreRow, StoreTransaction};
+pub use store::{EventRow, Migration, SendClaim, StoreRow, StoreTransaction};
 #[cfg(feature = "store")]
 pub use store::{NewSend, Prune, Pruned, SendFilter, SendId, SendOutcome, SendStatus, Store, StoredSend};
 pub use template::{
     Button, ButtonKind, ButtonSection, Components, Media, Parameter, build_template_components,
 };
 #[doc(hidden)]
-pub use webhook::EventInfo;
+pub use transport::{PostAnswer, PostFailure, PostTarget, Poster};
 pub use webhook::{
     EchoEvent, Edit, Event, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
     parse_webhook, verify_webhook,
 };
+#[doc(hidden)]
+pub use webhook::{EventInfo, WebhookPart, sign_webhook, split_webhook};

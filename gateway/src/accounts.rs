@@ -1,5 +1,7 @@
 //! The business numbers that a gateway sends from, with their secrets.
 
+mod forward;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,6 +13,8 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use wamid::{Client, Error, Options, Store};
 
+pub use self::forward::AccountForward;
+pub(super) use self::forward::Forwards;
 use super::cache::ShortCache;
 use super::keys::{instant, now};
 use super::schema;
@@ -73,6 +77,8 @@ pub struct AccountRecord {
     pub has_app_secret: bool,
     /// Whether Meta's subscription check can be answered.
     pub has_verify_token: bool,
+    /// Where its events go: scheme and host of a target of its own, or `never`; none where they go where those of all go.
+    pub forward: Option<String>,
     /// When it was added.
     pub created_at: Timestamp,
 }
@@ -82,6 +88,8 @@ pub(super) struct WebhookSecrets {
     pub(super) phone_number_id: String,
     pub(super) app_secret: Option<String>,
     pub(super) verify_token: Option<String>,
+    pub(super) business_account_id: Option<String>,
+    pub(super) forwards: Forwards,
 }
 
 impl Accounts {
@@ -163,7 +171,7 @@ impl Accounts {
     pub async fn list(&self) -> Result<Vec<AccountRecord>, Error> {
         let rows = sqlx::query(
             "SELECT id, name, phone_number_id, is_default, CASE WHEN app_secret IS NULL THEN 0 ELSE 1 END, \
-             CASE WHEN verify_token IS NULL THEN 0 ELSE 1 END, created_at FROM gateway_accounts ORDER BY id",
+             CASE WHEN verify_token IS NULL THEN 0 ELSE 1 END, created_at, forward_url FROM gateway_accounts ORDER BY id",
         )
         .fetch_all(self.store.pool())
         .await;
@@ -251,7 +259,7 @@ impl Accounts {
     pub(super) async fn webhook_secrets(&self) -> Result<Vec<WebhookSecrets>, Error> {
         let failed = |error| Error::store("look the accounts up", error);
         let rows =
-            sqlx::query("SELECT phone_number_id, app_secret, verify_token FROM gateway_accounts ORDER BY id")
+            sqlx::query("SELECT phone_number_id, app_secret, verify_token, business_account_id, forward_url FROM gateway_accounts ORDER BY id")
                 .fetch_all(self.store.pool())
                 .await
                 .map_err(failed)?;
@@ -263,7 +271,15 @@ impl Accounts {
                     sealed.map(|sealed| self.unseal(&phone_number_id, what, &sealed)).transpose()
                 };
                 let (app_secret, verify_token) = (secret(1, "app_secret")?, secret(2, "verify_token")?);
-                Ok(WebhookSecrets { phone_number_id, app_secret, verify_token })
+                let business_account_id = row.try_get(3).map_err(failed)?;
+                let forwards = Forwards::of(row.try_get::<Option<String>, _>(4).map_err(failed)?.as_deref());
+                Ok(WebhookSecrets {
+                    phone_number_id,
+                    app_secret,
+                    verify_token,
+                    business_account_id,
+                    forwards,
+                })
             })
             .collect()
     }
@@ -303,5 +319,6 @@ fn record(row: &AnyRow) -> Result<AccountRecord, sqlx::Error> {
         has_app_secret: flag(4)?,
         has_verify_token: flag(5)?,
         created_at: instant(row.try_get(6)?).unwrap_or_default(),
+        forward: forward::shown(row.try_get::<Option<String>, _>(7)?.as_deref()),
     })
 }

@@ -1,12 +1,14 @@
 //! Runs the server: start, shutdown, and periodic clean-up.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use tokio::sync::{oneshot, watch};
+use tokio::task::{JoinHandle, JoinSet};
 
+use super::forward::{Dispatcher, Forwarding};
 use super::health::Health;
 use super::idempotency::Idempotency;
 use super::limits::KeyPace;
@@ -73,7 +75,13 @@ impl Gateway {
         let forgetting =
             forget_regularly(Idempotency::new(options.store.clone()), pace.clone(), own_pace.clone());
         let metrics = Metrics::with_log(options.lost_log_lines.clone());
-        let router = routes::router(options, &prefix, &health, &metrics, (pace, own_pace))
+        let forwarding = Arc::new(Forwarding::new(options.forward.clone(), options.forward_limit));
+        let (stop_forwarding, forwarding_stopped) = watch::channel(false);
+        let (store, accounts) = (options.store.clone(), options.accounts.clone());
+        let dispatcher =
+            Dispatcher::new(store, accounts, Arc::clone(&forwarding), metrics.clone(), forwarding_stopped);
+        let dispatcher = dispatcher.map_err(StartError::Store)?;
+        let router = routes::router(options, &prefix, &health, &metrics, (pace, own_pace), forwarding)
             .await
             .map_err(StartError::Store)?;
         let listener = TcpListener::bind(listen).await.map_err(|error| StartError::Listen(listen, error))?;
@@ -88,10 +96,15 @@ impl Gateway {
                 health.stop();
                 tokio::time::sleep(stop_delay).await;
             };
+            // Ends with this task, also where that is aborted.
+            let mut dispatching = JoinSet::new();
+            dispatching.spawn(dispatcher.run());
             tokio::select! {
                 () = listen::serve(listener, router, stopped, listen::Limits::default(), metrics) => {}
                 () = forgetting => {}
             }
+            stop_forwarding.send_replace(true);
+            let _ = dispatching.join_next().await;
         });
         Ok(Self { address, prefix, serving, stop: Some(stop) })
     }

@@ -13,6 +13,7 @@ mod clock;
 mod docs;
 mod endpoints;
 mod fault;
+mod forward;
 mod gateway;
 mod guard;
 mod head;
@@ -40,7 +41,8 @@ mod webhook;
 
 use std::time::Duration;
 
-pub use self::accounts::{AccountRecord, Accounts, NewAccount};
+pub use self::accounts::{AccountForward, AccountRecord, Accounts, NewAccount};
+pub use self::forward::{AccountEvents, DroppedEvents, EventQueue, ForwardTarget, QueuedEvent};
 pub use self::gateway::Gateway;
 pub use self::keys::{KeyRecord, Keys};
 pub use self::options::GatewayOptions;

@@ -111,6 +111,31 @@ struct Counters {
     unknown: Counter,
     shed: Counter,
     retries: Arc<AtomicU64>,
+    events: EventCounters,
+}
+
+/// What is counted of events that are passed on.
+#[derive(Debug, Default)]
+struct EventCounters {
+    waiting: Gauge,
+    oldest: Gauge,
+    delivered: Counter,
+    refused: Counter,
+    given_up: Counter,
+}
+
+impl EventCounters {
+    fn register(&self, registry: &mut Registry) {
+        let help = "Events that wait in the store to be passed on";
+        registry.register("wamid_events_waiting", help, self.waiting.clone());
+        let help = "How long the oldest event that waits has waited";
+        registry.register("wamid_events_oldest_seconds", help, self.oldest.clone());
+        registry.register("wamid_events_delivered", "Events that their target took", self.delivered.clone());
+        let help = "Attempts at passing an event on that failed";
+        registry.register("wamid_events_failed_attempts", help, self.refused.clone());
+        let help = "Events that were given up after 7 days";
+        registry.register("wamid_events_given_up", help, self.given_up.clone());
+    }
 }
 
 impl Default for Metrics {
@@ -148,7 +173,9 @@ impl Metrics {
             let count = Arc::clone(count);
             registry.register_collector(Box::new(CountedElsewhere { name, help, count }));
         }
-        Self(Arc::new(Counters { registry, requests, durations, in_flight, unknown, shed, retries }))
+        let events = EventCounters::default();
+        events.register(&mut registry);
+        Self(Arc::new(Counters { registry, requests, durations, in_flight, unknown, shed, retries, events }))
     }
 
     /// A send has ended, and nobody knows whether its message went out. To be told where it is sure to be reached, even
@@ -160,6 +187,27 @@ impl Metrics {
     /// Counts the requests that are made again, also those of sends that end well.
     pub(super) fn retries(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.0.retries)
+    }
+
+    /// A target took an event.
+    pub(super) fn event_delivered(&self) {
+        self.0.events.delivered.inc();
+    }
+
+    /// A target did not take an event.
+    pub(super) fn event_refused(&self) {
+        self.0.events.refused.inc();
+    }
+
+    /// Events are not tried any more.
+    pub(super) fn event_given_up(&self, count: u64) {
+        self.0.events.given_up.inc_by(count);
+    }
+
+    /// What waits in the store, and for how many seconds the oldest of it.
+    pub(super) fn events_waiting(&self, count: u64, oldest: i64) {
+        self.0.events.waiting.set(i64::try_from(count).unwrap_or(i64::MAX));
+        self.0.events.oldest.set(oldest);
     }
 
     /// A request was turned away because the gateway is full.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use wamid::Store;
 
 use super::accounts::Accounts;
+use super::forward::ForwardTarget;
 
 /// What a gateway is made of.
 #[derive(Debug, Clone)]
@@ -34,6 +35,11 @@ pub struct GatewayOptions {
     /// How long, once it is told to stop, it goes on taking requests while `/readyz` says that it stops: the time that a load
     /// balancer takes to notice.
     pub stop_delay: Duration,
+    /// Where the events of webhooks are passed on to, for accounts without a setting of their own
+    /// ([`Accounts::set_forward`](super::Accounts::set_forward)).
+    pub forward: Option<ForwardTarget>,
+    /// Most events that wait to be passed on. Beyond it webhooks are refused (503), and Meta sends them again.
+    pub forward_limit: u64,
     /// Counts the log lines that could not be written, for `/metrics`. Whoever writes the log adds to it.
     pub lost_log_lines: Arc<AtomicU64>,
 }
@@ -53,6 +59,8 @@ impl GatewayOptions {
             max_in_flight: 256,
             key_rate: 100.0,
             stop_delay: Duration::ZERO,
+            forward: None,
+            forward_limit: 1_000_000,
             lost_log_lines: Arc::default(),
         }
     }

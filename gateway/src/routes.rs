@@ -12,6 +12,7 @@ use wamid::{Error, Store};
 
 use super::accounts::Accounts;
 use super::bodies::BodyMemory;
+use super::forward::Forwarding;
 use super::guard::{self, Guard};
 use super::health::{self, Health};
 use super::idempotency::Idempotency;
@@ -57,6 +58,7 @@ pub(super) struct Shared {
     pub(super) pace: KeyPace,
     /// The rates that single keys have of their own.
     pub(super) own_pace: OwnPaces,
+    pub(super) forwarding: Arc<Forwarding>,
     /// How many files may be on their way to the disk and to Meta.
     pub(super) uploads: Semaphore,
 }
@@ -68,6 +70,7 @@ pub(super) async fn router(
     health: &Health,
     metrics: &Metrics,
     (pace, own_pace): (KeyPace, OwnPaces),
+    forwarding: Arc<Forwarding>,
 ) -> Result<Router, Error> {
     let keys = Keys::open(&options.store).await?;
     let GatewayOptions {
@@ -99,6 +102,7 @@ pub(super) async fn router(
         webhooks: BodyMemory::new(MAX_WEBHOOK, WEBHOOKS_TOGETHER, WEBHOOKS_AT_ONCE),
         pace,
         own_pace,
+        forwarding,
         uploads: Semaphore::new(UPLOADS_AT_ONCE),
         store,
         accounts,

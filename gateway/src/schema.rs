@@ -2,7 +2,8 @@
 
 use wamid::{Error, Migration, Store};
 
-const MIGRATIONS: &[Migration] = &[FIRST, WITH_THE_RECORD, WITH_THE_SEND, WITH_THE_BUSINESS, WITH_THE_LIMITS];
+const MIGRATIONS: &[Migration] =
+    &[FIRST, WITH_THE_RECORD, WITH_THE_SEND, WITH_THE_BUSINESS, WITH_THE_LIMITS, WITH_EVENTS];
 
 const FIRST: Migration = Migration {
     version: 1,
@@ -57,6 +58,25 @@ const WITH_THE_LIMITS: Migration = Migration {
         "ALTER TABLE gateway_keys ADD COLUMN templates TEXT",
         "ALTER TABLE gateway_keys ADD COLUMN rate TEXT",
         "ALTER TABLE gateway_keys ADD COLUMN expires_at BIGINT",
+    ],
+};
+
+/// Events that wait to be passed on, and whose turn it is: a sender has a row as long as it has events that wait. What was given up
+/// has no body any more.
+const WITH_EVENTS: Migration = Migration {
+    version: 6,
+    statements: &[
+        "ALTER TABLE gateway_accounts ADD COLUMN forward_url TEXT",
+        "ALTER TABLE gateway_accounts ADD COLUMN forward_secret {bytes}",
+        "CREATE TABLE gateway_events (id {id}, number TEXT NOT NULL, sender TEXT NOT NULL, kind TEXT NOT NULL, body TEXT, \
+         received_at BIGINT NOT NULL, given_up_at BIGINT, problem TEXT)",
+        "CREATE INDEX gateway_events_next ON gateway_events (sender, id) WHERE given_up_at IS NULL",
+        "CREATE INDEX gateway_events_waiting ON gateway_events (received_at) WHERE given_up_at IS NULL",
+        "CREATE INDEX gateway_events_given_up ON gateway_events (given_up_at) WHERE given_up_at IS NOT NULL",
+        "CREATE TABLE gateway_event_senders (sender TEXT NOT NULL PRIMARY KEY, number TEXT NOT NULL, arrived BIGINT NOT NULL, \
+         attempts BIGINT NOT NULL DEFAULT 0, next_at BIGINT NOT NULL, leased_until BIGINT NOT NULL DEFAULT 0, owner TEXT, \
+         problem TEXT)",
+        "CREATE INDEX gateway_event_senders_due ON gateway_event_senders (number, next_at)",
     ],
 };
 

@@ -8,12 +8,14 @@ use axum::extract::{Query, Request, State};
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 use tokio::time::Instant;
-use wamid::{Error, Event, parse_webhook, verify_webhook};
+use wamid::{Error, Event, WebhookPart, parse_webhook, split_webhook, verify_webhook};
 
 use super::Shared;
-use super::accounts::WebhookSecrets;
+use super::accounts::{Forwards, WebhookSecrets};
 use super::answer::Failure;
 use super::clock::in_time;
+use super::forward::Incoming;
+use super::limits::Overloaded;
 
 /// `GET ?hub.mode=subscribe&hub.verify_token=…&hub.challenge=…`: Meta asks whether this address is meant.
 pub(super) async fn subscribe(
@@ -55,9 +57,19 @@ pub(super) async fn receive(
         if vouched.is_empty() {
             return Err(Failure::Signature);
         }
-        let events = parse_webhook(&body)?;
-        drop(body);
-        shared.record(events, &vouched).await?;
+        if shared.passes_on(&accounts) {
+            if shared.forwarding.is_full() {
+                shared.metrics.shed();
+                return Err(Overloaded::Full.into());
+            }
+            let parts = split_webhook(&body)?;
+            drop(body);
+            shared.record_and_pass_on(parts, &accounts, &vouched).await?;
+        } else {
+            let events = parse_webhook(&body)?;
+            drop(body);
+            shared.record(events, &vouched).await?;
+        }
         Ok(Json(json!({"status": "ok"})))
     })
     .await
@@ -88,26 +100,85 @@ impl Shared {
             .collect()
     }
 
-    /// Records what is told of these numbers. An app has one address for all its numbers, of which this gateway may not have
-    /// every one: what is told of others is left alone, since an error would make Meta repeat the whole.
+    /// Whether anything that comes in goes anywhere.
+    fn passes_on(&self, accounts: &[WebhookSecrets]) -> bool {
+        self.forwarding.target.is_some()
+            || accounts.iter().any(|account| account.forwards == Forwards::ToItsOwn)
+    }
+
+    /// Records what is told of these numbers.
     async fn record(&self, mut events: Vec<Event>, vouched: &HashSet<&str>) -> Result<(), Error> {
-        let (mut left, mut number) = (0, None);
+        let mut others = Others::default();
+        others.leave_alone(&mut events, vouched);
+        others.tell();
+        self.store.record_events(&mut events).await
+    }
+
+    /// The same, and writes down in the same transaction what is to be passed on: of a process that ends in between, Meta's next
+    /// delivery would be one that was seen before.
+    async fn record_and_pass_on(
+        &self,
+        parts: Vec<WebhookPart>,
+        accounts: &[WebhookSecrets],
+        vouched: &HashSet<&str>,
+    ) -> Result<(), Error> {
+        let (mut others, mut incoming) = (Others::default(), Incoming::default());
+        for mut part in parts {
+            others.leave_alone(&mut part.events, vouched);
+            // What names no number is of the account whose business it names, if it is one that the signature vouches for.
+            let number = part.events.iter().find_map(Event::phone_number_id);
+            let account = accounts.iter().find(|account| match number {
+                Some(number) => account.phone_number_id == number,
+                None => {
+                    part.account_id.is_some()
+                        && account.business_account_id == part.account_id
+                        && vouched.contains(account.phone_number_id.as_str())
+                }
+            });
+            let goes = match account.map_or(Forwards::AsGateway, |account| account.forwards) {
+                Forwards::AsGateway => self.forwarding.target.is_some(),
+                Forwards::ToItsOwn => true,
+                Forwards::Never => false,
+            };
+            let number = account.map_or_else(String::new, |account| account.phone_number_id.clone());
+            if goes { incoming.pass_on(part, &number) } else { incoming.events.append(&mut part.events) }
+        }
+        others.tell();
+        let Incoming { mut events, rows, numbers } = incoming;
+        self.store.record_events_with(&mut events, &rows).await?;
+        self.forwarding.tell(numbers);
+        Ok(())
+    }
+}
+
+/// What a webhook tells of numbers for which nobody vouches. An app has one address for all its numbers, of which this gateway may
+/// not have every one: what is told of others is left alone, since an error would make Meta repeat the whole.
+#[derive(Default)]
+struct Others {
+    events: usize,
+    number: Option<String>,
+}
+
+impl Others {
+    fn leave_alone(&mut self, events: &mut Vec<Event>, vouched: &HashSet<&str>) {
         events.retain(|event| match event.phone_number_id().filter(|number| !vouched.contains(number)) {
             None => true,
             Some(other) => {
-                left += 1;
-                number.get_or_insert_with(|| other.to_owned());
+                self.events += 1;
+                self.number.get_or_insert_with(|| other.to_owned());
                 false
             }
         });
-        if let Some(number) = number {
+    }
+
+    fn tell(&self) {
+        if let Some(number) = &self.number {
             tracing::warn!(
                 number,
-                events = left,
+                events = self.events,
                 "a webhook tells of a number that no account with its app secret has; that is left alone \
                  (wamid account add)"
             );
         }
-        self.store.record_events(&mut events).await
     }
 }

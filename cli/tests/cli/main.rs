@@ -6,6 +6,7 @@
 mod commands;
 mod demo;
 mod documents;
+mod events;
 mod keys;
 mod kinds;
 mod many;

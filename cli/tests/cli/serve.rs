@@ -82,7 +82,14 @@ fn print_config_shows_no_secret() {
     let mut command =
         wamid(&["serve", "--print-config", "--graph-url", "https://user:hunter2@graph.example.com"]);
     command.args(["--store", "postgres://user:hunter2@db.example.com/wamid?password=hunter2"]);
-    for name in ["WAMID_SECRET_KEY", "WAMID_ACCESS_TOKEN", "WAMID_APP_SECRET", "WAMID_VERIFY_TOKEN"] {
+    command.args(["--forward", "https://user:hunter2@example.com/events?key=hunter2"]);
+    for name in [
+        "WAMID_SECRET_KEY",
+        "WAMID_ACCESS_TOKEN",
+        "WAMID_APP_SECRET",
+        "WAMID_VERIFY_TOKEN",
+        "WAMID_FORWARD_SECRET",
+    ] {
         command.env(name, "hunter2 hunter2 hunter2 hunter2 hunter2");
     }
     let output = command.output().unwrap();
@@ -108,6 +115,9 @@ fn every_setting_comes_from_the_environment_too() {
         ("WAMID_MAX_IN_FLIGHT", "3", "max_in_flight", json!(3)),
         ("WAMID_KEY_RATE", "0.5", "key_rate", json!(0.5)),
         ("WAMID_STOP_DELAY", "2", "stop_delay", json!(2.0)),
+        ("WAMID_FORWARD", "https://example.com/events", "forward", json!("https://example.com/events")),
+        ("WAMID_FORWARD_ALLOW_HTTP", "1", "forward_allow_http", json!(true)),
+        ("WAMID_FORWARD_LIMIT", "7", "forward_limit", json!(7)),
     ];
     let mut command = wamid(&["serve", "--print-config"]);
     command.envs(set.iter().map(|(name, value, ..)| (name, value)));

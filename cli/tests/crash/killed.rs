@@ -199,7 +199,13 @@ pub(crate) fn create_key(store: &str, graph: &Graph) -> String {
 
 /// Serves, and says where once it listens.
 pub(crate) fn serve(store: &str, graph: &Graph, listen: &str) -> Gateway {
+    serve_with(store, graph, listen, &[])
+}
+
+/// The same with further variables.
+pub(crate) fn serve_with(store: &str, graph: &Graph, listen: &str, variables: &[(&str, &str)]) -> Gateway {
     let mut child = wamid(&["serve", "--listen", listen, "--key-rate", "100000"], store, graph)
+        .envs(variables.iter().copied())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

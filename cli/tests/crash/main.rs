@@ -1,9 +1,10 @@
 //! Kills a serving gateway at random moments under load, and counts afterwards: for each message that Meta took exactly
-//! one record, never two messages for one idempotency key.
+//! one record, never two messages for one idempotency key; and each event that came in is passed on, in order for a sender.
 //!
-//! `WAMID_CRASH_KILLS` says how often (5); `WAMID_TEST_POSTGRES` adds PostgreSQL.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+//! `WAMID_CRASH_KILLS` says how often (5, and 50 where events are counted); `WAMID_TEST_POSTGRES` adds PostgreSQL.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod forwarded;
 mod killed;
 mod midsend;
 
@@ -46,8 +47,30 @@ async fn what_was_killed_in_mid_send_answers_what_webhooks_say_on_postgresql() {
     midsend::settled_by_webhooks(&database.url).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn no_kill_loses_an_event_or_its_order_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("wamid.db").display());
+    forwarded::trial(&url, 1, kills(50)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_kill_of_one_of_three_loses_an_event_or_its_order_on_postgresql() {
+    let Ok(server) = std::env::var("WAMID_TEST_POSTGRES") else {
+        eprintln!("skipped: WAMID_TEST_POSTGRES is not set");
+        return;
+    };
+    let database = killed::Database::create(&server);
+    forwarded::trial(&database.url, 3, kills(50)).await;
+}
+
+/// How often something is killed.
+fn kills(usual: usize) -> usize {
+    std::env::var("WAMID_CRASH_KILLS").map_or(usual, |kills| kills.parse().unwrap())
+}
+
 async fn trial(url: &str, gateways: usize) {
-    let kills = std::env::var("WAMID_CRASH_KILLS").map_or(5, |kills| kills.parse().unwrap());
+    let kills = kills(5);
     let mut trial = Trial::start(url, gateways).await;
     let seed = fastrand::get_seed();
     for kill in 0..kills {

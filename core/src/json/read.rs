@@ -29,6 +29,11 @@ impl<'a> Object<'a> {
         self.0.iter().map(|(name, _)| &**name)
     }
 
+    /// The members, in their order.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &'a RawValue)> {
+        self.0.iter().map(|(name, value)| (&**name, *value))
+    }
+
     /// A member that is not null; of two of one name the last.
     pub(crate) fn get(&self, key: &str) -> Option<&'a RawValue> {
         let (_, value) = self.0.iter().rfind(|(name, _)| name == key)?;

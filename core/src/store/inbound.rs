@@ -1,12 +1,13 @@
 //! Records webhook events: messages, statuses and contact changes.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use sqlx::AnyConnection;
 
 use super::fault::again;
 use super::value::{micros, now, text};
-use super::{Store, contacts, moved, statuses};
+use super::{Store, StoreRow, contacts, moved, row, statuses};
 use crate::error::Error;
 use crate::webhook::{EchoEvent, Event, MessageEvent, StatusEvent, status_name};
 
@@ -24,12 +25,21 @@ impl Store {
     /// # Errors
     /// [`Store`](crate::ErrorKind::Store) where the record cannot be written.
     pub async fn record_events(&self, events: &mut [Event]) -> Result<(), Error> {
-        if events.iter().all(|event| event.phone_number_id().is_none()) {
+        self.record_events_with(events, &[]).await
+    }
+
+    /// The same, with rows of another crate in the same transaction: either all is there or nothing.
+    ///
+    /// # Errors
+    /// As [`record_events`](Self::record_events).
+    #[doc(hidden)]
+    pub async fn record_events_with(&self, events: &mut [Event], rows: &[EventRow]) -> Result<(), Error> {
+        if rows.is_empty() && events.iter().all(|event| event.phone_number_id().is_none()) {
             return Ok(());
         }
         let seen = {
             let events = &*events;
-            self.in_time("be written", async { again!(self.try_record(events).await) }).await?
+            self.in_time("be written", async { again!(self.try_record(events, rows).await) }).await?
         };
         for (event, seen) in events.iter_mut().zip(seen) {
             match event {
@@ -43,7 +53,7 @@ impl Store {
     }
 
     /// Whether each event was seen before.
-    async fn try_record(&self, events: &[Event]) -> Result<Vec<bool>, Error> {
+    async fn try_record(&self, events: &[Event], rows: &[EventRow]) -> Result<Vec<bool>, Error> {
         let businesses: BTreeSet<&str> = events.iter().filter_map(Event::phone_number_id).collect();
         let mut tx = self.begin().await?;
         tx.lock_businesses(&Vec::from_iter(businesses)).await?;
@@ -57,9 +67,29 @@ impl Store {
             };
             seen.push(!is_new.map_err(|error| self.fault("be written").database(error))?);
         }
+        let new =
+            |row: &&EventRow| seen.get(row.events.clone()).is_some_and(|seen| !seen.iter().all(|seen| *seen));
+        let mut left: Vec<&StoreRow> = rows.iter().filter(new).map(|row| &row.row).collect();
+        while let Some(first) = left.first() {
+            let statement = first.statement;
+            let (now, later): (Vec<_>, Vec<_>) = left.into_iter().partition(|row| row.statement == statement);
+            let written = row::write_all(&mut tx, self.dialect(), statement, &now).await;
+            written.map_err(|error| self.fault("be written").database(error))?;
+            left = later;
+        }
         tx.commit().await?;
         Ok(seen)
     }
+}
+
+/// A row of another crate that is written with events.
+#[doc(hidden)]
+#[derive(Debug, Clone)]
+pub struct EventRow {
+    /// The events that it is about, by their places. It is written unless all of them were seen before.
+    pub events: Range<usize>,
+    /// The row. Those of one statement are written together, in their order, and the statements in the order of their first rows.
+    pub row: StoreRow,
 }
 
 /// Whether this is the first time that an event of this name came.

@@ -46,6 +46,8 @@ use self::dialect::Dialect;
 use self::fault::Fault;
 use self::file::StoreFile;
 use self::group::GroupCommit;
+#[doc(hidden)]
+pub use self::inbound::EventRow;
 pub(crate) use self::lazy::LazyStore;
 #[doc(hidden)]
 pub use self::migrate::Migration;

@@ -6,6 +6,7 @@ mod event;
 mod identity;
 mod parse;
 mod signature;
+mod split;
 
 pub use self::declare::EventInfo;
 pub use self::event::{
@@ -15,4 +16,5 @@ pub(crate) use self::identity::EventId;
 #[cfg(feature = "store")]
 pub(crate) use self::identity::{StatusSubject, status_name};
 pub use self::parse::parse_webhook;
-pub use self::signature::verify_webhook;
+pub use self::signature::{sign_webhook, verify_webhook};
+pub use self::split::{WebhookPart, split_webhook};

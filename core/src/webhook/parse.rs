@@ -144,10 +144,20 @@ fn other(field: &str, raw: &RawValue) -> Event {
     Event::Other(OtherEvent { field: field.to_owned(), raw: Json::from_raw(raw) })
 }
 
+/// The lists that a change of that field tells its events in. Other fields have lists of these names too (`calls` its own statuses),
+/// of another meaning.
+pub(super) fn lists_of(field: &str) -> &'static [&'static str] {
+    match field {
+        "messages" => &["messages", "statuses"],
+        "smb_message_echoes" => &["message_echoes"],
+        _ => &[],
+    }
+}
+
 /// What a change of `field` to `value` tells.
 fn tell<'a>(field: &str, value: &'a RawValue, events: &mut Vec<Event>) {
     let before = events.len();
-    // Other fields have lists of these names too (`calls` its own statuses), of another meaning.
+    // As `lists_of` has them.
     let lists: &[(&str, ReadItem<'a>)] = match field {
         "messages" => &[("messages", Messages::message), ("statuses", Messages::status)],
         "smb_message_echoes" => &[("message_echoes", Messages::echo)],
@@ -176,7 +186,8 @@ struct Messages<'a> {
 }
 
 /// Where a message, an echo or a status names the customer.
-const NAMES: [&str; 6] = ["from", "from_user_id", "to", "to_user_id", "recipient_id", "recipient_user_id"];
+pub(super) const NAMES: [&str; 6] =
+    ["from", "from_user_id", "to", "to_user_id", "recipient_id", "recipient_user_id"];
 
 struct Contact<'a> {
     wa_id: Option<String>,

@@ -45,6 +45,10 @@ async fn what_happened_is_counted() {
     metrics.unknown();
     metrics.retries().fetch_add(2, std::sync::atomic::Ordering::Relaxed);
     metrics.shed();
+    metrics.event_delivered();
+    metrics.event_refused();
+    metrics.event_given_up(2);
+    metrics.events_waiting(7, 90);
 
     let answer = house.get("/metrics").await;
     assert_eq!(answer.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
@@ -66,6 +70,15 @@ async fn what_happened_is_counted() {
     assert_eq!(samples["wamid_unknown_outcomes_total"], 1.0);
     assert_eq!(samples["wamid_retries_total"], 2.0);
     assert_eq!(samples["wamid_shed_total"], 1.0);
+    for (series, value) in [
+        ("wamid_events_delivered_total", 1.0),
+        ("wamid_events_failed_attempts_total", 1.0),
+        ("wamid_events_given_up_total", 2.0),
+        ("wamid_events_waiting", 7.0),
+        ("wamid_events_oldest_seconds", 90.0),
+    ] {
+        assert_eq!(samples[series], value, "{series}");
+    }
     assert_eq!(samples["wamid_in_flight"], 1.0, "the request that asks");
     assert_eq!(samples[concat!("wamid_build_info{version=\"", env!("CARGO_PKG_VERSION"), "\"}")], 1.0);
 }

@@ -35,7 +35,19 @@ impl House {
     pub(crate) async fn with(sandbox: SandboxOptions, client: Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("wamid.db").display());
-        Self::on(url, None, folder, sandbox, client).await
+        Self::on(url, None, folder, sandbox, client, |_| {}).await
+    }
+
+    /// A gateway with options of one's own, on SQLite or on a database of PostgreSQL.
+    pub(crate) async fn set(database: Option<&str>, set: impl FnOnce(&mut GatewayOptions)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = match database {
+            Some(url) => url.to_owned(),
+            None => format!("sqlite:{}", folder.path().join("wamid.db").display()),
+        };
+        let mut client = Options::default();
+        client.max_retries = Some(0);
+        Self::on(url, Some(SECRET_KEY), folder, SandboxOptions::default(), client, set).await
     }
 
     /// On a database of PostgreSQL.
@@ -43,7 +55,7 @@ impl House {
         let mut client = Options::default();
         client.max_retries = Some(0);
         let folder = tempfile::tempdir().unwrap();
-        Self::on(url.to_owned(), Some(SECRET_KEY), folder, SandboxOptions::default(), client).await
+        Self::on(url.to_owned(), Some(SECRET_KEY), folder, SandboxOptions::default(), client, |_| {}).await
     }
 
     async fn on(
@@ -52,6 +64,7 @@ impl House {
         folder: tempfile::TempDir,
         sandbox: SandboxOptions,
         client: Options,
+        set: impl FnOnce(&mut GatewayOptions),
     ) -> Self {
         let sandbox = Sandbox::start(sandbox).await.unwrap();
         let store = Store::open(&url).await.unwrap();
@@ -70,10 +83,11 @@ impl House {
             })
             .await
             .unwrap();
-        let options = GatewayOptions {
+        let mut options = GatewayOptions {
             prefix: "/whatsapp".to_owned(),
             ..GatewayOptions::new(store.clone(), accounts.clone())
         };
+        set(&mut options);
         let gateway = Gateway::start(options, ([127, 0, 0, 1], 0).into()).await.unwrap();
         sandbox.set_webhook(&format!("{}/webhook/", gateway.url())).unwrap();
         Self { sandbox, key, gateway, accounts, store, url, _folder: folder }
@@ -141,6 +155,10 @@ impl House {
     /// The header that signs a webhook as the sandbox's app.
     pub(crate) fn signature(&self, body: &str) -> String {
         signature(self.sandbox.app_secret(), body)
+    }
+
+    pub(crate) fn gateway_url(&self) -> String {
+        self.gateway.url()
     }
 
     /// Host with port, and the prefix without slashes.

@@ -7,6 +7,8 @@ mod bodies;
 mod business;
 mod counted;
 mod faults;
+mod forward;
+mod forward_target;
 mod house;
 mod idempotency;
 mod limited;

@@ -1,0 +1,199 @@
+//! Hands out the turns: which senders' events are posted now, and how many at once.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+use wamid::{Error, Poster, Store};
+
+use super::super::accounts::Accounts;
+use super::super::keys::now;
+use super::super::metrics::Metrics;
+use super::pace::Pace;
+use super::queue::Queue;
+use super::turn::{Ended, Turns};
+use super::{ForwardTarget, Forwarding};
+
+/// Attempts at once over all numbers. Each holds one event, of at most 3 MiB.
+const AT_ONCE: usize = 16;
+/// How often every number is looked at: events of other gateways, waits that are over, leases that ran out.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How often what waits is counted.
+const MEASURE_EVERY: Duration = Duration::from_secs(5);
+/// How often old events are cleaned up.
+const CLEAN_EVERY: Duration = Duration::from_secs(3600);
+/// How long nothing is begun after the store failed.
+const STORE_PAUSE: Duration = Duration::from_secs(2);
+/// Events of no account's: what a webhook tells of an app, or of a business account that no account here has.
+pub(super) const NO_NUMBER: &str = "";
+
+/// Passes events on until it is stopped.
+pub(crate) struct Dispatcher {
+    accounts: Accounts,
+    forwarding: Arc<Forwarding>,
+    turns: Turns,
+    stop: watch::Receiver<bool>,
+    running: JoinSet<Ended>,
+    paces: HashMap<String, Pace>,
+    targets: HashMap<String, ForwardTarget>,
+    /// The last look at the accounts or the store failed.
+    pause_until: Option<Instant>,
+}
+
+impl Dispatcher {
+    pub(crate) fn new(
+        store: Store,
+        accounts: Accounts,
+        forwarding: Arc<Forwarding>,
+        metrics: Metrics,
+        stop: watch::Receiver<bool>,
+    ) -> Result<Self, Error> {
+        let turns =
+            Turns { queue: Queue::new(store), poster: Poster::new()?, metrics, stopping: stop.clone() };
+        Ok(Self {
+            accounts,
+            forwarding,
+            turns,
+            stop,
+            running: JoinSet::new(),
+            paces: HashMap::new(),
+            targets: HashMap::new(),
+            pause_until: None,
+        })
+    }
+
+    /// Returns once it is stopped and the attempts under way have ended.
+    pub(crate) async fn run(mut self) {
+        let (mut look_at, mut measure_at, mut clean_at) = (Instant::now(), Instant::now(), Instant::now());
+        let mut look: HashSet<String> = HashSet::new();
+        while !*self.stop.borrow() {
+            let now = Instant::now();
+            if look_at <= now {
+                look_at = now + LOOK_EVERY;
+                match self.look_targets_up().await {
+                    Ok(()) => look.extend(self.targets.keys().cloned()),
+                    Err(error) => self.stalled(&error),
+                }
+            }
+            if measure_at <= now {
+                measure_at = now + MEASURE_EVERY;
+                self.measure().await;
+            }
+            if clean_at <= now {
+                clean_at = now + CLEAN_EVERY;
+                self.clean_up().await;
+            }
+            look.extend(self.forwarding.take());
+            for number in std::mem::take(&mut look) {
+                self.begin(&number).await;
+            }
+            let forwarding = Arc::clone(&self.forwarding);
+            tokio::select! {
+                _ = self.stop.changed() => {}
+                () = forwarding.wake.notified() => {}
+                () = tokio::time::sleep_until(look_at) => {}
+                Some(ended) = self.running.join_next() => look.extend(self.ended(ended)),
+            }
+        }
+        while let Some(ended) = self.running.join_next().await {
+            let _ = self.ended(ended);
+        }
+    }
+
+    async fn look_targets_up(&mut self) -> Result<(), Error> {
+        let common = self.forwarding.target.as_ref();
+        let mut targets = self.accounts.forward_targets(common).await?;
+        if let Some(common) = common {
+            targets.insert(NO_NUMBER.to_owned(), common.clone());
+        }
+        self.paces.retain(|number, pace| pace.under_way > 0 || targets.contains_key(number));
+        self.targets = targets;
+        Ok(())
+    }
+
+    /// Begins as many turns of a number as there is room for.
+    async fn begin(&mut self, number: &str) {
+        let now = Instant::now();
+        if self.pause_until.is_some_and(|until| until > now) {
+            return;
+        }
+        let Some(target) = self.targets.get(number).cloned() else { return };
+        let room = self.paces.get(number).map_or(usize::MAX, |pace| pace.room(now));
+        let room = room.min(Pace::default().room(now)).min(AT_ONCE.saturating_sub(self.running.len()));
+        if room == 0 {
+            return;
+        }
+        match self.turns.queue.claim(number, room).await {
+            Ok(leases) => {
+                for lease in leases {
+                    self.paces.entry(number.to_owned()).or_default().under_way += 1;
+                    self.running.spawn(self.turns.clone().run(number.to_owned(), lease, target.clone()));
+                }
+            }
+            Err(error) => self.stalled(&error),
+        }
+    }
+
+    /// A turn is over; others of its number may begin.
+    fn ended(&mut self, ended: Result<Ended, tokio::task::JoinError>) -> Option<String> {
+        let ended = match ended {
+            Ok(ended) => ended,
+            Err(error) => {
+                // It panicked, and with it the number is lost; its lease runs out.
+                tracing::error!(%error, "passing an event on failed");
+                return None;
+            }
+        };
+        let pace = self.paces.entry(ended.number.clone()).or_default();
+        pace.under_way = pace.under_way.saturating_sub(1);
+        if ended.delivered {
+            pace.succeeded();
+        }
+        if let Some(refused) = ended.refused {
+            pace.failed(Instant::now(), refused.retry_after);
+        }
+        if ended.stalled {
+            self.pause_until = Some(Instant::now() + STORE_PAUSE);
+        }
+        Some(ended.number)
+    }
+
+    fn stalled(&mut self, error: &Error) {
+        tracing::warn!(error = error.message(), "the store holds up what is to be passed on");
+        self.pause_until = Some(Instant::now() + STORE_PAUSE);
+    }
+
+    async fn measure(&mut self) {
+        match self.turns.queue.measure().await {
+            Ok((waiting, oldest)) => {
+                let age = oldest.map_or(0, |oldest| now().saturating_sub(oldest).max(0) / 1_000_000);
+                self.turns.metrics.events_waiting(waiting, age);
+                let full = waiting >= self.forwarding.limit;
+                if full && !self.forwarding.full.swap(full, Ordering::Relaxed) {
+                    tracing::error!(
+                        waiting,
+                        "too many events wait to be passed on: webhooks are refused until there are fewer, and Meta sends \
+                         them again (wamid events)"
+                    );
+                }
+                self.forwarding.full.store(full, Ordering::Relaxed);
+            }
+            Err(error) => self.stalled(&error),
+        }
+    }
+
+    async fn clean_up(&mut self) {
+        match self.turns.queue.clean_up().await {
+            Ok(0) => {}
+            Ok(count) => {
+                self.turns.metrics.event_given_up(count);
+                tracing::warn!(count, "events had no target for 7 days, and are given up (wamid events)");
+            }
+            Err(error) => self.stalled(&error),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! A webhook's events on their way into the store: the record of each, and the row that waits to be passed on.
+
+use std::ops::Range;
+
+use serde_json::json;
+use wamid::{Event, EventRow, StoreRow, WebhookPart};
+
+use super::super::keys::{hash, now};
+use super::super::schema::storable;
+use super::queue::{ADD_EVENT, ADD_SENDER};
+
+/// Longest name of a sender that stands in the store as it is.
+const LONGEST: usize = 128;
+
+/// What is written down of a webhook, in one transaction.
+#[derive(Debug, Default)]
+pub(crate) struct Incoming {
+    pub(crate) events: Vec<Event>,
+    pub(crate) rows: Vec<EventRow>,
+    /// The numbers that rows are about.
+    pub(crate) numbers: Vec<String>,
+}
+
+impl Incoming {
+    /// Takes a part whose events are to be recorded, and passed on as of that number.
+    pub(crate) fn pass_on(&mut self, part: WebhookPart, number: &str) {
+        let WebhookPart { body, events, .. } = part;
+        let Some(first) = events.first() else { return };
+        let (sender, kind) = (sender(first, number), kind(first));
+        let range = self.events.len()..self.events.len() + events.len();
+        let event = json!({"i": self.rows.len(), "n": number, "s": sender, "t": kind, "b": body, "c": now()});
+        let turn = json!({"n": number, "s": sender, "c": now()});
+        self.events.extend(events);
+        self.rows.push(row(range.clone(), ADD_EVENT, event));
+        self.rows.push(row(range, ADD_SENDER, turn));
+        if !self.numbers.iter().any(|known| known == number) {
+            self.numbers.push(number.to_owned());
+        }
+    }
+}
+
+fn row(events: Range<usize>, statement: &'static str, row: serde_json::Value) -> EventRow {
+    EventRow { events, row: StoreRow { statement, tag: String::new(), row, token: None, undo: None } }
+}
+
+/// Whose events come one after the other: those of one customer of a number, or what is told of one field.
+fn sender(event: &Event, number: &str) -> String {
+    let customer = match event {
+        Event::Message(message) => message.from.as_deref().or(message.user_id.as_deref()),
+        Event::Echo(echo) => echo.to.as_deref().or(echo.message.user_id.as_deref()),
+        Event::Status(status) => status.recipient.as_deref().or(status.user_id.as_deref()),
+        _ => None,
+    };
+    let name = match (customer, event) {
+        (Some(customer), _) => customer.to_owned(),
+        (None, Event::Other(other)) => format!("field {}", other.field),
+        (None, _) => "unnamed".to_owned(),
+    };
+    let name = if name.len() > LONGEST { hash(&name) } else { name };
+    storable(&format!("{number}/{name}"))
+}
+
+/// What an event is called in lists.
+fn kind(event: &Event) -> String {
+    let kind = match event {
+        Event::Message(message) => format!("message {}", message.kind),
+        Event::Echo(echo) => format!("echo {}", echo.message.kind),
+        Event::Status(status) => format!("status {}", status.status),
+        Event::Other(other) => other.field.clone(),
+        _ => "event".to_owned(),
+    };
+    storable(&kind.chars().take(64).collect::<String>())
+}
