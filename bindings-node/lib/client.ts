@@ -29,6 +29,9 @@ const MANY_OPTIONS = ['signal', 'concurrency', 'progress'] as const;
 /** What `sendEach` takes beside them. */
 const EACH_OPTIONS = ['signal', 'concurrency'] as const;
 
+/** What stands behind a client, for the modules here; undefined where it is none. */
+export let openedOf: (client: object) => { native: NativeClient; owner: Owner } | undefined;
+
 /**
  * A client of one host: Meta's Cloud API, or a messaging gateway.
  *
@@ -43,6 +46,10 @@ const EACH_OPTIONS = ['signal', 'concurrency'] as const;
 export class Client extends Operations {
   readonly #native: NativeClient;
   readonly #owner: Owner;
+
+  static {
+    openedOf = (client) => (#native in client ? { native: client.#native, owner: client.#owner } : undefined);
+  }
 
   private constructor(opened: NativeClient | string, site: CallSite) {
     // JavaScript knows no private constructors.

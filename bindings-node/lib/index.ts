@@ -37,6 +37,7 @@ export type * from './events';
 export type { SendManyOptions } from './many';
 export type * from './operations';
 export type * from './parameters';
+export { type EventHandler, type WebhookHandler, type WebhookOptions, webhookHandler } from './receiver';
 export type { Conversation, Receipt } from './results';
 export type { Media, MessageFields } from './told';
 export { buildTemplateComponents, parseWebhook, verifyWebhook } from './webhook';

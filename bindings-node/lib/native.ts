@@ -13,6 +13,8 @@ export interface Native {
   buildTemplateComponents(given: string): string;
   refuse(field: string, rule: string): string;
   refuseUnknown(name: string, known: string[]): string;
+  webhookTooLarge(): string;
+  webhookLargestBody(): number;
   startSandbox(options: string): NativeSandbox | string;
   sandboxMagicRecipients(): string;
 }
@@ -40,6 +42,18 @@ export interface NativeClient {
   sendMany(calls: Calls, id: number, sends: string[], options: string): void;
   bulk(calls: Calls, id: number, options: string): NativeBulk | string;
   receiveWebhook(calls: Calls, id: number, body: Uint8Array, given: string): void;
+  receiver(options: string): NativeReceiver | string;
+}
+
+export interface NativeReceiver {
+  answerWithin(): number;
+  answerTo(method: string, query: string): string;
+  delivery(body: Uint8Array, signature: string): NativeDelivery | string;
+}
+
+export interface NativeDelivery {
+  next(calls: Calls, id: number, handled: boolean | undefined): void;
+  answer(): string;
 }
 
 export interface NativeBulk {

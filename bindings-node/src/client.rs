@@ -1,19 +1,21 @@
 //! A client, and its operations.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, Weak};
 
 use napi::Either;
 use napi::bindgen_prelude::Uint8ArraySlice;
 use napi_derive::napi;
 use tokio::task::yield_now;
-use wamid::{Client, Error, Receipt, SendMany, TransferReport};
-use wamid_bindings::{Stop, log_to_stderr};
+use wamid::{Client, Error, Receipt, SendMany, TransferReport, WebhookReceiver};
+use wamid_bindings::{Stop, lock, log_to_stderr};
 
 use crate::answer::{answer, asked, ended, sent, sent_or_not_begun};
 use crate::arguments::{message, message_of, messages};
 use crate::bulk::NativeBulk;
 use crate::calls::Calls;
 use crate::reader::{self, arguments};
+use crate::receiver::{self, NativeReceiver};
 use crate::runtime::runtime;
 use crate::{operations, options, webhook};
 
@@ -28,6 +30,8 @@ arguments!(ManyOptions { concurrency, progress });
 pub struct NativeClient {
     /// None once it is closed.
     client: Option<Client>,
+    /// Its receivers of webhooks, which are closed with it.
+    receivers: Vec<Weak<Mutex<Option<WebhookReceiver>>>>,
 }
 
 /// A client of Meta's Cloud API with these options, as JSON, or what is wrong with them.
@@ -55,7 +59,7 @@ pub fn open_client_from_env(
 fn opened(client: Result<Client, Error>, log_level: Option<&str>) -> Either<NativeClient, String> {
     log_to_stderr(log_level);
     match client {
-        Ok(client) => Either::A(NativeClient { client: Some(client) }),
+        Ok(client) => Either::A(NativeClient { client: Some(client), receivers: Vec::new() }),
         Err(error) => Either::B(answer::<()>(&Err(error))),
     }
 }
@@ -74,6 +78,9 @@ impl NativeClient {
         // What a store leaves to do is done by tasks.
         let _inside = runtime()?.enter();
         self.client = None;
+        for receiver in self.receivers.drain(..).filter_map(|receiver| receiver.upgrade()) {
+            lock(&receiver).take();
+        }
         Ok(())
     }
 
@@ -141,6 +148,18 @@ impl NativeClient {
             Ok(bulk) => Either::A(NativeBulk::new(bulk, calls.outbox(), id)?),
             Err(error) => Either::B(answer::<()>(&Err(error))),
         })
+    }
+
+    /// A receiver of webhooks with these options, as JSON, or what is wrong with them.
+    #[napi(catch_unwind)]
+    pub fn receiver(&mut self, options: String) -> Either<NativeReceiver, String> {
+        match self.open().and_then(|client| receiver::receiver(client, &options)) {
+            Ok(receiver) => {
+                self.receivers.push(Arc::downgrade(&receiver));
+                Either::A(NativeReceiver::new(receiver))
+            }
+            Err(error) => Either::B(answer::<()>(&Err(error))),
+        }
     }
 
     /// Takes a webhook's body and its signature header, as JSON.

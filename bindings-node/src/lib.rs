@@ -20,6 +20,7 @@ mod outbox;
 mod quick;
 mod reader;
 mod receipt;
+mod receiver;
 mod runtime;
 mod sandbox;
 mod webhook;

@@ -16,6 +16,8 @@ pub(super) const LANGUAGE: Language = Language { name: "node", test, runners, pa
 /// Where the package is, from the project's root.
 const FOLDER: &str = "bindings-node";
 const EXAMPLES: &str = "examples/node";
+/// The servers in which webhooks are received.
+const FRAMEWORKS: &str = "bindings-node/test/frameworks";
 
 fn test(require_all: bool) -> Result<Vec<Row>, String> {
     if let Some(why) = missing() {
@@ -87,9 +89,9 @@ fn addon(profile: &str, to: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// `npm ci`, where what is installed is not what the lock file says; for the module and for its examples.
+/// `npm ci`, where what is installed is not what the lock file says; for the module, for its examples and for the frameworks of its tests.
 fn install() -> Result<bool, String> {
-    for folder in [FOLDER, EXAMPLES] {
+    for folder in [FOLDER, EXAMPLES, FRAMEWORKS] {
         let path = shell::root().join(folder);
         let lock = path.join("package-lock.json");
         let pinned = fs::read_to_string(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
