@@ -13,6 +13,7 @@ mod events;
 mod exit;
 mod forward;
 mod key;
+mod listen;
 mod logs;
 mod many;
 mod media;
@@ -105,6 +106,12 @@ enum Command {
     Account(account::Account),
     /// Lists the events that a gateway has not passed on yet, or has given up; tries or forgets them
     Events(events::Events),
+    /// Prints what comes in, live; needs nothing with a sandbox
+    #[command(
+        after_help = "Webhooks are checked with WAMID_APP_SECRET, and Meta's check of the address with WAMID_VERIFY_TOKEN. A `wamid \
+                      sandbox` that runs on this machine sends its webhooks here by itself."
+    )]
+    Listen(listen::Listen),
     /// Checks the configuration, the network, the credentials and the store, and says what to fix
     Doctor(Box<doctor::Doctor>),
     /// Plays Meta's Graph API on loopback, for tests
@@ -134,6 +141,7 @@ impl Command {
             Self::Key(key) => key.json(),
             Self::Account(account) => account.json(),
             Self::Events(events) => events.json(),
+            Self::Listen(listen) => listen.json(),
             Self::Doctor(doctor) => doctor.json(),
             Self::Demo { .. } | Self::Serve(_) | Self::Sandbox(_) | Self::Completions(_) | Self::Man(_) => {
                 false
@@ -194,6 +202,7 @@ fn run_command() -> ExitCode {
             Command::Key(key) => key.run().await,
             Command::Account(account) => account.run().await,
             Command::Events(events) => events.run().await,
+            Command::Listen(listen) => listen.run().await,
             Command::Doctor(doctor) => doctor.run().await,
             Command::Sandbox(options) => sandbox::run(options).await,
             Command::Completions(completions) => completions.run(Cli::command()),

@@ -32,14 +32,28 @@ impl Color {
 
 /// Whether what goes to standard error is coloured.
 pub(super) fn colored() -> bool {
+    chosen(std::io::stderr().is_terminal())
+}
+
+fn chosen(terminal: bool) -> bool {
     match COLOR.get().copied().unwrap_or_default() {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => {
             let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            !unwanted && std::io::stderr().is_terminal()
+            !unwanted && terminal
         }
     }
+}
+
+/// Whether what goes to standard output is coloured.
+pub(super) fn colored_output() -> bool {
+    chosen(std::io::stdout().is_terminal())
+}
+
+/// A line on standard output whose texts of others are escaped already.
+pub(super) fn say_styled(line: &str) -> Result<()> {
+    write_line(line)
 }
 
 /// A line on standard output.

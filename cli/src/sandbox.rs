@@ -47,17 +47,26 @@ pub(super) async fn run(options: Options) -> Result<(), CommandError> {
     })?;
     say(&format!("The sandbox plays Meta at {}. Stop it with Ctrl-C.", sandbox.url()))?;
     say("")?;
-    say(&format!("export WAMID_GRAPH_URL={}", sandbox.url()))?;
-    say(&format!("export WAMID_ACCESS_TOKEN={}", sandbox.access_token()))?;
-    say(&format!("export WAMID_PHONE_NUMBER_ID={}", sandbox.phone_number_id()))?;
-    say(&format!("export WAMID_APP_SECRET={}", sandbox.app_secret()))?;
-    say(&format!("export WAMID_BUSINESS_ACCOUNT_ID={}", sandbox.business_account_id()))?;
-    say(&format!("export WAMID_APP_ID={}", sandbox.app_id()))?;
+    for line in exports(&sandbox) {
+        say(&line)?;
+    }
     say("")?;
     say(&format!("What arrived: curl {}/_sandbox/messages", sandbox.url()))?;
     signal().await?;
     sandbox.shutdown().await;
     Ok(())
+}
+
+/// What another terminal needs to send with it.
+pub(super) fn exports(sandbox: &Sandbox) -> [String; 6] {
+    [
+        format!("export WAMID_GRAPH_URL={}", sandbox.url()),
+        format!("export WAMID_ACCESS_TOKEN={}", sandbox.access_token()),
+        format!("export WAMID_PHONE_NUMBER_ID={}", sandbox.phone_number_id()),
+        format!("export WAMID_APP_SECRET={}", sandbox.app_secret()),
+        format!("export WAMID_BUSINESS_ACCOUNT_ID={}", sandbox.business_account_id()),
+        format!("export WAMID_APP_ID={}", sandbox.app_id()),
+    ]
 }
 
 fn list() -> Result<(), CommandError> {

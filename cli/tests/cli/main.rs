@@ -9,6 +9,7 @@ mod documents;
 mod events;
 mod keys;
 mod kinds;
+mod listen;
 mod many;
 mod operations;
 mod pages;
