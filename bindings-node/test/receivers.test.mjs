@@ -3,13 +3,15 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, webhookHandler } from 'wamid';
+import { Sandbox } from 'wamid/testing';
 
 const SECRET = 'app-secret';
 const LARGEST = 3 * 1024 * 1024;
@@ -179,9 +181,16 @@ test('in a route handler of Next', async (t) => {
   copyFileSync(join(frameworks, 'noting.mjs'), join(project, 'noting.mjs'));
   cpSync(join(root, 'dist'), join(project, 'node_modules/wamid/dist'), { recursive: true });
   copyFileSync(join(root, 'package.json'), join(project, 'node_modules/wamid/package.json'));
+  mkdirSync(join(project, 'app/page'));
+  writeFileSync(join(project, 'app/page/route.js'), program('app/webhook/route.js'));
   const next = join(frameworks, 'node_modules/next/dist/bin/next');
   const server = await started(t, process.execPath, [next, 'dev', '-p', '0', '-H', '127.0.0.1'], project);
   await receives(server);
+  // The page's own route.
+  const page = await server.request('GET', {
+    path: '/page?hub.mode=subscribe&hub.challenge=7&hub.verify_token=verify',
+  });
+  assert.equal(page.text, '7');
 });
 
 for (const [name, args] of [
@@ -190,6 +199,60 @@ for (const [name, args] of [
 ]) {
   test(`in ${name}`, async (t) => {
     await receives(await started(t, join(root, 'node_modules/.bin', name), args));
+  });
+}
+
+/** A program of `docs/receivers.md`, by its first line, for another port. */
+function program(name, port) {
+  const page = readFileSync(join(root, '../docs/receivers.md'), 'utf8');
+  const found = page.match(/```js\n.*?```/gs).find((block) => block.startsWith(`\`\`\`js\n// ${name}\n`));
+  return found.slice(6, -3).replaceAll('3000', String(port));
+}
+
+for (const [name, command] of [
+  ['express', process.execPath],
+  ['hono', process.execPath],
+  ['bun', join(root, 'node_modules/.bin/bun')],
+]) {
+  test(`the program for ${name} answers a customer`, async (t) => {
+    const sandbox = await Sandbox.start();
+    t.after(() => sandbox.stop());
+    // A port that was free a moment ago.
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    const { port } = probe.address();
+    probe.close();
+    const file = join(frameworks, `.program-${process.pid}-${name}.mjs`);
+    writeFileSync(file, program(`${name}.mjs`, port));
+    const { url: WAMID_GRAPH_URL, accessToken, phoneNumberId, appSecret } = sandbox;
+    const env = {
+      ...process.env,
+      WAMID_GRAPH_URL,
+      WAMID_ACCESS_TOKEN: accessToken,
+      WAMID_PHONE_NUMBER_ID: phoneNumberId,
+      WAMID_APP_SECRET: appSecret,
+      WAMID_VERIFY_TOKEN: 'verify',
+    };
+    const child = spawn(command, [file], { env, stdio: 'inherit' });
+    t.after(async () => {
+      child.kill();
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      rmSync(file);
+    });
+    const address = `http://127.0.0.1:${port}/webhook`;
+    const handshake = `${address}?hub.mode=subscribe&hub.challenge=7&hub.verify_token=verify`;
+    for (let challenge = ''; challenge !== '7'; await sleep(20)) {
+      assert.equal(child.exitCode, null);
+      challenge = await fetch(handshake).then(
+        (answer) => answer.text(),
+        () => '',
+      );
+    }
+    sandbox.setWebhook(address);
+    const id = sandbox.inboundText('16505551234', 'Ada', 'Hello');
+    while (sandbox.messages().length === 0) await sleep(10);
+    const [{ body }] = sandbox.messages();
+    assert.deepEqual([body.text.body, body.context.message_id], ['You said: Hello', id]);
   });
 }
 

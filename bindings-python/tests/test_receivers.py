@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import logging
+import re
 import subprocess
 import sys
 import threading
@@ -17,7 +18,7 @@ from pathlib import Path
 import httpx
 import pytest
 import wamid
-from conftest import DEADLINE, environment, said
+from conftest import DEADLINE, environment, read, said
 from wamid.testing import Sandbox
 from wamid.webhooks import asgi_app, wsgi_app
 
@@ -77,30 +78,37 @@ class Server:
             time.sleep(0.02)
 
 
+def command(kind: str, module: str, folder: Path) -> list[str]:
+    """Runs a server of that module's app on a free port."""
+    if kind == "uvicorn":
+        return ["uvicorn", f"{module}:app", "--port", "0", "--lifespan", "on", "--app-dir", str(folder)]
+    bind = ["--bind", "127.0.0.1:0", "--threads", "4", "--no-control-socket"]
+    return ["gunicorn", f"{module}:app", *bind, "--chdir", str(folder)]
+
+
+@contextmanager
+def process(run: list[str], log: Path, env: dict[str, str]) -> Iterator[str]:
+    """A server until it is done with; its address."""
+    with log.open("wb") as out:
+        server = subprocess.Popen([sys.executable, "-m", *run], env=env, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        yield said(log, server, r"(?:running on|Listening at:) (http://\S+)")
+    finally:
+        server.terminate()
+        server.wait(DEADLINE)
+
+
 @contextmanager
 def running(name: str, kind: str, sandbox: Sandbox, folder: Path) -> Iterator[Server]:
     journal, log = folder / "journal", folder / "server.log"
     journal.write_text("")
-    run = {
-        "uvicorn": ["uvicorn", f"{name}_server:app", "--port", "0", "--lifespan", "on", "--app-dir", str(HERE)],
-        "gunicorn": [
-            *("gunicorn", f"{name}_server:app", "--bind", "127.0.0.1:0", "--threads", "4", "--no-control-socket"),
-            *("--chdir", str(HERE)),
-        ],
-    }[kind]
     env = environment(
         sandbox, JOURNAL=str(journal), WAMID_VERIFY_TOKEN=TOKEN, DATABASE=str(folder / "db"), PYTHONPATH=str(HERE)
     )
-    with log.open("wb") as out:
-        server = subprocess.Popen([sys.executable, "-m", *run], env=env, stdout=out, stderr=subprocess.STDOUT)
-    try:
-        url = said(log, server, r"(?:running on|Listening at:) (http://\S+)")
+    with process(command(kind, f"{name}_server", HERE), log, env) as url:
         receiving = Server(url, journal, sandbox.app_secret)
         with receiving.http:
             yield receiving
-    finally:
-        server.terminate()
-        server.wait(DEADLINE)
     # What is logged is a handler that was to fail, and nothing else; never what was written.
     text = log.read_text()
     assert "the handler of message wamid.FAILS failed" in text
@@ -206,3 +214,43 @@ def test_a_body_that_was_read_before(wamid_sandbox: Sandbox, caplog: pytest.LogC
         wsgi_app(client, print)(environ, lambda status, headers: answers.append(status))
     assert answers == ["401 Unauthorized"]
     assert "mount wsgi_app before that" in caplog.text
+
+
+#: A project around the page's own files.
+PROJECT = """
+import os, django
+from django.conf import settings
+names = {"ACCESS_TOKEN", "PHONE_NUMBER_ID", "APP_SECRET"}
+settings.configure(
+    ROOT_URLCONF="urls",
+    ALLOWED_HOSTS=["*"],
+    WHATSAPP={name: os.environ[f"WAMID_{name}"] for name in names},
+)
+django.setup()
+from django.core.wsgi import get_wsgi_application
+import handlers
+app = get_wsgi_application()
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"), [("FastAPI and Starlette", "uvicorn"), ("Flask", "gunicorn"), ("Django", "gunicorn")]
+)
+def test_the_page_s_programs_answer_a_customer(title: str, kind: str, wamid_sandbox: Sandbox, tmp_path: Path) -> None:
+    page = read(HERE.parents[2] / "docs/receivers.md")
+    section = page.split(f"\n## {title}\n")[1].split("\n## ")[0]
+    (tmp_path / "app.py").write_text(PROJECT)
+    for block in re.findall(r"```python\n(.*?)```", section, re.DOTALL):
+        # Each begins with its name.
+        (tmp_path / block[2 : block.index(".py") + 3]).write_text(block)
+    env = environment(wamid_sandbox, WAMID_VERIFY_TOKEN=TOKEN)
+    with process(command(kind, "app", tmp_path), tmp_path / "server.log", env) as url:
+        wamid_sandbox.set_webhook(f"{url}/webhook/")
+        id = wamid_sandbox.inbound_text("16505551234", "Hello")
+        end = time.monotonic() + DEADLINE
+        while not wamid_sandbox.messages:
+            assert time.monotonic() < end, (tmp_path / "server.log").read_text()
+            time.sleep(0.02)
+    [answer] = wamid_sandbox.messages
+    assert answer.body["text"]["body"] == "You said: Hello"
+    assert answer.body["context"]["message_id"] == id

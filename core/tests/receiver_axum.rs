@@ -134,3 +134,12 @@ async fn a_long_handler_runs_on_behind_the_answer() {
     }
     assert_eq!(server.seen(), ["slow is done", "wamid.B", "wamid.C"]);
 }
+
+#[test]
+fn the_page_has_the_example_as_it_is_built() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("../docs/receivers.md")).unwrap();
+    let (_, block) = page.split_once("```rust\n").unwrap();
+    let (block, _) = block.split_once("```").unwrap();
+    assert_eq!(block, include_str!("../examples/axum_webhook.rs"));
+}
