@@ -4,6 +4,7 @@ use std::io::{BufRead, IsTerminal};
 
 use clap::Args;
 use clap::builder::FalseyValueParser;
+use wamid::PostTarget;
 use wamid_gateway::{AccountForward, ForwardTarget};
 
 use super::exit::CommandError;
@@ -26,6 +27,12 @@ pub(super) struct ForwardArgs {
 }
 
 impl ForwardArgs {
+    /// The URL without what may be secret: its path and query.
+    pub(super) fn shown(&self) -> Option<String> {
+        let url = PostTarget::new("forward", self.forward.as_deref()?, true);
+        Some(url.map_or_else(|_| "(no usable URL)".to_owned(), |url| url.shown()))
+    }
+
     /// The target, where there is one.
     pub(super) fn target(&self) -> Result<Option<ForwardTarget>, CommandError> {
         let Some(url) = self.forward.as_deref().filter(|url| !url.is_empty()) else { return Ok(None) };

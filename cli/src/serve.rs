@@ -250,7 +250,7 @@ impl Serve {
             "max_in_flight": self.max_in_flight,
             "key_rate": self.key_rate,
             "stop_delay": self.stop_delay,
-            "forward": self.forward.forward.as_deref().map(shown),
+            "forward": self.forward.shown(),
             "forward_allow_http": self.forward.forward_allow_http,
             "forward_limit": self.forward.forward_limit,
             "secret_key": if set("WAMID_SECRET_KEY") { "from WAMID_SECRET_KEY" } else { "from the key file" },

@@ -95,6 +95,8 @@ impl Gateway {
                 }
                 health.stop();
                 tokio::time::sleep(stop_delay).await;
+                // What comes in from now on is passed on by others, or after the next start.
+                stop_forwarding.send_replace(true);
             };
             // Ends with this task, also where that is aborted.
             let mut dispatching = JoinSet::new();
@@ -102,8 +104,8 @@ impl Gateway {
             tokio::select! {
                 () = listen::serve(listener, router, stopped, listen::Limits::default(), metrics) => {}
                 () = forgetting => {}
+                () = report(&mut dispatching) => {}
             }
-            stop_forwarding.send_replace(true);
             let _ = dispatching.join_next().await;
         });
         Ok(Self { address, prefix, serving, stop: Some(stop) })
@@ -128,6 +130,14 @@ impl Drop for Gateway {
     fn drop(&mut self) {
         self.serving.abort();
     }
+}
+
+/// Says so if passing events on ended by itself, and never returns: the rest of the gateway goes on.
+async fn report(dispatching: &mut JoinSet<()>) {
+    if let Some(Err(error)) = dispatching.join_next().await {
+        tracing::error!(%error, "events are passed on no more; restart the gateway");
+    }
+    std::future::pending().await
 }
 
 /// Nothing, or parts of letters, digits, `-`, `_`, `.` and `~`, each after a slash: whatever else there is means something to

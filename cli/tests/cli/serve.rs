@@ -115,7 +115,7 @@ fn every_setting_comes_from_the_environment_too() {
         ("WAMID_MAX_IN_FLIGHT", "3", "max_in_flight", json!(3)),
         ("WAMID_KEY_RATE", "0.5", "key_rate", json!(0.5)),
         ("WAMID_STOP_DELAY", "2", "stop_delay", json!(2.0)),
-        ("WAMID_FORWARD", "https://example.com/events", "forward", json!("https://example.com/events")),
+        ("WAMID_FORWARD", "https://example.com/events", "forward", json!("https://example.com")),
         ("WAMID_FORWARD_ALLOW_HTTP", "1", "forward_allow_http", json!(true)),
         ("WAMID_FORWARD_LIMIT", "7", "forward_limit", json!(7)),
     ];

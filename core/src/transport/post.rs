@@ -5,17 +5,20 @@ use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, HeaderName, RETRY_AFTER, USER_AGENT};
 use reqwest::redirect::Policy;
+use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use super::endpoint::is_loopback;
 use super::faults::cause;
-use super::{IDLE, tls};
+use super::tls;
 use crate::error::Error;
 
 /// So much of an answer is read: enough to keep the connection, and to show what it says.
 const MAX_ANSWER: usize = 64 << 10;
 /// Unused connections that are kept, to one address.
 const KEPT: usize = 8;
+/// For how long. Node's servers close theirs after 5 s, and what is posted on one that closes at that moment is lost.
+const IDLE: Duration = Duration::from_secs(4);
 
 /// Where bodies are posted to.
 #[doc(hidden)]
@@ -144,28 +147,25 @@ impl Poster {
         for (name, value) in headers {
             request = request.header(HeaderName::from_static(name), *value);
         }
-        let exchange = async {
-            let mut response = request.body(body).send().await?;
-            let status = response.status().as_u16();
-            let after = response
-                .headers()
-                .get(RETRY_AFTER)
-                .and_then(|after| after.to_str().ok()?.trim().parse().ok());
-            let mut body = Vec::new();
-            // What it says beyond its status changes nothing, so an answer that breaks off is one all the same.
-            while let Ok(Some(piece)) = response.chunk().await {
-                let room = MAX_ANSWER.saturating_sub(body.len());
-                body.extend(piece.iter().take(room));
-                if piece.len() > room {
-                    break;
-                }
-            }
-            Ok::<_, reqwest::Error>(PostAnswer { status, retry_after: after.map(Duration::from_secs), body })
+        let until = Instant::now() + within;
+        let mut response = match timeout_at(until, request.body(body).send()).await {
+            Ok(answered) => answered.map_err(|error| PostFailure(cause(&error)))?,
+            Err(_) => return Err(PostFailure(format!("no answer within {} s", within.as_secs_f64()))),
         };
-        match tokio::time::timeout(within, exchange).await {
-            Ok(answered) => answered.map_err(|error| PostFailure(cause(&error))),
-            Err(_) => Err(PostFailure(format!("no answer within {} s", within.as_secs_f64()))),
+        let status = response.status().as_u16();
+        let after = response.headers().get(RETRY_AFTER);
+        let retry_after =
+            after.and_then(|after| after.to_str().ok()?.trim().parse().ok()).map(Duration::from_secs);
+        let mut body = Vec::new();
+        // Its status is the answer. What it says beyond that may break off, or never end.
+        while let Ok(Ok(Some(piece))) = timeout_at(until, response.chunk()).await {
+            let room = MAX_ANSWER.saturating_sub(body.len());
+            body.extend(piece.iter().take(room));
+            if piece.len() > room {
+                break;
+            }
         }
+        Ok(PostAnswer { status, retry_after, body })
     }
 }
 

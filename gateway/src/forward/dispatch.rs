@@ -20,6 +20,8 @@ use super::{ForwardTarget, Forwarding};
 
 /// Attempts at once over all numbers. Each holds one event, of at most 3 MiB.
 const AT_ONCE: usize = 16;
+/// So many of those may be for numbers whose target fails: they may take long, and others must have their turn.
+const AT_ONCE_FAILING: usize = 8;
 /// How often every number is looked at: events of other gateways, waits that are over, leases that ran out.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How often what waits is counted.
@@ -93,14 +95,14 @@ impl Dispatcher {
             }
             let forwarding = Arc::clone(&self.forwarding);
             tokio::select! {
-                _ = self.stop.changed() => {}
+                changed = self.stop.changed() => if changed.is_err() { break },
                 () = forwarding.wake.notified() => {}
                 () = tokio::time::sleep_until(look_at) => {}
-                Some(ended) = self.running.join_next() => look.extend(self.ended(ended)),
+                Some(ended) = self.running.join_next() => look.extend(self.ended(ended).await),
             }
         }
         while let Some(ended) = self.running.join_next().await {
-            let _ = self.ended(ended);
+            let _ = self.ended(ended).await;
         }
     }
 
@@ -122,8 +124,13 @@ impl Dispatcher {
             return;
         }
         let Some(target) = self.targets.get(number).cloned() else { return };
-        let room = self.paces.get(number).map_or(usize::MAX, |pace| pace.room(now));
-        let room = room.min(Pace::default().room(now)).min(AT_ONCE.saturating_sub(self.running.len()));
+        let pace = self.paces.entry(number.to_owned()).or_default();
+        let (room, failing) = (pace.room(now), pace.is_failing());
+        let mut room = room.min(AT_ONCE.saturating_sub(self.running.len()));
+        if failing {
+            let all = self.paces.values().filter(|pace| pace.is_failing()).map(|pace| pace.under_way);
+            room = room.min(AT_ONCE_FAILING.saturating_sub(all.sum()));
+        }
         if room == 0 {
             return;
         }
@@ -139,7 +146,7 @@ impl Dispatcher {
     }
 
     /// A turn is over; others of its number may begin.
-    fn ended(&mut self, ended: Result<Ended, tokio::task::JoinError>) -> Option<String> {
+    async fn ended(&mut self, ended: Result<Ended, tokio::task::JoinError>) -> Option<String> {
         let ended = match ended {
             Ok(ended) => ended,
             Err(error) => {
@@ -150,11 +157,15 @@ impl Dispatcher {
         };
         let pace = self.paces.entry(ended.number.clone()).or_default();
         pace.under_way = pace.under_way.saturating_sub(1);
+        let recovered = ended.delivered && pace.is_failing();
         if ended.delivered {
             pace.succeeded();
         }
         if let Some(refused) = ended.refused {
             pace.failed(Instant::now(), refused.retry_after);
+        }
+        if recovered && let Err(error) = self.turns.queue.hasten(&ended.number).await {
+            self.stalled(&error);
         }
         if ended.stalled {
             self.pause_until = Some(Instant::now() + STORE_PAUSE);

@@ -22,12 +22,17 @@ pub(super) struct Pace {
 }
 
 impl Pace {
+    /// Whether it gets one attempt at a time.
+    pub(super) fn is_failing(&self) -> bool {
+        self.failures >= FAILING
+    }
+
     /// How many more attempts may begin.
     pub(super) fn room(&self, now: Instant) -> usize {
         if self.pause_until.is_some_and(|until| until > now) {
             return 0;
         }
-        let most = if self.failures >= FAILING { 1 } else { AT_ONCE };
+        let most = if self.is_failing() { 1 } else { AT_ONCE };
         most.saturating_sub(self.under_way)
     }
 

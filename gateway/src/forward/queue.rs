@@ -19,7 +19,7 @@ pub(super) const TRIED_FOR: i64 = 7 * 24 * HOUR;
 const HOUR: i64 = 3_600_000_000;
 /// For how long one that was given up is listed.
 const LISTED_FOR: i64 = 30 * 24 * HOUR;
-/// Rows of one transaction of the clean-up.
+/// Most rows that are changed at once.
 const PAGE: i64 = 1000;
 
 /// In the order of the webhook.
@@ -233,6 +233,22 @@ impl Queue {
         .execute(&mut *tx)
         .await
         .map_err(|error| Error::store("give an event up", error))?;
+        tx.commit().await
+    }
+
+    /// A target that had failed takes events again: those senders of the number that wait longest need not wait any more.
+    pub(super) async fn hasten(&self, number: &str) -> Result<(), Error> {
+        let mut tx = self.store.begin().await?;
+        sqlx::query(
+            "UPDATE gateway_event_senders SET next_at = $1 WHERE sender IN
+                (SELECT sender FROM gateway_event_senders WHERE number = $2 AND next_at > $1 ORDER BY next_at LIMIT $3)",
+        )
+        .bind(now())
+        .bind(number)
+        .bind(PAGE)
+        .execute(&mut *tx)
+        .await
+        .map_err(|error| Error::store("have events tried at once", error))?;
         tx.commit().await
     }
 

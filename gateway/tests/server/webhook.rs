@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use wamid::{NewSend, SendFilter, SendOutcome, SendStatus, Timestamp};
 
+use crate::forward_target::{DOWN, Target};
 use crate::house::House;
 use crate::postgres::Database;
 
@@ -24,6 +25,19 @@ async fn three_megabytes_of_a_thousand_statuses_are_answered_soon_on_sqlite() {
 async fn three_megabytes_of_a_thousand_statuses_are_answered_soon_on_postgresql() {
     let Some(database) = Database::create() else { return };
     answered_soon(House::on_postgres(&database.url).await, "PostgreSQL").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn they_are_answered_soon_where_they_are_passed_on_too() {
+    let target = Target::start().await;
+    target.answers(DOWN);
+    let forward = target.forward();
+    let house = House::set(None, |options| options.forward = Some(forward)).await;
+    answered_soon(house, "SQLite, passed on").await;
+    let Some(database) = Database::create() else { return };
+    let forward = target.forward();
+    let house = House::set(Some(&database.url), |options| options.forward = Some(forward)).await;
+    answered_soon(house, "PostgreSQL, passed on").await;
 }
 
 async fn answered_soon(house: House, database: &str) {
