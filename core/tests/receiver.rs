@@ -3,13 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod receiver_support;
+mod store_support;
 
 use std::time::Duration;
 
 use receiver_support::*;
 use serde_json::json;
+use store_support::{Place, everywhere};
 use tokio::time::{sleep, timeout};
-use wamid::{Client, ErrorKind, Prune, Store, Timestamp, WebhookReceiver};
+use wamid::{Client, ErrorKind, Prune, Timestamp, WebhookReceiver};
 
 const SOON: Duration = Duration::from_millis(50);
 
@@ -208,29 +210,50 @@ async fn requests_that_wait_for_each_other_s_senders_both_end() {
     assert_eq!((here, there), (200, 200));
 }
 
-#[tokio::test]
-async fn a_store_remembers_beyond_the_process_and_forgets_with_it_what_is_old() {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("w.db").display());
-    let body = messages(&[("wamid.A", "1"), ("wamid.B", "1")]);
-    assert_eq!(deliver(&signed(&receiver(Some(&url)), &body), &["wamid.B"]).await.1, 500);
-    // A receiver of another process; each event is recorded by now, and only one of them was handled.
-    let (names, _) = deliver(&signed(&receiver(Some(&url)), &body), &[]).await;
-    assert_eq!(names, ["wamid.B"]);
+/// A receiver of another process, as it were.
+async fn receiver_on(place: &Place) -> WebhookReceiver {
+    let client = Client::cloud("token-of-mine", "1066").app_secret(SECRET).open_store(place.open().await);
+    WebhookReceiver::new(client.build().unwrap()).unwrap()
+}
 
-    let store = Store::open(&url).await.unwrap();
-    assert_eq!(store.prune(&Prune::before(Timestamp::now())).await.unwrap().handled, 0);
-    let mut tx = store.begin().await.unwrap();
-    let days = 31 * 24 * 3600 * 1_000_000_i64;
-    sqlx::query("UPDATE wamid_handled SET handled_at = handled_at - $1 WHERE event_id = 'wamid.A'")
-        .bind(days)
-        .execute(&mut *tx)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(store.prune(&Prune::before(Timestamp::now())).await.unwrap().handled, 1);
-    let (names, _) = deliver(&signed(&receiver(Some(&url)), &body), &[]).await;
-    assert_eq!(names, ["wamid.A"]);
+#[tokio::test]
+async fn a_store_remembers_beyond_the_process_and_forgets_what_is_old() {
+    everywhere(async |place| {
+        let body = messages(&[("wamid.A", "1"), ("wamid.B\0", "1")]);
+        let receiver = receiver_on(place).await;
+        let (names, status) = deliver(&signed(&receiver, &body), &["wamid.B\0"]).await;
+        assert_eq!((names.len(), status), (2, 500));
+        // Each event is recorded by now, and only one of them was handled.
+        let (names, _) = deliver(&signed(&receiver_on(place).await, &body), &[]).await;
+        assert_eq!(names, ["wamid.B\0"]);
+        let (names, _) = deliver(&signed(&receiver_on(place).await, &body), &[]).await;
+        assert_eq!(names, [""; 0]);
+
+        let store = place.open().await;
+        let pruned = async || store.prune(&Prune::before(Timestamp::now())).await.unwrap().handled;
+        assert_eq!(pruned().await, 0);
+        let mut tx = store.begin().await.unwrap();
+        let age = "UPDATE wamid_handled SET handled_at = handled_at - $1 WHERE event_id = 'wamid.A'";
+        sqlx::query(age).bind(31 * 24 * 3600 * 1_000_000_i64).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(pruned().await, 1);
+        let (names, _) = deliver(&signed(&receiver_on(place).await, &body), &[]).await;
+        assert_eq!(names, ["wamid.A"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_debug_shows_what_was_written() {
+    let receiver = receiver(None);
+    let delivery = signed(&receiver, &messages(&[("wamid.A", "16505551234"), ("wamid.B", "16505551234")]));
+    for _ in 0..2 {
+        let shown = format!("{delivery:?} {receiver:?}");
+        for secret in ["16505551234", "wamid.A", "sha256", SECRET, "verify\""] {
+            assert!(!shown.contains(secret), "{secret} in {shown}");
+        }
+        delivery.next().await;
+    }
 }
 
 #[tokio::test]

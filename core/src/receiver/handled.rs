@@ -9,10 +9,10 @@ use crate::webhook::EventId;
 const MOST: usize = 10_000;
 
 /// The events that a handler has taken last.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Recent(Mutex<Remembered>);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Remembered {
     known: HashSet<EventId>,
     oldest_first: VecDeque<EventId>,

@@ -6,23 +6,22 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
 /// The queues, each by what its events have in common.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Turns(Mutex<Queues>);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Queues {
     last: u64,
     by_name: HashMap<String, Queue>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Queue {
     waiting: VecDeque<u64>,
     changed: Arc<Notify>,
 }
 
 /// A place in a queue, given up when it is dropped.
-#[derive(Debug)]
 pub(super) struct Turn {
     turns: Arc<Turns>,
     queue: String,
@@ -74,7 +73,12 @@ impl Drop for Turn {
     fn drop(&mut self) {
         let mut open = self.turns.lock();
         if let Some(queue) = open.by_name.get_mut(&self.queue) {
-            queue.waiting.retain(|number| *number != self.number);
+            // Nearly always it is the first.
+            if queue.waiting.front() == Some(&self.number) {
+                queue.waiting.pop_front();
+            } else {
+                queue.waiting.retain(|number| *number != self.number);
+            }
             if queue.waiting.is_empty() {
                 open.by_name.remove(&self.queue);
             }
