@@ -54,6 +54,9 @@ interface Answer {
  * last 10,000 are remembered in memory.
  *
  * ```ts
+ * import { Client, webhookHandler } from 'wamid';
+ *
+ * const client = Client.fromEnv();
  * const webhook = webhookHandler(client, async (event) => {
  *   if (event.event === 'message' && event.address) {
  *     await client.sendMessage({ phone: event.address, message: 'Thank you!', replyTo: event.id });

@@ -82,7 +82,8 @@ def command(kind: str, module: str, folder: Path) -> list[str]:
     """Runs a server of that module's app on a free port."""
     if kind == "uvicorn":
         return ["uvicorn", f"{module}:app", "--port", "0", "--lifespan", "on", "--app-dir", str(folder)]
-    bind = ["--bind", "127.0.0.1:0", "--threads", "4", "--no-control-socket"]
+    # Loaded before the fork.
+    bind = ["--bind", "127.0.0.1:0", "--threads", "4", "--no-control-socket", "--preload"]
     return ["gunicorn", f"{module}:app", *bind, "--chdir", str(folder)]
 
 

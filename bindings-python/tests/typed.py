@@ -6,10 +6,13 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 from typing import Optional, Union
+from wsgiref.types import WSGIApplication
 
 import wamid
 import wamid.testing
+from fastapi import FastAPI
 from wamid.errors import Cause
+from wamid.webhooks import asgi_app, wsgi_app
 
 
 def sends(client: wamid.Client) -> None:
@@ -113,6 +116,20 @@ def events(client: wamid.Client, body: bytes, signature: Optional[str]) -> None:
             print(event.status, [error.code for error in event.errors])
         else:
             print(event.field, event.raw)
+
+
+def receivers(client: wamid.Client, loop_client: wamid.AsyncClient) -> None:
+    async def answer(event: wamid.Event) -> None:
+        if isinstance(event, wamid.MessageEvent) and event.address:
+            await loop_client.send_message(event.address, "Thank you!")
+
+    def note(event: wamid.Event) -> None:
+        print(event.event)
+
+    app = FastAPI()
+    app.mount("/webhook", asgi_app(loop_client, answer, verify_token="token", answer_within=5))
+    served: WSGIApplication = wsgi_app(client, note)
+    print(served)
 
 
 async def on_a_loop() -> list[wamid.Conversation]:
