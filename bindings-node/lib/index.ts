@@ -38,6 +38,7 @@ export type { SendManyOptions } from './many';
 export type * from './operations';
 export type * from './parameters';
 export { type EventHandler, type WebhookHandler, type WebhookOptions, webhookHandler } from './receiver';
+export { markRead, type ReplyOptions, reply } from './replies';
 export type { Conversation, Receipt } from './results';
 export type { Media, MessageFields } from './told';
 export { buildTemplateComponents, parseWebhook, verifyWebhook } from './webhook';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
-import { buildTemplateComponents, Client, parseWebhook, verifyWebhook } from 'wamid';
+import { buildTemplateComponents, Client, markRead, parseWebhook, reply, verifyWebhook } from 'wamid';
+import { Sandbox } from 'wamid/testing';
 import { failure } from './support.mjs';
 
 const SECRET = 'app-secret';
@@ -74,6 +75,8 @@ test('events are typed, with instants, and what is unknown is absent', () => {
     phoneNumberId: '1066',
     type: 'text',
     text: 'Does it come in नीला?',
+    contacts: [],
+    errors: [],
     redelivered: false,
   });
   assert.equal(raw.message.text.body, rest.text);
@@ -125,4 +128,32 @@ test('template components are Meta’s', () => {
     amount_1000: 5000,
   });
   assert.throws(() => buildTemplateComponents({ bodyParams: [''] }), { field: 'body_params[0]' });
+});
+
+test('a message is answered at its number or its user id, and marked as read', async () => {
+  const inbound = (names) => {
+    const message = { ...names, id: 'wamid.IN', timestamp: '1749416383', type: 'text', text: { body: 'Is it open?' } };
+    return parseWebhook(change({ metadata: { phone_number_id: '1066' }, messages: [message] }))[0];
+  };
+  const sandbox = await Sandbox.start();
+  try {
+    const client = sandbox.client({ defaultCountryCode: '1' });
+    const content = { type: 'text', message: 'Until nine' };
+    const receipt = await reply(client, inbound({ from: '4790000011' }), content, { reference: 'r-1' });
+    assert.equal(receipt.reference, 'r-1');
+    await reply(client, inbound({ from_user_id: 'NO.13491208655302741918' }), content);
+    assert.equal(await markRead(client, inbound({ from: '4790000011' }), { typing: true }), undefined);
+    const sent = sandbox.messages().filter(({ type }) => type === 'text');
+    assert.deepEqual(
+      sent.map(({ to, body }) => [to, body.context]),
+      [
+        ['+4790000011', { message_id: 'wamid.IN' }],
+        ['NO.13491208655302741918', { message_id: 'wamid.IN' }],
+      ],
+    );
+    const group = await failure(reply(client, inbound({ from: '4790000011', group_id: 'G1' }), content));
+    assert.deepEqual([group.kind, group.field], ['invalid_input', 'phone']);
+  } finally {
+    await sandbox.stop();
+  }
 });

@@ -125,8 +125,10 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(element) for element in value]
     if hasattr(value, "to_dict"):
-        return {name: instant(field) for name, field in value.to_dict().items()}
-    return value
+        return plain(value.to_dict())
+    if isinstance(value, dict):
+        return {name: plain(field) for name, field in value.items()}
+    return instant(value)
 
 
 def instant(value: Any) -> Any:

@@ -29,6 +29,194 @@ told! {
 }
 
 told! {
+    /// What a customer pressed.
+    EventReply {
+        /// `reply_button` or `list` for what a message of that kind has, `template_button` for a quick reply of a template.
+        kind "kind" kind,
+        /// The id of the button or row; of a template's button its payload.
+        id "id" id,
+        /// Its label.
+        title "title" title,
+        /// The description of a row.
+        description "description" description,
+    }
+}
+
+told! {
+    /// What a customer filled in.
+    EventFlow {
+        /// `flow`, or `address_message` for an address.
+        name "name" name,
+        /// What the customer sees of it, such as `Sent`.
+        body "body" body,
+        /// The `flow_token` with which the flow was sent.
+        token "token" token,
+        /// What was filled in, as the JSON that it is. Absent where Meta's text is no JSON.
+        response "response" response,
+    }
+}
+
+told! {
+    /// A place.
+    EventLocation {
+        /// Degrees north of the equator.
+        latitude "latitude" latitude,
+        /// Degrees east of Greenwich.
+        longitude "longitude" longitude,
+        /// Its name.
+        name "name" name,
+        /// Its address.
+        address "address" address,
+        /// A page about it.
+        url "url" url,
+    }
+}
+
+told! {
+    /// A phone number of a contact card.
+    EventPhone {
+        /// The number, as it is shown.
+        phone "phone" phone,
+        /// What it is for, such as `HOME`, `WORK` or `CELL`.
+        r#type "type" kind,
+        /// The WhatsApp number, digits only. To write to it, put a `+` before it.
+        wa_id "wa_id" wa_id,
+    }
+}
+
+told! {
+    /// A mail address of a contact card.
+    EventEmail {
+        /// The address.
+        email "email" email,
+        /// What it is for, such as `HOME` or `WORK`.
+        r#type "type" kind,
+    }
+}
+
+told! {
+    /// A web address of a contact card.
+    EventUrl {
+        /// The address.
+        url "url" url,
+        /// What it is for, such as `HOME` or `WORK`.
+        r#type "type" kind,
+    }
+}
+
+told! {
+    /// A postal address of a contact card.
+    EventAddress {
+        /// Street and number.
+        street "street" street,
+        /// The city.
+        city "city" city,
+        /// The state or region.
+        state "state" state,
+        /// The postal code.
+        zip "zip" zip,
+        /// The country's name.
+        country "country" country,
+        /// The country's code of two letters.
+        country_code "country_code" country_code,
+        /// What it is for, such as `HOME` or `WORK`.
+        r#type "type" kind,
+    }
+}
+
+told! {
+    /// A contact card.
+    EventContact {
+        /// The whole name, as it is shown.
+        formatted_name "formatted_name" formatted_name,
+        /// The first name.
+        first_name "first_name" first_name,
+        /// The last name.
+        last_name "last_name" last_name,
+        /// The middle name.
+        middle_name "middle_name" middle_name,
+        /// The title before the name, such as `Dr`.
+        prefix "prefix" prefix,
+        /// The addition after the name, such as `Jr`.
+        suffix "suffix" suffix,
+        /// The phone numbers.
+        phones "phones" phones,
+        /// The mail addresses.
+        emails "emails" emails,
+        /// The web addresses.
+        urls "urls" urls,
+        /// The postal addresses.
+        addresses "addresses" addresses,
+        /// The company.
+        company "company" company,
+        /// The department in the company.
+        department "department" department,
+        /// The position in the company.
+        title "title" title,
+        /// The birthday, as `YYYY-MM-DD`.
+        birthday "birthday" birthday,
+        /// `contact_request` where the customer answers such a message.
+        origin "origin" origin,
+        /// The card as a vCard, where Meta gives it.
+        vcard "vcard" vcard,
+    }
+}
+
+told! {
+    /// A reaction to a message.
+    EventReaction {
+        /// The id of the message that it is a reaction to.
+        message_id "message_id" message_id,
+        /// The emoji; absent where the reaction was taken back.
+        emoji "emoji" emoji,
+    }
+}
+
+told! {
+    /// A product of an order.
+    EventOrderItem {
+        /// The product's id in the catalog.
+        product_retailer_id "product_retailer_id" product_retailer_id,
+        /// How many.
+        quantity "quantity" quantity,
+        /// The price of one.
+        price "price" price,
+        /// The currency of the price, such as `INR`.
+        currency "currency" currency,
+    }
+}
+
+told! {
+    /// What a customer ordered from a catalog.
+    EventOrder {
+        /// The catalog's id.
+        catalog_id "catalog_id" catalog_id,
+        /// What the customer wrote beside it.
+        text "text" text,
+        /// The products.
+        items "items" items,
+    }
+}
+
+told! {
+    /// What has changed about a customer.
+    EventSystem {
+        /// `user_changed_number`, `user_changed_user_id` …; new ones come without notice.
+        r#type "type" kind,
+        /// What Meta writes for people.
+        body "body" body,
+        /// The customer's new number, digits only. The event's `address` still names the old one: send to `+` and this.
+        new_wa_id "new_wa_id" new_wa_id,
+        /// The customer's business-scoped user id from now on.
+        user_id "user_id" user_id,
+        /// The user id that the customer had before.
+        previous_user_id "previous_user_id" previous_user_id,
+    }
+}
+
+told! {
+    /// Somebody wrote to the business.
+    ///
     /// An earlier message as the sender wants it now.
     Edit {
         /// The id of the message that is changed.
@@ -49,7 +237,59 @@ told! {
 }
 
 told! {
-    /// Why a message failed after Meta had taken it.
+    /// A product of a catalog.
+    EventProduct {
+        /// The catalog's id.
+        catalog_id "catalog_id" catalog_id,
+        /// The product's id in the catalog.
+        product_retailer_id "product_retailer_id" product_retailer_id,
+    }
+}
+
+told! {
+    /// What a message refers to.
+    EventContext {
+        /// The id of the message that it answers.
+        message_id "message_id" message_id,
+        /// The number that wrote that message, digits only.
+        from_ "from" from,
+        /// Whether it was forwarded.
+        forwarded "forwarded" forwarded,
+        /// Whether it was forwarded more than five times.
+        frequently_forwarded "frequently_forwarded" frequently_forwarded,
+        /// The product that the customer asks about.
+        product "product" product,
+    }
+}
+
+told! {
+    /// The advertisement or post from which a customer came.
+    EventReferral {
+        /// `ad` or `post`.
+        source_type "source_type" source_type,
+        /// Its id.
+        source_id "source_id" source_id,
+        /// Where it is.
+        source_url "source_url" source_url,
+        /// Its headline.
+        headline "headline" headline,
+        /// Its text.
+        body "body" body,
+        /// `image` or `video`.
+        media_type "media_type" media_type,
+        /// The address of its picture.
+        image_url "image_url" image_url,
+        /// The address of its video.
+        video_url "video_url" video_url,
+        /// The address of the video's preview.
+        thumbnail_url "thumbnail_url" thumbnail_url,
+        /// The id of the click, for Meta's Conversions API.
+        ctwa_clid "ctwa_clid" ctwa_clid,
+    }
+}
+
+told! {
+    /// An error that a webhook tells of.
     StatusError {
         /// The Graph API's code, such as 131026.
         code "code" code,
@@ -63,10 +303,36 @@ told! {
 }
 
 told! {
-    /// Somebody wrote to the business.
+    /// A message that the business sent from its phone: all that a message event has, and whom it went to.
     ///
+    /// A conversation as Meta charges for it.
+    EventConversation {
+        /// Its id.
+        id "id" id,
+        /// What began it: `utility`, `marketing`, `service`, `referral_conversion` …
+        origin "origin" origin,
+        /// When it ends; only with the status `sent`. An aware datetime, in UTC.
+        expires_at "expires_at" expires_at,
+    }
+}
+
+told! {
+    /// What Meta charges for a message.
+    EventPricing {
+        /// Whether it costs anything.
+        billable "billable" billable,
+        /// The model, such as `PMP` (for each message) or `CBP` (for each conversation).
+        model "model" model,
+        /// The category: `utility`, `marketing`, `authentication`, `service` …
+        category "category" category,
+        /// `regular`, `free_customer_service` or `free_entry_point`.
+        r#type "type" kind,
+    }
+}
+
+told! {
     /// To answer, send to `address`: it is the sender exactly as Meta named it.
-    MessageEvent event "message" {
+    MessageEvent event "message" answered at address quoting id {
         /// The message's id.
         id "id" id,
         /// The sender's number, digits only; absent where Meta gives only a user id. Do not send to it: a client with a default country code takes ten bare digits for a national number, and the message reaches a stranger. Send to `address`.
@@ -91,10 +357,32 @@ told! {
         text "text" text,
         /// The id of the message that it answers.
         reply_to "reply_to" reply_to,
+        /// The file of a picture, a video, an audio, a document or a sticker.
+        media "media" media,
+        /// What was pressed: a button, or a row of a list.
+        reply "reply" reply,
+        /// What the customer filled in, in a flow or a form for an address.
+        flow "flow" flow,
+        /// The place, where the type is `location`.
+        location "location" location,
+        /// The contact cards, where the type is `contacts`; else empty.
+        contacts "contacts" contacts,
+        /// The reaction, where the type is `reaction`.
+        reaction "reaction" reaction,
+        /// What was ordered, where the type is `order`.
+        order "order" order,
+        /// What has changed about the customer, where the type is `system`.
+        system "system" system,
         /// What the sender made of an earlier message, where the type is `edit`.
         edit "edit" edit,
         /// Which message the sender took back, where the type is `revoke`.
         revoke "revoke" revoke,
+        /// What it refers to: the message that it answers, a product, or that it was forwarded.
+        context "context" context,
+        /// The advertisement or post from which the customer came.
+        referral "referral" referral,
+        /// Why the message could not be passed on, where the type is `unsupported`; else mostly empty.
+        errors "errors" errors,
         /// Whether the store has seen this message before: Meta delivers a webhook again until it was answered with 200. False without a store.
         redelivered "redelivered" redelivered,
         /// `{"message": ..., "contact": ...}` as Meta wrote them: the message, and what stood beside it of the sender. `contact` is left out where nothing did.
@@ -103,8 +391,6 @@ told! {
 }
 
 told! {
-    /// A message that the business sent from its phone: all that a message event has, and whom it went to.
-    ///
     /// `from_` is the business's own number; `user_id`, `username`, `profile_name` and `address` are the customer's.
     EchoEvent event "echo" {
         /// The customer's number, digits only; absent where Meta gives only a user id. Send to `address`, not to it.
@@ -133,10 +419,32 @@ told! {
         text "text" message.text,
         /// The id of the message that it answers.
         reply_to "reply_to" message.reply_to,
+        /// The file of a picture, a video, an audio, a document or a sticker.
+        media "media" message.media,
+        /// What was pressed: a button, or a row of a list.
+        reply "reply" message.reply,
+        /// What the customer filled in, in a flow or a form for an address.
+        flow "flow" message.flow,
+        /// The place, where the type is `location`.
+        location "location" message.location,
+        /// The contact cards, where the type is `contacts`; else empty.
+        contacts "contacts" message.contacts,
+        /// The reaction, where the type is `reaction`.
+        reaction "reaction" message.reaction,
+        /// What was ordered, where the type is `order`.
+        order "order" message.order,
+        /// What has changed about the customer, where the type is `system`.
+        system "system" message.system,
         /// What the sender made of an earlier message, where the type is `edit`.
         edit "edit" message.edit,
         /// Which message the sender took back, where the type is `revoke`.
         revoke "revoke" message.revoke,
+        /// What it refers to: the message that it answers, a product, or that it was forwarded.
+        context "context" message.context,
+        /// The advertisement or post from which the customer came.
+        referral "referral" message.referral,
+        /// Why the message could not be passed on, where the type is `unsupported`; else mostly empty.
+        errors "errors" message.errors,
         /// Whether the store has seen this message before: Meta delivers a webhook again until it was answered with 200. False without a store.
         redelivered "redelivered" message.redelivered,
         /// `{"message": ..., "contact": ...}` as Meta wrote them: the message, and what stood beside it of the sender. `contact` is left out where nothing did.
@@ -165,6 +473,10 @@ told! {
         reference "reference" reference,
         /// Why it failed.
         errors "errors" errors,
+        /// The conversation that Meta charges for. Newer versions of the Graph API leave it out.
+        conversation "conversation" conversation,
+        /// What Meta charges for the message.
+        pricing "pricing" pricing,
         /// Meta's object of a payment. Where there is one, `status` is that of the payment, not of the message.
         payment "payment" payment,
         /// Whether the store has seen this status of this message before. False without a store.
@@ -175,9 +487,53 @@ told! {
 }
 
 told! {
-    /// Anything that is neither a message nor a status.
+    /// Something about a template has changed.
+    TemplateEvent event "template" {
+        /// The template's id.
+        template_id "template_id" template_id,
+        /// What has changed: `status`, `quality`, `category` or `components`.
+        change "change" change,
+        /// The template's name.
+        name "name" name,
+        /// The template's language, such as `en_US`.
+        language "language" language,
+        /// What it is now: the status (`APPROVED`, `REJECTED`, `PAUSED` …), the quality (`GREEN`, `YELLOW`, `RED`, `UNKNOWN`), the category, or the text of the body.
+        value "value" value,
+        /// What it was before: the quality or the category.
+        previous "previous" previous,
+        /// Why the status changed, such as `INCORRECT_CATEGORY`; `NONE` where Meta gives no reason.
+        reason "reason" reason,
+        /// The change's value as Meta wrote it.
+        raw "raw" raw,
+    }
+}
+
+told! {
+    /// A customer stops or resumes marketing messages.
+    PreferenceEvent event "preference" {
+        /// `stop` or `resume`.
+        value "value" value,
+        /// When the customer said so. An aware datetime, in UTC.
+        timestamp "timestamp" timestamp,
+        /// The business number that it is about.
+        phone_number_id "phone_number_id" phone_number_id,
+        /// What it is about: `marketing_messages`.
+        category "category" category,
+        /// The customer's number, digits only. Send to `address`, not to it.
+        phone "phone" phone,
+        /// The customer's business-scoped user id.
+        user_id "user_id" user_id,
+        /// What to send to: `+` and the customer's number, or the user id where there is no number.
+        address "address" address,
+        /// The preference as Meta wrote it.
+        raw "raw" raw,
+    }
+}
+
+told! {
+    /// Anything that is none of the others.
     OtherEvent event "other" {
-        /// The webhook field, such as `message_template_status_update`.
+        /// The webhook field, such as `account_update`.
         field "field" field,
         /// The change's value as Meta wrote it.
         raw "raw" raw,
@@ -185,6 +541,6 @@ told! {
 }
 
 events! {
-    events { Message(MessageEvent), Echo(EchoEvent), Status(StatusEvent), Other(OtherEvent) }
-    classes { EventMedia, Edit, Revoke, StatusError, MessageEvent, EchoEvent, StatusEvent, OtherEvent }
+    events { Message(MessageEvent), Echo(EchoEvent), Status(StatusEvent), Template(TemplateEvent), Preference(PreferenceEvent), Other(OtherEvent) }
+    classes { EventMedia, EventReply, EventFlow, EventLocation, EventPhone, EventEmail, EventUrl, EventAddress, EventContact, EventReaction, EventOrderItem, EventOrder, EventSystem, Edit, Revoke, EventProduct, EventContext, EventReferral, StatusError, EventConversation, EventPricing, MessageEvent, EchoEvent, StatusEvent, TemplateEvent, PreferenceEvent, OtherEvent }
 }

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
-use pyo3::types::PyList;
+use pyo3::types::{PyDict, PyList};
 use wamid::{Json, Timestamp};
 
 use crate::record::{Instant, Raw};
@@ -118,7 +118,7 @@ impl<T: Told> Told for Vec<T> {
 macro_rules! told {
     (
         $(#[doc = $doc:literal])*
-        $class:ident $(event $event:literal)? {
+        $class:ident $(event $event:literal $(answered at $address:ident quoting $id:ident)?)? {
             $( $(#[doc = $field_doc:literal])* $field:ident $key:literal $($place:ident).+, )*
         }
     ) => {
@@ -155,6 +155,32 @@ macro_rules! told {
             fn __match_args__<'py>(py: Python<'py>) -> PyResult<Bound<'py, pyo3::types::PyTuple>> {
                 pyo3::types::PyTuple::new(py, [$( $crate::record::attribute(stringify!($field)) ),*])
             }
+
+            $($(
+                /// Answers it: sends the content to its `address`, whether that is a number or a user id, and quotes it.
+                ///
+                /// With an `AsyncClient` the answer is awaited. The options are those of `Client.send`. A group's message has no address: that is an
+                /// `InvalidInputError` whose `field` is `phone`.
+                #[pyo3(signature = (client, content, **options))]
+                fn answer<'py>(
+                    &self,
+                    client: &Bound<'py, PyAny>,
+                    content: &Bound<'py, PyAny>,
+                    options: Option<&Bound<'py, pyo3::types::PyDict>>,
+                ) -> PyResult<Bound<'py, PyAny>> {
+                    $crate::told::answer((client, content), self.0.$address.as_deref(), &self.0.$id, options)
+                }
+
+                /// Marks it as read, and with `typing` shows that an answer is being written. With an `AsyncClient` it is awaited.
+                #[pyo3(signature = (client, *, typing = None))]
+                fn mark_read<'py>(
+                    &self,
+                    client: &Bound<'py, PyAny>,
+                    typing: Option<&Bound<'py, PyAny>>,
+                ) -> PyResult<Bound<'py, PyAny>> {
+                    $crate::told::mark_read(client, &self.0.$id, typing)
+                }
+            )?)?
 
             /// All fields by their common names, `raw` and instants as Python has them.
             fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -232,6 +258,31 @@ macro_rules! events {
     };
 }
 pub(crate) use events;
+
+/// Sends an answer with the client's own method: one of `AsyncClient` answers with what is awaited.
+pub(crate) fn answer<'py>(
+    (client, content): (&Bound<'py, PyAny>, &Bound<'py, PyAny>),
+    address: Option<&str>,
+    id: &str,
+    options: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let options = options.map_or_else(|| Ok(PyDict::new(client.py())), |options| options.copy())?;
+    if !options.contains("reply_to")? {
+        options.set_item("reply_to", id)?;
+    }
+    client.call_method("send", (address.unwrap_or_default(), content), Some(&options))
+}
+
+/// Marks a message as read in the same way.
+pub(crate) fn mark_read<'py>(
+    client: &Bound<'py, PyAny>,
+    id: &str,
+    typing: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let options = PyDict::new(client.py());
+    options.set_item("typing", typing)?;
+    client.call_method("mark_read", (id,), Some(&options))
+}
 
 /// An event of a kind that has no class here yet is told whole.
 pub(crate) fn untold(event: &wamid::Event) -> wamid::OtherEvent {

@@ -174,6 +174,50 @@ async def test_webhooks_and_chats_on_a_loop(wamid_sandbox: Sandbox, tmp_path: Pa
         assert conversation.unread_count == 1
 
 
+def inbound(**names: str) -> wamid.MessageEvent:
+    message = {**names, "id": "wamid.IN", "timestamp": "1749416383", "type": "text", "text": {"body": "Is it open?"}}
+    value = {"metadata": {"phone_number_id": "106540352242922"}, "messages": [message]}
+    [event] = wamid.parse_webhook(json.dumps({"entry": [{"changes": [{"field": "messages", "value": value}]}]}))
+    assert isinstance(event, wamid.MessageEvent)
+    return event
+
+
+NAMES = [
+    ({"from": "4790000011"}, "+4790000011"),
+    ({"from_user_id": "NO.13491208655302741918"}, "NO.13491208655302741918"),
+]
+
+
+@pytest.mark.parametrize(("names", "to"), NAMES)
+def test_a_message_is_answered_in_place(wamid_sandbox: Sandbox, names: dict[str, str], to: str) -> None:
+    event = inbound(**names)
+    with wamid_sandbox.client(default_country_code="1") as client:
+        receipt = event.answer(client, wamid.Text("Until nine"), reference="r-1")
+        event.mark_read(client, typing=True)
+    assert receipt.reference == "r-1"
+    [message] = [message for message in wamid_sandbox.messages if message.type == "text"]
+    assert message.to == to
+    assert message.body["context"] == {"message_id": "wamid.IN"}
+
+
+@pytest.mark.parametrize(("names", "to"), NAMES)
+async def test_a_message_is_answered_in_place_on_a_loop(wamid_sandbox: Sandbox, names: dict[str, str], to: str) -> None:
+    event = inbound(**names)
+    async with wamid_sandbox.async_client(default_country_code="1") as client:
+        receipt = await event.answer(client, wamid.Image(link="https://example.com/menu.png"))
+        assert await event.mark_read(client) is None
+    [message] = [message for message in wamid_sandbox.messages if message.type == "image"]
+    assert (message.id, message.to) == (receipt.id, to)
+
+
+def test_a_message_of_a_group_is_not_answered(wamid_sandbox: Sandbox) -> None:
+    event = inbound(**{"from": "4790000011", "group_id": "G1"})
+    with wamid_sandbox.client() as client, pytest.raises(wamid.InvalidInputError) as raised:
+        event.answer(client, wamid.Text("Until nine"))
+    assert raised.value.field == "phone"
+    assert wamid_sandbox.messages == []
+
+
 @pytest.mark.parametrize("signature", [None, "", "sha256=00", signed(b"another", "sandbox-app-secret")])
 def test_a_forged_webhook_is_refused(client: wamid.Client, signature: str | None) -> None:
     with pytest.raises(wamid.InvalidInputError) as raised:

@@ -109,11 +109,19 @@ def events(client: wamid.Client, body: bytes, signature: Optional[str]) -> None:
         if isinstance(event, wamid.MessageEvent):
             sender: Optional[str] = event.address
             changed: Optional[wamid.Edit] = event.edit
+            receipt: wamid.Receipt = event.answer(client, wamid.Text("Thank you"))
+            event.mark_read(client, typing=True)
+            pressed: Optional[wamid.EventReply] = event.reply
+            print(receipt, pressed and pressed.id)
             print(sender, event.text, event.timestamp.isoformat(), changed and changed.media, event.redelivered)
         elif isinstance(event, wamid.EchoEvent):
             print(event.to, event.revoke and event.revoke.message_id)
         elif isinstance(event, wamid.StatusEvent):
             print(event.status, [error.code for error in event.errors])
+        elif isinstance(event, wamid.TemplateEvent):
+            print(event.template_id, event.change, event.value)
+        elif isinstance(event, wamid.PreferenceEvent):
+            print(event.address, event.value)
         else:
             print(event.field, event.raw)
 

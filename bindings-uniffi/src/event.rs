@@ -34,6 +34,220 @@ told! {
         url: Option<String> = url,
     }
 
+    /// What a customer pressed.
+    EventReply {
+        /// `reply_button` or `list` for what a message of that kind has, `template_button` for a quick reply of a template.
+        kind: String = kind,
+        /// The id of the button or row; of a template's button its payload.
+        #[uniffi(default = None)]
+        id: Option<String> = id,
+        /// Its label.
+        #[uniffi(default = None)]
+        title: Option<String> = title,
+        /// The description of a row.
+        #[uniffi(default = None)]
+        description: Option<String> = description,
+    }
+
+    /// What a customer filled in.
+    EventFlow {
+        /// `flow`, or `address_message` for an address.
+        #[uniffi(default = None)]
+        name: Option<String> = name,
+        /// What the customer sees of it, such as `Sent`.
+        #[uniffi(default = None)]
+        body: Option<String> = body,
+        /// The `flow_token` with which the flow was sent.
+        #[uniffi(default = None)]
+        token: Option<String> = token,
+        /// What was filled in, as the JSON that it is. Absent where Meta's text is no JSON.
+        #[uniffi(default = None)]
+        response: Option<String> = response,
+    }
+
+    /// A place.
+    EventLocation {
+        /// Degrees north of the equator.
+        #[uniffi(default = None)]
+        latitude: Option<f64> = latitude,
+        /// Degrees east of Greenwich.
+        #[uniffi(default = None)]
+        longitude: Option<f64> = longitude,
+        /// Its name.
+        #[uniffi(default = None)]
+        name: Option<String> = name,
+        /// Its address.
+        #[uniffi(default = None)]
+        address: Option<String> = address,
+        /// A page about it.
+        #[uniffi(default = None)]
+        url: Option<String> = url,
+    }
+
+    /// A phone number of a contact card.
+    EventPhone {
+        /// The number, as it is shown.
+        #[uniffi(default = None)]
+        phone: Option<String> = phone,
+        /// What it is for, such as `HOME`, `WORK` or `CELL`.
+        #[uniffi(default = None)]
+        r#type: Option<String> = kind,
+        /// The WhatsApp number, digits only. To write to it, put a `+` before it.
+        #[uniffi(default = None)]
+        wa_id: Option<String> = wa_id,
+    }
+
+    /// A mail address of a contact card.
+    EventEmail {
+        /// The address.
+        #[uniffi(default = None)]
+        email: Option<String> = email,
+        /// What it is for, such as `HOME` or `WORK`.
+        #[uniffi(default = None)]
+        r#type: Option<String> = kind,
+    }
+
+    /// A web address of a contact card.
+    EventUrl {
+        /// The address.
+        #[uniffi(default = None)]
+        url: Option<String> = url,
+        /// What it is for, such as `HOME` or `WORK`.
+        #[uniffi(default = None)]
+        r#type: Option<String> = kind,
+    }
+
+    /// A postal address of a contact card.
+    EventAddress {
+        /// Street and number.
+        #[uniffi(default = None)]
+        street: Option<String> = street,
+        /// The city.
+        #[uniffi(default = None)]
+        city: Option<String> = city,
+        /// The state or region.
+        #[uniffi(default = None)]
+        state: Option<String> = state,
+        /// The postal code.
+        #[uniffi(default = None)]
+        zip: Option<String> = zip,
+        /// The country's name.
+        #[uniffi(default = None)]
+        country: Option<String> = country,
+        /// The country's code of two letters.
+        #[uniffi(default = None)]
+        country_code: Option<String> = country_code,
+        /// What it is for, such as `HOME` or `WORK`.
+        #[uniffi(default = None)]
+        r#type: Option<String> = kind,
+    }
+
+    /// A contact card.
+    EventContact {
+        /// The whole name, as it is shown.
+        #[uniffi(default = None)]
+        formatted_name: Option<String> = formatted_name,
+        /// The first name.
+        #[uniffi(default = None)]
+        first_name: Option<String> = first_name,
+        /// The last name.
+        #[uniffi(default = None)]
+        last_name: Option<String> = last_name,
+        /// The middle name.
+        #[uniffi(default = None)]
+        middle_name: Option<String> = middle_name,
+        /// The title before the name, such as `Dr`.
+        #[uniffi(default = None)]
+        prefix: Option<String> = prefix,
+        /// The addition after the name, such as `Jr`.
+        #[uniffi(default = None)]
+        suffix: Option<String> = suffix,
+        /// The phone numbers.
+        phones: Vec<EventPhone> = phones,
+        /// The mail addresses.
+        emails: Vec<EventEmail> = emails,
+        /// The web addresses.
+        urls: Vec<EventUrl> = urls,
+        /// The postal addresses.
+        addresses: Vec<EventAddress> = addresses,
+        /// The company.
+        #[uniffi(default = None)]
+        company: Option<String> = company,
+        /// The department in the company.
+        #[uniffi(default = None)]
+        department: Option<String> = department,
+        /// The position in the company.
+        #[uniffi(default = None)]
+        title: Option<String> = title,
+        /// The birthday, as `YYYY-MM-DD`.
+        #[uniffi(default = None)]
+        birthday: Option<String> = birthday,
+        /// `contact_request` where the customer answers such a message.
+        #[uniffi(default = None)]
+        origin: Option<String> = origin,
+        /// The card as a vCard, where Meta gives it.
+        #[uniffi(default = None)]
+        vcard: Option<String> = vcard,
+    }
+
+    /// A reaction to a message.
+    EventReaction {
+        /// The id of the message that it is a reaction to.
+        message_id: String = message_id,
+        /// The emoji; absent where the reaction was taken back.
+        #[uniffi(default = None)]
+        emoji: Option<String> = emoji,
+    }
+
+    /// A product of an order.
+    EventOrderItem {
+        /// The product's id in the catalog.
+        #[uniffi(default = None)]
+        product_retailer_id: Option<String> = product_retailer_id,
+        /// How many.
+        #[uniffi(default = None)]
+        quantity: Option<i64> = quantity,
+        /// The price of one.
+        #[uniffi(default = None)]
+        price: Option<f64> = price,
+        /// The currency of the price, such as `INR`.
+        #[uniffi(default = None)]
+        currency: Option<String> = currency,
+    }
+
+    /// What a customer ordered from a catalog.
+    EventOrder {
+        /// The catalog's id.
+        #[uniffi(default = None)]
+        catalog_id: Option<String> = catalog_id,
+        /// What the customer wrote beside it.
+        #[uniffi(default = None)]
+        text: Option<String> = text,
+        /// The products.
+        items: Vec<EventOrderItem> = items,
+    }
+
+    /// What has changed about a customer.
+    EventSystem {
+        /// `user_changed_number`, `user_changed_user_id` …; new ones come without notice.
+        #[uniffi(default = None)]
+        r#type: Option<String> = kind,
+        /// What Meta writes for people.
+        #[uniffi(default = None)]
+        body: Option<String> = body,
+        /// The customer's new number, digits only. The event's `address` still names the old one: send to `+` and this.
+        #[uniffi(default = None)]
+        new_wa_id: Option<String> = new_wa_id,
+        /// The customer's business-scoped user id from now on.
+        #[uniffi(default = None)]
+        user_id: Option<String> = user_id,
+        /// The user id that the customer had before.
+        #[uniffi(default = None)]
+        previous_user_id: Option<String> = previous_user_id,
+    }
+
+    /// Somebody wrote to the business.
+    ///
     /// An earlier message as the sender wants it now.
     Edit {
         /// The id of the message that is changed.
@@ -52,7 +266,70 @@ told! {
         message_id: String = message_id,
     }
 
-    /// Why a message failed after Meta had taken it.
+    /// A product of a catalog.
+    EventProduct {
+        /// The catalog's id.
+        #[uniffi(default = None)]
+        catalog_id: Option<String> = catalog_id,
+        /// The product's id in the catalog.
+        #[uniffi(default = None)]
+        product_retailer_id: Option<String> = product_retailer_id,
+    }
+
+    /// What a message refers to.
+    EventContext {
+        /// The id of the message that it answers.
+        #[uniffi(default = None)]
+        message_id: Option<String> = message_id,
+        /// The number that wrote that message, digits only.
+        #[uniffi(default = None)]
+        from: Option<String> = from,
+        /// Whether it was forwarded.
+        #[uniffi(default = None)]
+        forwarded: Option<bool> = forwarded,
+        /// Whether it was forwarded more than five times.
+        #[uniffi(default = None)]
+        frequently_forwarded: Option<bool> = frequently_forwarded,
+        /// The product that the customer asks about.
+        #[uniffi(default = None)]
+        product: Option<EventProduct> = product,
+    }
+
+    /// The advertisement or post from which a customer came.
+    EventReferral {
+        /// `ad` or `post`.
+        #[uniffi(default = None)]
+        source_type: Option<String> = source_type,
+        /// Its id.
+        #[uniffi(default = None)]
+        source_id: Option<String> = source_id,
+        /// Where it is.
+        #[uniffi(default = None)]
+        source_url: Option<String> = source_url,
+        /// Its headline.
+        #[uniffi(default = None)]
+        headline: Option<String> = headline,
+        /// Its text.
+        #[uniffi(default = None)]
+        body: Option<String> = body,
+        /// `image` or `video`.
+        #[uniffi(default = None)]
+        media_type: Option<String> = media_type,
+        /// The address of its picture.
+        #[uniffi(default = None)]
+        image_url: Option<String> = image_url,
+        /// The address of its video.
+        #[uniffi(default = None)]
+        video_url: Option<String> = video_url,
+        /// The address of the video's preview.
+        #[uniffi(default = None)]
+        thumbnail_url: Option<String> = thumbnail_url,
+        /// The id of the click, for Meta's Conversions API.
+        #[uniffi(default = None)]
+        ctwa_clid: Option<String> = ctwa_clid,
+    }
+
+    /// An error that a webhook tells of.
     StatusError {
         /// The Graph API's code, such as 131026.
         code: i64 = code,
@@ -67,8 +344,37 @@ told! {
         details: Option<String> = details,
     }
 
-    /// Somebody wrote to the business.
+    /// A message that the business sent from its phone: all that a message event has, and whom it went to.
     ///
+    /// A conversation as Meta charges for it.
+    EventConversation {
+        /// Its id.
+        #[uniffi(default = None)]
+        id: Option<String> = id,
+        /// What began it: `utility`, `marketing`, `service`, `referral_conversion` …
+        #[uniffi(default = None)]
+        origin: Option<String> = origin,
+        /// When it ends; only with the status `sent`.
+        #[uniffi(default = None)]
+        expires_at: Option<Date> = expires_at,
+    }
+
+    /// What Meta charges for a message.
+    EventPricing {
+        /// Whether it costs anything.
+        #[uniffi(default = None)]
+        billable: Option<bool> = billable,
+        /// The model, such as `PMP` (for each message) or `CBP` (for each conversation).
+        #[uniffi(default = None)]
+        model: Option<String> = model,
+        /// The category: `utility`, `marketing`, `authentication`, `service` …
+        #[uniffi(default = None)]
+        category: Option<String> = category,
+        /// `regular`, `free_customer_service` or `free_entry_point`.
+        #[uniffi(default = None)]
+        r#type: Option<String> = kind,
+    }
+
     /// To answer, send to `address`: it is the sender exactly as Meta named it.
     MessageEvent {
         /// The message's id.
@@ -105,20 +411,49 @@ told! {
         /// The id of the message that it answers.
         #[uniffi(default = None)]
         reply_to: Option<String> = reply_to,
+        /// The file of a picture, a video, an audio, a document or a sticker.
+        #[uniffi(default = None)]
+        media: Option<EventMedia> = media,
+        /// What was pressed: a button, or a row of a list.
+        #[uniffi(default = None)]
+        reply: Option<EventReply> = reply,
+        /// What the customer filled in, in a flow or a form for an address.
+        #[uniffi(default = None)]
+        flow: Option<EventFlow> = flow,
+        /// The place, where the type is `location`.
+        #[uniffi(default = None)]
+        location: Option<EventLocation> = location,
+        /// The contact cards, where the type is `contacts`; else empty.
+        contacts: Vec<EventContact> = contacts,
+        /// The reaction, where the type is `reaction`.
+        #[uniffi(default = None)]
+        reaction: Option<EventReaction> = reaction,
+        /// What was ordered, where the type is `order`.
+        #[uniffi(default = None)]
+        order: Option<EventOrder> = order,
+        /// What has changed about the customer, where the type is `system`.
+        #[uniffi(default = None)]
+        system: Option<EventSystem> = system,
         /// What the sender made of an earlier message, where the type is `edit`.
         #[uniffi(default = None)]
         edit: Option<Edit> = edit,
         /// Which message the sender took back, where the type is `revoke`.
         #[uniffi(default = None)]
         revoke: Option<Revoke> = revoke,
+        /// What it refers to: the message that it answers, a product, or that it was forwarded.
+        #[uniffi(default = None)]
+        context: Option<EventContext> = context,
+        /// The advertisement or post from which the customer came.
+        #[uniffi(default = None)]
+        referral: Option<EventReferral> = referral,
+        /// Why the message could not be passed on, where the type is `unsupported`; else mostly empty.
+        errors: Vec<StatusError> = errors,
         /// Whether the store has seen this message before: Meta delivers a webhook again until it was answered with 200. False without a store.
         redelivered: bool = redelivered,
         /// `{"message": ..., "contact": ...}` as Meta wrote them: the message, and what stood beside it of the sender. `contact` is left out where nothing did. JSON text.
         raw: String = raw,
     }
 
-    /// A message that the business sent from its phone: all that a message event has, and whom it went to.
-    ///
     /// `from` is the business's own number; `userId`, `username`, `profileName` and `address` are the customer's.
     EchoEvent {
         /// The customer's number, digits only; absent where Meta gives only a user id. Send to `address`, not to it.
@@ -158,12 +493,43 @@ told! {
         /// The id of the message that it answers.
         #[uniffi(default = None)]
         reply_to: Option<String> = message.reply_to,
+        /// The file of a picture, a video, an audio, a document or a sticker.
+        #[uniffi(default = None)]
+        media: Option<EventMedia> = message.media,
+        /// What was pressed: a button, or a row of a list.
+        #[uniffi(default = None)]
+        reply: Option<EventReply> = message.reply,
+        /// What the customer filled in, in a flow or a form for an address.
+        #[uniffi(default = None)]
+        flow: Option<EventFlow> = message.flow,
+        /// The place, where the type is `location`.
+        #[uniffi(default = None)]
+        location: Option<EventLocation> = message.location,
+        /// The contact cards, where the type is `contacts`; else empty.
+        contacts: Vec<EventContact> = message.contacts,
+        /// The reaction, where the type is `reaction`.
+        #[uniffi(default = None)]
+        reaction: Option<EventReaction> = message.reaction,
+        /// What was ordered, where the type is `order`.
+        #[uniffi(default = None)]
+        order: Option<EventOrder> = message.order,
+        /// What has changed about the customer, where the type is `system`.
+        #[uniffi(default = None)]
+        system: Option<EventSystem> = message.system,
         /// What the sender made of an earlier message, where the type is `edit`.
         #[uniffi(default = None)]
         edit: Option<Edit> = message.edit,
         /// Which message the sender took back, where the type is `revoke`.
         #[uniffi(default = None)]
         revoke: Option<Revoke> = message.revoke,
+        /// What it refers to: the message that it answers, a product, or that it was forwarded.
+        #[uniffi(default = None)]
+        context: Option<EventContext> = message.context,
+        /// The advertisement or post from which the customer came.
+        #[uniffi(default = None)]
+        referral: Option<EventReferral> = message.referral,
+        /// Why the message could not be passed on, where the type is `unsupported`; else mostly empty.
+        errors: Vec<StatusError> = message.errors,
         /// Whether the store has seen this message before: Meta delivers a webhook again until it was answered with 200. False without a store.
         redelivered: bool = message.redelivered,
         /// `{"message": ..., "contact": ...}` as Meta wrote them: the message, and what stood beside it of the sender. `contact` is left out where nothing did. JSON text.
@@ -194,6 +560,12 @@ told! {
         reference: Option<String> = reference,
         /// Why it failed.
         errors: Vec<StatusError> = errors,
+        /// The conversation that Meta charges for. Newer versions of the Graph API leave it out.
+        #[uniffi(default = None)]
+        conversation: Option<EventConversation> = conversation,
+        /// What Meta charges for the message.
+        #[uniffi(default = None)]
+        pricing: Option<EventPricing> = pricing,
         /// Meta's object of a payment. Where there is one, `status` is that of the payment, not of the message. JSON text.
         #[uniffi(default = None)]
         payment: Option<String> = payment,
@@ -203,9 +575,58 @@ told! {
         raw: String = raw,
     }
 
-    /// Anything that is neither a message nor a status.
+    /// Something about a template has changed.
+    TemplateEvent {
+        /// The template's id.
+        template_id: String = template_id,
+        /// What has changed: `status`, `quality`, `category` or `components`.
+        change: String = change,
+        /// The template's name.
+        #[uniffi(default = None)]
+        name: Option<String> = name,
+        /// The template's language, such as `en_US`.
+        #[uniffi(default = None)]
+        language: Option<String> = language,
+        /// What it is now: the status (`APPROVED`, `REJECTED`, `PAUSED` …), the quality (`GREEN`, `YELLOW`, `RED`, `UNKNOWN`), the category, or the text of the body.
+        #[uniffi(default = None)]
+        value: Option<String> = value,
+        /// What it was before: the quality or the category.
+        #[uniffi(default = None)]
+        previous: Option<String> = previous,
+        /// Why the status changed, such as `INCORRECT_CATEGORY`; `NONE` where Meta gives no reason.
+        #[uniffi(default = None)]
+        reason: Option<String> = reason,
+        /// The change's value as Meta wrote it. JSON text.
+        raw: String = raw,
+    }
+
+    /// A customer stops or resumes marketing messages.
+    PreferenceEvent {
+        /// `stop` or `resume`.
+        value: String = value,
+        /// When the customer said so.
+        timestamp: Date = timestamp,
+        /// The business number that it is about.
+        phone_number_id: String = phone_number_id,
+        /// What it is about: `marketing_messages`.
+        #[uniffi(default = None)]
+        category: Option<String> = category,
+        /// The customer's number, digits only. Send to `address`, not to it.
+        #[uniffi(default = None)]
+        phone: Option<String> = phone,
+        /// The customer's business-scoped user id.
+        #[uniffi(default = None)]
+        user_id: Option<String> = user_id,
+        /// What to send to: `+` and the customer's number, or the user id where there is no number.
+        #[uniffi(default = None)]
+        address: Option<String> = address,
+        /// The preference as Meta wrote it. JSON text.
+        raw: String = raw,
+    }
+
+    /// Anything that is none of the others.
     OtherEvent {
-        /// The webhook field, such as `message_template_status_update`.
+        /// The webhook field, such as `account_update`.
         field: String = field,
         /// The change's value as Meta wrote it. JSON text.
         raw: String = raw,
@@ -215,17 +636,17 @@ told! {
 events! {
     /// One thing that a webhook tells.
     Event {
-        /// Somebody wrote to the business.
-        ///
         /// To answer, send to `address`: it is the sender exactly as Meta named it.
         Message(message: MessageEvent),
-        /// A message that the business sent from its phone: all that a message event has, and whom it went to.
-        ///
         /// `from` is the business's own number; `userId`, `username`, `profileName` and `address` are the customer's.
         Echo(echo: EchoEvent),
         /// What became of a message that the business sent.
         Status(status: StatusEvent),
-        /// Anything that is neither a message nor a status.
+        /// Something about a template has changed.
+        Template(template: TemplateEvent),
+        /// A customer stops or resumes marketing messages.
+        Preference(preference: PreferenceEvent),
+        /// Anything that is none of the others.
         Other(other: OtherEvent),
     }
 }

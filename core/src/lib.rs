@@ -101,8 +101,10 @@ pub use template::{
 #[doc(hidden)]
 pub use transport::{PostAnswer, PostFailure, PostTarget, Poster};
 pub use webhook::{
-    EchoEvent, Edit, Event, EventMedia, MessageEvent, OtherEvent, Revoke, StatusError, StatusEvent,
-    parse_webhook, verify_webhook,
+    EchoEvent, Edit, Event, EventAddress, EventContact, EventContext, EventConversation, EventEmail,
+    EventFlow, EventLocation, EventMedia, EventOrder, EventOrderItem, EventPhone, EventPricing, EventProduct,
+    EventReaction, EventReferral, EventReply, EventSystem, EventUrl, MessageEvent, OtherEvent,
+    PreferenceEvent, Revoke, StatusError, StatusEvent, TemplateEvent, parse_webhook, verify_webhook,
 };
 #[doc(hidden)]
 pub use webhook::{EventInfo, WebhookPart, sign_webhook, split_webhook};

@@ -288,8 +288,7 @@ fn other_fields_are_told_as_meta_wrote_them() {
         ),
         (
             "message_template_status_update",
-            json!({"event": "APPROVED", "message_template_id": 12345678901234567890_u64,
-            "message_template_name": "order_update", "reason": null}),
+            json!({"event": "APPROVED", "message_template_name": "order_update", "reason": null}),
         ),
         ("account_update", json!({"event": "VERIFIED_ACCOUNT", "phone_number": "16505551234"})),
         (

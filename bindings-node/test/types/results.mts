@@ -48,6 +48,12 @@ for (const event of parseWebhook('{}')) {
     case 'status':
       expectTypeOf(event.errors[0]?.code).toEqualTypeOf<number | undefined>();
       break;
+    case 'template':
+      expectTypeOf(event.templateId).toEqualTypeOf<string>();
+      break;
+    case 'preference':
+      expectTypeOf(event.address).toEqualTypeOf<string | undefined>();
+      break;
     default:
       expectTypeOf(event.event).toEqualTypeOf<'other'>();
   }

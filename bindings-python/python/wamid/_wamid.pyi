@@ -3,10 +3,11 @@
 from asyncio import Future
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, Literal, final
+from typing import Any, ClassVar, Literal, Protocol, TypeVar, final
 
 from typing_extensions import Self
 
+from ._content import Content
 from ._parameters import Button, Components, Parameter
 from .errors import InvalidInputError
 from .events import Event
@@ -474,7 +475,53 @@ class NativeSandbox:
 
 # Events. What stands below is written by `cargo xtask generate` from the declarations in core/src/webhook.
 
-__all__ += ["EchoEvent", "Edit", "EventMedia", "MessageEvent", "OtherEvent", "Revoke", "StatusError", "StatusEvent"]
+__all__ += [
+    "EchoEvent",
+    "Edit",
+    "EventAddress",
+    "EventContact",
+    "EventContext",
+    "EventConversation",
+    "EventEmail",
+    "EventFlow",
+    "EventLocation",
+    "EventMedia",
+    "EventOrder",
+    "EventOrderItem",
+    "EventPhone",
+    "EventPricing",
+    "EventProduct",
+    "EventReaction",
+    "EventReferral",
+    "EventReply",
+    "EventSystem",
+    "EventUrl",
+    "MessageEvent",
+    "OtherEvent",
+    "PreferenceEvent",
+    "Revoke",
+    "StatusError",
+    "StatusEvent",
+    "TemplateEvent",
+]
+
+_R = TypeVar("_R", covariant=True)
+
+class _Sends(Protocol[_R]):
+    def send(
+        self,
+        phone: str,
+        content: Content,
+        *,
+        account_id: int | None = None,
+        reply_to: str | None = None,
+        reference: str | None = None,
+        idempotency_key: str | None = None,
+        extra: dict[str, Any] | None = None,
+    ) -> _R: ...
+
+class _Marks(Protocol[_R]):
+    def mark_read(self, message_id: str, *, typing: bool | None = None) -> _R: ...
 
 @final
 class EventMedia:
@@ -523,8 +570,407 @@ class EventMedia:
     def _restored(json: str) -> EventMedia: ...
 
 @final
+class EventReply:
+    """What a customer pressed."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def kind(self) -> str:
+        """`reply_button` or `list` for what a message of that kind has, `template_button` for a quick reply of a template."""
+
+    @property
+    def id(self) -> str | None:
+        """The id of the button or row; of a template's button its payload."""
+
+    @property
+    def title(self) -> str | None:
+        """Its label."""
+
+    @property
+    def description(self) -> str | None:
+        """The description of a row."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventReply: ...
+
+@final
+class EventFlow:
+    """What a customer filled in."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def name(self) -> str | None:
+        """`flow`, or `address_message` for an address."""
+
+    @property
+    def body(self) -> str | None:
+        """What the customer sees of it, such as `Sent`."""
+
+    @property
+    def token(self) -> str | None:
+        """The `flow_token` with which the flow was sent."""
+
+    @property
+    def response(self) -> Any:
+        """What was filled in, as the JSON that it is. Absent where Meta's text is no JSON."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventFlow: ...
+
+@final
+class EventLocation:
+    """A place."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def latitude(self) -> float | None:
+        """Degrees north of the equator."""
+
+    @property
+    def longitude(self) -> float | None:
+        """Degrees east of Greenwich."""
+
+    @property
+    def name(self) -> str | None:
+        """Its name."""
+
+    @property
+    def address(self) -> str | None:
+        """Its address."""
+
+    @property
+    def url(self) -> str | None:
+        """A page about it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventLocation: ...
+
+@final
+class EventPhone:
+    """A phone number of a contact card."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def phone(self) -> str | None:
+        """The number, as it is shown."""
+
+    @property
+    def type(self) -> str | None:
+        """What it is for, such as `HOME`, `WORK` or `CELL`."""
+
+    @property
+    def wa_id(self) -> str | None:
+        """The WhatsApp number, digits only. To write to it, put a `+` before it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventPhone: ...
+
+@final
+class EventEmail:
+    """A mail address of a contact card."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def email(self) -> str | None:
+        """The address."""
+
+    @property
+    def type(self) -> str | None:
+        """What it is for, such as `HOME` or `WORK`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventEmail: ...
+
+@final
+class EventUrl:
+    """A web address of a contact card."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def url(self) -> str | None:
+        """The address."""
+
+    @property
+    def type(self) -> str | None:
+        """What it is for, such as `HOME` or `WORK`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventUrl: ...
+
+@final
+class EventAddress:
+    """A postal address of a contact card."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def street(self) -> str | None:
+        """Street and number."""
+
+    @property
+    def city(self) -> str | None:
+        """The city."""
+
+    @property
+    def state(self) -> str | None:
+        """The state or region."""
+
+    @property
+    def zip(self) -> str | None:
+        """The postal code."""
+
+    @property
+    def country(self) -> str | None:
+        """The country's name."""
+
+    @property
+    def country_code(self) -> str | None:
+        """The country's code of two letters."""
+
+    @property
+    def type(self) -> str | None:
+        """What it is for, such as `HOME` or `WORK`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventAddress: ...
+
+@final
+class EventContact:
+    """A contact card."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def formatted_name(self) -> str | None:
+        """The whole name, as it is shown."""
+
+    @property
+    def first_name(self) -> str | None:
+        """The first name."""
+
+    @property
+    def last_name(self) -> str | None:
+        """The last name."""
+
+    @property
+    def middle_name(self) -> str | None:
+        """The middle name."""
+
+    @property
+    def prefix(self) -> str | None:
+        """The title before the name, such as `Dr`."""
+
+    @property
+    def suffix(self) -> str | None:
+        """The addition after the name, such as `Jr`."""
+
+    @property
+    def phones(self) -> list[EventPhone]:
+        """The phone numbers."""
+
+    @property
+    def emails(self) -> list[EventEmail]:
+        """The mail addresses."""
+
+    @property
+    def urls(self) -> list[EventUrl]:
+        """The web addresses."""
+
+    @property
+    def addresses(self) -> list[EventAddress]:
+        """The postal addresses."""
+
+    @property
+    def company(self) -> str | None:
+        """The company."""
+
+    @property
+    def department(self) -> str | None:
+        """The department in the company."""
+
+    @property
+    def title(self) -> str | None:
+        """The position in the company."""
+
+    @property
+    def birthday(self) -> str | None:
+        """The birthday, as `YYYY-MM-DD`."""
+
+    @property
+    def origin(self) -> str | None:
+        """`contact_request` where the customer answers such a message."""
+
+    @property
+    def vcard(self) -> str | None:
+        """The card as a vCard, where Meta gives it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventContact: ...
+
+@final
+class EventReaction:
+    """A reaction to a message."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def message_id(self) -> str:
+        """The id of the message that it is a reaction to."""
+
+    @property
+    def emoji(self) -> str | None:
+        """The emoji; absent where the reaction was taken back."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventReaction: ...
+
+@final
+class EventOrderItem:
+    """A product of an order."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def product_retailer_id(self) -> str | None:
+        """The product's id in the catalog."""
+
+    @property
+    def quantity(self) -> int | None:
+        """How many."""
+
+    @property
+    def price(self) -> float | None:
+        """The price of one."""
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of the price, such as `INR`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventOrderItem: ...
+
+@final
+class EventOrder:
+    """What a customer ordered from a catalog."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def catalog_id(self) -> str | None:
+        """The catalog's id."""
+
+    @property
+    def text(self) -> str | None:
+        """What the customer wrote beside it."""
+
+    @property
+    def items(self) -> list[EventOrderItem]:
+        """The products."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventOrder: ...
+
+@final
+class EventSystem:
+    """What has changed about a customer."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def type(self) -> str | None:
+        """`user_changed_number`, `user_changed_user_id` …; new ones come without notice."""
+
+    @property
+    def body(self) -> str | None:
+        """What Meta writes for people."""
+
+    @property
+    def new_wa_id(self) -> str | None:
+        """The customer's new number, digits only. The event's `address` still names the old one: send to `+` and this."""
+
+    @property
+    def user_id(self) -> str | None:
+        """The customer's business-scoped user id from now on."""
+
+    @property
+    def previous_user_id(self) -> str | None:
+        """The user id that the customer had before."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventSystem: ...
+
+@final
 class Edit:
-    """An earlier message as the sender wants it now."""
+    """Somebody wrote to the business.
+
+    An earlier message as the sender wants it now.
+    """
 
     __match_args__: ClassVar[tuple[str, ...]]
     @property
@@ -567,8 +1013,118 @@ class Revoke:
     def _restored(json: str) -> Revoke: ...
 
 @final
+class EventProduct:
+    """A product of a catalog."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def catalog_id(self) -> str | None:
+        """The catalog's id."""
+
+    @property
+    def product_retailer_id(self) -> str | None:
+        """The product's id in the catalog."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventProduct: ...
+
+@final
+class EventContext:
+    """What a message refers to."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def message_id(self) -> str | None:
+        """The id of the message that it answers."""
+
+    @property
+    def from_(self) -> str | None:
+        """The number that wrote that message, digits only."""
+
+    @property
+    def forwarded(self) -> bool | None:
+        """Whether it was forwarded."""
+
+    @property
+    def frequently_forwarded(self) -> bool | None:
+        """Whether it was forwarded more than five times."""
+
+    @property
+    def product(self) -> EventProduct | None:
+        """The product that the customer asks about."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventContext: ...
+
+@final
+class EventReferral:
+    """The advertisement or post from which a customer came."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def source_type(self) -> str | None:
+        """`ad` or `post`."""
+
+    @property
+    def source_id(self) -> str | None:
+        """Its id."""
+
+    @property
+    def source_url(self) -> str | None:
+        """Where it is."""
+
+    @property
+    def headline(self) -> str | None:
+        """Its headline."""
+
+    @property
+    def body(self) -> str | None:
+        """Its text."""
+
+    @property
+    def media_type(self) -> str | None:
+        """`image` or `video`."""
+
+    @property
+    def image_url(self) -> str | None:
+        """The address of its picture."""
+
+    @property
+    def video_url(self) -> str | None:
+        """The address of its video."""
+
+    @property
+    def thumbnail_url(self) -> str | None:
+        """The address of the video's preview."""
+
+    @property
+    def ctwa_clid(self) -> str | None:
+        """The id of the click, for Meta's Conversions API."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventReferral: ...
+
+@final
 class StatusError:
-    """Why a message failed after Meta had taken it."""
+    """An error that a webhook tells of."""
 
     __match_args__: ClassVar[tuple[str, ...]]
     @property
@@ -597,11 +1153,67 @@ class StatusError:
     def _restored(json: str) -> StatusError: ...
 
 @final
-class MessageEvent:
-    """Somebody wrote to the business.
+class EventConversation:
+    """A message that the business sent from its phone: all that a message event has, and whom it went to.
 
-    To answer, send to `address`: it is the sender exactly as Meta named it.
+    A conversation as Meta charges for it.
     """
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def id(self) -> str | None:
+        """Its id."""
+
+    @property
+    def origin(self) -> str | None:
+        """What began it: `utility`, `marketing`, `service`, `referral_conversion` …"""
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """When it ends; only with the status `sent`. An aware datetime, in UTC."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventConversation: ...
+
+@final
+class EventPricing:
+    """What Meta charges for a message."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def billable(self) -> bool | None:
+        """Whether it costs anything."""
+
+    @property
+    def model(self) -> str | None:
+        """The model, such as `PMP` (for each message) or `CBP` (for each conversation)."""
+
+    @property
+    def category(self) -> str | None:
+        """The category: `utility`, `marketing`, `authentication`, `service` …"""
+
+    @property
+    def type(self) -> str | None:
+        """`regular`, `free_customer_service` or `free_entry_point`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> EventPricing: ...
+
+@final
+class MessageEvent:
+    """To answer, send to `address`: it is the sender exactly as Meta named it."""
 
     #: Which kind of event it is.
     event: ClassVar[Literal["message"]]
@@ -655,6 +1267,38 @@ class MessageEvent:
         """The id of the message that it answers."""
 
     @property
+    def media(self) -> EventMedia | None:
+        """The file of a picture, a video, an audio, a document or a sticker."""
+
+    @property
+    def reply(self) -> EventReply | None:
+        """What was pressed: a button, or a row of a list."""
+
+    @property
+    def flow(self) -> EventFlow | None:
+        """What the customer filled in, in a flow or a form for an address."""
+
+    @property
+    def location(self) -> EventLocation | None:
+        """The place, where the type is `location`."""
+
+    @property
+    def contacts(self) -> list[EventContact]:
+        """The contact cards, where the type is `contacts`; else empty."""
+
+    @property
+    def reaction(self) -> EventReaction | None:
+        """The reaction, where the type is `reaction`."""
+
+    @property
+    def order(self) -> EventOrder | None:
+        """What was ordered, where the type is `order`."""
+
+    @property
+    def system(self) -> EventSystem | None:
+        """What has changed about the customer, where the type is `system`."""
+
+    @property
     def edit(self) -> Edit | None:
         """What the sender made of an earlier message, where the type is `edit`."""
 
@@ -663,12 +1307,44 @@ class MessageEvent:
         """Which message the sender took back, where the type is `revoke`."""
 
     @property
+    def context(self) -> EventContext | None:
+        """What it refers to: the message that it answers, a product, or that it was forwarded."""
+
+    @property
+    def referral(self) -> EventReferral | None:
+        """The advertisement or post from which the customer came."""
+
+    @property
+    def errors(self) -> list[StatusError]:
+        """Why the message could not be passed on, where the type is `unsupported`; else mostly empty."""
+
+    @property
     def redelivered(self) -> bool:
         """Whether the store has seen this message before: Meta delivers a webhook again until it was answered with 200. False without a store."""
 
     @property
     def raw(self) -> Any:
         """`{"message": ..., "contact": ...}` as Meta wrote them: the message, and what stood beside it of the sender. `contact` is left out where nothing did."""
+
+    def answer(
+        self,
+        client: _Sends[_R],
+        content: Content,
+        *,
+        account_id: int | None = None,
+        reply_to: str | None = None,
+        reference: str | None = None,
+        idempotency_key: str | None = None,
+        extra: dict[str, Any] | None = None,
+    ) -> _R:
+        """Answers it: sends the content to its `address`, whether that is a number or a user id, and quotes it.
+
+        With an `AsyncClient` the answer is awaited. The options are those of `Client.send`. A group's message has no address: that is an
+        `InvalidInputError` whose `field` is `phone`.
+        """
+
+    def mark_read(self, client: _Marks[_R], *, typing: bool | None = None) -> _R:
+        """Marks it as read, and with `typing` shows that an answer is being written. With an `AsyncClient` it is awaited."""
 
     def to_dict(self) -> dict[str, Any]:
         """All fields by their common names, `raw` and instants as Python has them."""
@@ -681,10 +1357,7 @@ class MessageEvent:
 
 @final
 class EchoEvent:
-    """A message that the business sent from its phone: all that a message event has, and whom it went to.
-
-    `from_` is the business's own number; `user_id`, `username`, `profile_name` and `address` are the customer's.
-    """
+    """`from_` is the business's own number; `user_id`, `username`, `profile_name` and `address` are the customer's."""
 
     #: Which kind of event it is.
     event: ClassVar[Literal["echo"]]
@@ -742,12 +1415,56 @@ class EchoEvent:
         """The id of the message that it answers."""
 
     @property
+    def media(self) -> EventMedia | None:
+        """The file of a picture, a video, an audio, a document or a sticker."""
+
+    @property
+    def reply(self) -> EventReply | None:
+        """What was pressed: a button, or a row of a list."""
+
+    @property
+    def flow(self) -> EventFlow | None:
+        """What the customer filled in, in a flow or a form for an address."""
+
+    @property
+    def location(self) -> EventLocation | None:
+        """The place, where the type is `location`."""
+
+    @property
+    def contacts(self) -> list[EventContact]:
+        """The contact cards, where the type is `contacts`; else empty."""
+
+    @property
+    def reaction(self) -> EventReaction | None:
+        """The reaction, where the type is `reaction`."""
+
+    @property
+    def order(self) -> EventOrder | None:
+        """What was ordered, where the type is `order`."""
+
+    @property
+    def system(self) -> EventSystem | None:
+        """What has changed about the customer, where the type is `system`."""
+
+    @property
     def edit(self) -> Edit | None:
         """What the sender made of an earlier message, where the type is `edit`."""
 
     @property
     def revoke(self) -> Revoke | None:
         """Which message the sender took back, where the type is `revoke`."""
+
+    @property
+    def context(self) -> EventContext | None:
+        """What it refers to: the message that it answers, a product, or that it was forwarded."""
+
+    @property
+    def referral(self) -> EventReferral | None:
+        """The advertisement or post from which the customer came."""
+
+    @property
+    def errors(self) -> list[StatusError]:
+        """Why the message could not be passed on, where the type is `unsupported`; else mostly empty."""
 
     @property
     def redelivered(self) -> bool:
@@ -810,6 +1527,14 @@ class StatusEvent:
         """Why it failed."""
 
     @property
+    def conversation(self) -> EventConversation | None:
+        """The conversation that Meta charges for. Newer versions of the Graph API leave it out."""
+
+    @property
+    def pricing(self) -> EventPricing | None:
+        """What Meta charges for the message."""
+
+    @property
     def payment(self) -> Any:
         """Meta's object of a payment. Where there is one, `status` is that of the payment, not of the message."""
 
@@ -831,15 +1556,111 @@ class StatusEvent:
     def _restored(json: str) -> StatusEvent: ...
 
 @final
+class TemplateEvent:
+    """Something about a template has changed."""
+
+    #: Which kind of event it is.
+    event: ClassVar[Literal["template"]]
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def template_id(self) -> str:
+        """The template's id."""
+
+    @property
+    def change(self) -> str:
+        """What has changed: `status`, `quality`, `category` or `components`."""
+
+    @property
+    def name(self) -> str | None:
+        """The template's name."""
+
+    @property
+    def language(self) -> str | None:
+        """The template's language, such as `en_US`."""
+
+    @property
+    def value(self) -> str | None:
+        """What it is now: the status (`APPROVED`, `REJECTED`, `PAUSED` …), the quality (`GREEN`, `YELLOW`, `RED`, `UNKNOWN`), the category, or the text of the body."""
+
+    @property
+    def previous(self) -> str | None:
+        """What it was before: the quality or the category."""
+
+    @property
+    def reason(self) -> str | None:
+        """Why the status changed, such as `INCORRECT_CATEGORY`; `NONE` where Meta gives no reason."""
+
+    @property
+    def raw(self) -> Any:
+        """The change's value as Meta wrote it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> TemplateEvent: ...
+
+@final
+class PreferenceEvent:
+    """A customer stops or resumes marketing messages."""
+
+    #: Which kind of event it is.
+    event: ClassVar[Literal["preference"]]
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def value(self) -> str:
+        """`stop` or `resume`."""
+
+    @property
+    def timestamp(self) -> datetime:
+        """When the customer said so. An aware datetime, in UTC."""
+
+    @property
+    def phone_number_id(self) -> str:
+        """The business number that it is about."""
+
+    @property
+    def category(self) -> str | None:
+        """What it is about: `marketing_messages`."""
+
+    @property
+    def phone(self) -> str | None:
+        """The customer's number, digits only. Send to `address`, not to it."""
+
+    @property
+    def user_id(self) -> str | None:
+        """The customer's business-scoped user id."""
+
+    @property
+    def address(self) -> str | None:
+        """What to send to: `+` and the customer's number, or the user id where there is no number."""
+
+    @property
+    def raw(self) -> Any:
+        """The preference as Meta wrote it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(json: str) -> PreferenceEvent: ...
+
+@final
 class OtherEvent:
-    """Anything that is neither a message nor a status."""
+    """Anything that is none of the others."""
 
     #: Which kind of event it is.
     event: ClassVar[Literal["other"]]
     __match_args__: ClassVar[tuple[str, ...]]
     @property
     def field(self) -> str:
-        """The webhook field, such as `message_template_status_update`."""
+        """The webhook field, such as `account_update`."""
 
     @property
     def raw(self) -> Any:

@@ -9,6 +9,7 @@ use crate::delivery::Receipt;
 use crate::error::Error;
 use crate::message::{Content, Location, Message, SendOptions, Template, Text, setters};
 use crate::template::{Button, Components, Parameter};
+use crate::webhook::MessageEvent;
 
 /// A send that goes out when it is awaited; dropped before, it is none.
 #[must_use = "it goes out when it is awaited"]
@@ -98,6 +99,29 @@ impl Client {
         template_name: impl Into<String>,
     ) -> Sending<'_, Template> {
         self.send(phone, Template::new(template_name))
+    }
+}
+
+impl MessageEvent {
+    /// Answers it: a send to its [`address`](Self::address), whether that is a number or a user id, that quotes it.
+    ///
+    /// ```no_run
+    /// # async fn run(client: wamid::Client, body: &[u8], signature: &str) -> Result<(), wamid::Error> {
+    /// use wamid::{Event, Text};
+    /// for event in client.receive_webhook(body, signature).await? {
+    ///     if let Event::Message(message) = event {
+    ///         message.mark_read(&client).typing(true).await?;
+    ///         message.reply(&client, Text::new("Thank you")).await?;
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Client::send`]. A group's message has no address: that is an [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `phone`.
+    pub fn reply<'a, C: Into<Content>>(&self, client: &'a Client, content: C) -> Sending<'a, C> {
+        client.send(self.address.as_deref().unwrap_or_default(), content).reply_to(&self.id)
     }
 }
 

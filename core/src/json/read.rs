@@ -77,6 +77,13 @@ impl<'a> Object<'a> {
         self.read_id(key)?.parse().ok().or_else(|| self.get(key)?.get().parse().ok())
     }
 
+    /// A number that a float can hold, also where it is written as a text.
+    pub(crate) fn number(&self, key: &str) -> Option<f64> {
+        let raw = self.get(key)?;
+        let number = text(raw).map_or_else(|| raw.get().parse(), |text| text.trim().parse());
+        number.ok().filter(|number: &f64| number.is_finite())
+    }
+
     /// Seconds since the epoch, as text or number.
     pub(crate) fn timestamp(&self, key: &str) -> Option<Timestamp> {
         Timestamp::from_second(self.integer(key)?).ok()

@@ -1,10 +1,12 @@
 use http::Method;
 
+use super::OperationCall;
 use super::declare::operation;
 use super::host::{Ask, success};
 use crate::client::Client;
 use crate::error::Error;
 use crate::json::Writer;
+use crate::webhook::MessageEvent;
 
 operation! {
     /// Marks a customer's message as read. Earlier messages of the conversation are marked too. The customer sees blue ticks.
@@ -28,6 +30,16 @@ operation! {
             /// Whether the customer sees that an answer is being written. Default false.
             typing: bool,
         }
+    }
+}
+
+impl MessageEvent {
+    /// Marks it as read, as [`Client::mark_read`] does.
+    ///
+    /// # Errors
+    /// As [`Client::mark_read`].
+    pub fn mark_read<'a>(&self, client: &'a Client) -> OperationCall<'a, MarkRead> {
+        client.mark_read(&self.id)
     }
 }
 

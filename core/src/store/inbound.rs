@@ -46,7 +46,7 @@ impl Store {
                 Event::Message(message) => message.redelivered = seen,
                 Event::Echo(echo) => echo.message.redelivered = seen,
                 Event::Status(status) => status.redelivered = seen,
-                Event::Other(_) => {}
+                Event::Template(_) | Event::Preference(_) | Event::Other(_) => {}
             }
         }
         Ok(())
@@ -63,7 +63,7 @@ impl Store {
                 Event::Message(message) => receive(&mut tx, message).await,
                 Event::Echo(echo) => answer(&mut tx, echo).await,
                 Event::Status(status) => status_of(&mut tx, status).await,
-                Event::Other(_) => Ok(true),
+                Event::Template(_) | Event::Preference(_) | Event::Other(_) => Ok(true),
             };
             seen.push(!is_new.map_err(|error| self.fault("be written").database(error))?);
         }

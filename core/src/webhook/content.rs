@@ -1,44 +1,56 @@
 //! What a message holds, by its type.
 
-use super::event::{Edit, EventMedia, Revoke};
-use crate::json::Object;
+use super::cards::card;
+use super::event::MessageEvent;
+use super::part::{
+    Edit, EventContext, EventFlow, EventLocation, EventMedia, EventOrder, EventOrderItem, EventProduct,
+    EventReaction, EventReferral, EventReply, EventSystem, Revoke,
+};
+use crate::json::{Json, Object};
 
-/// What the sender wrote, or the label of what the sender pressed.
-pub(super) fn written(message: &Object<'_>, kind: &str) -> Option<String> {
-    match kind {
-        "text" => message.object("text")?.text("body"),
-        "image" | "video" | "document" => message.object(kind)?.text("caption"),
-        "button" => message.object("button")?.text("text"),
-        "interactive" => {
-            let interactive = message.object("interactive")?;
-            ["button_reply", "list_reply"]
-                .into_iter()
-                .find_map(|reply| interactive.object(reply)?.text("title"))
+/// Fills what the type has. What is not of the expected shape is absent.
+pub(super) fn fill(event: &mut MessageEvent, message: &Object<'_>) {
+    match event.kind.as_str() {
+        "text" => event.text = message.object("text").and_then(|text| text.text("body")),
+        "image" | "video" | "document" | "audio" | "sticker" => {
+            event.media = media(message, &event.kind).map(Box::new);
+            event.text = event.media.as_ref().and_then(|media| media.caption.clone());
         }
-        _ => None,
+        "button" => {
+            event.reply = message.object("button").map(|button| Box::new(template_button(&button)));
+            event.text = event.reply.as_ref().and_then(|reply| reply.title.clone());
+        }
+        "interactive" => {
+            let Some(interactive) = message.object("interactive") else { return };
+            event.reply = pressed(&interactive).map(Box::new);
+            event.text = event.reply.as_ref().and_then(|reply| reply.title.clone());
+            event.flow = interactive.object("nfm_reply").map(|reply| Box::new(flow(&reply)));
+        }
+        "location" => event.location = message.object("location").map(|place| Box::new(location(&place))),
+        "contacts" => {
+            let cards = message.list("contacts").unwrap_or_default();
+            event.contacts = cards.into_iter().filter_map(Object::of).map(|of| card(&of)).collect();
+        }
+        "reaction" => event.reaction = message.object("reaction").and_then(|of| reaction(&of)).map(Box::new),
+        "order" => event.order = message.object("order").map(|of| Box::new(order(&of))),
+        "system" => event.system = message.object("system").map(|of| Box::new(system(&of))),
+        "edit" => event.edit = edit(message).map(Box::new),
+        "revoke" => event.revoke = revoke(message),
+        _ => {}
     }
 }
 
-/// A message in place of an earlier one.
-pub(super) fn edit(message: &Object<'_>) -> Option<Box<Edit>> {
-    let edit = message.object("edit")?;
-    let now = edit.object("message").unwrap_or_default();
-    let kind = now.text("type").unwrap_or_default();
-    Some(Box::new(Edit {
-        message_id: edit.id("original_message_id")?,
-        text: written(&now, &kind),
-        media: media(&now, &kind),
-    }))
-}
-
-pub(super) fn revoke(message: &Object<'_>) -> Option<Revoke> {
-    Some(Revoke { message_id: message.object("revoke")?.id("original_message_id")? })
+/// What any type may have.
+pub(super) fn fill_beside(event: &mut MessageEvent, message: &Object<'_>) {
+    if let Some(of) = message.object("context") {
+        event.reply_to = of.id("id");
+        event.context = Some(Box::new(context(&of)));
+    }
+    event.referral = message.object("referral").map(|of| Box::new(referral(&of)));
+    event.errors = super::messages::errors(message);
 }
 
 fn media(message: &Object<'_>, kind: &str) -> Option<EventMedia> {
-    if !["image", "video", "audio", "document", "sticker"].contains(&kind) {
-        return None;
-    }
     let media = message.object(kind)?;
     Some(EventMedia {
         id: media.id("id"),
@@ -50,4 +62,126 @@ fn media(message: &Object<'_>, kind: &str) -> Option<EventMedia> {
         animated: media.boolean("animated"),
         url: media.text("url"),
     })
+}
+
+fn template_button(button: &Object<'_>) -> EventReply {
+    EventReply {
+        kind: "template_button".to_owned(),
+        id: button.text("payload"),
+        title: button.text("text"),
+        description: None,
+    }
+}
+
+fn pressed(interactive: &Object<'_>) -> Option<EventReply> {
+    let kinds = [("button_reply", "reply_button"), ("list_reply", "list")];
+    let (of, kind) = kinds.into_iter().find_map(|(name, kind)| Some((interactive.object(name)?, kind)))?;
+    Some(EventReply {
+        kind: kind.to_owned(),
+        id: of.id("id"),
+        title: of.text("title"),
+        description: of.text("description"),
+    })
+}
+
+/// Meta writes what was filled in as JSON in a text.
+fn flow(reply: &Object<'_>) -> EventFlow {
+    let response = match reply.text("response_json") {
+        Some(text) => Json::parse("response_json", text.trim()).ok(),
+        None => reply.get("response_json").map(Json::from_raw),
+    };
+    let token = response.as_ref().and_then(|response| {
+        let raw: &serde_json::value::RawValue = serde_json::from_str(response.as_str()).ok()?;
+        Object::of(raw)?.text("flow_token")
+    });
+    EventFlow { name: reply.text("name"), body: reply.text("body"), token, response }
+}
+
+fn location(place: &Object<'_>) -> EventLocation {
+    EventLocation {
+        latitude: place.number("latitude"),
+        longitude: place.number("longitude"),
+        name: place.text("name"),
+        address: place.text("address"),
+        url: place.text("url"),
+    }
+}
+
+fn reaction(of: &Object<'_>) -> Option<EventReaction> {
+    let emoji = of.text("emoji").filter(|emoji| !emoji.is_empty());
+    Some(EventReaction { message_id: of.id("message_id")?, emoji })
+}
+
+fn order(of: &Object<'_>) -> EventOrder {
+    let items = of.list("product_items").unwrap_or_default();
+    EventOrder {
+        catalog_id: of.id("catalog_id"),
+        text: of.text("text"),
+        items: items.into_iter().filter_map(Object::of).map(|item| order_item(&item)).collect(),
+    }
+}
+
+fn order_item(item: &Object<'_>) -> EventOrderItem {
+    EventOrderItem {
+        product_retailer_id: item.id("product_retailer_id"),
+        quantity: item.integer("quantity"),
+        price: item.number("item_price"),
+        currency: item.text("currency"),
+    }
+}
+
+/// Old and new shapes: the new number stands in `wa_id` or `new_wa_id`.
+fn system(of: &Object<'_>) -> EventSystem {
+    EventSystem {
+        kind: of.text("type"),
+        body: of.text("body"),
+        new_wa_id: of.id("wa_id").or_else(|| of.id("new_wa_id")),
+        user_id: of.id("user_id"),
+        previous_user_id: of.id("previous_user_id"),
+    }
+}
+
+/// A message in place of an earlier one.
+fn edit(message: &Object<'_>) -> Option<Edit> {
+    let edit = message.object("edit")?;
+    let message_id = edit.id("original_message_id")?;
+    let now = edit.object("message").unwrap_or_default();
+    let mut written = MessageEvent { kind: now.text("type").unwrap_or_default(), ..MessageEvent::default() };
+    // An edit of an edit has nothing that an edit could be.
+    if written.kind != "edit" {
+        fill(&mut written, &now);
+    }
+    Some(Edit { message_id, text: written.text, media: written.media.map(|media| *media) })
+}
+
+fn revoke(message: &Object<'_>) -> Option<Revoke> {
+    Some(Revoke { message_id: message.object("revoke")?.id("original_message_id")? })
+}
+
+fn context(of: &Object<'_>) -> EventContext {
+    EventContext {
+        message_id: of.id("id"),
+        from: of.id("from"),
+        forwarded: of.boolean("forwarded"),
+        frequently_forwarded: of.boolean("frequently_forwarded"),
+        product: of.object("referred_product").map(|product| EventProduct {
+            catalog_id: product.id("catalog_id"),
+            product_retailer_id: product.id("product_retailer_id"),
+        }),
+    }
+}
+
+fn referral(of: &Object<'_>) -> EventReferral {
+    EventReferral {
+        source_type: of.text("source_type"),
+        source_id: of.id("source_id"),
+        source_url: of.text("source_url"),
+        headline: of.text("headline"),
+        body: of.text("body"),
+        media_type: of.text("media_type"),
+        image_url: of.text("image_url"),
+        video_url: of.text("video_url"),
+        thumbnail_url: of.text("thumbnail_url"),
+        ctwa_clid: of.text("ctwa_clid"),
+    }
 }

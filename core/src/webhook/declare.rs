@@ -66,6 +66,7 @@ plain! {
     String => Text, |raw| text(raw).map(std::borrow::Cow::into_owned);
     bool => Boolean, |raw: &RawValue| raw.get().parse().ok();
     i64 => Integer, |raw: &RawValue| raw.get().parse().ok();
+    f64 => Number, |raw: &RawValue| raw.get().parse().ok();
     Timestamp => Instant, |raw| text(raw)?.parse().ok();
 }
 

@@ -1,8 +1,12 @@
-//! The events of webhooks and their parts, declared for every language.
+//! The events of webhooks, declared for every language.
 
 use jiff::Timestamp;
 
 use super::declare::{declare, events};
+use super::part::{
+    Edit, EventContact, EventContext, EventConversation, EventFlow, EventLocation, EventMedia, EventOrder,
+    EventPricing, EventReaction, EventReferral, EventReply, EventSystem, Revoke, StatusError,
+};
 use crate::json::Json;
 
 events! {
@@ -14,27 +18,30 @@ events! {
         Echo(EchoEvent) = "echo",
         /// What became of a message that the business sent.
         Status(StatusEvent) = "status",
+        /// Something about a template has changed (fields `message_template_status_update` and the like).
+        Template(TemplateEvent) = "template",
+        /// A customer stops or resumes marketing messages (field `user_preferences`).
+        Preference(PreferenceEvent) = "preference",
         /// Anything else, as Meta wrote it.
         Other(OtherEvent) = "other",
     }
 }
 
 impl Event {
-    /// The business number that it is about, by its id; of an [`OtherEvent`] none is known.
+    /// The business number that it is about, by its id; of a [`TemplateEvent`] and an [`OtherEvent`] none is known.
     #[must_use]
     pub fn phone_number_id(&self) -> Option<&str> {
         match self {
             Self::Message(message) => Some(&message.phone_number_id),
             Self::Echo(echo) => Some(&echo.message.phone_number_id),
             Self::Status(status) => Some(&status.phone_number_id),
-            Self::Other(_) => None,
+            Self::Preference(preference) => Some(&preference.phone_number_id),
+            Self::Template(_) | Self::Other(_) => None,
         }
     }
 }
 
 declare! {
-    /// Somebody wrote to the business.
-    ///
     /// To answer, send to `address`: it is the sender exactly as Meta named it.
     MessageEvent {
         /// The message's id.
@@ -66,10 +73,32 @@ declare! {
         text: Option<String>,
         /// The id of the message that it answers.
         reply_to: Option<String>,
+        /// The file of a picture, a video, an audio, a document or a sticker.
+        media: Option<Box<EventMedia>>,
+        /// What was pressed: a button, or a row of a list.
+        reply: Option<Box<EventReply>>,
+        /// What the customer filled in, in a flow or a form for an address.
+        flow: Option<Box<EventFlow>>,
+        /// The place, where the type is `location`.
+        location: Option<Box<EventLocation>>,
+        /// The contact cards, where the type is `contacts`; else empty.
+        contacts: Vec<EventContact>,
+        /// The reaction, where the type is `reaction`.
+        reaction: Option<Box<EventReaction>>,
+        /// What was ordered, where the type is `order`.
+        order: Option<Box<EventOrder>>,
+        /// What has changed about the customer, where the type is `system`.
+        system: Option<Box<EventSystem>>,
         /// What the sender made of an earlier message, where the type is `edit`.
         edit: Option<Box<Edit>>,
         /// Which message the sender took back, where the type is `revoke`.
         revoke: Option<Revoke>,
+        /// What it refers to: the message that it answers, a product, or that it was forwarded.
+        context: Option<Box<EventContext>>,
+        /// The advertisement or post from which the customer came.
+        referral: Option<Box<EventReferral>>,
+        /// Why the message could not be passed on, where the type is `unsupported`; else mostly empty.
+        errors: Vec<StatusError>,
         /// Whether the store has seen this message before: Meta delivers a webhook again until it was answered with 200. False
         /// without a store.
         redelivered: bool,
@@ -78,44 +107,6 @@ declare! {
         raw: Json,
     }
 
-    /// An earlier message as the sender wants it now.
-    Edit {
-        /// The id of the message that is changed.
-        message_id: String,
-        /// Its new text, or the new caption of its file.
-        text: Option<String>,
-        /// Its file.
-        media: Option<EventMedia>,
-    }
-
-    /// An earlier message that the sender took back.
-    Revoke {
-        /// The id of the message that is gone.
-        message_id: String,
-    }
-
-    /// A file of a message.
-    EventMedia {
-        /// Its id, under which Meta keeps it for 7 days.
-        id: Option<String>,
-        /// Its type, such as `image/jpeg`.
-        mime_type: Option<String>,
-        /// Its SHA-256 in base64, as webhooks have it.
-        sha256: Option<String>,
-        /// What was written below it.
-        caption: Option<String>,
-        /// A document's name.
-        filename: Option<String>,
-        /// Whether it is a voice note.
-        voice: Option<bool>,
-        /// Whether a sticker moves.
-        animated: Option<bool>,
-        /// Where it can be fetched for five minutes, with the access token.
-        url: Option<String>,
-    }
-
-    /// A message that the business sent from its phone: all that a message event has, and whom it went to.
-    ///
     /// `from` is the business's own number; `user_id`, `username`, `profile_name` and `address` are the customer's.
     EchoEvent holds message: MessageEvent {
         /// The customer's number, digits only; absent where Meta gives only a user id. Send to `address`, not to it.
@@ -142,6 +133,10 @@ declare! {
         reference: Option<String>,
         /// Why it failed.
         errors: Vec<StatusError>,
+        /// The conversation that Meta charges for. Newer versions of the Graph API leave it out.
+        conversation: Option<Box<EventConversation>>,
+        /// What Meta charges for the message.
+        pricing: Option<Box<EventPricing>>,
         /// Meta's object of a payment. Where there is one, `status` is that of the payment, not of the message.
         payment: Option<Json>,
         /// Whether the store has seen this status of this message before. False without a store.
@@ -150,21 +145,50 @@ declare! {
         raw: Json,
     }
 
-    /// Why a message failed after Meta had taken it.
-    StatusError {
-        /// The Graph API's code, such as 131026.
-        code: i64,
-        /// A short title.
-        title: Option<String>,
-        /// What happened.
-        message: Option<String>,
-        /// What Meta says of the cause.
-        details: Option<String>,
+    /// Something about a template has changed.
+    TemplateEvent {
+        /// The template's id.
+        template_id: String,
+        /// What has changed: `status`, `quality`, `category` or `components`.
+        change: String,
+        /// The template's name.
+        name: Option<String>,
+        /// The template's language, such as `en_US`.
+        language: Option<String>,
+        /// What it is now: the status (`APPROVED`, `REJECTED`, `PAUSED` …), the quality (`GREEN`, `YELLOW`, `RED`, `UNKNOWN`), the category, or
+        /// the text of the body.
+        value: Option<String>,
+        /// What it was before: the quality or the category.
+        previous: Option<String>,
+        /// Why the status changed, such as `INCORRECT_CATEGORY`; `NONE` where Meta gives no reason.
+        reason: Option<String>,
+        /// The change's value as Meta wrote it.
+        raw: Json,
     }
 
-    /// Anything that is neither a message nor a status.
+    /// A customer stops or resumes marketing messages.
+    PreferenceEvent {
+        /// `stop` or `resume`.
+        value: String,
+        /// When the customer said so.
+        timestamp: Timestamp,
+        /// The business number that it is about.
+        phone_number_id: String,
+        /// What it is about: `marketing_messages`.
+        category: Option<String>,
+        /// The customer's number, digits only. Send to `address`, not to it.
+        phone: Option<String>,
+        /// The customer's business-scoped user id.
+        user_id: Option<String>,
+        /// What to send to: `+` and the customer's number, or the user id where there is no number.
+        address: Option<String>,
+        /// The preference as Meta wrote it.
+        raw: Json,
+    }
+
+    /// Anything that is none of the others.
     OtherEvent {
-        /// The webhook field, such as `message_template_status_update`.
+        /// The webhook field, such as `account_update`.
         field: String,
         /// The change's value as Meta wrote it.
         raw: Json,

@@ -6,7 +6,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::event::Event;
-use super::parse::{NAMES, lists_of, parse_webhook};
+use super::messages::{BESIDE, NAMES};
+use super::parse::{lists_of, parse_webhook};
 use crate::error::Error;
 use crate::json::{Object, list};
 
@@ -98,6 +99,10 @@ impl<'a> Parts<'a> {
 fn single_values(change: &Object<'_>) -> Option<Vec<String>> {
     let keys = lists_of(&change.text("field")?);
     let value = change.object("value")?;
+    // Each part would tell it again.
+    if BESIDE.iter().any(|key| value.get(key).is_some()) {
+        return None;
+    }
     let mut lists = Vec::new();
     for key in keys {
         if let Some(raw) = value.get(key) {

@@ -5,6 +5,7 @@
 
 mod client;
 mod drive;
+mod events;
 mod figures;
 mod files;
 mod hot;
@@ -46,6 +47,8 @@ enum Command {
     Files(files::Transfer),
     /// Prints what each kind costs before it goes out
     Kinds,
+    /// Reads events of webhooks, and prints what one costs
+    Events(events::Reading),
     /// Makes calls, and prints what they cost
     Client {
         #[arg(value_enum)]
@@ -80,6 +83,7 @@ fn main() -> ExitCode {
         }
         (Command::Files(transfer), Ok(runtime)) => runtime.block_on(files::run(&transfer)),
         (Command::Kinds, Ok(_)) => kinds::run(),
+        (Command::Events(reading), Ok(_)) => events::run(&reading),
         (Command::Hot { case, times }, Ok(runtime)) => runtime.block_on(hot::run(case, times)),
         (Command::Client { subject, load }, Ok(runtime)) => runtime.block_on(client::run(subject, &load)),
     };

@@ -167,6 +167,33 @@ final class OperationsTests: SandboxTests {
         XCTAssertEqual(event.status, "delivered")
     }
 
+    func testAMessageIsAnsweredAtItsNumberOrItsUserIdAndMarkedAsRead() async throws {
+        func inbound(_ names: String) throws -> MessageEvent {
+            let body = Data(
+                """
+                {"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"1066"},"messages":[
+                {\(names),"id":"wamid.IN","timestamp":"1749416383","type":"text","text":{"body":"Is it open?"}}]}}]}]}
+                """.utf8)
+            guard case .message(let message)? = try parseWebhook(body: body).first else { throw Failed(what: "no message") }
+            return message
+        }
+        let client = try sandbox.cloud(ClientOptions(defaultCountryCode: "1"))
+        for (names, recipient) in [
+            (#""from":"4790000011""#, "+4790000011"), (#""from_user_id":"NO.1349120""#, "NO.1349120"),
+        ] {
+            let event = try inbound(names)
+            try await event.markRead(client, typing: true)
+            let receipt = try await event.reply(client, .text("Until nine"), reference: "r-1")
+            XCTAssertEqual(receipt.reference, "r-1")
+            let body = try sandbox.lastBody()
+            XCTAssertEqual((body["to"] ?? body["recipient"]) as? String, recipient)
+            XCTAssertEqual(body["context"] as? [String: String], ["message_id": "wamid.IN"])
+        }
+        let group = try inbound(#""from":"4790000011","group_id":"G1""#)
+        let error = try await failure { _ = try await group.reply(client, .text("x")) }
+        XCTAssertEqual(error.field, "phone")
+    }
+
     func testJsonFormsNameTheirPlaceInTheList() async throws {
         let error = try await failure {
             _ = try buildTemplateComponents(buttons: [

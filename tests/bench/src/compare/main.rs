@@ -3,6 +3,7 @@
 mod ahead;
 mod clock;
 mod document;
+mod events;
 mod extras;
 mod figures;
 mod files;
@@ -50,20 +51,24 @@ struct Cli {
     /// Only what each kind of message costs, in some seconds; written into docs/benchmarks.md
     #[arg(long, conflicts_with_all = ["quick", "musts", "files", "languages"])]
     kinds: bool,
+    /// Only what it costs to read 1,000 events, in a minute; written into docs/benchmarks.md
+    #[arg(long, conflicts_with_all = ["quick", "musts", "files", "kinds", "languages"])]
+    events: bool,
     /// Languages; all where none is named
     languages: Vec<String>,
 }
 
 fn main() -> ExitCode {
-    let Cli { quick, musts, files, kinds, languages } = Cli::parse();
+    let Cli { quick, musts, files, kinds, events, languages } = Cli::parse();
     let scale = match (quick, musts) {
         (_, true) => Scale::Musts,
         (true, _) => Scale::Quick,
         _ => Scale::Full,
     };
-    let done = match (files, kinds) {
-        (true, _) => part(" --files", files::run),
-        (_, true) => part(" --kinds", kinds::run),
+    let done = match (files, kinds, events) {
+        (true, _, _) => part(" --files", files::run),
+        (_, true, _) => part(" --kinds", kinds::run),
+        (_, _, true) => part(" --events", events::run),
         _ => run(scale, &languages),
     };
     match done {

@@ -20,6 +20,9 @@ union told apart by `event`. A field without a mark in the column \"always\" may
 Unknown types, fields and values never fail. Everything that Meta wrote is in `raw`.
 ";
 
+/// Written by hand.
+const UNTYPED: &str = include_str!("untyped.md");
+
 pub(super) fn file(events: &[EventInfo]) -> File {
     let mut text = START.to_owned();
     for event in events {
@@ -38,7 +41,7 @@ pub(super) fn file(events: &[EventInfo]) -> File {
         let _ = write!(text, "\n## `{}`\n\n{}\n\n", part.name, prose(part.docs).join("\n"));
         table(&mut text, part.fields);
     }
-    File::at("docs/events.md", text)
+    File::at("docs/events.md", text + UNTYPED)
 }
 
 fn table(text: &mut String, fields: &[FieldInfo]) {

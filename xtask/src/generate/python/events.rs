@@ -26,6 +26,50 @@ use crate::told::{events, told};
 /// Below this line the stub is written from the declarations.
 const MARK: &str = "# Events. What stands below is written by `cargo xtask generate` from the declarations in core/src/webhook.\n";
 
+/// What a message is answered with: a client that waits, or one of a loop, whose answers are awaited.
+const CLIENTS: &str = r#"
+_R = TypeVar("_R", covariant=True)
+
+class _Sends(Protocol[_R]):
+    def send(
+        self,
+        phone: str,
+        content: Content,
+        *,
+        account_id: int | None = None,
+        reply_to: str | None = None,
+        reference: str | None = None,
+        idempotency_key: str | None = None,
+        extra: dict[str, Any] | None = None,
+    ) -> _R: ...
+
+class _Marks(Protocol[_R]):
+    def mark_read(self, message_id: str, *, typing: bool | None = None) -> _R: ...
+"#;
+
+/// The methods of a message in the stub.
+const ANSWERED: &str = r#"    def answer(
+        self,
+        client: _Sends[_R],
+        content: Content,
+        *,
+        account_id: int | None = None,
+        reply_to: str | None = None,
+        reference: str | None = None,
+        idempotency_key: str | None = None,
+        extra: dict[str, Any] | None = None,
+    ) -> _R:
+        """Answers it: sends the content to its `address`, whether that is a number or a user id, and quotes it.
+
+        With an `AsyncClient` the answer is awaited. The options are those of `Client.send`. A group's message has no address: that is an
+        `InvalidInputError` whose `field` is `phone`.
+        """
+
+    def mark_read(self, client: _Marks[_R], *, typing: bool | None = None) -> _R:
+        """Marks it as read, and with `typing` shows that an answer is being written. With an `AsyncClient` it is awaited."""
+
+"#;
+
 pub(crate) fn files(events: &[EventInfo]) -> Result<Vec<File>, String> {
     Ok(vec![native(events), module(events), stub(events)?])
 }
@@ -52,7 +96,9 @@ fn native(events: &[EventInfo]) -> File {
     let classes = classes(events);
     for class in &classes {
         let docs = said(class.docs, events).join("\n    ///\n    /// ");
-        let event = class.event.map(|event| format!(" event \"{}\"", event.name)).unwrap_or_default();
+        let answered = if answered(class) { " answered at address quoting id" } else { "" };
+        let event =
+            class.event.map(|event| format!(" event \"{}\"{answered}", event.name)).unwrap_or_default();
         // Writing to a text cannot fail.
         let _ = write!(text, "\ntold! {{\n    /// {docs}\n    {}{event} {{\n", class.name);
         for (at, field) in class.fields.iter().enumerate() {
@@ -77,12 +123,16 @@ fn native(events: &[EventInfo]) -> File {
     File::at(CLASSES, text)
 }
 
+/// Whether it has methods to answer it.
+fn answered(class: &Class<'_>) -> bool {
+    class.event.is_some_and(|event| event.name == "message")
+}
+
 fn module(events: &[EventInfo]) -> File {
     let mut names: Vec<&str> = classes(events).iter().map(|class| class.name).collect();
     names.sort_unstable();
     let lines: String = names.iter().map(|name| format!("    {name},\n")).collect();
     let all: Vec<&str> = events.iter().map(|event| event.record.class).collect();
-    let kinds: Vec<String> = events.iter().map(|event| format!("``{}``", event.name)).collect();
     let mut exported = names.clone();
     exported.push("Event");
     exported.sort_unstable();
@@ -90,9 +140,8 @@ fn module(events: &[EventInfo]) -> File {
     let text = format!(
         "\"\"\"What webhooks tell. All are frozen, compare by value, and can be pickled.\n\nWritten by `cargo xtask generate` from the \
          declarations of the core.\n\"\"\"\n\nfrom __future__ import annotations\n\nfrom typing import Union\n\nfrom ._wamid import (\n{lines})\n\n{}\n\
-         #: One thing that a webhook tells; ``event`` says which: {}.\n{}",
-        fitting("__all__ = [", &quoted(&exported), "]", 0),
-        kinds.join(", "),
+         #: One thing that a webhook tells; ``event`` says which it is.\n{}",
+        fitting("__all__: list[str] = [", &quoted(&exported), "]", 0),
         fitting("Event = Union[", &members, "]", 0),
     );
     File::at(MODULE, text)
@@ -107,6 +156,7 @@ fn stub(events: &[EventInfo]) -> Result<File, String> {
     let mut names: Vec<&str> = classes.iter().map(|class| class.name).collect();
     names.sort_unstable();
     let mut text = format!("{by_hand}{MARK}\n{}", fitting("__all__ += [", &quoted(&names), "]", 0));
+    text += CLIENTS;
     for class in &classes {
         text += &stub_of(class, events);
     }
@@ -138,6 +188,9 @@ fn stub_of(class: &Class<'_>, events: &[EventInfo]) -> String {
             attribute(field.name),
             field_docs(field, events)
         );
+    }
+    if answered(class) {
+        text += ANSWERED;
     }
     let _ = write!(
         text,

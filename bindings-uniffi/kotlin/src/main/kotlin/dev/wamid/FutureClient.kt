@@ -134,6 +134,24 @@ public class FutureClient(private val client: Client) : FutureOperations(client)
     public fun receiveWebhook(body: ByteArray, signature: String): CompletableFuture<List<Event>> =
         begun { client.receiveWebhook(body, signature) }
 
+    /** As [MessageEvent.reply]: answers it at its `address`, and quotes it. */
+    @JvmOverloads
+    public fun reply(
+        event: MessageEvent,
+        content: Content,
+        accountId: Long? = null,
+        reference: String? = null,
+        idempotencyKey: String? = null,
+        extra: String? = null,
+    ): CompletableFuture<Receipt> = begun { event.reply(client, content, accountId, reference, idempotencyKey, extra) }
+
+    /** As [MessageEvent.markRead]. */
+    @JvmOverloads
+    public fun markRead(event: MessageEvent, typing: Boolean? = null): CompletableFuture<Void?> = begun {
+        event.markRead(client, typing)
+        null
+    }
+
     // It begins where it is called, and ends where its answer is told: on a thread that what hangs on a future may block.
     internal override fun <T> begun(call: suspend () -> T): CompletableFuture<T> =
         scope().future(start = CoroutineStart.UNDISPATCHED) { call() }

@@ -11,6 +11,7 @@ import kotlin.test.assertTrue
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
 
 /** The operations, through a gateway and without one. */
 class OperationsTest : SandboxTest() {
@@ -131,6 +132,29 @@ class OperationsTest : SandboxTest() {
             assertEquals(131_026, event.errors.single().code)
             val error = assertFailsWith<WamidException.InvalidInput> { client.receiveWebhook(body, "sha256=00") }
             assertEquals("signature", error.field)
+        }
+    }
+
+    @Test
+    fun `a message is answered at its number or its user id, and marked as read`() = runBlocking {
+        fun inbound(names: String): MessageEvent {
+            val body = """{"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"1066"},
+                "messages":[{$names,"id":"wamid.IN","timestamp":"1749416383","type":"text","text":{"body":"Is it open?"}}]}}]}]}"""
+            return assertIs<Event.Message>(parseWebhook(body.toByteArray()).single()).message
+        }
+        sandbox.cloud(ClientOptions { defaultCountryCode = "1" }).use { client ->
+            for ((names, to) in listOf("\"from\":\"4790000011\"" to "+4790000011", "\"from_user_id\":\"NO.1349120\"" to "NO.1349120")) {
+                val event = inbound(names)
+                val receipt = event.reply(client, Text("Until nine"), reference = "r-1")
+                assertEquals("r-1", receipt.reference)
+                event.markRead(client, typing = true)
+                val sent = sandbox.messages().last { it["type"]?.jsonPrimitive?.content == "text" }
+                assertEquals(to, sent.getValue("to").jsonPrimitive.content)
+                val context = sent.getValue("body").jsonObject.getValue("context").jsonObject
+                assertEquals("wamid.IN", context.getValue("message_id").jsonPrimitive.content)
+            }
+            val group = inbound("\"from\":\"4790000011\",\"group_id\":\"G1\"")
+            assertEquals("phone", assertFailsWith<WamidException.InvalidInput> { group.reply(client, Text("x")) }.field)
         }
     }
 
