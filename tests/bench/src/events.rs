@@ -33,13 +33,14 @@ enum Subject {
 
 /// Half of them texts, the rest statuses, buttons that were pressed, and pictures; each in a change of its own, as Meta sends them.
 fn bodies() -> Vec<Value> {
-    (0..1000_u32).map(|at| body(at)).collect()
+    (0..1000).map(body).collect()
 }
 
 fn body(at: u32) -> Value {
     let number = format!("1650555{at:04}");
     let (id, timestamp) = (format!("wamid.HBgLMTY1MDM4Nzk0MzkVAgASGBQzQTRBNjU5OUFFRTA{at:08}"), "1749416383");
-    let message = |kind: &str, content: Value| json!({"messages": [{"from": number, "id": id, "timestamp": timestamp, "type": kind, kind: content}]});
+    let user_id = format!("US.1349120865530274{at:04}");
+    let message = |kind: &str, content: Value| json!({"messages": [{"from": number, "from_user_id": user_id, "id": id, "timestamp": timestamp, "type": kind, kind: content}]});
     let mut value = match at % 10 {
         0..=4 => message(
             "text",
@@ -55,7 +56,7 @@ fn body(at: u32) -> Value {
                 "sha256": "SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI=", "id": format!("1003383421{at:06}")}),
         ),
         _ => {
-            json!({"statuses": [{"id": id, "status": "delivered", "timestamp": timestamp, "recipient_id": number,
+            json!({"statuses": [{"id": id, "status": "delivered", "timestamp": timestamp, "recipient_id": number, "recipient_user_id": user_id,
             "biz_opaque_callback_data": format!("order-{at}"),
             "conversation": {"id": "6ceb9d929c9bdc4f90967a32f8639b42", "origin": {"type": "utility"}},
             "pricing": {"billable": true, "pricing_model": "PMP", "type": "regular", "category": "utility"}}]})
@@ -63,7 +64,7 @@ fn body(at: u32) -> Value {
     };
     value["messaging_product"] = json!("whatsapp");
     value["metadata"] = json!({"display_phone_number": "15550783881", "phone_number_id": "106540352242922"});
-    value["contacts"] = json!([{"profile": {"name": "Sheena Nelson"}, "wa_id": number}]);
+    value["contacts"] = json!([{"profile": {"name": "Sheena Nelson"}, "wa_id": number, "user_id": user_id}]);
     json!({"object": "whatsapp_business_account",
         "entry": [{"id": "419561257915477", "changes": [{"value": value, "field": "messages"}]}]})
 }
