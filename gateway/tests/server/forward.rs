@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
-use wamid::Store;
+use wamid::{Client, Store, WebhookReceiver};
 use wamid_gateway::{
     AccountForward, Accounts, DroppedEvents, EventQueue, ForwardTarget, Gateway, GatewayOptions, NewAccount,
 };
@@ -76,6 +76,16 @@ async fn each_event_is_posted_once_in_metas_shape_and_signed() {
             (&post.body["object"], &post.body["entry"][0]["id"]),
             (&json!("whatsapp_business_account"), &json!("1"))
         );
+    }
+    // Receivers of Meta's webhooks take them.
+    let client = Client::cloud("none", "1").app_secret(SECRET).build().unwrap();
+    let receiver = WebhookReceiver::new(client).unwrap();
+    for post in &posts {
+        let delivery = receiver.delivery(post.raw.clone(), &post.signature);
+        while delivery.next().await.is_some() {
+            delivery.handled().await;
+        }
+        assert_eq!(delivery.answer().status, 200);
     }
     let of = |name: &str| {
         let has = |post: &&crate::forward_target::Post| post.body.to_string().contains(name);
@@ -386,4 +396,72 @@ async fn two_gateways_on_one_postgresql_share_the_work_and_post_nothing_twice() 
     let by_first = house.counted("wamid_events_delivered_total").await;
     assert!(by_first > 0.0 && by_first < (SENDERS * EACH) as f64, "{by_first} by the first");
     second.shutdown().await;
+}
+
+impl House {
+    /// From now on the store refuses this of the table of events, as a full disk does.
+    async fn refuses(&self, what: &str) {
+        let sql = format!(
+            "CREATE TRIGGER refusing BEFORE {what} ON gateway_events BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        );
+        self.run_sql(&sql).await;
+    }
+
+    async fn run_sql(&self, sql: &str) {
+        let mut tx = self.store.begin().await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_down_is_neither_answered_as_taken_nor_recorded() {
+    let target = Target::start().await;
+    let house = forwarding(&target).await;
+    house.refuses("INSERT").await;
+    let body = body(&[change(house.sandbox.phone_number_id(), &[message("16505551234", 0)])]);
+    assert_eq!(house.webhook(&body).await, 503);
+    assert!(house.client().chats().await.unwrap().is_empty(), "the record is undone with it");
+    house.run_sql("DROP TRIGGER refusing").await;
+    // Meta delivers it again.
+    assert_eq!(house.webhook(&body).await, 200);
+    target.has_taken(1).await;
+    assert_eq!(house.client().chats().await.unwrap()[0].unread_count, 1);
+}
+
+#[tokio::test]
+async fn an_event_that_was_taken_is_not_posted_again_and_again_while_that_cannot_be_written_down() {
+    let target = Target::start().await;
+    let house = forwarding(&target).await;
+    house.refuses("DELETE").await;
+    house.comes_in("16505551234", 0..2).await;
+    target.has_taken(1).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(target.posts().len(), 1);
+    house.run_sql("DROP TRIGGER refusing").await;
+    in_order(&target.has_taken(2).await);
+    house.is_through().await;
+    assert_eq!(target.posts().len(), 2);
+}
+
+#[tokio::test]
+async fn a_gateway_that_stops_gives_its_turns_back() {
+    let target = Target::start().await;
+    let house = forwarding(&target).await;
+    target.answers(DOWN);
+    house.comes_in("16505551234", 0..1).await;
+    target.was_asked(1).await;
+    let (store, url) = (house.store.clone(), house.url.clone());
+    let accounts = Accounts::open(&store, &url, Some(SECRET_KEY), wamid::Options::default()).await.unwrap();
+    let _folder = house.stop().await;
+    target.answers(OK);
+    let queue = EventQueue::open(&store).await.unwrap();
+    assert_eq!(queue.by_account().await.unwrap()[0].waiting, 1);
+    let options = GatewayOptions { forward: Some(target.forward()), ..GatewayOptions::new(store, accounts) };
+    let began = Instant::now();
+    let gateway = Gateway::start(options, ([127, 0, 0, 1], 0).into()).await.unwrap();
+    target.has_taken(1).await;
+    // Far less than a lease, which only a killed one leaves.
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    gateway.shutdown().await;
 }

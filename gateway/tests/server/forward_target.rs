@@ -27,6 +27,8 @@ pub(crate) const DOWN: Answer = Answer::Status("503 Service Unavailable");
 pub(crate) struct Post {
     pub(crate) event_id: String,
     pub(crate) body: Value,
+    pub(crate) raw: Vec<u8>,
+    pub(crate) signature: String,
     pub(crate) taken: bool,
 }
 
@@ -134,7 +136,8 @@ impl Target {
         let answer = answer.unwrap_or(*self.answer.lock().unwrap());
         let taken = matches!(answer, Answer::Status(status) if status.starts_with('2'));
         let event_id = header(&head, "x-wamid-event-id").unwrap();
-        let post = Post { event_id, body: serde_json::from_str(&body).unwrap(), taken };
+        let json = serde_json::from_str(&body).unwrap();
+        let post = Post { event_id, body: json, raw: body.into_bytes(), signature, taken };
         self.posts.lock().unwrap().push(post);
         match answer {
             Answer::Status(status) => {

@@ -157,6 +157,12 @@ impl House {
         signature(self.sandbox.app_secret(), body)
     }
 
+    /// Stops the gateway in order. Its store is there for as long as the folder.
+    pub(crate) async fn stop(self) -> tempfile::TempDir {
+        self.gateway.shutdown().await;
+        self._folder
+    }
+
     pub(crate) fn gateway_url(&self) -> String {
         self.gateway.url()
     }
