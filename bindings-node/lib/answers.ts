@@ -69,10 +69,12 @@ function usual(id: string, list: unknown[], at: number): Receipt {
   // Each in one piece: what is added to an object later costs it another.
   if (status === null) {
     const raw = { messaging_product: 'whatsapp', contacts, messages: [{ id }] };
-    return reference === null ? { id, phone, waId, address, raw } : { id, phone, waId, address, reference, raw };
+    return reference === null
+      ? { id, phone, waId, address, attempts: 1, raw }
+      : { id, phone, waId, address, reference, attempts: 1, raw };
   }
   const raw = { messaging_product: 'whatsapp', contacts, messages: [{ id, message_status: status }] };
   return reference === null
-    ? { id, phone, waId, address, status, raw }
-    : { id, phone, waId, address, status, reference, raw };
+    ? { id, phone, waId, address, status, attempts: 1, raw }
+    : { id, phone, waId, address, status, reference, attempts: 1, raw };
 }

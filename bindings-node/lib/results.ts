@@ -16,6 +16,8 @@ export interface Receipt {
   status?: string;
   /** The send's reference. */
   reference?: string;
+  /** How many requests this client made for it: more than 1 where it tried again by itself. */
+  attempts: number;
   /** Meta's answer, untouched. */
   raw: Json;
 }

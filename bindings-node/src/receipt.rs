@@ -5,10 +5,11 @@ use wamid::Receipt;
 
 use crate::answer::json;
 
-/// Whether Meta's answer is, to the letter, what the other fields say.
+/// Whether one attempt was enough, and Meta's answer is, to the letter, what the other fields say.
 pub(crate) fn is_usual(receipt: &Receipt) -> bool {
     let number = receipt.address.as_deref().and_then(|address| address.strip_prefix('+'));
     receipt.user_id.is_none()
+        && receipt.attempts == 1
         && number == receipt.wa_id.as_deref()
         && rest(receipt).is_some_and(str::is_empty)
 }

@@ -58,7 +58,7 @@ test('Meta’s answer is handed over to the letter, and nothing beside it', asyn
     const message = status === undefined ? { id } : { id, message_status: status };
     const raw = { messaging_product: 'whatsapp', contacts, messages: [message] };
     const said = status === undefined ? {} : { status };
-    const expected = { id, phone: PHONE, waId: PHONE, address: `+${PHONE}`, ...said, ...known[at], raw };
+    const expected = { id, phone: PHONE, waId: PHONE, address: `+${PHONE}`, ...said, ...known[at], attempts: 1, raw };
     assert.deepStrictEqual(receipt, expected);
     assert.equal(JSON.stringify(receipt), JSON.stringify(expected), 'in its order');
   }

@@ -22,6 +22,8 @@ record! {
         status "status": Option<String>,
         /// The send's reference.
         reference "reference": Option<String>,
+        /// How many requests this client made for it: more than 1 where it tried again by itself.
+        attempts "attempts": i64,
         /// Meta's answer, untouched.
         raw "raw": Raw,
     }
@@ -29,8 +31,19 @@ record! {
 
 impl From<wamid::Receipt> for Receipt {
     fn from(receipt: wamid::Receipt) -> Self {
-        let wamid::Receipt { id, phone, wa_id, user_id, address, status, reference, raw, .. } = receipt;
-        Self { id, phone, wa_id, user_id, address, status, reference, raw: raw.into() }
+        let wamid::Receipt { id, phone, wa_id, user_id, address, status, reference, attempts, raw, .. } =
+            receipt;
+        Self {
+            id,
+            phone,
+            wa_id,
+            user_id,
+            address,
+            status,
+            reference,
+            attempts: attempts.into(),
+            raw: raw.into(),
+        }
     }
 }
 

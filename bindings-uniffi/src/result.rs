@@ -22,6 +22,9 @@ pub struct Receipt {
     pub status: Option<String>,
     /// The send's reference.
     pub reference: Option<String>,
+    /// How many requests this client made for it: more than 1 where it tried again by itself.
+    #[uniffi(default = 1)]
+    pub attempts: i64,
     /// Meta's answer as JSON text, untouched.
     pub raw: String,
 }
@@ -36,6 +39,7 @@ impl From<wamid::Receipt> for Receipt {
             address: receipt.address,
             status: receipt.status,
             reference: receipt.reference,
+            attempts: receipt.attempts.into(),
             raw: receipt.raw.as_str().to_owned(),
         }
     }

@@ -102,7 +102,7 @@ pub fn contract() -> Value {
         "operations": operations,
         "content_types": Content::TYPES,
         "json_fields": json_fields(),
-        "receipt_fields": fields!(Receipt { id, phone, wa_id, user_id, address, status, reference, raw }),
+        "receipt_fields": fields!(Receipt { id, phone, wa_id, user_id, address, status, reference, attempts, raw }),
         "conversation_fields": fields!(Conversation { id, phone_number, address, label, unread_count, last_message_at }),
         "result_fields": results,
         "progress_fields": ["sent", "failed", "unknown", "left"],

@@ -23,18 +23,26 @@ use prometheus_client::registry::Registry;
 use wamid::ErrorKind;
 
 /// The last part of a matched path, and the endpoint's name in labels and logs.
-const ENDPOINTS: [(&str, &str); 11] = [
+const ENDPOINTS: [(&str, &str); 18] = [
     ("api", "root"),
     ("send", "send"),
     ("send-message", "send_message"),
     ("send-location", "send_location"),
     ("send-template", "send_template"),
     ("chats", "chats"),
+    ("read", "read"),
+    ("templates", "templates"),
+    ("sends", "sends"),
+    ("media", "media"),
+    // Only files are named by their ids.
+    ("{id}", "media"),
+    ("content", "media_content"),
     ("webhook", "webhook"),
     ("healthz", "healthz"),
     ("readyz", "readyz"),
     ("metrics", "metrics"),
     ("openapi.json", "openapi"),
+    ("config", "config"),
 ];
 /// What is none of these.
 const OTHER: &str = "other";

@@ -88,6 +88,10 @@ class Receipt:
         """The send's reference."""
 
     @property
+    def attempts(self) -> int:
+        """How many requests this client made for it: more than 1 where it tried again by itself."""
+
+    @property
     def raw(self) -> Any:
         """Meta's answer, untouched."""
 
@@ -106,6 +110,7 @@ class Receipt:
         address: str | None,
         status: str | None,
         reference: str | None,
+        attempts: int,
         raw: Any,
     ) -> Receipt: ...
 

@@ -39,6 +39,15 @@ impl Delivery {
         call: &Call<'_>,
         judge: impl Fn(&Answer) -> Result<T, FailedAttempt>,
     ) -> Result<T, Error> {
+        self.counted_exchange(call, judge).await.map(|(done, _)| done)
+    }
+
+    /// The same, and says how many attempts it took.
+    pub(super) async fn counted_exchange<T>(
+        &self,
+        call: &Call<'_>,
+        judge: impl Fn(&Answer) -> Result<T, FailedAttempt>,
+    ) -> Result<(T, u32), Error> {
         let armed = call.request.effect().is_send();
         let mut guard = CancelGuard { written: call.written, attempts: 0, armed };
         let result = {
@@ -61,7 +70,7 @@ impl Delivery {
         call: &Call<'_>,
         judge: impl Fn(&Answer) -> Result<T, FailedAttempt>,
         guard: &mut CancelGuard<'_>,
-    ) -> Result<T, Error> {
+    ) -> Result<(T, u32), Error> {
         let effect = call.request.effect();
         let mut attempts = 0;
         let mut maybe_sent = false;
@@ -74,7 +83,7 @@ impl Delivery {
             attempts += 1;
             guard.attempts = attempts;
             let judged = match self.attempt(call, attempts, &judge).await {
-                Ok(done) => return Ok(done),
+                Ok(done) => return Ok((done, attempts)),
                 Err(judged) => effect.settle(judged),
             };
             drop(slot);

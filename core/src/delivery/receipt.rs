@@ -26,6 +26,9 @@ pub struct Receipt {
     pub status: Option<String>,
     /// The send's reference.
     pub reference: Option<String>,
+    /// How many requests this client made for it: more than 1 where it tried again by itself. Requests that a gateway makes again are
+    /// in the gateway's metrics.
+    pub attempts: u32,
     /// Meta's answer, untouched.
     pub raw: Json,
 }

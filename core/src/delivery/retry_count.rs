@@ -7,8 +7,8 @@ tokio::task_local! {
     static RETRIES: Arc<AtomicU64>;
 }
 
-/// Runs `call`, and adds 1 to `retries` at each request that it makes again. A [`Receipt`](crate::Receipt) does not say how
-/// many attempts it took, and a call that is dropped says nothing at all.
+/// Runs `call`, and adds 1 to `retries` at each request that it makes again. A call that is dropped
+/// would not say how many there were, and a read says nothing of them.
 #[doc(hidden)]
 pub async fn counting_retries<F: Future>(retries: Arc<AtomicU64>, call: F) -> F::Output {
     RETRIES.scope(retries, call).await

@@ -36,7 +36,7 @@ pub(crate) struct Prepared<'a> {
 }
 
 impl Prepared<'_> {
-    fn receipt(&self, accepted: Accepted) -> Receipt {
+    fn receipt(&self, (accepted, attempts): (Accepted, u32)) -> Receipt {
         Receipt {
             id: accepted.id,
             phone: self.recipient.as_str().to_owned(),
@@ -45,6 +45,7 @@ impl Prepared<'_> {
             user_id: accepted.user_id,
             status: accepted.status,
             reference: self.reference.clone(),
+            attempts,
             raw: accepted.raw,
         }
     }
@@ -100,9 +101,9 @@ impl Delivery {
                 "The store took the record of the send so late that no time was left to send it.",
             ))
         } else {
-            self.exchange(&call, |answer| judge::send(kind, answer)).await
+            self.counted_exchange(&call, |answer| judge::send(kind, answer)).await
         };
-        let sent = sent.map(|accepted| prepared.receipt(accepted)).map_err(finished);
+        let sent = sent.map(|sent| prepared.receipt(sent)).map_err(finished);
         record.end(&sent).await;
         sent.map(Some)
     }

@@ -9,7 +9,8 @@ use crate::house::House;
 async fn retries_are_counted_also_where_the_send_ends_well() {
     let house = House::with(SandboxOptions::default(), Options::default()).await;
     // 130429 twice, then sent.
-    house.client().send_built(Message::new("15550900010", Text::new("Hello"))).await.unwrap();
+    let receipt = house.client().send_built(Message::new("15550900010", Text::new("Hello"))).await.unwrap();
+    assert_eq!(receipt.attempts, 1, "the client's own: it asked its gateway once");
     assert_eq!(house.counted("wamid_retries_total").await, 2.0);
     assert_eq!(house.counted("wamid_unknown_outcomes_total").await, 0.0);
 
@@ -19,6 +20,31 @@ async fn retries_are_counted_also_where_the_send_ends_well() {
     house.client().send_built(Message::new("15550900003", Text::new("Hello"))).await.unwrap_err();
     assert_eq!(house.counted("wamid_retries_total").await, 2.0);
     assert_eq!(house.counted("wamid_unknown_outcomes_total").await, 1.0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_endpoint_has_its_name() {
+    let house = House::build().await;
+    let client = house.client();
+    let id = client.upload_media().data(b"%PDF-1.4".to_vec()).mime_type("application/pdf").await.unwrap();
+    client.download_media(id.as_str()).await.unwrap();
+    client.delete_media(id.as_str()).await.unwrap();
+    client.templates().await.unwrap();
+    client.sends().await.unwrap();
+    let received = house.sandbox.inbound_text("16505551234", "Sheena", "Hi").unwrap();
+    client.mark_read(received.as_str()).await.unwrap();
+    // A download asks for the file's size and sum first.
+    for (endpoint, count) in [
+        ("media", 3.0),
+        ("media_content", 1.0),
+        ("templates", 1.0),
+        ("sends", 1.0),
+        ("read", 1.0),
+        ("other", 0.0),
+    ] {
+        let series = format!("wamid_requests_total{{endpoint=\"{endpoint}\",kind=\"ok\"}}");
+        assert_eq!(house.counted(&series).await, count, "{endpoint}");
+    }
 }
 
 #[tokio::test]

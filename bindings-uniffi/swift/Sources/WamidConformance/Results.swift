@@ -30,7 +30,8 @@ extension Receipt {
     func json() throws -> Json {
         WamidConformance.json([
             "id": .text(id), "phone": .text(phone), "wa_id": text(waId), "user_id": text(userId),
-            "address": text(address), "status": text(status), "reference": text(reference), "raw": try WamidConformance.raw(raw),
+            "address": text(address), "status": text(status), "reference": text(reference),
+            "attempts": number(attempts), "raw": try WamidConformance.raw(raw),
         ])
     }
 }

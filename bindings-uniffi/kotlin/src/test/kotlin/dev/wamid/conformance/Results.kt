@@ -46,7 +46,7 @@ internal fun base64(content: ByteArray): JsonPrimitive = JsonPrimitive(Base64.ge
 
 internal fun Receipt.toJson(): JsonObject = json(
     "id" to id, "phone" to phone, "wa_id" to waId, "user_id" to userId, "address" to address, "status" to status,
-    "reference" to reference, "raw" to raw(raw),
+    "reference" to reference, "attempts" to attempts, "raw" to raw(raw),
 )
 
 internal fun Conversation.toJson(): JsonObject = json(
