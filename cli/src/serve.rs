@@ -153,6 +153,9 @@ impl Serve {
         }
         let stop_delay = seconds("stop_delay", self.stop_delay)?;
         let forward = self.forward.target()?;
+        let mut settings = self.settings();
+        // Whoever reads it may be in another folder.
+        settings["store"] = shown(&absolute(&self.store.store)).into();
         let store = self.store.open().await?;
         let sandbox = if self.sandbox { Some(self.start_sandbox().await?) } else { None };
         let mut options = Options::default();
@@ -182,6 +185,7 @@ impl Serve {
             stop_delay,
             forward: forward.clone(),
             forward_limit: self.forward.forward_limit,
+            settings,
             lost_log_lines: logs::lost(),
             ..GatewayOptions::new(store.clone(), accounts.clone())
         };
@@ -234,8 +238,13 @@ impl Serve {
     }
 
     fn print(&self) -> Result<(), CommandError> {
+        Ok(say_pretty(&self.settings())?)
+    }
+
+    /// The settings, without secrets.
+    fn settings(&self) -> serde_json::Value {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let config = json!({
+        json!({
             "listen": self.listen.to_string(),
             "prefix": self.prefix,
             "store": shown(&self.store.store),
@@ -255,8 +264,7 @@ impl Serve {
             "forward_limit": self.forward.forward_limit,
             "secret_key": if set("WAMID_SECRET_KEY") { "from WAMID_SECRET_KEY" } else { "from the key file" },
             "account_from_environment": set("WAMID_ACCESS_TOKEN") && set("WAMID_PHONE_NUMBER_ID"),
-        });
-        Ok(say_pretty(&config)?)
+        })
     }
 }
 
@@ -281,9 +289,19 @@ fn rate(text: &str) -> Result<f64, String> {
     rate.ok_or_else(|| "must be a number above 0".to_owned())
 }
 
+/// The same store, named from anywhere on this machine.
+pub(super) fn absolute(url: &str) -> String {
+    let path = url.strip_prefix("sqlite:").filter(|path| *path != ":memory:");
+    let path = path.map(|path| path.strip_prefix("//").unwrap_or(path));
+    match path.and_then(|path| std::path::absolute(path).ok()) {
+        Some(path) => format!("sqlite:{}", path.display()),
+        None => url.to_owned(),
+    }
+}
+
 /// A URL without its user, password and options, any of which may be secret. One that is written in an unexpected way is
 /// shown by its scheme alone.
-fn shown(url: &str) -> String {
+pub(super) fn shown(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once(':').filter(|(scheme, _)| *scheme != "sqlite") else {
         return url.to_owned();
     };

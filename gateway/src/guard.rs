@@ -16,7 +16,7 @@ use super::refusal::refusal;
 
 type Check = dyn Fn(String) -> Pin<Box<dyn Future<Output = bool> + Send>> + Send + Sync;
 
-/// The rule for `/metrics`, `/openapi.json` and `/docs`.
+/// The rule for `/metrics`, `/openapi.json` and `/docs`, and a stricter one for `/config`.
 #[derive(Clone)]
 pub(super) struct Guard {
     open: bool,

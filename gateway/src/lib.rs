@@ -10,6 +10,7 @@ mod bodies;
 mod business;
 mod cache;
 mod clock;
+mod config;
 mod docs;
 mod endpoints;
 mod fault;

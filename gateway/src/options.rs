@@ -40,6 +40,8 @@ pub struct GatewayOptions {
     pub forward: Option<ForwardTarget>,
     /// Most events that wait to be passed on. Beyond it webhooks are refused (503), and Meta sends them again.
     pub forward_limit: u64,
+    /// What `/config` shows of how it was started, to requests of the same machine. No secret must be in it.
+    pub settings: serde_json::Value,
     /// Counts the log lines that could not be written, for `/metrics`. Whoever writes the log adds to it.
     pub lost_log_lines: Arc<AtomicU64>,
 }
@@ -61,6 +63,7 @@ impl GatewayOptions {
             stop_delay: Duration::ZERO,
             forward: None,
             forward_limit: 1_000_000,
+            settings: serde_json::Value::Null,
             lost_log_lines: Arc::default(),
         }
     }

@@ -21,7 +21,7 @@ use super::limits::{KeyPace, SendSlots};
 use super::metrics::{self, Metrics};
 use super::options::GatewayOptions;
 use super::own_pace::OwnPaces;
-use super::{answer, business, docs, endpoints, head, listen, sends, trace, webhook};
+use super::{answer, business, config, docs, endpoints, head, listen, sends, trace, webhook};
 
 /// Most of a send's body that is read: 64 KiB. The longest text with every argument takes less than a third.
 const MAX_SEND: usize = 64 << 10;
@@ -59,6 +59,8 @@ pub(super) struct Shared {
     /// The rates that single keys have of their own.
     pub(super) own_pace: OwnPaces,
     pub(super) forwarding: Arc<Forwarding>,
+    /// What it was started with, for whoever asks from this machine.
+    pub(super) settings: serde_json::Value,
     /// How many files may be on their way to the disk and to Meta.
     pub(super) uploads: Semaphore,
 }
@@ -81,6 +83,7 @@ pub(super) async fn router(
         allow_unsigned_webhooks,
         open_docs,
         max_in_flight,
+        settings,
         ..
     } = options;
     let idempotency = Idempotency::new(store.clone());
@@ -103,6 +106,7 @@ pub(super) async fn router(
         pace,
         own_pace,
         forwarding,
+        settings,
         uploads: Semaphore::new(UPLOADS_AT_ONCE),
         store,
         accounts,
@@ -145,9 +149,15 @@ pub(super) async fn router(
     let inside = docs::router(prefix)
         .route("/metrics", get(metrics::show).with_state(metrics.clone()))
         .layer(middleware::from_fn_with_state(guard, guard::check));
+    // No key and no flag opens it: it is for whoever may log on to this machine.
+    let local = Guard::new(false, |_| async { false });
+    let config = Router::new()
+        .route("/config", get(config::show).with_state(shared.clone()))
+        .layer(middleware::from_fn_with_state(local, guard::check));
     let router = router
         .with_state(shared)
         .merge(inside)
+        .merge(config)
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready).with_state(health.clone()))
         .fallback(answer::not_found)

@@ -51,7 +51,9 @@ pub(super) fn configuration(
         }
         Err(error) => {
             let fix = match error.field() {
-                Some("environment") => "set the variables of one host, and of no other",
+                Some("environment") => {
+                    "set the variables of one host, and of no other; or look at the gateway of this machine with --listen"
+                }
                 Some("graph_url" | "base_url") => {
                     "correct the address: --graph-url or WAMID_GRAPH_URL, --gateway-url or WAMID_GATEWAY_URL"
                 }

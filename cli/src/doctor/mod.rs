@@ -1,6 +1,9 @@
 //! `wamid doctor`: what is wrong, and what to do about it.
 
 mod checks;
+mod running;
+
+use std::net::SocketAddr;
 
 use clap::Args;
 use serde::Serialize;
@@ -10,6 +13,10 @@ use super::exit::CommandError;
 use super::options::ClientArgs;
 use super::output::{say, say_json};
 
+/// What describes a host to send through.
+const HOSTS: [&str; 4] =
+    ["WAMID_ACCESS_TOKEN", "WAMID_PHONE_NUMBER_ID", "WAMID_GATEWAY_URL", "WAMID_API_KEY"];
+
 const GRAPH_URL: &str = "https://graph.facebook.com";
 
 /// `wamid doctor`
@@ -18,6 +25,9 @@ pub(super) struct Doctor {
     /// Prints the checks as JSON
     #[arg(long)]
     json: bool,
+    /// Looks at the gateway that runs on this machine, too: its settings, accounts, keys and store
+    #[arg(long, env = "WAMID_LISTEN", value_name = "ADDR:PORT", num_args = 0..=1, default_missing_value = "127.0.0.1:8080")]
+    listen: Option<SocketAddr>,
     #[command(flatten)]
     client: ClientArgs,
 }
@@ -67,7 +77,7 @@ impl Doctor {
     }
 
     pub(super) async fn run(self) -> Result<(), CommandError> {
-        let report = examine(&self.client, |name| std::env::var(name).ok()).await;
+        let report = examine(&self.client, self.listen, |name| std::env::var(name).ok()).await;
         let failures = report.failures();
         let shown = self.show(&report);
         // Whether anybody reads the report or not.
@@ -99,10 +109,22 @@ impl Doctor {
     }
 }
 
-async fn examine(arguments: &ClientArgs, environment: impl Fn(&str) -> Option<String>) -> Report {
+async fn examine(
+    arguments: &ClientArgs,
+    listen: Option<SocketAddr>,
+    environment: impl Fn(&str) -> Option<String>,
+) -> Report {
     let mut report = Report::default();
     checks::clock(&mut report);
     let var = |name: &str| arguments.var(name, &environment);
+    let described = HOSTS.iter().any(|name| var(name).is_some());
+    if let Some(listen) = listen {
+        running::gateway(listen, var("WAMID_STORE").as_deref(), &mut report).await;
+        if !described {
+            report.skipped("configuration", "of a client: none is described; the gateway has its own");
+            return report;
+        }
+    }
     let url = var("WAMID_GATEWAY_URL").or_else(|| var("WAMID_GRAPH_URL"));
     let builder = arguments.builder(&environment);
     let has_proxy = builder.as_ref().is_ok_and(|builder| builder.get_options().proxy.is_some());
@@ -150,7 +172,7 @@ mod tests {
         let line = Line::try_parse_from([&["doctor"], arguments].concat()).unwrap();
         let var =
             |name: &str| vars.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-        examine(&line.doctor.client, var)
+        examine(&line.doctor.client, line.doctor.listen, var)
             .await
             .0
             .into_iter()

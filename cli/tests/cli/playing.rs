@@ -21,6 +21,7 @@ pub(crate) fn wamid(args: &[&str]) -> Command {
         "WAMID_GATEWAY_URL",
         "WAMID_API_KEY",
         "WAMID_LOG",
+        "WAMID_LISTEN",
     ] {
         command.env_remove(name);
     }

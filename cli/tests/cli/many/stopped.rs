@@ -53,6 +53,24 @@ fn a_second_ctrl_c_leaves_what_is_under_way_unknown() {
 }
 
 #[test]
+fn after_a_second_ctrl_c_people_hear_what_was_not_tried() {
+    let house = House::new(&texts(20).replacen('\n', "\n15550900002,Silent\n", 1));
+    let mut child = house.spawn(&["--concurrency", "1"]);
+    until(|| !house.arrived().is_empty());
+    let mut errors = BufReader::new(child.stderr.take().unwrap());
+    signal(&child, Signal::INT);
+    let mut line = String::new();
+    errors.read_line(&mut line).unwrap();
+    assert!(line.contains("waiting for 1 under way"), "{line}");
+    signal(&child, Signal::INT);
+    let output = child.wait_with_output().unwrap();
+    let said = stdout(&output);
+    assert!(said.contains("line 2 (") && said.contains("was left under way"), "{said}");
+    let not_tried = said.lines().find(|line| line.starts_with("not tried")).unwrap_or_default();
+    assert!(not_tried.contains(" 20 ") && not_tried.ends_with("the next run sends them"), "{said}");
+}
+
+#[test]
 fn after_a_second_ctrl_c_a_script_hears_of_every_row() {
     // Three that are never answered, and others that have to wait for them.
     let silent = (0..3).fold(String::new(), |rows, n| rows + &format!("15550900002,Silent {n}\n"));

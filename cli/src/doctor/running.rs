@@ -1,0 +1,187 @@
+//! What a gateway on this machine runs with: it says so at `/config`, to whoever asks from the machine itself.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::Report;
+use crate::serve::{absolute, shown};
+
+/// The gateway asks Meta about its accounts first.
+const PATIENCE: Duration = Duration::from_secs(25);
+/// Most of an answer that is read.
+const MOST: u64 = 1 << 20;
+
+#[derive(Deserialize)]
+struct Config {
+    gateway: String,
+    version: String,
+    settings: Value,
+    accounts: Vec<Account>,
+    keys: Keys,
+}
+
+#[derive(Deserialize)]
+struct Account {
+    id: i64,
+    name: String,
+    phone_number_id: String,
+    is_default: bool,
+    has_app_secret: bool,
+    meta: Option<Meta>,
+}
+
+#[derive(Deserialize)]
+struct Meta {
+    ok: bool,
+    display_phone_number: Option<String>,
+    verified_name: Option<String>,
+    quality_rating: Option<String>,
+    error: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Keys {
+    in_use: usize,
+    expired: usize,
+    revoked: usize,
+}
+
+/// Looks at the gateway that listens there. `store` is the one of this command's own surroundings.
+pub(super) async fn gateway(listen: SocketAddr, store: Option<&str>, report: &mut Report) {
+    let at = reached(listen);
+    let config = match timeout(PATIENCE, ask(at)).await {
+        Ok(Ok((200, body))) => serde_json::from_str::<Config>(&body).ok().filter(|it| it.gateway == "wamid"),
+        Ok(Ok(_)) => None,
+        Ok(Err(error)) => {
+            let fix =
+                "start it with `wamid serve`, or name the address that it listens on: --listen ADDR:PORT";
+            return report.failed("gateway", format!("nothing answers at {at}: {error}"), fix);
+        }
+        Err(_) => {
+            return report.failed("gateway", format!("{at} does not answer in time"), "look at its log");
+        }
+    };
+    let Some(config) = config else {
+        let fix =
+            "name the address that `wamid serve` listens on, and update it if it is older than this command";
+        return report.failed(
+            "gateway",
+            format!("what answers at {at} is no gateway that tells its settings"),
+            fix,
+        );
+    };
+    settings(&config, at, store, report);
+    accounts(&config.accounts, report);
+    webhooks(&config, report);
+    let Keys { in_use, expired, revoked } = config.keys;
+    let counts = format!("{in_use} in use, {expired} expired, {revoked} revoked");
+    match in_use {
+        0 => report.failed("keys", counts, "make one: wamid key create --name APP"),
+        _ => report.ok("keys", counts),
+    }
+}
+
+fn settings(config: &Config, at: SocketAddr, store: Option<&str>, report: &mut Report) {
+    let said = |name: &str| config.settings[name].as_str().unwrap_or_default();
+    let version = &config.version;
+    let sandbox = if config.settings["sandbox"] == true { "; its sandbox plays Meta" } else { "" };
+    report.ok(
+        "gateway",
+        format!("wamid {version} answers at {at}{}, store {}{sandbox}", said("prefix"), said("store")),
+    );
+    if let Some(own) = store.map(|own| shown(&absolute(own))).filter(|own| own != said("store")) {
+        report.failed(
+            "gateway",
+            format!("its store is {}, and the one of this shell {own}", said("store")),
+            "give both the same WAMID_STORE: `wamid key` and `wamid account` would change another store here",
+        );
+    }
+    if config.settings["allow_query_key"] == true {
+        let fix = "send keys in the header X-API-Key, and leave --allow-query-key out";
+        report.failed("gateway", "it takes keys in the query, which end up in every log on the way", fix);
+    }
+}
+
+fn accounts(accounts: &[Account], report: &mut Report) {
+    match accounts.iter().find(|account| account.is_default) {
+        Some(account) => {
+            report.ok("accounts", format!("{}; {} is the default", accounts.len(), named(account)));
+        }
+        None if accounts.is_empty() => {
+            report.failed("accounts", "there is none to send from", "wamid account add")
+        }
+        None => report.failed("accounts", "none is the default", "wamid account set-default ID"),
+    }
+    for account in accounts {
+        match &account.meta {
+            Some(meta) if meta.ok => report.ok(
+                "account",
+                format!(
+                    "{}: Meta takes its token for {} ({}), quality {}",
+                    named(account),
+                    meta.display_phone_number.as_deref().unwrap_or("the number"),
+                    meta.verified_name.as_deref().unwrap_or("no verified name"),
+                    meta.quality_rating.as_deref().unwrap_or("unknown")
+                ),
+            ),
+            Some(meta) => report.failed(
+                "account",
+                format!("{}: {}", named(account), meta.error.as_deref().unwrap_or("it does not work")),
+                format!(
+                    "give it a new token: wamid account add --phone-number-id {}",
+                    account.phone_number_id
+                ),
+            ),
+            None => report.skipped("account", format!("{}: too many to ask Meta about all", named(account))),
+        }
+    }
+}
+
+fn webhooks(config: &Config, report: &mut Report) {
+    if config.settings["allow_unsigned_webhooks"] == true {
+        let fix = "give each account its app secret, and leave --allow-unsigned-webhooks out";
+        return report.failed("webhooks", "unsigned ones are taken, which anybody could have written", fix);
+    }
+    let unsigned: Vec<_> =
+        config.accounts.iter().filter(|account| !account.has_app_secret).map(named).collect();
+    match unsigned.as_slice() {
+        [] => report.ok("webhooks", "every account has the app secret that they are signed with"),
+        names => report.skipped("webhooks", format!("refused for {}: no app secret", names.join(", "))),
+    }
+}
+
+fn named(account: &Account) -> String {
+    format!("account {} ({}, {})", account.id, account.name, account.phone_number_id)
+}
+
+/// Where a gateway that listens there is reached from its own machine.
+fn reached(listen: SocketAddr) -> SocketAddr {
+    let ip = match listen.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, listen.port())
+}
+
+/// Status and body of `GET /config`.
+async fn ask(at: SocketAddr) -> io::Result<(u16, String)> {
+    let mut stream = TcpStream::connect(at).await?;
+    let request = format!("GET /config HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = Vec::new();
+    stream.take(MOST).read_to_end(&mut answer).await?;
+    let answer = String::from_utf8_lossy(&answer);
+    let read = || {
+        let (head, body) = answer.split_once("\r\n\r\n")?;
+        Some((head.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?, body.to_owned()))
+    };
+    read().ok_or_else(|| io::Error::other("what answers is no HTTP"))
+}
