@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -105,6 +106,8 @@ fn a_running_gateway_is_looked_at_where_it_runs() {
 
     // A token that Meta does not take any more, and a shell that works on another store.
     serving.account("shop", "ANOTHER-TOKEN", "");
+    // A gateway believes for half a second what it has looked up.
+    std::thread::sleep(Duration::from_secs(1));
     let (status, report, written) = serving.doctor(&["--store", "sqlite:/tmp/another.db"]);
     assert_eq!(status, 1, "{report}");
     assert!(said(&report, "account")[0].starts_with("failed: account 1 (shop"), "{report}");
