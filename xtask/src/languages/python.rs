@@ -91,7 +91,8 @@ fn wheel(environment: &Environment, into: &Path, how: &str, rustc: &str) -> Resu
     }
     let maturin = environment.program("maturin");
     let manifest = format!("--manifest-path {PACKAGE}/Cargo.toml");
-    let build = format!("{maturin} build --quiet --locked {manifest} {how} -o {} -- {rustc}", into.display());
+    let rustc = if rustc.is_empty() { String::new() } else { format!(" -- {rustc}") };
+    let build = format!("{maturin} build --quiet --locked {manifest} {how} -o {}{rustc}", into.display());
     // Zig, where it is asked for, is a module of the environment's Python.
     let path = environment.path();
     if !shell::run(&build, &[("PATH", path.as_str())])? {
