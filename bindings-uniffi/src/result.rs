@@ -23,7 +23,6 @@ pub struct Receipt {
     /// The send's reference.
     pub reference: Option<String>,
     /// How many requests this client made for it: more than 1 where it tried again by itself.
-    #[uniffi(default = 1)]
     pub attempts: i64,
     /// Meta's answer as JSON text, untouched.
     pub raw: String,

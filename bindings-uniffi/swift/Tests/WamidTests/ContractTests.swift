@@ -103,7 +103,8 @@ final class ContractTests: XCTestCase {
         let contract = try contract()
         let (now, none) = (Date(), String?.none)
         let receipt = Receipt(
-            id: "", phone: "", waId: none, userId: none, address: none, status: none, reference: none, raw: "")
+            id: "", phone: "", waId: none, userId: none, address: none, status: none, reference: none, attempts: 1,
+            raw: "")
         XCTAssertEqual(fields(receipt), try names(contract["receipt_fields"]))
         let chat = Conversation(id: 1, phoneNumber: "", address: none, label: nil, unreadCount: 0, lastMessageAt: now)
         XCTAssertEqual(fields(chat), try names(contract["conversation_fields"]))

@@ -106,7 +106,7 @@ final class OperationsTests: SandboxTests {
         struct Canned: ClientProtocol {
             func send(_ message: Message) async throws -> Receipt {
                 let id = message.replyTo ?? "wamid.A"
-                return Receipt(id: id, phone: message.phone, waId: nil, userId: nil, address: nil, status: nil, reference: nil, raw: "{}")
+                return Receipt(id: id, phone: message.phone, waId: nil, userId: nil, address: nil, status: nil, reference: nil, attempts: 1, raw: "{}")
             }
             func chats() async throws -> [Conversation] { [] }
             func sendMany(
