@@ -69,6 +69,15 @@ export interface NativeSandbox {
   failNext(failure: string, times: number): string;
   setWebhook(url: string | null): string;
   inboundText(from: string, profileName: string, text: string): string;
+  press(from: string, profileName: string, title: string): string;
+  inboundMedia(
+    from: string,
+    profileName: string,
+    data: Uint8Array,
+    mimeType: string,
+    caption: string | undefined,
+  ): string;
+  completeFlow(from: string, profileName: string, answers: string): string;
   stop(calls: Calls, id: number): void;
 }
 

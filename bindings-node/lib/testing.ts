@@ -142,6 +142,29 @@ export class Sandbox {
     return this.#act(this.inboundText, () => this.#native.inboundText(from, profileName, text));
   }
 
+  /**
+   * Plays a customer who presses a reply button, or chooses a row of a list: of the newest message to them that has one with
+   * this title. Returns the answer's id.
+   */
+  press(from: string, profileName: string, title: string): string {
+    return this.#act(this.press, () => this.#native.press(from, profileName, title));
+  }
+
+  /** Plays a customer who sends a file, which a client can then fetch by its id. Returns the message's id. */
+  inboundMedia(
+    from: string,
+    profileName: string,
+    file: { data: Uint8Array; mimeType: string; caption?: string },
+  ): string {
+    const { data, mimeType, caption } = file;
+    return this.#act(this.inboundMedia, () => this.#native.inboundMedia(from, profileName, data, mimeType, caption));
+  }
+
+  /** Plays a customer who fills in the form of the newest flow message to them. Returns the answer's id. */
+  completeFlow(from: string, profileName: string, answers: { [key: string]: Json }): string {
+    return this.#act(this.completeFlow, () => this.#native.completeFlow(from, profileName, JSON.stringify(answers)));
+  }
+
   /** Stops it: afterwards the port is free and every connection closed. */
   stop(): Promise<void> {
     return call<null, void>({

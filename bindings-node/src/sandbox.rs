@@ -1,6 +1,7 @@
 //! The sandbox in the process, for users' tests.
 
 use napi::Either;
+use napi::bindgen_prelude::Uint8ArraySlice;
 use napi_derive::napi;
 use serde_json::json;
 use wamid::Error;
@@ -109,6 +110,44 @@ impl NativeSandbox {
         self.with(|sandbox| {
             let inbound = sandbox.inbound_text(&from, &profile_name, &text);
             inbound.map_err(|error| Error::argument("inbound", error))
+        })
+    }
+
+    /// Plays a customer who presses a button or chooses a row; answers the message's id.
+    #[napi(catch_unwind)]
+    pub fn press(&self, from: String, profile_name: String, title: String) -> String {
+        self.with(|sandbox| {
+            let pressed = sandbox.press(&from, &profile_name, &title);
+            pressed.map_err(|error| Error::argument("title", error))
+        })
+    }
+
+    /// Plays a customer who sends a file; answers the message's id.
+    #[napi(catch_unwind)]
+    pub fn inbound_media(
+        &self,
+        from: String,
+        profile_name: String,
+        data: Uint8ArraySlice<'_>,
+        mime_type: String,
+        caption: Option<String>,
+    ) -> String {
+        let data = data.to_vec();
+        self.with(|sandbox| {
+            let file = (mime_type.as_str(), data);
+            let inbound = sandbox.inbound_media(&from, &profile_name, file, caption.as_deref());
+            inbound.map_err(|error| Error::argument("inbound", error))
+        })
+    }
+
+    /// Plays a customer who fills in the form of a flow; answers the message's id.
+    #[napi(catch_unwind)]
+    pub fn complete_flow(&self, from: String, profile_name: String, answers: String) -> String {
+        self.with(|sandbox| {
+            let answers =
+                serde_json::from_str(&answers).map_err(|error| Error::argument("answers", error))?;
+            let filled = sandbox.complete_flow(&from, &profile_name, &answers);
+            filled.map_err(|error| Error::argument("inbound", error))
         })
     }
 

@@ -166,6 +166,28 @@ impl NativeSandbox {
             .map_err(|error| refused(&error))
     }
 
+    fn press(&self, sender: &str, profile_name: &str, title: &str) -> PyResult<String> {
+        self.with(|sandbox| sandbox.press(sender, profile_name, title))?.map_err(|error| refused(&error))
+    }
+
+    fn inbound_media(
+        &self,
+        sender: &str,
+        profile_name: &str,
+        file: (String, Vec<u8>),
+        caption: Option<&str>,
+    ) -> PyResult<String> {
+        self.with(|sandbox| sandbox.inbound_media(sender, profile_name, (&file.0, file.1), caption))?
+            .map_err(|error| refused(&error))
+    }
+
+    fn complete_flow(&self, sender: &str, profile_name: &str, answers: &str) -> PyResult<String> {
+        let answers =
+            serde_json::from_str(answers).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        self.with(|sandbox| sandbox.complete_flow(sender, profile_name, &answers))?
+            .map_err(|error| refused(&error))
+    }
+
     /// Stops it: its port is free then. Stopping again does nothing.
     fn stop(&self, py: Python<'_>) -> PyResult<()> {
         let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();

@@ -7,7 +7,7 @@ use axum::response::Response;
 use http::StatusCode;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::answers::{plain, text};
 use super::failure::Failure;
@@ -32,6 +32,9 @@ GET    /_sandbox/magic                         phone numbers that play errors
 POST   /_sandbox/fail                          {\"failure\": 131056 or \"lost\", \"times\": 1}
 POST   /_sandbox/webhook                       {\"url\": \"http://127.0.0.1:8000/whatsapp/webhook/\"} or null
 POST   /_sandbox/inbound                       {\"from\": \"15551234567\", \"text\": \"hello\", \"name\": \"Ada\"}
+                                               in place of text: \"press\": the title of a button or list row,
+                                               \"media\": {\"id\": of an uploaded file, \"caption\": \"...\"},
+                                               \"flow\": {the answers to the form of a flow}
 
 /_sandbox/ is for programs on this machine: a body needs Content-Type: application/json, and web pages are refused.
 ";
@@ -74,9 +77,20 @@ pub(super) async fn webhook(State(shared): State<Arc<Shared>>, request: Request)
 #[derive(Deserialize)]
 struct Inbound {
     from: String,
-    text: String,
     #[serde(default = "somebody")]
     name: String,
+    #[serde(flatten)]
+    what: Said,
+}
+
+/// What the customer does.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Said {
+    Text(String),
+    Press(String),
+    Media { id: String, caption: Option<String> },
+    Flow(Map<String, Value>),
 }
 
 fn somebody() -> String {
@@ -84,11 +98,17 @@ fn somebody() -> String {
 }
 
 pub(super) async fn inbound(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let Inbound { from, text, name } = match parse(request).await {
+    let Inbound { from, name, what } = match parse(request).await {
         Ok(body) => body,
         Err(answer) => return answer,
     };
-    match shared.inbound_text(&from, &name, &text) {
+    let came = match what {
+        Said::Text(text) => shared.inbound_text(&from, &name, &text),
+        Said::Press(title) => shared.inbound_press(&from, &name, &title),
+        Said::Media { id, caption } => shared.inbound_file(&from, &name, &id, caption.as_deref()),
+        Said::Flow(answers) => shared.inbound_flow(&from, &name, &answers),
+    };
+    match came {
         Ok(id) => plain(StatusCode::OK, &json!({ "id": id })),
         Err(error) => refuse(&error),
     }

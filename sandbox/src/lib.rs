@@ -66,6 +66,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use bytes::Bytes;
+use serde_json::{Map, Value};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
@@ -202,6 +204,35 @@ impl Sandbox {
     /// `from` is not a phone number and was sent no such message, or no webhook is set.
     pub fn press(&self, from: &str, profile_name: &str, title: &str) -> Result<String, SandboxError> {
         self.shared.inbound_press(from, profile_name, title)
+    }
+
+    /// Plays a customer who sends a file: a webhook with its id follows, under which a client can fetch it. Returns the message's id.
+    /// An `image/webp` comes as a sticker, what is no picture, video or sound as a document.
+    ///
+    /// # Errors
+    /// `from` is not a phone number, the file is empty, or no webhook is set.
+    pub fn inbound_media(
+        &self,
+        from: &str,
+        profile_name: &str,
+        (mime_type, content): (&str, impl Into<Bytes>),
+        caption: Option<&str>,
+    ) -> Result<String, SandboxError> {
+        self.shared.inbound_media(from, profile_name, (mime_type, content.into()), caption)
+    }
+
+    /// Plays a customer who fills in the form of the newest flow message to them: a webhook with these answers, and the message's
+    /// `flow_token`, follows. Returns the answer's id.
+    ///
+    /// # Errors
+    /// `from` is not a phone number and was sent no flow, or no webhook is set.
+    pub fn complete_flow(
+        &self,
+        from: &str,
+        profile_name: &str,
+        answers: &Map<String, Value>,
+    ) -> Result<String, SandboxError> {
+        self.shared.inbound_flow(from, profile_name, answers)
     }
 
     /// Stops: when this returns, the port is free and every connection closed. Reports not yet delivered are not.

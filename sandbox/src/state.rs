@@ -2,8 +2,9 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use bytes::Bytes;
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::account::{Account, Templates};
@@ -110,6 +111,65 @@ impl Shared {
         self.inbound(from, |target, digits, id| {
             let sender = self.sender(&self.phone_number_id);
             webhooks::reply_job(target, &sender, [digits, name], &context, [kind, &reply, title], id)
+        })
+    }
+
+    /// Plays a customer who sends a file; returns the message's id.
+    pub(super) fn inbound_media(
+        &self,
+        from: &str,
+        name: &str,
+        (mime_type, content): (&str, Bytes),
+        caption: Option<&str>,
+    ) -> Result<String, SandboxError> {
+        if content.is_empty() {
+            return Err(SandboxError::new("a file has at least one byte"));
+        }
+        let id = self.account().media.keep(mime_type.to_owned(), content);
+        self.inbound_file(from, name, &id, caption)
+    }
+
+    /// The same with a file that was uploaded before.
+    pub(super) fn inbound_file(
+        &self,
+        from: &str,
+        name: &str,
+        file: &str,
+        caption: Option<&str>,
+    ) -> Result<String, SandboxError> {
+        let Some(mut media) = self.account().media.in_webhook(file) else {
+            return Err(SandboxError::new(format!("there is no file {file:?}: upload it first")));
+        };
+        if let Some(caption) = caption {
+            media["caption"] = caption.into();
+        }
+        self.inbound(from, |target, digits, id| {
+            webhooks::media_job(target, &self.sender(&self.phone_number_id), [digits, name], media, id)
+        })
+    }
+
+    /// Plays a customer who fills the form of the newest flow message in; returns the answer's id.
+    pub(super) fn inbound_flow(
+        &self,
+        from: &str,
+        name: &str,
+        answers: &Map<String, Value>,
+    ) -> Result<String, SandboxError> {
+        let digits = digits_of(from)?;
+        let sent = self.memory().messages().into_iter().rev().find_map(|message| {
+            let to = phone_digits(&message.to)?;
+            let flow = message.body.get("interactive").filter(|it| it["type"] == "flow")?;
+            let token = flow["action"]["parameters"]["flow_token"].as_str().unwrap_or("unused").to_owned();
+            (to == digits && message.outcome.is_accepted()).then_some((message.id, token))
+        });
+        let Some((context, token)) = sent else {
+            return Err(SandboxError::new(format!("{from} was sent no message with a flow")));
+        };
+        let mut response = answers.clone();
+        response.insert("flow_token".to_owned(), token.into());
+        self.inbound(from, |target, digits, id| {
+            let sender = self.sender(&self.phone_number_id);
+            webhooks::flow_job(target, &sender, [digits, name], (&context, &Value::Object(response)), id)
         })
     }
 

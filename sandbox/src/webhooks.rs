@@ -180,6 +180,49 @@ pub(super) fn reply_job(
     sender.job(target, vec![value])
 }
 
+/// A customer sends a file, which is told as `media` has it.
+pub(super) fn media_job(
+    target: Target,
+    sender: &Sender<'_>,
+    [from, name]: [&str; 2],
+    media: Value,
+    id: &str,
+) -> Job {
+    let mime_type = media["mime_type"].as_str().unwrap_or_default();
+    let kind = match mime_type.split('/').next() {
+        Some("image") if mime_type == "image/webp" => "sticker",
+        Some(kind @ ("image" | "video" | "audio")) => kind,
+        _ => "document",
+    };
+    let value = json!({
+        "contacts": [{ "profile": { "name": name }, "wa_id": from }],
+        "messages": [{ "from": from, "id": id, "timestamp": now_text(), "type": kind, kind: media }],
+    });
+    sender.job(target, vec![value])
+}
+
+/// A customer fills the form of a flow in, which came in the message `context`.
+pub(super) fn flow_job(
+    target: Target,
+    sender: &Sender<'_>,
+    [from, name]: [&str; 2],
+    (context, response): (&str, &Value),
+    id: &str,
+) -> Job {
+    let value = json!({
+        "contacts": [{ "profile": { "name": name }, "wa_id": from }],
+        "messages": [{
+            "context": { "from": sender.display_number, "id": context },
+            "from": from, "id": id, "timestamp": now_text(), "type": "interactive",
+            "interactive": {
+                "type": "nfm_reply",
+                "nfm_reply": { "name": "flow", "body": "Sent", "response_json": response.to_string() },
+            },
+        }],
+    });
+    sender.job(target, vec![value])
+}
+
 /// The value of `X-Hub-Signature-256`.
 pub(super) fn signature(key: &hmac::Key, body: &[u8]) -> String {
     let mut header = String::from("sha256=");

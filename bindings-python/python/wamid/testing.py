@@ -13,7 +13,8 @@ Meta answers; :meth:`Sandbox.fail_next` and magic recipients (:func:`magic_recip
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Union
 
@@ -169,6 +170,36 @@ class Sandbox:
         :raises ValueError: ``sender`` is not a phone number, or no webhook is set.
         """
         return self._native.inbound_text(sender, profile_name, text)
+
+    def press(self, sender: str, title: str, *, profile_name: str = "Sandbox customer") -> str:
+        """Plays a customer who presses a reply button, or chooses a row of a list: of the newest message to them that has one
+        with this title. Returns the answer's id.
+
+        :raises ValueError: ``sender`` was sent no such message, or no webhook is set.
+        """
+        return self._native.press(sender, profile_name, title)
+
+    def inbound_media(
+        self,
+        sender: str,
+        data: bytes,
+        mime_type: str,
+        *,
+        caption: Optional[str] = None,
+        profile_name: str = "Sandbox customer",
+    ) -> str:
+        """Plays a customer who sends a file, which a client can then fetch by its id. Returns the message's id.
+
+        :raises ValueError: ``sender`` is not a phone number, ``data`` is empty, or no webhook is set.
+        """
+        return self._native.inbound_media(sender, profile_name, (mime_type, data), caption)
+
+    def complete_flow(self, sender: str, answers: Mapping[str, Any], *, profile_name: str = "Sandbox customer") -> str:
+        """Plays a customer who fills in the form of the newest flow message to them. Returns the answer's id.
+
+        :raises ValueError: ``sender`` was sent no flow, or no webhook is set.
+        """
+        return self._native.complete_flow(sender, profile_name, json.dumps(dict(answers)))
 
     def stop(self) -> None:
         """Stops it: its port is free then."""

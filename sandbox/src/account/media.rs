@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use bytes::Bytes;
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
@@ -59,7 +60,7 @@ struct File {
 }
 
 impl Media {
-    fn keep(&mut self, mime_type: String, bytes: Bytes) -> String {
+    pub(crate) fn keep(&mut self, mime_type: String, bytes: Bytes) -> String {
         let mut sha256 = String::with_capacity(64);
         for byte in digest(&SHA256, &bytes).as_ref() {
             // Writing to a text cannot fail.
@@ -85,6 +86,13 @@ impl Media {
         self.addresses.retain(|_, (_, made)| made.elapsed() < LIVES);
         self.addresses.insert(key, (id.to_owned(), Instant::now()));
         Some(described)
+    }
+
+    /// What a webhook says of a file: its type, and its SHA-256 in base64.
+    pub(crate) fn in_webhook(&self, id: &str) -> Option<Value> {
+        let File { mime_type, bytes, .. } = self.files.get(id)?;
+        let sha256 = BASE64_STANDARD.encode(digest(&SHA256, bytes));
+        Some(json!({ "id": id, "mime_type": mime_type, "sha256": sha256 }))
     }
 
     /// The type and the content behind an address that is not too old.

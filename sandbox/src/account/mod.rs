@@ -33,7 +33,7 @@ pub(super) use self::uploads::{SESSION, take as take_upload};
 /// What is kept.
 #[derive(Debug, Default)]
 pub(super) struct Account {
-    media: Media,
+    pub(super) media: Media,
     flows: Flows,
     public_key: Option<String>,
     uploads: uploads::Uploads,

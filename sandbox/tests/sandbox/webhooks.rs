@@ -190,3 +190,89 @@ fn webhooks_never_leave_this_machine() {
     let error = runtime.block_on(Sandbox::start(options)).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
 }
+
+/// The only message of a webhook, without what is new in each.
+fn message(delivery: &Delivery) -> Value {
+    let mut message = delivery.value()["messages"][0].clone();
+    for name in ["id", "timestamp"] {
+        assert!(message.as_object_mut().unwrap().remove(name).is_some_and(|value| value.is_string()));
+    }
+    message
+}
+
+#[test]
+fn a_customer_s_file_can_be_fetched_by_the_id_in_its_webhook() {
+    let (url, deliveries) = receiver(&[200; 3]);
+    let host = start();
+    host.set_webhook(&url).unwrap();
+    for (mime_type, kind, caption) in [
+        ("image/png", "image", Some("Mine")),
+        ("image/webp", "sticker", None),
+        ("application/pdf", "document", None),
+    ] {
+        host.inbound_media("15551234567", "Ada", (mime_type, b"abc".as_slice()), caption).unwrap();
+        let message = message(&deliveries.recv_timeout(PATIENCE).unwrap());
+        let id = message[kind]["id"].as_str().unwrap();
+        let mut media = json!({"id": id, "mime_type": mime_type, "sha256": "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="});
+        if let Some(caption) = caption {
+            media["caption"] = json!(caption);
+        }
+        assert_eq!(message, json!({"from": "15551234567", "type": kind, kind: media}));
+        let described = host.request("GET", &format!("/v26.0/{id}"), Some(host.access_token()), "").unwrap();
+        assert_eq!((described.status, &described.json()["mime_type"]), (200, &json!(mime_type)));
+    }
+    assert!(host.inbound_media("15551234567", "Ada", ("image/png", b"".as_slice()), None).is_err());
+}
+
+#[test]
+fn a_form_comes_back_with_the_token_of_its_flow() {
+    let (url, deliveries) = receiver(&[200; 7]);
+    let host = start();
+    let answers = json!({"address": "1 Church Street"});
+    let answers = answers.as_object().unwrap();
+    host.set_webhook(&url).unwrap();
+    assert!(host.complete_flow("15551234567", "Ada", answers).is_err(), "no flow was sent");
+    let flow = json!({"type": "flow", "body": {"text": "Where?"}, "action": {"name": "flow", "parameters": {
+        "flow_message_version": "3", "flow_id": "1", "flow_cta": "Address", "flow_token": "order-7"}}});
+    let sent = json!({"messaging_product": "whatsapp", "to": "15551234567", "type": "interactive", "interactive": flow});
+    let id = host.send(&sent).unwrap().message_id();
+    (0..3).for_each(|_| drop(deliveries.recv_timeout(PATIENCE).unwrap()));
+    host.complete_flow("+1 555 123-4567", "Ada", answers).unwrap();
+    let message = message(&deliveries.recv_timeout(PATIENCE).unwrap());
+    let reply = &message["interactive"]["nfm_reply"];
+    assert_eq!(
+        (&message["context"]["id"], &message["interactive"]["type"]),
+        (&json!(id), &json!("nfm_reply"))
+    );
+    assert_eq!((&reply["name"], &reply["body"]), (&json!("flow"), &json!("Sent")));
+    let response: Value = serde_json::from_str(reply["response_json"].as_str().unwrap()).unwrap();
+    assert_eq!(response, json!({"address": "1 Church Street", "flow_token": "order-7"}));
+}
+
+#[test]
+fn programs_play_the_customer_over_http() {
+    let (url, deliveries) = receiver(&[200; 6]);
+    let host = start();
+    host.set_webhook(&url).unwrap();
+    let inbound =
+        |body: Value| host.post_as("application/json", "/_sandbox/inbound", &body.to_string()).unwrap();
+    let refused = |body: Value| assert_eq!(inbound(body.clone()).status, 400, "{body}");
+    let buttons = json!({"type": "button", "body": {"text": "Pay?"}, "action": {"buttons": [
+        {"type": "reply", "reply": {"id": "pay", "title": "Pay"}}]}});
+    let sent = json!({"messaging_product": "whatsapp", "to": "15551234567", "type": "interactive", "interactive": buttons});
+    host.send(&sent).unwrap();
+    (0..3).for_each(|_| drop(deliveries.recv_timeout(PATIENCE).unwrap()));
+    let from = "15551234567";
+    for (body, kind) in [
+        (json!({"from": from, "text": "hello", "name": "Ada"}), "text"),
+        (json!({"from": from, "press": "Pay"}), "interactive"),
+    ] {
+        assert_eq!(inbound(body.clone()).status, 200, "{body}");
+        let message = message(&deliveries.recv_timeout(PATIENCE).unwrap());
+        assert_eq!(message["type"], kind, "{message}");
+    }
+    refused(json!({"from": from, "press": "Refuse"}));
+    refused(json!({"from": from, "media": {"id": "1"}}));
+    refused(json!({"from": from, "flow": {}}));
+    refused(json!({"from": from}));
+}
