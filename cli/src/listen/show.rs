@@ -93,12 +93,13 @@ impl Show {
         };
         let name = text("event").unwrap_or_default();
         let (kind, status) = (text("type"), text("status"));
-        let kind =
-            [kind, status, text("change"), text("field")].into_iter().flatten().next().unwrap_or_default();
+        let kind = [kind, status, text("change"), text("field")].into_iter().flatten().next();
+        let kind = kind.or_else(|| text("value")).unwrap_or_default();
         let color = match (name.as_str(), kind.as_str()) {
             (_, "failed" | "unsupported") => RED,
             ("message", _) => GREEN,
             ("status", _) => CYAN,
+            (_, "stop") => RED,
             _ => YELLOW,
         };
         let who =
@@ -194,6 +195,16 @@ mod tests {
         assert!(shown[1].len() < 300 && shown[1].contains("x\u{2026}"), "{}", shown[1]);
         assert!(shown[2].starts_with("status   failed        +16505551234"), "{}", shown[2]);
         assert!(shown[2].contains("131026") && shown[2].ends_with("wamid.2"), "{}", shown[2]);
+        let template = lines(
+            &json!({"field": "message_template_status_update", "value": {"event": "APPROVED",
+            "message_template_id": 1, "message_template_name": "order_update", "message_template_language": "en_US", "reason": "NONE"}}),
+        );
+        assert!(template[0].starts_with("template status      "), "{}", template[0]);
+        assert!(template[0].contains("order_update") && template[0].contains("APPROVED"), "{}", template[0]);
+        let stop = json!({"wa_id": "16505551234", "category": "marketing_messages", "value": "stop", "timestamp": 1_731_705_721});
+        let value = json!({"metadata": metadata, "user_preferences": [stop]});
+        let stop = lines(&json!({"field": "user_preferences", "value": value}));
+        assert!(stop[0].starts_with("preference stop          +16505551234"), "{}", stop[0]);
         let other = lines(&json!({"field": "account_update", "value": {"event": "OF_TOMORROW"}}));
         assert!(
             other[0].starts_with("other    account_update") && other[0].contains("OF_TOMORROW"),

@@ -39,7 +39,7 @@ pub struct QueuedEvent {
     pub id: i64,
     /// Meta's id of the number.
     pub phone_number_id: String,
-    /// The last four characters of whom it is of.
+    /// The last four characters of whom it is of; or the template's id, or the field.
     pub sender: String,
     /// What it is, such as `message text` or `status read`.
     pub event: String,
@@ -199,10 +199,10 @@ fn event(row: &AnyRow) -> sqlx::Result<QueuedEvent> {
     })
 }
 
-/// What logs show of phone numbers; a field's name is shown whole.
+/// What logs show of phone numbers; a field's name and a template's id are shown whole.
 fn last_four(sender: &str) -> String {
-    if let Some(field) = sender.strip_prefix("field ") {
-        return field.to_owned();
+    if let Some(name) = ["field ", "template "].into_iter().find_map(|of| sender.strip_prefix(of)) {
+        return name.to_owned();
     }
     let characters: Vec<char> = sender.chars().collect();
     let last: String = characters.iter().skip(characters.len().saturating_sub(4)).collect();

@@ -43,16 +43,18 @@ fn row(events: Range<usize>, statement: &'static str, row: serde_json::Value) ->
     EventRow { events, row: StoreRow { statement, tag: String::new(), row, token: None, undo: None } }
 }
 
-/// Whose events come one after the other: those of one customer of a number, or what is told of one field.
+/// Whose events come one after the other: those of one customer of a number, of one template, or what is told of one field.
 fn sender(event: &Event, number: &str) -> String {
     let customer = match event {
         Event::Message(message) => message.from.as_deref().or(message.user_id.as_deref()),
         Event::Echo(echo) => echo.to.as_deref().or(echo.message.user_id.as_deref()),
         Event::Status(status) => status.recipient.as_deref().or(status.user_id.as_deref()),
+        Event::Preference(preference) => preference.phone.as_deref().or(preference.user_id.as_deref()),
         _ => None,
     };
     let name = match (customer, event) {
         (Some(customer), _) => customer.to_owned(),
+        (None, Event::Template(template)) => format!("template {}", template.template_id),
         (None, Event::Other(other)) => format!("field {}", other.field),
         (None, _) => "unnamed".to_owned(),
     };
@@ -66,6 +68,8 @@ fn kind(event: &Event) -> String {
         Event::Message(message) => format!("message {}", message.kind),
         Event::Echo(echo) => format!("echo {}", echo.message.kind),
         Event::Status(status) => format!("status {}", status.status),
+        Event::Template(template) => format!("template {}", template.change),
+        Event::Preference(preference) => format!("preference {}", preference.value),
         Event::Other(other) => other.field.clone(),
         _ => "event".to_owned(),
     };

@@ -465,3 +465,33 @@ async fn a_gateway_that_stops_gives_its_turns_back() {
     assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
     gateway.shutdown().await;
 }
+
+#[tokio::test]
+async fn templates_and_preferences_are_listed_as_what_they_are_and_passed_on_one_by_one() {
+    let target = Target::start().await;
+    let house = forwarding(&target).await;
+    target.answers(DOWN);
+    let preference = |wa_id: &str| json!({"wa_id": wa_id, "category": "marketing_messages", "value": "stop", "timestamp": 1_731_705_721});
+    let preferences = [preference("16505551234"), preference("16505551235")];
+    let metadata = json!({"phone_number_id": house.sandbox.phone_number_id()});
+    let changes = [
+        json!({"field": "user_preferences", "value": {"metadata": metadata, "user_preferences": preferences}}),
+        json!({"field": "message_template_status_update", "value": {"event": "APPROVED", "message_template_id": 17,
+               "message_template_name": "order_update", "message_template_language": "en_US", "reason": "NONE"}}),
+        json!({"field": "account_update", "value": {"event": "OF_TOMORROW"}}),
+    ];
+    assert_eq!(house.webhook(&body(&changes)).await, 200);
+    let mut listed: Vec<_> = house.queue().await.list(10).await.unwrap();
+    listed.sort_by_key(|event| event.id);
+    let listed: Vec<_> = listed.iter().map(|event| (event.event.as_str(), event.sender.as_str())).collect();
+    let expected = [
+        ("preference stop", "\u{2026}1234"),
+        ("preference stop", "\u{2026}1235"),
+        ("template status", "17"),
+        ("account_update", "account_update"),
+    ];
+    assert_eq!(listed, expected);
+    target.answers(OK);
+    target.has_taken(4).await;
+    house.is_through().await;
+}
