@@ -208,14 +208,18 @@ impl<'a> OfBody<'a> {
     }
 }
 
-/// What an event has in common with those that it waits for: a conversation, or the message of a status.
+/// What an event has in common with those that it waits for: a conversation, the message of a status, or a template.
 fn queue(event: &Event, id: &EventId) -> String {
     match event {
         Event::Message(message) | Event::Echo(crate::webhook::EchoEvent { message, .. }) => {
             let sender = message.group_id.as_ref().or(message.address.as_ref());
             format!("{}\n{}", message.phone_number_id, sender.map_or("", String::as_str))
         }
+        Event::Preference(preference) => {
+            format!("{}\n{}", preference.phone_number_id, preference.address.as_deref().unwrap_or_default())
+        }
         Event::Status(status) => format!("{}\n\n{}", status.phone_number_id, status.id),
-        _ => id.name.clone(),
+        Event::Template(template) => format!("template\n{}", template.template_id),
+        Event::Other(_) => id.name.clone(),
     }
 }

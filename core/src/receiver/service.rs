@@ -153,16 +153,16 @@ where
     }
 }
 
-/// An event for a log line: its type and its id.
+/// An event for a log line: what it is, and its id where it has one.
 fn what(event: &Event) -> String {
-    match event {
-        Event::Message(message) => format!("message {}", message.id),
-        Event::Echo(echo) => format!("echo {}", echo.message.id),
-        Event::Status(status) => format!("status {} of {}", status.status, status.id),
-        Event::Other(other) => other.field.clone(),
-        #[allow(unreachable_patterns, reason = "kinds of events may be added")]
-        _ => "event".to_owned(),
-    }
+    let id = match event {
+        Event::Message(message) => &message.id,
+        Event::Echo(echo) => &echo.message.id,
+        Event::Status(status) => &status.id,
+        Event::Template(template) => &template.template_id,
+        Event::Preference(_) | Event::Other(_) => return event.label(),
+    };
+    format!("{} {id}", event.label())
 }
 
 fn response(answer: WebhookAnswer) -> Response<Full<Bytes>> {

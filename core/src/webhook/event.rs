@@ -39,6 +39,34 @@ impl Event {
             Self::Template(_) | Self::Other(_) => None,
         }
     }
+
+    /// The customer that it is about, as Meta names it: the digits of a number, or where there is none the user id. Send to `address`,
+    /// not to it.
+    #[must_use]
+    pub fn customer(&self) -> Option<&str> {
+        let (number, user_id) = match self {
+            Self::Message(message) => (&message.from, &message.user_id),
+            Self::Echo(echo) => (&echo.to, &echo.message.user_id),
+            Self::Status(status) => (&status.recipient, &status.user_id),
+            Self::Preference(preference) => (&preference.phone, &preference.user_id),
+            Self::Template(_) | Self::Other(_) => return None,
+        };
+        number.as_deref().or(user_id.as_deref())
+    }
+
+    /// What it is called in a list or a log: `message image`, `status read`, `template quality`, `preference stop`; anything else by its
+    /// webhook field.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self {
+            Self::Message(message) => format!("message {}", message.kind),
+            Self::Echo(echo) => format!("echo {}", echo.message.kind),
+            Self::Status(status) => format!("status {}", status.status),
+            Self::Template(template) => format!("template {}", template.change),
+            Self::Preference(preference) => format!("preference {}", preference.value),
+            Self::Other(other) => other.field.clone(),
+        }
+    }
 }
 
 declare! {

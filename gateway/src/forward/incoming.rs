@@ -11,6 +11,8 @@ use super::queue::{ADD_EVENT, ADD_SENDER};
 
 /// Longest name of a sender that stands in the store as it is.
 const LONGEST: usize = 128;
+/// Longest label of an event, in characters.
+const LONGEST_LABEL: usize = 64;
 
 /// What is written down of a webhook, in one transaction.
 #[derive(Debug, Default)]
@@ -26,7 +28,8 @@ impl Incoming {
     pub(crate) fn pass_on(&mut self, part: WebhookPart, number: &str) {
         let WebhookPart { body, events, .. } = part;
         let Some(first) = events.first() else { return };
-        let (sender, kind) = (sender(first, number), kind(first));
+        let label: String = first.label().chars().take(LONGEST_LABEL).collect();
+        let (sender, kind) = (sender(first, number), storable(&label));
         let range = self.events.len()..self.events.len() + events.len();
         let event = json!({"i": self.rows.len(), "n": number, "s": sender, "t": kind, "b": body, "c": now()});
         let turn = json!({"n": number, "s": sender, "c": now()});
@@ -45,14 +48,7 @@ fn row(events: Range<usize>, statement: &'static str, row: serde_json::Value) ->
 
 /// Whose events come one after the other: those of one customer of a number, of one template, or what is told of one field.
 fn sender(event: &Event, number: &str) -> String {
-    let customer = match event {
-        Event::Message(message) => message.from.as_deref().or(message.user_id.as_deref()),
-        Event::Echo(echo) => echo.to.as_deref().or(echo.message.user_id.as_deref()),
-        Event::Status(status) => status.recipient.as_deref().or(status.user_id.as_deref()),
-        Event::Preference(preference) => preference.phone.as_deref().or(preference.user_id.as_deref()),
-        _ => None,
-    };
-    let name = match (customer, event) {
+    let name = match (event.customer(), event) {
         (Some(customer), _) => customer.to_owned(),
         (None, Event::Template(template)) => format!("template {}", template.template_id),
         (None, Event::Other(other)) => format!("field {}", other.field),
@@ -60,18 +56,4 @@ fn sender(event: &Event, number: &str) -> String {
     };
     let name = if name.len() > LONGEST { hash(&name) } else { name };
     storable(&format!("{number}/{name}"))
-}
-
-/// What an event is called in lists.
-fn kind(event: &Event) -> String {
-    let kind = match event {
-        Event::Message(message) => format!("message {}", message.kind),
-        Event::Echo(echo) => format!("echo {}", echo.message.kind),
-        Event::Status(status) => format!("status {}", status.status),
-        Event::Template(template) => format!("template {}", template.change),
-        Event::Preference(preference) => format!("preference {}", preference.value),
-        Event::Other(other) => other.field.clone(),
-        _ => "event".to_owned(),
-    };
-    storable(&kind.chars().take(64).collect::<String>())
 }
