@@ -49,7 +49,8 @@ fn checks(environment: &Environment) -> Result<Vec<Row>, String> {
     };
     let cache = shell::target().join("python/mypy");
     let mypy = format!("{python} -m mypy --config-file {settings} --cache-dir {}", cache.display());
-    let programs = format!("{EXAMPLES}/messages.py {EXAMPLES}/service.py {PACKAGE}/tests/typed.py");
+    let programs =
+        format!("{EXAMPLES}/messages.py {EXAMPLES}/service.py {EXAMPLES}/bot.py {PACKAGE}/tests/typed.py");
     let pyright = environment.program("pyright");
     Ok(vec![
         check("python lints", ruff("check"))?,
