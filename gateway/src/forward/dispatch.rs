@@ -24,8 +24,10 @@ const AT_ONCE: usize = 16;
 const AT_ONCE_FAILING: usize = 8;
 /// How often every number is looked at: events of other gateways, waits that are over, leases that ran out.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// How often what waits is counted.
+/// How often what waits is counted; more rarely where there is so much of it that counting takes long.
 const MEASURE_EVERY: Duration = Duration::from_secs(5);
+/// The part of the time that counting may take.
+const MEASURE_RARELY: u32 = 20;
 /// How often old events are cleaned up.
 const CLEAN_EVERY: Duration = Duration::from_secs(3600);
 /// How long nothing is begun after the store failed.
@@ -82,8 +84,8 @@ impl Dispatcher {
                 }
             }
             if measure_at <= now {
-                measure_at = now + MEASURE_EVERY;
                 self.measure().await;
+                measure_at = Instant::now() + MEASURE_EVERY.max(now.elapsed() * MEASURE_RARELY);
             }
             if clean_at <= now {
                 clean_at = now + CLEAN_EVERY;

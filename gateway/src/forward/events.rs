@@ -103,17 +103,18 @@ impl EventQueue {
     /// # Errors
     /// [`Store`](wamid::ErrorKind::Store) where they cannot be read.
     pub async fn list(&self, limit: u32) -> Result<Vec<QueuedEvent>, Error> {
-        let rows = sqlx::query(
-            "SELECT e.id, e.number, e.sender, e.kind, e.received_at, e.given_up_at, e.problem, s.attempts, s.next_at, s.problem
-             FROM gateway_events AS e LEFT JOIN gateway_event_senders AS s ON s.sender = e.sender AND e.given_up_at IS NULL
-                AND e.id = (SELECT MIN(o.id) FROM gateway_events AS o WHERE o.sender = e.sender AND o.given_up_at IS NULL)
-             ORDER BY CASE WHEN s.attempts > 0 THEN 0 WHEN e.given_up_at IS NOT NULL THEN 1 ELSE 2 END, e.id LIMIT $1",
-        )
-        .bind(i64::from(limit))
-        .fetch_all(self.0.pool())
-        .await;
-        let records = rows.and_then(|rows| rows.iter().map(event).collect());
-        records.map_err(|error| Error::store("list the events", error))
+        let mut events: Vec<QueuedEvent> = Vec::new();
+        // Each of them is quick however many events there are, which one statement for all would not be.
+        for sql in [FAILED, GIVEN_UP, OTHERS] {
+            let left = i64::from(limit).saturating_sub(i64::try_from(events.len()).unwrap_or(i64::MAX));
+            if left <= 0 {
+                break;
+            }
+            let rows = sqlx::query(sql).bind(left).fetch_all(self.0.pool()).await;
+            let listed: sqlx::Result<Vec<_>> = rows.and_then(|rows| rows.iter().map(event).collect());
+            events.extend(listed.map_err(|error| Error::store("list the events", error))?);
+        }
+        Ok(events)
     }
 
     /// Has a waiting event tried at once, with those of its sender that come before it. Says whether there is one of that id.
@@ -167,6 +168,25 @@ impl EventQueue {
         Ok(done.rows_affected())
     }
 }
+
+/// The next events of senders that have failed.
+const FAILED: &str = "
+    SELECT e.id, e.number, e.sender, e.kind, e.received_at, e.given_up_at, e.problem, s.attempts, s.next_at, s.problem
+    FROM gateway_event_senders AS s JOIN gateway_events AS e ON e.id =
+        (SELECT MIN(o.id) FROM gateway_events AS o WHERE o.sender = s.sender AND o.given_up_at IS NULL)
+    WHERE s.attempts > 0 ORDER BY e.id LIMIT $1";
+
+const GIVEN_UP: &str = "
+    SELECT id, number, sender, kind, received_at, given_up_at, problem, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), problem
+    FROM gateway_events WHERE given_up_at IS NOT NULL ORDER BY given_up_at, id LIMIT $1";
+
+/// Those that wait and are not the next of a sender that has failed.
+const OTHERS: &str = "
+    SELECT e.id, e.number, e.sender, e.kind, e.received_at, e.given_up_at, e.problem, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), e.problem
+    FROM gateway_events AS e LEFT JOIN gateway_event_senders AS s ON s.sender = e.sender
+    WHERE e.given_up_at IS NULL AND NOT (COALESCE(s.attempts, 0) > 0 AND NOT EXISTS
+        (SELECT 1 FROM gateway_events AS o WHERE o.sender = e.sender AND o.given_up_at IS NULL AND o.id < e.id))
+    ORDER BY e.id LIMIT $1";
 
 fn account(row: &AnyRow) -> sqlx::Result<AccountEvents> {
     let count = |at: usize| row.try_get::<i64, _>(at).map(|count| u64::try_from(count).unwrap_or_default());

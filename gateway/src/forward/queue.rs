@@ -254,12 +254,17 @@ impl Queue {
 
     /// How many events wait, and when the oldest of them came.
     pub(super) async fn measure(&self) -> Result<(u64, Option<i64>), Error> {
-        let row =
-            sqlx::query("SELECT COUNT(*), MIN(received_at) FROM gateway_events WHERE given_up_at IS NULL")
+        let failed = |error| Error::store("count the events that wait", error);
+        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM gateway_events WHERE given_up_at IS NULL")
+            .fetch_one(self.store.pool())
+            .await
+            .map_err(failed)?;
+        // Alone, it is a look at the index.
+        let oldest =
+            sqlx::query_scalar("SELECT MIN(received_at) FROM gateway_events WHERE given_up_at IS NULL")
                 .fetch_one(self.store.pool())
-                .await;
-        let measured = row.and_then(|row| Ok((row.try_get::<i64, _>(0)?, row.try_get(1)?)));
-        let (count, oldest) = measured.map_err(|error| Error::store("count the events that wait", error))?;
+                .await
+                .map_err(failed)?;
         Ok((u64::try_from(count).unwrap_or_default(), oldest))
     }
 

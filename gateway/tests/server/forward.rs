@@ -495,3 +495,78 @@ async fn templates_and_preferences_are_listed_as_what_they_are_and_passed_on_one
     target.has_taken(4).await;
     house.is_through().await;
 }
+
+#[tokio::test]
+async fn what_is_signed_and_of_no_known_shape_is_passed_on_too() {
+    let target = Target::start().await;
+    let house = forwarding(&target).await;
+    for (strange, status) in [
+        (r#"{"entry":[0,{"changes":1}]}"#, 200),
+        (r#"{"entry":[{"id":7,"changes":[{"field":"messages","value":{"messages":[0,1]}}]}]}"#, 200),
+        (r#"{"entry":[]}"#, 200),
+        ("[]", 400),
+        ("", 400),
+        ("{", 400),
+    ] {
+        assert_eq!(house.webhook(strange).await, status, "{strange}");
+    }
+    let taken = target.has_taken(2).await;
+    assert_eq!(taken[0].raw, br#"{"entry":[0,{"changes":1}]}"#);
+    house.is_through().await;
+    assert_eq!(target.posts().len(), 2);
+}
+
+#[tokio::test]
+async fn events_without_a_target_end_after_seven_days_and_lists_after_thirty_more() {
+    let house = House::set(None, |_| {}).await;
+    let hour = 3_600_000_000_i64;
+    let now = wamid::Timestamp::now().as_microsecond();
+    let mut tx = house.store.begin().await.unwrap();
+    for (sender, received, given_up) in [
+        ("old", now - 170 * hour, None),
+        ("new", now - 160 * hour, None),
+        ("listed", now - 2000 * hour, Some(now - 719 * hour)),
+        ("gone", now - 2000 * hour, Some(now - 721 * hour)),
+    ] {
+        let sql = "INSERT INTO gateway_events (number, sender, kind, body, received_at, given_up_at) VALUES ('9', $1, 'message text', '{}', $2, $3)";
+        sqlx::query(sql)
+            .bind(format!("9/{sender}"))
+            .bind(received)
+            .bind(given_up)
+            .execute(&mut *tx)
+            .await
+            .unwrap();
+        let sql =
+            "INSERT INTO gateway_event_senders (sender, number, arrived, next_at) VALUES ($1, '9', 1, $2)";
+        sqlx::query(sql).bind(format!("9/{sender}")).bind(received).execute(&mut *tx).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    // It is done at each start, and every hour.
+    let accounts =
+        Accounts::open(&house.store, &house.url, Some(SECRET_KEY), wamid::Options::default()).await.unwrap();
+    let second = GatewayOptions::new(house.store.clone(), accounts);
+    let second = Gateway::start(second, ([127, 0, 0, 1], 0).into()).await.unwrap();
+    let queue = house.queue().await;
+    let listed = loop {
+        let listed = queue.list(10).await.unwrap();
+        if listed.len() == 3 && listed.iter().filter(|event| event.state == "given_up").count() == 2 {
+            break listed;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    };
+    let shown: Vec<_> = listed.iter().map(|event| (event.sender.as_str(), event.state)).collect();
+    assert_eq!(
+        shown,
+        [("\u{2026}sted", "given_up"), ("\u{2026}old", "given_up"), ("\u{2026}new", "waiting")]
+    );
+    assert_eq!(listed[1].problem.as_deref(), Some("there was no target"));
+    let turns = "SELECT sender FROM gateway_event_senders";
+    loop {
+        let left: Vec<String> = sqlx::query_scalar(turns).fetch_all(house.store.pool()).await.unwrap();
+        if left == ["9/new"] {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    second.shutdown().await;
+}
