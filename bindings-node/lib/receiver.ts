@@ -13,6 +13,11 @@ export type EventHandler = (event: WebhookEvent) => unknown;
 
 /** How webhooks are received; what is absent suits most servers. */
 export interface WebhookOptions {
+  /**
+   * What webhooks are signed with. Default: the client's own `appSecret`. A gateway that passes events on has a secret for it; the client
+   * may then be one of that gateway.
+   */
+  appSecret?: string | undefined;
   /** The token of Meta's handshake. Default: the environment's `WAMID_VERIFY_TOKEN`. */
   verifyToken?: string | undefined;
   /** Milliseconds after which Meta is answered although the handler is not done, which then runs on. Default 10,000. */
@@ -34,7 +39,7 @@ export interface WebhookHandler {
   fetch: (request: Request) => Promise<Response>;
 }
 
-const OPTIONS = ['verifyToken', 'answerWithinMs', 'waitUntil', 'onError'] as const;
+const OPTIONS = ['appSecret', 'verifyToken', 'answerWithinMs', 'waitUntil', 'onError'] as const;
 
 /** The header that the body's signature is in. */
 const SIGNATURE = 'x-hub-signature-256';
@@ -68,7 +73,7 @@ interface Answer {
  * // Bun: Bun.serve({ fetch: webhook.fetch }); Deno: Deno.serve(webhook.fetch);
  * ```
  *
- * @throws UnsupportedError for a client without an `appSecret`; InvalidInputError naming the option at fault.
+ * @throws UnsupportedError where there is no `appSecret`; InvalidInputError naming the option at fault.
  */
 export function webhookHandler(client: Client, handler: EventHandler, options: WebhookOptions = {}): WebhookHandler {
   const receiver = new Receiver(client, handler, options, callSite(webhookHandler));
@@ -87,13 +92,13 @@ class Receiver {
     const opened = typeof client === 'object' && client !== null ? openedOf(client) : undefined;
     if (opened === undefined) throw refused('client', 'must be a Client', site);
     if (typeof handler !== 'function') throw refused('handler', 'must be a function that takes an event', site);
-    const { waitUntil, onError, verifyToken, answerWithinMs } = known(options, OPTIONS, site);
+    const { waitUntil, onError, appSecret, verifyToken, answerWithinMs } = known(options, OPTIONS, site);
     for (const [name, given] of Object.entries({ wait_until: waitUntil, on_error: onError })) {
       if (given !== undefined && typeof given !== 'function') throw refused(name, 'must be a function', site);
     }
     // The environment as JavaScript sees it: worker threads and test runners have their own.
     const token = verifyToken ?? process.env.WAMID_VERIFY_TOKEN ?? '';
-    const made = opened.native.receiver(json(wire({ verifyToken: token, answerWithinMs }), site));
+    const made = opened.native.receiver(json(wire({ appSecret, verifyToken: token, answerWithinMs }), site));
     if (typeof made === 'string') throw thrown(() => unwrap(JSON.parse(made), site));
     this.#native = made;
     this.#owner = opened.owner;

@@ -14,7 +14,7 @@ use crate::calls::Calls;
 use crate::reader::{self, arguments};
 use crate::runtime::runtime;
 
-arguments!(ReceiverOptions { verify_token = "verifyToken", answer_within = "answerWithinMs" });
+arguments!(ReceiverOptions { app_secret = "appSecret", verify_token = "verifyToken", answer_within = "answerWithinMs" });
 
 /// A receiver that its client closes.
 pub(crate) type Closing = Arc<Mutex<Option<WebhookReceiver>>>;
@@ -22,7 +22,10 @@ pub(crate) type Closing = Arc<Mutex<Option<WebhookReceiver>>>;
 /// A receiver of this client with these options, as JSON.
 pub(crate) fn receiver(client: wamid::Client, options: &str) -> Result<Closing, Error> {
     let given: ReceiverOptions<'_> = reader::fields(options, "options")?;
-    let mut receiver = WebhookReceiver::new(client)?;
+    let mut receiver = match reader::text("app_secret", given.app_secret)? {
+        Some(secret) => WebhookReceiver::with_app_secret(client, secret)?,
+        None => WebhookReceiver::new(client)?,
+    };
     if let Some(token) = reader::text("verify_token", given.verify_token)? {
         receiver = receiver.verify_token(token);
     }

@@ -273,6 +273,16 @@ test('what cannot work is told at once', () => {
   assert.throws(() => webhookHandler(client(), handler, { waitUntil: 7 }), { field: 'wait_until' });
 });
 
+test('a client of a gateway receives with the secret that the gateway signs with', async () => {
+  const gateway = Client.gateway({ baseUrl: 'https://example.com/whatsapp', apiKey: 'key-of-mine' });
+  assert.throws(() => webhookHandler(gateway, () => {}), { kind: 'unsupported', field: 'app_secret' });
+  assert.throws(() => webhookHandler(gateway, () => {}, { appSecret: '' }), { field: 'app_secret' });
+  const seen = [];
+  const { fetch } = webhookHandler(gateway, ({ id }) => seen.push(id), { appSecret: SECRET });
+  assert.equal((await fetch(posted(messages(['wamid.A'])))).status, 200);
+  assert.deepEqual(seen, ['wamid.A']);
+});
+
 test('a failure is told to onError, and what runs on to waitUntil', async () => {
   const [failures, works] = [[], []];
   let slow = false;

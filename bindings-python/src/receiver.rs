@@ -26,6 +26,7 @@ fn told(answer: WebhookAnswer) -> Answer {
 #[pyclass(frozen, module = "wamid._wamid")]
 pub(crate) struct NativeReceiver {
     client: Py<NativeClient>,
+    app_secret: Option<String>,
     verify_token: Option<String>,
     answer_within: Option<Duration>,
     receiver: PerProcess<WebhookReceiver>,
@@ -35,7 +36,10 @@ impl NativeReceiver {
     fn receiver(&self, py: Python<'_>) -> PyResult<(WebhookReceiver, How)> {
         let (client, how) = self.client.get().client(py)?;
         let make = || {
-            let mut receiver = WebhookReceiver::new(client)?;
+            let mut receiver = match &self.app_secret {
+                Some(secret) => WebhookReceiver::with_app_secret(client, secret)?,
+                None => WebhookReceiver::new(client)?,
+            };
             if let Some(token) = &self.verify_token {
                 receiver = receiver.verify_token(token);
             }
@@ -67,6 +71,7 @@ impl NativeReceiver {
     fn new(
         py: Python<'_>,
         client: Py<NativeClient>,
+        app_secret: Option<&Bound<'_, PyAny>>,
         verify_token: Option<&Bound<'_, PyAny>>,
         answer_within: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
@@ -74,6 +79,7 @@ impl NativeReceiver {
         let answer_within = answer_within.map(|within| wamid::seconds("answer_within", within)).transpose();
         let new = Self {
             client,
+            app_secret: optional_text("app_secret", app_secret)?,
             verify_token: optional_text("verify_token", verify_token)?,
             answer_within: answer_within.map_err(|error| raise(py, &error))?,
             receiver: PerProcess::new(),

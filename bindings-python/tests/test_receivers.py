@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import json
 import logging
 import re
@@ -197,10 +198,26 @@ def test_what_cannot_work_is_told_at_once(wamid_sandbox: Sandbox) -> None:
     without.close()
 
 
+def test_a_client_of_a_gateway_receives_with_its_secret() -> None:
+    seen: list[str] = []
+    body = messages("wamid.A")
+    answers: list[str] = []
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "CONTENT_LENGTH": str(len(body)),
+        "HTTP_X_HUB_SIGNATURE_256": signature(body, "forward-secret"),
+        "wsgi.input": io.BytesIO(body),
+    }
+    with wamid.Client.gateway("https://example.com/whatsapp", "key-of-mine") as client:
+        app = wsgi_app(client, lambda event: seen.append(event.id), app_secret="forward-secret")
+        app(environ, lambda status, headers: answers.append(status))
+        with pytest.raises(wamid.InvalidInputError, match="app_secret"):
+            asgi_app(client, print, app_secret="")
+    assert (answers, seen) == (["200 OK"], ["wamid.A"])
+
+
 def test_a_body_that_was_read_before(wamid_sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
     """The log says what to do."""
-    import io
-
     body = messages("wamid.A")
     read = io.BytesIO(body)
     read.read()

@@ -56,6 +56,21 @@ fn methods_and_clients_that_cannot_be() {
 }
 
 #[tokio::test]
+async fn a_gateway_client_receives_what_its_gateway_passes_on() {
+    let gateway = || Client::gateway("https://example.com/whatsapp", "api-key-of-mine").build().unwrap();
+    assert_eq!(WebhookReceiver::new(gateway()).unwrap_err().kind(), ErrorKind::Unsupported);
+    assert_eq!(WebhookReceiver::with_app_secret(gateway(), "").unwrap_err().field(), Some("app_secret"));
+    let receiver = WebhookReceiver::with_app_secret(gateway(), SECRET).unwrap();
+    let body = messages(&[("wamid.A", "1"), ("wamid.B", "1")]);
+    assert_eq!(deliver(&receiver.delivery(body.clone(), "sha256=00"), &[]).await.1, 401);
+    assert_eq!(deliver(&signed(&receiver, &body), &["wamid.A"]).await.1, 500);
+    assert_eq!(deliver(&signed(&receiver, &body), &[]).await, (vec!["wamid.A".to_owned()], 200));
+    // In place of the client's own.
+    let other = WebhookReceiver::with_app_secret(client(None), "another").unwrap();
+    assert_eq!(deliver(&signed(&other, &body), &[]).await.1, 401);
+}
+
+#[tokio::test]
 async fn a_body_that_is_not_meta_s_hands_nothing_over() {
     let receiver = receiver(None);
     let body = messages(&[("wamid.A", "16505551234")]);

@@ -35,11 +35,12 @@ class AsgiApp:
         self,
         client: BaseClient,
         handler: Callable[[Event], object],
+        app_secret: Optional[str],
         verify_token: Optional[str],
         answer_within: Optional[float],
     ) -> None:
         check_handler(handler)
-        self._receiver = native_receiver(client, verify_token, answer_within)
+        self._receiver = native_receiver(client, app_secret, verify_token, answer_within)
         self._handler = handler
         self._is_async = any(map(inspect.iscoroutinefunction, (handler, getattr(handler, "__call__", None))))  # noqa: B004
         #: Handlers under way, also behind an answer. The loop itself keeps no task.

@@ -47,12 +47,12 @@ FAILED: Answer = (
 
 
 def native_receiver(
-    client: BaseClient, verify_token: Optional[str], answer_within: Optional[float]
+    client: BaseClient, app_secret: Optional[str], verify_token: Optional[str], answer_within: Optional[float]
 ) -> _wamid.NativeReceiver:
     """The receiver of a client."""
     if not isinstance(client, BaseClient):
         raise TypeError(f"client must be a wamid.Client or a wamid.AsyncClient, not {type(client).__name__}")
-    return _wamid.NativeReceiver(client._native, verify_token, answer_within)
+    return _wamid.NativeReceiver(client._native, app_secret, verify_token, answer_within)
 
 
 def check_handler(handler: object) -> None:

@@ -422,7 +422,9 @@ class NativeReceiver:
 
     LARGEST_BODY: ClassVar[int]
 
-    def __new__(cls, client: NativeClient, verify_token: str | None, answer_within: float | None) -> Self: ...
+    def __new__(
+        cls, client: NativeClient, app_secret: str | None, verify_token: str | None, answer_within: float | None
+    ) -> Self: ...
     def answer_within(self) -> float:
         """Seconds after which Meta is answered although a handler is not done."""
 

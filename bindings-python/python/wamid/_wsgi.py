@@ -21,13 +21,14 @@ class WsgiApp:
         self,
         client: BaseClient,
         handler: Callable[[Event], object],
+        app_secret: Optional[str],
         verify_token: Optional[str],
         answer_within: Optional[float],
     ) -> None:
         check_handler(handler)
         if any(map(inspect.iscoroutinefunction, (handler, getattr(handler, "__call__", None)))):  # noqa: B004
             raise TypeError("handler must be a plain function: an async one needs wamid.webhooks.asgi_app")
-        self._receiver = native_receiver(client, verify_token, answer_within)
+        self._receiver = native_receiver(client, app_secret, verify_token, answer_within)
         self._handler = handler
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:

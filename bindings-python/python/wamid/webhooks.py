@@ -59,6 +59,7 @@ def asgi_app(
     client: BaseClient,
     handler: Callable[[Event], object],
     *,
+    app_secret: Optional[str] = None,
     verify_token: Optional[str] = None,
     answer_within: Optional[float] = None,
 ) -> AsgiApp:
@@ -68,12 +69,14 @@ def asgi_app(
     their order. An event is handed over until the handler has succeeded once. Where it raises, that is logged
     (``wamid.webhooks``), Meta gets 500 and delivers the webhook again, and only that event is handed over again.
 
-    :param client: a cloud client with an ``app_secret``. With a ``store`` events are recorded there, and which of them were
-        handled; without, the last 10,000 are remembered in memory.
+    :param client: with a ``store`` events are recorded there, and which of them were handled; without, the last 10,000 are
+        remembered in memory.
     :param handler: called with each event. A plain function is called in a thread, an ``async`` one on the loop.
+    :param app_secret: what webhooks are signed with. Default: the client's own ``app_secret``. A gateway that passes events on
+        has a secret for it; ``client`` may then be a client of that gateway.
     :param verify_token: the token of Meta's handshake. Default: the environment's ``WAMID_VERIFY_TOKEN``.
     :param answer_within: seconds after which Meta is answered although the handler is not done, which then runs on. Default 10.
-    :raises UnsupportedError: a client without an ``app_secret``.
+    :raises UnsupportedError: there is no ``app_secret``.
 
     >>> import wamid
     >>> client = wamid.AsyncClient.cloud("ACCESS-TOKEN", "1066", app_secret="APP-SECRET")
@@ -81,13 +84,14 @@ def asgi_app(
     """
     from ._asgi import AsgiApp
 
-    return AsgiApp(client, handler, verify_token, answer_within)
+    return AsgiApp(client, handler, app_secret, verify_token, answer_within)
 
 
 def wsgi_app(
     client: BaseClient,
     handler: Callable[[Event], object],
     *,
+    app_secret: Optional[str] = None,
     verify_token: Optional[str] = None,
     answer_within: Optional[float] = None,
 ) -> WsgiApp:
@@ -103,4 +107,4 @@ def wsgi_app(
     """
     from ._wsgi import WsgiApp
 
-    return WsgiApp(client, handler, verify_token, answer_within)
+    return WsgiApp(client, handler, app_secret, verify_token, answer_within)

@@ -34,11 +34,27 @@ impl Client {
     /// [`Store`](crate::ErrorKind::Store) where nothing could be recorded (answer 500, and Meta sends it again);
     /// [`Unsupported`](crate::ErrorKind::Unsupported) on a client without an `app_secret`.
     pub async fn receive_webhook(&self, body: &[u8], signature: &str) -> Result<Vec<Event>, Error> {
-        caught(self.received(body, signature)).await.map_err(|error| self.finished(error, None))
+        let Some(secret) = self.app_secret() else {
+            let error = Error::unsupported(
+                Some("app_secret"),
+                "Without an app secret a webhook cannot be told from a forgery: give a cloud client its app_secret.",
+            );
+            return Err(self.finished(error, None));
+        };
+        self.receive_signed(body, signature, secret).await
     }
 
-    async fn received(&self, body: &[u8], signature: &str) -> Result<Vec<Event>, Error> {
-        let secret = self.check_app_secret()?;
+    /// The same with a secret that need not be the client's own.
+    pub(crate) async fn receive_signed(
+        &self,
+        body: &[u8],
+        signature: &str,
+        secret: &Secret,
+    ) -> Result<Vec<Event>, Error> {
+        caught(self.received(body, signature, secret)).await.map_err(|error| self.finished(error, None))
+    }
+
+    async fn received(&self, body: &[u8], signature: &str, secret: &Secret) -> Result<Vec<Event>, Error> {
         if !verify_webhook(body, signature, secret.expose())? {
             return Err(Error::invalid(
                 "signature",
@@ -55,13 +71,8 @@ impl Client {
     }
 
     /// The secret that webhooks are signed with.
-    pub(crate) fn check_app_secret(&self) -> Result<&Secret, Error> {
-        self.0.app_secret.as_ref().ok_or_else(|| {
-            Error::unsupported(
-                Some("app_secret"),
-                "Without an app secret a webhook cannot be told from a forgery: give a cloud client its app_secret.",
-            )
-        })
+    pub(crate) fn app_secret(&self) -> Option<&Secret> {
+        self.0.app_secret.as_ref()
     }
 
     /// Which of these events a handler has taken, as the store has it; `None` without a store.

@@ -137,7 +137,7 @@ impl WebhookReceiver {
         if body.len() > Self::LARGEST_BODY {
             return Err(WebhookAnswer::too_large());
         }
-        let events = self.client.receive_webhook(body, signature).await.map_err(refusal)?;
+        let events = self.client.receive_signed(body, signature, &self.app_secret).await.map_err(refusal)?;
         let of_body = OfBody::new(body);
         let ids: Vec<EventId> = events.iter().enumerate().map(|(at, event)| of_body.id(at, event)).collect();
         // Before the look at what was handled: from here on nobody else takes them.

@@ -59,6 +59,7 @@ const VERIFY_TOKEN: &str = "WAMID_VERIFY_TOKEN";
 #[derive(Clone)]
 pub struct WebhookReceiver {
     client: Client,
+    app_secret: Secret,
     verify_token: Option<Secret>,
     answer_within: Duration,
     shared: Arc<Shared>,
@@ -91,15 +92,39 @@ impl WebhookReceiver {
     /// # Errors
     /// [`Unsupported`](crate::ErrorKind::Unsupported) for a client without an `app_secret`.
     pub fn new(client: Client) -> Result<Self, Error> {
-        client.check_app_secret()?;
+        let secret = client.app_secret().cloned().ok_or_else(|| {
+            Error::unsupported(
+                Some("app_secret"),
+                "Without an app secret a webhook cannot be told from a forgery: give a cloud client its app_secret, or the \
+                 receiver the secret that a gateway signs with.",
+            )
+        })?;
+        Ok(Self::signed_with(client, secret))
+    }
+
+    /// The same with a secret that is not the client's: that of a gateway which passes events on, or of another app. The client may
+    /// be one of a gateway.
+    ///
+    /// # Errors
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `app_secret` where it is empty.
+    pub fn with_app_secret(client: Client, app_secret: impl Into<String>) -> Result<Self, Error> {
+        let secret = app_secret.into();
+        if secret.is_empty() {
+            return Err(Error::invalid("app_secret", "must not be empty: anybody could sign with it"));
+        }
+        Ok(Self::signed_with(client, Secret::new(secret)))
+    }
+
+    fn signed_with(client: Client, app_secret: Secret) -> Self {
         let verify_token = std::env::var(VERIFY_TOKEN).unwrap_or_default();
         let receiver = Self {
             client,
+            app_secret,
             verify_token: None,
             answer_within: Duration::from_secs(10),
             shared: Arc::default(),
         };
-        Ok(receiver.verify_token(verify_token))
+        receiver.verify_token(verify_token)
     }
 
     /// The token of Meta's handshake: the one that was typed into the webhook's form in Meta's dashboard. With an empty one

@@ -21,19 +21,21 @@ View = Callable[[HttpRequest], HttpResponse]
 def webhook_view(
     client: Optional[wamid.Client] = None,
     *,
+    app_secret: Optional[str] = None,
     verify_token: Optional[str] = None,
     original: Optional[bool] = None,
 ) -> View:
     """A view that receives webhooks for a client, and sends the signals of :mod:`wamid.django.signals`.
 
-    :param client: a cloud client with an ``app_secret``. Default: the one that the settings describe, with
-        ``WHATSAPP["APP_SECRET"]``.
+    :param client: Default: the cloud client that the settings describe.
+    :param app_secret: what webhooks are signed with. Default: the client's own ``app_secret``; that of the client of the
+        settings is ``WHATSAPP["APP_SECRET"]``.
     :param verify_token: the token of Meta's handshake. Default: ``WHATSAPP["VERIFY_TOKEN"]``, else the environment's
         ``WAMID_VERIFY_TOKEN``.
     :param original: whether each webhook is also given to the original's own view, once it is verified, so that its tables are
         filled. Default: where the original is installed, unless ``WAMID["ORIGINAL_WEBHOOK"]`` in the settings is false.
     """
-    view = _WebhookView(client, verify_token, original)
+    view = _WebhookView(client, app_secret, verify_token, original)
 
     def webhook(request: HttpRequest) -> HttpResponse:
         return view.response(request)
@@ -42,8 +44,15 @@ def webhook_view(
 
 
 class _WebhookView:
-    def __init__(self, client: Optional[wamid.Client], verify_token: Optional[str], original: Optional[bool]) -> None:
+    def __init__(
+        self,
+        client: Optional[wamid.Client],
+        app_secret: Optional[str],
+        verify_token: Optional[str],
+        original: Optional[bool],
+    ) -> None:
         self._given = client
+        self._app_secret = app_secret
         self._verify_token = verify_token
         self._original = original
         # Settings are there once the first request comes.
@@ -60,7 +69,7 @@ class _WebhookView:
         client = self._given or _client()
         token = self._verify_token or _clients.setting("VERIFY_TOKEN", "META_WA_VERIFY_TOKEN") or None
         # No lock, which a fork could leave locked: of two that are made at once, one is kept.
-        return self._made.setdefault("", (client, native_receiver(client, token, None)))
+        return self._made.setdefault("", (client, native_receiver(client, self._app_secret, token, None)))
 
     def _answer(self, request: HttpRequest) -> Answer:
         client, receiver = self._made.get("") or self._make()
