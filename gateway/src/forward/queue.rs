@@ -13,7 +13,9 @@ use super::super::keys::now;
 /// of several machines that differ.
 const LEASE: Duration = Duration::from_secs(20);
 /// A turn with less than this left is renewed before the next attempt.
-const RENEWED_BELOW: Duration = Duration::from_secs(14);
+const RENEWED_BELOW: Duration = Duration::from_secs(15);
+/// How often that is tried. A store that takes so long each time leaves the turn to others.
+const RENEWALS: u32 = 3;
 /// For how long an event is tried, in microseconds: 7 days.
 pub(super) const TRIED_FOR: i64 = 7 * 24 * HOUR;
 const HOUR: i64 = 3_600_000_000;
@@ -139,12 +141,17 @@ impl Queue {
         rows.iter().map(lease).collect::<sqlx::Result<_>>().map_err(failed)
     }
 
-    /// Keeps a turn that is about to run out. Says whether it is still this process's.
+    /// Keeps a turn that is about to run out. Says whether it is this process's for long enough for an attempt.
     pub(super) async fn keep(&self, lease: &mut Lease) -> Result<bool, Error> {
-        if lease.until.saturating_duration_since(Instant::now()) > RENEWED_BELOW {
-            return Ok(true);
+        for _ in 0..RENEWALS {
+            if lease.until.saturating_duration_since(Instant::now()) > RENEWED_BELOW {
+                return Ok(true);
+            }
+            if !self.renew(lease).await? {
+                return Ok(false);
+            }
         }
-        self.renew(lease).await
+        Ok(lease.until.saturating_duration_since(Instant::now()) > RENEWED_BELOW)
     }
 
     async fn renew(&self, lease: &mut Lease) -> Result<bool, Error> {

@@ -65,15 +65,16 @@ impl Turns {
             if *self.stopping.borrow() {
                 break;
             }
-            if !self.queue.keep(lease).await? {
-                return Ok(());
-            }
             let Some(event) = self.queue.next(lease).await? else {
                 if self.queue.end(lease).await? {
                     return Ok(());
                 }
                 continue;
             };
+            // Reading may have taken long. The event is still the next, unless the turn is another process's by now.
+            if !self.queue.keep(lease).await? {
+                return Ok(());
+            }
             match target.post(&self.poster, event.id, event.body).await {
                 Ok(()) => {
                     self.metrics.event_delivered();
