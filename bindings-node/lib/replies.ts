@@ -13,9 +13,12 @@ export type ReplyOptions = Omit<Send, 'phone' | 'content' | 'replyTo'>;
  * Answers a customer's message: sends the content to its `address`, whether that is a number or a user id, and quotes the message.
  *
  * ```ts
- * for (const event of await client.receiveWebhook(body, signature)) {
+ * import { Client, reply, webhookHandler } from 'wamid';
+ *
+ * const client = Client.fromEnv();
+ * const webhook = webhookHandler(client, async (event) => {
  *   if (event.event === 'message') await reply(client, event, { type: 'text', message: 'Thank you' });
- * }
+ * });
  * ```
  *
  * @throws WamidError of every kind; ask it `maybeSent` and `retryable`. A group's message has no address: that is an InvalidInputError naming

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import io
@@ -196,6 +197,59 @@ def test_what_cannot_work_is_told_at_once(wamid_sandbox: Sandbox) -> None:
         asgi_app(without, print)
     assert raised.value.field == "app_secret"
     without.close()
+
+
+async def test_an_asgi_server_that_ends_waits_for_handlers(
+    async_client: wamid.AsyncClient, wamid_sandbox: Sandbox
+) -> None:
+    ended: list[str] = []
+
+    async def handle(event: wamid.Event) -> None:
+        await asyncio.sleep(0.5)
+        ended.append(event.id)
+
+    app = asgi_app(async_client, handle, answer_within=0.1)
+
+    async def call(scope: dict, *messages: dict) -> list[dict]:
+        coming, sent = iter(messages), []
+
+        async def receive() -> dict:
+            return next(coming)
+
+        async def send(message: dict) -> None:
+            sent.append(message)
+
+        await app(scope, receive, send)
+        return sent
+
+    body = messages("wamid.A")
+    header = (b"X-Hub-Signature-256", signature(body, wamid_sandbox.app_secret).encode())
+    post = {"type": "http", "method": "POST", "query_string": b"", "headers": [header]}
+    first = {"type": "http.request", "body": body[:9], "more_body": True}
+    answer = await call(post, first, {"type": "http.request", "body": body[9:]})
+    assert (answer[0]["status"], ended) == (200, [])
+    # One whose caller has gone is answered nothing.
+    assert await call(post, first, {"type": "http.disconnect"}) == []
+    assert await call({"type": "websocket"}) == [{"type": "websocket.close"}]
+    told = await call({"type": "lifespan"}, {"type": "lifespan.startup"}, {"type": "lifespan.shutdown"})
+    assert [message["type"] for message in told] == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+    assert ended == ["wamid.A"]
+
+
+async def test_a_handler_that_is_cancelled_has_failed(async_client: wamid.AsyncClient, wamid_sandbox: Sandbox) -> None:
+    seen: list[str] = []
+
+    async def handle(event: wamid.Event) -> None:
+        seen.append(event.id)
+        if len(seen) == 1:
+            raise asyncio.CancelledError
+
+    body = messages("wamid.A")
+    transport = httpx.ASGITransport(app=asgi_app(async_client, handle))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
+        headers = {"X-Hub-Signature-256": signature(body, wamid_sandbox.app_secret)}
+        statuses = [(await http.post("/", content=body, headers=headers)).status_code for _ in range(3)]
+    assert (statuses, seen) == ([500, 200, 200], ["wamid.A", "wamid.A"])
 
 
 def test_a_client_of_a_gateway_receives_with_its_secret() -> None:
