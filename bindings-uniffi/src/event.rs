@@ -163,12 +163,16 @@ told! {
         #[uniffi(default = None)]
         suffix: Option<String> = suffix,
         /// The phone numbers.
+        #[uniffi(default = [])]
         phones: Vec<EventPhone> = phones,
         /// The mail addresses.
+        #[uniffi(default = [])]
         emails: Vec<EventEmail> = emails,
         /// The web addresses.
+        #[uniffi(default = [])]
         urls: Vec<EventUrl> = urls,
         /// The postal addresses.
+        #[uniffi(default = [])]
         addresses: Vec<EventAddress> = addresses,
         /// The company.
         #[uniffi(default = None)]
@@ -224,6 +228,7 @@ told! {
         #[uniffi(default = None)]
         text: Option<String> = text,
         /// The products.
+        #[uniffi(default = [])]
         items: Vec<EventOrderItem> = items,
     }
 
@@ -424,6 +429,7 @@ told! {
         #[uniffi(default = None)]
         location: Option<EventLocation> = location,
         /// The contact cards, where the type is `contacts`; else empty.
+        #[uniffi(default = [])]
         contacts: Vec<EventContact> = contacts,
         /// The reaction, where the type is `reaction`.
         #[uniffi(default = None)]
@@ -447,6 +453,7 @@ told! {
         #[uniffi(default = None)]
         referral: Option<EventReferral> = referral,
         /// Why the message could not be passed on, where the type is `unsupported`; else mostly empty.
+        #[uniffi(default = [])]
         errors: Vec<StatusError> = errors,
         /// Whether the store has seen this message before: Meta delivers a webhook again until it was answered with 200. False without a store.
         redelivered: bool = redelivered,
@@ -506,6 +513,7 @@ told! {
         #[uniffi(default = None)]
         location: Option<EventLocation> = message.location,
         /// The contact cards, where the type is `contacts`; else empty.
+        #[uniffi(default = [])]
         contacts: Vec<EventContact> = message.contacts,
         /// The reaction, where the type is `reaction`.
         #[uniffi(default = None)]
@@ -529,6 +537,7 @@ told! {
         #[uniffi(default = None)]
         referral: Option<EventReferral> = message.referral,
         /// Why the message could not be passed on, where the type is `unsupported`; else mostly empty.
+        #[uniffi(default = [])]
         errors: Vec<StatusError> = message.errors,
         /// Whether the store has seen this message before: Meta delivers a webhook again until it was answered with 200. False without a store.
         redelivered: bool = message.redelivered,
@@ -559,6 +568,7 @@ told! {
         #[uniffi(default = None)]
         reference: Option<String> = reference,
         /// Why it failed.
+        #[uniffi(default = [])]
         errors: Vec<StatusError> = errors,
         /// The conversation that Meta charges for. Newer versions of the Graph API leave it out.
         #[uniffi(default = None)]

@@ -341,6 +341,39 @@ fn what_is_not_of_its_shape_is_told_as_a_whole_beside_the_rest() {
 }
 
 #[test]
+fn what_tells_of_the_number_is_told_beside_its_messages() {
+    let hi = from_sheena(json!({"type": "text", "text": {"body": "hi"}}));
+    for (key, value) in [
+        ("errors", json!([{"code": 130429}])),
+        ("user_actions", json!([{"action_type": "marketing_messages_link_click"}])),
+    ] {
+        let mut change = json!({"metadata": {"phone_number_id": BUSINESS}, "messages": [hi]});
+        change[key] = value;
+        let events = parse("messages", change.clone());
+        let [Event::Message(message), Event::Other(other)] = events.as_slice() else { panic!("{events:?}") };
+        assert_eq!((message.id.as_str(), other.raw.to_value().unwrap()), ("wamid.A", change));
+    }
+}
+
+#[test]
+fn an_event_is_read_from_the_json_that_it_is_written_in() {
+    let flow = json!({"type": "nfm_reply", "nfm_reply": {"name": "flow", "body": "Sent", "response_json": "{\"flow_token\":\"t\"}"}});
+    let card = json!([{"name": {"formatted_name": "A"}, "phones": [{"phone": "+1"}]}]);
+    for rest in [
+        json!({"type": "text", "text": {"body": "hi\n\"\u{1F600}"}, "context": {"id": "wamid.C", "forwarded": true}}),
+        json!({"type": "interactive", "interactive": flow}),
+        json!({"type": "contacts", "contacts": card}),
+        json!({"type": "location", "location": {"latitude": -0.0, "longitude": 1e-7}}),
+        json!({"type": "edit", "edit": {"original_message_id": "wamid.O", "message": {"type": "image", "image": {"id": "7"}}}}),
+    ] {
+        let event = written(rest);
+        let json = serde_json::to_string(&event).unwrap();
+        assert_eq!(MessageEvent::from_json(&json), Some(event), "{json}");
+    }
+    assert_eq!(MessageEvent::from_json("{}"), None);
+}
+
+#[test]
 fn raw_is_metas_own_text_to_the_letter() {
     let message = r#"{ "type":"location" , "id":"wamid.\u0041", "timestamp":1749416383,
         "location":{"longitude":-122.161659240720000, "latitude":1E2, "name":"caf\u00e9 \ud83d\ude00"}, "a":1,"a":2 }"#;

@@ -120,6 +120,20 @@ fn what_would_grow_without_bound_or_has_no_known_shape_stays_whole() {
 }
 
 #[test]
+fn what_tells_of_its_number_beside_its_messages_stays_whole() {
+    for key in ["errors", "user_actions"] {
+        let mut value = json!({"metadata": {"phone_number_id": "1066"},
+            "messages": [message("m1", "16505551234"), message("m2", "16505551235")]});
+        value[key] = json!([{"code": 130429}]);
+        let body = body(&[change(&value)]);
+        let parts = split_webhook(body.as_bytes()).unwrap();
+        let [part] = parts.as_slice() else { panic!("{} parts", parts.len()) };
+        assert_eq!(part.events, parse_webhook(body.as_bytes()).unwrap());
+        assert_eq!(part.events.len(), 3, "{key}");
+    }
+}
+
+#[test]
 fn what_is_signed_is_verified() {
     let signature = sign_webhook(b"{}", "a secret of its own");
     assert!(verify_webhook(b"{}", &signature, "a secret of its own").unwrap());

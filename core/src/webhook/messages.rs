@@ -60,8 +60,15 @@ impl<'a> Contact<'a> {
 
 impl<'a> Messages<'a> {
     pub(super) fn of(value: &Object<'a>) -> Self {
-        let contacts: Vec<Contact<'a>> =
-            value.list("contacts").unwrap_or_default().into_iter().map(Contact::of).collect();
+        Self::beside(
+            value.object("metadata").and_then(|metadata| metadata.id("phone_number_id")),
+            value.list("contacts").unwrap_or_default(),
+        )
+    }
+
+    /// Those of this number, beside these contacts.
+    pub(super) fn beside(phone_number_id: Option<String>, contacts: Vec<&'a RawValue>) -> Self {
+        let contacts: Vec<Contact<'a>> = contacts.into_iter().map(Contact::of).collect();
         let mut by_name = HashMap::new();
         // One alone is found without.
         for (at, contact) in contacts.iter().enumerate().filter(|_| contacts.len() > 1) {
@@ -69,16 +76,11 @@ impl<'a> Messages<'a> {
                 by_name.entry(name.clone()).or_insert(at);
             }
         }
-        Self {
-            phone_number_id: value.object("metadata").and_then(|metadata| metadata.id("phone_number_id")),
-            contacts,
-            by_name,
-            nameless: true,
-        }
+        Self { phone_number_id, contacts, by_name, nameless: true }
     }
 
     /// Whether everything was understood.
-    pub(super) fn read(
+    pub(super) fn read_all(
         mut self,
         value: &Object<'a>,
         lists: &[(&str, ReadItem<'a>)],
@@ -91,13 +93,24 @@ impl<'a> Messages<'a> {
                 understood = false;
                 continue;
             };
-            self.nameless =
-                elements.len() == 1 || !elements.iter().any(|element| self.names_the_one(element));
-            for element in elements {
-                match read(&self, element) {
-                    Some(event) => events.push(event),
-                    None => understood = false,
-                }
+            understood &= self.read(elements, *read, events);
+        }
+        understood
+    }
+
+    /// Reads the elements of a list; whether all of them were understood.
+    pub(super) fn read(
+        &mut self,
+        elements: Vec<&'a RawValue>,
+        read: ReadItem<'a>,
+        events: &mut Vec<Event>,
+    ) -> bool {
+        self.nameless = elements.len() == 1 || !elements.iter().any(|element| self.names_the_one(element));
+        let mut understood = true;
+        for element in elements {
+            match read(self, element) {
+                Some(event) => events.push(event),
+                None => understood = false,
             }
         }
         understood

@@ -8,6 +8,7 @@ mod identity;
 mod messages;
 mod parse;
 mod part;
+mod quick;
 mod signature;
 mod split;
 mod templates;

@@ -1,15 +1,12 @@
 //! Parses a webhook's body into events.
 
-use std::borrow::Cow;
-
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::event::{Event, OtherEvent};
 use super::messages::{Messages, ReadItem};
-use super::templates;
+use super::{quick, templates};
 use crate::error::Error;
-use crate::json::{Json, Members, Object, list};
+use crate::json::{Json, Object, list};
 
 /// What a webhook's body tells, in its order.
 ///
@@ -38,15 +35,10 @@ use crate::json::{Json, Members, Object, list};
 pub fn parse_webhook(body: &[u8]) -> Result<Vec<Event>, Error> {
     let text = std::str::from_utf8(body)
         .map_err(|error| Error::invalid("body", format!("must be JSON: {error}")))?;
-    let mut events = Vec::new();
-    if let Some(body) = Body::of(text) {
-        for Members(entry) in &body.entry {
-            for Members(change) in &entry.changes {
-                tell(&change.field, change.value, &mut events);
-            }
-        }
+    if let Some(events) = quick::events(text) {
         return Ok(events);
     }
+    let mut events = Vec::new();
     let raw: &RawValue = serde_json::from_str(text)
         .map_err(|error| Error::invalid("body", format!("must be JSON: {error}")))?;
     let body = Object::of(raw).ok_or_else(|| Error::invalid("body", "must be a JSON object"))?;
@@ -108,36 +100,6 @@ fn tell_all<'a>(whole: &'a RawValue, changes: Vec<&'a RawValue>, events: &mut Ve
     events.extend(strange.told(field, whole));
 }
 
-/// A body in Meta's own shape, read in one pass. Of any other shape it is read level by level.
-#[derive(Deserialize)]
-struct Body<'a> {
-    #[serde(borrow)]
-    entry: Vec<Members<Entry<'a>>>,
-}
-
-#[derive(Deserialize)]
-struct Entry<'a> {
-    #[serde(borrow)]
-    changes: Vec<Members<Change<'a>>>,
-}
-
-#[derive(Deserialize)]
-struct Change<'a> {
-    #[serde(borrow)]
-    field: Cow<'a, str>,
-    #[serde(borrow)]
-    value: &'a RawValue,
-}
-
-impl<'a> Body<'a> {
-    fn of(text: &'a str) -> Option<Self> {
-        let Members(body): Members<Self> = serde_json::from_str(text).ok()?;
-        let mut changes = body.entry.iter().flat_map(|Members(entry)| &entry.changes);
-        // One that is null is none.
-        if changes.any(|Members(change)| change.value.get() == "null") { None } else { Some(body) }
-    }
-}
-
 fn other(field: &str, raw: &RawValue) -> Event {
     Event::Other(OtherEvent { field: field.to_owned(), raw: Json::from_raw(raw) })
 }
@@ -167,7 +129,7 @@ fn tell<'a>(field: &str, value: &'a RawValue, events: &mut Vec<Event>) {
         }
     };
     let understood =
-        Object::of(value).is_some_and(|object| Messages::of(&object).read(&object, lists, events));
+        Object::of(value).is_some_and(|object| Messages::of(&object).read_all(&object, lists, events));
     // What is not understood in part is told as a whole, after the parts that are.
     if !understood || events.len() == before {
         events.push(other(field, value));

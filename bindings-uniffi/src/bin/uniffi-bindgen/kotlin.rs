@@ -73,6 +73,8 @@ fn fields<'a>(lines: &mut impl Iterator<Item = &'a str>, end: &str) -> Result<Ve
         if let Some(rest) = line.strip_prefix("val `").or_else(|| line.strip_prefix("var `")) {
             let (name, kind) = rest.split_once("`: ").ok_or_else(|| format!("no field: {line}"))?;
             let kind = kind.trim_end_matches([',', ' ']);
+            // A builder has an empty list anyway.
+            let kind = kind.strip_suffix("= listOf()").map_or(kind, str::trim);
             let (kind, optional) =
                 kind.strip_suffix("= null").map_or((kind, false), |kind| (kind.trim(), true));
             if kind.contains('=') {

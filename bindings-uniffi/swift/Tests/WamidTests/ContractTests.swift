@@ -118,9 +118,12 @@ final class ContractTests: XCTestCase {
         let echo = EchoEvent(
             id: "", timestamp: now, phoneNumberId: "", type: "", redelivered: false, raw: "")
         let status = StatusEvent(
-            id: "", status: "", timestamp: now, phoneNumberId: "", errors: [], redelivered: false, raw: "")
+            id: "", status: "", timestamp: now, phoneNumberId: "", redelivered: false, raw: "")
+        let template = TemplateEvent(templateId: "", change: "", raw: "")
+        let preference = PreferenceEvent(value: "", timestamp: now, phoneNumberId: "", raw: "")
         let values: [String: Any] = [
-            "message": message, "echo": echo, "status": status, "other": OtherEvent(field: "", raw: ""),
+            "message": message, "echo": echo, "status": status, "template": template, "preference": preference,
+            "other": OtherEvent(field: "", raw: ""),
         ]
         XCTAssertEqual(Set(values.keys), Set(events.keys))
         for (event, value) in values {
@@ -128,7 +131,16 @@ final class ContractTests: XCTestCase {
             XCTAssertEqual(fields(value), try names(events[event]).filter { $0 != "event" }, event)
         }
         let parts = try XCTUnwrap(contract["event_parts"] as? [String: Any])
-        XCTAssertEqual(fields(EventMedia()), try names(parts["EventMedia"]))
+        let some: [String: Any] = [
+            "EventMedia": EventMedia(), "EventReply": EventReply(kind: ""), "EventFlow": EventFlow(),
+            "EventLocation": EventLocation(), "EventContact": EventContact(), "EventOrder": EventOrder(),
+            "EventSystem": EventSystem(), "EventContext": EventContext(), "EventReferral": EventReferral(),
+            "EventConversation": EventConversation(), "EventPricing": EventPricing(), "StatusError": StatusError(code: 0),
+            "EventReaction": EventReaction(messageId: ""), "Edit": Edit(messageId: ""), "Revoke": Revoke(messageId: ""),
+        ]
+        for (part, value) in some {
+            XCTAssertEqual(fields(value), try names(parts[part]), part)
+        }
     }
 
     func testWhatOperationsAnswerHasEachField() throws {

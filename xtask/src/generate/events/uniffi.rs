@@ -40,8 +40,10 @@ fn record(class: &Class<'_>, events: &[EventInfo]) -> Result<String, String> {
     let mut text = format!("{}    {} {{\n", comment(class.docs, events, "    "), class.name);
     for (at, field) in class.fields.iter().enumerate() {
         let kind = kind(&field.shape)?;
-        let (default, kind) = match field.presence {
-            Presence::Required => ("", kind),
+        // A field that comes later breaks nobody who makes an event in Swift.
+        let (default, kind) = match (field.presence, &field.shape) {
+            (Presence::Required, Shape::List(_)) => ("        #[uniffi(default = [])]\n", kind),
+            (Presence::Required, _) => ("", kind),
             _ => ("        #[uniffi(default = None)]\n", format!("Option<{kind}>")),
         };
         let name = if field.name == "type" { "r#type" } else { field.name };
