@@ -76,3 +76,51 @@ pub(super) fn part_of(shape: &Shape) -> Option<&'static str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wamid::{Event, Shape};
+
+    use super::super::shapes::camel;
+    use super::{classes, files, paragraphs, place};
+
+    /// A field that no generator could leave out unnoticed.
+    #[test]
+    fn every_field_is_in_every_language() {
+        let events = Event::all();
+        let files = files(&events).unwrap();
+        let text = |end: &str| {
+            let file = files.iter().find(|file| file.path.ends_with(end));
+            &*file.unwrap_or_else(|| panic!("no {end}")).text
+        };
+        for class in classes(&events) {
+            for (at, field) in class.fields.iter().enumerate() {
+                let (name, camel, place) = (field.name, camel(field.name), place(&class, at));
+                let python = if name == "from" { "from_" } else { name };
+                for (file, line) in [
+                    ("events.md", format!("| `{name}` |")),
+                    ("bindings-uniffi/src/event.rs", format!(" = {place},\n")),
+                    ("conformance/Events.kt", format!("    \"{name}\" to ")),
+                    ("WamidConformance/Events.swift", format!("(key: \"{name}\", value: ")),
+                    ("lib/events.ts", format!("  {camel}")),
+                    ("bindings-python/src/event.rs", format!(" \"{name}\" {place},\n")),
+                    ("_wamid.pyi", format!("    def {python}(self) -> ")),
+                ] {
+                    assert!(text(file).contains(&line), "{}.{name}: {line:?} in {file}", class.name);
+                }
+                assert!(!field.docs.is_empty() && !matches!(field.shape, Shape::Bytes), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn fields_of_an_echo_are_those_of_its_message_and_docs_are_spelled() {
+        let events = Event::all();
+        let all = classes(&events);
+        let echo = all.iter().find(|class| class.name == "EchoEvent").unwrap();
+        let kind = echo.fields.iter().position(|field| field.name == "type").unwrap();
+        assert_eq!((place(echo, 0), place(echo, kind)), ("to".to_owned(), "message.kind".to_owned()));
+        let docs = [" As `user_id`", " says.", "", " More."];
+        assert_eq!(paragraphs(&docs, &events, camel), ["As `userId` says.", "More."]);
+    }
+}

@@ -145,13 +145,6 @@ public class FutureClient(private val client: Client) : FutureOperations(client)
         extra: String? = null,
     ): CompletableFuture<Receipt> = begun { event.reply(client, content, accountId, reference, idempotencyKey, extra) }
 
-    /** As [MessageEvent.markRead]. */
-    @JvmOverloads
-    public fun markRead(event: MessageEvent, typing: Boolean? = null): CompletableFuture<Void?> = begun {
-        event.markRead(client, typing)
-        null
-    }
-
     // It begins where it is called, and ends where its answer is told: on a thread that what hangs on a future may block.
     internal override fun <T> begun(call: suspend () -> T): CompletableFuture<T> =
         scope().future(start = CoroutineStart.UNDISPATCHED) { call() }

@@ -38,6 +38,16 @@ class FutureClientTest extends SandboxTest {
     }
 
     @Test
+    void aMessageIsAnsweredInPlace() throws WamidException {
+        var event = new MessageEvent.Builder();
+        event.setId("wamid.IN");
+        event.setAddress(Sandbox.PHONE);
+        try (var client = gateway()) {
+            assertTrue(client.reply(event.build(), new Text("Until nine")).join().getId().startsWith("wamid."));
+        }
+    }
+
+    @Test
     void optionsAreSetWithoutNamingThemAll() throws WamidException {
         var options = new ClientOptions();
         options.setGraphUrl(sandbox.getGraphUrl());
