@@ -168,11 +168,20 @@ def test_in_a_framework(name: str, wamid_sandbox: Sandbox, tmp_path: Path) -> No
             # The answers were given before the first handler was done.
             assert took < LONG
         else:
+            server.seen()
+            for time_of_entry in (1, 1, 2):
+                # The second is Meta's repetition, the third another pause.
+                value = {"event": "PAUSED", "message_template_id": 1, "message_template_name": "menu"}
+                change = {"field": "message_template_status_update", "value": value}
+                paused = json.dumps({"entry": [{"id": "1", "time": time_of_entry, "changes": [change]}]}).encode()
+                assert server.deliver(paused) == 200
+            assert server.seen() == ["menu:PAUSED", "menu:PAUSED"]
             # A middleware has read it.
             assert server.deliver(messages("wamid.READ"), "/webhook/?read") == 500
             told = server.http.get("/rows/").json()
             assert told["ids"] == ["wamid.A", "wamid.FAILS", "wamid.B", "wamid.SLOW", "wamid.C", "wamid.X", "wamid.D"]
-            assert set(map(tuple, told["events"])) == {("MessageEvent", "message")}
+            kinds = {("MessageEvent", "message"), ("TemplateEvent", "template")}
+            assert set(map(tuple, told["events"])) == kinds
 
 
 def test_what_cannot_work_is_told_at_once(wamid_sandbox: Sandbox) -> None:

@@ -45,7 +45,7 @@ from django.dispatch import receiver  # noqa: E402
 from django.http import JsonResponse  # noqa: E402
 from django.urls import include, path  # noqa: E402
 from django_meta_whatsapp.models import WhatsAppMessage  # noqa: E402
-from noting import handle  # noqa: E402
+from noting import handle, note  # noqa: E402
 from wamid.django import signals, views  # noqa: E402
 
 
@@ -54,6 +54,11 @@ def noted(event, client, **_):
     # The original has been told before.
     assert WhatsAppMessage.objects.filter(message_id=event.id).exists()
     handle(event)
+
+
+@receiver(signals.template_changed)
+def changed(event, **_):
+    note(f"{event.name}:{event.value}")
 
 
 def reading(get_response):
