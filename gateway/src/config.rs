@@ -16,6 +16,7 @@ use super::Shared;
 use super::accounts::{AccountRecord, Accounts};
 use super::answer::Failure;
 use super::clock::in_time;
+use super::forward::{AccountEvents, EventQueue};
 use super::keys::KeyRecord;
 
 /// How long Meta may take to say whether it takes an account's token.
@@ -31,6 +32,8 @@ pub(super) struct Config {
     settings: Value,
     accounts: Vec<Account>,
     keys: KeyCounts,
+    /// What waits to be passed on, by account.
+    events: Vec<AccountEvents>,
 }
 
 #[derive(Serialize)]
@@ -73,7 +76,9 @@ pub(super) async fn show(State(shared): State<Arc<Shared>>) -> Result<Json<Confi
             accounts.into_iter().map(|account| Account { account, meta: answers.next() }).collect();
         let keys = KeyCounts::of(&keys);
         let settings = shared.settings.clone();
-        Ok(Json(Config { gateway: "wamid", version: env!("CARGO_PKG_VERSION"), settings, accounts, keys }))
+        let events = EventQueue::open(&shared.store).await?.by_account().await?;
+        let version = env!("CARGO_PKG_VERSION");
+        Ok(Json(Config { gateway: "wamid", version, settings, accounts, keys, events }))
     })
     .await
 }

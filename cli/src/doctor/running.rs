@@ -4,6 +4,7 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -15,6 +16,8 @@ use crate::serve::{absolute, shown};
 
 /// The gateway asks Meta about its accounts first.
 const PATIENCE: Duration = Duration::from_secs(25);
+/// Events that wait for so many minutes are late.
+const LATE: i64 = 10;
 /// Most of an answer that is read.
 const MOST: u64 = 1 << 20;
 
@@ -25,6 +28,18 @@ struct Config {
     settings: Value,
     accounts: Vec<Account>,
     keys: Keys,
+    /// Absent in answers of older gateways.
+    #[serde(default)]
+    events: Vec<Events>,
+}
+
+#[derive(Deserialize)]
+struct Events {
+    phone_number_id: String,
+    waiting: u64,
+    oldest: Option<Timestamp>,
+    problem: Option<String>,
+    given_up: u64,
 }
 
 #[derive(Deserialize)]
@@ -80,6 +95,7 @@ pub(super) async fn gateway(listen: SocketAddr, store: Option<&str>, report: &mu
     settings(&config, at, store, report);
     accounts(&config.accounts, report);
     webhooks(&config, report);
+    events(&config, report);
     let Keys { in_use, expired, revoked } = config.keys;
     let counts = format!("{in_use} in use, {expired} expired, {revoked} revoked");
     match in_use {
@@ -154,6 +170,31 @@ fn webhooks(config: &Config, report: &mut Report) {
     match unsigned.as_slice() {
         [] => report.ok("webhooks", "every account has the app secret that they are signed with"),
         names => report.skipped("webhooks", format!("refused for {}: no app secret", names.join(", "))),
+    }
+}
+
+/// Nothing is said of a gateway that passes nothing on.
+fn events(config: &Config, report: &mut Report) {
+    let target = config.settings["forward"].as_str();
+    if let Some(target) = target.filter(|_| config.events.iter().all(|events| events.waiting == 0)) {
+        report.ok("events", format!("they go to {target}; none waits"));
+    }
+    for Events { phone_number_id, waiting, oldest, problem, given_up } in &config.events {
+        let number = if phone_number_id.is_empty() { "no number" } else { phone_number_id };
+        if let Some(oldest) = oldest {
+            let minutes = Timestamp::now().duration_since(*oldest).as_mins();
+            let why = problem.as_deref().map_or_else(String::new, |why| format!(": {why}"));
+            let told = format!("{waiting} of {number} wait, the oldest for {minutes} min{why}");
+            if minutes < LATE {
+                report.ok("events", told);
+            } else {
+                report.failed("events", told, "look at the target's log, then: wamid events retry --all");
+            }
+        }
+        if *given_up > 0 {
+            let fix = "wamid events shows why; then: wamid events drop --given-up";
+            report.failed("events", format!("{given_up} of {number} were given up"), fix);
+        }
     }
 }
 

@@ -19,8 +19,8 @@ impl Drop for Serving {
     }
 }
 
-/// A gateway with a sandbox on that store, and where its sandbox is.
-fn serve(store: &str, target: &str) -> (Serving, String) {
+/// A gateway with a sandbox on that store, where it listens, and where its sandbox is.
+fn serve(store: &str, target: &str) -> (Serving, String, String) {
     let args = ["serve", "--sandbox", "--listen", "127.0.0.1:0", "--store", store, "--forward", target];
     let mut command = wamid(&args);
     let mut child = command
@@ -32,7 +32,18 @@ fn serve(store: &str, target: &str) -> (Serving, String) {
     let said: Vec<_> =
         BufReader::new(child.stdout.take().unwrap()).lines().take(3).map(Result::unwrap).collect();
     assert_eq!(said[2], format!("events go to {}", target.trim_end_matches("/events?key=hunter2")));
-    (Serving(child), said[1].strip_prefix("sandbox on ").unwrap().to_owned())
+    let address = said[0].strip_prefix("listening on http://").unwrap().split('/').next().unwrap();
+    (Serving(child), address.to_owned(), said[1].strip_prefix("sandbox on ").unwrap().to_owned())
+}
+
+/// What the doctor says of events.
+fn examined(address: &str) -> Vec<String> {
+    let output = wamid(&["doctor", "--json", "--listen", address]).output().unwrap();
+    let report: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let checks = report["checks"].as_array().unwrap().iter().filter(|check| check["check"] == "events");
+    checks
+        .map(|check| format!("{}: {}", check["outcome"].as_str().unwrap(), check["detail"].as_str().unwrap()))
+        .collect()
 }
 
 fn run(store: &str, args: &[&str]) -> Output {
@@ -66,8 +77,9 @@ fn what_waits_is_listed_tried_and_dropped() {
     let store = format!("sqlite:{}", folder.path().join("wamid.db").display());
     // Nobody listens there yet.
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let (_serving, sandbox) = serve(&store, &format!("http://127.0.0.1:{port}/events?key=hunter2"));
+    let (_serving, address, sandbox) = serve(&store, &format!("http://127.0.0.1:{port}/events?key=hunter2"));
     assert_eq!(stdout(&run(&store, &["events"])).trim(), "none");
+    assert_eq!(examined(&address), [format!("ok: they go to http://127.0.0.1:{port}; none waits")]);
     write_in(&sandbox, "hunter2");
     until(|| listed(&store)["events"][0]["attempts"].as_i64() > Some(0));
     let list = listed(&store);
@@ -88,6 +100,11 @@ fn what_waits_is_listed_tried_and_dropped() {
         "{shown}"
     );
     let id = event["id"].to_string();
+    let said = examined(&address);
+    assert!(
+        said.len() == 1 && said[0].starts_with("ok: 1 of ") && said[0].contains("the oldest for 0 min: "),
+        "{said:?}"
+    );
 
     assert!(run(&store, &["events", "retry", &id]).status.success());
     assert!(run(&store, &["events", "retry", "--all"]).status.success());

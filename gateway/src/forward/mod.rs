@@ -11,6 +11,7 @@ mod pace;
 mod queue;
 mod target;
 mod turn;
+mod upkeep;
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
