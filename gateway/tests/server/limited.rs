@@ -5,10 +5,10 @@ use std::time::Duration;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Row as _};
 use wamid::{Client, Error, ErrorKind, Image, Json, Migration, Raw, Store, Template, Timestamp};
-use wamid_gateway::{KeyLimits, Keys, NewAccount, Right};
+use wamid_gateway::{Accounts, KeyLimits, Keys, NewAccount, Right};
 use wamid_sandbox::SandboxOptions;
 
-use crate::house::House;
+use crate::house::{House, SECRET_KEY};
 use crate::postgres::Database;
 
 const PHONE: &str = "+16505551234";
@@ -414,6 +414,23 @@ async fn keys_of_before_keep_all_their_rights() {
         assert_eq!(keys.list().await.unwrap()[2].limits, limits);
         assert_eq!(limits.to_string(), "send, sends; template a, b; 10/min; until 2096-10-02 07:06:40");
 
+        // There is no account yet.
+        limits.accounts = Some(vec![1]);
+        assert_eq!(keys.create_limited("app", &limits).await.unwrap_err().field(), Some("account"));
+        let account = NewAccount {
+            name: "shop".to_owned(),
+            phone_number_id: "1066".to_owned(),
+            business_account_id: None,
+            access_token: "TOKEN".to_owned(),
+            app_secret: None,
+            verify_token: None,
+        };
+        let accounts =
+            Accounts::open(&store, &url, Some(SECRET_KEY), wamid::Options::default()).await.unwrap();
+        limits.accounts = Some(vec![accounts.add(&account).await.unwrap()]);
+        keys.create_limited("app", &limits).await.unwrap();
+        assert_eq!(keys.list().await.unwrap()[3].limits, limits);
+
         // A limit that cannot be read is an error, never the absence of one.
         let mut tx = store.begin().await.unwrap();
         sqlx::query("UPDATE gateway_keys SET rate = 'fast', accounts = NULL")
@@ -426,7 +443,7 @@ async fn keys_of_before_keep_all_their_rights() {
             ErrorKind::Store
         );
         let rows = sqlx::query("SELECT COUNT(*) FROM gateway_keys").fetch_one(store.pool()).await.unwrap();
-        assert_eq!(rows.try_get::<i64, _>(0).unwrap(), 3);
+        assert_eq!(rows.try_get::<i64, _>(0).unwrap(), 4);
         store.close().await;
     }
 }
