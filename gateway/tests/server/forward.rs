@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
-use wamid::{Client, Store, WebhookReceiver};
+use wamid::{Store, WebhookReceiver};
 use wamid_gateway::{
     AccountForward, Accounts, DroppedEvents, EventQueue, ForwardTarget, Gateway, GatewayOptions, NewAccount,
 };
@@ -77,9 +77,8 @@ async fn each_event_is_posted_once_in_metas_shape_and_signed() {
             (&json!("whatsapp_business_account"), &json!("1"))
         );
     }
-    // Receivers of Meta's webhooks take them.
-    let client = Client::cloud("none", "1").app_secret(SECRET).build().unwrap();
-    let receiver = WebhookReceiver::new(client).unwrap();
+    // The SDK's receivers take them, in an app that has only the gateway.
+    let receiver = WebhookReceiver::with_app_secret(house.client(), SECRET).unwrap();
     for post in &posts {
         let delivery = receiver.delivery(post.raw.clone(), &post.signature);
         while delivery.next().await.is_some() {
