@@ -189,11 +189,7 @@ export interface EventSystem {
   previousUserId?: string;
 }
 
-/**
- * Somebody wrote to the business.
- *
- * An earlier message as the sender wants it now.
- */
+/** An earlier message as the sender wants it now. */
 export interface Edit {
   /** The id of the message that is changed. */
   messageId: string;
@@ -267,11 +263,7 @@ export interface StatusError {
   details?: string;
 }
 
-/**
- * A message that the business sent from its phone: all that a message event has, and whom it went to.
- *
- * A conversation as Meta charges for it.
- */
+/** A conversation as Meta charges for it. */
 export interface EventConversation {
   /** Its id. */
   id?: string;
@@ -293,7 +285,11 @@ export interface EventPricing {
   type?: string;
 }
 
-/** To answer, send to `address`: it is the sender exactly as Meta named it. */
+/**
+ * Somebody wrote to the business.
+ *
+ * To answer, send to `address`: it is the sender exactly as Meta named it.
+ */
 export interface MessageEvent {
   event: 'message';
   /** The message's id. */
@@ -369,7 +365,11 @@ export interface MessageEvent {
   raw: Json;
 }
 
-/** `from` is the business's own number; `userId`, `username`, `profileName` and `address` are the customer's. */
+/**
+ * A message that the business sent from its phone: all that a message event has, and whom it went to.
+ *
+ * `from` is the business's own number; `userId`, `username`, `profileName` and `address` are the customer's.
+ */
 export interface EchoEvent {
   event: 'echo';
   /** The customer's number, digits only; absent where Meta gives only a user id. Send to `address`, not to it. */

@@ -28,7 +28,7 @@ export interface WebhookOptions {
    */
   waitUntil?: ((work: Promise<void>) => void) | undefined;
   /** Is told of each failure of the handler. Default: `console.error`. */
-  onError?: ((error: unknown, event: WebhookEvent) => void) | undefined;
+  onError?: ((error: unknown, event: WebhookEvent) => unknown) | undefined;
 }
 
 /** What receives webhooks: itself for `node:http` and Express, its `fetch` for Hono, Next, Bun and Deno. */
@@ -182,7 +182,7 @@ class Receiver {
       } catch (error) {
         handled = false;
         try {
-          this.#onError(error, event);
+          await this.#onError(error, event);
         } catch (failure) {
           console.error('wamid: onError itself failed:', failure);
         }

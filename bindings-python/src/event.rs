@@ -215,8 +215,6 @@ told! {
 }
 
 told! {
-    /// Somebody wrote to the business.
-    ///
     /// An earlier message as the sender wants it now.
     Edit {
         /// The id of the message that is changed.
@@ -303,8 +301,6 @@ told! {
 }
 
 told! {
-    /// A message that the business sent from its phone: all that a message event has, and whom it went to.
-    ///
     /// A conversation as Meta charges for it.
     EventConversation {
         /// Its id.
@@ -331,6 +327,8 @@ told! {
 }
 
 told! {
+    /// Somebody wrote to the business.
+    ///
     /// To answer, send to `address`: it is the sender exactly as Meta named it.
     MessageEvent event "message" answered at address quoting id {
         /// The message's id.
@@ -391,6 +389,8 @@ told! {
 }
 
 told! {
+    /// A message that the business sent from its phone: all that a message event has, and whom it went to.
+    ///
     /// `from_` is the business's own number; `user_id`, `username`, `profile_name` and `address` are the customer's.
     EchoEvent event "echo" {
         /// The customer's number, digits only; absent where Meta gives only a user id. Send to `address`, not to it.

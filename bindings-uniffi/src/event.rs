@@ -251,8 +251,6 @@ told! {
         previous_user_id: Option<String> = previous_user_id,
     }
 
-    /// Somebody wrote to the business.
-    ///
     /// An earlier message as the sender wants it now.
     Edit {
         /// The id of the message that is changed.
@@ -349,8 +347,6 @@ told! {
         details: Option<String> = details,
     }
 
-    /// A message that the business sent from its phone: all that a message event has, and whom it went to.
-    ///
     /// A conversation as Meta charges for it.
     EventConversation {
         /// Its id.
@@ -380,6 +376,8 @@ told! {
         r#type: Option<String> = kind,
     }
 
+    /// Somebody wrote to the business.
+    ///
     /// To answer, send to `address`: it is the sender exactly as Meta named it.
     MessageEvent {
         /// The message's id.
@@ -461,6 +459,8 @@ told! {
         raw: String = raw,
     }
 
+    /// A message that the business sent from its phone: all that a message event has, and whom it went to.
+    ///
     /// `from` is the business's own number; `userId`, `username`, `profileName` and `address` are the customer's.
     EchoEvent {
         /// The customer's number, digits only; absent where Meta gives only a user id. Send to `address`, not to it.
@@ -646,8 +646,12 @@ told! {
 events! {
     /// One thing that a webhook tells.
     Event {
+        /// Somebody wrote to the business.
+        ///
         /// To answer, send to `address`: it is the sender exactly as Meta named it.
         Message(message: MessageEvent),
+        /// A message that the business sent from its phone: all that a message event has, and whom it went to.
+        ///
         /// `from` is the business's own number; `userId`, `username`, `profileName` and `address` are the customer's.
         Echo(echo: EchoEvent),
         /// What became of a message that the business sent.

@@ -61,7 +61,8 @@ struct LimitArgs {
     /// The names of the templates that it may send
     #[arg(long, value_name = "NAME", num_args = 1.., value_delimiter = ',')]
     template: Vec<String>,
-    /// How many requests it may make, on each gateway: 5/s, 10/min, 100/h, 500/d
+    /// How many requests it may make: 5/s, 10/min, 100/h, 500/d. So many at once after a pause, then one at a time; each gateway process
+    /// counts for itself, from its start
     #[arg(long, value_name = "RATE")]
     rate: Option<Rate>,
     /// After how long it is refused: 90d, 12w, 1y

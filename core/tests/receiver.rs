@@ -215,6 +215,44 @@ async fn the_same_event_twice_at_once_is_handed_over_once() {
 }
 
 #[tokio::test]
+async fn what_another_request_has_handled_since_the_body_was_read_is_not_handed_over() {
+    both(async |receiver| {
+        let body = messages(&[("wamid.A", "1"), ("wamid.B", "2")]);
+        let (first, again) = (signed(&receiver, &body), signed(&receiver, &body));
+        assert_eq!(name(&first.next().await.unwrap()), "wamid.A");
+        first.failed().await;
+        assert_eq!(name(&first.next().await.unwrap()), "wamid.B");
+        // Delivered again while the first still has B: it reads that neither was handled.
+        assert_eq!(name(&again.next().await.unwrap()), "wamid.A");
+        first.handled().await;
+        assert_eq!(first.next().await, None);
+        again.handled().await;
+        assert_eq!((again.next().await, again.answer().status), (None, 200));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_that_stands_twice_in_one_body_is_handed_over_once() {
+    both(async |receiver| {
+        let body = messages(&[("wamid.A", "1"), ("wamid.A", "1")]);
+        assert_eq!(deliver(&signed(&receiver, &body), &[]).await, (vec!["wamid.A".to_owned()], 200));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn before_all_is_handed_over_the_answer_is_that_meta_delivers_it_again() {
+    let receiver = receiver(None);
+    let delivery = signed(&receiver, &messages(&[("wamid.A", "1"), ("wamid.B", "1")]));
+    let _ = delivery.next().await;
+    assert_eq!(delivery.answer().status, 500);
+    delivery.handled().await;
+    let _ = delivery.next().await;
+    assert_eq!(delivery.answer().status, 200);
+}
+
+#[tokio::test]
 async fn requests_that_wait_for_each_other_s_senders_both_end() {
     let receiver = receiver(None);
     let (here, there) =

@@ -95,7 +95,7 @@ fn metas_examples_stay_what_they_are() {
 }
 
 #[test]
-fn what_would_grow_without_bound_or_has_no_known_shape_stays_whole() {
+fn what_would_grow_without_bound_or_has_no_known_shape_is_taken_apart_less() {
     let large = "x".repeat(100_000);
     let messages: Vec<_> = (0..100).map(|at| message(&format!("m{at}"), "16505551234")).collect();
     let value = json!({"metadata": {"phone_number_id": "1"}, "of_tomorrow": large, "messages": messages});
@@ -109,14 +109,42 @@ fn what_would_grow_without_bound_or_has_no_known_shape_stays_whole() {
         r#"{"entry":[{"changes":[{"field":"messages","value":{"messages":[0,1]}}]}]}"#,
     ] {
         let parts = split_webhook(strange.as_bytes()).unwrap();
-        let [part] = parts.as_slice() else { panic!("{strange}") };
-        assert_eq!(part.events, parse_webhook(strange.as_bytes()).unwrap(), "{strange}");
+        let told: Vec<_> = parts.into_iter().flat_map(|part| part.events).collect();
+        assert_eq!(told, parse_webhook(strange.as_bytes()).unwrap(), "{strange}");
     }
     for nothing in ["{}", r#"{"entry":[]}"#, r#"{"entry":[{"changes":[]}]}"#] {
         assert!(split_webhook(nothing.as_bytes()).unwrap().is_empty(), "{nothing}");
     }
     assert_eq!(split_webhook(b"[]").unwrap_err().field(), Some("body"));
     assert_eq!(split_webhook(b"\xff").unwrap_err().field(), Some("body"));
+}
+
+#[test]
+fn no_part_tells_of_two_accounts() {
+    let entry = |id: &str, beside: &str| {
+        let value = json!({"metadata": {"phone_number_id": id}, "messages": [message(id, "16505551234")]});
+        json!({"id": id, "changes": [change(&value), change(&value)], "of_tomorrow": beside})
+    };
+    let large = "x".repeat(200_000);
+    for odd in
+        [json!(0), json!({"id": "3"}), json!({"id": "3", "changes": [{"field": "messages", "value": null}]})]
+    {
+        for beside in ["", large.as_str()] {
+            let whole =
+                json!({"object": "x", "entry": [entry("1", beside), odd, entry("2", beside)]}).to_string();
+            let parts = split_webhook(whole.as_bytes()).unwrap();
+            for part in &parts {
+                let told: Vec<_> = part.events.iter().filter_map(|event| event.phone_number_id()).collect();
+                assert!(
+                    told.iter().all(|number| Some(*number) == part.account_id.as_deref()),
+                    "{}",
+                    part.body
+                );
+            }
+            let told: Vec<_> = parts.into_iter().flat_map(|part| part.events).collect();
+            assert_eq!(told, parse_webhook(whole.as_bytes()).unwrap(), "{odd}");
+        }
+    }
 }
 
 #[test]

@@ -59,7 +59,11 @@ impl KeyLimits {
         };
         let ids: Vec<_> = accounts.iter().map(ToString::to_string).collect();
         let (ids, which) = (ids.join(", "), if named { "" } else { ", the default account" });
-        let name_one = if named { "" } else { ": name one of them as account_id" };
+        let name_one = if named {
+            ""
+        } else {
+            ": name one of them as account_id (for chats, make a key with one account)"
+        };
         Err(Lack::with_field(
             "account_id",
             format!(

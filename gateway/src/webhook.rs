@@ -62,8 +62,8 @@ pub(super) async fn receive(
                 shared.metrics.shed();
                 return Err(Overloaded::Full.into());
             }
+            // The body is kept until all is on disk: its place among the bodies in memory stands for its copies as well.
             let parts = split_webhook(&body)?;
-            drop(body);
             shared.record_and_pass_on(parts, &accounts, &vouched).await?;
         } else {
             let events = parse_webhook(&body)?;

@@ -977,10 +977,7 @@ class EventSystem:
 
 @final
 class Edit:
-    """Somebody wrote to the business.
-
-    An earlier message as the sender wants it now.
-    """
+    """An earlier message as the sender wants it now."""
 
     __match_args__: ClassVar[tuple[str, ...]]
     @property
@@ -1164,10 +1161,7 @@ class StatusError:
 
 @final
 class EventConversation:
-    """A message that the business sent from its phone: all that a message event has, and whom it went to.
-
-    A conversation as Meta charges for it.
-    """
+    """A conversation as Meta charges for it."""
 
     __match_args__: ClassVar[tuple[str, ...]]
     @property
@@ -1223,7 +1217,10 @@ class EventPricing:
 
 @final
 class MessageEvent:
-    """To answer, send to `address`: it is the sender exactly as Meta named it."""
+    """Somebody wrote to the business.
+
+    To answer, send to `address`: it is the sender exactly as Meta named it.
+    """
 
     #: Which kind of event it is.
     event: ClassVar[Literal["message"]]
@@ -1367,7 +1364,10 @@ class MessageEvent:
 
 @final
 class EchoEvent:
-    """`from_` is the business's own number; `user_id`, `username`, `profile_name` and `address` are the customer's."""
+    """A message that the business sent from its phone: all that a message event has, and whom it went to.
+
+    `from_` is the business's own number; `user_id`, `username`, `profile_name` and `address` are the customer's.
+    """
 
     #: Which kind of event it is.
     event: ClassVar[Literal["echo"]]

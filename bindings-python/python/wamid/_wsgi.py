@@ -43,13 +43,15 @@ class WsgiApp:
         answer = self._receiver.answer_to(environ["REQUEST_METHOD"], environ.get("QUERY_STRING", ""))
         if answer is not None:
             return answer
-        length = environ.get("CONTENT_LENGTH") or None
-        if too_large(length):
+        given = environ.get("CONTENT_LENGTH") or None
+        if too_large(given):
             return self._receiver.too_large()
+        # What is no number is a body of unknown length, whose signature then tells.
+        length = int(given) if given is not None and given.isascii() and given.isdigit() else None
         body = self._body(environ, length)
         if len(body) > self._receiver.LARGEST_BODY:
             return self._receiver.too_large()
-        if length is not None and len(body) < int(length):
+        if length is not None and len(body) < length:
             logger.error(
                 "the body of a webhook is not there, or not whole: where something in front of wsgi_app has read it, mount "
                 "wsgi_app before that"
@@ -73,10 +75,10 @@ class WsgiApp:
         ended.wait(self._receiver.answer_within())
         return FAILED if failed else answer_of(delivery)
 
-    def _body(self, environ: dict[str, Any], length: Optional[str]) -> bytes:
+    def _body(self, environ: dict[str, Any], length: Optional[int]) -> bytes:
         most = self._receiver.LARGEST_BODY + 1
         if length is not None:
-            most = int(length) if length.isdigit() else 0
+            most = length
         elif not environ.get("wsgi.input_terminated"):
             # Without a length, a server that does not say where the input ends has none.
             return b""

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt::{self, Write as _};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ring::digest;
 use tokio::sync::Mutex as AsyncMutex;
@@ -20,7 +20,15 @@ use crate::webhook::{Event, EventId};
 pub struct WebhookDelivery {
     receiver: WebhookReceiver,
     work: AsyncMutex<Work>,
-    answer: Mutex<WebhookAnswer>,
+    state: Mutex<State>,
+}
+
+/// How far it has come.
+#[derive(Debug)]
+struct State {
+    answer: WebhookAnswer,
+    /// So many events were handed over to nobody yet.
+    left: usize,
 }
 
 struct Work {
@@ -53,7 +61,10 @@ impl WebhookDelivery {
                 left: VecDeque::new(),
                 open: None,
             }),
-            answer: Mutex::new(WebhookAnswer::new(500, "the body was not looked at yet: deliver it again")),
+            state: Mutex::new(State {
+                answer: WebhookAnswer::new(500, "the body was not looked at yet: deliver it again"),
+                left: 0,
+            }),
         }
     }
 
@@ -69,6 +80,7 @@ impl WebhookDelivery {
         if let Some((body, signature)) = work.unread.take() {
             match self.receiver.read(&body, &signature).await {
                 Ok(items) => {
+                    self.set_left(items.len());
                     work.left = items;
                     self.set_answer(WebhookAnswer::new(200, "ok"));
                 }
@@ -79,7 +91,7 @@ impl WebhookDelivery {
             // It is taken out of the list only when its turn has come: this future may be dropped while it waits.
             let front = work.left.front()?;
             let take = if front.turn.come().await {
-                // What it waited for may have been the same event.
+                // What was before it may have been the same event.
                 match self.receiver.known([front.id.clone()].as_slice()).await {
                     Ok(known) => !known.contains(&true),
                     Err(error) => {
@@ -92,6 +104,7 @@ impl WebhookDelivery {
                 true
             };
             let Item { event, id, turn } = work.left.pop_front()?;
+            self.set_left(work.left.len());
             if take {
                 work.open = Some((id, turn));
                 return Some(event);
@@ -116,14 +129,27 @@ impl WebhookDelivery {
     }
 
     /// What the request is answered with, as far as that is known by now. When no event is left it is the last word; before, it
-    /// is what to say to Meta where a handler takes long: 200 unless something has failed already.
+    /// is what to say to Meta where a handler takes long: 200 where the handler has the last event and none has failed, else 500. An
+    /// event that no handler has seen yet would be lost with the process.
     #[must_use]
     pub fn answer(&self) -> WebhookAnswer {
-        self.answer.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let state = self.state();
+        if state.answer.status == 200 && state.left > 0 {
+            return WebhookAnswer::new(500, "not every event was handed over yet: deliver this again");
+        }
+        state.answer.clone()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn set_answer(&self, answer: WebhookAnswer) {
-        *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = answer;
+        self.state().answer = answer;
+    }
+
+    fn set_left(&self, left: usize) {
+        self.state().left = left;
     }
 
     fn note_failure(&self) {

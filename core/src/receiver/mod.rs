@@ -142,7 +142,7 @@ impl WebhookReceiver {
         self
     }
 
-    /// The same, as it is.
+    /// How long Meta waits for its answer at most; see [`answer_within`](Self::answer_within).
     #[must_use]
     pub fn get_answer_within(&self) -> Duration {
         self.answer_within

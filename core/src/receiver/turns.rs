@@ -26,6 +26,8 @@ pub(super) struct Turn {
     turns: Arc<Turns>,
     queue: String,
     number: u64,
+    /// Whether others were before it when the place was taken.
+    follows: bool,
     changed: Arc<Notify>,
 }
 
@@ -37,8 +39,15 @@ impl Turns {
             open.last += 1;
             let number = open.last;
             let queue = open.by_name.entry(name.clone()).or_default();
+            let follows = !queue.waiting.is_empty();
             queue.waiting.push_back(number);
-            Turn { turns: Arc::clone(self), queue: name, number, changed: Arc::clone(&queue.changed) }
+            Turn {
+                turns: Arc::clone(self),
+                queue: name,
+                number,
+                follows,
+                changed: Arc::clone(&queue.changed),
+            }
         });
         places.collect()
     }
@@ -49,16 +58,14 @@ impl Turns {
 }
 
 impl Turn {
-    /// Waits until all before it have given up their places. Whether there were any.
+    /// Waits until all before it have given up their places. Whether there were any, also if they had done so already.
     pub(super) async fn come(&self) -> bool {
-        let mut waited = false;
         loop {
             // Made before the look at the queue: it is told of every change from here on.
             let changed = self.changed.notified();
             if self.is_first() {
-                return waited;
+                return self.follows;
             }
-            waited = true;
             changed.await;
         }
     }

@@ -70,6 +70,8 @@ impl Event {
 }
 
 declare! {
+    /// Somebody wrote to the business.
+    ///
     /// To answer, send to `address`: it is the sender exactly as Meta named it.
     MessageEvent {
         /// The message's id.
@@ -135,6 +137,8 @@ declare! {
         raw: Json,
     }
 
+    /// A message that the business sent from its phone: all that a message event has, and whom it went to.
+    ///
     /// `from` is the business's own number; `user_id`, `username`, `profile_name` and `address` are the customer's.
     EchoEvent holds message: MessageEvent {
         /// The customer's number, digits only; absent where Meta gives only a user id. Send to `address`, not to it.

@@ -6,8 +6,6 @@ use super::declare::declare;
 use crate::json::Json;
 
 declare! {
-    /// Somebody wrote to the business.
-    ///
     /// An earlier message as the sender wants it now.
     Edit {
         /// The id of the message that is changed.
@@ -252,8 +250,6 @@ declare! {
         ctwa_clid: Option<String>,
     }
 
-    /// A message that the business sent from its phone: all that a message event has, and whom it went to.
-    ///
     /// A conversation as Meta charges for it.
     EventConversation {
         /// Its id.

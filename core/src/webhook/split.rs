@@ -39,8 +39,10 @@ pub fn split_webhook(body: &[u8]) -> Result<Vec<WebhookPart>, Error> {
     let most = (text.len() * MOST_GROWTH).max(ALWAYS_FINE);
     let whole = serde_json::from_str::<&RawValue>(text).ok().and_then(Object::of);
     let split = whole.as_ref().and_then(|whole| {
-        let parts = |fine| Parts { whole, fine, left: most, parts: Vec::new() }.read();
-        parts(true).or_else(|| parts(false))
+        let parts = |cut, left| Parts { whole, cut, left, parts: Vec::new() }.read();
+        parts(Cut::Elements, most)
+            .or_else(|| parts(Cut::Changes, most))
+            .or_else(|| parts(Cut::Bare, usize::MAX))
     });
     let split = split.unwrap_or_else(|| vec![(text.to_owned(), None)]);
     let mut parts = Vec::with_capacity(split.len());
@@ -53,44 +55,80 @@ pub fn split_webhook(body: &[u8]) -> Result<Vec<WebhookPart>, Error> {
     Ok(parts)
 }
 
+/// How far a webhook is taken apart. A part never tells of two changes: those may be about numbers of two accounts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    /// A part for each message or status.
+    Elements,
+    /// A part for each change.
+    Changes,
+    /// The same, without what Meta's envelope has beside `object`, `id` and `changes`: it is large, and each part would repeat it.
+    Bare,
+}
+
 struct Parts<'a> {
     whole: &'a Object<'a>,
-    /// Whether changes are taken apart, too.
-    fine: bool,
+    cut: Cut,
     /// So many bytes may be written yet.
     left: usize,
     parts: Vec<(String, Option<String>)>,
 }
 
 impl<'a> Parts<'a> {
-    /// The parts; none where they are too large together, or the webhook is of a shape that is not known.
+    /// The parts; none where they are too large together, or there is no list of entries. Entries of an odd shape are one part, after
+    /// the others, and so are such changes of an entry: a part for each could take a hundred times the body's size.
     fn read(mut self) -> Option<Vec<(String, Option<String>)>> {
-        for entry in list(self.whole.get("entry")?)? {
-            let entry = Object::of(entry)?;
-            let account_id = entry.id("id");
-            for raw in list(entry.get("changes")?)? {
-                let change = Object::of(raw)?;
-                change.get("value")?;
-                let values = if self.fine { single_values(&change) } else { None };
+        let mut odd_entries = Vec::new();
+        for raw in list(self.whole.get("entry")?)? {
+            let entry = Object::of(raw);
+            let changes = entry.as_ref().and_then(|entry| list(entry.get("changes")?));
+            let (Some(entry), Some(changes)) = (entry, changes) else {
+                odd_entries.push(raw.get());
+                continue;
+            };
+            let mut odd_changes = Vec::new();
+            for raw in changes {
+                let Some(change) = Object::of(raw).filter(|change| change.get("value").is_some()) else {
+                    odd_changes.push(raw.get());
+                    continue;
+                };
+                let values = if self.cut == Cut::Elements { single_values(&change) } else { None };
                 match values {
                     Some(values) => {
                         for value in values {
-                            let change = with(&change, &[("value", Some(&value))]);
-                            self.write(&entry, &change, account_id.as_ref())?;
+                            self.write(&entry, &with(&change, &[("value", Some(&value))]))?;
                         }
                     }
-                    None => self.write(&entry, raw.get(), account_id.as_ref())?,
+                    None => self.write(&entry, raw.get())?,
                 }
             }
+            if !odd_changes.is_empty() {
+                self.write(&entry, &odd_changes.join(","))?;
+            }
+        }
+        if !odd_entries.is_empty() {
+            self.write_entries(&odd_entries.join(","), None)?;
         }
         Some(self.parts)
     }
 
-    fn write(&mut self, entry: &Object<'_>, change: &str, account_id: Option<&String>) -> Option<()> {
-        let entry = with(entry, &[("changes", Some(&format!("[{change}]")))]);
-        let body = with(self.whole, &[("entry", Some(&format!("[{entry}]")))]);
+    fn write(&mut self, entry: &Object<'_>, changes: &str) -> Option<()> {
+        let changes = format!("[{changes}]");
+        let written = match self.cut {
+            Cut::Bare => only(entry, "id", "changes", &changes),
+            _ => with(entry, &[("changes", Some(&changes))]),
+        };
+        self.write_entries(&written, entry.id("id"))
+    }
+
+    fn write_entries(&mut self, entries: &str, account_id: Option<String>) -> Option<()> {
+        let entries = format!("[{entries}]");
+        let body = match self.cut {
+            Cut::Bare => only(self.whole, "object", "entry", &entries),
+            _ => with(self.whole, &[("entry", Some(&entries))]),
+        };
         self.left = self.left.checked_sub(body.len())?;
-        self.parts.push((body, account_id.cloned()));
+        self.parts.push((body, account_id));
         Some(())
     }
 }
@@ -168,6 +206,12 @@ impl<'a> Contacts<'a> {
         let alone = self.all.first().copied().filter(|_| self.all.len() == 1 && nameless);
         self.named(element).or(alone)
     }
+}
+
+/// An object of this member of another, if it is there, and of a new one.
+fn only(object: &Object<'_>, kept: &str, name: &str, value: &str) -> String {
+    let kept = object.get(kept).map(|raw| format!("\"{kept}\":{},", raw.get())).unwrap_or_default();
+    format!("{{{kept}\"{name}\":{value}}}")
 }
 
 /// The object with other values under these names; none takes the member away.

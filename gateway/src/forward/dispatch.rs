@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{self, JoinSet};
 use tokio::time::Instant;
 use wamid::{Error, Poster, Store};
 
@@ -42,6 +42,8 @@ pub(crate) struct Dispatcher {
     turns: Turns,
     stop: watch::Receiver<bool>,
     running: JoinSet<Ended>,
+    /// The number that each of these is for.
+    numbers: HashMap<task::Id, String>,
     paces: HashMap<String, Pace>,
     targets: HashMap<String, ForwardTarget>,
     /// The last look at the accounts or the store failed.
@@ -64,6 +66,7 @@ impl Dispatcher {
             turns,
             stop,
             running: JoinSet::new(),
+            numbers: HashMap::new(),
             paces: HashMap::new(),
             targets: HashMap::new(),
             pause_until: None,
@@ -100,10 +103,10 @@ impl Dispatcher {
                 changed = self.stop.changed() => if changed.is_err() { break },
                 () = forwarding.wake.notified() => {}
                 () = tokio::time::sleep_until(look_at) => {}
-                Some(ended) = self.running.join_next() => look.extend(self.ended(ended).await),
+                Some(ended) = self.running.join_next_with_id() => look.extend(self.ended(ended).await),
             }
         }
-        while let Some(ended) = self.running.join_next().await {
+        while let Some(ended) = self.running.join_next_with_id().await {
             let _ = self.ended(ended).await;
         }
     }
@@ -140,21 +143,28 @@ impl Dispatcher {
             Ok(leases) => {
                 for lease in leases {
                     self.paces.entry(number.to_owned()).or_default().under_way += 1;
-                    self.running.spawn(self.turns.clone().run(number.to_owned(), lease, target.clone()));
+                    let turn = self.turns.clone().run(number.to_owned(), lease, target.clone());
+                    let turn = self.running.spawn(turn);
+                    self.numbers.insert(turn.id(), number.to_owned());
                 }
             }
             Err(error) => self.stalled(&error),
         }
     }
 
-    /// A turn is over; others of its number may begin.
-    async fn ended(&mut self, ended: Result<Ended, tokio::task::JoinError>) -> Option<String> {
+    /// A turn is over. Says which numbers may begin another: its own, or where there was no room for more, all.
+    async fn ended(&mut self, ended: Result<(task::Id, Ended), task::JoinError>) -> Vec<String> {
+        let was_full = self.running.len() + 1 >= AT_ONCE;
         let ended = match ended {
-            Ok(ended) => ended,
+            Ok((id, ended)) => {
+                self.numbers.remove(&id);
+                ended
+            }
             Err(error) => {
-                // It panicked, and with it the number is lost; its lease runs out.
+                // It panicked: its lease runs out.
                 tracing::error!(%error, "passing an event on failed");
-                return None;
+                let number = self.numbers.remove(&error.id()).unwrap_or_default();
+                Ended { number, ..Ended::default() }
             }
         };
         let pace = self.paces.entry(ended.number.clone()).or_default();
@@ -172,7 +182,7 @@ impl Dispatcher {
         if ended.stalled {
             self.pause_until = Some(Instant::now() + STORE_PAUSE);
         }
-        Some(ended.number)
+        if was_full { self.targets.keys().cloned().collect() } else { vec![ended.number] }
     }
 
     fn stalled(&mut self, error: &Error) {

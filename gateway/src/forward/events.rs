@@ -148,11 +148,17 @@ impl EventQueue {
             DroppedEvents::GivenUp => {
                 self.write("DELETE FROM gateway_events WHERE given_up_at IS NOT NULL AND $1 = $1", &[0]).await
             }
-            DroppedEvents::All => self.write("DELETE FROM gateway_events WHERE $1 = $1", &[0]).await,
+            DroppedEvents::All => {
+                let sql = "UPDATE gateway_event_senders SET next_at = $1, attempts = 0, problem = NULL WHERE attempts > 0";
+                self.write(sql, &[now()]).await?;
+                self.write("DELETE FROM gateway_events WHERE $1 = $1", &[0]).await
+            }
             DroppedEvents::Ids(ids) => {
                 let mut dropped = 0;
                 for id in ids {
-                    let _ = self.retry(*id).await?;
+                    let sql = "UPDATE gateway_event_senders SET next_at = $1, attempts = 0, problem = NULL WHERE sender =
+                        (SELECT sender FROM gateway_events WHERE id = $2 AND given_up_at IS NULL)";
+                    self.write(sql, &[now(), *id]).await?;
                     dropped += self.write("DELETE FROM gateway_events WHERE id = $1", &[*id]).await?;
                 }
                 Ok(dropped)

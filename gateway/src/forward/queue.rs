@@ -9,11 +9,11 @@ use wamid::{Error, Store, StoreRow};
 
 use super::super::keys::now;
 
-/// How long a turn is one process's without being renewed. An attempt takes 10 s at most; the rest is for the store, and for clocks
+/// How long a turn is one process's without being renewed. An attempt takes 15 s at most; the rest is for the store, and for clocks
 /// of several machines that differ.
-const LEASE: Duration = Duration::from_secs(20);
+const LEASE: Duration = Duration::from_secs(25);
 /// A turn with less than this left is renewed before the next attempt.
-const RENEWED_BELOW: Duration = Duration::from_secs(15);
+const RENEWED_BELOW: Duration = Duration::from_secs(20);
 /// How often that is tried. A store that takes so long each time leaves the turn to others.
 const RENEWALS: u32 = 3;
 /// For how long an event is tried, in microseconds: 7 days.

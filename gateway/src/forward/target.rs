@@ -7,8 +7,8 @@ use wamid::{Error, PostTarget, Poster, sign_webhook};
 
 /// Shortest secret, in characters: whoever guesses it can write events.
 const MIN_SECRET: usize = 16;
-/// How long an attempt may take.
-pub(super) const ATTEMPT: Duration = Duration::from_secs(10);
+/// How long an attempt may take: more than the 10 s after which a receiver of the SDK answers although its handler is not done.
+pub(super) const ATTEMPT: Duration = Duration::from_secs(15);
 /// Longest wait that a target may ask for.
 const LONGEST_ASKED: Duration = Duration::from_secs(3600);
 

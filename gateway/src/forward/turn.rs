@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::time::Instant;
 use wamid::{Error, Poster};
 
 use super::super::keys::now;
@@ -11,8 +12,9 @@ use super::pace::wait;
 use super::queue::{Lease, Queue, TRIED_FOR};
 use super::target::{ForwardTarget, Refused};
 
-/// Events of one turn. Then others have theirs.
+/// Events of one turn, and how long it lasts before its last one. Then others have theirs.
 const MOST: u32 = 50;
+const LONGEST: Duration = Duration::from_secs(10);
 /// How often a write is tried again while the gateway stops.
 const LAST_TRIES: u32 = 3;
 /// Pauses between those tries.
@@ -61,8 +63,9 @@ impl Turns {
         target: &ForwardTarget,
         ended: &mut Ended,
     ) -> Result<(), Error> {
+        let began = Instant::now();
         for _ in 0..MOST {
-            if *self.stopping.borrow() {
+            if *self.stopping.borrow() || began.elapsed() > LONGEST {
                 break;
             }
             let Some(event) = self.queue.next(lease).await? else {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Optional, cast
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -40,7 +41,8 @@ def webhook_view(
     def webhook(request: HttpRequest) -> HttpResponse:
         return view.response(request)
 
-    return cast(View, csrf_exempt(webhook))
+    # What is remembered as handled must not be undone with a request's transaction (`ATOMIC_REQUESTS`).
+    return cast(View, csrf_exempt(transaction.non_atomic_requests(webhook)))
 
 
 class _WebhookView:
@@ -124,9 +126,8 @@ class _Original:
         response = WebhookView.as_view()(self._request)
         if response.status_code >= 400:
             self.failed = True
-            logger.error(
-                "the webhook view of django_meta_whatsapp failed: %s", response.content.decode(errors="replace")
-            )
+            # Not what it answers, which may hold a customer's number.
+            logger.error("the webhook view of django_meta_whatsapp answered %s; its log says why", response.status_code)
 
 
 def _body(request: HttpRequest, most: int) -> Optional[bytes]:

@@ -14,7 +14,7 @@ const START: &str = "\
 Written by `cargo xtask generate` from the declarations in `core/src/webhook`.
 
 What `parse_webhook` and `receive_webhook` tell of a webhook: a list of events, in the order of the body. In JSON an event is an object with the key
-`event`, which says what it is, and these fields. Python, Kotlin and Swift have a type an event, with the fields in their own spelling; TypeScript has a
+`event`, which says what it is, and these fields. Python, Kotlin and Swift have one type for each event, with the fields in their own spelling; TypeScript has a
 union told apart by `event`. A field without a mark in the column \"always\" may be absent.
 
 Unknown types, fields and values never fail. Everything that Meta wrote is in `raw`.
