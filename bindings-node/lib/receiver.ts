@@ -212,9 +212,13 @@ function failed(body: string): Answer {
   return { status: 500, headers: [['content-type', 'text/plain; charset=utf-8']], body };
 }
 
-/** Tells of a handler's failure: the event by its type and its id, nothing of what it says. */
+/**
+ * Tells of a handler's failure: the event by its type and the end of its id, nothing of what it says. The whole id of a message holds
+ * the customer's number, in base64.
+ */
 function tell(error: unknown, event: WebhookEvent): void {
-  const name = 'id' in event ? event.id : 'field' in event ? event.field : '';
+  const whole = 'id' in event ? event.id : 'field' in event ? event.field : '';
+  const name = whole.length > 12 ? `\u2026${whole.slice(-8)}` : whole;
   console.error(`wamid: the handler of ${event.event} ${name} failed; Meta delivers it again:`, error);
 }
 

@@ -12,6 +12,7 @@ use axum::Router;
 use receiver_support::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::time::sleep;
 use wamid::{Event, WebhookReceiver};
 
@@ -19,15 +20,18 @@ use wamid::{Event, WebhookReceiver};
 struct Server {
     address: SocketAddr,
     seen: Arc<Mutex<Vec<String>>>,
+    /// The slow handler waits for this.
+    go_on: Arc<Notify>,
 }
 
 impl Server {
     async fn start() -> Self {
         let seen: Arc<Mutex<Vec<String>>> = Arc::default();
-        let noted = Arc::clone(&seen);
+        let go_on: Arc<Notify> = Arc::default();
+        let (noted, waited_for) = (Arc::clone(&seen), Arc::clone(&go_on));
         let receiver = receiver(None).answer_within(Duration::from_millis(300));
         let webhook = receiver.service(move |event: Event| {
-            let seen = Arc::clone(&noted);
+            let (seen, go_on) = (Arc::clone(&noted), Arc::clone(&waited_for));
             async move {
                 let name = name(&event);
                 let is_first = {
@@ -41,7 +45,7 @@ impl Server {
                         assert!(!is_first, "a bug of the handler's");
                     }
                     "wamid.SLOW" => {
-                        sleep(Duration::from_millis(600)).await;
+                        go_on.notified().await;
                         seen.lock().unwrap().push("slow is done".to_owned());
                     }
                     _ => {}
@@ -53,7 +57,7 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
-        Self { address, seen }
+        Self { address, seen, go_on }
     }
 
     async fn request(&self, head: &str, body: &[u8]) -> (u16, String) {
@@ -127,6 +131,7 @@ async fn a_long_handler_runs_on_behind_the_answer() {
     let server = Server::start().await;
     assert_eq!(server.deliver(&[("wamid.SLOW", "1")]).await, 200);
     assert_eq!(server.seen(), ["wamid.SLOW"]);
+    server.go_on.notify_one();
     while server.seen.lock().unwrap().is_empty() {
         sleep(Duration::from_millis(10)).await;
     }
@@ -140,6 +145,7 @@ async fn what_waits_behind_a_long_handler_is_delivered_again_and_handed_over_onc
     assert_eq!(server.seen(), ["wamid.SLOW"]);
     // What comes meanwhile waits for it.
     assert_eq!(server.deliver(&[("wamid.C", "1")]).await, 500);
+    server.go_on.notify_one();
     while server.seen.lock().unwrap().len() < 3 {
         sleep(Duration::from_millis(10)).await;
     }

@@ -67,8 +67,13 @@ def tell_failure(event: Event) -> None:
 
 
 def named(event: Event) -> str:
-    """An event for a log line: its type and its id, nothing of what it says."""
+    """An event for a log line: its type and the end of its id, nothing of what it says.
+
+    The whole id of a message holds the customer's number, in base64.
+    """
     name = getattr(event, "id", None) or getattr(event, "field", None) or ""
+    if len(name) > 12:
+        name = f"\N{HORIZONTAL ELLIPSIS}{name[-8:]}"
     return f"{event.event} {name}".rstrip()
 
 
@@ -94,4 +99,4 @@ def answer_of(delivery: _wamid.NativeDelivery) -> Answer:
 
 def too_large(length: Optional[str]) -> bool:
     """Whether the header ``Content-Length`` says so."""
-    return length is not None and length.isdigit() and int(length) > _wamid.NativeReceiver.LARGEST_BODY
+    return length is not None and length.isascii() and length.isdigit() and int(length) > _wamid.NativeReceiver.LARGEST_BODY

@@ -19,6 +19,10 @@ use tracing::Instrument as _;
 use super::{WebhookAnswer, WebhookDelivery, WebhookReceiver};
 use crate::webhook::Event;
 
+/// An id of so many characters holds no phone number. Of a longer one logs show the last few.
+const SHORT: usize = 12;
+const END: usize = 8;
+
 type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// A `tower` service that receives webhooks; made by [`WebhookReceiver::service`].
@@ -153,7 +157,8 @@ where
     }
 }
 
-/// An event for a log line: what it is, and its id where it has one.
+/// An event for a log line: what it is, and the end of its id where it has one. The whole id of a message holds the customer's number,
+/// in base64.
 fn what(event: &Event) -> String {
     let id = match event {
         Event::Message(message) => &message.id,
@@ -162,7 +167,14 @@ fn what(event: &Event) -> String {
         Event::Template(template) => &template.template_id,
         Event::Preference(_) | Event::Other(_) => return event.label(),
     };
-    format!("{} {id}", event.label())
+    let characters: Vec<char> = id.chars().collect();
+    let end: String = match characters.len().checked_sub(END) {
+        Some(skipped) if characters.len() > SHORT => {
+            format!("\u{2026}{}", characters.iter().skip(skipped).collect::<String>())
+        }
+        _ => id.clone(),
+    };
+    format!("{} {end}", event.label())
 }
 
 fn response(answer: WebhookAnswer) -> Response<Full<Bytes>> {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Callable, Optional, cast
 
 from django.db import transaction
@@ -59,6 +60,7 @@ class _WebhookView:
         self._original = original
         # Settings are there once the first request comes.
         self._made: dict[str, tuple[wamid.Client, _wamid.NativeReceiver]] = {}
+        self._told = _Told()
 
     def response(self, request: HttpRequest) -> HttpResponse:
         status, headers, text = self._answer(request)
@@ -84,7 +86,7 @@ class _WebhookView:
         if body is None:
             return FAILED
         delivery = receiver.delivery(body, request.headers.get(SIGNATURE))
-        original = _Original(request, body, self._original)
+        original = _Original(request, body, self._original, self._told)
 
         def tell(event: wamid.Event) -> None:
             # First, so that who gets the signals finds its rows; and only now, as nobody has vouched for the body before.
@@ -105,18 +107,37 @@ class _WebhookView:
         return FAILED if original.failed else answer
 
 
-class _Original:
-    """The original's own view, which is told of a verified webhook once."""
+class _Told:
+    """The webhooks that the original was told of last, by the hash of the body: it counts what it is told twice."""
 
-    def __init__(self, request: HttpRequest, body: bytes, asked: Optional[bool]) -> None:
+    MOST = 10_000
+
+    def __init__(self) -> None:
+        self._hashes: dict[bytes, None] = {}
+
+    def __contains__(self, told: bytes) -> bool:
+        return told in self._hashes
+
+    def add(self, told: bytes) -> None:
+        self._hashes[told] = None
+        if len(self._hashes) > self.MOST:
+            self._hashes.pop(next(iter(self._hashes)), None)
+
+
+class _Original:
+    """The original's own view, which is told of a verified webhook once, also where Meta delivers it again to this process."""
+
+    def __init__(self, request: HttpRequest, body: bytes, asked: Optional[bool], told: _Told) -> None:
         wanted = _original.switch("ORIGINAL_WEBHOOK") if asked is None else asked
         self._left = wanted and _original.is_installed()
         self._request = request
         self._body = body
+        self._told = told
+        self._hash = sha256(body).digest()
         self.failed = False
 
     def tell(self) -> None:
-        if not self._left:
+        if not self._left or self._hash in self._told:
             return
         self._left = False
         from django_meta_whatsapp.views import WebhookView
@@ -128,6 +149,8 @@ class _Original:
             self.failed = True
             # Not what it answers, which may hold a customer's number.
             logger.error("the webhook view of django_meta_whatsapp answered %s; its log says why", response.status_code)
+        else:
+            self._told.add(self._hash)
 
 
 def _body(request: HttpRequest, most: int) -> Optional[bytes]:
