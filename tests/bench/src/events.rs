@@ -81,7 +81,9 @@ pub(crate) fn run(reading: &Reading) -> Result<(), String> {
     let bodies = match reading.subject {
         Subject::Write => {
             let lines: String = bodies().iter().map(|body| format!("{body}\n")).collect();
-            return fs::write(&reading.file, lines).map_err(failed);
+            fs::write(&reading.file, lines).map_err(failed)?;
+            say(&json!({"written": reading.file}).to_string());
+            return Ok(());
         }
         _ => fs::read_to_string(&reading.file).map_err(failed)?,
     };
