@@ -99,4 +99,9 @@ def answer_of(delivery: _wamid.NativeDelivery) -> Answer:
 
 def too_large(length: Optional[str]) -> bool:
     """Whether the header ``Content-Length`` says so."""
-    return length is not None and length.isascii() and length.isdigit() and int(length) > _wamid.NativeReceiver.LARGEST_BODY
+    return (
+        length is not None
+        and length.isascii()
+        and length.isdigit()
+        and int(length) > _wamid.NativeReceiver.LARGEST_BODY
+    )
