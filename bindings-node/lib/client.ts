@@ -14,13 +14,13 @@ import { holdsBlob, withBytes } from './blobs';
 import { type CallOptions, call, type Owner } from './calls';
 import { type SendEachOptions, sendEach } from './each';
 import { type CallSite, callSite, type Outcomes, type SendResult } from './errors';
+import { events } from './event-reader';
 import type { WebhookEvent } from './events';
 import { aborted, notBegun, outcomes, reporting, type SendManyOptions, written } from './many';
 import { Operations } from './methods';
 import { type Calls, type NativeClient, native } from './native';
 import { type Conversation, conversations, type Receipt } from './results';
 import { checked } from './signals';
-import { events } from './told';
 import { type Body, bytes, json, kindOf, known, messageJson, optionsJson, refused, sendJson, wire } from './wire';
 
 /** What `sendMany` takes beside the sends. */

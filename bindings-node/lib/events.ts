@@ -1,6 +1,6 @@
 // Written by `cargo xtask generate` from the declarations in core/src/webhook.
 import type { Json } from './parameters';
-import type { Fields } from './told';
+import type { Fields } from './event-reader';
 
 /** One thing that a webhook tells, told apart by `event`. */
 export type WebhookEvent = MessageEvent | EchoEvent | StatusEvent | TemplateEvent | PreferenceEvent | OtherEvent;

@@ -33,6 +33,7 @@ export {
   UnsupportedError,
   WamidError,
 } from './errors';
+export type { Media, MessageFields } from './event-reader';
 export type * from './events';
 export type { SendManyOptions } from './many';
 export type * from './operations';
@@ -40,6 +41,5 @@ export type * from './parameters';
 export { type EventHandler, type WebhookHandler, type WebhookOptions, webhookHandler } from './receiver';
 export { markRead, type ReplyOptions, reply } from './replies';
 export type { Conversation, Receipt } from './results';
-export type { Media, MessageFields } from './told';
 export { buildTemplateComponents, parseWebhook, verifyWebhook } from './webhook';
 export type { Body } from './wire';

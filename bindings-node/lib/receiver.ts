@@ -3,9 +3,9 @@ import { unwrap } from './answers';
 import { call, type Owner } from './calls';
 import { type Client, openedOf } from './client';
 import { type CallSite, callSite } from './errors';
+import { events } from './event-reader';
 import type { WebhookEvent } from './events';
 import { type NativeDelivery, type NativeReceiver, native } from './native';
-import { events } from './told';
 import { json, known, refused, wire } from './wire';
 
 /** Takes an event; where it throws, or its promise is rejected, the event is handed over again when Meta delivers it again. */

@@ -1,10 +1,10 @@
 import { unwrap } from './answers';
 import type { TemplateParts } from './arguments';
 import { callSiteIfAsked } from './errors';
+import { events } from './event-reader';
 import type { WebhookEvent } from './events';
 import { native } from './native';
 import type { Json } from './parameters';
-import { events } from './told';
 import { type Body, bytes, json, sendJson, wire } from './wire';
 
 /**

@@ -55,7 +55,7 @@ impl NativeReceiver {
     #[napi(catch_unwind)]
     pub fn answer_to(&self, method: String, query: String) -> String {
         let receiver = self.open();
-        answer(&receiver.map(|receiver| receiver.answer_to(&method, &query).map(told)))
+        answer(&receiver.map(|receiver| receiver.answer_to(&method, &query).map(as_json)))
     }
 
     /// A webhook that came; or why there is none, as JSON.
@@ -103,12 +103,7 @@ impl NativeDelivery {
         let delivery = self.delivery.clone();
         let call = async move {
             let Some(delivery) = delivery else { return Ok(None) };
-            match handled {
-                Some(true) => delivery.handled().await,
-                Some(false) => delivery.failed().await,
-                None => {}
-            }
-            Ok(delivery.next().await)
+            Ok(delivery.next_after(handled).await)
         };
         calls.run(id, call, |text, result| ended(text, &result));
         Ok(())
@@ -117,7 +112,7 @@ impl NativeDelivery {
     /// What Meta is answered with, as far as that is known, as JSON.
     #[napi(catch_unwind)]
     pub fn answer(&self) -> String {
-        answer(&Ok::<_, Error>(self.delivery.as_ref().map(|delivery| told(delivery.answer()))))
+        answer(&Ok::<_, Error>(self.delivery.as_ref().map(|delivery| as_json(delivery.answer()))))
     }
 }
 
@@ -131,7 +126,7 @@ impl Drop for NativeDelivery {
 /// The answer to a body that is too large, as JSON.
 #[napi(catch_unwind)]
 pub fn webhook_too_large() -> String {
-    answer(&Ok::<_, Error>(told(WebhookAnswer::too_large())))
+    answer(&Ok::<_, Error>(as_json(WebhookAnswer::too_large())))
 }
 
 /// The largest body that is read, in bytes.
@@ -140,6 +135,6 @@ pub fn webhook_largest_body() -> u32 {
     u32::try_from(WebhookReceiver::LARGEST_BODY).unwrap_or(u32::MAX)
 }
 
-fn told(answer: WebhookAnswer) -> serde_json::Value {
+fn as_json(answer: WebhookAnswer) -> serde_json::Value {
     json!({"status": answer.status, "headers": answer.headers(), "body": answer.body})
 }

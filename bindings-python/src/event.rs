@@ -4,9 +4,9 @@
 
 use pyo3::prelude::*;
 
-use crate::told::{events, told};
+use crate::event_class::{event_class, events};
 
-told! {
+event_class! {
     /// A file of a message.
     EventMedia {
         /// Its id, under which Meta keeps it for 7 days.
@@ -28,7 +28,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// What a customer pressed.
     EventReply {
         /// `reply_button` or `list` for what a message of that kind has, `template_button` for a quick reply of a template.
@@ -42,7 +42,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// What a customer filled in.
     EventFlow {
         /// `flow`, or `address_message` for an address.
@@ -56,7 +56,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// A place.
     EventLocation {
         /// Degrees north of the equator.
@@ -72,7 +72,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// A phone number of a contact card.
     EventPhone {
         /// The number, as it is shown.
@@ -84,7 +84,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// A mail address of a contact card.
     EventEmail {
         /// The address.
@@ -94,7 +94,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// A web address of a contact card.
     EventUrl {
         /// The address.
@@ -104,7 +104,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// A postal address of a contact card.
     EventAddress {
         /// Street and number.
@@ -124,7 +124,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// A contact card.
     EventContact {
         /// The whole name, as it is shown.
@@ -162,7 +162,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// A reaction to a message.
     EventReaction {
         /// The id of the message that it is a reaction to.
@@ -172,7 +172,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// A product of an order.
     EventOrderItem {
         /// The product's id in the catalog.
@@ -186,7 +186,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// What a customer ordered from a catalog.
     EventOrder {
         /// The catalog's id.
@@ -198,7 +198,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// What has changed about a customer.
     EventSystem {
         /// `user_changed_number`, `user_changed_user_id` …; new ones come without notice.
@@ -214,7 +214,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// An earlier message as the sender wants it now.
     Edit {
         /// The id of the message that is changed.
@@ -226,7 +226,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// An earlier message that the sender took back.
     Revoke {
         /// The id of the message that is gone.
@@ -234,7 +234,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// A product of a catalog.
     EventProduct {
         /// The catalog's id.
@@ -244,7 +244,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// What a message refers to.
     EventContext {
         /// The id of the message that it answers.
@@ -260,7 +260,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// The advertisement or post from which a customer came.
     EventReferral {
         /// `ad` or `post`.
@@ -286,7 +286,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// An error that a webhook tells of.
     StatusError {
         /// The Graph API's code, such as 131026.
@@ -300,7 +300,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// A conversation as Meta charges for it.
     EventConversation {
         /// Its id.
@@ -312,7 +312,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// What Meta charges for a message.
     EventPricing {
         /// Whether it costs anything.
@@ -326,7 +326,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// Somebody wrote to the business.
     ///
     /// To answer, send to `address`: it is the sender exactly as Meta named it.
@@ -388,7 +388,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// A message that the business sent from its phone: all that a message event has, and whom it went to.
     ///
     /// `from_` is the business's own number; `user_id`, `username`, `profile_name` and `address` are the customer's.
@@ -452,7 +452,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// What became of a message that the business sent.
     StatusEvent event "status" {
         /// The message's id.
@@ -486,7 +486,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// Something about a template has changed.
     TemplateEvent event "template" {
         /// The template's id.
@@ -508,7 +508,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// A customer stops or resumes marketing messages.
     PreferenceEvent event "preference" {
         /// `stop` or `resume`.
@@ -530,7 +530,7 @@ told! {
     }
 }
 
-told! {
+event_class! {
     /// Anything that is none of the others.
     OtherEvent event "other" {
         /// The webhook field, such as `account_update`.

@@ -9,6 +9,7 @@ mod client;
 mod completions;
 mod error;
 mod event;
+mod event_class;
 mod functions;
 mod log;
 mod options;
@@ -20,7 +21,6 @@ mod runtime;
 mod sandbox;
 mod send;
 mod text;
-mod told;
 mod value;
 mod wait;
 

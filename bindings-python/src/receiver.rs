@@ -18,7 +18,7 @@ use crate::text::{number, optional_text};
 /// Status, headers, text.
 type Answer = (u16, Vec<(&'static str, &'static str)>, String);
 
-fn told(answer: WebhookAnswer) -> Answer {
+fn as_tuple(answer: WebhookAnswer) -> Answer {
     (answer.status, answer.headers(), answer.body)
 }
 
@@ -96,13 +96,13 @@ impl NativeReceiver {
 
     /// The answer to a request by its method and query alone; None where its body is needed.
     fn answer_to(&self, py: Python<'_>, method: &str, query: &str) -> PyResult<Option<Answer>> {
-        Ok(self.receiver(py)?.0.answer_to(method, query).map(told))
+        Ok(self.receiver(py)?.0.answer_to(method, query).map(as_tuple))
     }
 
     /// The answer to a body that is too large.
     #[staticmethod]
     fn too_large() -> Answer {
-        told(WebhookAnswer::too_large())
+        as_tuple(WebhookAnswer::too_large())
     }
 
     /// A webhook that came.
@@ -142,12 +142,7 @@ impl NativeDelivery {
         let delivery = self.delivery.get(Process::this()).map(Arc::clone);
         let next = async move {
             let Some(delivery) = delivery else { return Ok(None) };
-            match handled {
-                Some(true) => delivery.handled().await,
-                Some(false) => delivery.failed().await,
-                None => {}
-            }
-            Ok(delivery.next().await)
+            Ok(delivery.next_after(handled).await)
         };
         run(py, self.how, to, false, next, |py, event: Option<Event>| match event {
             Some(event) => events(py, vec![event])?.get_item(0),
@@ -157,6 +152,6 @@ impl NativeDelivery {
 
     /// What Meta is answered with, as far as that is known.
     fn answer(&self) -> Option<Answer> {
-        self.delivery.get(Process::this()).map(|delivery| told(delivery.answer()))
+        self.delivery.get(Process::this()).map(|delivery| as_tuple(delivery.answer()))
     }
 }

@@ -2,10 +2,10 @@
 
 //! What a webhook tells, typed.
 
+use crate::event_record::{event_record, events};
 use crate::time::Date;
-use crate::told::{events, told};
 
-told! {
+event_record! {
     /// A file of a message.
     EventMedia {
         /// Its id, under which Meta keeps it for 7 days.

@@ -7,6 +7,7 @@ mod client;
 mod content;
 mod error;
 mod event;
+mod event_record;
 mod jvm;
 mod message;
 mod operations;
@@ -16,7 +17,6 @@ mod result;
 mod template;
 mod text;
 mod time;
-mod told;
 mod webhook;
 
 uniffi::setup_scaffolding!("wamid");

@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::lacks::Lack;
+use super::key_check::BeyondLimit;
 use super::limits::Overloaded;
 use super::metrics::OutcomeKind;
 use serde_json::{Map, Value, json};
@@ -176,7 +176,7 @@ pub(super) enum Failure {
     /// The key is missing, wrong or revoked; the answer says no more, as the original's.
     Unauthorized,
     /// The key is known, and may not do this.
-    Lacks(Lack),
+    BeyondLimit(BeyondLimit),
     /// A webhook that no account's app secret signed.
     Signature,
     /// A subscription check with a verify token that no account has.
@@ -227,7 +227,7 @@ impl IntoResponse for Failure {
                 None,
                 "Unauthorized",
             ),
-            Self::Lacks(Lack { field, sentence }) => WrittenAnswer::refusal(
+            Self::BeyondLimit(BeyondLimit { field, sentence }) => WrittenAnswer::refusal(
                 StatusCode::FORBIDDEN,
                 ErrorKind::Authentication,
                 field.as_deref(),

@@ -8,16 +8,14 @@ from collections.abc import Awaitable, MutableMapping
 from typing import Any, Callable, Optional
 
 from . import _wamid
-from ._base import BaseClient
 from ._loop import run
 from ._receiving import (
     FAILED,
     SIGNATURE,
     Answer,
+    WebhookApp,
     answer_of,
-    check_handler,
     logger,
-    native_receiver,
     tell_failure,
     too_large,
 )
@@ -28,21 +26,11 @@ _Receive = Callable[[], Awaitable[_Message]]
 _Send = Callable[[_Message], Awaitable[None]]
 
 
-class AsgiApp:
+class AsgiApp(WebhookApp):
     """Receives webhooks; made by :func:`wamid.webhooks.asgi_app`."""
 
-    def __init__(
-        self,
-        client: BaseClient,
-        handler: Callable[[Event], object],
-        app_secret: Optional[str],
-        verify_token: Optional[str],
-        answer_within: Optional[float],
-    ) -> None:
-        check_handler(handler)
-        self._receiver = native_receiver(client, app_secret, verify_token, answer_within)
-        self._handler = handler
-        self._is_async = any(map(inspect.iscoroutinefunction, (handler, getattr(handler, "__call__", None))))  # noqa: B004
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
         #: Handlers under way, also behind an answer. The loop itself keeps no task.
         self._running: set[asyncio.Task[None]] = set()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 from typing import Callable, Optional
 
@@ -55,10 +56,22 @@ def native_receiver(
     return _wamid.NativeReceiver(client._native, app_secret, verify_token, answer_within)
 
 
-def check_handler(handler: object) -> None:
-    """Refuses what cannot be called."""
-    if not callable(handler):
-        raise TypeError(f"handler must be a function that takes an event, not {type(handler).__name__}")
+class WebhookApp:
+    """What an app that receives webhooks holds."""
+
+    def __init__(
+        self,
+        client: BaseClient,
+        handler: Callable[[Event], object],
+        app_secret: Optional[str],
+        verify_token: Optional[str],
+        answer_within: Optional[float],
+    ) -> None:
+        if not callable(handler):
+            raise TypeError(f"handler must be a function that takes an event, not {type(handler).__name__}")
+        self._receiver = native_receiver(client, app_secret, verify_token, answer_within)
+        self._handler = handler
+        self._is_async = any(map(inspect.iscoroutinefunction, (handler, getattr(handler, "__call__", None))))  # noqa: B004
 
 
 def tell_failure(event: Event) -> None:

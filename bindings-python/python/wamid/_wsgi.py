@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import contextvars
-import inspect
 import threading
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, Callable, Optional
 
-from ._base import BaseClient
-from ._receiving import FAILED, Answer, answer_of, check_handler, hand_over, logger, native_receiver, too_large
-from .events import Event
+from ._receiving import FAILED, Answer, WebhookApp, answer_of, hand_over, logger, too_large
 
 
-class WsgiApp:
+class WsgiApp(WebhookApp):
     """Receives webhooks; made by :func:`wamid.webhooks.wsgi_app`."""
 
-    def __init__(
-        self,
-        client: BaseClient,
-        handler: Callable[[Event], object],
-        app_secret: Optional[str],
-        verify_token: Optional[str],
-        answer_within: Optional[float],
-    ) -> None:
-        check_handler(handler)
-        if any(map(inspect.iscoroutinefunction, (handler, getattr(handler, "__call__", None)))):  # noqa: B004
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        if self._is_async:
             raise TypeError("handler must be a plain function: an async one needs wamid.webhooks.asgi_app")
-        self._receiver = native_receiver(client, app_secret, verify_token, answer_within)
-        self._handler = handler
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
         """A request, as a WSGI server hands it over."""

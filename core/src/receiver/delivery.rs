@@ -112,6 +112,17 @@ impl WebhookDelivery {
         }
     }
 
+    /// Notes what became of the last event, if there was one: whether it was handled. Then gives the next one.
+    #[doc(hidden)]
+    pub async fn next_after(&self, handled: Option<bool>) -> Option<Event> {
+        match handled {
+            Some(true) => self.handled().await,
+            Some(false) => self.failed().await,
+            None => {}
+        }
+        self.next().await
+    }
+
     /// The handler has taken the last event: it is not handed over again.
     pub async fn handled(&self) {
         let mut work = self.work.lock().await;

@@ -15,10 +15,10 @@ const START: &str = "\
 
 //! What a webhook tells, typed.
 
+use crate::event_record::{event_record, events};
 use crate::time::Date;
-use crate::told::{events, told};
 
-told! {
+event_record! {
 ";
 
 pub(super) fn file(events: &[EventInfo]) -> Result<File, String> {

@@ -14,7 +14,7 @@ const PATH: &str = "bindings-node/lib/events.ts";
 const START: &str = "\
 // Written by `cargo xtask generate` from the declarations in core/src/webhook.
 import type { Json } from './parameters';
-import type { Fields } from './told';
+import type { Fields } from './event-reader';
 
 ";
 

@@ -20,7 +20,7 @@ const START: &str = "\
 
 use pyo3::prelude::*;
 
-use crate::told::{events, told};
+use crate::event_class::{event_class, events};
 ";
 
 /// Below this line the stub is written from the declarations.
@@ -100,7 +100,7 @@ fn native(events: &[EventInfo]) -> File {
         let event =
             class.event.map(|event| format!(" event \"{}\"{answered}", event.name)).unwrap_or_default();
         // Writing to a text cannot fail.
-        let _ = write!(text, "\ntold! {{\n    /// {docs}\n    {}{event} {{\n", class.name);
+        let _ = write!(text, "\nevent_class! {{\n    /// {docs}\n    {}{event} {{\n", class.name);
         for (at, field) in class.fields.iter().enumerate() {
             let name = match field.name {
                 "type" => "r#type".to_owned(),

@@ -9,18 +9,18 @@ use super::rights::{KeyLimits, Right};
 
 /// A call beyond the limits of its key. Nothing was done.
 #[derive(Debug)]
-pub(super) struct Lack {
+pub(super) struct BeyondLimit {
     pub(super) field: Option<String>,
     pub(super) sentence: String,
 }
 
-impl Lack {
+impl BeyondLimit {
     fn of(sentence: String) -> Failure {
-        Failure::Lacks(Self { field: None, sentence })
+        Failure::BeyondLimit(Self { field: None, sentence })
     }
 
     fn with_field(field: impl Into<String>, sentence: String) -> Failure {
-        Failure::Lacks(Self { field: Some(field.into()), sentence })
+        Failure::BeyondLimit(Self { field: Some(field.into()), sentence })
     }
 
     fn right(limits: &KeyLimits, right: Right) -> Failure {
@@ -37,7 +37,7 @@ impl KeyLimits {
     /// Refuses a key whose time is over.
     pub(super) fn in_time(&self, now: Timestamp) -> Result<(), Failure> {
         match self.expires_at {
-            Some(end) if self.expired(now) => Err(Lack::of(format!(
+            Some(end) if self.expired(now) => Err(BeyondLimit::of(format!(
                 "This API key expired at {end:.0}. Use another key; `wamid key create` makes one."
             ))),
             _ => Ok(()),
@@ -47,7 +47,9 @@ impl KeyLimits {
     /// Refuses a key that has none of these rights.
     pub(super) fn one_of(&self, rights: &[Right]) -> Result<(), Failure> {
         match rights.last() {
-            Some(right) if !rights.iter().any(|right| self.has(*right)) => Err(Lack::right(self, *right)),
+            Some(right) if !rights.iter().any(|right| self.has(*right)) => {
+                Err(BeyondLimit::right(self, *right))
+            }
             _ => Ok(()),
         }
     }
@@ -64,7 +66,7 @@ impl KeyLimits {
         } else {
             ": name one of them as account_id (for chats, make a key with one account)"
         };
-        Err(Lack::with_field(
+        Err(BeyondLimit::with_field(
             "account_id",
             format!(
                 "This API key may not use account {id}{which}. It is limited to account {ids}{name_one}."
@@ -74,7 +76,7 @@ impl KeyLimits {
 
     /// Says that the only account of the key is gone.
     pub(super) fn account_is_gone(id: i64) -> Failure {
-        Lack::of(format!(
+        BeyondLimit::of(format!(
             "This API key is limited to account {id}, which this gateway does not have any more."
         ))
     }
@@ -87,7 +89,7 @@ impl KeyLimits {
                 let name = &template.template_name;
                 if !self.knows_template(name) {
                     let sentence = format!("This API key may not send the template {name}. {}", self.names());
-                    return Err(Lack::with_field("template_name", sentence));
+                    return Err(BeyondLimit::with_field("template_name", sentence));
                 }
             }
             content => {
@@ -97,7 +99,7 @@ impl KeyLimits {
                         "This API key may not send a raw message, which could be any template. {}",
                         self.names()
                     );
-                    return Err(Lack::with_field("content", sentence));
+                    return Err(BeyondLimit::with_field("content", sentence));
                 }
             }
         }
@@ -119,7 +121,7 @@ impl KeyLimits {
         };
         match members.keys().find(changes) {
             None => Ok(()),
-            Some(name) => Err(Lack::with_field(
+            Some(name) => Err(BeyondLimit::with_field(
                 format!("extra.{name}"),
                 format!(
                     "This API key may not send {name} as extra, which could name another template. {}",

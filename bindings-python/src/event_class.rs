@@ -10,7 +10,7 @@ use wamid::{Json, Timestamp};
 use crate::record::{Instant, Raw};
 
 /// A field of an event.
-pub(crate) trait Told {
+pub(crate) trait EventField {
     /// As an attribute has it.
     fn shown<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>>;
 
@@ -24,7 +24,7 @@ pub(crate) trait Told {
 
 macro_rules! plain {
     ($($type:ty)*) => {$(
-        impl Told for $type {
+        impl EventField for $type {
             fn shown<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
                 self.into_bound_py_any(py)
             }
@@ -37,7 +37,7 @@ macro_rules! plain {
 }
 plain!(String bool i64);
 
-impl Told for f64 {
+impl EventField for f64 {
     fn shown<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.into_bound_py_any(py)
     }
@@ -48,7 +48,7 @@ impl Told for f64 {
     }
 }
 
-impl Told for Timestamp {
+impl EventField for Timestamp {
     fn shown<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Instant::from(*self).into_bound_py_any(py)
     }
@@ -58,7 +58,7 @@ impl Told for Timestamp {
     }
 }
 
-impl Told for Json {
+impl EventField for Json {
     fn shown<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Raw::from(self.clone()).into_bound_py_any(py)
     }
@@ -68,7 +68,7 @@ impl Told for Json {
     }
 }
 
-impl<T: Told> Told for Option<T> {
+impl<T: EventField> EventField for Option<T> {
     fn shown<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.as_ref().map_or_else(|| Ok(py.None().into_bound(py)), |value| value.shown(py))
     }
@@ -83,7 +83,7 @@ impl<T: Told> Told for Option<T> {
     }
 }
 
-impl<T: Told> Told for Box<T> {
+impl<T: EventField> EventField for Box<T> {
     fn shown<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         (**self).shown(py)
     }
@@ -97,7 +97,7 @@ impl<T: Told> Told for Box<T> {
     }
 }
 
-impl<T: Told> Told for Vec<T> {
+impl<T: EventField> EventField for Vec<T> {
     fn shown<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let items = self.iter().map(|item| item.shown(py)).collect::<PyResult<Vec<_>>>()?;
         PyList::new(py, items).map(Bound::into_any)
@@ -115,7 +115,7 @@ impl<T: Told> Told for Vec<T> {
 }
 
 /// Defines a class over the core's struct of the same name: each field by its name in Python, its common name, and its place in the struct.
-macro_rules! told {
+macro_rules! event_class {
     (
         $(#[doc = $doc:literal])*
         $class:ident $(event $event:literal $(answered at $address:ident quoting $id:ident)?)? {
@@ -129,7 +129,7 @@ macro_rules! told {
 
         impl std::hash::Hash for $class {
             fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-                $( $crate::told::Told::hashed(&self.0.$($place).+, state); )*
+                $( $crate::event_class::EventField::hashed(&self.0.$($place).+, state); )*
             }
         }
 
@@ -139,7 +139,7 @@ macro_rules! told {
                 $(#[doc = $field_doc])*
                 #[getter]
                 fn $field<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-                    $crate::told::Told::shown(&self.0.$($place).+, py)
+                    $crate::event_class::EventField::shown(&self.0.$($place).+, py)
                 }
             )*
 
@@ -168,7 +168,7 @@ macro_rules! told {
                     content: &Bound<'py, PyAny>,
                     options: Option<&Bound<'py, pyo3::types::PyDict>>,
                 ) -> PyResult<Bound<'py, PyAny>> {
-                    $crate::told::answer((client, content), self.0.$address.as_deref(), &self.0.$id, options)
+                    $crate::event_class::answer((client, content), self.0.$address.as_deref(), &self.0.$id, options)
                 }
 
                 /// Marks it as read, and with `typing` shows that an answer is being written. With an `AsyncClient` it is awaited.
@@ -178,7 +178,7 @@ macro_rules! told {
                     client: &Bound<'py, PyAny>,
                     typing: Option<&Bound<'py, PyAny>>,
                 ) -> PyResult<Bound<'py, PyAny>> {
-                    $crate::told::mark_read(client, &self.0.$id, typing)
+                    $crate::event_class::mark_read(client, &self.0.$id, typing)
                 }
             )?)?
 
@@ -186,7 +186,7 @@ macro_rules! told {
             fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
                 let dict = pyo3::types::PyDict::new(py);
                 $( dict.set_item("event", $event)?; )?
-                $( dict.set_item($key, $crate::told::Told::in_dict(&self.0.$($place).+, py)?)?; )*
+                $( dict.set_item($key, $crate::event_class::EventField::in_dict(&self.0.$($place).+, py)?)?; )*
                 Ok(dict.into_any())
             }
 
@@ -195,7 +195,7 @@ macro_rules! told {
                 let mut fields = Vec::new();
                 $(
                     if $key != "raw" {
-                        let value = $crate::told::Told::shown(&self.0.$($place).+, py)?;
+                        let value = $crate::event_class::EventField::shown(&self.0.$($place).+, py)?;
                         if !value.is_none() {
                             let name = $crate::record::attribute(stringify!($field));
                             fields.push(format!("{name}={}", value.repr()?));
@@ -218,24 +218,24 @@ macro_rules! told {
             }
         }
 
-        impl $crate::told::Told for wamid::$class {
+        impl $crate::event_class::EventField for wamid::$class {
             fn shown<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
                 pyo3::IntoPyObjectExt::into_bound_py_any($class(self.clone()), py)
             }
 
             fn in_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
                 let dict = pyo3::types::PyDict::new(py);
-                $( dict.set_item($key, $crate::told::Told::in_dict(&self.$($place).+, py)?)?; )*
+                $( dict.set_item($key, $crate::event_class::EventField::in_dict(&self.$($place).+, py)?)?; )*
                 Ok(dict.into_any())
             }
 
             fn hashed<H: std::hash::Hasher>(&self, state: &mut H) {
-                $( $crate::told::Told::hashed(&self.$($place).+, state); )*
+                $( $crate::event_class::EventField::hashed(&self.$($place).+, state); )*
             }
         }
     };
 }
-pub(crate) use told;
+pub(crate) use event_class;
 
 /// Defines what makes objects of events, and the list of all classes.
 macro_rules! events {
@@ -244,7 +244,7 @@ macro_rules! events {
         pub(crate) fn events(py: Python<'_>, events: Vec<wamid::Event>) -> PyResult<Bound<'_, PyAny>> {
             let object = |event| match event {
                 $( wamid::Event::$variant(event) => pyo3::IntoPyObjectExt::into_bound_py_any($event(event), py), )*
-                event => pyo3::IntoPyObjectExt::into_bound_py_any(OtherEvent($crate::told::untold(&event)), py),
+                event => pyo3::IntoPyObjectExt::into_bound_py_any(OtherEvent($crate::event_class::as_other(&event)), py),
             };
             let objects = events.into_iter().map(object).collect::<PyResult<Vec<_>>>()?;
             pyo3::types::PyList::new(py, objects).map(Bound::into_any)
@@ -285,7 +285,7 @@ pub(crate) fn mark_read<'py>(
 }
 
 /// An event of a kind that has no class here yet is told whole.
-pub(crate) fn untold(event: &wamid::Event) -> wamid::OtherEvent {
+pub(crate) fn as_other(event: &wamid::Event) -> wamid::OtherEvent {
     let mut other = wamid::OtherEvent::default();
     let json = serde_json::to_string(event).unwrap_or_default();
     other.raw = Json::parse("event", &json).unwrap_or_default();

@@ -51,7 +51,7 @@ impl<A: Crossing<B>, B> Crossing<B> for Box<A> {
 }
 
 /// Defines records as the core has them: a field, its type, and where the core's struct has it.
-macro_rules! told {
+macro_rules! event_record {
     ($(
         $(#[doc = $doc:literal])*
         $name:ident { $( $(#[$attribute:meta])* $field:ident: $type:ty = $($place:ident).+, )* }
@@ -62,14 +62,14 @@ macro_rules! told {
             $( $(#[$attribute])* pub $field: $type, )*
         }
 
-        impl $crate::told::Crossing<$name> for wamid::$name {
+        impl $crate::event_record::Crossing<$name> for wamid::$name {
             fn cross(self) -> $name {
-                $name { $( $field: $crate::told::Crossing::cross(self.$($place).+) ),* }
+                $name { $( $field: $crate::event_record::Crossing::cross(self.$($place).+) ),* }
             }
         }
     )*};
 }
-pub(crate) use told;
+pub(crate) use event_record;
 
 /// Defines the enum of all events.
 macro_rules! events {
@@ -93,8 +93,8 @@ macro_rules! events {
             /// The core's events. One of a kind that comes to the core before it comes here is told whole, as other.
             pub(crate) fn all(events: Vec<wamid::Event>) -> Vec<Self> {
                 let cross = |event| match event {
-                    $( wamid::Event::$variant(event) => Self::$variant { $name: $crate::told::Crossing::cross(event) }, )*
-                    event => Self::Other { other: $crate::told::untold(&event) },
+                    $( wamid::Event::$variant(event) => Self::$variant { $name: $crate::event_record::Crossing::cross(event) }, )*
+                    event => Self::Other { other: $crate::event_record::as_other(&event) },
                 };
                 events.into_iter().map(cross).collect()
             }
@@ -104,7 +104,7 @@ macro_rules! events {
 pub(crate) use events;
 
 /// An event of a kind that has no type here yet, as the core writes it.
-pub(crate) fn untold(event: &wamid::Event) -> crate::event::OtherEvent {
+pub(crate) fn as_other(event: &wamid::Event) -> crate::event::OtherEvent {
     let written = serde_json::to_value(event).unwrap_or_default();
     let field = written.get("event").and_then(serde_json::Value::as_str).unwrap_or_default();
     crate::event::OtherEvent {
