@@ -1,6 +1,6 @@
 // Written by `cargo xtask generate` from the declarations in core/src/webhook.
-import type { Json } from './parameters';
 import type { Fields } from './event-reader';
+import type { Json } from './parameters';
 
 /** One thing that a webhook tells, told apart by `event`. */
 export type WebhookEvent = MessageEvent | EchoEvent | StatusEvent | TemplateEvent | PreferenceEvent | OtherEvent;

@@ -13,8 +13,8 @@ const PATH: &str = "bindings-node/lib/events.ts";
 
 const START: &str = "\
 // Written by `cargo xtask generate` from the declarations in core/src/webhook.
-import type { Json } from './parameters';
 import type { Fields } from './event-reader';
+import type { Json } from './parameters';
 
 ";
 
