@@ -1,0 +1,116 @@
+// One entry in the conversation: its bubble, what it answers, its time and ticks, its reactions, what was wrong with it.
+
+import { el, shortened } from './dom.js';
+import { icon } from './icons.js';
+import { kindOf } from './kinds/index.js';
+import { clock, day } from './times.js';
+import { named, statusWords, words } from './words.js';
+
+/** The tick of each status. */
+const TICKS = {
+  refused: 'alert',
+  failed: 'alert',
+  lost: 'alert',
+  accepted: 'clock',
+  waiting: 'clock',
+  untold: 'clock',
+  sent: 'tick',
+  told: 'tick',
+  delivered: 'ticks',
+  read: 'ticks',
+};
+/** Such a message never comes to the customer. */
+const NEVER = new Set(['refused', 'failed']);
+
+/**
+ * The article of an entry.
+ * @param {object} entry
+ * @param {object|null} before the entry before it
+ * @param {object} conversation `chat`, `store`, `act(what)`, `tell(what)`, `actions(entry, button)`, `jump(id)`
+ * @returns {{article: HTMLElement, update: function(object): void}}
+ */
+export function bubble(entry, before, conversation) {
+  const { chat } = conversation;
+  const newDay = !before || day(before.time) !== day(entry.time);
+  const follows = !newDay && before.side === entry.side;
+  const article = el('article', { class: `message ${entry.side} ${follows ? 'follows' : ''}`, tabindex: '-1' });
+  article.dataset.id = entry.id;
+  const frame = el('div', { class: 'bubble' });
+  const meta = el('div', { class: 'meta' });
+  const content = el('div', { class: 'content' });
+  // The time stands above the buttons.
+  const buttons = el('div', {});
+  const below = el('div', { class: 'below' });
+  const more = el(
+    'button',
+    { type: 'button', class: 'plain more', 'aria-label': 'Actions', 'aria-haspopup': 'menu', 'aria-expanded': 'false', onclick: () => conversation.actions(article.dataset.id, more) },
+    icon('down'),
+  );
+  frame.append(content, meta, buttons, more);
+  article.append(...(newDay ? [el('p', { class: 'day' }, day(entry.time))] : []), frame, below);
+
+  let drawn = '';
+  const update = (entry) => {
+    const who = entry.side === 'business' ? conversation.store.state.business || 'Business' : named(chat);
+    article.setAttribute('aria-label', shortened(`${who}: ${words(entry)}, ${statusWords(entry)}`, 300));
+    // A tick that changes must not stop a video that plays.
+    const held = JSON.stringify([entry.type, entry.body, entry.edited, entry.deleted, entry.answered, entry.template, entry.flow, NEVER.has(entry.status)]);
+    if (held !== drawn) {
+      drawn = held;
+      frame.classList.toggle('bare', entry.type === 'sticker' && !entry.deleted);
+      content.replaceChildren(...contentOf(entry, conversation));
+      buttons.replaceChildren(...content.querySelectorAll(':scope > .wide > .actions, :scope > .wide > .framed > .actions'));
+    }
+    meta.replaceChildren(...metaOf(entry));
+    below.replaceChildren(...belowOf(entry));
+    article.classList.toggle('troubled', NEVER.has(entry.status));
+  };
+  update(entry);
+  return { article, update };
+}
+
+function contentOf(entry, conversation) {
+  if (entry.deleted) return [el('p', { class: 'gone' }, 'This message was deleted')];
+  const kind = kindOf(entry);
+  const answers = entry.body?.context?.message_id ?? entry.body?.context?.id;
+  const context = {
+    ...conversation,
+    entry,
+    live: entry.side === 'business' && !NEVER.has(entry.status),
+    answered: (title) => (entry.answered ?? []).includes(title),
+  };
+  return [answers && quote(answers, conversation), kind.draw(kind.content(entry), context)].filter(Boolean);
+}
+
+function quote(id, conversation) {
+  const { chat, store } = conversation;
+  const known = store.entry(chat.phone, id);
+  const who = known?.side === 'business' ? store.state.business || 'Business' : named(chat);
+  return el(
+    'button',
+    { type: 'button', class: `quote ${known?.side ?? ''}`, onclick: () => conversation.jump(id) },
+    el('b', { dir: 'auto' }, known ? who : 'Reply'),
+    el('span', { dir: 'auto' }, known ? words(known) : 'to an earlier message'),
+  );
+}
+
+function metaOf(entry) {
+  const tick = TICKS[entry.status];
+  return [
+    entry.edited && !entry.deleted && el('span', {}, 'edited'),
+    clock(entry.time),
+    tick && el('span', { class: `status ${entry.status} ${entry.seen ? 'seen' : ''}`, title: statusWords(entry) }, icon(entry.seen ? 'ticks' : tick)),
+  ].filter(Boolean);
+}
+
+function belowOf(entry) {
+  const reactions = Object.entries(entry.reactions ?? {}).filter(([, emoji]) => emoji);
+  const by = (side) => (side === 'business' ? 'the business' : 'the customer');
+  const { code, title, details } = entry.error ?? {};
+  return [
+    reactions.length > 0 &&
+      el('p', { class: 'reactions' }, ...reactions.map(([side, emoji]) => el('span', { class: 'reaction', title: `by ${by(side)}` }, emoji, el('span', { class: 'hidden' }, ` by ${by(side)}`)))),
+    entry.error &&
+      el('p', { class: 'error', dir: 'auto' }, el('b', {}, `${entry.status === 'refused' ? 'Refused' : 'Not delivered'}: ${title ?? 'error'}${code ? ` (${code})` : ''}`), details && details !== title && el('span', {}, details)),
+  ].filter(Boolean);
+}

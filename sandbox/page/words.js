@@ -1,0 +1,44 @@
+// An entry in one line: for the list of chats, quotes, labels and what is read out.
+
+import { shortened } from './dom.js';
+import { kindOf } from './kinds/index.js';
+
+/** What an entry says, in at most `most` characters. */
+export function words(entry, most = 120) {
+  if (entry.deleted) return 'This message was deleted';
+  const kind = kindOf(entry);
+  return shortened(kind.words(kind.content(entry), entry), most) || entry.type;
+}
+
+/** A phone as it is written: a number with its plus, a user id as it is. */
+export function numbered(phone) {
+  return /^\d+$/u.test(phone) ? `+${phone}` : phone;
+}
+
+/** The sandbox's name for a customer who was given none. */
+const SOMEBODY = 'Sandbox customer';
+
+/** Whether a chat's customer has a name of their own. */
+export const isNamed = (chat) => Boolean(chat.name) && chat.name !== SOMEBODY;
+
+/** The name of a chat, its number where it has none. */
+export const named = (chat) => (isNamed(chat) ? chat.name : numbered(chat.phone));
+
+/** What the statuses mean, for people. */
+const STATUSES = {
+  refused: 'refused by Meta',
+  accepted: 'accepted',
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  failed: 'not delivered',
+  told: 'your webhook has it',
+  untold: 'no webhook is set',
+  waiting: 'on its way to your webhook',
+  lost: 'your webhook did not take it',
+};
+
+/** The status of an entry in words. */
+export function statusWords(entry) {
+  return entry.seen ? 'read by the business' : (STATUSES[entry.status] ?? entry.status ?? '');
+}
