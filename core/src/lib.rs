@@ -89,10 +89,12 @@ pub use operation::{
 pub use operation::{MediaContent, OperationInfo};
 #[cfg(feature = "tower")]
 pub use receiver::WebhookService;
+#[doc(hidden)]
+pub use receiver::handshake;
 pub use receiver::{WebhookAnswer, WebhookDelivery, WebhookReceiver};
 #[cfg(feature = "store")]
 #[doc(hidden)]
-pub use store::{EventRow, Migration, SendClaim, StoreRow, StoreTransaction};
+pub use store::{EventRows, Migration, SendClaim, StoreRow, StoreTransaction};
 #[cfg(feature = "store")]
 pub use store::{NewSend, Prune, Pruned, SendFilter, SendId, SendOutcome, SendStatus, Store, StoredSend};
 pub use template::{

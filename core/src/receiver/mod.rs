@@ -3,6 +3,7 @@
 mod answer;
 mod delivery;
 mod handled;
+mod handshake;
 #[cfg(feature = "tower")]
 mod service;
 mod turns;
@@ -11,11 +12,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ring::hmac;
-
 pub use self::answer::WebhookAnswer;
 pub use self::delivery::WebhookDelivery;
 use self::handled::Recent;
+pub use self::handshake::handshake;
 #[cfg(feature = "tower")]
 pub use self::service::WebhookService;
 use self::turns::Turns;
@@ -160,17 +160,12 @@ impl WebhookReceiver {
     }
 
     fn handshake(&self, query: &str) -> WebhookAnswer {
-        let asked = |name: &str| {
-            let mut parameters = url::form_urlencoded::parse(query.as_bytes());
-            parameters.find(|(key, _)| key == name).map(|(_, value)| value.into_owned()).unwrap_or_default()
-        };
         let Some(token) = &self.verify_token else {
             return WebhookAnswer::new(403, "the receiver was given no verify token");
         };
-        if asked("hub.mode") == "subscribe" && same(token.expose(), &asked("hub.verify_token")) {
-            WebhookAnswer::new(200, asked("hub.challenge"))
-        } else {
-            WebhookAnswer::new(403, "not the verify token")
+        match handshake(query, [token.expose()]) {
+            Some(challenge) => WebhookAnswer::new(200, challenge),
+            None => WebhookAnswer::new(403, "not the verify token"),
         }
     }
 
@@ -180,11 +175,4 @@ impl WebhookReceiver {
     pub fn delivery(&self, body: impl Into<Vec<u8>>, signature: impl Into<String>) -> WebhookDelivery {
         WebhookDelivery::new(self.clone(), body.into(), signature.into())
     }
-}
-
-/// Whether two texts are the same; it takes the same time wherever they differ.
-fn same(ours: &str, theirs: &str) -> bool {
-    let key = hmac::Key::new(hmac::HMAC_SHA256, ours.as_bytes());
-    let tag = hmac::sign(&key, ours.as_bytes());
-    hmac::verify(&key, theirs.as_bytes(), tag.as_ref()).is_ok()
 }

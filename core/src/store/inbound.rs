@@ -9,7 +9,7 @@ use super::fault::again;
 use super::value::{micros, now, text};
 use super::{Store, StoreRow, contacts, moved, row, statuses};
 use crate::error::Error;
-use crate::webhook::{EchoEvent, Event, MessageEvent, StatusEvent, status_name};
+use crate::webhook::{EchoEvent, Event, EventId, MessageEvent, StatusEvent, status_name};
 
 /// Types that tell of an earlier message or of the contact: nobody wrote anything new.
 const NOTHING_WRITTEN: [&str; 4] = ["reaction", "edit", "revoke", "system"];
@@ -33,7 +33,7 @@ impl Store {
     /// # Errors
     /// As [`record_events`](Self::record_events).
     #[doc(hidden)]
-    pub async fn record_events_with(&self, events: &mut [Event], rows: &[EventRow]) -> Result<(), Error> {
+    pub async fn record_events_with(&self, events: &mut [Event], rows: &[EventRows]) -> Result<(), Error> {
         if rows.is_empty() && events.iter().all(|event| event.phone_number_id().is_none()) {
             return Ok(());
         }
@@ -53,7 +53,7 @@ impl Store {
     }
 
     /// Whether each event was seen before.
-    async fn try_record(&self, events: &[Event], rows: &[EventRow]) -> Result<Vec<bool>, Error> {
+    async fn try_record(&self, events: &[Event], rows: &[EventRows]) -> Result<Vec<bool>, Error> {
         let businesses: BTreeSet<&str> = events.iter().filter_map(Event::phone_number_id).collect();
         let mut tx = self.begin().await?;
         tx.lock_businesses(&Vec::from_iter(businesses)).await?;
@@ -67,9 +67,20 @@ impl Store {
             };
             seen.push(!is_new.map_err(|error| self.fault("be written").database(error))?);
         }
-        let new =
-            |row: &&EventRow| seen.get(row.events.clone()).is_some_and(|seen| !seen.iter().all(|seen| *seen));
-        let mut left: Vec<&StoreRow> = rows.iter().filter(new).map(|row| &row.row).collect();
+        let mut left: Vec<&StoreRow> = Vec::new();
+        for EventRows { events: of, name, rows } in rows {
+            let of = (events.get(of.clone()).unwrap_or_default(), seen.get(of.clone()).unwrap_or_default());
+            let is_new = match name {
+                Some((business, name)) if of.0.iter().all(|event| EventId::of(event).is_none()) => {
+                    let first = is_first(&mut tx, business, name).await;
+                    first.map_err(|error| self.fault("be written").database(error))?
+                }
+                _ => !of.1.iter().all(|seen| *seen),
+            };
+            if is_new {
+                left.extend(rows);
+            }
+        }
         while let Some(first) = left.first() {
             let statement = first.statement;
             let (now, later): (Vec<_>, Vec<_>) = left.into_iter().partition(|row| row.statement == statement);
@@ -82,14 +93,16 @@ impl Store {
     }
 }
 
-/// A row of another crate that is written with events.
+/// Rows of another crate that are written with events.
 #[doc(hidden)]
 #[derive(Debug, Clone)]
-pub struct EventRow {
-    /// The events that it is about, by their places. It is written unless all of them were seen before.
+pub struct EventRows {
+    /// The events that they are about, by their places. They are written unless all of them were seen before.
     pub events: Range<usize>,
-    /// The row. Those of one statement are written together, in their order, and the statements in the order of their first rows.
-    pub row: StoreRow,
+    /// The business number, and what the events are known again by where none of them has an id of its own.
+    pub name: Option<(String, String)>,
+    /// The rows. Those of one statement are written together, in their order, and the statements in the order of their first rows.
+    pub rows: Vec<StoreRow>,
 }
 
 /// Whether this is the first time that an event of this name came.

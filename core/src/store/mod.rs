@@ -47,7 +47,7 @@ use self::fault::Fault;
 use self::file::StoreFile;
 use self::group::GroupCommit;
 #[doc(hidden)]
-pub use self::inbound::EventRow;
+pub use self::inbound::EventRows;
 pub(crate) use self::lazy::LazyStore;
 #[doc(hidden)]
 pub use self::migrate::Migration;

@@ -24,6 +24,8 @@ pub struct WebhookPart {
     pub body: String,
     /// The `id` of its entry: of the WhatsApp Business Account that it is about.
     pub account_id: Option<String>,
+    /// Whether it has its entry's `time`, which tells a repetition from a later webhook of the same content.
+    pub is_dated: bool,
     /// What it tells: one event, unless it is of no shape that is known.
     pub events: Vec<Event>,
 }
@@ -44,12 +46,13 @@ pub fn split_webhook(body: &[u8]) -> Result<Vec<WebhookPart>, Error> {
             .or_else(|| parts(Cut::Changes, most))
             .or_else(|| parts(Cut::Bare, usize::MAX))
     });
-    let split = split.unwrap_or_else(|| vec![(text.to_owned(), None)]);
+    let split =
+        split.unwrap_or_else(|| vec![Cutting { body: text.to_owned(), account_id: None, is_dated: false }]);
     let mut parts = Vec::with_capacity(split.len());
-    for (body, account_id) in split {
+    for Cutting { body, account_id, is_dated } in split {
         let events = parse_webhook(body.as_bytes())?;
         if !events.is_empty() {
-            parts.push(WebhookPart { body, account_id, events });
+            parts.push(WebhookPart { body, account_id, is_dated, events });
         }
     }
     Ok(parts)
@@ -66,18 +69,25 @@ enum Cut {
     Bare,
 }
 
+/// A part whose events have not been read.
+struct Cutting {
+    body: String,
+    account_id: Option<String>,
+    is_dated: bool,
+}
+
 struct Parts<'a> {
     whole: &'a Object<'a>,
     cut: Cut,
     /// So many bytes may be written yet.
     left: usize,
-    parts: Vec<(String, Option<String>)>,
+    parts: Vec<Cutting>,
 }
 
 impl<'a> Parts<'a> {
     /// The parts; none where they are too large together, or there is no list of entries. Entries of an odd shape are one part, after
     /// the others, and so are such changes of an entry: a part for each could take a hundred times the body's size.
-    fn read(mut self) -> Option<Vec<(String, Option<String>)>> {
+    fn read(mut self) -> Option<Vec<Cutting>> {
         let mut odd_entries = Vec::new();
         for raw in list(self.whole.get("entry")?)? {
             let entry = Object::of(raw);
@@ -107,7 +117,7 @@ impl<'a> Parts<'a> {
             }
         }
         if !odd_entries.is_empty() {
-            self.write_entries(&odd_entries.join(","), None)?;
+            self.write_entries(&odd_entries.join(","), None, false)?;
         }
         Some(self.parts)
     }
@@ -118,17 +128,17 @@ impl<'a> Parts<'a> {
             Cut::Bare => only(entry, "id", "changes", &changes),
             _ => with(entry, &[("changes", Some(&changes))]),
         };
-        self.write_entries(&written, entry.id("id"))
+        self.write_entries(&written, entry.id("id"), self.cut != Cut::Bare && entry.get("time").is_some())
     }
 
-    fn write_entries(&mut self, entries: &str, account_id: Option<String>) -> Option<()> {
+    fn write_entries(&mut self, entries: &str, account_id: Option<String>, is_dated: bool) -> Option<()> {
         let entries = format!("[{entries}]");
         let body = match self.cut {
             Cut::Bare => only(self.whole, "object", "entry", &entries),
             _ => with(self.whole, &[("entry", Some(&entries))]),
         };
         self.left = self.left.checked_sub(body.len())?;
-        self.parts.push((body, account_id));
+        self.parts.push(Cutting { body, account_id, is_dated });
         Some(())
     }
 }

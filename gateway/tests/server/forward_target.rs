@@ -109,9 +109,12 @@ impl Target {
 
     /// Once anything was posted.
     pub(crate) async fn was_asked(&self, times: usize) {
-        while self.posts.lock().unwrap().len() < times {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        let look = async {
+            while self.posts.lock().unwrap().len() < times {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), look).await.expect("nothing more was posted");
     }
 
     async fn take(&self, mut stream: TcpStream) {
