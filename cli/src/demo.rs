@@ -12,6 +12,7 @@ use wamid_sandbox::{Sandbox, SandboxOptions};
 
 use super::exit::{CommandError, notes};
 use super::output::{pretty, say};
+use super::phone;
 use super::serve::sandbox_account;
 use super::signals::signal;
 
@@ -22,7 +23,8 @@ const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0
 /// The sandbox answers this one with 131047: too long since the recipient's last message.
 const OUTSIDE_WINDOW: &str = "15550131047";
 
-pub(super) async fn run(keep: bool) -> Result<(), CommandError> {
+/// With `keep` it goes on serving until Ctrl-C, with `open` a browser shows the customer's phone meanwhile.
+pub(super) async fn run(keep: bool, open: bool) -> Result<(), CommandError> {
     let folder = tempfile::Builder::new().prefix("wamid-demo-").tempdir()?;
     let database = folder.path().join("wamid.db");
     let sandbox = Sandbox::start(SandboxOptions::default()).await?;
@@ -51,6 +53,9 @@ pub(super) async fn run(keep: bool) -> Result<(), CommandError> {
     conversation(&client, &sandbox).await?;
     try_it(&gateway, &sandbox, &key, keep)?;
     if keep {
+        if open {
+            phone::open_page(&sandbox);
+        }
         signal().await?;
     }
     gateway.shutdown().await;
@@ -182,6 +187,7 @@ fn try_it(gateway: &Gateway, sandbox: &Sandbox, key: &str, keep: bool) -> Result
     let header = "-H \"X-API-Key: $WAMID_API_KEY\"";
     say("")?;
     if keep {
+        say(&phone::line(sandbox))?;
         say("Still serving, until Ctrl-C. In another terminal:")?;
         say("")?;
         say(&format!("  export WAMID_GATEWAY_URL={} WAMID_API_KEY={key}", gateway.url()))?;

@@ -21,6 +21,7 @@ mod messages;
 mod options;
 mod output;
 mod pages;
+mod phone;
 mod plain;
 mod profile;
 mod prune;
@@ -71,6 +72,9 @@ enum Command {
         /// Leaves the sandbox and the gateway serving until Ctrl-C
         #[arg(long)]
         keep: bool,
+        /// The same, and opens the phone page in a browser: the customers' side of what is sent
+        #[arg(long)]
+        open: bool,
     },
     /// Sends a message
     Send(Box<send::Send>),
@@ -185,7 +189,7 @@ fn run_command() -> ExitCode {
     };
     runtime.block_on(async {
         let done = match cli.command {
-            Command::Demo { keep } => demo::run(keep).await,
+            Command::Demo { keep, open } => demo::run(keep || open, open).await,
             Command::Send(send) => send.run().await,
             Command::Chats(chats) => chats.run().await,
             Command::Read(ask) => ask.run().await,

@@ -7,6 +7,7 @@ use wamid_sandbox::{Sandbox, SandboxOptions, Template, magic_recipients};
 
 use super::exit::CommandError;
 use super::output::say;
+use super::phone;
 use super::signals::signal;
 
 /// `wamid sandbox`
@@ -27,13 +28,16 @@ pub(super) struct Options {
     /// Where signed webhooks go, on loopback
     #[arg(long, value_name = "URL")]
     webhook: Option<String>,
+    /// Opens the phone page in a browser: the customers' side of what is sent
+    #[arg(long)]
+    open: bool,
 }
 
 pub(super) async fn run(options: Options) -> Result<(), CommandError> {
     if options.list {
         return list();
     }
-    let Options { listen, templates, webhook, phone_number_ids, .. } = options;
+    let Options { listen, templates, webhook, phone_number_ids, open, .. } = options;
     let mut options = SandboxOptions { listen, templates, webhook_url: webhook, ..SandboxOptions::default() };
     let mut numbers = phone_number_ids.into_iter();
     if let Some(first) = numbers.next() {
@@ -51,7 +55,11 @@ pub(super) async fn run(options: Options) -> Result<(), CommandError> {
         say(&line)?;
     }
     say("")?;
+    say(&phone::line(&sandbox))?;
     say(&format!("What arrived: curl {}/_sandbox/messages", sandbox.url()))?;
+    if open {
+        phone::open_page(&sandbox);
+    }
     signal().await?;
     sandbox.shutdown().await;
     Ok(())

@@ -15,6 +15,7 @@ use super::exit::CommandError;
 use super::forward::ForwardArgs;
 use super::logs::{self, LogFormat};
 use super::output::say_pretty;
+use super::phone;
 use super::plain::plain;
 use super::signals::Signals;
 use super::sink::Sink;
@@ -85,6 +86,9 @@ pub(super) struct Serve {
     /// With --sandbox: a template to know, and how many parameters its header and body take
     #[arg(long = "template", value_name = "NAME:HEADER:BODY", requires = "sandbox")]
     templates: Vec<Template>,
+    /// With --sandbox: opens its phone page in a browser: the customers' side of what is sent
+    #[arg(long, requires = "sandbox")]
+    open: bool,
     /// Where the Graph API is [env: WAMID_GRAPH_URL=] [default: https://graph.facebook.com]
     // Not clap's `env`: with --sandbox the variable, which other commands in the same shell need, must not count as given.
     #[arg(long, value_name = "URL", conflicts_with = "sandbox")]
@@ -201,6 +205,10 @@ impl Serve {
                 .set_webhook(&format!("{}/webhook/", gateway.url()))
                 .map_err(|error| CommandError::Other(error.to_string()))?;
             said.line(&format!("sandbox on {}", sandbox.url()));
+            said.line(&format!("phone page on {}", sandbox.phone_page()));
+            if self.open {
+                phone::open_page(sandbox);
+            }
         }
         if let Some(forward) = &forward {
             said.line(&format!("events go to {}", forward.shown()));

@@ -122,6 +122,12 @@ impl Sandbox {
         &self.url
     }
 
+    /// The address of the page that shows the customers' phones, for a browser on this machine.
+    #[must_use]
+    pub fn phone_page(&self) -> String {
+        format!("{}/_sandbox/phone/", self.url)
+    }
+
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {

@@ -180,6 +180,45 @@ fn with_the_sandbox_s_exports_pasted_serve_brings_its_own() {
     assert_eq!(both.status.code(), Some(2), "{}", stderr(&both));
 }
 
+/// What the desktop starts to open a page is on the PATH; here it writes down what it was given.
+#[cfg(target_os = "linux")]
+#[test]
+fn open_shows_the_phone_page_of_the_sandbox_in_a_browser() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (browser, opened) = (folder.path().join("xdg-open"), folder.path().join("opened"));
+    std::fs::write(
+        &browser,
+        format!("#!/bin/sh\necho \"$1\" > {}.new && mv {0}.new {0}\n", opened.display()),
+    )
+    .unwrap();
+    std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+    let store = format!("sqlite:{}", folder.path().join("wamid.db").display());
+    for args in [
+        &["sandbox", "--listen", "127.0.0.1:0", "--open"][..],
+        &["serve", "--sandbox", "--listen", "127.0.0.1:0", "--store", &store, "--open"],
+        &["demo", "--open"],
+    ] {
+        let _ = std::fs::remove_file(&opened);
+        let child =
+            wamid(args).env("PATH", &path).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut serving = Serving(child);
+        let page = (0..2000).find_map(|_| {
+            std::thread::sleep(Duration::from_millis(10));
+            std::fs::read_to_string(&opened).ok()
+        });
+        let page = page.unwrap_or_else(|| panic!("{args:?} opened nothing")).trim().to_owned();
+        assert!(page.starts_with("http://127.0.0.1:") && page.ends_with("/_sandbox/phone/"), "{page}");
+        signal(&serving.0, Signal::TERM);
+        let mut said = String::new();
+        serving.0.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+        assert!(said.contains(&page), "{args:?} does not say where it is: {said}");
+    }
+    let alone = wamid(&["serve", "--open"]).output().unwrap();
+    assert_eq!(alone.status.code(), Some(2), "{}", stderr(&alone));
+}
+
 #[test]
 fn a_sandbox_for_others_is_refused_before_anything_listens() {
     let folder = tempfile::tempdir().unwrap();
