@@ -108,7 +108,7 @@ impl NativeSandbox {
     #[napi(catch_unwind)]
     pub fn inbound_text(&self, from: String, profile_name: String, text: String) -> String {
         self.with(|sandbox| {
-            let inbound = sandbox.inbound_text(&from, &profile_name, &text);
+            let inbound = sandbox.phone(from).named(profile_name).text(text);
             inbound.map_err(|error| Error::argument("inbound", error))
         })
     }
@@ -117,7 +117,7 @@ impl NativeSandbox {
     #[napi(catch_unwind)]
     pub fn press(&self, from: String, profile_name: String, title: String) -> String {
         self.with(|sandbox| {
-            let pressed = sandbox.press(&from, &profile_name, &title);
+            let pressed = sandbox.phone(from).named(profile_name).press(title);
             pressed.map_err(|error| Error::argument("title", error))
         })
     }
@@ -134,8 +134,8 @@ impl NativeSandbox {
     ) -> String {
         let data = data.to_vec();
         self.with(|sandbox| {
-            let file = (mime_type.as_str(), data);
-            let inbound = sandbox.inbound_media(&from, &profile_name, file, caption.as_deref());
+            let phone = sandbox.phone(from).named(profile_name);
+            let inbound = phone.send_file(mime_type, data, caption.as_deref());
             inbound.map_err(|error| Error::argument("inbound", error))
         })
     }
@@ -146,7 +146,7 @@ impl NativeSandbox {
         self.with(|sandbox| {
             let answers =
                 serde_json::from_str(&answers).map_err(|error| Error::argument("answers", error))?;
-            let filled = sandbox.complete_flow(&from, &profile_name, &answers);
+            let filled = sandbox.phone(from).named(profile_name).fill_flow(answers);
             filled.map_err(|error| Error::argument("inbound", error))
         })
     }

@@ -162,12 +162,13 @@ impl NativeSandbox {
     }
 
     fn inbound_text(&self, sender: &str, profile_name: &str, text: &str) -> PyResult<String> {
-        self.with(|sandbox| sandbox.inbound_text(sender, profile_name, text))?
+        self.with(|sandbox| sandbox.phone(sender).named(profile_name).text(text))?
             .map_err(|error| refused(&error))
     }
 
     fn press(&self, sender: &str, profile_name: &str, title: &str) -> PyResult<String> {
-        self.with(|sandbox| sandbox.press(sender, profile_name, title))?.map_err(|error| refused(&error))
+        self.with(|sandbox| sandbox.phone(sender).named(profile_name).press(title))?
+            .map_err(|error| refused(&error))
     }
 
     fn inbound_media(
@@ -177,14 +178,14 @@ impl NativeSandbox {
         file: (String, Vec<u8>),
         caption: Option<&str>,
     ) -> PyResult<String> {
-        self.with(|sandbox| sandbox.inbound_media(sender, profile_name, (&file.0, file.1), caption))?
+        self.with(|sandbox| sandbox.phone(sender).named(profile_name).send_file(file.0, file.1, caption))?
             .map_err(|error| refused(&error))
     }
 
     fn complete_flow(&self, sender: &str, profile_name: &str, answers: &str) -> PyResult<String> {
         let answers =
             serde_json::from_str(answers).map_err(|error| PyValueError::new_err(error.to_string()))?;
-        self.with(|sandbox| sandbox.complete_flow(sender, profile_name, &answers))?
+        self.with(|sandbox| sandbox.phone(sender).named(profile_name).fill_flow(answers))?
             .map_err(|error| refused(&error))
     }
 

@@ -121,8 +121,8 @@ async fn conversation(client: &Client, sandbox: &Sandbox) -> Result<(), CommandE
         vec![ReplyButton::new("yes", "Yes"), ReplyButton::new("no", "No")],
     );
     show_sent(client, Message::new(PHONE, question)).await?;
-    let answer =
-        sandbox.press(PHONE, "Asha", "Yes").map_err(|error| CommandError::Other(error.to_string()))?;
+    let phone = sandbox.phone(PHONE).named("Asha");
+    let answer = phone.press("Yes").map_err(|error| CommandError::Other(error.to_string()))?;
     say("  the customer presses Yes; Meta's signed webhook reaches the gateway …")?;
     let unread = unread(client).await?;
     say(&format!("  -> Conversation {}: {} unread", unread.id, unread.unread_count))?;

@@ -116,7 +116,13 @@ pub(super) fn too_many() -> Response {
     response
 }
 
-pub(super) fn redirect() -> Response {
+pub(super) fn redirect(path: &'static str) -> Response {
+    let mut response = text(StatusCode::FOUND, "");
+    response.headers_mut().insert(LOCATION, HeaderValue::from_static(path));
+    response
+}
+
+pub(super) fn login_page() -> Response {
     let mut response = respond(StatusCode::FOUND, HTML, "<html><body>Log in to continue.</body></html>");
     // A name that cannot exist: a client that follows it must not reach anyone.
     response

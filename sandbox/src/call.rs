@@ -6,14 +6,15 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::answers::{self, ConnectionFault, message_id};
+use super::arrival::{self, Arrived};
+use super::chats::{Entry, EntryError};
 use super::checks::{self, Accepted};
 use super::errors::GraphError;
 use super::magic::{Scenario, scenario_of};
-use super::record::{Message, Outcome};
+use super::record::Outcome;
 use super::state::Shared;
 
 /// One send that got as far as a JSON body.
@@ -23,19 +24,19 @@ pub(super) struct Call {
     number: String,
     size: usize,
     id: String,
-    body: Value,
+    body: Arc<Value>,
 }
 
 impl Call {
     pub(super) fn new(shared: Arc<Shared>, [version, number]: [String; 2], body: Value, size: usize) -> Self {
-        Self { shared, version, number, size, id: message_id(), body }
+        Self { shared, version, number, size, id: message_id(), body: Arc::new(body) }
     }
 
     pub(super) async fn answer(&self) -> Response {
         let checked = checks::check(&self.body, &self.shared.templates());
         match checked {
             Ok(message) => {
-                let armed = self.shared.memory().take_armed().map(|failure| failure.scenario());
+                let armed = self.shared.armed().take().map(|failure| failure.scenario());
                 match armed.or_else(|| scenario_of(message.recipient.key())) {
                     Some(scenario) => self.perform(scenario, &message).await,
                     None => self.accept(&message, None),
@@ -50,7 +51,7 @@ impl Call {
         let receipt = |status| answers::receipt(message, &self.id, status);
         match scenario {
             Scenario::First(times, failure) => {
-                if !self.shared.memory().fails_first(message.recipient.key(), times) {
+                if !self.shared.armed().fails_first(message.recipient.key(), times) {
                     return self.accept(message, None);
                 }
                 match failure {
@@ -71,16 +72,16 @@ impl Call {
                 self.refuse(&GraphError { status: StatusCode::OK, ..GraphError::of_code(131_026) })
             }
             Scenario::TooMany => self.turn_away(answers::too_many()),
-            Scenario::Redirect => self.turn_away(answers::redirect()),
+            Scenario::Redirect => self.turn_away(answers::login_page()),
             Scenario::ServerPage => self.turn_away(answers::server_page()),
             Scenario::Reset => answers::wire(ConnectionFault::Reset),
             Scenario::Slow => {
-                self.take(message, Outcome::Accepted, None);
+                self.take(Outcome::Accepted, None);
                 tokio::time::sleep(Duration::from_secs(2)).await;
                 self.json(&receipt(None))
             }
             Scenario::NoAnswer => {
-                self.take(message, Outcome::AcceptedUnanswered, None);
+                self.take(Outcome::AcceptedUnanswered, None);
                 tokio::time::sleep(Duration::from_secs(120)).await;
                 answers::wire(ConnectionFault::Close)
             }
@@ -90,11 +91,11 @@ impl Call {
                 if let Some(contact) = body["contacts"][0].as_object_mut() {
                     contact.remove("wa_id");
                 }
-                self.take(message, Outcome::Accepted, None);
+                self.take(Outcome::Accepted, None);
                 self.json(&body)
             }
             Scenario::FailedLater(code) => {
-                self.take(message, Outcome::Accepted, Some(&GraphError::of_code(code)));
+                self.take(Outcome::Accepted, Some(&GraphError::of_code(code)));
                 self.json(&receipt(None))
             }
             Scenario::Lost
@@ -104,7 +105,7 @@ impl Call {
             | Scenario::BadGateway
             | Scenario::TooBig
             | Scenario::WrongShape => {
-                self.take(message, Outcome::AcceptedUnanswered, None);
+                self.take(Outcome::AcceptedUnanswered, None);
                 self.unreadable(scenario, &receipt(None))
             }
         }
@@ -133,38 +134,33 @@ impl Call {
     }
 
     fn accept(&self, message: &Accepted, status: Option<&str>) -> Response {
-        self.take(message, Outcome::Accepted, None);
+        self.take(Outcome::Accepted, None);
         self.json(&answers::receipt(message, &self.id, status))
     }
 
     /// Takes a message: records it and has it reported.
-    fn take(&self, message: &Accepted, outcome: Outcome, failure: Option<&GraphError>) {
-        self.record(outcome);
-        self.shared.report(&self.number, message, &self.id, failure);
+    fn take(&self, outcome: Outcome, failure: Option<&GraphError>) {
+        let entry = self.record(outcome, None);
+        self.shared.report(&entry, failure);
     }
 
     fn refuse(&self, error: &GraphError) -> Response {
-        self.record(Outcome::Refused { status: error.status.as_u16(), code: Some(error.code) });
+        let outcome = Outcome::Refused { status: error.status.as_u16(), code: Some(error.code) };
+        self.record(outcome, Some(EntryError::from(error)));
         answers::error(&self.version, error)
     }
 
     /// Refuses without a Graph error.
     fn turn_away(&self, answer: Response) -> Response {
-        self.record(Outcome::Refused { status: answer.status().as_u16(), code: None });
+        let status = answer.status();
+        let title = format!("HTTP {status}, without a Graph error");
+        let error = EntryError { code: None, title, details: String::new() };
+        self.record(Outcome::Refused { status: status.as_u16(), code: None }, Some(error));
         answer
     }
 
-    fn record(&self, outcome: Outcome) {
-        let text = |key: &str| self.body.get(key).and_then(Value::as_str);
-        let message = Message {
-            id: self.id.clone(),
-            time: Timestamp::now(),
-            phone_number_id: self.number.clone(),
-            to: text("to").or_else(|| text("recipient")).unwrap_or_default().to_owned(),
-            kind: text("type").unwrap_or_default().to_owned(),
-            body: self.body.clone(),
-            outcome,
-        };
-        self.shared.memory().keep(message, self.size);
+    fn record(&self, outcome: Outcome, error: Option<EntryError>) -> Entry {
+        let arrived = Arrived { id: &self.id, number: &self.number, body: &self.body, size: self.size };
+        arrival::record(&self.shared, &arrived, outcome, error)
     }
 }

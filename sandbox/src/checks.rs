@@ -34,7 +34,6 @@ const MOST_TEXT: usize = 4096;
 pub(super) struct Accepted {
     pub(super) recipient: Recipient,
     pub(super) kind: String,
-    pub(super) reference: Option<String>,
 }
 
 /// Whom a message is for.
@@ -82,7 +81,7 @@ pub(super) fn check(body: &Value, templates: &Templates) -> Result<Accepted, Gra
     }
     let recipient = recipient(body)?;
     let kind = kind(body)?;
-    let reference = reference(body)?;
+    check_reference(body)?;
     check_context(body)?;
 
     if kind == "contacts" {
@@ -92,7 +91,7 @@ pub(super) fn check(body: &Value, templates: &Templates) -> Result<Accepted, Gra
             Some(_) => return Err(GraphError::parameter("Param contacts must be an array.")),
         };
         contact_checks::check(contacts)?;
-        return Ok(Accepted { recipient, kind: kind.to_owned(), reference });
+        return Ok(Accepted { recipient, kind: kind.to_owned() });
     }
     let part = part(body, kind)?;
     match kind {
@@ -104,7 +103,7 @@ pub(super) fn check(body: &Value, templates: &Templates) -> Result<Accepted, Gra
         kind if MEDIA.contains(&kind) => check_media(part, kind, kind)?,
         _ => {}
     }
-    Ok(Accepted { recipient, kind: kind.to_owned(), reference })
+    Ok(Accepted { recipient, kind: kind.to_owned() })
 }
 
 fn recipient(body: &Map<String, Value>) -> Result<Recipient, GraphError> {
@@ -136,7 +135,7 @@ pub(super) fn phone_digits(text: &str) -> Option<String> {
 }
 
 /// `^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$`
-fn is_user_id(id: &str) -> bool {
+pub(super) fn is_user_id(id: &str) -> bool {
     let Some((country, rest)) = id.split_once('.') else {
         return false;
     };
@@ -166,10 +165,10 @@ fn part<'body>(body: &'body Map<String, Value>, kind: &str) -> Result<&'body Map
     }
 }
 
-fn reference(body: &Map<String, Value>) -> Result<Option<String>, GraphError> {
+fn check_reference(body: &Map<String, Value>) -> Result<(), GraphError> {
     match body.get("biz_opaque_callback_data") {
-        None => Ok(None),
-        Some(Value::String(text)) if text.chars().count() <= MOST_REFERENCE => Ok(Some(text.clone())),
+        None => Ok(()),
+        Some(Value::String(text)) if text.chars().count() <= MOST_REFERENCE => Ok(()),
         Some(Value::String(_)) => Err(GraphError::parameter(format_args!(
             "Param biz_opaque_callback_data must be at most {MOST_REFERENCE} characters long."
         ))),

@@ -5,15 +5,17 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use http::StatusCode;
+use http::header::{ACCEPT, HeaderMap};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
-use super::answers::{plain, text};
+use super::answers::{plain, redirect, text};
 use super::failure::Failure;
 use super::graph::read;
 use super::magic::magic_recipients;
 use super::options::SandboxError;
+use super::page;
 use super::state::Shared;
 
 const ABOUT: &str = "\
@@ -31,15 +33,22 @@ DELETE /_sandbox/messages                      forget it, with armed failures
 GET    /_sandbox/magic                         phone numbers that play errors
 POST   /_sandbox/fail                          {\"failure\": 131056 or \"lost\", \"times\": 1}
 POST   /_sandbox/webhook                       {\"url\": \"http://127.0.0.1:8000/whatsapp/webhook/\"} or null
-POST   /_sandbox/inbound                       {\"from\": \"15551234567\", \"text\": \"hello\", \"name\": \"Ada\"}
-                                               in place of text: \"press\": the title of a button or list row,
-                                               \"media\": {\"id\": of an uploaded file, \"caption\": \"...\"},
-                                               \"flow\": {the answers to the form of a flow}
+GET    /_sandbox/phone/                        the customers' phones, for a browser
+GET    /_sandbox/phone/state                   all chats; .../chats/{phone} one; .../events what changes
+POST   /_sandbox/phone/chats/{phone}           a customer acts: {\"act\": \"text\", \"text\": \"hello\"}, or
+                                               press {title}, react {emoji}, media {id, caption}, location {latitude,
+                                               longitude}, contact {name, phone}, flow {answers}, read, set {name, reads}
+POST   /_sandbox/phone/files                   a file for media: its bytes, with their Content-Type
 
 /_sandbox/ is for programs on this machine: a body needs Content-Type: application/json, and web pages are refused.
 ";
 
-pub(super) async fn about() -> Response {
+/// What there is, for programs and people at a terminal; a browser is led to the phone.
+pub(super) async fn about(headers: HeaderMap) -> Response {
+    let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    if accept.split([',', ';']).next().is_some_and(|first| first.trim().eq_ignore_ascii_case("text/html")) {
+        return redirect(page::HOME);
+    }
     text(StatusCode::OK, ABOUT)
 }
 
@@ -49,12 +58,12 @@ pub(super) async fn magic() -> Response {
 
 pub(super) async fn messages(State(shared): State<Arc<Shared>>) -> Response {
     // Not under the lock: turning 10,000 messages into JSON takes a while.
-    let messages = shared.memory().messages();
+    let messages = shared.log().messages();
     plain(StatusCode::OK, &json!({ "messages": messages }))
 }
 
 pub(super) async fn clear(State(shared): State<Arc<Shared>>) -> Response {
-    shared.memory().clear();
+    shared.clear();
     plain(StatusCode::OK, &json!({ "cleared": true }))
 }
 
@@ -70,46 +79,6 @@ pub(super) async fn webhook(State(shared): State<Arc<Shared>>, request: Request)
     };
     match shared.set_webhook(url.as_deref()) {
         Ok(()) => plain(StatusCode::OK, &json!({ "url": url })),
-        Err(error) => refuse(&error),
-    }
-}
-
-#[derive(Deserialize)]
-struct Inbound {
-    from: String,
-    #[serde(default = "somebody")]
-    name: String,
-    #[serde(flatten)]
-    what: Said,
-}
-
-/// What the customer does.
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Said {
-    Text(String),
-    Press(String),
-    Media { id: String, caption: Option<String> },
-    Flow(Map<String, Value>),
-}
-
-fn somebody() -> String {
-    "Sandbox customer".to_owned()
-}
-
-pub(super) async fn inbound(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let Inbound { from, name, what } = match parse(request).await {
-        Ok(body) => body,
-        Err(answer) => return answer,
-    };
-    let came = match what {
-        Said::Text(text) => shared.inbound_text(&from, &name, &text),
-        Said::Press(title) => shared.inbound_press(&from, &name, &title),
-        Said::Media { id, caption } => shared.inbound_file(&from, &name, &id, caption.as_deref()),
-        Said::Flow(answers) => shared.inbound_flow(&from, &name, &answers),
-    };
-    match came {
-        Ok(id) => plain(StatusCode::OK, &json!({ "id": id })),
         Err(error) => refuse(&error),
     }
 }
@@ -143,20 +112,20 @@ pub(super) async fn fail(State(shared): State<Arc<Shared>>, request: Request) ->
     };
     match failure {
         Ok(failure) => {
-            shared.memory().arm(failure, times);
+            shared.armed().arm(failure, times);
             plain(StatusCode::OK, &json!({ "armed": times }))
         }
         Err(error) => refuse(&error),
     }
 }
 
-async fn parse<T: DeserializeOwned>(request: Request) -> Result<T, Response> {
+pub(super) async fn parse<T: DeserializeOwned>(request: Request) -> Result<T, Response> {
     let bytes = read(request.into_body()).await?;
     serde_json::from_slice(&bytes).map_err(|error| {
         refuse(&SandboxError::new(format!("the request body is not what GET / lists: {error}")))
     })
 }
 
-fn refuse(error: &SandboxError) -> Response {
+pub(super) fn refuse(error: &SandboxError) -> Response {
     plain(StatusCode::BAD_REQUEST, &json!({ "error": error.to_string() }))
 }

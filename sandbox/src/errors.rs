@@ -121,9 +121,14 @@ impl GraphError {
         json!({ "error": error })
     }
 
+    /// The sentence without the code before it.
+    pub(super) fn title(&self) -> &str {
+        self.message.split_once(") ").map_or(self.message.as_str(), |(_, title)| title)
+    }
+
     /// The error as a `failed` status webhook carries it.
     pub(super) fn in_status(&self) -> Value {
-        let title = self.message.split_once(") ").map_or(self.message.as_str(), |(_, title)| title);
+        let title = self.title();
         json!({
             "code": self.code,
             "title": title,

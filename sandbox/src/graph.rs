@@ -14,7 +14,7 @@ use super::account;
 use super::answers;
 use super::call::Call;
 use super::errors::GraphError;
-use super::state::{DISPLAY_NUMBER, Shared};
+use super::state::{DISPLAY_NUMBER, Shared, VERIFIED_NAME};
 
 /// The most bytes of a request body.
 const MOST_BODY: usize = 1024 * 1024;
@@ -80,7 +80,7 @@ pub(super) async fn number(
 fn fields(number: &str, query: &str) -> Result<Value, GraphError> {
     let (country, rest) = DISPLAY_NUMBER.split_at(1);
     let all = json!({
-        "verified_name": "wamid sandbox",
+        "verified_name": VERIFIED_NAME,
         "display_phone_number": format!("+{country} {}-{}-{}", &rest[..3], &rest[3..6], &rest[6..]),
         "quality_rating": "GREEN",
         "code_verification_status": "VERIFIED",

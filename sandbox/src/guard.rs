@@ -15,15 +15,24 @@ use serde_json::json;
 
 use super::answers::plain;
 
+/// What a request that changes something has in its body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Body {
+    Json,
+    /// A file, of whatever type that no form sends.
+    File,
+}
+
 /// Lets a request through whose `Host` is a loopback name, which comes from no other origin, and whose body is JSON.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
-    match refusal(&request) {
+    match refusal(&request, Body::Json) {
         Some((status, why)) => plain(status, &json!({ "error": why })),
         None => next.run(request).await,
     }
 }
 
-fn refusal(request: &Request) -> Option<(StatusCode, &'static str)> {
+/// Why a request is not let through, if it is not.
+pub(super) fn refusal(request: &Request, body: Body) -> Option<(StatusCode, &'static str)> {
     let headers = request.headers();
     // A request line with a whole address in it goes by that address.
     let host = match (request.uri().authority(), only(headers, &HOST)) {
@@ -42,19 +51,27 @@ fn refusal(request: &Request) -> Option<(StatusCode, &'static str)> {
             return Some((StatusCode::FORBIDDEN, "a web page of another origin may not control the sandbox"));
         }
     }
-    let is_json = || {
-        let kind = only(headers, &CONTENT_TYPE).unwrap_or_default();
-        let kind = kind.split_once(';').map_or(kind, |(kind, _)| kind);
-        kind.trim().eq_ignore_ascii_case("application/json")
+    if request.method() != Method::POST {
+        return None;
+    }
+    let kind = only(headers, &CONTENT_TYPE).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let why = match body {
+        Body::Json if kind != "application/json" => "the body must be JSON: Content-Type: application/json",
+        // A browser says whose page sends a body, and that was looked at above.
+        Body::File if OF_FORMS.contains(&kind.as_str()) && !headers.contains_key(ORIGIN) => {
+            "the body must be a file with its own Content-Type, which is none that a form sends"
+        }
+        _ => return None,
     };
-    (request.method() == Method::POST && !is_json()).then_some((
-        StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "the body must be JSON: Content-Type: application/json",
-    ))
+    Some((StatusCode::UNSUPPORTED_MEDIA_TYPE, why))
 }
 
+/// The types of a body that any web page may send unasked; a body without a type among them.
+const OF_FORMS: [&str; 4] = ["", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
+
 /// The one value of a header; nothing where there is another.
-fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+pub(super) fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
     let first = values.next()?.to_str().ok()?;
     values.next().is_none().then_some(first)

@@ -25,7 +25,7 @@
 //!
 //! # What is kept
 //! Every request with a JSON body, the right token and the right number is a [`Message`], refused ones too; the
-//! last 10,000 of them. [`Outcome`] says whether the message would have reached the recipient, which is not the
+//! last 10,000 of them, together with what customers did. [`Outcome`] says whether the message would have reached the recipient, which is not the
 //! same as whether the caller got to know it. The one exception is `reset` (`15550900004`): its connection breaks
 //! before the message is taken, and nothing is kept.
 //!
@@ -38,12 +38,16 @@
 mod account;
 mod action_checks;
 mod answers;
+mod armed;
+mod arrival;
 mod button_checks;
 mod call;
+mod chats;
 mod checks;
 mod codes;
 mod contact_checks;
 mod control;
+mod customer;
 mod definition_checks;
 mod errors;
 mod failure;
@@ -54,6 +58,8 @@ mod interactive_checks;
 mod magic;
 mod media_checks;
 mod options;
+mod page;
+mod phone;
 mod reading;
 mod record;
 mod server;
@@ -66,17 +72,17 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use serde_json::{Map, Value};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use state::Shared;
 
+pub use chats::{MessageStatus, Side};
 pub use failure::Failure;
 pub use magic::{MagicRecipient, magic_recipients};
 pub use options::{SandboxError, SandboxOptions, Template};
+pub use phone::{Phone, PhoneMessage};
 pub use record::{Message, Outcome};
 
 /// A running sandbox. Dropping it stops it; [`Sandbox::shutdown`] also waits until it has stopped.
@@ -106,12 +112,13 @@ impl Sandbox {
         let address = listener.local_addr()?;
         let (stop, stopped) = watch::channel(false);
         let router = server::router(Arc::clone(&shared));
+        let courier = webhooks::deliver(Arc::clone(&shared), jobs, stopped.clone());
         Ok(Self {
             shared,
             address,
             url: format!("http://{address}"),
-            server: tokio::spawn(server::serve(listener, router, stopped.clone())),
-            courier: tokio::spawn(webhooks::deliver(jobs, stopped)),
+            server: tokio::spawn(server::serve(listener, router, stopped)),
+            courier: tokio::spawn(courier),
             stop,
         })
     }
@@ -161,24 +168,25 @@ impl Sandbox {
     /// The secret its webhooks are signed with.
     #[must_use]
     pub fn app_secret(&self) -> &str {
-        &self.shared.app_secret
+        self.shared.app_secret()
     }
 
     /// What arrived, oldest first.
     #[must_use]
     pub fn messages(&self) -> Vec<Message> {
-        self.shared.memory().messages()
+        self.shared.log().messages()
     }
 
-    /// Forgets what arrived, armed failures, and how often a magic recipient has failed already.
+    /// Forgets what arrived and what customers did, their names and settings, armed failures, and how often a magic recipient has
+    /// failed already.
     pub fn clear(&self) {
-        self.shared.memory().clear();
+        self.shared.clear();
     }
 
     /// Answers the next `times` well-formed messages with a failure, whoever the recipient; after those armed
     /// before.
     pub fn fail_next(&self, failure: Failure, times: u32) {
-        self.shared.memory().arm(failure, times);
+        self.shared.armed().arm(failure, times);
     }
 
     /// Reports the deliveries of messages that arrive from now on, and inbound messages, to a URL.
@@ -195,50 +203,26 @@ impl Sandbox {
         let _ = self.shared.set_webhook(None);
     }
 
-    /// Plays a customer who writes a text: a webhook with the message follows. Returns the message's id.
+    /// The phone of a customer: the number with its country code, in any spelling, or a user id. Whatever is done there reaches the
+    /// webhook that is set. All phones of a number are one; a number that is none fails at the first act.
     ///
-    /// # Errors
-    /// `from` is not a phone number, or no webhook is set.
-    pub fn inbound_text(&self, from: &str, profile_name: &str, text: &str) -> Result<String, SandboxError> {
-        self.shared.inbound_text(from, profile_name, text)
-    }
-
-    /// Plays a customer who presses a reply button, or chooses a row of a list, of the newest message to them that has one with this title.
-    /// A webhook with the answer follows. Returns the answer's id.
+    /// ```
+    /// use wamid_sandbox::{Sandbox, SandboxOptions};
     ///
-    /// # Errors
-    /// `from` is not a phone number and was sent no such message, or no webhook is set.
-    pub fn press(&self, from: &str, profile_name: &str, title: &str) -> Result<String, SandboxError> {
-        self.shared.inbound_press(from, profile_name, title)
-    }
-
-    /// Plays a customer who sends a file: a webhook with its id follows, under which a client can fetch it. Returns the message's id.
-    /// An `image/webp` comes as a sticker, what is no picture, video or sound as a document.
-    ///
-    /// # Errors
-    /// `from` is not a phone number, the file is empty, or no webhook is set.
-    pub fn inbound_media(
-        &self,
-        from: &str,
-        profile_name: &str,
-        (mime_type, content): (&str, impl Into<Bytes>),
-        caption: Option<&str>,
-    ) -> Result<String, SandboxError> {
-        self.shared.inbound_media(from, profile_name, (mime_type, content.into()), caption)
-    }
-
-    /// Plays a customer who fills in the form of the newest flow message to them: a webhook with these answers, and the message's
-    /// `flow_token`, follows. Returns the answer's id.
-    ///
-    /// # Errors
-    /// `from` is not a phone number and was sent no flow, or no webhook is set.
-    pub fn complete_flow(
-        &self,
-        from: &str,
-        profile_name: &str,
-        answers: &Map<String, Value>,
-    ) -> Result<String, SandboxError> {
-        self.shared.inbound_flow(from, profile_name, answers)
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sandbox = Sandbox::start(SandboxOptions::default()).await?;
+    /// let phone = sandbox.phone("+1 555 123 4567").named("Ada");
+    /// // A bot would listen there, and answer.
+    /// sandbox.set_webhook("http://127.0.0.1:9/webhook")?;
+    /// let id = phone.text("Is it open today?")?;
+    /// assert_eq!(phone.messages()[0].id, id);
+    /// # sandbox.shutdown().await;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn phone(&self, number: impl Into<String>) -> Phone {
+        Phone::new(Arc::clone(&self.shared), number.into())
     }
 
     /// Stops: when this returns, the port is free and every connection closed. Reports not yet delivered are not.

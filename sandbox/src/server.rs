@@ -26,7 +26,7 @@ use tower_service::Service;
 
 use super::answers::ConnectionFault;
 use super::state::Shared;
-use super::{account, control, graph, guard};
+use super::{account, control, graph, guard, page};
 
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     let own = Router::new()
@@ -34,11 +34,11 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/_sandbox/magic", get(control::magic))
         .route("/_sandbox/fail", post(control::fail))
         .route("/_sandbox/webhook", post(control::webhook))
-        .route("/_sandbox/inbound", post(control::inbound))
         .route_layer(middleware::from_fn(guard::guard));
     Router::new()
         .route("/", get(control::about))
         .merge(own)
+        .merge(page::routes())
         .route("/{version}/{number}/messages", post(graph::send).fallback(graph::unknown_object))
         .route(
             "/{version}/{number}",

@@ -76,10 +76,12 @@ impl Listen {
             if app_secret.is_none() {
                 app_secret = Some(SandboxOptions::default().app_secret);
             }
-            complain(&format!("The sandbox at {found} sends its webhooks here. To play a customer:"));
             complain(&format!(
-                "  curl -H 'Content-Type: application/json' -d '{{\"from\": \"16505551234\", \"text\": \"Hello\"}}' \
-                 {found}/_sandbox/inbound"
+                "The sandbox at {found} sends its webhooks here. To play a customer, open it in a browser, or:"
+            ));
+            complain(&format!(
+                "  curl -H 'Content-Type: application/json' -d '{{\"act\": \"text\", \"text\": \"Hello\"}}' \
+                 {found}/_sandbox/phone/chats/16505551234"
             ));
         } else {
             complain(

@@ -58,10 +58,10 @@ fn listed(store: &str) -> Value {
 
 fn write_in(sandbox: &str, text: &str) {
     let address = sandbox.strip_prefix("http://").unwrap().split('/').next().unwrap();
-    let body = json!({"from": "16505551234", "text": text}).to_string();
+    let body = json!({"act": "text", "text": text}).to_string();
     let mut stream = std::net::TcpStream::connect(address).unwrap();
     let request = format!(
-        "POST /_sandbox/inbound HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/json\r\n\
+        "POST /_sandbox/phone/chats/16505551234 HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/json\r\n\
          Content-Length: {}\r\n\r\n{body}",
         body.len()
     );

@@ -81,9 +81,13 @@ fn write_in(sandbox: &str, text: &str) {
 
 /// A customer of the sandbox writes.
 fn play(sandbox: &str, text: &str) -> (String, String) {
-    let body = json!({"from": "16505551234", "text": text, "name": "Sheena"}).to_string();
     let address = sandbox.strip_prefix("http://").unwrap();
-    request(address, "POST", "/_sandbox/inbound", "Content-Type: application/json\r\n", &body)
+    let act = |body: Value| {
+        let path = "/_sandbox/phone/chats/16505551234";
+        request(address, "POST", path, "Content-Type: application/json\r\n", &body.to_string())
+    };
+    act(json!({"act": "set", "name": "Sheena"}));
+    act(json!({"act": "text", "text": text}))
 }
 
 fn webhook(text: &str) -> String {

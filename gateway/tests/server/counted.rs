@@ -31,7 +31,7 @@ async fn every_endpoint_has_its_name() {
     client.delete_media(id.as_str()).await.unwrap();
     client.templates().await.unwrap();
     client.sends().await.unwrap();
-    let received = house.sandbox.inbound_text("16505551234", "Sheena", "Hi").unwrap();
+    let received = house.sandbox.phone("16505551234").named("Sheena").text("Hi").unwrap();
     client.mark_read(received.as_str()).await.unwrap();
     // A download asks for the file's size and sum first.
     for (endpoint, count) in [

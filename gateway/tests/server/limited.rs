@@ -47,7 +47,7 @@ async fn a_key_may_do_what_it_is_allowed_and_nothing_else() {
     let house = House::build().await;
     let id =
         house.client().upload_media().data(b"%PDF-1.4".to_vec()).mime_type("application/pdf").await.unwrap();
-    let received = house.sandbox.inbound_text("16505551234", "Sheena", "Hi").unwrap();
+    let received = house.sandbox.phone("16505551234").named("Sheena").text("Hi").unwrap();
     for right in Right::ALL {
         let (client, _) = house.limited(&allowing(&[right])).await;
         let sent = house.sandbox.messages().len();

@@ -241,7 +241,7 @@ async fn numbers_go_out_digit_for_digit() {
 #[tokio::test]
 async fn webhooks_of_meta_fill_the_chats() {
     let house = House::build().await;
-    house.sandbox.inbound_text("16505551234", "Sheena", "Is it open today?").unwrap();
+    house.sandbox.phone("16505551234").named("Sheena").text("Is it open today?").unwrap();
     let chats = house.chats_when(|chats| chats.len() == 1).await;
     assert_eq!((chats[0].phone_number.as_str(), chats[0].unread_count), ("16505551234", 1));
 

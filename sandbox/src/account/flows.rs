@@ -1,5 +1,8 @@
 //! Flows: made as drafts, given their JSON, published, deprecated, deleted. (Meta: "Flows API" reference.)
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use super::{Fields, done, fields_of, multipart, object, query_of, text_of};
@@ -25,24 +28,34 @@ const CATEGORIES: [&str; 8] = [
 
 /// The Flows of one sandbox, the oldest first.
 #[derive(Debug, Default)]
-pub(crate) struct Flows(Vec<Map<String, Value>>);
+pub(crate) struct Flows {
+    all: Vec<Map<String, Value>>,
+    /// The JSON of those that were given one, by id.
+    files: HashMap<String, Arc<Value>>,
+}
 
 impl Flows {
     pub(super) fn has(&self, id: &str) -> bool {
-        self.0.iter().any(|flow| flow["id"] == id)
+        self.all.iter().any(|flow| flow["id"] == id)
+    }
+
+    /// The JSON of the Flow of that id or name.
+    pub(super) fn json(&self, flow: &str) -> Option<Arc<Value>> {
+        let known = self.all.iter().find(|known| known["id"] == flow || known["name"] == flow)?;
+        self.files.get(known["id"].as_str()?).cloned()
     }
 
     fn of(&mut self, id: &str) -> Option<&mut Map<String, Value>> {
-        self.0.iter_mut().find(|flow| flow["id"] == id)
+        self.all.iter_mut().find(|flow| flow["id"] == id)
     }
 
     pub(super) fn list(&self) -> Value {
-        let shown: Vec<Value> = self.0.iter().map(|flow| fields_of(flow, &SHOWN)).collect();
+        let shown: Vec<Value> = self.all.iter().map(|flow| fields_of(flow, &SHOWN)).collect();
         json!({ "data": shown, "paging": { "cursors": { "before": "", "after": "" } } })
     }
 
     pub(super) fn show(&self, id: &str, query: &Fields) -> Option<Result<Value, GraphError>> {
-        let flow = self.0.iter().find(|flow| flow["id"] == id)?;
+        let flow = self.all.iter().find(|flow| flow["id"] == id)?;
         let mut wanted: Vec<&str> =
             query.get("fields").map_or_else(|| SHOWN.to_vec(), |fields| fields.split(',').collect());
         if let Some(unknown) = wanted.iter().find(|name| !SHOWN.contains(name) && !MORE.contains(name)) {
@@ -56,7 +69,7 @@ impl Flows {
 
     fn create(&mut self, body: &Map<String, Value>) -> Result<Value, GraphError> {
         let name = text_of(body, "name").ok_or_else(|| required("name"))?;
-        if self.0.iter().any(|flow| flow["name"] == name) {
+        if self.all.iter().any(|flow| flow["name"] == name) {
             return Err(GraphError::parameter("Flow name is not unique"));
         }
         let id = random_digits(16);
@@ -71,7 +84,7 @@ impl Flows {
             if let Some(uri) = text_of(body, "endpoint_uri") {
                 flow.insert("endpoint_uri".into(), uri.into());
             }
-            self.0.push(flow);
+            self.all.push(flow);
         }
         Ok(json!({ "id": id }))
     }
@@ -95,15 +108,16 @@ impl Flows {
     }
 
     pub(super) fn delete(&mut self, id: &str) -> Option<Result<Value, GraphError>> {
-        let at = self.0.iter().position(|flow| flow["id"] == id)?;
-        if self.0.get(at)?["status"] != "DRAFT" {
+        let at = self.all.iter().position(|flow| flow["id"] == id)?;
+        if self.all.get(at)?["status"] != "DRAFT" {
             return Some(Err(refused(
                 139_004,
                 "Deleting failed",
                 "Only a Flow that was never published can be deleted. You can deprecate it instead.",
             )));
         }
-        self.0.remove(at);
+        self.all.remove(at);
+        self.files.remove(id);
         Some(Ok(done()))
     }
 
@@ -112,9 +126,14 @@ impl Flows {
         if flow["status"] != "DRAFT" {
             return Err(not_a_draft());
         }
-        let (version, errors) = validated(file);
+        let json = serde_json::from_slice(file).ok();
+        let (version, errors) = validated(json.as_ref());
         flow.insert("json_version".into(), version);
         flow.insert("validation_errors".into(), errors.clone());
+        match json {
+            Some(json) => self.files.insert(id.to_owned(), Arc::new(json)),
+            None => self.files.remove(id),
+        };
         Ok(json!({ "success": true, "validation_errors": errors }))
     }
 
@@ -211,7 +230,7 @@ fn categories(body: &Map<String, Value>) -> Result<Value, GraphError> {
 }
 
 /// The version of a Flow JSON, and what is wrong with it.
-fn validated(file: &[u8]) -> (Value, Value) {
+fn validated(flow: Option<&Value>) -> (Value, Value) {
     let error = |error: &str, message: &str| {
         json!([{
             "error": error,
@@ -223,7 +242,7 @@ fn validated(file: &[u8]) -> (Value, Value) {
             "column_end": 1,
         }])
     };
-    let Ok(flow) = serde_json::from_slice::<Value>(file) else {
+    let Some(flow) = flow else {
         return (Value::Null, error("INVALID_FLOW_JSON", "The file is no valid JSON."));
     };
     let version = flow.get("version").cloned().unwrap_or(Value::Null);

@@ -102,9 +102,32 @@ impl Media {
         Some((file.mime_type.clone(), file.bytes.clone()))
     }
 
+    /// The type and the content of a file.
+    pub(crate) fn content(&self, id: &str) -> Option<(String, Bytes)> {
+        self.files.get(id).map(|file| (file.mime_type.clone(), file.bytes.clone()))
+    }
+
     pub(super) fn remove(&mut self, id: &str) -> bool {
         self.files.remove(id).is_some()
     }
+}
+
+/// Checks the type, in lower case and without parameters, and the length of a file.
+pub(crate) fn check_file(mime_type: &str, length: usize) -> Result<(), GraphError> {
+    let Some((_, most)) = TYPES.iter().find(|(types, _)| types.contains(&mime_type)) else {
+        let all: Vec<&str> = TYPES.iter().flat_map(|(types, _)| *types).copied().collect();
+        return Err(GraphError::parameter(format_args!(
+            "Param file must be a file with one of the following types: {}. Received file of type '{mime_type}'.",
+            all.join(", ")
+        )));
+    };
+    if length == 0 || length > *most {
+        return Err(GraphError::detailed(
+            131_053,
+            format!("The file has {length} bytes; {mime_type} may have 1 to {most}."),
+        ));
+    }
+    Ok(())
 }
 
 pub(super) fn upload(
@@ -133,19 +156,7 @@ pub(super) fn upload(
         .ok_or_else(|| GraphError::parameter("The parameter file is required."))?;
     let given = file.content_type.as_deref().unwrap_or("application/octet-stream");
     let mime_type = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let Some((_, most)) = TYPES.iter().find(|(types, _)| types.contains(&mime_type.as_str())) else {
-        let all: Vec<&str> = TYPES.iter().flat_map(|(types, _)| *types).copied().collect();
-        return Err(GraphError::parameter(format_args!(
-            "Param file must be a file with one of the following types: {}. Received file of type '{mime_type}'.",
-            all.join(", ")
-        )));
-    };
-    if file.content.is_empty() || file.content.len() > *most {
-        return Err(GraphError::detailed(
-            131_053,
-            format!("The file has {} bytes; {mime_type} may have 1 to {most}.", file.content.len()),
-        ));
-    }
+    check_file(&mime_type, file.content.len())?;
     let id = shared.account().media.keep(given.to_owned(), Bytes::copy_from_slice(file.content));
     Ok(json!({ "id": id }))
 }

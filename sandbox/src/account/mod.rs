@@ -24,8 +24,9 @@ use super::graph::{check_access, check_number, check_token, check_version, read 
 use super::state::Shared;
 
 use self::commerce::CATALOG_ID;
+pub(super) use self::commerce::all_products;
 use self::flows::Flows;
-pub(super) use self::media::Media;
+pub(super) use self::media::{Media, check_file};
 pub(super) use self::read::mark as mark_read;
 pub(super) use self::templates::{Known, Templates};
 pub(super) use self::uploads::{SESSION, take as take_upload};
@@ -43,10 +44,17 @@ pub(super) struct Account {
     read: Vec<String>,
 }
 
+impl Account {
+    /// The JSON of the Flow of that id or name, where it has one.
+    pub(super) fn flow_json(&self, flow: &str) -> Option<Arc<Value>> {
+        self.flows.json(flow)
+    }
+}
+
 type Fields = std::collections::HashMap<String, String>;
 
 /// A body of an upload: the largest file that Meta takes, and what stands around it.
-const MOST_UPLOAD: usize = 101 * 1024 * 1024;
+pub(super) const MOST_UPLOAD: usize = 101 * 1024 * 1024;
 
 /// `/{version}/{id}/{what}`: all that has a path of its own below a number or an account.
 pub(super) async fn below(

@@ -1,6 +1,8 @@
 //! Templates: listed, made, changed, deleted. Who names one `rejected` something sees it rejected; all others are approved at once.
 //! (Meta: "message templates" reference.)
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use super::{Fields, done};
@@ -14,7 +16,7 @@ const REJECTED: &str = "rejected";
 /// The templates of one sandbox, as Meta describes them.
 #[derive(Debug)]
 pub(crate) struct Templates {
-    all: Vec<Map<String, Value>>,
+    all: Vec<Arc<Map<String, Value>>>,
     /// Those of the sandbox's options, which a send may use in whatever language.
     given: Vec<Template>,
 }
@@ -30,7 +32,7 @@ pub(crate) enum Known<'a> {
 
 impl Templates {
     pub(crate) fn new(known: Vec<Template>) -> Self {
-        Self { all: known.iter().map(described).collect(), given: known }
+        Self { all: known.iter().map(|template| Arc::new(described(template))).collect(), given: known }
     }
 
     /// The template of that name, where it can be sent in that language.
@@ -50,6 +52,15 @@ impl Templates {
         }
     }
 
+    /// The definition of the template that such a send fills.
+    pub(crate) fn defined(&self, name: &str, language: &str) -> Option<Arc<Map<String, Value>>> {
+        let named = || self.all.iter().filter(|template| template["name"] == name);
+        let found = named().find(|template| template["language"] == language);
+        found
+            .or_else(|| named().next().filter(|_| self.given.iter().any(|given| given.name() == name)))
+            .cloned()
+    }
+
     pub(super) fn list(&self, query: &Fields, address: &str) -> Value {
         let fits = |template: &Map<String, Value>, name: &str| {
             let asked = query.get(name).filter(|asked| !asked.is_empty());
@@ -65,6 +76,7 @@ impl Templates {
         let found: Vec<&Map<String, Value>> = self
             .all
             .iter()
+            .map(Arc::as_ref)
             .filter(|template| {
                 ["name", "status", "language", "category"].iter().all(|name| fits(template, name))
             })
@@ -90,7 +102,10 @@ impl Templates {
     }
 
     pub(super) fn one(&self, id: &str) -> Option<Value> {
-        self.all.iter().find(|template| template["id"] == id).map(|template| Value::Object(template.clone()))
+        self.all
+            .iter()
+            .find(|template| template["id"] == id)
+            .map(|template| Value::Object(template.as_ref().clone()))
     }
 
     pub(crate) fn create(&mut self, mut body: Map<String, Value>) -> Result<Value, GraphError> {
@@ -128,7 +143,7 @@ impl Templates {
         } else {
             "NONE"
         }));
-        self.all.push(body);
+        self.all.push(Arc::new(body));
         Ok(json!({ "id": id, "status": status, "category": category }))
     }
 
@@ -138,7 +153,7 @@ impl Templates {
         if body.contains_key("name") || body.contains_key("language") {
             return Some(Err(GraphError::parameter("A template's name and language cannot be changed.")));
         }
-        template.extend(body);
+        Arc::make_mut(template).extend(body);
         Some(Ok(done()))
     }
 

@@ -120,7 +120,7 @@ impl Answer {
 
 /// One exchange on a connection of its own, read to its end. Nothing at all is `UnexpectedEof`, as is a body that
 /// is shorter than announced.
-fn read(mut stream: TcpStream) -> io::Result<Answer> {
+pub(crate) fn read(mut stream: TcpStream) -> io::Result<Answer> {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
     let text = String::from_utf8(bytes).unwrap();

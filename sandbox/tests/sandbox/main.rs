@@ -7,4 +7,7 @@ mod answers;
 mod faults;
 mod host;
 mod pages;
+mod phone_acts;
+mod phone_page;
+mod receiver;
 mod webhooks;

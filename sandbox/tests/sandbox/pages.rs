@@ -47,7 +47,7 @@ fn a_web_page_can_neither_read_nor_arm_anything() {
         ("POST /_sandbox/fail", format!("Host: 127.0.0.1:{port}\r\nContent-Type: text/plain\r\n"), 415),
         ("POST /_sandbox/fail", format!("Host: 127.0.0.1:{port}\r\n"), 415),
         (
-            "POST /_sandbox/inbound",
+            "POST /_sandbox/phone/chats/15551234567",
             format!("Host: 127.0.0.1:{port}\r\nContent-Type: application/x-www-form-urlencoded\r\n"),
             415,
         ),

@@ -1,0 +1,80 @@
+//! A message of the business arrives in a chat.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::chats::{Entry, EntryError, Log, MessageStatus, Reactions, Record, Side};
+use super::customer::{customer_of, flow_of, template_of};
+use super::reading::as_graph_reads_it;
+use super::record::Outcome;
+use super::state::Shared;
+
+/// A message as it arrived.
+pub(super) struct Arrived<'call> {
+    pub(super) id: &'call str,
+    /// The id of the number that it was sent from.
+    pub(super) number: &'call str,
+    pub(super) body: &'call Arc<Value>,
+    pub(super) size: usize,
+}
+
+/// Takes it into the log, also where it was refused: who looks at the chat sees why.
+pub(super) fn record(
+    shared: &Shared,
+    arrived: &Arrived<'_>,
+    outcome: Outcome,
+    error: Option<EntryError>,
+) -> Entry {
+    let read = match as_graph_reads_it(arrived.body) {
+        Cow::Borrowed(_) => Arc::clone(arrived.body),
+        Cow::Owned(body) => Arc::new(body),
+    };
+    let text = |key: &str| read.get(key).and_then(Value::as_str);
+    let customer = text("to").or_else(|| text("recipient")).and_then(|to| customer_of(to).ok());
+    let taken = outcome.is_accepted();
+    let template = template_of(&read).and_then(|(name, language)| shared.templates().defined(name, language));
+    let flow = flow_of(&read).and_then(|flow| shared.account().flow_json(flow));
+    let entry = Entry {
+        id: arrived.id.to_owned(),
+        phone: customer.unwrap_or_default(),
+        side: Side::Business,
+        time: shared.now(),
+        phone_number_id: arrived.number.to_owned(),
+        kind: text("type").unwrap_or_default().to_owned(),
+        body: Arc::clone(&read),
+        status: if taken { MessageStatus::Accepted } else { MessageStatus::Refused },
+        error,
+        reactions: Reactions::default(),
+        answered: Vec::new(),
+        edited: false,
+        deleted: false,
+        seen: false,
+        template,
+        flow,
+    };
+    let mut log = shared.log();
+    // A customer without a number or id that can be read has no chat.
+    let is_reaction = taken && react(&mut log, &entry);
+    let shown = !is_reaction && !entry.phone.is_empty();
+    let sent = Some((Arc::clone(arrived.body), outcome));
+    log.add(Record { entry: entry.clone(), sent, shown, size: arrived.size });
+    entry
+}
+
+/// Puts a reaction on the message that it is for; false where it is none, or the chat has no such message.
+fn react(log: &mut Log, entry: &Entry) -> bool {
+    let Some(reaction) = entry.body.get("reaction").filter(|_| entry.kind == "reaction") else {
+        return false;
+    };
+    let text = |key: &str| reaction.get(key).and_then(Value::as_str).unwrap_or_default();
+    let (message, emoji) = (text("message_id"), text("emoji"));
+    if !log.get(message).is_some_and(|record| record.shown && record.entry.phone == entry.phone) {
+        return false;
+    }
+    log.change(message, |entry| {
+        entry.reactions.business = Some(emoji.to_owned()).filter(|emoji| !emoji.is_empty());
+    });
+    true
+}

@@ -1,0 +1,88 @@
+//! One customer: their name, how their phone behaves, and which messages are theirs.
+
+use std::collections::VecDeque;
+
+use serde::Serialize;
+
+use super::entry::Entry;
+
+/// The name of a customer who was given none.
+const SOMEBODY: &str = "Sandbox customer";
+
+/// What keeps messages from a customer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Trouble {
+    /// The phone is switched off.
+    pub(crate) offline: bool,
+    /// The customer's account was deleted.
+    pub(crate) deleted: bool,
+    /// The customer wants no marketing messages.
+    pub(crate) opted_out: bool,
+    /// The customer has written nothing for 24 hours.
+    pub(crate) window_closed: bool,
+    /// The customer blocked the business.
+    pub(crate) blocked: bool,
+}
+
+/// A chat.
+#[derive(Debug, Clone)]
+pub(crate) struct Chat {
+    pub(crate) name: String,
+    /// Whether the customer reads a message as soon as it is there.
+    pub(crate) reads: bool,
+    pub(crate) trouble: Trouble,
+    /// The numbers of its messages in the log, oldest first.
+    pub(super) entries: VecDeque<u64>,
+    /// How many messages of the business are delivered and not read.
+    pub(super) unread: usize,
+}
+
+impl Default for Chat {
+    fn default() -> Self {
+        Self {
+            name: SOMEBODY.to_owned(),
+            reads: true,
+            trouble: Trouble::default(),
+            entries: VecDeque::new(),
+            unread: 0,
+        }
+    }
+}
+
+impl Chat {
+    /// Whether nothing would be lost if the sandbox forgot it.
+    pub(super) fn is_forgettable(&self) -> bool {
+        self.entries.is_empty() && self.reads && self.trouble == Trouble::default() && self.name == SOMEBODY
+    }
+
+    /// Whether messages wait until the phone gets some again.
+    pub(crate) fn is_away(&self) -> bool {
+        self.trouble.offline || self.trouble.blocked
+    }
+}
+
+/// A chat as the page gets it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ShownChat {
+    phone: String,
+    name: String,
+    unread: usize,
+    count: usize,
+    last: Option<Entry>,
+    reads: bool,
+    trouble: Trouble,
+}
+
+impl ShownChat {
+    pub(super) fn new(phone: &str, chat: &Chat, last: Option<Entry>) -> Self {
+        Self {
+            phone: phone.to_owned(),
+            name: chat.name.clone(),
+            unread: chat.unread,
+            count: chat.entries.len(),
+            last,
+            reads: chat.reads,
+            trouble: chat.trouble,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! One message of a chat, as the phone page shows it.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use crate::errors::GraphError;
+
+/// Who wrote a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The business, through the Graph API.
+    Business,
+    /// The customer, on their phone.
+    Customer,
+}
+
+impl Side {
+    /// The name that the sandbox's JSON has for it: `business` or `customer`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Business => "business",
+            Self::Customer => "customer",
+        }
+    }
+}
+
+/// How far a message has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum MessageStatus {
+    /// The business was told that it is not taken; the customer never sees it.
+    Refused,
+    /// Taken from the business.
+    Accepted,
+    /// Reported as sent.
+    Sent,
+    /// Reported as delivered: it is on the phone.
+    Delivered,
+    /// Reported as read.
+    Read,
+    /// Taken, and reported as failed.
+    Failed,
+    /// Written by the customer while no webhook was set: the business does not know of it.
+    Untold,
+    /// Written by the customer; no receiver has taken the webhook yet.
+    Waiting,
+    /// Written by the customer; the receiver took the webhook.
+    Told,
+    /// Written by the customer; the receiver did not take the webhook, and the sandbox gave it up.
+    Lost,
+}
+
+impl MessageStatus {
+    /// The name that the sandbox's JSON has for it, such as `delivered`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Accepted => "accepted",
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Read => "read",
+            Self::Failed => "failed",
+            Self::Untold => "untold",
+            Self::Waiting => "waiting",
+            Self::Told => "told",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// Whether a message of this status may come to that one: only ever forward.
+    pub(super) fn leads_to(self, next: Self) -> bool {
+        match self {
+            Self::Accepted => matches!(next, Self::Sent | Self::Delivered | Self::Read | Self::Failed),
+            Self::Sent => matches!(next, Self::Delivered | Self::Read | Self::Failed),
+            Self::Delivered => next == Self::Read,
+            Self::Waiting => matches!(next, Self::Told | Self::Lost),
+            _ => false,
+        }
+    }
+}
+
+/// Why a message was refused or failed. An answer without a Graph error has no code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct EntryError {
+    pub(crate) code: Option<u32>,
+    pub(crate) title: String,
+    pub(crate) details: String,
+}
+
+impl From<&GraphError> for EntryError {
+    fn from(error: &GraphError) -> Self {
+        Self {
+            code: Some(error.code),
+            title: error.title().to_owned(),
+            details: error.details.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// The emoji that stand on a message.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Reactions {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) business: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) customer: Option<String>,
+}
+
+/// One message of a chat.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Entry {
+    pub(crate) id: String,
+    /// The customer: the digits of the number, or the user id.
+    pub(crate) phone: String,
+    pub(crate) side: Side,
+    pub(crate) time: Timestamp,
+    pub(crate) phone_number_id: String,
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    /// Of the business: the request body as the Graph API reads it. Of the customer: the message object of the webhook.
+    #[serde(serialize_with = "behind")]
+    pub(crate) body: Arc<Value>,
+    pub(crate) status: MessageStatus,
+    pub(crate) error: Option<EntryError>,
+    pub(crate) reactions: Reactions,
+    pub(crate) answered: Vec<String>,
+    pub(crate) edited: bool,
+    pub(crate) deleted: bool,
+    /// Whether the business marked the customer's message as read.
+    pub(crate) seen: bool,
+    /// The definition of the template, as it was when the message was sent.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "behind_some")]
+    pub(crate) template: Option<Arc<Map<String, Value>>>,
+    /// The JSON of the Flow, as it was when the message was sent.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "behind_some")]
+    pub(crate) flow: Option<Arc<Value>>,
+}
+
+impl Entry {
+    /// Whether it is a message of the business that the customer gets.
+    pub(crate) fn reaches_the_customer(&self) -> bool {
+        self.side == Side::Business && !matches!(self.status, MessageStatus::Refused | MessageStatus::Failed)
+    }
+}
+
+fn behind<S: Serializer>(value: &Arc<Value>, serializer: S) -> Result<S::Ok, S::Error> {
+    value.as_ref().serialize(serializer)
+}
+
+fn behind_some<T: Serialize, S: Serializer>(
+    value: &Option<Arc<T>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    value.as_deref().serialize(serializer)
+}

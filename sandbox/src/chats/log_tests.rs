@@ -1,0 +1,78 @@
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::*;
+use crate::chats::{Chat, Reactions};
+
+fn record(id: &str, phone: &str, size: usize) -> Record {
+    let body = Arc::new(json!({ "to": phone, "type": "text" }));
+    Record {
+        entry: Entry {
+            id: id.to_owned(),
+            phone: phone.to_owned(),
+            side: Side::Business,
+            time: Timestamp::UNIX_EPOCH,
+            phone_number_id: "1".to_owned(),
+            kind: "text".to_owned(),
+            body: Arc::clone(&body),
+            status: MessageStatus::Accepted,
+            error: None,
+            reactions: Reactions::default(),
+            answered: Vec::new(),
+            edited: false,
+            deleted: false,
+            seen: false,
+            template: None,
+            flow: None,
+        },
+        sent: Some((body, Outcome::Accepted)),
+        shown: true,
+        size,
+    }
+}
+
+#[test]
+fn a_long_run_does_not_fill_the_memory() {
+    let mut log = Log::default();
+    for id in 0..MOST_MESSAGES + 5 {
+        log.add(record(&id.to_string(), "15551234567", 10));
+    }
+    assert_eq!(log.messages().len(), MOST_MESSAGES);
+    assert_eq!(log.messages()[0].id, "5");
+    assert!(log.get("4").is_none() && log.get("5").is_some());
+    for id in 0..100 {
+        log.add(record(&format!("big {id}"), "15551234568", 1024 * 1024));
+    }
+    assert!(log.bytes <= MOST_BYTES && log.messages().len() <= 64, "{}", log.bytes);
+    assert!(log.chat("15551234567").is_none(), "a chat without messages and settings is forgotten");
+    assert_eq!(log.chats().len(), 1);
+}
+
+#[test]
+fn pages_meet_without_a_gap() {
+    let mut log = Log::default();
+    for id in 0..25 {
+        log.add(record(&id.to_string(), if id % 2 == 0 { "1" } else { "2" }, 10));
+    }
+    let ids = |page: &[Entry]| page.iter().map(|entry| entry.id.clone()).collect::<Vec<_>>();
+    let (newest, more) = log.page("1", None, 5);
+    assert_eq!((ids(&newest).join(" "), more), ("16 18 20 22 24".to_owned(), true));
+    let (older, more) = log.page("1", Some("16"), 100);
+    assert_eq!((ids(&older).join(" "), more), ("0 2 4 6 8 10 12 14".to_owned(), false));
+    assert_eq!(log.page("1", Some("unknown"), 5).0.len(), 0);
+    assert_eq!(log.page("3", None, 5).0.len(), 0);
+}
+
+#[test]
+fn a_status_only_moves_forward_and_counts_what_is_unread() {
+    let mut log = Log::default();
+    log.add(record("a", "1", 10));
+    assert!(log.change_chat("1", |chat: &mut Chat| chat.reads = false));
+    assert_eq!(log.advance("a", MessageStatus::Delivered), Step::Done);
+    assert_eq!(log.advance("a", MessageStatus::Sent), Step::Held);
+    assert_eq!(log.advance("a", MessageStatus::Read), Step::Held, "the customer has not read it");
+    assert_eq!(log.chat("1").map(|chat| chat.unread), Some(1));
+    assert_eq!(log.become_status("a", MessageStatus::Read, None), Step::Done);
+    assert_eq!(log.chat("1").map(|chat| chat.unread), Some(0));
+    assert_eq!(log.advance("b", MessageStatus::Sent), Step::Forgotten);
+}

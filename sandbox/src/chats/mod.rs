@@ -1,0 +1,12 @@
+//! The chats of the customers: what the business sent and what they wrote, in order of arrival, and who wants to know of changes.
+
+mod changes;
+mod chat;
+mod entry;
+mod log;
+
+pub(crate) use self::changes::Change;
+pub(crate) use self::chat::{Chat, ShownChat};
+pub(crate) use self::entry::{Entry, EntryError, Reactions};
+pub use self::entry::{MessageStatus, Side};
+pub(crate) use self::log::{Log, Record, Step};

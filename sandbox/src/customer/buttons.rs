@@ -1,0 +1,124 @@
+//! What a customer can press on a message, and what a press says to the business.
+
+use serde_json::{Value, json};
+
+use crate::chats::Entry;
+
+/// One thing to press.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Button {
+    pub(crate) title: String,
+    /// The type of the message that a press sends, and that message's member of the same name.
+    pub(super) kind: &'static str,
+    pub(super) part: Value,
+}
+
+/// The buttons, rows and quick replies of a message, in their order.
+pub(crate) fn buttons_of(entry: &Entry) -> Vec<Button> {
+    match entry.kind.as_str() {
+        "interactive" => entry.body.get("interactive").map(of_interactive).unwrap_or_default(),
+        "template" => of_template(entry),
+        _ => Vec::new(),
+    }
+}
+
+fn list<'body>(of: &'body Value, name: &str) -> &'body [Value] {
+    of.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn text<'body>(of: &'body Value, name: &str) -> Option<&'body str> {
+    of.get(name).and_then(Value::as_str)
+}
+
+fn of_interactive(interactive: &Value) -> Vec<Button> {
+    let Some(action) = interactive.get("action") else { return Vec::new() };
+    let replies = list(action, "buttons").iter().filter_map(|button| button.get("reply"));
+    let rows = list(action, "sections").iter().flat_map(|section| list(section, "rows"));
+    let cards = list(action, "cards").iter().filter_map(|card| card.get("action"));
+    let quick =
+        cards.flat_map(|action| list(action, "buttons")).filter_map(|button| button.get("quick_reply"));
+    let all = replies.chain(quick).map(|of| ("button_reply", of)).chain(rows.map(|of| ("list_reply", of)));
+    all.filter_map(|(kind, of)| {
+        let title = text(of, "title")?;
+        let mut reply = json!({ "id": text(of, "id")?, "title": title });
+        if let Some(description) = text(of, "description") {
+            reply["description"] = json!(description);
+        }
+        let part = json!({ "type": kind, kind: reply });
+        Some(Button { title: title.to_owned(), kind: "interactive", part })
+    })
+    .collect()
+}
+
+/// The quick replies of a template. Their titles stand in its definition, their payloads in the message.
+fn of_template(entry: &Entry) -> Vec<Button> {
+    let Some(definition) = &entry.template else { return Vec::new() };
+    let sent = entry.body.get("template").unwrap_or(&Value::Null);
+    let components = definition.get("components").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let mut all = quick_replies(components, list(sent, "components"));
+    let carousel = |of: &Value| text(of, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("carousel"));
+    let cards = components.iter().filter(|component| carousel(component)).flat_map(|of| list(of, "cards"));
+    for (at, card) in cards.enumerate() {
+        let filled =
+            list(sent, "components").iter().filter(|of| carousel(of)).flat_map(|of| list(of, "cards"));
+        let is_here = |card: &&Value| card.get("card_index").and_then(Value::as_u64) == Some(at as u64);
+        let filled = filled.clone().find(is_here).map_or(&[][..], |card| list(card, "components"));
+        all.extend(quick_replies(list(card, "components"), filled));
+    }
+    all
+}
+
+fn quick_replies(defined: &[Value], sent: &[Value]) -> Vec<Button> {
+    let is = |of: &Value, name: &str, wanted: &str| {
+        text(of, name).is_some_and(|it| it.eq_ignore_ascii_case(wanted))
+    };
+    let buttons = defined.iter().filter(|of| is(of, "type", "buttons")).flat_map(|of| list(of, "buttons"));
+    let quick = buttons.enumerate().filter(|(_, button)| is(button, "type", "quick_reply"));
+    quick
+        .filter_map(|(at, button)| {
+            let title = text(button, "text")?;
+            let filled = sent.iter().find(|of| {
+                is(of, "type", "button") && is(of, "sub_type", "quick_reply") && place(of) == Some(at)
+            });
+            let payload = filled.and_then(|of| text(list(of, "parameters").first()?, "payload"));
+            let part = json!({ "payload": payload.unwrap_or(title), "text": title });
+            Some(Button { title: title.to_owned(), kind: "button", part })
+        })
+        .collect()
+}
+
+/// The place of a button: Meta's own examples have it as a text and as a number.
+fn place(button: &Value) -> Option<usize> {
+    match button.get("index")? {
+        Value::String(text) => text.parse().ok(),
+        number => usize::try_from(number.as_u64()?).ok(),
+    }
+}
+
+/// The token of the Flow that a message opens, if it opens one.
+pub(super) fn flow_token(entry: &Entry) -> Option<String> {
+    const NO_TOKEN: &str = "unused";
+    if let Some(flow) = entry.body.get("interactive").filter(|it| text(it, "type") == Some("flow")) {
+        let token = flow.pointer("/action/parameters/flow_token").and_then(Value::as_str);
+        return Some(token.unwrap_or(NO_TOKEN).to_owned());
+    }
+    let components = entry.template.as_ref()?.get("components")?.as_array()?;
+    let mut buttons = components.iter().flat_map(|component| list(component, "buttons"));
+    buttons.find(|button| text(button, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("flow")))?;
+    let sent = list(entry.body.get("template")?, "components").iter();
+    let token =
+        sent.filter_map(|of| list(of, "parameters").first()?.pointer("/action/flow_token")?.as_str()).next();
+    Some(token.unwrap_or(NO_TOKEN).to_owned())
+}
+
+/// A template that the sandbox knows, by the member of the message.
+pub(crate) fn template_of(body: &Value) -> Option<(&str, &str)> {
+    let template = body.get("template")?;
+    Some((text(template, "name")?, text(template.get("language")?, "code")?))
+}
+
+/// The id or the name of the Flow that a message opens, by the member of the message.
+pub(crate) fn flow_of(body: &Value) -> Option<&str> {
+    let parameters = body.pointer("/interactive/action/parameters")?;
+    text(parameters, "flow_id").or_else(|| text(parameters, "flow_name"))
+}

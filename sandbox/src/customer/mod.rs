@@ -1,0 +1,166 @@
+//! What the customers do: each act becomes a message in their chat, and a webhook.
+
+mod act;
+mod buttons;
+mod said;
+mod text;
+
+use std::sync::Arc;
+
+use super::chats::{Chat, Entry, Log, MessageStatus, Reactions, Record, Side};
+use super::checks::{is_user_id, phone_digits};
+use super::options::SandboxError;
+use super::state::Shared;
+use super::webhooks::{Becomes, Report};
+
+pub(super) use self::act::{Act, File, Place, Settings};
+pub(super) use self::buttons::{buttons_of, flow_of, template_of};
+use self::said::{Effect, Said};
+pub(super) use self::text::text_of;
+
+/// What came of an act.
+#[derive(Debug)]
+pub(super) struct Done {
+    /// The id of the message that it sent.
+    pub(super) id: Option<String>,
+    /// Whether a webhook tells of it.
+    pub(super) told: bool,
+}
+
+/// The customer of that phone: the digits of the number, or the user id.
+pub(super) fn customer_of(phone: &str) -> Result<String, SandboxError> {
+    if is_user_id(phone) {
+        return Ok(phone.to_owned());
+    }
+    phone_digits(phone).ok_or_else(|| {
+        SandboxError::new(format!(
+            "{phone:?} is no phone number with its country code, 7 to 15 digits, and no user id"
+        ))
+    })
+}
+
+/// Does what the customer does. Where there must be a webhook and none is set, nothing is done.
+pub(super) fn perform(
+    shared: &Shared,
+    phone: &str,
+    name: Option<&str>,
+    act: Act,
+    must_be_told: bool,
+) -> Result<Done, SandboxError> {
+    let phone = customer_of(phone)?;
+    if must_be_told && act.is_told() && shared.webhook().is_none() {
+        return Err(SandboxError::new(
+            "no webhook is set: set one with `set_webhook` or POST /_sandbox/webhook",
+        ));
+    }
+    match act {
+        Act::Set(settings) => set(shared, &phone, settings),
+        Act::Read => {
+            let unread: Vec<String> = {
+                let log = shared.log();
+                let new = log.newest_first(&phone).filter(|entry| entry.status == MessageStatus::Delivered);
+                new.map(|entry| entry.id.clone()).collect()
+            };
+            let steps = unread.into_iter().rev().map(|id| (id, MessageStatus::Read)).collect();
+            Ok(Done { id: None, told: report_now(shared, steps) })
+        }
+        act => say(shared, &phone, name, act),
+    }
+}
+
+fn set(shared: &Shared, phone: &str, settings: Settings) -> Result<Done, SandboxError> {
+    let Settings { name, reads } = settings;
+    let change = |chat: &mut Chat| {
+        chat.name = name.unwrap_or_else(|| std::mem::take(&mut chat.name));
+        chat.reads = reads.unwrap_or(chat.reads);
+    };
+    if !shared.log().change_chat(phone, change) {
+        return Err(SandboxError::new("the sandbox has too many chats: clear it"));
+    }
+    let steps = waiting(&shared.log(), phone);
+    Ok(Done { id: None, told: report_now(shared, steps) })
+}
+
+/// What the phone of a customer makes of the messages that waited for it, oldest first.
+fn waiting(log: &Log, phone: &str) -> Vec<(String, MessageStatus)> {
+    let Some(chat) = log.chat(phone).filter(|chat| !chat.is_away()) else { return Vec::new() };
+    let mut steps = Vec::new();
+    for entry in log.newest_first(phone) {
+        if chat.reads && matches!(entry.status, MessageStatus::Sent | MessageStatus::Delivered) {
+            steps.push((entry.id.clone(), MessageStatus::Read));
+        }
+        if entry.status == MessageStatus::Sent {
+            steps.push((entry.id.clone(), MessageStatus::Delivered));
+        }
+    }
+    steps.reverse();
+    steps
+}
+
+/// Takes these steps at once, and reports them in their order; whether there was something to report.
+fn report_now(shared: &Shared, steps: Vec<(String, MessageStatus)>) -> bool {
+    let now = shared.now();
+    let mut reports = Vec::new();
+    let mut log = shared.log();
+    for (id, status) in steps {
+        log.become_status(&id, status, None);
+        if let Some(record) = log.get(&id) {
+            reports.push(Report::status(&record.entry, status, Becomes::AsItIs, None, now));
+        }
+    }
+    drop(log);
+    !reports.is_empty() && shared.deliver(reports)
+}
+
+/// An act that is a message of the customer's.
+fn say(shared: &Shared, phone: &str, name: Option<&str>, act: Act) -> Result<Done, SandboxError> {
+    let said = Said::of(shared, phone, act)?;
+    let told = shared.webhook().is_some();
+    let now = shared.now();
+    let mut log = shared.log();
+    let known = log.change_chat(phone, |chat| {
+        if let Some(name) = name {
+            name.clone_into(&mut chat.name);
+        }
+    });
+    if !known {
+        return Err(SandboxError::new("the sandbox has too many chats: clear it"));
+    }
+    let id = super::answers::message_id();
+    let entry = Entry {
+        id: id.clone(),
+        phone: phone.to_owned(),
+        side: Side::Customer,
+        time: now,
+        phone_number_id: said.number,
+        kind: said.kind.to_owned(),
+        body: Arc::new(said::message(phone, &id, now, said.context, (said.kind, said.part))),
+        status: if told { MessageStatus::Waiting } else { MessageStatus::Untold },
+        error: None,
+        reactions: Reactions::default(),
+        answered: Vec::new(),
+        edited: false,
+        deleted: false,
+        seen: false,
+        template: None,
+        flow: None,
+    };
+    let report = log.chat(phone).map(|chat| Report::message(&entry, chat));
+    let size = report.as_ref().map_or(0, Report::size);
+    let shown = said.effect.is_none();
+    log.add(Record { entry, sent: None, shown, size });
+    match said.effect {
+        Some(Effect::Reacted { message, emoji }) => log.change(&message, |entry| {
+            entry.reactions.customer = Some(emoji).filter(|emoji| !emoji.is_empty());
+        }),
+        None => {}
+    }
+    if let Some((message, title)) = said.answered {
+        log.change(&message, |entry| entry.answered.push(title));
+    }
+    drop(log);
+    if told {
+        shared.deliver(report.into_iter().collect());
+    }
+    Ok(Done { id: Some(id), told })
+}

@@ -1,0 +1,88 @@
+//! The files of the page, which the binary carries.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, IF_NONE_MATCH};
+use http::{HeaderValue, StatusCode};
+use ring::digest::{SHA256, digest};
+
+use super::HOME;
+use super::table::FILES;
+use crate::answers::{redirect, text};
+
+pub(super) async fn home() -> Response {
+    redirect(HOME)
+}
+
+pub(super) async fn index(headers: HeaderMap) -> Response {
+    answer("index.html", &headers)
+}
+
+pub(super) async fn file(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    answer(&path, &headers)
+}
+
+fn answer(path: &str, headers: &HeaderMap) -> Response {
+    let Some((_, content)) = FILES.iter().find(|(known, _)| *known == path) else {
+        return text(StatusCode::NOT_FOUND, "the phone page has no such file");
+    };
+    let tag = tag_of(content);
+    let known = headers.get(IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
+    let is_known = known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
+    let mut response = text(
+        if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK },
+        if is_known { &[][..] } else { content },
+    );
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(type_of(path)));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(ETAG, tag);
+    }
+    response
+}
+
+fn tag_of(content: &[u8]) -> String {
+    let hash = digest(&SHA256, content);
+    let digits: String = hash.as_ref().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{digits}\"")
+}
+
+fn type_of(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("json") => "application/json",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_folder_is_served() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("page");
+        let (mut left, mut found) = (vec![folder.clone()], BTreeSet::new());
+        while let Some(path) = left.pop() {
+            if path.is_dir() {
+                left.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            } else {
+                found.insert(path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned());
+            }
+        }
+        let served: BTreeSet<String> = FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
+        assert_eq!(served, found, "list each file in table.rs");
+        for path in &served {
+            assert_ne!(type_of(path), "application/octet-stream", "{path} needs a type");
+        }
+    }
+}

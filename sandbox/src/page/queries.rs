@@ -1,0 +1,78 @@
+//! What the page asks: all chats, one chat; and what the customer does there.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, Request, State};
+use axum::response::Response;
+use http::StatusCode;
+use http::header::HeaderMap;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::account::all_products;
+use crate::answers::plain;
+use crate::control::{parse, refuse};
+use crate::customer::{Act, customer_of, perform};
+use crate::options::SandboxError;
+use crate::state::{DISPLAY_NUMBER, Shared, VERIFIED_NAME};
+
+const MOST_AT_ONCE: usize = 500;
+
+pub(super) async fn state(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
+    // The guard let through loopback names only.
+    let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let webhook = shared.webhook().map(|target| target.to_string());
+    let (seq, chats) = {
+        let log = shared.log();
+        (log.newest_change(), log.chats())
+    };
+    let body = json!({
+        "seq": seq,
+        "numbers": shared.numbers().collect::<Vec<_>>(),
+        "display_number": DISPLAY_NUMBER,
+        "business": VERIFIED_NAME,
+        "webhook": webhook,
+        "graph_url": format!("http://{host}"),
+        "products": all_products(),
+        "chats": chats,
+    });
+    plain(StatusCode::OK, &body)
+}
+
+#[derive(Deserialize)]
+pub(super) struct Page {
+    before: Option<String>,
+    limit: Option<usize>,
+}
+
+pub(super) async fn chat(
+    State(shared): State<Arc<Shared>>,
+    Path(phone): Path<String>,
+    Query(Page { before, limit }): Query<Page>,
+) -> Response {
+    let limit = limit.unwrap_or(100);
+    if !(1..=MOST_AT_ONCE).contains(&limit) {
+        return refuse(&SandboxError::new(format!("limit is from 1 to {MOST_AT_ONCE}")));
+    }
+    let phone = match customer_of(&phone) {
+        Ok(phone) => phone,
+        Err(error) => return refuse(&error),
+    };
+    let (entries, more) = shared.log().page(&phone, before.as_deref(), limit);
+    plain(StatusCode::OK, &json!({ "entries": entries, "more": more }))
+}
+
+pub(super) async fn act(
+    State(shared): State<Arc<Shared>>,
+    Path(phone): Path<String>,
+    request: Request,
+) -> Response {
+    let act: Act = match parse(request).await {
+        Ok(act) => act,
+        Err(answer) => return answer,
+    };
+    match perform(&shared, &phone, None, act, false) {
+        Ok(done) => plain(StatusCode::OK, &json!({ "id": done.id, "told": done.told })),
+        Err(error) => refuse(&error),
+    }
+}

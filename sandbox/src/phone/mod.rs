@@ -1,0 +1,247 @@
+//! A customer's phone in a test's hands.
+
+mod message;
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde_json::{Map, Value};
+
+use super::chats::Entry;
+use super::customer::{Act, File, Place, Settings, customer_of, perform};
+use super::options::SandboxError;
+use super::state::Shared;
+
+pub use self::message::PhoneMessage;
+
+/// The phone of one customer of a [`Sandbox`](super::Sandbox): what it does reaches the business as a signed webhook.
+///
+/// Each act returns the id of the message that it sends. It fails where no webhook is set, since nobody would learn of it.
+pub struct Phone {
+    shared: Arc<Shared>,
+    number: String,
+    name: Option<String>,
+    /// The number in the log from which on messages were not given yet.
+    next: AtomicU64,
+}
+
+impl Phone {
+    pub(super) fn new(shared: Arc<Shared>, number: String) -> Self {
+        let next = AtomicU64::new(shared.log().next_number());
+        Self { shared, number, name: None, next }
+    }
+
+    /// Gives the customer that profile name.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Writes a text.
+    ///
+    /// # Errors
+    /// The number is none, no webhook is set, or the text is empty.
+    pub fn text(&self, text: impl Into<String>) -> Result<String, SandboxError> {
+        self.say(Act::Text { text: text.into(), reply_to: None })
+    }
+
+    /// Writes a text that quotes a message of the chat.
+    ///
+    /// # Errors
+    /// As of [`text`](Self::text), and where the chat has no such message.
+    pub fn reply(
+        &self,
+        message_id: impl Into<String>,
+        text: impl Into<String>,
+    ) -> Result<String, SandboxError> {
+        self.say(Act::Text { text: text.into(), reply_to: Some(message_id.into()) })
+    }
+
+    /// Presses the reply button, quick-reply button of a template, or row of a list with this title, of the newest message that has one.
+    ///
+    /// # Errors
+    /// The customer was sent no such message, or no webhook is set.
+    pub fn press(&self, title: impl Into<String>) -> Result<String, SandboxError> {
+        self.say(Act::Press { title: title.into(), message: None })
+    }
+
+    /// Reacts to the newest message of the business; an empty emoji takes the reaction back.
+    ///
+    /// # Errors
+    /// The customer was sent no message, or no webhook is set.
+    pub fn react(&self, emoji: impl Into<String>) -> Result<String, SandboxError> {
+        self.say(Act::React { emoji: emoji.into(), message: None })
+    }
+
+    /// Reacts to a message of the chat; an empty emoji takes the reaction back.
+    ///
+    /// # Errors
+    /// The chat has no such message, or no webhook is set.
+    pub fn react_to(
+        &self,
+        message_id: impl Into<String>,
+        emoji: impl Into<String>,
+    ) -> Result<String, SandboxError> {
+        self.say(Act::React { emoji: emoji.into(), message: Some(message_id.into()) })
+    }
+
+    /// Sends a file, which a client can fetch by the id in the webhook. A picture, video or sound comes as such, an `image/webp`
+    /// as a sticker, all else as a document.
+    ///
+    /// # Errors
+    /// The number is none, the file is empty, a sticker or a sound has a caption, or no webhook is set.
+    pub fn send_file(
+        &self,
+        mime_type: impl Into<String>,
+        content: impl Into<Bytes>,
+        caption: Option<&str>,
+    ) -> Result<String, SandboxError> {
+        let content = content.into();
+        if content.is_empty() {
+            return Err(SandboxError::new("a file has at least one byte"));
+        }
+        let id = self.shared.account().media.keep(mime_type.into(), content);
+        self.say(Act::Media(File { id, caption: caption.map(str::to_owned), ..File::default() }))
+    }
+
+    /// Sends a location. [`send_place`](Self::send_place) also says what is there.
+    ///
+    /// # Errors
+    /// There is no such place on earth, the number is none, or no webhook is set.
+    pub fn send_location(&self, latitude: f64, longitude: f64) -> Result<String, SandboxError> {
+        self.send_place(latitude, longitude, None, None)
+    }
+
+    /// Sends a location with its name and address.
+    ///
+    /// # Errors
+    /// As of [`send_location`](Self::send_location).
+    pub fn send_place(
+        &self,
+        latitude: f64,
+        longitude: f64,
+        name: Option<&str>,
+        address: Option<&str>,
+    ) -> Result<String, SandboxError> {
+        let [name, address] = [name, address].map(|text| text.map(str::to_owned));
+        self.say(Act::Location(Place { latitude, longitude, name, address, reply_to: None }))
+    }
+
+    /// Sends a contact card.
+    ///
+    /// # Errors
+    /// The name is empty, one of the numbers is none, or no webhook is set.
+    pub fn send_contact(
+        &self,
+        name: impl Into<String>,
+        phone: impl Into<String>,
+    ) -> Result<String, SandboxError> {
+        self.say(Act::Contact { name: name.into(), phone: phone.into() })
+    }
+
+    /// Fills in and sends the form of the newest message with a Flow. The business gets these answers and the message's `flow_token`.
+    ///
+    /// # Errors
+    /// The customer was sent no Flow, or no webhook is set.
+    pub fn fill_flow(&self, answers: Map<String, Value>) -> Result<String, SandboxError> {
+        self.say(Act::Flow { answers, message: None })
+    }
+
+    /// Opens the chat: all that was delivered is read.
+    ///
+    /// # Errors
+    /// The number is none.
+    pub fn read(&self) -> Result<(), SandboxError> {
+        self.act(Act::Read).map(drop)
+    }
+
+    /// Whether the customer reads a message as soon as it is delivered, as they do at first. If not, it stays `delivered` until
+    /// [`read`](Self::read).
+    ///
+    /// # Errors
+    /// The number is none.
+    pub fn set_reads(&self, reads: bool) -> Result<(), SandboxError> {
+        self.act(Act::Set(Settings { reads: Some(reads), ..Settings::default() })).map(drop)
+    }
+
+    /// All messages of the chat, oldest first.
+    #[must_use]
+    pub fn messages(&self) -> Vec<PhoneMessage> {
+        let Ok(phone) = customer_of(&self.number) else { return Vec::new() };
+        let (entries, _) = self.shared.log().page(&phone, None, usize::MAX);
+        entries.iter().map(PhoneMessage::new).collect()
+    }
+
+    /// The newest message of the business that was not refused.
+    #[must_use]
+    pub fn last(&self) -> Option<PhoneMessage> {
+        let phone = customer_of(&self.number).ok()?;
+        let log = self.shared.log();
+        let last = log.newest_first(&phone).find(|entry| entry.reaches_the_customer());
+        last.map(PhoneMessage::new)
+    }
+
+    /// Waits up to five seconds for the next message of the business; see [`next_message_within`](Self::next_message_within).
+    ///
+    /// # Errors
+    /// None came, or the number is none.
+    pub async fn next_message(&self) -> Result<PhoneMessage, SandboxError> {
+        self.next_message_within(Duration::from_secs(5)).await
+    }
+
+    /// The next message of the business that this handle has not given yet, in order of arrival; waits for it. It begins after what
+    /// was there when the handle was made. Refused and failed messages never come; while the phone is offline none does.
+    ///
+    /// # Errors
+    /// None came in that time, or the number is none.
+    pub async fn next_message_within(&self, patience: Duration) -> Result<PhoneMessage, SandboxError> {
+        let phone = customer_of(&self.number)?;
+        let mut changes = self.shared.log().watch();
+        let come = async {
+            loop {
+                changes.mark_unchanged();
+                if let Some(message) = self.not_given(&phone) {
+                    return Some(message);
+                }
+                // It ends with the sandbox, which this handle holds.
+                changes.changed().await.ok()?;
+            }
+        };
+        let come = tokio::time::timeout(patience, come).await.ok().flatten();
+        come.ok_or_else(|| {
+            SandboxError::new(format!("{} got no further message in {patience:?}", self.number))
+        })
+    }
+
+    fn not_given(&self, phone: &str) -> Option<PhoneMessage> {
+        let log = self.shared.log();
+        log.chat(phone).filter(|chat| !chat.is_away())?;
+        // Under the lock of the log: two who wait never get the same one.
+        let next = self.next.load(Ordering::Relaxed);
+        let (number, entry) = log.first_after(phone, next, Entry::reaches_the_customer)?;
+        self.next.store(number + 1, Ordering::Relaxed);
+        Some(PhoneMessage::new(entry))
+    }
+
+    fn say(&self, act: Act) -> Result<String, SandboxError> {
+        self.act(act).map(Option::unwrap_or_default)
+    }
+
+    fn act(&self, act: Act) -> Result<Option<String>, SandboxError> {
+        perform(&self.shared, &self.number, self.name.as_deref(), act, true).map(|done| done.id)
+    }
+}
+
+impl fmt::Debug for Phone {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Phone")
+            .field("number", &self.number)
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,312 @@
+//! The phone page: who may ask for it, its files, its stream.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+
+use serde_json::{Value, json};
+
+use crate::host::{Answer, Host, PATIENCE, read, start};
+use crate::phone_acts::{act, entries};
+
+const ADA: &str = "15551234567";
+const STATE: &str = "GET /_sandbox/phone/state";
+
+/// A request with these header lines; the first of them is the host.
+fn ask(host: &Host, line: &str, headers: &str, body: &[u8]) -> Answer {
+    let mut stream = TcpStream::connect(host.address()).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let length = body.len();
+    write!(stream, "{line} HTTP/1.1\r\n{headers}Connection: close\r\nContent-Length: {length}\r\n\r\n")
+        .unwrap();
+    stream.write_all(body).unwrap();
+    read(stream).unwrap()
+}
+
+fn own(host: &Host) -> String {
+    format!("Host: {}\r\n", host.address())
+}
+
+#[test]
+fn no_web_page_of_another_site_gets_in() {
+    let host = start();
+    let own = own(&host);
+    let navigate = "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n";
+    for (line, headers, expected) in [
+        (STATE, "Host: evil.example\r\n".to_owned(), 403),
+        (STATE, format!("{own}Origin: http://evil.example\r\n"), 403),
+        (STATE, format!("{own}Sec-Fetch-Site: cross-site\r\n"), 403),
+        (STATE, format!("{own}Sec-Fetch-Site: same-site\r\n"), 403),
+        (STATE, format!("{own}Sec-Fetch-Site: cross-site\r\n{navigate}"), 403),
+        (STATE, format!("{own}Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n"), 403),
+        (STATE, format!("{own}Sec-Fetch-Site: same-origin\r\n"), 200),
+        (STATE, format!("{own}Sec-Fetch-Site: none\r\n"), 200),
+        (STATE, own.clone(), 200),
+        ("GET /_sandbox/phone/", format!("{own}Sec-Fetch-Site: cross-site\r\n{navigate}"), 200),
+        (
+            "GET /_sandbox/phone/",
+            format!("{own}Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n"),
+            403,
+        ),
+        ("GET /_sandbox/phone/events", format!("{own}Sec-Fetch-Site: cross-site\r\n"), 403),
+        ("GET /_sandbox/phone/files/1", format!("{own}Sec-Fetch-Site: cross-site\r\n"), 403),
+        ("POST /_sandbox/phone/chats/15551234567", format!("{own}Content-Type: text/plain\r\n"), 415),
+        ("POST /_sandbox/phone/files", format!("{own}Content-Type: text/plain\r\n"), 415),
+        (
+            "POST /_sandbox/phone/files",
+            format!("{own}Content-Type: multipart/form-data; boundary=x\r\n"),
+            415,
+        ),
+        ("POST /_sandbox/phone/files", own.clone(), 415),
+        ("POST /_sandbox/inbound", format!("{own}Content-Type: application/json\r\n"), 404),
+    ] {
+        let answer = ask(&host, line, &headers, br#"{"act": "text", "text": "Hi"}"#);
+        if expected == 404 {
+            assert_ne!(answer.status, 200, "{line} {headers}");
+        } else {
+            assert_eq!(answer.status, expected, "{line} {headers}");
+        }
+    }
+    assert_eq!(entries(&host).len(), 0);
+}
+
+#[test]
+fn the_page_says_what_a_browser_may_do_with_it() {
+    let host = start();
+    let answer = ask(&host, "GET /_sandbox/phone/", &own(&host), b"");
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("text/html; charset=utf-8")));
+    for path in
+        ["/_sandbox/phone/", "/_sandbox/phone/index.html", "/_sandbox/phone/state", "/_sandbox/phone/nothing"]
+    {
+        let answer = ask(&host, &format!("GET {path}"), &own(&host), b"");
+        let policy = answer.header("content-security-policy").unwrap();
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'self'") && !policy.contains("unsafe"),
+            "{policy}"
+        );
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+        ] {
+            assert_eq!(answer.header(name), Some(value), "{path}");
+        }
+    }
+    let tag = answer.header("etag").unwrap();
+    assert_eq!(answer.header("cache-control"), Some("no-cache"));
+    let again = ask(&host, "GET /_sandbox/phone/", &format!("{}If-None-Match: {tag}\r\n", own(&host)), b"");
+    assert_eq!((again.status, again.body.as_str()), (304, ""));
+}
+
+#[test]
+fn names_that_lead_elsewhere_lead_nowhere() {
+    let host = start();
+    for path in [
+        "../Cargo.toml",
+        "..%2fCargo.toml",
+        "%2e%2e/Cargo.toml",
+        "%00",
+        "index.html%00.css",
+        "INDEX.HTML",
+        "chats",
+        "chats/",
+        "chats/../state",
+        "//etc/passwd",
+        "kinds",
+    ] {
+        let answer = ask(&host, &format!("GET /_sandbox/phone/{path}"), &own(&host), b"");
+        assert!((400..500).contains(&answer.status), "{path}: {answer:?}");
+    }
+    for phone in ["ada", "0", "%3Cscript%3E", "US.", "1555123456789012345", "..%2f.."] {
+        let answer = ask(&host, &format!("GET /_sandbox/phone/chats/{phone}"), &own(&host), b"");
+        assert_eq!(answer.status, 400, "{phone}: {answer:?}");
+    }
+}
+
+#[test]
+fn a_browser_is_led_to_the_page_and_a_program_is_not() {
+    let host = start();
+    let html = format!("{}Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n", own(&host));
+    let answer = ask(&host, "GET /", &html, b"");
+    assert_eq!((answer.status, answer.header("location")), (302, Some("/_sandbox/phone/")));
+    for accept in ["", "Accept: */*\r\n", "Accept: application/json, text/html\r\n"] {
+        let answer = ask(&host, "GET /", &format!("{}{accept}", own(&host)), b"");
+        assert!(answer.status == 200 && answer.body.contains("/_sandbox/phone/"), "{accept}");
+    }
+}
+
+#[test]
+fn no_file_is_markup_to_a_browser() {
+    let host = start();
+    let upload = |kind: &str| {
+        ask(
+            &host,
+            "POST /_sandbox/phone/files",
+            &format!("{}Content-Type: {kind}\r\n", own(&host)),
+            b"<script>1</script>",
+        )
+    };
+    for kind in ["image/svg+xml", "text/html", "application/xhtml+xml", "application/x-made-up"] {
+        assert_eq!(upload(kind).status, 400, "{kind}");
+    }
+    let shown = |id: &str| ask(&host, &format!("GET /_sandbox/phone/files/{id}"), &own(&host), b"");
+    for (kind, disposition, told) in [
+        ("image/png", "inline", "image/png"),
+        ("audio/ogg; codecs=opus", "inline", "audio/ogg; codecs=opus"),
+        ("application/pdf", "attachment", "application/octet-stream"),
+    ] {
+        let id = upload(kind).json()["id"].as_str().unwrap().to_owned();
+        let answer = shown(&id);
+        assert_eq!((answer.status, answer.body.as_str()), (200, "<script>1</script>"));
+        assert_eq!(
+            (answer.header("content-disposition"), answer.header("content-type")),
+            (Some(disposition), Some(told))
+        );
+        assert_eq!(answer.header("content-security-policy"), Some("sandbox; default-src 'none'"));
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+    }
+    // In process a test may send whatever it likes.
+    host.set_webhook("http://127.0.0.1:9/").unwrap();
+    for kind in ["image/svg+xml", "text/html", "IMAGE/SVG", "video\r\nx: y"] {
+        host.phone(ADA).send_file(kind, b"<svg/>".as_slice(), None).unwrap();
+        let body = entries(&host).last().unwrap()["body"].clone();
+        let media = &body[body["type"].as_str().unwrap()];
+        let answer = shown(media["id"].as_str().unwrap());
+        assert_eq!(answer.header("x"), None, "{answer:?}");
+        if !kind.starts_with("video") {
+            assert_eq!(answer.header("content-disposition"), Some("attachment"), "{kind}");
+        }
+    }
+    assert_eq!(shown("1").status, 404);
+}
+
+#[test]
+fn ten_thousand_entries_come_in_pages() {
+    let host = start();
+    let path = format!("/_sandbox/phone/chats/{ADA}");
+    // On one connection: as many new ones would take the machine's ports.
+    let mut stream = TcpStream::connect(host.address()).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.set_nodelay(true).unwrap();
+    let mut answers = BufReader::new(stream.try_clone().unwrap());
+    let body = r#"{"act": "text", "text": "Hi"}"#;
+    let head = "Content-Type: application/json\r\nContent-Length: 29\r\n";
+    let request = format!("POST {path} HTTP/1.1\r\n{}{head}\r\n{body}", own(&host));
+    for _ in 0..10_010 {
+        stream.write_all(request.as_bytes()).unwrap();
+        let (mut line, mut length) = (String::new(), 0);
+        while line != "\r\n" {
+            line.clear();
+            answers.read_line(&mut line).unwrap();
+            if let Some(number) = line.strip_prefix("content-length: ") {
+                length = number.trim().parse().unwrap();
+            }
+        }
+        let mut answer = vec![0; length];
+        answers.read_exact(&mut answer).unwrap();
+        assert!(answer.ends_with(br#""told":false}"#), "{}", String::from_utf8_lossy(&answer));
+    }
+    let (mut before, mut seen) = (String::new(), Vec::new());
+    loop {
+        let page = host.request("GET", &format!("{path}?limit=500{before}"), None, "").unwrap().json();
+        let mut ids: Vec<String> = page["entries"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|entry| entry["id"].as_str().unwrap().to_owned())
+            .collect();
+        before = format!("&before={}", ids[0]);
+        ids.append(&mut seen);
+        seen = ids;
+        if page["more"] == json!(false) {
+            break;
+        }
+    }
+    assert_eq!(seen.len(), 10_000);
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), 10_000, "no entry twice");
+    for limit in ["0", "501", "-1", "x"] {
+        assert_eq!(host.request("GET", &format!("{path}?limit={limit}"), None, "").unwrap().status, 400);
+    }
+}
+
+/// A stream of events that is read as they come.
+struct Events(BufReader<TcpStream>);
+
+impl Events {
+    fn open(host: &Host, query: &str, headers: &str) -> Self {
+        let mut stream = TcpStream::connect(host.address()).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        write!(stream, "GET /_sandbox/phone/events{query} HTTP/1.1\r\n{}{headers}\r\n", own(host)).unwrap();
+        let mut events = Self(BufReader::new(stream));
+        while events.line() != "retry: 1000" {}
+        events
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        assert_ne!(self.0.read_line(&mut line).unwrap(), 0, "the stream ended");
+        line.trim_end().to_owned()
+    }
+
+    /// The next event of that name: its id and its data.
+    fn next(&mut self, name: &str) -> (u64, Value) {
+        let (mut id, mut event) = (0, String::new());
+        loop {
+            let line = self.line();
+            match line.split_once(": ") {
+                Some(("id", number)) => id = number.parse().unwrap(),
+                Some(("event", name)) => event = name.to_owned(),
+                Some(("data", data)) if event == name => return (id, serde_json::from_str(data).unwrap()),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn two_streams_tell_the_same() {
+    let host = start();
+    let mut streams = [Events::open(&host, "", ""), Events::open(&host, "", "")];
+    let id = host.send_text(ADA).unwrap().message_id();
+    for events in &mut streams {
+        let mut entry = events.next("entry").1;
+        // Without a webhook it is read at once; an event tells the newest.
+        while entry["status"] != "read" {
+            entry = events.next("entry").1;
+        }
+        assert_eq!((&entry["id"], &entry["phone"]), (&json!(id), &json!(ADA)));
+    }
+    act(&host, &json!({"act": "set", "name": "Ada"}));
+    host.set_webhook("http://127.0.0.1:9/hook").unwrap();
+    for events in &mut streams {
+        let mut chat = events.next("chat").1;
+        while chat["name"] != "Ada" {
+            chat = events.next("chat").1;
+        }
+        assert_eq!((&chat["phone"], &chat["last"]), (&json!(ADA), &Value::Null));
+        assert_eq!(events.next("webhook").1, json!({"url": "http://127.0.0.1:9/hook"}));
+    }
+}
+
+#[test]
+fn a_stream_resumes_where_it_ended_or_begins_anew() {
+    let host = start();
+    let seq = host.request("GET", "/_sandbox/phone/state", None, "").unwrap().json()["seq"].as_u64().unwrap();
+    let first = host.send_text(ADA).unwrap().message_id();
+    let (last, entry) = Events::open(&host, &format!("?after={seq}"), "").next("entry");
+    assert_eq!(entry["id"], json!(first));
+    let second = host.send_text(ADA).unwrap().message_id();
+    let mut resumed = Events::open(&host, "?after=1", &format!("Last-Event-ID: {last}\r\n"));
+    while resumed.next("entry").1["id"] != json!(second) {}
+    // Of another run, or of the future.
+    for after in [1, seq * 2] {
+        let (id, _) = Events::open(&host, &format!("?after={after}"), "").next("reset");
+        assert!(id > seq);
+    }
+    host.clear();
+    resumed.next("reset");
+    let state = host.request("GET", "/_sandbox/phone/state", None, "").unwrap().json();
+    assert_eq!(state["chats"], json!([]));
+}
