@@ -1,6 +1,7 @@
 //! `cargo xtask generate`: writes the committed files that follow from core's declarations.
 
 mod bubble;
+mod calls;
 mod contract;
 mod document;
 mod emojis;
@@ -60,6 +61,7 @@ pub(crate) fn is_current() -> Result<bool, String> {
 fn files() -> Result<Vec<File>, String> {
     let (kinds, operations) = (Content::kinds(), Client::operations());
     let mut files = vec![
+        calls::file(&kinds)?,
         contract::file()?,
         document::file(&kinds),
         document::operations(&operations),
