@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
+use super::checklist::Checklist;
 use super::errors::GraphError;
 use super::fields::{self, invalid, missing};
 
@@ -12,39 +13,45 @@ type Object = Map<String, Value>;
 const ACTION: &str = "interactive['action']";
 
 /// Checks the action of a message of that type. Of types without a check here only its name is looked at.
-pub(super) fn check(kind: &str, action: &Object) -> Result<(), GraphError> {
-    match kind {
-        "button" => buttons(action),
-        "list" => list(action),
-        "product" => {
-            fields::check_keys(action, ACTION, &["catalog_id", "product_retailer_id"])?;
-            fields::needed_text(action, ACTION, "catalog_id", usize::MAX)?;
-            fields::needed_text(action, ACTION, "product_retailer_id", usize::MAX).map(|_| ())
+pub(super) fn check(kind: &str, action: &Object, checks: &mut Checklist) -> Result<(), GraphError> {
+    let (what, found) = match kind {
+        "button" => ("1 to 3 reply buttons, each with an id and a title of its own", buttons(action)),
+        "list" => {
+            ("1 to 10 rows in all, each with an id of its own, and a button that opens them", list(action))
         }
-        "product_list" => product_list(action),
-        "cta_url" => {
-            let parameters = named(action, "cta_url")?;
-            fields::needed_text(parameters, PARAMETERS, "display_text", usize::MAX)?;
-            fields::length(parameters, "display_text", "Button text", 1, 20)?;
-            let url = fields::needed_text(parameters, PARAMETERS, "url", usize::MAX)?;
-            fields::check_url(url, PARAMETERS, "url")
-        }
-        "flow" => flow(named(action, "flow")?),
-        "location_request_message" => name(action, "send_location"),
-        "request_contact_info" => name(action, "request_contact_info"),
-        "catalog_message" => {
-            name(action, "catalog_message")?;
-            match action.get("parameters") {
-                None => Ok(()),
-                Some(_) => {
-                    let parameters = fields::object(action, ACTION, "parameters")?;
-                    fields::needed_text(parameters, PARAMETERS, "thumbnail_product_retailer_id", usize::MAX)
-                        .map(|_| ())
-                }
-            }
-        }
-        _ => Ok(()),
+        "product" => ("catalog_id and product_retailer_id", product(action)),
+        "product_list" => ("catalog_id and 1 to 30 products in titled sections", product_list(action)),
+        "cta_url" => ("a button text of 1 to 20 characters and an address of the web", link(action)),
+        "flow" => ("a Flow by its id or name, and what opens it", named(action, "flow").and_then(flow)),
+        "location_request_message" => ("the name send_location", name(action, "send_location")),
+        "request_contact_info" => ("the name request_contact_info", name(action, "request_contact_info")),
+        "catalog_message" => ("the name catalog_message", catalog(action)),
+        _ => return Ok(()),
+    };
+    checks.note(format!("interactive: the action has {what}"), found)
+}
+
+fn product(action: &Object) -> Result<(), GraphError> {
+    fields::check_keys(action, ACTION, &["catalog_id", "product_retailer_id"])?;
+    fields::needed_text(action, ACTION, "catalog_id", usize::MAX)?;
+    fields::needed_text(action, ACTION, "product_retailer_id", usize::MAX).map(|_| ())
+}
+
+fn link(action: &Object) -> Result<(), GraphError> {
+    let parameters = named(action, "cta_url")?;
+    fields::needed_text(parameters, PARAMETERS, "display_text", usize::MAX)?;
+    fields::length(parameters, "display_text", "Button text", 1, 20)?;
+    let url = fields::needed_text(parameters, PARAMETERS, "url", usize::MAX)?;
+    fields::check_url(url, PARAMETERS, "url")
+}
+
+fn catalog(action: &Object) -> Result<(), GraphError> {
+    name(action, "catalog_message")?;
+    if !action.contains_key("parameters") {
+        return Ok(());
     }
+    let parameters = fields::object(action, ACTION, "parameters")?;
+    fields::needed_text(parameters, PARAMETERS, "thumbnail_product_retailer_id", usize::MAX).map(|_| ())
 }
 
 const PARAMETERS: &str = "interactive['action']['parameters']";

@@ -38,8 +38,14 @@ pub(super) fn wire(what: ConnectionFault) -> Response {
     response
 }
 
-fn respond(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {
-    let mut response = Response::new(body.into());
+/// The body that an answer has; travels as an extension of it, for the log.
+#[derive(Debug, Clone)]
+pub(super) struct Written(pub(super) Bytes);
+
+fn respond(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Response {
+    let body = body.into();
+    let mut response = Response::new(Body::from(body.clone()));
+    response.extensions_mut().insert(Written(body));
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response
@@ -53,7 +59,7 @@ pub(super) fn plain(status: StatusCode, body: &impl serde::Serialize) -> Respons
     }
 }
 
-pub(super) fn text(status: StatusCode, text: impl Into<Body>) -> Response {
+pub(super) fn text(status: StatusCode, text: impl Into<Bytes>) -> Response {
     respond(status, "text/plain; charset=utf-8", text)
 }
 
@@ -62,7 +68,7 @@ pub(super) fn graph(status: StatusCode, version: &str, body: &Value) -> Response
     graph_bytes(status, version, body.to_string())
 }
 
-pub(super) fn graph_bytes(status: StatusCode, version: &str, body: impl Into<Body>) -> Response {
+pub(super) fn graph_bytes(status: StatusCode, version: &str, body: impl Into<Bytes>) -> Response {
     let mut response = respond(status, JSON, body);
     let headers = response.headers_mut();
     headers.insert("x-fb-trace-id", text_header(&random_text(11)));
@@ -159,8 +165,8 @@ pub(super) fn cut_off(version: &str, body: &Value) -> Response {
     let whole = Bytes::from(body.to_string());
     let length = HeaderValue::from(whole.len());
     let half = whole.slice(..whole.len() / 2);
-    let mut response =
-        graph_bytes(StatusCode::OK, version, Body::new(CutBody { rest: Some(half), flushed: false }));
+    let mut response = graph_bytes(StatusCode::OK, version, half.clone());
+    *response.body_mut() = Body::new(CutBody { rest: Some(half), flushed: false });
     response.headers_mut().insert(CONTENT_LENGTH, length);
     response
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::chats::{Entry, EntryError, Log, MessageStatus, Reactions, Record, Side};
+use super::chats::{Entry, EntryError, Log, MessageStatus, Reactions, Record, Side, Wire};
 use super::customer::{customer_of, flow_of, template_of};
 use super::reading::as_graph_reads_it;
 use super::record::Outcome;
@@ -18,12 +18,13 @@ pub(super) struct Arrived<'call> {
     pub(super) number: &'call str,
     pub(super) body: &'call Arc<Value>,
     pub(super) size: usize,
+    pub(super) wire: Wire,
 }
 
 /// Takes it into the log, also where it was refused: who looks at the chat sees why.
 pub(super) fn record(
     shared: &Shared,
-    arrived: &Arrived<'_>,
+    arrived: Arrived<'_>,
     outcome: Outcome,
     error: Option<EntryError>,
 ) -> Entry {
@@ -59,7 +60,7 @@ pub(super) fn record(
     let is_reaction = taken && react(&mut log, &entry);
     let shown = !is_reaction && !entry.phone.is_empty();
     let sent = Some((Arc::clone(arrived.body), outcome));
-    log.add(Record { entry: entry.clone(), sent, shown, size: arrived.size });
+    log.add(Record { entry: entry.clone(), sent, shown, wire: arrived.wire, size: arrived.size });
     entry
 }
 

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::answers::{self, ConnectionFault, message_id};
+use super::answers::{self, ConnectionFault, Written, message_id};
 use super::arrival::{self, Arrived};
-use super::chats::{Entry, EntryError};
+use super::chats::{Answer, Entry, EntryError, Request, Wire};
+use super::checklist::Checklist;
 use super::checks::{self, Accepted};
 use super::errors::GraphError;
 use super::magic::{Scenario, scenario_of};
@@ -22,18 +22,32 @@ pub(super) struct Call {
     shared: Arc<Shared>,
     version: String,
     number: String,
-    size: usize,
     id: String,
     body: Arc<Value>,
+    request: Request,
+    checks: Checklist,
 }
 
 impl Call {
-    pub(super) fn new(shared: Arc<Shared>, [version, number]: [String; 2], body: Value, size: usize) -> Self {
-        Self { shared, version, number, size, id: message_id(), body: Arc::new(body) }
+    /// `checks` is what was checked of the request so far.
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        [version, number]: [String; 2],
+        body: Value,
+        request: Request,
+        checks: Checklist,
+    ) -> Self {
+        Self { shared, version, number, id: message_id(), body: Arc::new(body), request, checks }
     }
 
-    pub(super) async fn answer(&self) -> Response {
-        let checked = checks::check(&self.body, &self.shared.templates());
+    pub(super) async fn answer(mut self) -> Response {
+        let response = self.respond().await;
+        self.shared.log().answered(&self.id, answer_of(&response));
+        response
+    }
+
+    async fn respond(&mut self) -> Response {
+        let checked = checks::check(&self.body, &self.shared.templates(), &mut self.checks);
         match checked {
             Ok(message) => {
                 let armed = self.shared.armed().take().map(|failure| failure.scenario());
@@ -113,11 +127,11 @@ impl Call {
 
     /// An answer that cannot be read as the receipt it should be.
     fn unreadable(&self, scenario: Scenario, receipt: &Value) -> Response {
-        let ok = |body: Body| answers::graph_bytes(StatusCode::OK, &self.version, body);
+        let ok = |body: &'static str| answers::graph_bytes(StatusCode::OK, &self.version, body);
         match scenario {
-            Scenario::BrokenJson => ok(r#"{"messaging_product":"whatsapp","contacts":[{"input":"#.into()),
+            Scenario::BrokenJson => ok(r#"{"messaging_product":"whatsapp","contacts":[{"input":"#),
             Scenario::CutOff => answers::cut_off(&self.version, receipt),
-            Scenario::Empty => ok(Body::empty()),
+            Scenario::Empty => ok(""),
             Scenario::BadGateway => answers::bad_gateway(),
             Scenario::TooBig => {
                 let mut receipt = receipt.clone();
@@ -160,7 +174,27 @@ impl Call {
     }
 
     fn record(&self, outcome: Outcome, error: Option<EntryError>) -> Entry {
-        let arrived = Arrived { id: &self.id, number: &self.number, body: &self.body, size: self.size };
-        arrival::record(&self.shared, &arrived, outcome, error)
+        let mut checks = self.checks.clone();
+        if error.is_some() {
+            // All checks held where nothing is written down yet.
+            checks.refuse("the sandbox plays a failure: of this number, or one that was armed");
+        }
+        let wire = Wire { request: Some(self.request.clone()), checks, ..Wire::default() };
+        let size = self.request.body.len();
+        let arrived = Arrived { id: &self.id, number: &self.number, body: &self.body, size, wire };
+        arrival::record(&self.shared, arrived, outcome, error)
+    }
+}
+
+/// What goes back over the wire.
+fn answer_of(response: &Response) -> Answer {
+    match response.extensions().get::<ConnectionFault>() {
+        Some(ConnectionFault::Close) => Answer::Broken { fault: "closed" },
+        Some(ConnectionFault::Reset) => Answer::Broken { fault: "reset" },
+        None => Answer::Written {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.extensions().get().map(|Written(body)| body.clone()).unwrap_or_default(),
+        },
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::account::Templates;
+use super::checklist::Checklist;
 use super::contact_checks;
 use super::errors::GraphError;
 use super::fields;
@@ -56,33 +57,27 @@ impl Recipient {
 }
 
 /// Checks a request body as Meta does. Keys of the envelope that Meta does not know are ignored, as Meta ignores them.
-pub(super) fn check(body: &Value, templates: &Templates) -> Result<Accepted, GraphError> {
+pub(super) fn check(
+    body: &Value,
+    templates: &Templates,
+    checks: &mut Checklist,
+) -> Result<Accepted, GraphError> {
     let body = as_graph_reads_it(body);
-    let Some(body) = body.as_object() else {
-        return Err(GraphError::parameter("The parameter messaging_product is required."));
-    };
-    match body.get("messaging_product") {
-        None => {
-            return Err(GraphError::parameter("The parameter messaging_product is required."));
-        }
-        Some(Value::String(product)) if product == "whatsapp" => {}
-        Some(other) => {
-            return Err(GraphError::parameter(format_args!(
-                "Param messaging_product must be one of {{WHATSAPP}} - got {other}."
-            )));
-        }
+    let none = Map::new();
+    let body = body.as_object().unwrap_or(&none);
+    checks.note("messaging_product is whatsapp", check_product(body))?;
+    if let Some(kind) = body.get("recipient_type") {
+        checks.note("recipient_type is individual", check_recipient_type(kind))?;
     }
-    match body.get("recipient_type") {
-        None => {}
-        Some(Value::String(kind)) if kind == "individual" => {}
-        Some(other) => {
-            return Err(GraphError::detailed(131_009, format!("recipient_type {other} is not individual")));
-        }
+    let recipient = checks.note("to is a phone number, or recipient a user id", recipient(body))?;
+    let kind = checks.note("type is a kind of message", kind(body))?;
+    if body.contains_key("biz_opaque_callback_data") {
+        let what = "biz_opaque_callback_data is a text of at most 512 characters";
+        checks.note(what, check_reference(body))?;
     }
-    let recipient = recipient(body)?;
-    let kind = kind(body)?;
-    check_reference(body)?;
-    check_context(body)?;
+    if body.contains_key("context") {
+        checks.note("context names a message", check_context(body))?;
+    }
 
     if kind == "contacts" {
         let contacts = match body.get(kind) {
@@ -90,20 +85,46 @@ pub(super) fn check(body: &Value, templates: &Templates) -> Result<Accepted, Gra
             Some(Value::Array(contacts)) => contacts.as_slice(),
             Some(_) => return Err(GraphError::parameter("Param contacts must be an array.")),
         };
-        contact_checks::check(contacts)?;
+        contact_checks::check(contacts, checks)?;
         return Ok(Accepted { recipient, kind: kind.to_owned() });
     }
-    let part = part(body, kind)?;
+    let part = checks.note(format!("{kind} is an object"), part(body, kind))?;
     match kind {
-        "text" => check_text(part)?,
-        "location" => check_location(part)?,
-        "reaction" => check_reaction(part)?,
-        "template" => template_checks::check(part, templates)?,
-        "interactive" => interactive_checks::check(part)?,
-        kind if MEDIA.contains(&kind) => check_media(part, kind, kind)?,
+        "text" => check_text(part, checks)?,
+        "location" => {
+            checks.note("location: a place on earth, name and address texts", check_location(part))?
+        }
+        "reaction" => {
+            checks.note("reaction: message_id and emoji, and no other key", check_reaction(part))?
+        }
+        "template" => template_checks::check(part, templates, checks)?,
+        "interactive" => interactive_checks::check(part, checks)?,
+        kind if MEDIA.contains(&kind) => {
+            let what = format!(
+                "{kind}: one of id and link, a caption of at most 1024 characters, and only known keys"
+            );
+            checks.note(what, check_media(part, kind, kind))?;
+        }
         _ => {}
     }
     Ok(Accepted { recipient, kind: kind.to_owned() })
+}
+
+fn check_product(body: &Map<String, Value>) -> Result<(), GraphError> {
+    match body.get("messaging_product") {
+        None => Err(GraphError::parameter("The parameter messaging_product is required.")),
+        Some(Value::String(product)) if product == "whatsapp" => Ok(()),
+        Some(other) => Err(GraphError::parameter(format_args!(
+            "Param messaging_product must be one of {{WHATSAPP}} - got {other}."
+        ))),
+    }
+}
+
+fn check_recipient_type(kind: &Value) -> Result<(), GraphError> {
+    match kind {
+        Value::String(kind) if kind == "individual" => Ok(()),
+        other => Err(GraphError::detailed(131_009, format!("recipient_type {other} is not individual"))),
+    }
 }
 
 fn recipient(body: &Map<String, Value>) -> Result<Recipient, GraphError> {
@@ -186,26 +207,25 @@ fn check_context(body: &Map<String, Value>) -> Result<(), GraphError> {
     }
 }
 
-fn check_text(text: &Map<String, Value>) -> Result<(), GraphError> {
-    match text.get("body") {
-        None => {
-            return Err(GraphError::parameter("The parameter text['body'] is required."));
-        }
+fn check_text(text: &Map<String, Value>, checks: &mut Checklist) -> Result<(), GraphError> {
+    let body = match text.get("body") {
+        None => Err(GraphError::parameter("The parameter text['body'] is required.")),
         Some(Value::String(body)) if body.trim().is_empty() => {
-            return Err(GraphError::parameter("The parameter text['body'] is required."));
+            Err(GraphError::parameter("The parameter text['body'] is required."))
         }
-        Some(Value::String(body)) if body.chars().count() > MOST_TEXT => {
-            return Err(GraphError::parameter(format_args!(
-                "Param text['body'] must be at most {MOST_TEXT} characters long."
-            )));
-        }
-        Some(Value::String(_)) => {}
-        Some(_) => return Err(GraphError::parameter("Param text['body'] must be a string.")),
-    }
-    match text.get("preview_url") {
-        None | Some(Value::Bool(_)) => Ok(()),
-        Some(_) => Err(GraphError::parameter("Param text['preview_url'] must be a boolean.")),
-    }
+        Some(Value::String(body)) if body.chars().count() > MOST_TEXT => Err(GraphError::parameter(
+            format_args!("Param text['body'] must be at most {MOST_TEXT} characters long."),
+        )),
+        Some(Value::String(_)) => Ok(()),
+        Some(_) => Err(GraphError::parameter("Param text['body'] must be a string.")),
+    };
+    checks.note("text: a body of 1 to 4096 characters", body)?;
+    let Some(preview) = text.get("preview_url") else { return Ok(()) };
+    let preview = match preview {
+        Value::Bool(_) => Ok(()),
+        _ => Err(GraphError::parameter("Param text['preview_url'] must be a boolean.")),
+    };
+    checks.note("text: preview_url is true or false", preview)
 }
 
 /// An empty emoji takes the reaction back. Whether the message is one that takes a reaction a status webhook says.

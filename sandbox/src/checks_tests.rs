@@ -13,7 +13,7 @@ fn changed(key: &str, value: Value) -> Value {
 }
 
 fn code(body: &Value) -> u32 {
-    check(body, &Templates::new(Vec::new())).map_or_else(|error| error.code, |_| 0)
+    check(body, &Templates::new(Vec::new()), &mut Checklist::default()).map_or_else(|error| error.code, |_| 0)
 }
 
 #[test]
@@ -159,9 +159,12 @@ fn a_null_is_an_absent_field_wherever_it_stands() {
         { "type": "header", "parameters": null },
         { "type": "button", "sub_type": "catalog", "index": 0, "parameters": null },
     ] });
-    assert_eq!(check(&template, &known).map(|taken| taken.kind), Ok("template".to_owned()));
+    assert_eq!(
+        check(&template, &known, &mut Checklist::default()).map(|taken| taken.kind),
+        Ok("template".to_owned())
+    );
     template["template"]["components"] = Value::Null;
-    assert_eq!(check(&template, &known).map_err(|error| error.code), Err(132_000));
+    assert_eq!(check(&template, &known, &mut Checklist::default()).map_err(|error| error.code), Err(132_000));
 }
 
 #[test]
@@ -187,7 +190,7 @@ fn a_medium_has_one_source_and_no_key_of_another_kind() {
     }
     let mut body = changed("type", json!("audio"));
     body["audio"] = json!({ "id": "1", "caption": "a" });
-    let error = check(&body, &Templates::new(Vec::new())).unwrap_err();
+    let error = check(&body, &Templates::new(Vec::new()), &mut Checklist::default()).unwrap_err();
     assert_eq!(error.message, "(#100) Unexpected key \"caption\" on param \"audio\".");
 }
 
@@ -217,7 +220,8 @@ fn the_bodies_of_the_conformance_cases_are_taken() {
         let cases: Vec<Value> = serde_json::from_str(&cases).unwrap();
         let requests = cases.iter().filter_map(|case| case["expect"]["requests"].as_array()).flatten();
         for body in requests.map(|request| &request["json"]).filter(|body| body["type"].is_string()) {
-            let answer = check(body, &Templates::new(Vec::new())).map(|taken| taken.kind);
+            let answer =
+                check(body, &Templates::new(Vec::new()), &mut Checklist::default()).map(|taken| taken.kind);
             assert_eq!(answer.as_ref().map(String::as_str), Ok(body["type"].as_str().unwrap()), "{body}");
             taken.insert(kind);
         }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::checklist::Checklist;
 use super::errors::GraphError;
 use super::fields::{self, invalid};
 
@@ -17,18 +18,19 @@ const LISTS: [(&str, &[&str]); 4] = [
 ];
 
 /// Checks the `contacts` of a message.
-pub(super) fn check(contacts: &[Value]) -> Result<(), GraphError> {
-    if contacts.is_empty() {
-        return Err(GraphError::parameter("The parameter contacts is required."));
-    }
-    if contacts.len() > MOST_CARDS {
-        return Err(invalid(format!("Invalid contacts count. Max allowed contacts: {MOST_CARDS}")));
-    }
-    for (at, card) in contacts.iter().enumerate() {
+pub(super) fn check(contacts: &[Value], checks: &mut Checklist) -> Result<(), GraphError> {
+    let count = match contacts.len() {
+        0 => Err(GraphError::parameter("The parameter contacts is required.")),
+        1..=MOST_CARDS => Ok(()),
+        _ => Err(invalid(format!("Invalid contacts count. Max allowed contacts: {MOST_CARDS}"))),
+    };
+    checks.note("contacts: 1 to 257 cards", count)?;
+    let mut cards = contacts.iter().enumerate();
+    let each = cards.try_for_each(|(at, card)| {
         let path = format!("contacts[{at}]");
-        check_card(fields::element(card, &path)?, &path)?;
-    }
-    Ok(())
+        check_card(fields::element(card, &path)?, &path)
+    });
+    checks.note("contacts: each card has a name, and only known keys", each)
 }
 
 fn check_card(card: &Map<String, Value>, path: &str) -> Result<(), GraphError> {
@@ -99,7 +101,8 @@ mod tests {
             "emails": [{ "email": "a@example.com" }], "urls": [{ "url": "https://example.com", "type": "WORK" }],
             "addresses": [{ "city": "Pune", "country_code": "in" }], "org": { "company": "Asha's Books" },
         });
-        let code = |cards: &[Value]| check(cards).map_or_else(|error| error.code, |()| 0);
+        let code =
+            |cards: &[Value]| check(cards, &mut Checklist::default()).map_or_else(|error| error.code, |()| 0);
         assert_eq!(code(std::slice::from_ref(&card)), 0);
         assert_eq!(code(&vec![card.clone(); 257]), 0);
         assert_eq!(code(&vec![card.clone(); 258]), 131_009);

@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::super::account::Templates;
+use super::super::checklist::Checklist;
 use super::super::template_checks;
 use super::*;
 
@@ -9,7 +10,8 @@ fn code_of(template: &Value, components: &Value) -> u32 {
     let mut templates = Templates::new(Vec::new());
     templates.create(template.as_object().unwrap().clone()).unwrap();
     let sent = json!({ "name": "made", "language": { "code": "en_US" }, "components": components });
-    template_checks::check(sent.as_object().unwrap(), &templates).map_or_else(|error| error.code, |()| 0)
+    template_checks::check(sent.as_object().unwrap(), &templates, &mut Checklist::default())
+        .map_or_else(|error| error.code, |()| 0)
 }
 
 fn made(components: Value) -> Value {
@@ -73,7 +75,7 @@ fn names_languages_and_statuses() {
         ("other", "en_US", 132_001),
     ] {
         let sent = json!({ "name": name, "language": { "code": language } });
-        let code = template_checks::check(sent.as_object().unwrap(), &templates)
+        let code = template_checks::check(sent.as_object().unwrap(), &templates, &mut Checklist::default())
             .map_or_else(|error| error.code, |()| 0);
         assert_eq!(code, expected, "{name} {language}");
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
+use bytes::Bytes;
 use http::StatusCode;
 use http::header::{AUTHORIZATION, HeaderMap};
 use http_body_util::BodyExt;
@@ -13,6 +14,8 @@ use serde_json::{Map, Value, json};
 use super::account;
 use super::answers;
 use super::call::Call;
+use super::chats;
+use super::checklist::Checklist;
 use super::errors::GraphError;
 use super::state::{DISPLAY_NUMBER, Shared, VERIFIED_NAME};
 
@@ -31,18 +34,23 @@ pub(super) async fn send(
     Path((version, number)): Path<(String, String)>,
     request: Request,
 ) -> Response {
-    let checked = check_version(&version, request.uri().path())
-        .and_then(|()| check_token(&shared, request.headers()))
-        .and_then(|()| check_number(&shared, "post", &number));
+    let mut checks = Checklist::default();
+    let checked = checks
+        .note("the version of the Graph API is served", check_version(&version, request.uri().path()))
+        .and_then(|()| checks.note("the access token is right", check_token(&shared, request.headers())))
+        .and_then(|()| checks.note("the number is the account's", check_number(&shared, "post", &number)));
     if let Err(error) = checked {
         return answers::error(&version, &error);
     }
-    let bytes = match read(request.into_body()).await {
-        Ok(bytes) => bytes,
+    let (head, body) = request.into_parts();
+    let bytes = match read(body).await {
+        Ok(bytes) => Bytes::from(bytes),
         Err(answer) => return answer,
     };
-    let Ok(body) = serde_json::from_slice::<Value>(&bytes) else {
-        return answers::error(&version, &invalid_json());
+    let body = serde_json::from_slice::<Value>(&bytes).map_err(|_| invalid_json());
+    let body = match checks.note("the body is JSON", body) {
+        Ok(body) => body,
+        Err(error) => return answers::error(&version, &error),
     };
     if let Some(change) = body.as_object().filter(|body| body.contains_key("status")) {
         return match account::mark_read(&shared, change) {
@@ -50,7 +58,10 @@ pub(super) async fn send(
             Err(error) => answers::error(&version, &error),
         };
     }
-    Call::new(shared, [version, number], body, bytes.len()).answer().await
+    let path = head.uri.path().to_owned();
+    let request =
+        chats::Request { method: head.method.to_string(), path, headers: head.headers, body: bytes };
+    Call::new(shared, [version, number], body, request, checks).answer().await
 }
 
 /// `/{version}/{id}` of a phone number, a file or a template

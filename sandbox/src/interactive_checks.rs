@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::action_checks;
+use super::checklist::Checklist;
 use super::errors::GraphError;
 use super::fields::{self, invalid, missing};
 use super::media_checks::check_media;
@@ -35,7 +36,7 @@ const fn around(kind: &'static str, header: Header, body: Body, footer: bool) ->
     Around { kind, header, body, footer }
 }
 
-const TYPES: [Around; 15] = [
+static TYPES: [Around; 15] = [
     around("address_message", Header::Any, Body::Needed(1024), true),
     around("button", Header::Any, Body::Needed(1024), true),
     around("call_permission_request", Header::None, Body::Optional(1024), false),
@@ -57,27 +58,40 @@ const MOST_FOOTER: usize = 60;
 const MOST_ID: usize = 200;
 
 /// Checks the `interactive` part of a message.
-pub(super) fn check(part: &Map<String, Value>) -> Result<(), GraphError> {
+pub(super) fn check(part: &Map<String, Value>, checks: &mut Checklist) -> Result<(), GraphError> {
+    let around = checks.note("interactive: type is a kind of it", around_of(part))?;
+    let keys = fields::check_keys(part, "interactive", &["type", "header", "body", "footer", "action"]);
+    checks.note("interactive: only known keys", keys)?;
+    checks.note("interactive: the header suits the type", check_header(part, around))?;
+    checks.note("interactive: the body suits the type and is not too long", check_body(part, around))?;
+    if part.contains_key("footer") {
+        let footer = check_footer(part, around);
+        checks.note("interactive: the footer suits the type and has at most 60 characters", footer)?;
+    }
+    let action = fields::object(part, "interactive", "action");
+    let action = checks.note("interactive: action is an object", action)?;
+    action_checks::check(around.kind, action, checks)
+}
+
+/// What stands around the action of the part's type.
+fn around_of(part: &Map<String, Value>) -> Result<&'static Around, GraphError> {
     let kind = fields::needed_text(part, "interactive", "type", MOST_ID)?;
-    let Some(around) = TYPES.iter().find(|around| around.kind == kind) else {
+    TYPES.iter().find(|around| around.kind == kind).ok_or_else(|| {
         let names: Vec<&str> = TYPES.iter().map(|around| around.kind).collect();
-        return Err(GraphError::parameter(format_args!(
+        GraphError::parameter(format_args!(
             "Param interactive['type'] must be one of {{{}}} - got \"{kind}\".",
             names.join(", ").to_ascii_uppercase()
-        )));
-    };
-    fields::check_keys(part, "interactive", &["type", "header", "body", "footer", "action"])?;
-    check_header(part, around)?;
-    check_body(part, around)?;
-    if part.contains_key("footer") {
-        if !around.footer {
-            return Err(not_allowed("footer", kind));
-        }
-        let footer = fields::object(part, "interactive", "footer")?;
-        fields::needed_text(footer, "interactive['footer']", "text", usize::MAX)?;
-        fields::length(footer, "text", "Footer text", 1, MOST_FOOTER)?;
+        ))
+    })
+}
+
+fn check_footer(part: &Map<String, Value>, around: &Around) -> Result<(), GraphError> {
+    if !around.footer {
+        return Err(not_allowed("footer", around.kind));
     }
-    action_checks::check(kind, fields::object(part, "interactive", "action")?)
+    let footer = fields::object(part, "interactive", "footer")?;
+    fields::needed_text(footer, "interactive['footer']", "text", usize::MAX)?;
+    fields::length(footer, "text", "Footer text", 1, MOST_FOOTER)
 }
 
 fn not_allowed(what: &str, kind: &str) -> GraphError {

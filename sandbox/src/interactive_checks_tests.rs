@@ -4,7 +4,7 @@ use super::*;
 
 /// The code that Meta refuses it with; 0 where it takes it.
 fn code(interactive: &Value) -> u32 {
-    check(interactive.as_object().unwrap()).map_or_else(|error| error.code, |()| 0)
+    check(interactive.as_object().unwrap(), &mut Checklist::default()).map_or_else(|error| error.code, |()| 0)
 }
 
 /// One with a value changed, by its JSON pointer; null takes it away.

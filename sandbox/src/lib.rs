@@ -43,6 +43,7 @@ mod arrival;
 mod button_checks;
 mod call;
 mod chats;
+mod checklist;
 mod checks;
 mod codes;
 mod contact_checks;

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::account::{Known, Templates};
 use super::button_checks;
+use super::checklist::Checklist;
 use super::checks::check_location;
 use super::definition_checks;
 use super::errors::GraphError;
@@ -27,35 +28,43 @@ pub(super) struct Sent<'body> {
 }
 
 /// Checks the `template` part of a message against the templates the sandbox knows.
-pub(super) fn check(template: &Map<String, Value>, known: &Templates) -> Result<(), GraphError> {
-    let name = match template.get("name") {
-        Some(Value::String(name)) if is_template_name(name) => name,
-        None => {
-            return Err(GraphError::parameter("The parameter template['name'] is required."));
-        }
-        Some(_) => {
-            return Err(GraphError::detailed(
-                100,
-                "template name must be 1 to 512 lower-case letters, digits and underscores",
-            ));
-        }
-    };
-    let language = language(template)?;
-    let known = known.sendable(name, language)?;
-    let components = match template.get("components") {
-        None => &[],
-        Some(Value::Array(components)) => components.as_slice(),
-        Some(_) => {
-            return Err(GraphError::parameter("Param template['components'] must be an array."));
-        }
-    };
-    let sent = Sent::read(components, "template['components']")?;
-    match known {
-        Known::Counts(template) => {
-            check_count("header", sent.header.len(), template.header_params())?;
-            check_count("body", sent.body.len(), template.body_params())
-        }
+pub(super) fn check(
+    template: &Map<String, Value>,
+    known: &Templates,
+    checks: &mut Checklist,
+) -> Result<(), GraphError> {
+    let name = checks.note("template: the name is one that a template can have", name(template))?;
+    let language = checks.note("template: the language is a code such as en or pt_BR", language(template))?;
+    let known = checks.note(
+        std::format!("template: {name} exists in {language} and is approved"),
+        known.sendable(name, language),
+    )?;
+    let sent = components(template).and_then(|components| Sent::read(components, "template['components']"));
+    let sent = checks.note("template: each component and parameter is complete", sent)?;
+    let fits = match known {
+        Known::Counts(template) => check_count("header", sent.header.len(), template.header_params())
+            .and_then(|()| check_count("body", sent.body.len(), template.body_params())),
         Known::Made(template) => definition_checks::check(&sent, template),
+    };
+    checks.note("template: the parameters are those of its definition", fits)
+}
+
+fn name(template: &Map<String, Value>) -> Result<&str, GraphError> {
+    match template.get("name") {
+        Some(Value::String(name)) if is_template_name(name) => Ok(name),
+        None => Err(GraphError::parameter("The parameter template['name'] is required.")),
+        Some(_) => Err(GraphError::detailed(
+            100,
+            "template name must be 1 to 512 lower-case letters, digits and underscores",
+        )),
+    }
+}
+
+fn components(template: &Map<String, Value>) -> Result<&[Value], GraphError> {
+    match template.get("components") {
+        None => Ok(&[]),
+        Some(Value::Array(components)) => Ok(components),
+        Some(_) => Err(GraphError::parameter("Param template['components'] must be an array.")),
     }
 }
 

@@ -17,7 +17,6 @@ pub(crate) enum Change {
     Entry(u64),
     /// The chat of that phone.
     Chat(String),
-    #[allow(dead_code, reason = "the exchanges come next")]
     /// What is known of the exchange of the message of that number.
     Wire(u64),
     /// Where webhooks go.

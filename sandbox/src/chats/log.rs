@@ -7,9 +7,10 @@ use serde_json::Value;
 use tokio::sync::watch;
 
 use super::changes::{Change, Changes};
-use super::chat::{Chat, ShownChat};
-use super::entry::{Entry, EntryError, MessageStatus, Side};
-use crate::record::{Message, Outcome};
+use super::chat::Chat;
+use super::entry::{Entry, EntryError, MessageStatus};
+use super::wire::{Answer, Try, Webhook, Wire};
+use crate::record::Outcome;
 
 /// The most messages kept; the oldest go first.
 const MOST_MESSAGES: usize = 10_000;
@@ -26,6 +27,7 @@ pub(crate) struct Record {
     pub(crate) sent: Option<(Arc<Value>, Outcome)>,
     /// Whether it stands in its chat: a reaction does not, it changes the message that it is for.
     pub(crate) shown: bool,
+    pub(crate) wire: Wire,
     /// How many bytes it is counted as.
     pub(crate) size: usize,
 }
@@ -42,11 +44,11 @@ pub(crate) enum Step {
 
 #[derive(Debug, Default)]
 pub(crate) struct Log {
-    records: VecDeque<Record>,
+    pub(super) records: VecDeque<Record>,
     /// The number of the oldest record. Numbers are never given twice, also not after all was forgotten.
     first: u64,
-    numbers: HashMap<String, u64>,
-    chats: HashMap<String, Chat>,
+    pub(super) numbers: HashMap<String, u64>,
+    pub(super) chats: HashMap<String, Chat>,
     bytes: usize,
     changes: Changes,
 }
@@ -163,6 +165,36 @@ impl Log {
         Step::Done
     }
 
+    /// Writes down what the business got for a message.
+    pub(crate) fn answered(&mut self, id: &str, answer: Answer) {
+        if let Some((number, record)) = self.get_mut(id) {
+            record.wire.answer = Some(answer);
+            self.changes.push(Change::Wire(number));
+        }
+    }
+
+    /// Writes down a webhook about a message; its place among those, where the message is known.
+    pub(crate) fn webhook_begins(&mut self, id: &str, webhook: Webhook) -> Option<usize> {
+        let (_, record) = self.get_mut(id)?;
+        record.size += webhook.body.len();
+        let size = webhook.body.len();
+        let webhooks = &mut record.wire.webhooks;
+        webhooks.push(webhook);
+        let place = webhooks.len() - 1;
+        self.bytes += size;
+        Some(place)
+    }
+
+    /// Writes down what came of a try to deliver it.
+    pub(crate) fn webhook_tried(&mut self, id: &str, place: usize, tried: Try) {
+        if let Some((number, record)) = self.get_mut(id)
+            && let Some(webhook) = record.wire.webhooks.get_mut(place)
+        {
+            webhook.tries.push(tried);
+            self.changes.push(Change::Wire(number));
+        }
+    }
+
     /// The chat of that phone, if there is one.
     pub(crate) fn chat(&self, phone: &str) -> Option<&Chat> {
         self.chats.get(phone)
@@ -176,71 +208,6 @@ impl Log {
         change(self.chats.entry(phone.to_owned()).or_default());
         self.changes.push(Change::Chat(phone.to_owned()));
         true
-    }
-
-    /// The messages of a chat, newest first.
-    pub(crate) fn newest_first<'log>(
-        &'log self,
-        phone: &str,
-    ) -> impl Iterator<Item = &'log Entry> + use<'log> {
-        let numbers = self.chats.get(phone).map(|chat| chat.entries.iter().rev());
-        numbers.into_iter().flatten().filter_map(|number| self.at(*number)).map(|record| &record.entry)
-    }
-
-    /// The first message of a chat after that number which this is true of, with its number.
-    pub(crate) fn first_after(
-        &self,
-        phone: &str,
-        number: u64,
-        wanted: impl Fn(&Entry) -> bool,
-    ) -> Option<(u64, &Entry)> {
-        let entries = &self.chats.get(phone)?.entries;
-        let from = entries.partition_point(|known| *known < number);
-        let mut rest = entries.range(from..).filter_map(|number| Some((*number, &self.at(*number)?.entry)));
-        rest.find(|(_, entry)| wanted(entry))
-    }
-
-    /// The newest `limit` messages of a chat, or those before one of them; oldest first, and whether there are more.
-    pub(crate) fn page(&self, phone: &str, before: Option<&str>, limit: usize) -> (Vec<Entry>, bool) {
-        let Some(Chat { entries, .. }) = self.chats.get(phone) else {
-            return (Vec::new(), false);
-        };
-        let end = match before {
-            None => entries.len(),
-            // What is unknown was before all that is kept.
-            Some(id) => {
-                self.numbers.get(id).map_or(0, |number| entries.partition_point(|known| known < number))
-            }
-        };
-        let begin = end.saturating_sub(limit);
-        let page = entries.range(begin..end).filter_map(|number| self.at(*number));
-        (page.map(|record| record.entry.clone()).collect(), begin > 0)
-    }
-
-    /// All chats, those with the newest messages first.
-    pub(crate) fn chats(&self) -> Vec<ShownChat> {
-        let mut all: Vec<_> = self.chats.iter().collect();
-        all.sort_by(|(phone, chat), (other, than)| {
-            than.entries.back().cmp(&chat.entries.back()).then(phone.cmp(other))
-        });
-        let last = |chat: &Chat| Some(self.at(*chat.entries.back()?)?.entry.clone());
-        all.into_iter().map(|(phone, chat)| ShownChat::new(phone, chat, last(chat))).collect()
-    }
-
-    /// One chat, without its last message.
-    pub(crate) fn shown_chat(&self, phone: &str) -> Option<ShownChat> {
-        self.chats.get(phone).map(|chat| ShownChat::new(phone, chat, None))
-    }
-
-    /// What the business sent, oldest first.
-    pub(crate) fn messages(&self) -> Vec<Message> {
-        let business = self.records.iter().filter(|record| record.entry.side == Side::Business);
-        business
-            .filter_map(|Record { entry, sent, .. }| {
-                let (body, outcome) = sent.as_ref()?;
-                Some(Message::new(entry, body, outcome))
-            })
-            .collect()
     }
 
     /// The number that the next message gets.

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::*;
-use crate::chats::{Chat, Reactions};
+use crate::chats::{Chat, Reactions, Side};
 
 fn record(id: &str, phone: &str, size: usize) -> Record {
     let body = Arc::new(json!({ "to": phone, "type": "text" }));
@@ -27,6 +27,7 @@ fn record(id: &str, phone: &str, size: usize) -> Record {
         },
         sent: Some((body, Outcome::Accepted)),
         shown: true,
+        wire: Wire::default(),
         size,
     }
 }

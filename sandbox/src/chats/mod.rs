@@ -4,9 +4,12 @@ mod changes;
 mod chat;
 mod entry;
 mod log;
+mod queries;
+mod wire;
 
 pub(crate) use self::changes::Change;
 pub(crate) use self::chat::{Chat, ShownChat};
 pub(crate) use self::entry::{Entry, EntryError, Reactions};
 pub use self::entry::{MessageStatus, Side};
 pub(crate) use self::log::{Log, Record, Step};
+pub(crate) use self::wire::{Answer, Request, Try, Webhook, Wire};

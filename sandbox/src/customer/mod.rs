@@ -7,7 +7,7 @@ mod text;
 
 use std::sync::Arc;
 
-use super::chats::{Chat, Entry, Log, MessageStatus, Reactions, Record, Side};
+use super::chats::{Chat, Entry, Log, MessageStatus, Reactions, Record, Side, Wire};
 use super::checks::{is_user_id, phone_digits};
 use super::options::SandboxError;
 use super::state::Shared;
@@ -148,7 +148,7 @@ fn say(shared: &Shared, phone: &str, name: Option<&str>, act: Act) -> Result<Don
     let report = log.chat(phone).map(|chat| Report::message(&entry, chat));
     let size = report.as_ref().map_or(0, Report::size);
     let shown = said.effect.is_none();
-    log.add(Record { entry, sent: None, shown, size });
+    log.add(Record { entry, sent: None, shown, wire: Wire::default(), size });
     match said.effect {
         Some(Effect::Reacted { message, emoji }) => log.change(&message, |entry| {
             entry.reactions.customer = Some(emoji).filter(|emoji| !emoji.is_empty());

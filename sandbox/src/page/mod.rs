@@ -26,6 +26,7 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
         .route("/_sandbox/phone/{*file}", get(files::file))
         .route("/_sandbox/phone/state", get(queries::state))
         .route("/_sandbox/phone/chats/{phone}", get(queries::chat).post(queries::act))
+        .route("/_sandbox/phone/wire/{id}", get(queries::wire))
         .route("/_sandbox/phone/events", get(stream::events))
         .route("/_sandbox/phone/files", post(media::upload))
         .route("/_sandbox/phone/files/{id}", get(media::content))

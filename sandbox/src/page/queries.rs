@@ -62,6 +62,17 @@ pub(super) async fn chat(
     plain(StatusCode::OK, &json!({ "entries": entries, "more": more }))
 }
 
+pub(super) async fn wire(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Response {
+    let wire = shared.log().get(&id).map(|record| record.wire.clone());
+    match wire {
+        Some(wire) => plain(StatusCode::OK, &wire),
+        None => {
+            let error = format!("there is no message {id:?}: it never was, or it is forgotten");
+            plain(StatusCode::NOT_FOUND, &json!({ "error": error }))
+        }
+    }
+}
+
 pub(super) async fn act(
     State(shared): State<Arc<Shared>>,
     Path(phone): Path<String>,

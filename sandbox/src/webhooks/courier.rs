@@ -6,16 +6,18 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST, USER_AGENT};
-use http::{Request, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper_util::rt::TokioIo;
+use jiff::Timestamp;
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 
 use super::{Becomes, Job, Report, signature};
-use crate::chats::{MessageStatus, Step};
+use crate::chats::{MessageStatus, Step, Try, Webhook};
 use crate::state::Shared;
 
+const SIGNATURE: HeaderName = HeaderName::from_static("x-hub-signature-256");
 /// Before each report. Long enough that the answer of the send usually comes first, as it does with Meta.
 const PAUSE: Duration = Duration::from_millis(50);
 /// One attempt; Meta is no more patient.
@@ -61,7 +63,7 @@ async fn run(shared: Arc<Shared>, job: Job, permits: Arc<Semaphore>) {
         {
             continue;
         }
-        let taken = report_until_taken(&job, report, &permits).await;
+        let taken = report_until_taken(&shared, &job, report, &permits).await;
         if report.becomes == Becomes::Told {
             let status = if taken { MessageStatus::Told } else { MessageStatus::Lost };
             shared.log().become_status(&report.id, status, None);
@@ -70,14 +72,34 @@ async fn run(shared: Arc<Shared>, job: Job, permits: Arc<Semaphore>) {
 }
 
 /// Whether the receiver took it, at last.
-async fn report_until_taken(job: &Job, report: &Report, permits: &Semaphore) -> bool {
+async fn report_until_taken(shared: &Shared, job: &Job, report: &Report, permits: &Semaphore) -> bool {
+    let headers = headers_of(job, &report.body);
+    let webhook = Webhook {
+        url: job.target.to_string(),
+        headers: headers.clone(),
+        body: report.body.clone(),
+        event: report.event,
+        tries: Vec::new(),
+    };
+    let place = shared.log().webhook_begins(&report.id, webhook);
     let mut waits = RETRIES.iter();
     loop {
+        let time = Timestamp::now();
         let result = {
             let _permit = permits.acquire().await;
-            tokio::time::timeout(ATTEMPT, post(job, report.body.clone())).await
+            let late = |_| io::Error::new(io::ErrorKind::TimedOut, "no answer in 10 seconds");
+            let posted = post(job, headers.clone(), report.body.clone());
+            tokio::time::timeout(ATTEMPT, posted).await.map_err(late).flatten()
         };
-        if matches!(result, Ok(Ok(StatusCode::OK))) {
+        if let Some(place) = place {
+            let tried = Try {
+                time,
+                status: result.as_ref().ok().map(StatusCode::as_u16),
+                error: result.as_ref().err().map(ToString::to_string),
+            };
+            shared.log().webhook_tried(&report.id, place, tried);
+        }
+        if matches!(result, Ok(StatusCode::OK)) {
             return true;
         }
         let Some(wait) = waits.next() else {
@@ -88,19 +110,26 @@ async fn report_until_taken(job: &Job, report: &Report, permits: &Semaphore) -> 
     }
 }
 
-async fn post(job: &Job, body: Bytes) -> io::Result<StatusCode> {
+fn headers_of(job: &Job, body: &[u8]) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(USER_AGENT, HeaderValue::from_static("facebookexternalua"));
+    for (name, value) in [(HOST, job.target.host()), (SIGNATURE, &signature(&job.key, body))] {
+        // Neither has a byte that a header could not hold.
+        headers.extend(HeaderValue::from_str(value).ok().map(|value| (name, value)));
+    }
+    headers
+}
+
+async fn post(job: &Job, headers: HeaderMap, body: Bytes) -> io::Result<StatusCode> {
     // A connection of its own for each: no pool that could hand out a stale one, and no TLS anywhere near.
     let stream = job.target.connect().await?;
     stream.set_nodelay(true)?;
     let (mut sender, connection) =
         hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
-    let request = Request::post(job.target.path())
-        .header(HOST, job.target.host())
-        .header(CONTENT_TYPE, "application/json")
-        .header(USER_AGENT, "facebookexternalua")
-        .header("x-hub-signature-256", signature(&job.key, &body))
-        .body(Full::new(body))
-        .map_err(io::Error::other)?;
+    let request = Request::post(job.target.path()).body(Full::new(body));
+    let mut request = request.map_err(io::Error::other)?;
+    *request.headers_mut() = headers;
     let exchange = async {
         let response = sender.send_request(request).await?;
         let status = response.status();

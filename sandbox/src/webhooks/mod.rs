@@ -31,7 +31,6 @@ pub(super) struct Report {
     /// The message that it is about.
     pub(super) id: String,
     /// What it says, in a word or two.
-    #[allow(dead_code, reason = "the exchanges come next")]
     pub(super) event: &'static str,
     pub(super) becomes: Becomes,
     body: Bytes,

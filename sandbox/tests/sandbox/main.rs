@@ -11,3 +11,4 @@ mod phone_acts;
 mod phone_page;
 mod receiver;
 mod webhooks;
+mod wire;

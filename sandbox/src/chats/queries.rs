@@ -1,0 +1,73 @@
+//! What is asked of the log: the messages of a chat, the chats, what the business sent.
+
+use super::chat::{Chat, ShownChat};
+use super::entry::{Entry, Side};
+use super::log::{Log, Record};
+use crate::record::Message;
+
+impl Log {
+    /// The messages of a chat, newest first.
+    pub(crate) fn newest_first<'log>(
+        &'log self,
+        phone: &str,
+    ) -> impl Iterator<Item = &'log Entry> + use<'log> {
+        let numbers = self.chats.get(phone).map(|chat| chat.entries.iter().rev());
+        numbers.into_iter().flatten().filter_map(|number| self.at(*number)).map(|record| &record.entry)
+    }
+
+    /// The first message of a chat after that number which this is true of, with its number.
+    pub(crate) fn first_after(
+        &self,
+        phone: &str,
+        number: u64,
+        wanted: impl Fn(&Entry) -> bool,
+    ) -> Option<(u64, &Entry)> {
+        let entries = &self.chats.get(phone)?.entries;
+        let from = entries.partition_point(|known| *known < number);
+        let mut rest = entries.range(from..).filter_map(|number| Some((*number, &self.at(*number)?.entry)));
+        rest.find(|(_, entry)| wanted(entry))
+    }
+
+    /// The newest `limit` messages of a chat, or those before one of them; oldest first, and whether there are more.
+    pub(crate) fn page(&self, phone: &str, before: Option<&str>, limit: usize) -> (Vec<Entry>, bool) {
+        let Some(Chat { entries, .. }) = self.chats.get(phone) else {
+            return (Vec::new(), false);
+        };
+        let end = match before {
+            None => entries.len(),
+            // What is unknown was before all that is kept.
+            Some(id) => {
+                self.numbers.get(id).map_or(0, |number| entries.partition_point(|known| known < number))
+            }
+        };
+        let begin = end.saturating_sub(limit);
+        let page = entries.range(begin..end).filter_map(|number| self.at(*number));
+        (page.map(|record| record.entry.clone()).collect(), begin > 0)
+    }
+
+    /// All chats, those with the newest messages first.
+    pub(crate) fn chats(&self) -> Vec<ShownChat> {
+        let mut all: Vec<_> = self.chats.iter().collect();
+        all.sort_by(|(phone, chat), (other, than)| {
+            than.entries.back().cmp(&chat.entries.back()).then(phone.cmp(other))
+        });
+        let last = |chat: &Chat| Some(self.at(*chat.entries.back()?)?.entry.clone());
+        all.into_iter().map(|(phone, chat)| ShownChat::new(phone, chat, last(chat))).collect()
+    }
+
+    /// One chat, without its last message.
+    pub(crate) fn shown_chat(&self, phone: &str) -> Option<ShownChat> {
+        self.chats.get(phone).map(|chat| ShownChat::new(phone, chat, None))
+    }
+
+    /// What the business sent, oldest first.
+    pub(crate) fn messages(&self) -> Vec<Message> {
+        let business = self.records.iter().filter(|record| record.entry.side == Side::Business);
+        business
+            .filter_map(|Record { entry, sent, .. }| {
+                let (body, outcome) = sent.as_ref()?;
+                Some(Message::new(entry, body, outcome))
+            })
+            .collect()
+    }
+}
