@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::chats::{Entry, EntryError, Log, MessageStatus, Reactions, Record, Side, Wire};
 use super::customer::{customer_of, flow_of, template_of};
+use super::errors::GraphError;
 use super::reading::as_graph_reads_it;
 use super::record::Outcome;
 use super::state::Shared;
@@ -37,7 +38,7 @@ pub(super) fn record(
     let taken = outcome.is_accepted();
     let template = template_of(&read).and_then(|(name, language)| shared.templates().defined(name, language));
     let flow = flow_of(&read).and_then(|flow| shared.account().flow_json(flow));
-    let entry = Entry {
+    let mut entry = Entry {
         id: arrived.id.to_owned(),
         phone: customer.unwrap_or_default(),
         side: Side::Business,
@@ -52,12 +53,20 @@ pub(super) fn record(
         edited: false,
         deleted: false,
         seen: false,
+        kept_back: false,
         template,
         flow,
     };
     let mut log = shared.log();
+    if let Some(chat) = log.chat(&entry.phone).filter(|_| taken) {
+        entry.kept_back = chat.trouble.blocked;
+        if entry.error.is_none() {
+            let code = chat.trouble.fails(&entry);
+            entry.error = code.map(|code| EntryError::from(&GraphError::of_code(code)));
+        }
+    }
     // A customer without a number or id that can be read has no chat.
-    let is_reaction = taken && react(&mut log, &entry);
+    let is_reaction = entry.reaches_the_customer() && react(&mut log, &entry);
     let shown = !is_reaction && !entry.phone.is_empty();
     let sent = Some((Arc::clone(arrived.body), outcome));
     log.add(Record { entry: entry.clone(), sent, shown, wire: arrived.wire, size: arrived.size });

@@ -154,8 +154,8 @@ impl Call {
 
     /// Takes a message: records it and has it reported.
     fn take(&self, outcome: Outcome, failure: Option<&GraphError>) {
-        let entry = self.record(outcome, None);
-        self.shared.report(&entry, failure);
+        let entry = self.record(outcome, failure.map(EntryError::from));
+        self.shared.report(&entry);
     }
 
     fn refuse(&self, error: &GraphError) -> Response {
@@ -175,7 +175,7 @@ impl Call {
 
     fn record(&self, outcome: Outcome, error: Option<EntryError>) -> Entry {
         let mut checks = self.checks.clone();
-        if error.is_some() {
+        if !outcome.is_accepted() {
             // All checks held where nothing is written down yet.
             checks.refuse("the sandbox plays a failure: of this number, or one that was armed");
         }

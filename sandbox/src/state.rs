@@ -7,8 +7,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::account::{Account, Templates};
 use super::armed::Armed;
-use super::chats::{Entry, EntryError, Log, MessageStatus};
-use super::errors::GraphError;
+use super::chats::{Entry, Log, MessageStatus};
 use super::options::{SandboxError, SandboxOptions};
 use super::webhooks::{Becomes, Job, Report, Target};
 
@@ -107,31 +106,30 @@ impl Shared {
         std::iter::once(&self.phone_number_id).chain(&self.more_phone_number_ids).map(String::as_str)
     }
 
+    /// The number that a customer writes to who answers nothing: the one of the newest message they got.
+    pub(super) fn number_for(&self, log: &Log, phone: &str) -> String {
+        let newest = log.newest_first(phone).find(|entry| entry.reaches_the_customer());
+        newest.map_or(&self.phone_number_id, |entry| &entry.phone_number_id).clone()
+    }
+
     /// Whether it sends from the number of that id.
     pub(super) fn sends_from(&self, id: &str) -> bool {
         self.numbers().any(|known| known == id)
     }
 
     /// Reports a message as sent, delivered and read; or as failed. Without a webhook it has come that far at once.
-    pub(super) fn report(&self, entry: &Entry, failure: Option<&GraphError>) {
+    pub(super) fn report(&self, entry: &Entry) {
         const ALL: [MessageStatus; 3] = [MessageStatus::Sent, MessageStatus::Delivered, MessageStatus::Read];
-        let statuses = if failure.is_some() { &[MessageStatus::Failed][..] } else { &ALL };
+        let statuses = if entry.error.is_some() { &[MessageStatus::Failed][..] } else { &ALL };
         if self.webhook().is_none() {
             let mut log = self.log();
             for status in statuses {
-                match failure {
-                    Some(error) => log.become_status(&entry.id, *status, Some(EntryError::from(error))),
-                    None => log.advance(&entry.id, *status),
-                };
+                log.advance(&entry.id, *status);
             }
             return;
         }
-        if let Some(error) = failure {
-            self.log().change(&entry.id, |entry| entry.error = Some(EntryError::from(error)));
-        }
         let now = self.now();
-        let becomes = |status: MessageStatus| Becomes::Status(status);
-        let report = |status: &MessageStatus| Report::status(entry, *status, becomes(*status), failure, now);
+        let report = |status: &MessageStatus| Report::status(entry, *status, Becomes::Status(*status), now);
         self.deliver(statuses.iter().map(report).collect());
     }
 

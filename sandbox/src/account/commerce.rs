@@ -6,7 +6,7 @@ use super::{Fields, fields_of};
 use crate::errors::GraphError;
 
 /// The id of the sandbox's catalog: Meta's own example.
-pub(super) const CATALOG_ID: &str = "194836987003835";
+pub(crate) const CATALOG_ID: &str = "194836987003835";
 
 /// One more than the usual page has, so that the list has a second one.
 const PRODUCTS: usize = 101;
@@ -40,6 +40,12 @@ pub(super) fn products(query: &Fields, address: &str) -> Result<Value, GraphErro
 /// All products, as the catalog describes them.
 pub(crate) fn all_products() -> Vec<Map<String, Value>> {
     (1..=PRODUCTS).map(product).collect()
+}
+
+/// What a product costs, in rupees.
+pub(crate) fn price_of(retailer_id: &str) -> Option<f64> {
+    let number: u32 = retailer_id.strip_prefix("SKU-")?.parse().ok()?;
+    usize::try_from(number).is_ok_and(|number| (1..=PRODUCTS).contains(&number)).then(|| f64::from(number))
 }
 
 fn product(number: usize) -> Map<String, Value> {

@@ -23,8 +23,7 @@ use super::errors::GraphError;
 use super::graph::{check_access, check_number, check_token, check_version, read as read_body, read_at_most};
 use super::state::Shared;
 
-use self::commerce::CATALOG_ID;
-pub(super) use self::commerce::all_products;
+pub(super) use self::commerce::{CATALOG_ID, all_products, price_of};
 use self::flows::Flows;
 pub(super) use self::media::{Media, check_file};
 pub(super) use self::read::mark as mark_read;
@@ -40,14 +39,17 @@ pub(super) struct Account {
     uploads: uploads::Uploads,
     profile: Map<String, Value>,
     blocked: Vec<Value>,
-    /// The messages of customers that were marked as read, the newest last.
-    read: Vec<String>,
 }
 
 impl Account {
     /// The JSON of the Flow of that id or name, where it has one.
     pub(super) fn flow_json(&self, flow: &str) -> Option<Arc<Value>> {
         self.flows.json(flow)
+    }
+
+    /// Whether the business blocked that customer.
+    pub(super) fn has_blocked(&self, phone: &str) -> bool {
+        users::has(&self.blocked, phone)
     }
 }
 

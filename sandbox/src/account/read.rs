@@ -22,6 +22,6 @@ pub(crate) fn mark(shared: &Shared, body: &Map<String, Value>) -> Result<Value, 
     if !id.starts_with("wamid.") {
         return Err(GraphError::detailed(100, format!("The message {id} is no message of this number.")));
     }
-    shared.account().read.push(id.to_owned());
+    shared.log().see(id);
     Ok(done())
 }

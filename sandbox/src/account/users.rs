@@ -28,6 +28,12 @@ pub(super) fn unblock(shared: &Shared, body: &Map<String, Value>) -> Result<Valu
     change(body, "removed_users", |entry| shared.account().blocked.retain(|known| known != entry))
 }
 
+/// Whether a customer is among them.
+pub(super) fn has(blocked: &[Value], phone: &str) -> bool {
+    let id = whatsapp_id(phone.to_owned());
+    blocked.iter().any(|user| user["wa_id"] == id || user["user_id"] == phone)
+}
+
 fn change(
     body: &Map<String, Value>,
     list: &'static str,

@@ -24,6 +24,23 @@ pub(crate) struct Trouble {
     pub(crate) blocked: bool,
 }
 
+impl Trouble {
+    /// Meta's code for a message that such a customer does not get.
+    pub(crate) fn fails(&self, entry: &Entry) -> Option<u32> {
+        let category = entry.template.as_ref().and_then(|template| template.get("category")?.as_str());
+        match self {
+            Self { deleted: true, .. } => Some(131_026),
+            Self { window_closed: true, .. } if entry.kind != "template" => Some(131_047),
+            Self { opted_out: true, .. }
+                if category.is_some_and(|of| of.eq_ignore_ascii_case("marketing")) =>
+            {
+                Some(131_050)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// A chat.
 #[derive(Debug, Clone)]
 pub(crate) struct Chat {

@@ -135,6 +135,9 @@ pub(crate) struct Entry {
     pub(crate) deleted: bool,
     /// Whether the business marked the customer's message as read.
     pub(crate) seen: bool,
+    /// Whether it arrived while the customer had blocked the business: such a message is never delivered.
+    #[serde(skip)]
+    pub(crate) kept_back: bool,
     /// The definition of the template, as it was when the message was sent.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "behind_some")]
     pub(crate) template: Option<Arc<Map<String, Value>>>,
@@ -146,7 +149,7 @@ pub(crate) struct Entry {
 impl Entry {
     /// Whether it is a message of the business that the customer gets.
     pub(crate) fn reaches_the_customer(&self) -> bool {
-        self.side == Side::Business && !matches!(self.status, MessageStatus::Refused | MessageStatus::Failed)
+        self.side == Side::Business && self.error.is_none() && !self.kept_back
     }
 }
 

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use super::changes::{Change, Changes};
 use super::chat::Chat;
-use super::entry::{Entry, EntryError, MessageStatus};
+use super::entry::{Entry, MessageStatus, Side};
 use super::wire::{Answer, Try, Webhook, Wire};
 use crate::record::Outcome;
 
@@ -130,16 +130,17 @@ impl Log {
         };
         let chat = self.chats.get(&entry.phone);
         let (away, reads) = chat.map_or((false, true), |chat| (chat.is_away(), chat.reads));
+        let away = away || entry.kept_back;
         let held = match to {
             MessageStatus::Delivered => away,
             MessageStatus::Read => away || !reads,
             _ => false,
         };
-        if held { Step::Held } else { self.become_status(id, to, None) }
+        if held { Step::Held } else { self.become_status(id, to) }
     }
 
-    /// The same whatever the phone's state, and with the reason where it fails.
-    pub(crate) fn become_status(&mut self, id: &str, to: MessageStatus, error: Option<EntryError>) -> Step {
+    /// The same whatever the phone's state.
+    pub(crate) fn become_status(&mut self, id: &str, to: MessageStatus) -> Step {
         let Some((number, Record { entry, shown, .. })) = self.get_mut(id) else {
             return Step::Forgotten;
         };
@@ -147,9 +148,6 @@ impl Log {
             return Step::Held;
         }
         let from = std::mem::replace(&mut entry.status, to);
-        if error.is_some() {
-            entry.error = error;
-        }
         if !*shown {
             return Step::Done;
         }
@@ -163,6 +161,23 @@ impl Log {
             self.changes.push(Change::Chat(phone));
         }
         Step::Done
+    }
+
+    /// The business marks a customer's message as read, and with it those before it.
+    pub(crate) fn see(&mut self, id: &str) {
+        let Some(record) = self.get(id).filter(|record| record.entry.side == Side::Customer) else {
+            return;
+        };
+        let (phone, number) = (&record.entry.phone, self.numbers.get(id).copied().unwrap_or_default());
+        let earlier = self
+            .newest_first(phone)
+            .skip_while(|entry| self.numbers.get(&entry.id).is_some_and(|known| *known > number));
+        let of_customer = earlier.filter(|entry| entry.side == Side::Customer);
+        let new: Vec<String> =
+            of_customer.take_while(|entry| !entry.seen).map(|entry| entry.id.clone()).collect();
+        for id in new.iter().rev() {
+            self.change(id, |entry| entry.seen = true);
+        }
     }
 
     /// Writes down what the business got for a message.

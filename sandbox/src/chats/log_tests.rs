@@ -22,6 +22,7 @@ fn record(id: &str, phone: &str, size: usize) -> Record {
             edited: false,
             deleted: false,
             seen: false,
+            kept_back: false,
             template: None,
             flow: None,
         },
@@ -73,7 +74,7 @@ fn a_status_only_moves_forward_and_counts_what_is_unread() {
     assert_eq!(log.advance("a", MessageStatus::Sent), Step::Held);
     assert_eq!(log.advance("a", MessageStatus::Read), Step::Held, "the customer has not read it");
     assert_eq!(log.chat("1").map(|chat| chat.unread), Some(1));
-    assert_eq!(log.become_status("a", MessageStatus::Read, None), Step::Done);
+    assert_eq!(log.become_status("a", MessageStatus::Read), Step::Done);
     assert_eq!(log.chat("1").map(|chat| chat.unread), Some(0));
     assert_eq!(log.advance("b", MessageStatus::Sent), Step::Forgotten);
 }

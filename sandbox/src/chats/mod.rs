@@ -8,7 +8,7 @@ mod queries;
 mod wire;
 
 pub(crate) use self::changes::Change;
-pub(crate) use self::chat::{Chat, ShownChat};
+pub(crate) use self::chat::{Chat, ShownChat, Trouble};
 pub(crate) use self::entry::{Entry, EntryError, Reactions};
 pub use self::entry::{MessageStatus, Side};
 pub(crate) use self::log::{Log, Record, Step};

@@ -14,6 +14,9 @@ pub(crate) enum Act {
     Location(Place),
     Contact { name: String, phone: String },
     Flow { answers: Map<String, Value>, message: Option<String> },
+    Order { items: Vec<Item>, message: Option<String>, text: Option<String> },
+    Edit { message: String, text: String },
+    Delete { message: String },
     Read,
     Set(Settings),
 }
@@ -40,12 +43,25 @@ pub(crate) struct Place {
     pub(crate) reply_to: Option<String>,
 }
 
+/// So many of a product.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Item {
+    pub(crate) product_retailer_id: String,
+    pub(crate) quantity: u32,
+}
+
 /// What is to be different from now on; the rest stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) name: Option<String>,
     pub(crate) reads: Option<bool>,
+    pub(crate) offline: Option<bool>,
+    pub(crate) deleted: Option<bool>,
+    pub(crate) opted_out: Option<bool>,
+    pub(crate) window_closed: Option<bool>,
+    pub(crate) blocked: Option<bool>,
 }
 
 impl Act {

@@ -2,18 +2,21 @@
 
 mod act;
 mod buttons;
+mod correction;
+mod order;
 mod said;
+mod settings;
 mod text;
 
 use std::sync::Arc;
 
-use super::chats::{Chat, Entry, Log, MessageStatus, Reactions, Record, Side, Wire};
+use super::chats::{Entry, MessageStatus, Reactions, Record, Side, Wire};
 use super::checks::{is_user_id, phone_digits};
 use super::options::SandboxError;
 use super::state::Shared;
-use super::webhooks::{Becomes, Report};
+use super::webhooks::Report;
 
-pub(super) use self::act::{Act, File, Place, Settings};
+pub(super) use self::act::{Act, File, Item, Place, Settings};
 pub(super) use self::buttons::{buttons_of, flow_of, template_of};
 use self::said::{Effect, Said};
 pub(super) use self::text::text_of;
@@ -53,63 +56,15 @@ pub(super) fn perform(
             "no webhook is set: set one with `set_webhook` or POST /_sandbox/webhook",
         ));
     }
+    let is_set = matches!(act, Act::Set(_));
+    if !is_set && let Some(why) = settings::silence(shared, &phone) {
+        return Err(SandboxError::new(why));
+    }
     match act {
-        Act::Set(settings) => set(shared, &phone, settings),
-        Act::Read => {
-            let unread: Vec<String> = {
-                let log = shared.log();
-                let new = log.newest_first(&phone).filter(|entry| entry.status == MessageStatus::Delivered);
-                new.map(|entry| entry.id.clone()).collect()
-            };
-            let steps = unread.into_iter().rev().map(|id| (id, MessageStatus::Read)).collect();
-            Ok(Done { id: None, told: report_now(shared, steps) })
-        }
+        Act::Set(settings) => settings::set(shared, &phone, settings),
+        Act::Read => Ok(settings::read(shared, &phone)),
         act => say(shared, &phone, name, act),
     }
-}
-
-fn set(shared: &Shared, phone: &str, settings: Settings) -> Result<Done, SandboxError> {
-    let Settings { name, reads } = settings;
-    let change = |chat: &mut Chat| {
-        chat.name = name.unwrap_or_else(|| std::mem::take(&mut chat.name));
-        chat.reads = reads.unwrap_or(chat.reads);
-    };
-    if !shared.log().change_chat(phone, change) {
-        return Err(SandboxError::new("the sandbox has too many chats: clear it"));
-    }
-    let steps = waiting(&shared.log(), phone);
-    Ok(Done { id: None, told: report_now(shared, steps) })
-}
-
-/// What the phone of a customer makes of the messages that waited for it, oldest first.
-fn waiting(log: &Log, phone: &str) -> Vec<(String, MessageStatus)> {
-    let Some(chat) = log.chat(phone).filter(|chat| !chat.is_away()) else { return Vec::new() };
-    let mut steps = Vec::new();
-    for entry in log.newest_first(phone) {
-        if chat.reads && matches!(entry.status, MessageStatus::Sent | MessageStatus::Delivered) {
-            steps.push((entry.id.clone(), MessageStatus::Read));
-        }
-        if entry.status == MessageStatus::Sent {
-            steps.push((entry.id.clone(), MessageStatus::Delivered));
-        }
-    }
-    steps.reverse();
-    steps
-}
-
-/// Takes these steps at once, and reports them in their order; whether there was something to report.
-fn report_now(shared: &Shared, steps: Vec<(String, MessageStatus)>) -> bool {
-    let now = shared.now();
-    let mut reports = Vec::new();
-    let mut log = shared.log();
-    for (id, status) in steps {
-        log.become_status(&id, status, None);
-        if let Some(record) = log.get(&id) {
-            reports.push(Report::status(&record.entry, status, Becomes::AsItIs, None, now));
-        }
-    }
-    drop(log);
-    !reports.is_empty() && shared.deliver(reports)
 }
 
 /// An act that is a message of the customer's.
@@ -122,9 +77,10 @@ fn say(shared: &Shared, phone: &str, name: Option<&str>, act: Act) -> Result<Don
         if let Some(name) = name {
             name.clone_into(&mut chat.name);
         }
+        chat.trouble.window_closed = false;
     });
     if !known {
-        return Err(SandboxError::new("the sandbox has too many chats: clear it"));
+        return Err(settings::too_many());
     }
     let id = super::answers::message_id();
     let entry = Entry {
@@ -142,6 +98,7 @@ fn say(shared: &Shared, phone: &str, name: Option<&str>, act: Act) -> Result<Don
         edited: false,
         deleted: false,
         seen: false,
+        kept_back: false,
         template: None,
         flow: None,
     };
@@ -153,6 +110,10 @@ fn say(shared: &Shared, phone: &str, name: Option<&str>, act: Act) -> Result<Don
         Some(Effect::Reacted { message, emoji }) => log.change(&message, |entry| {
             entry.reactions.customer = Some(emoji).filter(|emoji| !emoji.is_empty());
         }),
+        Some(Effect::Edited { message, body }) => {
+            log.change(&message, |entry| correction::apply(entry, body));
+        }
+        Some(Effect::Deleted { message }) => log.change(&message, |entry| entry.deleted = true),
         None => {}
     }
     if let Some((message, title)) = said.answered {

@@ -5,6 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::act::{Act, File, Place};
 use super::buttons::{buttons_of, flow_token};
+use super::correction;
+use super::order::{has_products, order};
 use crate::chats::{Entry, Log, Side};
 use crate::checks::is_user_id;
 use crate::options::SandboxError;
@@ -30,6 +32,8 @@ pub(super) struct Said {
 
 pub(super) enum Effect {
     Reacted { message: String, emoji: String },
+    Edited { message: String, body: Value },
+    Deleted { message: String },
 }
 
 /// The object of a message in a webhook.
@@ -65,15 +69,12 @@ impl Said {
         let new = |kind, part, reply_to: Option<String>| -> Result<Self, SandboxError> {
             let quoted = reply_to.map(|id| chat.message(&id)).transpose()?;
             let context = quoted.map(context);
-            let newest = chat.newest(|_| true).map(|entry| entry.phone_number_id.clone());
-            let number = newest.unwrap_or_else(|| shared.phone_number_id.clone());
+            let number = shared.number_for(&log, phone);
             Ok(Self { kind, part, context, number, effect: None, answered: None })
         };
         match act {
             Act::Text { text, reply_to } => {
-                if text.trim().is_empty() || text.chars().count() > MOST_TEXT {
-                    return Err(SandboxError::new(format!("a text has 1 to {MOST_TEXT} characters")));
-                }
+                check_text(&text)?;
                 new("text", json!({ "body": text }), reply_to)
             }
             Act::Media(file) => {
@@ -114,12 +115,35 @@ impl Said {
                 if !emoji.is_empty() {
                     part["emoji"] = json!(emoji);
                 }
-                let effect = Some(Effect::Reacted { message: entry.id.clone(), emoji });
-                let number = entry.phone_number_id.clone();
-                Ok(Self { kind: "reaction", part, context: None, number, effect, answered: None })
+                let effect = Effect::Reacted { message: entry.id.clone(), emoji };
+                Ok(Self::change(entry, "reaction", part, effect))
+            }
+            Act::Order { items, message, text } => {
+                let entry =
+                    chat.chosen(message, has_products)?.ok_or_else(|| chat.was_not_sent("products"))?;
+                Ok(Self::answer(entry, "order", order(entry, &items, text)?, "order".to_owned()))
+            }
+            Act::Edit { message, text } => {
+                let entry = chat.message(&message)?;
+                check_text(&text).and_then(|()| correction::check_own(entry))?;
+                let body = correction::edited(entry, &text)?;
+                let part = correction::edit(entry, &body);
+                Ok(Self::change(entry, "edit", part, Effect::Edited { message, body }))
+            }
+            Act::Delete { message } => {
+                let entry = chat.message(&message)?;
+                correction::check_own(entry)?;
+                let part = json!({ "original_message_id": message });
+                Ok(Self::change(entry, "revoke", part, Effect::Deleted { message }))
             }
             Act::Read | Act::Set(_) => Err(SandboxError::new("that is no message")),
         }
+    }
+
+    /// A change of a message, for the number that it was to or from.
+    fn change(entry: &Entry, kind: &'static str, part: Value, effect: Effect) -> Self {
+        let number = entry.phone_number_id.clone();
+        Self { kind, part, context: None, number, effect: Some(effect), answered: None }
     }
 
     /// An answer to a message, to the number that sent it.
@@ -167,6 +191,13 @@ impl<'log> Chat<'log> {
     fn was_not_sent(&self, what: &str) -> SandboxError {
         SandboxError::new(format!("{} was sent no message with {what}", self.phone))
     }
+}
+
+fn check_text(text: &str) -> Result<(), SandboxError> {
+    if text.trim().is_empty() || text.chars().count() > MOST_TEXT {
+        return Err(SandboxError::new(format!("a text has 1 to {MOST_TEXT} characters")));
+    }
+    Ok(())
 }
 
 /// How a message is quoted.

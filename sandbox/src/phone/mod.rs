@@ -1,6 +1,7 @@
 //! A customer's phone in a test's hands.
 
 mod message;
+mod settings;
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,8 +11,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use super::chats::Entry;
-use super::customer::{Act, File, Place, Settings, customer_of, perform};
+use super::chats::{Entry, MessageStatus};
+use super::customer::{Act, File, Item, Place, customer_of, perform};
 use super::options::SandboxError;
 use super::state::Shared;
 
@@ -151,21 +152,45 @@ impl Phone {
         self.say(Act::Flow { answers, message: None })
     }
 
+    /// Orders from the newest message with products: so many of each, by the id that the shop gives it.
+    ///
+    /// # Errors
+    /// The customer was sent no products, one is neither in the catalog nor in the message, or no webhook is set.
+    pub fn order<'items>(
+        &self,
+        items: impl IntoIterator<Item = (&'items str, u32)>,
+    ) -> Result<String, SandboxError> {
+        let item = |(id, quantity): (&str, u32)| Item { product_retailer_id: id.to_owned(), quantity };
+        let items = items.into_iter().map(item).collect();
+        self.say(Act::Order { items, message: None, text: None })
+    }
+
+    /// Writes another text, or caption, in place of that of a message of the customer's.
+    ///
+    /// # Errors
+    /// The message is not the customer's or has no text, or no webhook is set.
+    pub fn edit(
+        &self,
+        message_id: impl Into<String>,
+        text: impl Into<String>,
+    ) -> Result<String, SandboxError> {
+        self.say(Act::Edit { message: message_id.into(), text: text.into() })
+    }
+
+    /// Takes a message of the customer's back.
+    ///
+    /// # Errors
+    /// The message is not the customer's, or no webhook is set.
+    pub fn delete(&self, message_id: impl Into<String>) -> Result<String, SandboxError> {
+        self.say(Act::Delete { message: message_id.into() })
+    }
+
     /// Opens the chat: all that was delivered is read.
     ///
     /// # Errors
     /// The number is none.
     pub fn read(&self) -> Result<(), SandboxError> {
         self.act(Act::Read).map(drop)
-    }
-
-    /// Whether the customer reads a message as soon as it is delivered, as they do at first. If not, it stays `delivered` until
-    /// [`read`](Self::read).
-    ///
-    /// # Errors
-    /// The number is none.
-    pub fn set_reads(&self, reads: bool) -> Result<(), SandboxError> {
-        self.act(Act::Set(Settings { reads: Some(reads), ..Settings::default() })).map(drop)
     }
 
     /// All messages of the chat, oldest first.
@@ -219,10 +244,14 @@ impl Phone {
 
     fn not_given(&self, phone: &str) -> Option<PhoneMessage> {
         let log = self.shared.log();
-        log.chat(phone).filter(|chat| !chat.is_away())?;
+        let is_away = log.chat(phone)?.is_away();
+        let is_there = |entry: &Entry| {
+            let has_come = matches!(entry.status, MessageStatus::Delivered | MessageStatus::Read);
+            entry.reaches_the_customer() && (has_come || !is_away)
+        };
         // Under the lock of the log: two who wait never get the same one.
         let next = self.next.load(Ordering::Relaxed);
-        let (number, entry) = log.first_after(phone, next, Entry::reaches_the_customer)?;
+        let (number, entry) = log.first_after(phone, next, is_there)?;
         self.next.store(number + 1, Ordering::Relaxed);
         Some(PhoneMessage::new(entry))
     }

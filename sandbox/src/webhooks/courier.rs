@@ -66,7 +66,7 @@ async fn run(shared: Arc<Shared>, job: Job, permits: Arc<Semaphore>) {
         let taken = report_until_taken(&shared, &job, report, &permits).await;
         if report.becomes == Becomes::Told {
             let status = if taken { MessageStatus::Told } else { MessageStatus::Lost };
-            shared.log().become_status(&report.id, status, None);
+            shared.log().become_status(&report.id, status);
         }
     }
 }

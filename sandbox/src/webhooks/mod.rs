@@ -55,14 +55,8 @@ impl Job {
 
 impl Report {
     /// A status of a message of the business.
-    pub(super) fn status(
-        entry: &Entry,
-        status: MessageStatus,
-        becomes: Becomes,
-        failure: Option<&GraphError>,
-        now: Timestamp,
-    ) -> Self {
-        let value = json!({ "statuses": [status_of(entry, status, failure, now)] });
+    pub(super) fn status(entry: &Entry, status: MessageStatus, becomes: Becomes, now: Timestamp) -> Self {
+        let value = json!({ "statuses": [status_of(entry, status, now)] });
         let event = match status {
             MessageStatus::Sent => "status sent",
             MessageStatus::Delivered => "status delivered",
@@ -70,6 +64,30 @@ impl Report {
             _ => "status failed",
         };
         Self { id: entry.id.clone(), event, becomes, body: body("messages", &entry.phone_number_id, value) }
+    }
+
+    /// A customer who stops or resumes marketing messages, told to that number. (Meta: "user preferences".)
+    pub(super) fn preference(
+        phone: &str,
+        chat: &Chat,
+        opted_out: bool,
+        (number, now): (&str, Timestamp),
+    ) -> Self {
+        let value = if opted_out { "stop" } else { "resume" };
+        let preference = json!({
+            id_of(phone): phone,
+            "detail": format!("User requested to {value} marketing messages"),
+            "category": "marketing_messages",
+            "value": value,
+            "timestamp": now.as_second(),
+        });
+        let value = json!({ "contacts": [contact(phone, chat)], "user_preferences": [preference] });
+        Self {
+            id: String::new(),
+            event: "user preferences",
+            becomes: Becomes::AsItIs,
+            body: body("user_preferences", number, value),
+        }
     }
 
     /// How many bytes it has.
@@ -91,8 +109,12 @@ impl Report {
 
 /// Who a customer is.
 fn contact(phone: &str, chat: &Chat) -> Value {
-    let id = if is_user_id(phone) { "user_id" } else { "wa_id" };
-    json!({ "profile": { "name": chat.name }, id: phone })
+    json!({ "profile": { "name": chat.name }, id_of(phone): phone })
+}
+
+/// The key that a customer's id stands under.
+fn id_of(phone: &str) -> &'static str {
+    if is_user_id(phone) { "user_id" } else { "wa_id" }
 }
 
 fn body(field: &str, phone_number_id: &str, mut value: Value) -> Bytes {
@@ -112,7 +134,7 @@ fn body(field: &str, phone_number_id: &str, mut value: Value) -> Bytes {
     Bytes::from(body.to_string())
 }
 
-fn status_of(entry: &Entry, name: MessageStatus, failure: Option<&GraphError>, now: Timestamp) -> Value {
+fn status_of(entry: &Entry, name: MessageStatus, now: Timestamp) -> Value {
     let category = match &entry.template {
         Some(template) => template.get("category").and_then(Value::as_str).unwrap_or("UTILITY"),
         None => "SERVICE",
@@ -124,8 +146,8 @@ fn status_of(entry: &Entry, name: MessageStatus, failure: Option<&GraphError>, n
     if let Some(Value::String(reference)) = entry.body.get("biz_opaque_callback_data") {
         status["biz_opaque_callback_data"] = json!(reference);
     }
-    if let Some(failure) = failure {
-        status["errors"] = json!([failure.in_status()]);
+    if let Some(code) = entry.error.as_ref().and_then(|error| error.code) {
+        status["errors"] = json!([GraphError::of_code(code).in_status()]);
     } else if name != MessageStatus::Read {
         // Meta tells the price with the first two reports only.
         status["conversation"] = json!({ "id": "sandbox-conversation", "origin": { "type": category } });

@@ -10,5 +10,6 @@ mod pages;
 mod phone_acts;
 mod phone_page;
 mod receiver;
+mod trouble;
 mod webhooks;
 mod wire;

@@ -15,9 +15,13 @@ pub(crate) struct Delivery {
 
 impl Delivery {
     pub(crate) fn value(&self) -> Value {
+        self.value_of("messages")
+    }
+
+    pub(crate) fn value_of(&self, field: &str) -> Value {
         let body: Value = serde_json::from_slice(&self.body).unwrap();
         assert_eq!(body["object"], "whatsapp_business_account");
-        assert_eq!(body["entry"][0]["changes"][0]["field"], "messages");
+        assert_eq!(body["entry"][0]["changes"][0]["field"], field);
         body["entry"][0]["changes"][0]["value"].clone()
     }
 
