@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use clap::Args;
+use jiff::Timestamp;
 use wamid_sandbox::{Sandbox, SandboxOptions, Template, magic_recipients};
 
 use super::exit::CommandError;
@@ -28,6 +29,12 @@ pub(super) struct Options {
     /// Where signed webhooks go, on loopback
     #[arg(long, value_name = "URL")]
     webhook: Option<String>,
+    /// Makes the same ids in every run, from this number
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// The time of the first message, as in 2026-11-29T10:00:00Z; each further one comes a second later
+    #[arg(long, value_name = "INSTANT")]
+    clock: Option<Timestamp>,
     /// Opens the phone page in a browser: the customers' side of what is sent
     #[arg(long)]
     open: bool,
@@ -37,8 +44,9 @@ pub(super) async fn run(options: Options) -> Result<(), CommandError> {
     if options.list {
         return list();
     }
-    let Options { listen, templates, webhook, phone_number_ids, open, .. } = options;
-    let mut options = SandboxOptions { listen, templates, webhook_url: webhook, ..SandboxOptions::default() };
+    let Options { listen, templates, webhook, phone_number_ids, seed, clock, open, .. } = options;
+    let mut options =
+        SandboxOptions { listen, templates, webhook_url: webhook, seed, clock, ..SandboxOptions::default() };
     let mut numbers = phone_number_ids.into_iter();
     if let Some(first) = numbers.next() {
         options.phone_number_id = first;

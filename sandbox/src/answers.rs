@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::checks::{Accepted, Recipient};
 use super::errors::GraphError;
+use super::random::Random;
 
 /// The business account all sandbox numbers belong to: Meta's own example.
 pub(super) const ACCOUNT_ID: &str = "102290129340398";
@@ -64,21 +65,26 @@ pub(super) fn text(status: StatusCode, text: impl Into<Bytes>) -> Response {
 }
 
 /// An answer with Graph's headers.
-pub(super) fn graph(status: StatusCode, version: &str, body: &Value) -> Response {
-    graph_bytes(status, version, body.to_string())
+pub(super) fn graph(random: &Random, status: StatusCode, version: &str, body: &Value) -> Response {
+    graph_bytes(random, status, version, body.to_string())
 }
 
-pub(super) fn graph_bytes(status: StatusCode, version: &str, body: impl Into<Bytes>) -> Response {
+pub(super) fn graph_bytes(
+    random: &Random,
+    status: StatusCode,
+    version: &str,
+    body: impl Into<Bytes>,
+) -> Response {
     let mut response = respond(status, JSON, body);
     let headers = response.headers_mut();
-    headers.insert("x-fb-trace-id", text_header(&random_text(11)));
-    headers.insert("x-fb-request-id", text_header(&trace_id()));
+    headers.insert("x-fb-trace-id", text_header(&random.text(11)));
+    headers.insert("x-fb-request-id", text_header(&random.trace_id()));
     headers.insert("facebook-api-version", text_header(version));
     response
 }
 
-pub(super) fn error(version: &str, error: &GraphError) -> Response {
-    let mut response = graph(error.status, version, &error.body(&trace_id()));
+pub(super) fn error(random: &Random, version: &str, error: &GraphError) -> Response {
+    let mut response = graph(random, error.status, version, &error.body(&random.trace_id()));
     let headers = response.headers_mut();
     if error.regain_minutes > 0 {
         let usage = json!({ ACCOUNT_ID: [{
@@ -161,11 +167,11 @@ pub(super) fn file(mime_type: &str, content: Bytes) -> Response {
 }
 
 /// 200 that announces the whole body and ends half-way.
-pub(super) fn cut_off(version: &str, body: &Value) -> Response {
+pub(super) fn cut_off(random: &Random, version: &str, body: &Value) -> Response {
     let whole = Bytes::from(body.to_string());
     let length = HeaderValue::from(whole.len());
     let half = whole.slice(..whole.len() / 2);
-    let mut response = graph_bytes(StatusCode::OK, version, half.clone());
+    let mut response = graph_bytes(random, StatusCode::OK, version, half.clone());
     *response.body_mut() = Body::new(CutBody { rest: Some(half), flushed: false });
     response.headers_mut().insert(CONTENT_LENGTH, length);
     response
@@ -200,29 +206,4 @@ impl hyper::body::Body for CutBody {
     fn size_hint(&self) -> SizeHint {
         SizeHint::default()
     }
-}
-
-/// A message id such as Meta gives: base64 of random bytes (48 letters: nothing to pad).
-pub(super) fn message_id() -> String {
-    format!("wamid.HBgL{}", random_text(44))
-}
-
-/// A trace id such as Meta gives.
-fn trace_id() -> String {
-    format!("A{}", random_text(22))
-}
-
-/// Letters of the base64 alphabet without `+` and `/`, so that a text can stand in a header or a URL as it is.
-pub(super) fn random_text(length: usize) -> String {
-    std::iter::repeat_with(fastrand::alphanumeric).take(length).collect()
-}
-
-/// An id such as Meta gives: digits, of which the first is none of the small ones.
-pub(super) fn random_digits(length: usize) -> String {
-    let first = char::from(fastrand::u8(b'1'..=b'9'));
-    std::iter::once(first)
-        .chain(
-            std::iter::repeat_with(|| char::from(fastrand::u8(b'0'..=b'9'))).take(length.saturating_sub(1)),
-        )
-        .collect()
 }

@@ -42,7 +42,7 @@ pub(super) fn record(
         id: arrived.id.to_owned(),
         phone: customer.unwrap_or_default(),
         side: Side::Business,
-        time: shared.now(),
+        time: shared.clock.tick(),
         phone_number_id: arrived.number.to_owned(),
         kind: text("type").unwrap_or_default().to_owned(),
         body: Arc::clone(&read),

@@ -7,9 +7,9 @@ use axum::response::Response;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::answers::{self, ConnectionFault, Written, message_id};
+use super::answers::{self, ConnectionFault, Written};
 use super::arrival::{self, Arrived};
-use super::chats::{Answer, Entry, EntryError, Request, Wire};
+use super::chats::{Answer, Entry, EntryError, Request, Side, Wire};
 use super::checklist::Checklist;
 use super::checks::{self, Accepted};
 use super::errors::GraphError;
@@ -37,7 +37,8 @@ impl Call {
         request: Request,
         checks: Checklist,
     ) -> Self {
-        Self { shared, version, number, id: message_id(), body: Arc::new(body), request, checks }
+        let id = shared.random.message_id(Side::Business);
+        Self { shared, version, number, id, body: Arc::new(body), request, checks }
     }
 
     pub(super) async fn answer(mut self) -> Response {
@@ -127,10 +128,12 @@ impl Call {
 
     /// An answer that cannot be read as the receipt it should be.
     fn unreadable(&self, scenario: Scenario, receipt: &Value) -> Response {
-        let ok = |body: &'static str| answers::graph_bytes(StatusCode::OK, &self.version, body);
+        let ok = |body: &'static str| {
+            answers::graph_bytes(&self.shared.random, StatusCode::OK, &self.version, body)
+        };
         match scenario {
             Scenario::BrokenJson => ok(r#"{"messaging_product":"whatsapp","contacts":[{"input":"#),
-            Scenario::CutOff => answers::cut_off(&self.version, receipt),
+            Scenario::CutOff => answers::cut_off(&self.shared.random, &self.version, receipt),
             Scenario::Empty => ok(""),
             Scenario::BadGateway => answers::bad_gateway(),
             Scenario::TooBig => {
@@ -144,7 +147,7 @@ impl Call {
     }
 
     fn json(&self, body: &Value) -> Response {
-        answers::graph(StatusCode::OK, &self.version, body)
+        answers::graph(&self.shared.random, StatusCode::OK, &self.version, body)
     }
 
     fn accept(&self, message: &Accepted, status: Option<&str>) -> Response {
@@ -161,7 +164,7 @@ impl Call {
     fn refuse(&self, error: &GraphError) -> Response {
         let outcome = Outcome::Refused { status: error.status.as_u16(), code: Some(error.code) };
         self.record(outcome, Some(EntryError::from(error)));
-        answers::error(&self.version, error)
+        answers::error(&self.shared.random, &self.version, error)
     }
 
     /// Refuses without a Graph error.

@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::random::Random;
 
 /// A well-formed message with one key changed; null takes the key away.
 fn changed(key: &str, value: Value) -> Value {
@@ -13,7 +14,8 @@ fn changed(key: &str, value: Value) -> Value {
 }
 
 fn code(body: &Value) -> u32 {
-    check(body, &Templates::new(Vec::new()), &mut Checklist::default()).map_or_else(|error| error.code, |_| 0)
+    check(body, &Templates::new(&Random::new(None), Vec::new()), &mut Checklist::default())
+        .map_or_else(|error| error.code, |_| 0)
 }
 
 #[test]
@@ -152,7 +154,7 @@ fn a_null_is_an_absent_field_wherever_it_stands() {
     assert_eq!(code(&pin), 0);
 
     let mut template = changed("type", json!("template"));
-    let known = Templates::new(vec!["order:0:1".parse().unwrap()]);
+    let known = Templates::new(&Random::new(None), vec!["order:0:1".parse().unwrap()]);
     let parameter = json!({ "type": "text", "text": "a", "parameter_name": null });
     template["template"] = json!({ "name": "order", "language": { "code": "en", "policy": null }, "components": [
         { "type": "body", "parameters": [parameter], "sub_type": null, "index": null },
@@ -190,7 +192,8 @@ fn a_medium_has_one_source_and_no_key_of_another_kind() {
     }
     let mut body = changed("type", json!("audio"));
     body["audio"] = json!({ "id": "1", "caption": "a" });
-    let error = check(&body, &Templates::new(Vec::new()), &mut Checklist::default()).unwrap_err();
+    let error =
+        check(&body, &Templates::new(&Random::new(None), Vec::new()), &mut Checklist::default()).unwrap_err();
     assert_eq!(error.message, "(#100) Unexpected key \"caption\" on param \"audio\".");
 }
 
@@ -221,7 +224,8 @@ fn the_bodies_of_the_conformance_cases_are_taken() {
         let requests = cases.iter().filter_map(|case| case["expect"]["requests"].as_array()).flatten();
         for body in requests.map(|request| &request["json"]).filter(|body| body["type"].is_string()) {
             let answer =
-                check(body, &Templates::new(Vec::new()), &mut Checklist::default()).map(|taken| taken.kind);
+                check(body, &Templates::new(&Random::new(None), Vec::new()), &mut Checklist::default())
+                    .map(|taken| taken.kind);
             assert_eq!(answer.as_ref().map(String::as_str), Ok(body["type"].as_str().unwrap()), "{body}");
             taken.insert(kind);
         }

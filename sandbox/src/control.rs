@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::answers::{plain, redirect, text};
+use super::errors::GraphError;
 use super::failure::Failure;
 use super::graph::read;
 use super::magic::magic_recipients;
@@ -120,10 +121,15 @@ pub(super) async fn fail(State(shared): State<Arc<Shared>>, request: Request) ->
 }
 
 pub(super) async fn parse<T: DeserializeOwned>(request: Request) -> Result<T, Response> {
-    let bytes = read(request.into_body()).await?;
+    let bytes = read(request.into_body()).await.map_err(|error| refuse_body(&error))?;
     serde_json::from_slice(&bytes).map_err(|error| {
         refuse(&SandboxError::new(format!("the request body is not what GET / lists: {error}")))
     })
+}
+
+/// Refuses a body that could not be read.
+pub(super) fn refuse_body(error: &GraphError) -> Response {
+    plain(error.status, &json!({ "error": error.title() }))
 }
 
 pub(super) fn refuse(error: &SandboxError) -> Response {

@@ -4,11 +4,12 @@ use super::super::account::Templates;
 use super::super::checklist::Checklist;
 use super::super::template_checks;
 use super::*;
+use crate::random::Random;
 
 /// The code of a message with these components, to a template that was made of those; 0 where it is taken.
 fn code_of(template: &Value, components: &Value) -> u32 {
-    let mut templates = Templates::new(Vec::new());
-    templates.create(template.as_object().unwrap().clone()).unwrap();
+    let mut templates = Templates::new(&Random::new(None), Vec::new());
+    templates.create(&Random::new(None), template.as_object().unwrap().clone()).unwrap();
     let sent = json!({ "name": "made", "language": { "code": "en_US" }, "components": components });
     template_checks::check(sent.as_object().unwrap(), &templates, &mut Checklist::default())
         .map_or_else(|error| error.code, |()| 0)
@@ -61,12 +62,12 @@ fn counts_and_names() {
 
 #[test]
 fn names_languages_and_statuses() {
-    let mut templates = Templates::new(Vec::new());
+    let mut templates = Templates::new(&Random::new(None), Vec::new());
     for template in [
         made(json!([])),
         json!({ "name": "rejected_one", "language": "en_US", "category": "UTILITY", "components": [] }),
     ] {
-        templates.create(template.as_object().unwrap().clone()).unwrap();
+        templates.create(&Random::new(None), template.as_object().unwrap().clone()).unwrap();
     }
     for (name, language, expected) in [
         ("made", "en_US", 0),

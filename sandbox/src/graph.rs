@@ -40,22 +40,22 @@ pub(super) async fn send(
         .and_then(|()| checks.note("the access token is right", check_token(&shared, request.headers())))
         .and_then(|()| checks.note("the number is the account's", check_number(&shared, "post", &number)));
     if let Err(error) = checked {
-        return answers::error(&version, &error);
+        return answers::error(&shared.random, &version, &error);
     }
     let (head, body) = request.into_parts();
     let bytes = match read(body).await {
         Ok(bytes) => Bytes::from(bytes),
-        Err(answer) => return answer,
+        Err(error) => return answers::error(&shared.random, &version, &error),
     };
     let body = serde_json::from_slice::<Value>(&bytes).map_err(|_| invalid_json());
     let body = match checks.note("the body is JSON", body) {
         Ok(body) => body,
-        Err(error) => return answers::error(&version, &error),
+        Err(error) => return answers::error(&shared.random, &version, &error),
     };
     if let Some(change) = body.as_object().filter(|body| body.contains_key("status")) {
         return match account::mark_read(&shared, change) {
-            Ok(done) => answers::graph(StatusCode::OK, &version, &done),
-            Err(error) => answers::error(&version, &error),
+            Ok(done) => answers::graph(&shared.random, StatusCode::OK, &version, &done),
+            Err(error) => answers::error(&shared.random, &version, &error),
         };
     }
     let path = head.uri.path().to_owned();
@@ -75,7 +75,7 @@ pub(super) async fn number(
     }
     let asked = check_version(&version, request.uri().path()).and_then(|()| check_access(&shared, &request));
     if let Err(error) = asked {
-        return answers::error(&version, &error);
+        return answers::error(&shared.random, &version, &error);
     }
     if !shared.sends_from(&number) {
         return account::object_of(&shared, &version, &number, request).await;
@@ -83,8 +83,8 @@ pub(super) async fn number(
     let checked = check_number(&shared, request.method().as_str(), &number)
         .and_then(|()| fields(&number, request.uri().query().unwrap_or_default()));
     match checked {
-        Ok(body) => answers::graph(StatusCode::OK, &version, &body),
-        Err(error) => answers::error(&version, &error),
+        Ok(body) => answers::graph(&shared.random, StatusCode::OK, &version, &body),
+        Err(error) => answers::error(&shared.random, &version, &error),
     }
 }
 
@@ -129,26 +129,26 @@ pub(super) async fn unknown_object(
         Ok(()) => GraphError::unknown_object(request.method().as_str(), id),
         Err(error) => error,
     };
-    answers::error(NEWEST_VERSION, &error)
+    answers::error(&shared.random, NEWEST_VERSION, &error)
 }
 
 /// Any other path.
-pub(super) async fn unknown_path(request: Request) -> Response {
-    answers::error(NEWEST_VERSION, &GraphError::unknown_path(request.uri().path()))
+pub(super) async fn unknown_path(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    answers::error(&shared.random, NEWEST_VERSION, &GraphError::unknown_path(request.uri().path()))
 }
 
-/// Reads a body, or answers that it is too long.
-pub(super) async fn read(body: Body) -> Result<Vec<u8>, Response> {
+/// Reads a body, unless it is too long.
+pub(super) async fn read(body: Body) -> Result<Vec<u8>, GraphError> {
     read_at_most(body, MOST_BODY).await
 }
 
 /// The same, up to so many bytes.
-pub(super) async fn read_at_most(mut body: Body, most: usize) -> Result<Vec<u8>, Response> {
+pub(super) async fn read_at_most(mut body: Body, most: usize) -> Result<Vec<u8>, GraphError> {
     let mut bytes = Vec::new();
     let mut length = 0;
     while let Some(frame) = body.frame().await {
         // The caller left half-way: what came is not the message.
-        let frame = frame.map_err(|_| answers::error(NEWEST_VERSION, &invalid_json()))?;
+        let frame = frame.map_err(|_| invalid_json())?;
         let Ok(data) = frame.into_data() else { break };
         length += data.len();
         if length <= most {
@@ -161,13 +161,12 @@ pub(super) async fn read_at_most(mut body: Body, most: usize) -> Result<Vec<u8>,
     if length <= most {
         return Ok(bytes);
     }
-    let error = GraphError {
+    Err(GraphError {
         status: StatusCode::PAYLOAD_TOO_LARGE,
         message: format!("The request body is over {most} bytes"),
         details: None,
         ..GraphError::of_code(1)
-    };
-    Err(answers::error(NEWEST_VERSION, &error))
+    })
 }
 
 fn invalid_json() -> GraphError {

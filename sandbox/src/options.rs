@@ -5,6 +5,8 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 
+use jiff::Timestamp;
+
 /// How to start a [`Sandbox`](super::Sandbox). `Default` suits most tests; begin from it (`..Default::default()`),
 /// as there may be more options some day.
 #[derive(Clone)]
@@ -24,6 +26,11 @@ pub struct SandboxOptions {
     pub templates: Vec<Template>,
     /// Where delivery reports and inbound messages go: plain HTTP on loopback. Default: nowhere.
     pub webhook_url: Option<String>,
+    /// What ids and tokens are made from: with the same seed they are the same in every run, as long as the same is done in the same
+    /// order. Default: they are new in every run.
+    pub seed: Option<u64>,
+    /// What time it is for the first message or act; each further one is a second later. Default: the machine's clock.
+    pub clock: Option<Timestamp>,
 }
 
 impl Default for SandboxOptions {
@@ -36,6 +43,8 @@ impl Default for SandboxOptions {
             app_secret: "sandbox-app-secret".to_owned(),
             templates: Vec::new(),
             webhook_url: None,
+            seed: None,
+            clock: None,
         }
     }
 }
@@ -51,6 +60,8 @@ impl fmt::Debug for SandboxOptions {
             .field("app_secret", &"***")
             .field("templates", &self.templates)
             .field("webhook_url", &self.webhook_url)
+            .field("seed", &self.seed)
+            .field("clock", &self.clock)
             .finish()
     }
 }

@@ -2,13 +2,14 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::account::{Account, Templates};
 use super::armed::Armed;
 use super::chats::{Entry, Log, MessageStatus};
+use super::clock::Clock;
 use super::options::{SandboxError, SandboxOptions};
+use super::random::Random;
 use super::webhooks::{Becomes, Job, Report, Target};
 
 /// The number as Meta's examples show it, for webhooks.
@@ -24,6 +25,8 @@ pub(super) struct Shared {
     pub(super) phone_number_id: String,
     more_phone_number_ids: Vec<String>,
     app_secret: String,
+    pub(super) random: Random,
+    pub(super) clock: Clock,
     templates: Mutex<Templates>,
     account: Mutex<Account>,
     armed: Mutex<Armed>,
@@ -41,8 +44,11 @@ impl Shared {
     pub(super) fn new(options: SandboxOptions, outbox: UnboundedSender<Job>) -> Result<Self, SandboxError> {
         options.check()?;
         let webhook = options.webhook_url.as_deref().map(str::parse).transpose()?;
+        let random = Random::new(options.seed);
         Ok(Self {
-            templates: Mutex::new(Templates::new(options.all_templates())),
+            templates: Mutex::new(Templates::new(&random, options.all_templates())),
+            clock: Clock::new(options.clock),
+            random,
             account: Mutex::default(),
             access_token: options.access_token,
             phone_number_id: options.phone_number_id,
@@ -84,11 +90,6 @@ impl Shared {
         self.log().clear();
     }
 
-    /// What time it is for messages.
-    pub(super) fn now(&self) -> Timestamp {
-        Timestamp::now()
-    }
-
     /// Where webhooks go.
     pub(super) fn webhook(&self) -> Option<Target> {
         held(&self.webhook).clone()
@@ -128,8 +129,8 @@ impl Shared {
             }
             return;
         }
-        let now = self.now();
-        let report = |status: &MessageStatus| Report::status(entry, *status, Becomes::Status(*status), now);
+        let report =
+            |status: &MessageStatus| Report::status(entry, *status, Becomes::Status(*status), entry.time);
         self.deliver(statuses.iter().map(report).collect());
     }
 

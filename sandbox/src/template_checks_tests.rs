@@ -1,11 +1,16 @@
 use serde_json::json;
 
 use super::*;
+use crate::random::Random;
 
 fn code(template: &Value) -> u32 {
     let known = ["plain:0:0", "two:0:2", "headed:1:1"].iter().map(|text| text.parse().unwrap()).collect();
-    check(template.as_object().unwrap(), &Templates::new(known), &mut Checklist::default())
-        .map_or_else(|error| error.code, |()| 0)
+    check(
+        template.as_object().unwrap(),
+        &Templates::new(&Random::new(None), known),
+        &mut Checklist::default(),
+    )
+    .map_or_else(|error| error.code, |()| 0)
 }
 
 fn two(parameters: Value) -> Value {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::{Fields, done, fields_of, multipart, object, query_of, text_of};
-use crate::answers::random_digits;
 use crate::errors::GraphError;
+use crate::random::Random;
 use crate::state::Shared;
 
 /// What is shown of a Flow where nothing else is asked for.
@@ -67,12 +67,12 @@ impl Flows {
         Some(Ok(fields_of(flow, &wanted)))
     }
 
-    fn create(&mut self, body: &Map<String, Value>) -> Result<Value, GraphError> {
+    fn create(&mut self, random: &Random, body: &Map<String, Value>) -> Result<Value, GraphError> {
         let name = text_of(body, "name").ok_or_else(|| required("name"))?;
         if self.all.iter().any(|flow| flow["name"] == name) {
             return Err(GraphError::parameter("Flow name is not unique"));
         }
-        let id = random_digits(16);
+        let id = random.digits(16);
         let flow = json!({
             "id": id,
             "name": name,
@@ -167,7 +167,7 @@ impl Flows {
 /// `POST /{account}/flows`, as JSON or as a form.
 pub(super) fn create(shared: &Shared, content_type: Option<&str>, bytes: &[u8]) -> Result<Value, GraphError> {
     let body = form_or_object(content_type, bytes)?;
-    shared.account().flows.create(&body)
+    shared.account().flows.create(&shared.random, &body)
 }
 
 /// `POST /{flow}/assets`

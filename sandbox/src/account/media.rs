@@ -11,8 +11,8 @@ use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
 use super::{Fields, multipart};
-use crate::answers::{random_digits, random_text};
 use crate::errors::GraphError;
+use crate::random::Random;
 use crate::state::Shared;
 
 /// How long an address of a file can be used.
@@ -60,21 +60,21 @@ struct File {
 }
 
 impl Media {
-    pub(crate) fn keep(&mut self, mime_type: String, bytes: Bytes) -> String {
+    pub(crate) fn keep(&mut self, random: &Random, mime_type: String, bytes: Bytes) -> String {
         let mut sha256 = String::with_capacity(64);
         for byte in digest(&SHA256, &bytes).as_ref() {
             // Writing to a text cannot fail.
             let _ = write!(sha256, "{byte:02x}");
         }
-        let id = random_digits(16);
+        let id = random.digits(16);
         self.files.insert(id.clone(), File { mime_type, sha256, bytes });
         id
     }
 
     /// What Meta says of a file, with a new address for its content.
-    pub(super) fn describe(&mut self, id: &str, host: &str) -> Option<Value> {
+    pub(super) fn describe(&mut self, random: &Random, id: &str, host: &str) -> Option<Value> {
         let File { mime_type, sha256, bytes } = self.files.get(id)?;
-        let key = random_text(24);
+        let key = random.text(24);
         let described = json!({
             "messaging_product": "whatsapp",
             "url": format!("http://{host}/_media/{key}"),
@@ -157,6 +157,7 @@ pub(super) fn upload(
     let given = file.content_type.as_deref().unwrap_or("application/octet-stream");
     let mime_type = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     check_file(&mime_type, file.content.len())?;
-    let id = shared.account().media.keep(given.to_owned(), Bytes::copy_from_slice(file.content));
+    let id =
+        shared.account().media.keep(&shared.random, given.to_owned(), Bytes::copy_from_slice(file.content));
     Ok(json!({ "id": id }))
 }

@@ -70,7 +70,7 @@ pub(super) async fn below(
         .and_then(|()| check_access(&shared, &request))
         .and_then(|()| owner(&shared, &method, &id, &what));
     if let Err(error) = checked {
-        return answers::error(&version, &error);
+        return answers::error(&shared.random, &version, &error);
     }
     let host =
         request.headers().get("host").and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
@@ -83,7 +83,7 @@ pub(super) async fn below(
     };
     let bytes = match bytes {
         Ok(bytes) => bytes,
-        Err(answer) => return answer,
+        Err(error) => return answers::error(&shared.random, &version, &error),
     };
     let (content_type, address) = (content_type.as_deref(), format!("http://{host}/{version}/{id}/{what}"));
     let answered = match (what.as_str(), method) {
@@ -100,7 +100,7 @@ pub(super) async fn below(
             flows::form_or_object(content_type, &bytes).and_then(|body| encryption::change(&shared, &body))
         }
         ("message_templates", Method::POST) => {
-            object(&bytes).and_then(|body| shared.templates().create(body))
+            object(&bytes).and_then(|body| shared.templates().create(&shared.random, body))
         }
         ("message_templates", Method::DELETE) => shared.templates().delete(&query),
         ("block_users", Method::GET) => Ok(users::list(&shared)),
@@ -112,7 +112,7 @@ pub(super) async fn below(
         }
         (_, method) => Err(GraphError::unknown_object(method.as_str(), &id)),
     };
-    answer(&version, answered)
+    answer(&shared, &version, answered)
 }
 
 /// `GET`, `POST`, `DELETE /{version}/{id}` of what is no phone number: a file, a template or a Flow.
@@ -123,17 +123,17 @@ pub(super) async fn object_of(shared: &Shared, version: &str, id: &str, request:
     let query = request.uri().query().unwrap_or_default().to_owned();
     let bytes = match read_body(request.into_body()).await {
         Ok(bytes) => bytes,
-        Err(answer) => return answer,
+        Err(error) => return answers::error(&shared.random, version, &error),
     };
     if let Some(number) = query.split('&').find_map(|pair| pair.strip_prefix("phone_number_id="))
         && !shared.sends_from(number)
     {
-        return answers::error(version, &GraphError::unknown_object(method.as_str(), id));
+        return answers::error(&shared.random, version, &GraphError::unknown_object(method.as_str(), id));
     }
     let unknown = || GraphError::unknown_object(method.as_str(), id);
     let answered = match method {
         Method::GET => {
-            let media = shared.account().media.describe(id, &host);
+            let media = shared.account().media.describe(&shared.random, id, &host);
             match media.or_else(|| shared.templates().one(id)) {
                 Some(found) => Ok(found),
                 None => shared.account().flows.show(id, &query_of(&query)).unwrap_or_else(|| Err(unknown())),
@@ -153,7 +153,7 @@ pub(super) async fn object_of(shared: &Shared, version: &str, id: &str, request:
         }),
         _ => Err(unknown()),
     };
-    answer(version, answered)
+    answer(shared, version, answered)
 }
 
 /// `GET /_media/{key}`: the content of a file, for whoever has the token.
@@ -171,12 +171,14 @@ pub(super) async fn content(
     }
 }
 
-fn answer(version: &str, answered: Result<Value, GraphError>) -> Response {
+fn answer(shared: &Shared, version: &str, answered: Result<Value, GraphError>) -> Response {
     match answered {
         // Where some of many failed, Meta lists all of them beside its error.
-        Ok(body) if body.get("error").is_some() => answers::graph(StatusCode::BAD_REQUEST, version, &body),
-        Ok(body) => answers::graph(StatusCode::OK, version, &body),
-        Err(error) => answers::error(version, &error),
+        Ok(body) if body.get("error").is_some() => {
+            answers::graph(&shared.random, StatusCode::BAD_REQUEST, version, &body)
+        }
+        Ok(body) => answers::graph(&shared.random, StatusCode::OK, version, &body),
+        Err(error) => answers::error(&shared.random, version, &error),
     }
 }
 

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use super::{Fields, done, product};
-use crate::answers::random_text;
 use crate::errors::GraphError;
 use crate::state::Shared;
 
@@ -52,7 +51,7 @@ pub(super) fn change(shared: &Shared, mut body: Map<String, Value>) -> Result<Va
         }
     }
     if body.remove(PICTURE).is_some() {
-        let url = format!("https://pps.whatsapp.net/v/{}.jpg", random_text(24));
+        let url = format!("https://pps.whatsapp.net/v/{}.jpg", shared.random.text(24));
         body.insert("profile_picture_url".into(), url.into());
     }
     shared.account().profile.extend(body);

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::{Fields, done};
-use crate::answers::random_digits;
 use crate::errors::GraphError;
 use crate::options::{Template, is_template_name};
+use crate::random::Random;
 
 /// A new template of a name that begins so is rejected.
 const REJECTED: &str = "rejected";
@@ -31,8 +31,11 @@ pub(crate) enum Known<'a> {
 }
 
 impl Templates {
-    pub(crate) fn new(known: Vec<Template>) -> Self {
-        Self { all: known.iter().map(|template| Arc::new(described(template))).collect(), given: known }
+    pub(crate) fn new(random: &Random, known: Vec<Template>) -> Self {
+        Self {
+            all: known.iter().map(|template| Arc::new(described(random, template))).collect(),
+            given: known,
+        }
     }
 
     /// The template of that name, where it can be sent in that language.
@@ -108,7 +111,11 @@ impl Templates {
             .map(|template| Value::Object(template.as_ref().clone()))
     }
 
-    pub(crate) fn create(&mut self, mut body: Map<String, Value>) -> Result<Value, GraphError> {
+    pub(crate) fn create(
+        &mut self,
+        random: &Random,
+        mut body: Map<String, Value>,
+    ) -> Result<Value, GraphError> {
         let text =
             |body: &Map<String, Value>, name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
         let name = text(&body, "name").filter(|name| is_template_name(name)).ok_or_else(|| {
@@ -134,7 +141,7 @@ impl Templates {
             });
         }
         let status = if name.starts_with(REJECTED) { "REJECTED" } else { "APPROVED" };
-        let id = random_digits(15);
+        let id = random.digits(15);
         for (key, value) in [("id", json!(id)), ("status", json!(status)), ("category", json!(category))] {
             body.insert(key.into(), value);
         }
@@ -175,7 +182,7 @@ impl Templates {
 }
 
 /// A template that the sandbox has from the start, as Meta would describe it.
-fn described(template: &Template) -> Map<String, Value> {
+fn described(random: &Random, template: &Template) -> Map<String, Value> {
     let counted = |count: usize| (1..=count).map(|at| format!("{{{{{at}}}}}")).collect::<Vec<_>>().join(" ");
     let mut components = Vec::new();
     if template.header_params() > 0 {
@@ -184,7 +191,7 @@ fn described(template: &Template) -> Map<String, Value> {
     }
     components.push(json!({ "type": "BODY", "text": format!("{} {}", template.name(), counted(template.body_params())).trim_end() }));
     let all = json!({
-        "id": random_digits(15),
+        "id": random.digits(15),
         "name": template.name(),
         "language": "en_US",
         "status": "APPROVED",

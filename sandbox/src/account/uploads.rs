@@ -10,7 +10,6 @@ use http::{HeaderMap, Method};
 use serde_json::{Value, json};
 
 use super::{Fields, MOST_UPLOAD, answer};
-use crate::answers::random_text;
 use crate::errors::GraphError;
 use crate::graph::{check_scheme, read_at_most};
 use crate::state::Shared;
@@ -49,7 +48,7 @@ pub(super) fn begin(shared: &Shared, query: &Fields) -> Result<Value, GraphError
         }
         None => return Err(GraphError::parameter("The parameter file_type is required.")),
     }
-    let id = format!("{SESSION}{}?sig={}", random_text(40), random_text(20));
+    let id = format!("{SESSION}{}?sig={}", shared.random.text(40), shared.random.text(20));
     shared.account().uploads.sessions.insert(id.clone(), length);
     Ok(json!({ "id": id }))
 }
@@ -60,31 +59,31 @@ pub(crate) async fn take(shared: &Shared, version: &str, request: Request) -> Re
     let id = id.rsplit('/').next().unwrap_or_default().to_owned();
     let (head, body) = request.into_parts();
     if let Err(error) = check_scheme(shared, &head.headers, "oauth") {
-        return answer(version, Err(error));
+        return answer(shared, version, Err(error));
     }
     let known = shared.account().uploads.sessions.get(&id).copied();
     let unknown = || GraphError::unknown_object(head.method.as_str(), &id);
-    let Some(length) = known else { return answer(version, Err(unknown())) };
+    let Some(length) = known else { return answer(shared, version, Err(unknown())) };
     if head.method == Method::GET {
-        return answer(version, Ok(json!({ "id": id, "file_offset": 0 })));
+        return answer(shared, version, Ok(json!({ "id": id, "file_offset": 0 })));
     }
     if head.method != Method::POST || !begins(&head.headers) {
         let error = GraphError::parameter("Request starting offset is invalid");
-        return answer(version, Err(error));
+        return answer(shared, version, Err(error));
     }
     let bytes = match read_at_most(body, MOST_UPLOAD).await {
         Ok(bytes) => bytes,
-        Err(too_long) => return too_long,
+        Err(error) => return answer(shared, version, Err(error)),
     };
     if bytes.len() != length {
         let error = GraphError::parameter(format_args!("The file has {} of {length} bytes.", bytes.len()));
-        return answer(version, Err(error));
+        return answer(shared, version, Err(error));
     }
-    let handle = format!("4::{}", random_text(60));
+    let handle = format!("4::{}", shared.random.text(60));
     let mut account = shared.account();
     account.uploads.sessions.remove(&id);
     account.uploads.handles.insert(handle.clone());
-    answer(version, Ok(json!({ "h": handle })))
+    answer(shared, version, Ok(json!({ "h": handle })))
 }
 
 /// Whether the file comes from its beginning.

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::product;
-use crate::answers::random_text;
 use crate::checks::phone_digits;
 use crate::errors::GraphError;
+use crate::random::Random;
 use crate::state::Shared;
 
 /// As many as Meta takes at once.
@@ -16,7 +16,7 @@ pub(super) fn list(shared: &Shared) -> Value {
 }
 
 pub(super) fn block(shared: &Shared, body: &Map<String, Value>) -> Result<Value, GraphError> {
-    change(body, "added_users", |entry| {
+    change(&shared.random, body, "added_users", |entry| {
         let mut account = shared.account();
         if !account.blocked.iter().any(|known| known == entry) {
             account.blocked.push(entry.clone());
@@ -25,7 +25,9 @@ pub(super) fn block(shared: &Shared, body: &Map<String, Value>) -> Result<Value,
 }
 
 pub(super) fn unblock(shared: &Shared, body: &Map<String, Value>) -> Result<Value, GraphError> {
-    change(body, "removed_users", |entry| shared.account().blocked.retain(|known| known != entry))
+    change(&shared.random, body, "removed_users", |entry| {
+        shared.account().blocked.retain(|known| known != entry)
+    })
 }
 
 /// Whether a customer is among them.
@@ -35,6 +37,7 @@ pub(super) fn has(blocked: &[Value], phone: &str) -> bool {
 }
 
 fn change(
+    random: &Random,
     body: &Map<String, Value>,
     list: &'static str,
     mut act: impl FnMut(&Value),
@@ -70,7 +73,7 @@ fn change(
         lists["failed_users"] = failed.into();
         // Beside the lists, so that a caller who looks only at errors learns of it.
         let details = "Failed for some of the users. See the list block_users for each of them.";
-        let mut error = GraphError::detailed(139_100, details).body(&random_text(23));
+        let mut error = GraphError::detailed(139_100, details).body(&random.text(23));
         answer["error"] = error["error"].take();
     }
     answer["block_users"] = lists;

@@ -71,7 +71,7 @@ pub(super) fn perform(
 fn say(shared: &Shared, phone: &str, name: Option<&str>, act: Act) -> Result<Done, SandboxError> {
     let said = Said::of(shared, phone, act)?;
     let told = shared.webhook().is_some();
-    let now = shared.now();
+    let now = shared.clock.tick();
     let mut log = shared.log();
     let known = log.change_chat(phone, |chat| {
         if let Some(name) = name {
@@ -82,7 +82,7 @@ fn say(shared: &Shared, phone: &str, name: Option<&str>, act: Act) -> Result<Don
     if !known {
         return Err(settings::too_many());
     }
-    let id = super::answers::message_id();
+    let id = shared.random.message_id(Side::Customer);
     let entry = Entry {
         id: id.clone(),
         phone: phone.to_owned(),

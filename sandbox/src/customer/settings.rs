@@ -1,5 +1,7 @@
 //! How a customer's phone behaves, and what becomes of the messages that waited for it.
 
+use jiff::Timestamp;
+
 use super::{Done, Settings};
 use crate::chats::{Chat, Log, MessageStatus, Trouble};
 use crate::options::SandboxError;
@@ -31,16 +33,16 @@ pub(super) fn set(shared: &Shared, phone: &str, settings: Settings) -> Result<Do
     if !shared.log().change_chat(phone, |chat| apply(settings, chat)) {
         return Err(too_many());
     }
+    let now = shared.clock.tick();
     let mut reports = Vec::new();
     if let Some(opted_out) = opted_out {
         let log = shared.log();
         let number = shared.number_for(&log, phone);
-        reports.extend(
-            log.chat(phone).map(|chat| Report::preference(phone, chat, opted_out, (&number, shared.now()))),
-        );
+        reports
+            .extend(log.chat(phone).map(|chat| Report::preference(phone, chat, opted_out, (&number, now))));
     }
     let steps = waiting(&shared.log(), phone);
-    reports.append(&mut taken(shared, steps));
+    reports.append(&mut taken(shared, steps, now));
     Ok(Done { id: None, told: !reports.is_empty() && shared.deliver(reports) })
 }
 
@@ -70,7 +72,7 @@ pub(super) fn read(shared: &Shared, phone: &str) -> Done {
         new.map(|entry| (entry.id.clone(), MessageStatus::Read)).collect()
     };
     unread.reverse();
-    let reports = taken(shared, unread);
+    let reports = taken(shared, unread, shared.clock.tick());
     Done { id: None, told: !reports.is_empty() && shared.deliver(reports) }
 }
 
@@ -91,8 +93,7 @@ fn waiting(log: &Log, phone: &str) -> Vec<(String, MessageStatus)> {
 }
 
 /// Takes these steps, and gives their reports.
-fn taken(shared: &Shared, steps: Vec<(String, MessageStatus)>) -> Vec<Report> {
-    let now = shared.now();
+fn taken(shared: &Shared, steps: Vec<(String, MessageStatus)>, now: Timestamp) -> Vec<Report> {
     let mut log = shared.log();
     let mut reports = Vec::with_capacity(steps.len());
     for (id, status) in steps {

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::guarded::type_of_body;
 use crate::account::{MOST_UPLOAD, check_file};
 use crate::answers::{file, plain, text};
-use crate::control::refuse;
+use crate::control::{refuse, refuse_body};
 use crate::graph::read_at_most;
 use crate::options::SandboxError;
 use crate::state::Shared;
@@ -23,11 +23,11 @@ pub(super) async fn upload(State(shared): State<Arc<Shared>>, request: Request) 
     let kind = type_of_body(headers);
     let bytes = match read_at_most(request.into_body(), MOST_UPLOAD).await {
         Ok(bytes) => bytes,
-        Err(answer) => return answer,
+        Err(error) => return refuse_body(&error),
     };
     match check_file(&kind, bytes.len()) {
         Ok(()) => {
-            let id = shared.account().media.keep(whole, Bytes::from(bytes));
+            let id = shared.account().media.keep(&shared.random, whole, Bytes::from(bytes));
             plain(StatusCode::OK, &json!({ "id": id }))
         }
         Err(error) => refuse(&SandboxError::new(error.details.unwrap_or(error.message))),

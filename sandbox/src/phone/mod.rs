@@ -105,7 +105,7 @@ impl Phone {
         if content.is_empty() {
             return Err(SandboxError::new("a file has at least one byte"));
         }
-        let id = self.shared.account().media.keep(mime_type.into(), content);
+        let id = self.shared.account().media.keep(&self.shared.random, mime_type.into(), content);
         self.say(Act::Media(File { id, caption: caption.map(str::to_owned), ..File::default() }))
     }
 

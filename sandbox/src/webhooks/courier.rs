@@ -9,7 +9,6 @@ use http::header::{CONTENT_TYPE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper_util::rt::TokioIo;
-use jiff::Timestamp;
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 
@@ -84,7 +83,7 @@ async fn report_until_taken(shared: &Shared, job: &Job, report: &Report, permits
     let place = shared.log().webhook_begins(&report.id, webhook);
     let mut waits = RETRIES.iter();
     loop {
-        let time = Timestamp::now();
+        let time = shared.clock.now();
         let result = {
             let _permit = permits.acquire().await;
             let late = |_| io::Error::new(io::ErrorKind::TimedOut, "no answer in 10 seconds");
