@@ -13,6 +13,7 @@ mod event_class;
 mod functions;
 mod log;
 mod options;
+mod phone;
 mod place;
 mod receiver;
 mod record;
@@ -39,6 +40,8 @@ mod _wamid {
     use super::completions::Completions;
     #[pymodule_export]
     use super::functions::{build_template_components, parse_webhook, unraisable, verify_webhook, version};
+    #[pymodule_export]
+    use super::phone::{NativePhone, PhoneMessage};
     #[pymodule_export]
     use super::receiver::{NativeDelivery, NativeReceiver};
     #[pymodule_export]

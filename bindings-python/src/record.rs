@@ -121,7 +121,7 @@ macro_rules! pickled_as_read {
         }
     )* };
 }
-pickled_as_read!(bool Option<bool> String Option<String> i64 Option<i64> usize);
+pickled_as_read!(bool Option<bool> String Option<String> Vec<String> i64 Option<i64> usize);
 
 impl Pickled for Option<Raw> {
     fn pickled<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -216,4 +216,4 @@ macro_rules! in_dict_as_read {
         }
     )* };
 }
-in_dict_as_read!(bool Option<bool> String Option<String> i64 Option<i64> usize Instant Option<Instant> Raw Option<Raw>);
+in_dict_as_read!(bool Option<bool> String Option<String> Vec<String> i64 Option<i64> usize Instant Option<Instant> Raw Option<Raw>);

@@ -6,8 +6,9 @@ use std::sync::{Mutex, PoisonError};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use wamid_bindings::{OfProcess, Process};
-use wamid_sandbox::{Failure, Message, Outcome, Sandbox, SandboxError, SandboxOptions, Template};
+use wamid_sandbox::{Failure, Message, Outcome, Sandbox, SandboxOptions, Template};
 
+use crate::phone::{NativePhone, refused};
 use crate::record::{Instant, Raw, record};
 use crate::wait::wait_for;
 
@@ -60,17 +61,13 @@ impl From<Message> for RecordedMessage {
 pub(crate) struct NativeSandbox(Mutex<Option<OfProcess<Sandbox>>>);
 
 impl NativeSandbox {
-    fn with<T>(&self, work: impl FnOnce(&Sandbox) -> T) -> PyResult<T> {
+    pub(crate) fn with<T>(&self, work: impl FnOnce(&Sandbox) -> T) -> PyResult<T> {
         let slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let sandbox = slot.as_ref().and_then(|sandbox| sandbox.get(Process::this()));
         sandbox
             .map(work)
             .ok_or_else(|| PyRuntimeError::new_err("the sandbox does not run (any more) in this process"))
     }
-}
-
-fn refused(error: &SandboxError) -> PyErr {
-    PyValueError::new_err(error.to_string())
 }
 
 #[pymethods]
@@ -109,6 +106,11 @@ impl NativeSandbox {
     #[getter]
     fn url(&self) -> PyResult<String> {
         self.with(|sandbox| sandbox.url().to_owned())
+    }
+
+    #[getter]
+    fn phone_page(&self) -> PyResult<String> {
+        self.with(Sandbox::phone_page)
     }
 
     #[getter]
@@ -161,32 +163,13 @@ impl NativeSandbox {
         .map_err(|error| refused(&error))
     }
 
-    fn inbound_text(&self, sender: &str, profile_name: &str, text: &str) -> PyResult<String> {
-        self.with(|sandbox| sandbox.phone(sender).named(profile_name).text(text))?
-            .map_err(|error| refused(&error))
-    }
-
-    fn press(&self, sender: &str, profile_name: &str, title: &str) -> PyResult<String> {
-        self.with(|sandbox| sandbox.phone(sender).named(profile_name).press(title))?
-            .map_err(|error| refused(&error))
-    }
-
-    fn inbound_media(
-        &self,
-        sender: &str,
-        profile_name: &str,
-        file: (String, Vec<u8>),
-        caption: Option<&str>,
-    ) -> PyResult<String> {
-        self.with(|sandbox| sandbox.phone(sender).named(profile_name).send_file(file.0, file.1, caption))?
-            .map_err(|error| refused(&error))
-    }
-
-    fn complete_flow(&self, sender: &str, profile_name: &str, answers: &str) -> PyResult<String> {
-        let answers =
-            serde_json::from_str(answers).map_err(|error| PyValueError::new_err(error.to_string()))?;
-        self.with(|sandbox| sandbox.phone(sender).named(profile_name).fill_flow(answers))?
-            .map_err(|error| refused(&error))
+    /// The phone of the customer with that number.
+    fn phone(slf: &Bound<'_, Self>, number: &str, name: Option<&str>) -> PyResult<NativePhone> {
+        let phone = slf.get().with(|sandbox| match name {
+            Some(name) => sandbox.phone(number).named(name),
+            None => sandbox.phone(number),
+        })?;
+        Ok(NativePhone::new(slf.clone().unbind(), phone))
     }
 
     /// Stops it: its port is free then. Stopping again does nothing.

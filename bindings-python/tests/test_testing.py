@@ -43,7 +43,7 @@ def test_what_the_sandbox_cannot_do_is_said() -> None:
         with pytest.raises(ValueError, match="no failure the sandbox can play"):
             sandbox.fail_next("no such thing")
         with pytest.raises(ValueError, match="no webhook is set"):
-            sandbox.inbound_text(PHONE, "Hello")
+            sandbox.phone(PHONE).text("Hello")
         with pytest.raises(ValueError):
             sandbox.set_webhook("https://example.com/")
         with sandbox.client() as client:
@@ -104,7 +104,7 @@ def test_deliveries_and_customers_come_as_webhooks(webhooks: tuple[str, queue.Qu
     url, posted = webhooks
     with wamid.testing.sandbox(webhook_url=url) as sandbox, sandbox.client() as client:
         receipt = client.send_message(PHONE, "Hello", reference="order-7")
-        sandbox.inbound_text("15551234567", "Hi there", profile_name="Ada")
+        sandbox.phone("15551234567", name="Ada").text("Hi there")
         events: list[wamid.Event] = []
         while len(events) < 4:
             events += client.receive_webhook(*posted.get(timeout=30))

@@ -154,6 +154,11 @@ def in_a_test() -> None:
         sandbox.fail_next(131056, times=2)
         message: wamid.testing.RecordedMessage = sandbox.messages[0]
         print(message.accepted, client)
+        ada: wamid.testing.Phone = sandbox.phone("+1 650 555 1234", name="Ada")
+        written: str = ada.text("Hello")
+        answer: wamid.testing.PhoneMessage = ada.next_message(timeout=1)
+        last: wamid.testing.PhoneMessage | None = ada.last()
+        print(written, answer.buttons, last, sandbox.phone_page)
     verified: bool = wamid.verify_webhook(b"{}", None, "secret")
     print(verified, wamid.build_template_components(body_params=["x"])[0]["type"])
 

@@ -186,11 +186,22 @@ pub(super) fn is_template_name(name: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SandboxError {
     text: String,
+    is_timeout: bool,
 }
 
 impl SandboxError {
     pub(super) fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into() }
+        Self { text: text.into(), is_timeout: false }
+    }
+
+    pub(super) fn timeout(text: impl Into<String>) -> Self {
+        Self { is_timeout: true, ..Self::new(text) }
+    }
+
+    /// Whether nothing came in the time given to wait, as with [`Phone::next_message`](crate::Phone::next_message).
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.is_timeout
     }
 }
 

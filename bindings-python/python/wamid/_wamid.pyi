@@ -19,9 +19,11 @@ __all__ = [
     "NativeBulk",
     "NativeClient",
     "NativeDelivery",
+    "NativePhone",
     "NativeReceiver",
     "NativeSandbox",
     "NativeStop",
+    "PhoneMessage",
     "Progress",
     "Receipt",
     "RecordedMessage",
@@ -272,6 +274,74 @@ class RecordedMessage:
     ) -> RecordedMessage: ...
 
 @final
+class PhoneMessage:
+    """A message as the phone of a customer of the sandbox shows it."""
+
+    __match_args__: ClassVar[tuple[str, ...]]
+    @property
+    def id(self) -> str:
+        """The message id."""
+
+    @property
+    def side(self) -> str:
+        """Who wrote it: `business` or `customer`."""
+
+    @property
+    def time(self) -> datetime:
+        """When it arrived: an aware datetime, in UTC."""
+
+    @property
+    def type(self) -> str:
+        """Meta's type: `text`, `interactive`, `template` …"""
+
+    @property
+    def text(self) -> str:
+        """Its text: of a template the body with the parameters filled in, of a picture the caption; empty where it has none."""
+
+    @property
+    def buttons(self) -> list[str]:
+        """The titles of what can be pressed: reply buttons, rows of a list, quick replies of a template."""
+
+    @property
+    def status(self) -> str:
+        """How far it has come: `refused`, `accepted`, `sent`, `delivered`, `read` or `failed`; of the customer's own `told`
+        once a receiver took the webhook, before that `waiting`, `untold` where no webhook is set, `lost` where it was given
+        up.
+        """
+
+    @property
+    def reaction(self) -> str | None:
+        """The emoji that the other side put on it."""
+
+    @property
+    def error_code(self) -> int | None:
+        """Meta's code, where it was refused or failed."""
+
+    @property
+    def body(self) -> Any:
+        """Of the business: the request body. Of the customer: the message object of the webhook."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields by their common names, `raw` and instants as Python has them."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    @staticmethod
+    def _restored(
+        id: str,
+        side: str,
+        time: int,
+        type: str,
+        text: str,
+        buttons: list[str],
+        status: str,
+        reaction: str | None,
+        error_code: int | None,
+        body: Any,
+    ) -> PhoneMessage: ...
+
+@final
 class Send:
     """A message, ready for the client."""
 
@@ -463,6 +533,8 @@ class NativeSandbox:
     @property
     def url(self) -> str: ...
     @property
+    def phone_page(self) -> str: ...
+    @property
     def access_token(self) -> str: ...
     @property
     def phone_number_id(self) -> str: ...
@@ -476,12 +548,39 @@ class NativeSandbox:
     def clear(self) -> None: ...
     def fail_next(self, failure: str, times: int) -> None: ...
     def set_webhook(self, url: str | None) -> None: ...
-    def inbound_text(self, sender: str, profile_name: str, text: str) -> str: ...
-    def press(self, sender: str, profile_name: str, title: str) -> str: ...
-    def inbound_media(self, sender: str, profile_name: str, file: tuple[str, bytes], caption: str | None) -> str: ...
-    def complete_flow(self, sender: str, profile_name: str, answers: str) -> str: ...
+    def phone(self, number: str, name: str | None) -> NativePhone:
+        """The phone of the customer with that number."""
+
     def stop(self) -> None:
         """Stops it: its port is free then. Stopping again does nothing."""
+
+@final
+class NativePhone:
+    """What a customer of a sandbox does."""
+
+    def text(self, text: str) -> str: ...
+    def reply(self, message_id: str, text: str) -> str: ...
+    def press(self, title: str) -> str: ...
+    def react(self, emoji: str) -> str: ...
+    def react_to(self, message_id: str, emoji: str) -> str: ...
+    def send_file(self, mime_type: str, data: bytes, caption: str | None) -> str: ...
+    def send_location(self, latitude: float, longitude: float, name: str | None, address: str | None) -> str: ...
+    def send_contact(self, name: str, phone: str) -> str: ...
+    def fill_flow(self, answers: str) -> str: ...
+    def order(self, items: Sequence[tuple[str, int]]) -> str: ...
+    def edit(self, message_id: str, text: str) -> str: ...
+    def delete(self, message_id: str) -> str: ...
+    def read(self) -> None: ...
+    def set_reads(self, reads: bool) -> None: ...
+    def set_offline(self, offline: bool) -> None: ...
+    def set_deleted(self, deleted: bool) -> None: ...
+    def set_opted_out(self, opted_out: bool) -> None: ...
+    def set_window_closed(self, window_closed: bool) -> None: ...
+    def set_blocked(self, blocked: bool) -> None: ...
+    def messages(self) -> list[PhoneMessage]: ...
+    def last(self) -> PhoneMessage | None: ...
+    def next_message(self, timeout: float, to: tuple[Completions, Future[Any]] | None = None) -> Any:
+        """Waits so many seconds for the next message of the business."""
 
 # Events. What stands below is written by `cargo xtask generate` from the declarations in core/src/webhook.
 

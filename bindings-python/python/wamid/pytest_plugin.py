@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def wamid_sandbox() -> Iterator[Sandbox]:
-    """A sandbox that plays Meta, of this test alone; see :mod:`wamid.testing`."""
+    """A sandbox that plays Meta, of this test alone. ``wamid_sandbox.phone(number)`` is a customer's phone; see
+    :mod:`wamid.testing`.
+    """
     # Not at the top: every run of pytest in this environment imports this module.
     from .testing import sandbox
 

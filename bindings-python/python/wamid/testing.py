@@ -9,26 +9,45 @@ Hello
 
 With pytest, the fixture ``wamid_sandbox`` gives each test one of its own. It checks what Meta checks and answers what
 Meta answers; :meth:`Sandbox.fail_next` and magic recipients (:func:`magic_recipients`) play its failures.
+
+:meth:`Sandbox.phone` is a customer's phone: it writes to your program and shows what your program answers, so that a
+whole conversation with a bot is a test. :attr:`Sandbox.phone_page` shows the same in a browser::
+
+    def test_the_shop_sells_a_book(wamid_sandbox, bot_url):
+        wamid_sandbox.set_webhook(bot_url)
+        ada = wamid_sandbox.phone("+1 650 555 1234", name="Ada")
+        ada.text("Good morning")
+        assert "Malgudi Days" in ada.next_message().buttons
+        ada.press("Malgudi Days")
+        assert ada.next_message().text == "Malgudi Days is 399 rupees."
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Union
 
 from . import _wamid
 from ._async_client import AsyncClient
 from ._client import Client
-from ._wamid import RecordedMessage
+from ._phone import Phone
+from ._wamid import PhoneMessage, RecordedMessage
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from typing_extensions import Self
 
-__all__ = ["MagicRecipient", "RecordedMessage", "Sandbox", "magic_recipients", "sandbox"]
+__all__ = [
+    "MagicRecipient",
+    "Phone",
+    "PhoneMessage",
+    "RecordedMessage",
+    "Sandbox",
+    "magic_recipients",
+    "sandbox",
+]
 
 
 class MagicRecipient(NamedTuple):
@@ -90,6 +109,11 @@ class Sandbox:
     def url(self) -> str:
         """The base URL, in place of ``https://graph.facebook.com``."""
         return self._native.url
+
+    @property
+    def phone_page(self) -> str:
+        """The address of the page that shows the customers' phones, for a browser on this machine."""
+        return self._native.phone_page
 
     @property
     def access_token(self) -> str:
@@ -164,42 +188,13 @@ class Sandbox:
         """
         self._native.set_webhook(url)
 
-    def inbound_text(self, sender: str, text: str, *, profile_name: str = "Sandbox customer") -> str:
-        """Plays a customer who writes a text: a signed webhook with the message follows. Returns the message's id.
+    def phone(self, number: str, *, name: Optional[str] = None) -> Phone:
+        """The phone of a customer. Never fails: a number that is none fails at the first act.
 
-        :raises ValueError: ``sender`` is not a phone number, or no webhook is set.
+        :param number: the customer's number with its country code, or a business-scoped user id.
+        :param name: their profile name.
         """
-        return self._native.inbound_text(sender, profile_name, text)
-
-    def press(self, sender: str, title: str, *, profile_name: str = "Sandbox customer") -> str:
-        """Plays a customer who presses a reply button, or chooses a row of a list: of the newest message to them that has one
-        with this title. Returns the answer's id.
-
-        :raises ValueError: ``sender`` was sent no such message, or no webhook is set.
-        """
-        return self._native.press(sender, profile_name, title)
-
-    def inbound_media(
-        self,
-        sender: str,
-        data: bytes,
-        mime_type: str,
-        *,
-        caption: Optional[str] = None,
-        profile_name: str = "Sandbox customer",
-    ) -> str:
-        """Plays a customer who sends a file, which a client can then fetch by its id. Returns the message's id.
-
-        :raises ValueError: ``sender`` is not a phone number, ``data`` is empty, or no webhook is set.
-        """
-        return self._native.inbound_media(sender, profile_name, (mime_type, data), caption)
-
-    def complete_flow(self, sender: str, answers: Mapping[str, Any], *, profile_name: str = "Sandbox customer") -> str:
-        """Plays a customer who fills in the form of the newest flow message to them. Returns the answer's id.
-
-        :raises ValueError: ``sender`` was sent no flow, or no webhook is set.
-        """
-        return self._native.complete_flow(sender, profile_name, json.dumps(dict(answers)))
+        return Phone(self._native.phone(number, name))
 
     def stop(self) -> None:
         """Stops it: its port is free then."""

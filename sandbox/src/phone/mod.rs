@@ -238,7 +238,7 @@ impl Phone {
         };
         let come = tokio::time::timeout(patience, come).await.ok().flatten();
         come.ok_or_else(|| {
-            SandboxError::new(format!("{} got no further message in {patience:?}", self.number))
+            SandboxError::timeout(format!("{} got no further message in {patience:?}", self.number))
         })
     }
 
