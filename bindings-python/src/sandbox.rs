@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
+use wamid::Timestamp;
 use wamid_bindings::{OfProcess, Process};
 use wamid_sandbox::{Failure, Message, Outcome, Sandbox, SandboxOptions, Template};
 
@@ -72,7 +73,8 @@ impl NativeSandbox {
 
 #[pymethods]
 impl NativeSandbox {
-    /// Starts one on a port of its own.
+    /// Starts one on a port of its own. The last argument makes it the same every time: the seed, and the microseconds of the clock since
+    /// 1970.
     #[new]
     fn new(
         py: Python<'_>,
@@ -81,8 +83,12 @@ impl NativeSandbox {
         app_secret: Option<String>,
         templates: Vec<String>,
         webhook_url: Option<String>,
+        repeated: (Option<u64>, Option<i64>),
     ) -> PyResult<Self> {
-        let mut options = SandboxOptions { webhook_url, ..SandboxOptions::default() };
+        let (seed, clock) = repeated;
+        let clock = clock.map(Timestamp::from_microsecond).transpose();
+        let clock = clock.map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let mut options = SandboxOptions { webhook_url, seed, clock, ..SandboxOptions::default() };
         if let Some(token) = access_token {
             options.access_token = token;
         }

@@ -8,6 +8,7 @@ import pickle
 import queue
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 
 import pytest
 import wamid
@@ -68,6 +69,24 @@ def test_sandboxes_are_on_their_own() -> None:
         assert (len(one.messages), len(two.messages)) == (0, 1)
         with pytest.raises(wamid.AuthenticationError):
             wamid.Client.cloud("wrong", two.phone_number_id, graph_url=two.url).send_message(PHONE, "x")
+
+
+def test_with_a_seed_and_a_clock_every_run_is_the_same() -> None:
+    noon = datetime(2026, 11, 29, 12, tzinfo=timezone.utc)
+
+    def conversation(seed: int) -> list[wamid.testing.PhoneMessage]:
+        with wamid.testing.sandbox(seed=seed, clock=noon) as sandbox, sandbox.client() as client:
+            client.send_message(PHONE, "Hello")
+            client.send_message(PHONE, "Are you there?")
+            return sandbox.phone(PHONE).messages()
+
+    one, again, other = conversation(7), conversation(7), conversation(8)
+    assert [(m.id, m.time, m.text) for m in one] == [(m.id, m.time, m.text) for m in again]
+    assert [m.id for m in one] != [m.id for m in other]
+    assert [m.time for m in one] == [noon, noon + timedelta(seconds=1)]
+    for options in ({"seed": -1}, {"seed": 2**64}, {"clock": datetime(2026, 11, 29)}):
+        with pytest.raises(ValueError, match=r"seed|clock"):
+            wamid.testing.Sandbox(**options)
 
 
 def test_magic_recipients_are_listed() -> None:

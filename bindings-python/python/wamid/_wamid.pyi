@@ -529,6 +529,7 @@ class NativeSandbox:
         app_secret: str | None,
         templates: Sequence[str],
         webhook_url: str | None,
+        repeated: tuple[int | None, int | None],
     ) -> Self: ...
     @property
     def url(self) -> str: ...

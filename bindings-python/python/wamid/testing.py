@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Union
 
 from . import _wamid
@@ -70,6 +71,13 @@ def magic_recipients() -> list[MagicRecipient]:
     return [MagicRecipient(*magic) for magic in _wamid.magic_recipients()]
 
 
+def _microseconds(clock: datetime) -> int:
+    """Since 1970."""
+    if clock.utcoffset() is None:
+        raise ValueError("clock must be an aware datetime, such as datetime.now(timezone.utc)")
+    return (clock - datetime(1970, 1, 1, tzinfo=timezone.utc)) // timedelta(microseconds=1)
+
+
 class Sandbox:
     """A running sandbox, on a port and with a memory of its own. :func:`sandbox` stops it by itself."""
 
@@ -81,6 +89,8 @@ class Sandbox:
         app_secret: Optional[str] = None,
         templates: Iterable[str] = (),
         webhook_url: Optional[str] = None,
+        seed: Optional[int] = None,
+        clock: Optional[datetime] = None,
     ) -> None:
         """Starts one.
 
@@ -90,9 +100,18 @@ class Sandbox:
         :param templates: templates beyond ``hello_world``, ``order_update`` and ``appointment_reminder``, each as
             ``NAME:HEADER:BODY`` with the numbers of parameters.
         :param webhook_url: where delivery reports and inbound messages go: plain HTTP on loopback. Default: nowhere.
+        :param seed: what ids and tokens are made from, 0 to 2**64 - 1: with the same seed they are the same in every
+            run. Default: they are new in every run.
+        :param clock: what time it is for the first message or act, an aware datetime; each further one is a second
+            later. Default: the machine's clock.
         :raises ValueError: an option that cannot work.
         """
-        self._native = _wamid.NativeSandbox(access_token, phone_number_id, app_secret, list(templates), webhook_url)
+        if seed is not None and not 0 <= seed < 2**64:
+            raise ValueError("seed must be 0 to 2**64 - 1")
+        repeated = (seed, None if clock is None else _microseconds(clock))
+        self._native = _wamid.NativeSandbox(
+            access_token, phone_number_id, app_secret, list(templates), webhook_url, repeated
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -209,6 +228,8 @@ def sandbox(
     app_secret: Optional[str] = None,
     templates: Iterable[str] = (),
     webhook_url: Optional[str] = None,
+    seed: Optional[int] = None,
+    clock: Optional[datetime] = None,
 ) -> Iterator[Sandbox]:
     """A sandbox for a ``with`` block; the arguments are those of :class:`Sandbox`."""
     started = Sandbox(
@@ -217,6 +238,8 @@ def sandbox(
         app_secret=app_secret,
         templates=templates,
         webhook_url=webhook_url,
+        seed=seed,
+        clock=clock,
     )
     with started:
         yield started
