@@ -12,6 +12,7 @@ mod report;
 mod soak;
 mod test;
 mod uniffi;
+mod used_first;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -11,6 +11,7 @@ use crate::package::ONE_PIECE;
 use crate::pytest::counted_run;
 use crate::report::Row;
 use crate::shell::{self, Environment};
+use crate::used_first;
 
 pub(super) const LANGUAGE: Language = Language { name: "python", test, runners, package };
 
@@ -122,8 +123,15 @@ fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
     let environment = environment();
     environment.make()?;
     let how = "--release --zig --compatibility manylinux2014";
-    let wheel =
-        wheel(&environment, &under.join("python"), how, ONE_PIECE)?.ok_or("the wheel does not build")?;
+    let build = |into: &Path, rustc: &str| {
+        wheel(&environment, into, how, rustc)?.ok_or_else(|| "the wheel does not build".to_owned())
+    };
+    // Once with the names of its functions, to see which of them programs use.
+    let named = build(&shell::target().join("python/named"), &format!("{ONE_PIECE} -C strip=none"))?;
+    let python = alone(&named)?;
+    let program = format!("{python} {PACKAGE}/used.py");
+    let linked = used_first::linked(&program, "_wamid", &shell::target().join("python/used"))?;
+    let wheel = build(&under.join("python"), &format!("{ONE_PIECE} {}", linked.unwrap_or_default()))?;
     let size = fs::metadata(&wheel).map_err(|error| format!("{}: {error}", wheel.display()))?.len();
     if size > LARGEST {
         return Err(format!("{} has {size} bytes; {LARGEST} are allowed", wheel.display()));
@@ -132,20 +140,27 @@ fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
     Ok(vec![wheel])
 }
 
-/// In an environment with the wheel and no other package, without certificates: it is imported, and sends.
+/// Tried without certificates: it is imported, and sends.
 fn try_alone(wheel: &Path) -> Result<(), String> {
+    let python = alone(wheel)?;
+    let no_certificates = [("SSL_CERT_FILE", "/nowhere"), ("SSL_CERT_DIR", "/nowhere")];
+    match shell::run(&format!("{python} -W error {PACKAGE}/tests/alone.py"), &no_certificates)? {
+        true => Ok(()),
+        false => Err(format!("{} does not work alone", wheel.display())),
+    }
+}
+
+/// The Python of an environment with the wheel and no other package.
+fn alone(wheel: &Path) -> Result<String, String> {
     let venv = shell::target().join("python/alone");
     let python = venv.join("bin/python").display().to_string();
-    let steps = [
+    for step in [
         format!("python3 -m venv --clear {}", venv.display()),
         format!("{python} -m pip install --quiet --disable-pip-version-check --no-index {}", wheel.display()),
-        format!("{python} -W error {PACKAGE}/tests/alone.py"),
-    ];
-    let no_certificates = [("SSL_CERT_FILE", "/nowhere"), ("SSL_CERT_DIR", "/nowhere")];
-    for step in &steps {
-        if !shell::run(step, &no_certificates)? {
-            return Err(format!("the wheel does not work alone: {step}"));
+    ] {
+        if !shell::run(&step, &[])? {
+            return Err(format!("the wheel cannot be installed: {step}"));
         }
     }
-    Ok(())
+    Ok(python)
 }
