@@ -1,5 +1,4 @@
-"""What programs do with the package most. `cargo xtask package python` looks which functions of the library that takes, and puts them
-together in it."""
+"""What programs do with the package most. `cargo xtask package python` puts what it calls together in the library."""
 
 from __future__ import annotations
 
@@ -33,6 +32,7 @@ WEBHOOK = (
 
 
 def send(client: wamid.Client) -> None:
+    """Sends from one thread."""
     for _ in range(4):
         client.send_message(PHONE, TEXT, reference="order-1042")
     client.send_location(PHONE, 28.6139, 77.2090, name="Our office")
@@ -42,6 +42,7 @@ def send(client: wamid.Client) -> None:
 
 
 def use(client: wamid.Client, app_secret: str) -> None:
+    """Sends from several threads, is refused, and reads a webhook."""
     threads = [threading.Thread(target=send, args=(client,)) for _ in range(4)]
     for thread in threads:
         thread.start()
@@ -59,12 +60,14 @@ def use(client: wamid.Client, app_secret: str) -> None:
 
 
 async def use_asyncio(url: str, token: str, number: str) -> None:
+    """Sends from asyncio."""
     async with wamid.AsyncClient.cloud(token, number, graph_url=url) as client:
         await asyncio.gather(*(client.send_message(PHONE, TEXT) for _ in range(8)))
         await client.send_many([wamid.Message(PHONE, wamid.Text(TEXT)) for _ in range(8)])
 
 
 def main() -> None:
+    """Uses a sandbox of its own."""
     with subprocess.Popen(
         [sys.executable, "-c", META], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as meta:
