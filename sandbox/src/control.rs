@@ -79,7 +79,8 @@ pub(super) async fn webhook(State(shared): State<Arc<Shared>>, request: Request)
         Err(answer) => return answer,
     };
     match shared.set_webhook(url.as_deref()) {
-        Ok(()) => plain(StatusCode::OK, &json!({ "url": url })),
+        // Who borrows the webhooks for a while can set back what was there.
+        Ok(before) => plain(StatusCode::OK, &json!({ "url": url, "before": before })),
         Err(error) => refuse(&error),
     }
 }

@@ -197,7 +197,7 @@ impl Sandbox {
     /// # Errors
     /// The URL is not plain HTTP on this machine (127.0.0.0/8, `[::1]`, `localhost`).
     pub fn set_webhook(&self, url: &str) -> Result<(), SandboxError> {
-        self.shared.set_webhook(Some(url))
+        self.shared.set_webhook(Some(url)).map(drop)
     }
 
     /// Reports nothing any more, apart from what is under way.

@@ -95,11 +95,12 @@ impl Shared {
         held(&self.webhook).clone()
     }
 
-    pub(super) fn set_webhook(&self, url: Option<&str>) -> Result<(), SandboxError> {
+    /// Gives what was set before.
+    pub(super) fn set_webhook(&self, url: Option<&str>) -> Result<Option<String>, SandboxError> {
         let target = url.map(str::parse).transpose()?;
-        *held(&self.webhook) = target;
+        let before = std::mem::replace(&mut *held(&self.webhook), target);
         self.log().webhook_changed();
-        Ok(())
+        Ok(before.map(|target| target.to_string()))
     }
 
     /// The ids of the numbers it sends from.

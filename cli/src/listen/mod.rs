@@ -68,7 +68,7 @@ impl Listen {
                 app_secret = Some(own.app_secret().to_owned());
                 complain("In another terminal:");
                 super::sandbox::exports(own).iter().for_each(|line| complain(line));
-                Some(own.url().to_owned())
+                Some(sandbox::Found { url: own.url().to_owned(), before: None })
             }
             None => sandbox::ask_for_webhooks(&poster, &url).await,
         };
@@ -77,11 +77,13 @@ impl Listen {
                 app_secret = Some(SandboxOptions::default().app_secret);
             }
             complain(&format!(
-                "The sandbox at {found} sends its webhooks here. To play a customer, open it in a browser, or:"
+                "The sandbox at {} sends its webhooks here. To play a customer, open it in a browser, or:",
+                found.url
             ));
             complain(&format!(
                 "  curl -H 'Content-Type: application/json' -d '{{\"act\": \"text\", \"text\": \"Hello\"}}' \
-                 {found}/_sandbox/phone/chats/16505551234"
+                 {}/_sandbox/phone/chats/16505551234",
+                found.url
             ));
         } else {
             complain(
@@ -114,7 +116,7 @@ impl Listen {
         serving.abort();
         match (own, found) {
             (Some(own), _) => own.shutdown().await,
-            (None, Some(found)) => sandbox::ask_for_none(&poster, &found).await,
+            (None, Some(found)) => sandbox::give_back(&poster, &found).await,
             (None, None) => {}
         }
         ended

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wamid::{PostTarget, Poster};
 
 use super::super::output::complain;
@@ -12,9 +12,16 @@ const USUAL: &str = "http://127.0.0.1:8090";
 /// It answers at once, or it is not there.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Asks the sandbox that `WAMID_GRAPH_URL` names, or where nothing is configured the one at the usual address. Gives its URL, if
-/// there is one.
-pub(super) async fn ask_for_webhooks(poster: &Poster, here: &str) -> Option<String> {
+/// A sandbox that sends its webhooks here.
+pub(super) struct Found {
+    /// Its URL.
+    pub(super) url: String,
+    /// Where its webhooks went before.
+    pub(super) before: Option<String>,
+}
+
+/// Asks the sandbox that `WAMID_GRAPH_URL` names, or where nothing is configured the one at the usual address, if there is one.
+pub(super) async fn ask_for_webhooks(poster: &Poster, here: &str) -> Option<Found> {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let named = variable("WAMID_GRAPH_URL");
     let graph = match &named {
@@ -27,7 +34,7 @@ pub(super) async fn ask_for_webhooks(poster: &Poster, here: &str) -> Option<Stri
         return None;
     }
     match set(poster, graph, Some(here)).await {
-        Ok(()) => Some(graph.to_owned()),
+        Ok(before) => Some(Found { url: graph.to_owned(), before }),
         Err(why) => {
             if named.is_some() {
                 complain(&format!(
@@ -39,19 +46,23 @@ pub(super) async fn ask_for_webhooks(poster: &Poster, here: &str) -> Option<Stri
     }
 }
 
-/// The other way round: nobody listens here any more.
-pub(super) async fn ask_for_none(poster: &Poster, graph: &str) {
-    if let Err(why) = set(poster, graph, None).await {
+/// Nobody listens here any more: its webhooks go where they went before.
+pub(super) async fn give_back(poster: &Poster, found: &Found) {
+    if let Err(why) = set(poster, &found.url, found.before.as_deref()).await {
         tracing::debug!(why, "the sandbox could not be told");
     }
 }
 
-async fn set(poster: &Poster, graph: &str, url: Option<&str>) -> Result<(), String> {
+/// Gives what was set before.
+async fn set(poster: &Poster, graph: &str, url: Option<&str>) -> Result<Option<String>, String> {
     let target = PostTarget::new("WAMID_GRAPH_URL", &format!("{graph}/_sandbox/webhook"), false);
     let target = target.map_err(|error| error.message().to_owned())?;
     let body = json!({"url": url}).to_string().into_bytes();
     match poster.post(&target, &[], body, PATIENCE).await {
-        Ok(answer) if answer.status == 200 => Ok(()),
+        Ok(answer) if answer.status == 200 => {
+            let answer: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+            Ok(answer["before"].as_str().map(str::to_owned))
+        }
         Ok(answer) => Err(format!("it answers {}", answer.status)),
         Err(failure) => Err(failure.to_string()),
     }

@@ -136,11 +136,20 @@ fn a_sandbox_in_another_terminal_sends_its_webhooks_there_until_it_ends() {
     signal(&listening.child, Signal::INT);
     assert!(listening.child.wait().unwrap().success());
     let (status, answer) = play(meta.export("WAMID_GRAPH_URL"), "Hello?");
-    assert!(status == "400" && answer.contains("no webhook is set"), "{answer}");
+    assert!(status == "200" && answer.contains("\"told\":false"), "{answer}");
     let mut coloured =
         Listening::start(meta.command(&["listen", "--port", "0", "--color", "always"]), "curl");
     write_in(meta.export("WAMID_GRAPH_URL"), "Hello?");
     assert!(coloured.line().contains("\u{1b}[32mmessage"));
+
+    // Whose webhooks it borrows gets them again.
+    let mut second = Listening::start(meta.command(&["listen", "--port", "0"]), "curl");
+    write_in(meta.export("WAMID_GRAPH_URL"), "Second");
+    assert!(second.line().contains("Second"));
+    signal(&second.child, Signal::INT);
+    assert!(second.child.wait().unwrap().success());
+    write_in(meta.export("WAMID_GRAPH_URL"), "First again");
+    assert!(coloured.line().contains("First again"));
 }
 
 #[test]
