@@ -189,7 +189,15 @@ fn described(random: &Random, template: &Template) -> Map<String, Value> {
         components
             .push(json!({ "type": "HEADER", "format": "TEXT", "text": counted(template.header_params()) }));
     }
-    components.push(json!({ "type": "BODY", "text": format!("{} {}", template.name(), counted(template.body_params())).trim_end() }));
+    let body = match (template.name(), template.body_params()) {
+        ("hello_world", 0) => {
+            "Hello World. This message shows that you can send WhatsApp messages.".to_owned()
+        }
+        ("order_update", 2) => "Hello {{1}}, your order {{2}} is on its way.".to_owned(),
+        ("appointment_reminder", 2) => "Hello {{1}}, we expect you {{2}}.".to_owned(),
+        (name, count) => format!("{name} {}", counted(count)).trim_end().to_owned(),
+    };
+    components.push(json!({ "type": "BODY", "text": body }));
     let all = json!({
         "id": random.digits(15),
         "name": template.name(),
