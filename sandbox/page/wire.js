@@ -17,12 +17,13 @@ const shown = new WeakMap();
  */
 export async function showWire(container, entry, { graphUrl = location.origin } = {}) {
   const known = shown.get(container);
-  const view = known?.id === entry.id ? known : { id: entry.id, asSent: new Set(), calls: callsOf(entry, graphUrl) };
+  const view = known?.id === entry.id ? known : { id: entry.id, asSent: new Set() };
   shown.set(container, view);
   // Without it there is still the call.
   const exchange = await exchangeOf(entry.id).catch((error) => ({ wrong: error.message }));
   // Another entry, or a later state of this one, may have come meanwhile.
   if (shown.get(container) !== view) return;
+  view.calls ??= entry.side === 'business' && callTabs(entry.body, { graphUrl, phoneNumberId: entry.phone_number_id, path: exchange.request?.path });
   const draw = () => {
     const focused = container.contains(document.activeElement) && document.activeElement.dataset.key;
     container.replaceChildren(...parts(exchange, view, draw));
@@ -30,9 +31,6 @@ export async function showWire(container, entry, { graphUrl = location.origin } 
   };
   draw();
 }
-
-const callsOf = (entry, graphUrl) =>
-  entry.side === 'business' && callTabs(entry.body, { graphUrl, phoneNumberId: entry.phone_number_id });
 
 function parts({ wrong, request, answer, checks = [], refused, webhooks = [] }, view, draw) {
   const text = (key, name, body) => body && textBlock(key, name, body, view, draw);

@@ -22,7 +22,7 @@ def made(kind, needed):
 
 names = {"client": Client(), "phone": "PHONE"}
 for kind, name, fields in re.findall(r"^  (\w+): \{ class: '(\w+)'.*?fields: (\[.*?\])(?:,$| \})", kinds, re.M):
-    needed = [field.split("!")[0] for field in json.loads(fields) if "! " in field]
+    needed = [field.split("!")[0] for field in json.loads(fields) if "!" in field]
     names[name] = made(None if kind == name else kind, needed)
 
 json.dump([eval(call, names) for call in json.load(sys.stdin)], sys.stdout)

@@ -14,11 +14,11 @@ const LANGUAGES = Object.entries({ Rust: rust, Python: python, Node: node, Kotli
 /**
  * The calls that send this message: `[{language, text}]`, curl first.
  *
- * `body` is Meta's request body. `graphUrl` and `phoneNumberId` say where curl sends it. In the languages `phone` is the recipient, as in
- * the documentation. A body that the SDK would not write, such as one to a group, has curl alone.
+ * `body` is Meta's request body. `graphUrl`, and `phoneNumberId` or the `path` of a request, say where curl sends it. In the languages
+ * `phone` is the recipient, as in the documentation. A body that the SDK would not write, such as one to a group, has curl alone.
  */
-export function callsOf(body, { graphUrl, graphVersion, phoneNumberId }) {
-  const calls = [{ language: 'curl', text: curl(body, { graphUrl, graphVersion, phoneNumberId }) }];
+export function callsOf(body, { graphUrl, phoneNumberId, path = `/v26.0/${phoneNumberId}/messages` }) {
+  const calls = [{ language: 'curl', text: curl(body, graphUrl + path) }];
   const message = messageOf(body);
   if (!message) return calls;
   for (const [language, rules] of LANGUAGES) calls.push({ language, text: callIn(rules, message) });

@@ -5,7 +5,7 @@ import { RECORDS, TEXT_OR } from './kinds.js';
 /** The fields of a declaration in their order: `{name, shape, needed, choice}`. */
 export const fieldsOf = ({ fields }) =>
   fields.map((field) => {
-    const [, name, mark, shape] = /^(\w+)([!/]?) (.+)$/.exec(field);
+    const [, name, mark, shape = 'text'] = /^(\w+)([!/]?)(?: (.+))?$/.exec(field);
     return { name, shape, needed: mark === '!', choice: mark === '/' };
   });
 

@@ -111,9 +111,9 @@ function quoted(text) {
 }
 
 /** The request itself. */
-export function curl(body, { graphUrl, graphVersion = 'v26.0', phoneNumberId }) {
+export function curl(body, url) {
   return [
-    `curl ${quoted(`${graphUrl}/${graphVersion}/${phoneNumberId}/messages`)}`,
+    `curl ${quoted(url)}`,
     '-H "Authorization: Bearer $WAMID_ACCESS_TOKEN"',
     "-H 'Content-Type: application/json'",
     `-d ${quoted(json(body, 2))}`,

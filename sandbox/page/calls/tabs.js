@@ -18,7 +18,7 @@ function chosen(language) {
 /**
  * Tabs with the calls that send a message, and a button that copies the one that is seen.
  * @param {object} body Meta's request body
- * @param {{graphUrl: string, phoneNumberId: string}} target where curl sends it
+ * @param {{graphUrl: string, phoneNumberId: string, path?: string}} target where curl sends it
  * @returns {Element}
  */
 export function callTabs(body, target) {

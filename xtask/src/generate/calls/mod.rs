@@ -14,7 +14,7 @@ use super::{File, is_path, records, texts_or};
 const PATH: &str = "sandbox/page/calls/kinds.js";
 
 const START: &str = r"// Written by `cargo xtask generate` from core/src/message/kinds: the kinds of messages, their fields, and how Meta has them.
-// A field is its name, `!` where it is needed or `/` where one of several is, and what it holds.
+// A field is its name, `!` where it is needed or `/` where one of several is, and what it holds where that is no text.
 // In `meta` a text `$field` stands for the value of a field, and a list `[$field, element]` for each element of one.
 
 ";
@@ -71,7 +71,11 @@ fn fields(fields: &[FieldInfo]) -> Value {
             Presence::OneOf => "/",
             Presence::Optional => "",
         };
-        format!("{}{mark} {}", field.name, shape(&field.shape))
+        let holds = match &field.shape {
+            Shape::Text => String::new(),
+            shape => format!(" {}", self::shape(shape)),
+        };
+        format!("{}{mark}{holds}", field.name)
     })
     .collect()
 }
