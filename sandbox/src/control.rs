@@ -38,7 +38,10 @@ GET    /_sandbox/phone/                        the customers' phones, for a brow
 GET    /_sandbox/phone/state                   all chats; .../chats/{phone} one; .../events what changes
 POST   /_sandbox/phone/chats/{phone}           a customer acts: {\"act\": \"text\", \"text\": \"hello\"}, or
                                                press {title}, react {emoji}, media {id, caption}, location {latitude,
-                                               longitude}, contact {name, phone}, flow {answers}, read, set {name, reads}
+                                               longitude}, contact {name, phone}, flow {answers}, order {items},
+                                               edit {message, text}, delete {message}, read, set {name, reads, offline,
+                                               deleted, opted_out, window_closed, blocked}
+GET    /_sandbox/phone/wire/{id}               the exchange of a message, its checks and its webhooks
 POST   /_sandbox/phone/files                   a file for media: its bytes, with their Content-Type
 
 /_sandbox/ is for programs on this machine: a body needs Content-Type: application/json, and web pages are refused.

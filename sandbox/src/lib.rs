@@ -32,8 +32,8 @@
 //! # What differs from Meta
 //! A number without `+` is taken as it stands; Meta puts the business's own country code before it. Templates exist in
 //! every language. A template that is created is approved at once, or rejected where its name begins with `rejected`. A media id in a
-//! message is not looked up. No limit is ever reached unless a test asks for it,
-//! and any number may be written to at any time.
+//! message is not looked up. No limit is ever reached unless a test asks for it, and any number may be written to at any time, unless
+//! its [`Phone`] is set otherwise.
 
 mod account;
 mod action_checks;

@@ -30,8 +30,9 @@ fn serve(store: &str, target: &str) -> (Serving, String, String) {
         .spawn()
         .unwrap();
     let said: Vec<_> =
-        BufReader::new(child.stdout.take().unwrap()).lines().take(3).map(Result::unwrap).collect();
-    assert_eq!(said[2], format!("events go to {}", target.trim_end_matches("/events?key=hunter2")));
+        BufReader::new(child.stdout.take().unwrap()).lines().take(4).map(Result::unwrap).collect();
+    assert!(said[2].starts_with("phone page on http://127.0.0.1:"), "{said:?}");
+    assert_eq!(said[3], format!("events go to {}", target.trim_end_matches("/events?key=hunter2")));
     let address = said[0].strip_prefix("listening on http://").unwrap().split('/').next().unwrap();
     (Serving(child), address.to_owned(), said[1].strip_prefix("sandbox on ").unwrap().to_owned())
 }

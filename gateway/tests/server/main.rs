@@ -12,6 +12,9 @@ mod forward_target;
 mod house;
 mod idempotency;
 mod limited;
+#[path = "../../../core/tests/meta_file/mod.rs"]
+mod meta_file;
+mod phone_events;
 mod postgres;
 mod sends;
 mod start;
