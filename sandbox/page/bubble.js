@@ -39,7 +39,7 @@ export function bubble(entry, before, conversation) {
   const meta = el('div', { class: 'meta' });
   const content = el('div', { class: 'content' });
   // The time stands above the buttons.
-  const buttons = el('div', {});
+  const buttons = el('div', { class: 'buttons' });
   const below = el('div', { class: 'below' });
   const more = el(
     'button',
@@ -57,9 +57,11 @@ export function bubble(entry, before, conversation) {
     const held = JSON.stringify([entry.type, entry.body, entry.edited, entry.deleted, entry.answered, entry.template, entry.flow, NEVER.has(entry.status)]);
     if (held !== drawn) {
       drawn = held;
+      const focused = controls(article).indexOf(document.activeElement);
       frame.classList.toggle('bare', entry.type === 'sticker' && !entry.deleted);
       content.replaceChildren(...contentOf(entry, conversation));
       buttons.replaceChildren(...content.querySelectorAll(':scope > .wide > .actions, :scope > .wide > .framed > .actions'));
+      controls(article)[focused]?.focus({ preventScroll: true });
     }
     meta.replaceChildren(...metaOf(entry));
     below.replaceChildren(...belowOf(entry));
@@ -68,6 +70,9 @@ export function bubble(entry, before, conversation) {
   update(entry);
   return { article, update };
 }
+
+/** What of an article can have the focus. */
+export const controls = (article) => [...article.querySelectorAll('button, a[href], audio, video, .carousel')];
 
 function contentOf(entry, conversation) {
   if (entry.deleted) return [el('p', { class: 'gone' }, 'This message was deleted')];

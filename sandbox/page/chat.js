@@ -5,6 +5,7 @@ import * as backend from './backend.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
 import { Delivery } from './delivery.js';
+import { openWire } from './dialogs/wire.js';
 import { el } from './dom.js';
 import { icon } from './icons.js';
 import { openMenu } from './menu.js';
@@ -114,6 +115,7 @@ export class Chat {
     openMenu(button, 'Actions', [
       ...reactions,
       entry.reactions?.customer && { title: 'Take the reaction back', drawing: 'smile', press: react('') },
+      { title: 'Over the wire', drawing: 'code', press: () => openWire(entry, this.#store) },
       { title: 'Reply', drawing: 'reply', press: () => this.composer.reply(entry) },
       mine && entry.type === 'text' && !entry.deleted && { title: 'Edit', drawing: 'edit', press: () => this.composer.edit(entry) },
       mine && !entry.deleted && { title: 'Delete', drawing: 'trash', press: () => this.act({ act: 'delete', message: id }) },

@@ -1,6 +1,6 @@
 // The messages of one chat. However many there are, the page holds a window of them, which moves with the scrolling.
 
-import { bubble } from './bubble.js';
+import { bubble, controls } from './bubble.js';
 import { el } from './dom.js';
 import { icon } from './icons.js';
 
@@ -61,7 +61,11 @@ export class Conversation {
 
   /** Takes what has changed in the chat. */
   take(added, changed) {
-    for (const id of changed) this.#bubbles.get(id)?.update(this.#entry(id));
+    for (const id of changed) {
+      const drawn = this.#bubbles.get(id);
+      drawn?.update(this.#entry(id));
+      if (drawn) reachable(drawn.article, id === this.#current);
+    }
     if (added.length === 0) return;
     const { ids } = this.#list;
     if (this.#end === ids.length - added.length) {
@@ -148,13 +152,14 @@ export class Conversation {
       drawn.article.setAttribute('aria-setsize', this.#list.more ? '-1' : String(this.#list.ids.length));
       after = drawn.article;
     });
-    if (!this.#bubbles.has(this.#current)) this.#makeCurrent(ids.at(-1));
+    const reading = this.#bubbles.has(this.#current) && this.feed.contains(document.activeElement);
+    if (!reading) this.#makeCurrent(ids.at(-1));
   }
 
   /** Changes the page so that what the reader sees stays where it is. */
   #keepPlace(change) {
     const top = this.scroller.getBoundingClientRect().top;
-    const seen = [...this.#bubbles.values()].find(({ article }) => article.getBoundingClientRect().bottom > top)?.article;
+    const seen = [...this.feed.children].find((article) => article.getBoundingClientRect().bottom > top);
     const was = seen?.getBoundingClientRect().top;
     change();
     if (seen?.isConnected) this.scroller.scrollTop += seen.getBoundingClientRect().top - was;
@@ -265,5 +270,5 @@ export class Conversation {
 
 /** Puts an article and its controls into the tab order, or takes them out. */
 function reachable(article, yes) {
-  for (const control of [article, ...article.querySelectorAll('button, a[href], audio, video, .carousel')]) control.tabIndex = yes ? 0 : -1;
+  for (const control of [article, ...controls(article)]) control.tabIndex = yes ? 0 : -1;
 }

@@ -42,7 +42,7 @@ export function openMenu(button, label, items) {
     button.setAttribute('aria-expanded', 'false');
     if (within) button.focus();
   });
-  document.body.append(menu);
+  document.querySelector('main').append(menu);
   menu.showPopover();
   place(menu, button.getBoundingClientRect());
   button.setAttribute('aria-expanded', 'true');

@@ -11,16 +11,20 @@ import { named, words } from './words.js';
 const store = new Store();
 const chats = new Chats(store, (phone) => {
   location.hash = encodeURIComponent(phone);
+  // Whoever opens a chat wants to write there; on a touch screen the keyboard would cover it.
+  if (matchMedia('(hover: hover)').matches) writing = true;
+  if (open?.phone === phone) open.composer.text.focus();
 });
 const webhook = el('button', { type: 'button', class: 'webhook', onclick: () => chooseWebhook(store) });
 const lost = el('p', { class: 'lost', role: 'alert' });
 const said = el('div', { class: 'hidden', 'aria-live': 'polite', 'aria-atomic': 'false' });
-const business = el('h1', { dir: 'auto' }, 'Phone');
+const business = el('h2', { dir: 'auto' }, 'Phone');
 const side = el('nav', { class: 'side', 'aria-label': 'Chats' }, el('header', { class: 'side-head' }, business, el('p', {}, 'What your customers see')), lost, chats.element, webhook);
-const main = el('main', {});
+const place = el('div', { class: 'place' });
 let open = null;
+let writing = false;
 
-document.getElementById('phone').append(side, main, said);
+document.getElementById('phone').append(el('h1', { class: 'hidden' }, 'Phone'), side, place, said);
 
 /** The phone that the address names. */
 function wanted() {
@@ -38,13 +42,15 @@ async function show() {
   document.body.classList.toggle('in-chat', Boolean(phone));
   chats.mark(phone || null);
   if (!phone) {
-    main.replaceChildren(nothing());
+    place.replaceChildren(nothing());
     return;
   }
   if (!store.chats.has(phone)) store.begin(phone);
   const chat = new Chat(store, phone, leave);
   open = chat;
-  main.replaceChildren(chat.element);
+  place.replaceChildren(chat.element);
+  if (writing) chat.composer.text.focus();
+  writing = false;
   try {
     await store.open(phone);
     if (open === chat) chat.conversation.show();
@@ -104,7 +110,6 @@ store.addEventListener('entries', ({ detail: { phone, added, changed } }) => {
 });
 store.addEventListener('wire', ({ detail: { id } }) => open?.delivery.follow(id));
 addEventListener('hashchange', show);
-addEventListener('popstate', () => wanted() !== (open?.phone ?? '') && show());
 addEventListener('keydown', (event) => {
   if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open], [popover]')) return;
   if (open) chats.focus();

@@ -16,9 +16,15 @@ export function open(title, look, ...content) {
   count += 1;
   const id = `dialog-${count}`;
   const close = () => dialog.close();
+  const message = document.activeElement?.closest('article');
+  const closed = () => {
+    dialog.remove();
+    // What opened the window may have been drawn anew meanwhile.
+    if (document.activeElement === document.body) message?.focus();
+  };
   const dialog = el(
     'dialog',
-    { class: `modal ${look.class ?? ''}`, 'aria-labelledby': id, onclose: () => dialog.remove() },
+    { class: `modal ${look.class ?? ''}`, 'aria-labelledby': id, onclose: closed },
     el(
       'header',
       {},

@@ -6,7 +6,7 @@ export function draw(place) {
   const coordinates = `${round(place.latitude)}, ${round(place.longitude)}`;
   return el(
     'div',
-    { class: 'wide place' },
+    { class: 'wide pin' },
     map(),
     el('b', { dir: 'auto' }, place.name || 'Location'),
     place.address && el('span', { dir: 'auto' }, place.address),

@@ -43,6 +43,7 @@ pub(super) const FILES: &[File] = files![
     "dialogs/place.js",
     "dialogs/screen.js",
     "dialogs/webhook.js",
+    "dialogs/wire.js",
     "dom.js",
     "files.js",
     "formatting.js",
