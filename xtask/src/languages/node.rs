@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use wamid_conformance::{Runner, RunnerCommand};
 
 use super::{Language, Runners};
+use crate::npm;
 use crate::package::ONE_PIECE;
 use crate::report::Row;
 use crate::shell;
@@ -20,7 +21,7 @@ const EXAMPLES: &str = "examples/node";
 const FRAMEWORKS: &str = "bindings-node/test/frameworks";
 
 fn test(require_all: bool) -> Result<Vec<Row>, String> {
-    if let Some(why) = missing() {
+    if let Some(why) = npm::missing() {
         let note = format!("skipped: {why}");
         return Ok(vec![Row { suite: "node".to_owned(), passed: 0, failed: require_all.into(), note }]);
     }
@@ -31,18 +32,8 @@ fn test(require_all: bool) -> Result<Vec<Row>, String> {
         Row::one("node lint", npm("run --silent lint")?),
         Row::one("node types", npm("run --silent types")?),
         Row::one("node package", npm("run --silent check:package")?),
+        npm::test("node", FOLDER, &[])?,
     ];
-    let (mut passed, mut failed) = (0, 0);
-    let succeeded = shell::watch(&npm_line(FOLDER, "run --silent test"), &[], |line| {
-        let count = |what: &str| line.strip_prefix(what).and_then(|count| count.trim().parse().ok());
-        passed = count("ℹ pass ").unwrap_or(passed);
-        failed = count("ℹ fail ").unwrap_or(failed);
-    })?;
-    // It died before its counts, or a test was cancelled or skipped.
-    if !succeeded && failed == 0 {
-        failed = 1;
-    }
-    rows.push(Row { suite: "node".to_owned(), passed, failed, note: String::new() });
     for runtime in ["bun", "deno"] {
         rows.push(Row::one(&format!("node on {runtime}"), npm(&format!("run --silent smoke:{runtime}"))?));
     }
@@ -50,7 +41,7 @@ fn test(require_all: bool) -> Result<Vec<Row>, String> {
 }
 
 fn runners() -> Result<Runners, String> {
-    let runner = match missing() {
+    let runner = match npm::missing() {
         Some(why) => Runner::Missing(why),
         None if build()? => {
             let script = shell::root().join(FOLDER).join("conformance/runner.mjs");
@@ -59,13 +50,6 @@ fn runners() -> Result<Runners, String> {
         None => return Err("the npm module does not build".to_owned()),
     };
     Ok(vec![("node", runner)])
-}
-
-/// What has to be here and is not.
-fn missing() -> Option<String> {
-    let recent = "node --eval process.exit(+(parseInt(process.versions.node)<20))";
-    let sound = shell::exists(recent) && shell::exists("npm --version");
-    (!sound).then(|| "needs Node 20 or later, with npm".to_owned())
 }
 
 /// Installs what the lock file pins, and builds the face, and the addon beside it.
@@ -89,39 +73,23 @@ fn addon(profile: &str, to: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// `npm ci`, where what is installed is not what the lock file says; for the module, for its examples and for the frameworks of its tests.
+/// Installs the packages of the module, of its examples and of the frameworks of its tests.
 fn install() -> Result<bool, String> {
     for folder in [FOLDER, EXAMPLES, FRAMEWORKS] {
-        let path = shell::root().join(folder);
-        let lock = path.join("package-lock.json");
-        let pinned = fs::read_to_string(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
-        let installed = path.join("node_modules/.wamid-installed");
-        if fs::read_to_string(&installed).is_ok_and(|text| text == pinned) {
-            continue;
-        }
-        if !npm_in(folder, "ci --no-audit --no-fund --loglevel=error")? {
+        if !npm::install(folder)? {
             return Ok(false);
         }
-        fs::write(&installed, pinned).map_err(|error| format!("{}: {error}", installed.display()))?;
     }
     Ok(true)
 }
 
 fn npm(command: &str) -> Result<bool, String> {
-    npm_in(FOLDER, command)
-}
-
-fn npm_in(folder: &str, command: &str) -> Result<bool, String> {
-    shell::run(&npm_line(folder, command), &[])
-}
-
-fn npm_line(folder: &str, command: &str) -> String {
-    format!("npm --prefix {folder} {command}")
+    shell::run(&npm::line(FOLDER, command), &[])
 }
 
 /// The packages for the registry: the face, and the addon of this machine's platform. They are tried in an empty folder.
 fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
-    if let Some(why) = missing() {
+    if let Some(why) = npm::missing() {
         return Err(why);
     }
     let build = format!("cargo rustc --release -p wamid-node --lib -- {ONE_PIECE}");

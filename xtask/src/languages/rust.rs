@@ -1,4 +1,4 @@
-//! Rust: the tests of all crates, and the suites in Python that run beside `wamid serve`.
+//! Rust: the tests of all crates, the suites in Python that run beside `wamid serve`, and the sandbox's page in a browser.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,13 +7,14 @@ use wamid_conformance::{Runner, RunnerCommand};
 
 use super::{Language, Runners};
 use crate::report::Row;
-use crate::{postgres, pytest, shell};
+use crate::{phone, postgres, pytest, shell};
 
 pub(super) const LANGUAGE: Language = Language { name: "rust", test, runners, package };
 
 fn test(require_all: bool) -> Result<Vec<Row>, String> {
     let mut rows = cargo_test(require_all)?;
     rows.extend(pytest::run(require_all)?);
+    rows.push(phone::run(require_all)?);
     Ok(rows)
 }
 

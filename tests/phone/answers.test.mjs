@@ -1,0 +1,308 @@
+// What the customer does on the page: each becomes the webhook that Meta would send, signed, and the page says who got it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { article, choose, open, screenshot } from './browser.mjs';
+import { picture, sound } from './files.mjs';
+import { Sandbox, until } from './sandbox.mjs';
+
+const PHONE = '15551234567';
+
+/** A sandbox with a receiver, and the open chat of a customer. */
+async function conversation(t) {
+  const sandbox = await Sandbox.start(t);
+  const receiver = await sandbox.receiver(t);
+  const page = await open(sandbox, { phone: PHONE });
+  return { sandbox, receiver, page };
+}
+
+const interactive = (message) => ({ type: 'interactive', interactive: message });
+const write = async (page, text) => {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  await page.keyboard.press('Enter');
+};
+/** A button of the newest message that has it. */
+const button = (page, id, name) => article(page, id).getByRole('button', { name, exact: true });
+const dialog = (page) => page.getByRole('dialog');
+
+test('a text is told, and the page says to whom and what it answered', async (t) => {
+  const { receiver, page } = await conversation(t);
+  await write(page, 'Is anybody there?');
+  const message = await receiver.message('text');
+  assert.equal(message.text.body, 'Is anybody there?');
+  assert.equal(message.from, PHONE);
+  await page.locator('.delivery.good').getByText(`${receiver.url} answered 200`).waitFor();
+  await article(page, message.id).locator('.status.told').waitFor();
+  assert.equal(receiver.forged, 0);
+});
+
+test('a reply names what it answers, and a click on the quote goes there', async (t) => {
+  const { sandbox, receiver, page } = await conversation(t);
+  const id = await sandbox.text(PHONE, 'Which size?');
+  await choose(page, id, 'Reply');
+  await write(page, 'Medium');
+  const message = await receiver.message('text');
+  assert.equal(message.context.id, id);
+  const quote = article(page, message.id).locator('.quote');
+  await quote.getByText('Which size?').waitFor();
+  await quote.click();
+  await until('the quoted message has the focus', () => article(page, id).evaluate((element) => element === document.activeElement));
+});
+
+test('buttons, rows and quick replies are pressed', async (t) => {
+  const { sandbox, receiver, page } = await conversation(t);
+  const asked = await sandbox.send(PHONE, interactive({ type: 'button', body: { text: 'Today?' }, action: { buttons: ['Yes', 'No'].map((title) => ({ type: 'reply', reply: { id: title.toLowerCase(), title } })) } }));
+  await button(page, asked, 'Yes').click();
+  const pressed = await receiver.message('interactive');
+  assert.deepEqual(pressed.interactive.button_reply, { id: 'yes', title: 'Yes' });
+  assert.equal(pressed.context.id, asked);
+  await article(page, asked).locator('.action.answered', { hasText: 'Yes' }).waitFor();
+
+  const rows = [{ id: '17', title: '17:00', description: 'The last van' }, { id: '9', title: '9:00' }];
+  const listed = await sandbox.send(PHONE, interactive({ type: 'list', body: { text: 'When?' }, action: { button: 'Times', sections: [{ title: 'Today', rows }] } }));
+  await button(page, listed, 'Times').click();
+  await dialog(page).getByRole('heading', { name: 'Today' }).waitFor();
+  await screenshot(page, 'dialog-list');
+  await dialog(page).getByRole('button', { name: '17:00' }).click();
+  const chosen = await receiver.message('interactive');
+  assert.deepEqual(chosen.interactive.list_reply, rows[0]);
+  await dialog(page).waitFor({ state: 'detached' });
+
+  await sandbox.template({ name: 'ask', components: [{ type: 'BODY', text: 'Well?' }, { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Fine' }] }] });
+  const template = await sandbox.send(PHONE, { type: 'template', template: { name: 'ask', language: { code: 'en' } } });
+  await button(page, template, 'Fine').click();
+  const quick = await receiver.message('button');
+  assert.equal(quick.button.text, 'Fine');
+  assert.equal(quick.context.id, template);
+});
+
+test('a reaction stands on its message, and is taken back', async (t) => {
+  const { sandbox, receiver, page } = await conversation(t);
+  const id = await sandbox.text(PHONE, 'Thank you');
+  await choose(page, id, 'Heart');
+  const reaction = await receiver.message('reaction');
+  assert.deepEqual(reaction.reaction, { message_id: id, emoji: '❤️' });
+  await article(page, id).locator('.reaction', { hasText: '❤️' }).waitFor();
+  await choose(page, id, 'Take the reaction back');
+  const taken = await receiver.message('reaction');
+  assert.equal(taken.reaction.emoji, undefined);
+  await article(page, id).locator('.reaction').waitFor({ state: 'detached' });
+  await sandbox.send(PHONE, { type: 'reaction', reaction: { message_id: id, emoji: '👍' } });
+  await article(page, id).locator('.reaction', { hasText: '👍' }).waitFor();
+});
+
+test('files are chosen and dropped', async (t) => {
+  const { receiver, page } = await conversation(t);
+  const chooser = page.locator('.composer input[type=file]');
+  await chooser.setInputFiles({ name: 'square.png', mimeType: 'image/png', buffer: picture() });
+  await dialog(page).getByLabel('Caption (optional)').fill('My square');
+  await screenshot(page, 'dialog-file');
+  await dialog(page).getByRole('button', { name: 'Send' }).click();
+  const image = await receiver.message('image');
+  assert.equal(image.image.caption, 'My square');
+  assert.equal(image.image.mime_type, 'image/png');
+  await article(page, image.id).getByAltText('My square').waitFor();
+
+  await chooser.setInputFiles({ name: 'hello.mp3', mimeType: 'audio/mpeg', buffer: sound() });
+  await dialog(page).getByLabel('As a voice message').check();
+  await dialog(page).getByRole('button', { name: 'Send' }).click();
+  assert.equal((await receiver.message('audio')).audio.voice, true);
+
+  const dropped = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['%PDF-1.4'], 'bill.pdf', { type: 'application/pdf' }));
+    return data;
+  });
+  await page.locator('.open-chat').dispatchEvent('drop', { dataTransfer: dropped });
+  await dialog(page).getByText('bill.pdf').waitFor();
+  await dialog(page).getByRole('button', { name: 'Send' }).click();
+  assert.equal((await receiver.message('document')).document.filename, 'bill.pdf');
+
+  page.mayBeRefused = true;
+  await chooser.setInputFiles({ name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<p>') });
+  await dialog(page).getByRole('button', { name: 'Send' }).click();
+  await dialog(page).getByRole('alert').getByText(/./u).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+});
+
+test('a pin and a contact are sent, also where the business asked', async (t) => {
+  const { sandbox, receiver, page } = await conversation(t);
+  const where = await sandbox.send(PHONE, interactive({ type: 'location_request_message', body: { text: 'Where?' }, action: { name: 'send_location' } }));
+  await button(page, where, 'Send location').click();
+  await dialog(page).getByLabel('Latitude').fill('28.6139');
+  await dialog(page).getByLabel('Longitude').fill('77.209');
+  await dialog(page).getByLabel('Name (optional)').fill('Home');
+  await screenshot(page, 'dialog-place');
+  await dialog(page).getByRole('button', { name: 'Send' }).click();
+  const pin = await receiver.message('location');
+  assert.deepEqual([pin.location.latitude, pin.location.longitude, pin.location.name, pin.context.id], [28.6139, 77.209, 'Home', where]);
+
+  await page.getByRole('button', { name: 'Attach' }).click();
+  await page.getByRole('menuitem', { name: 'Contact' }).click();
+  await dialog(page).getByLabel('Name').fill('Grace Hopper');
+  await dialog(page).getByRole('button', { name: 'Send' }).click();
+  const contact = await receiver.message('contacts');
+  assert.equal(contact.contacts[0].name.formatted_name, 'Grace Hopper');
+  assert.equal(contact.contacts[0].phones[0].wa_id, PHONE);
+});
+
+const SURVEY = {
+  version: '6.0',
+  screens: [
+    {
+      id: 'RATING',
+      title: 'Your stay',
+      data: { guest: { type: 'string', __example__: 'Ada' } },
+      layout: {
+        type: 'SingleColumnLayout',
+        children: [
+          {
+            type: 'Form',
+            name: 'form',
+            children: [
+              { type: 'TextBody', text: '${data.guest}' },
+              { type: 'RadioButtonsGroup', name: 'rating', label: 'How was it?', required: true, 'data-source': [{ id: '5', title: 'Good' }, { id: '1', title: 'Bad' }] },
+              { type: 'Footer', label: 'Continue', 'on-click-action': { name: 'navigate', next: { type: 'screen', name: 'MORE' }, payload: { rating: '${form.rating}' } } },
+            ],
+          },
+        ],
+      },
+    },
+    {
+      id: 'MORE',
+      title: 'Tell us more',
+      terminal: true,
+      data: { rating: { type: 'string', __example__: '1' } },
+      layout: {
+        type: 'SingleColumnLayout',
+        children: [
+          {
+            type: 'Form',
+            name: 'form',
+            children: [
+              { type: 'TextArea', name: 'comment', label: 'Comment' },
+              { type: 'OptIn', name: 'news', label: 'Send me news' },
+              { type: 'Footer', label: 'Done', 'on-click-action': { name: 'complete', payload: { stars: '${data.rating}', comment: '${form.comment}', news: '${form.news}' } } },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+};
+
+const flow = (id) => interactive({ type: 'flow', body: { text: 'How was your stay?' }, action: { name: 'flow', parameters: { flow_message_version: '3', flow_id: id, flow_cta: 'Tell us', flow_token: 'stay-1', flow_action: 'navigate', flow_action_payload: { screen: 'RATING', data: { guest: 'Grace' } } } } });
+
+test('a flow is filled in, screen after screen', async (t) => {
+  const { sandbox, receiver, page } = await conversation(t);
+  const id = await sandbox.send(PHONE, flow(await sandbox.flow(SURVEY)));
+  await button(page, id, 'Tell us').click();
+  await dialog(page).getByText('Grace').waitFor();
+  await dialog(page).getByLabel('Good').check();
+  await screenshot(page, 'dialog-flow');
+  await dialog(page).getByRole('button', { name: 'Continue' }).click();
+  await dialog(page).getByLabel('Comment').fill('Lovely');
+  await dialog(page).getByLabel('Send me news').check();
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  const answer = await receiver.message('interactive');
+  assert.deepEqual(JSON.parse(answer.interactive.nfm_reply.response_json), { stars: '5', comment: 'Lovely', news: true, flow_token: 'stay-1' });
+  await article(page, answer.id).getByText('Form sent').waitFor();
+  await article(page, answer.id).getByText('Lovely').waitFor();
+});
+
+test('a flow that the sandbox does not know is answered by names and values', async (t) => {
+  const { sandbox, receiver, page } = await conversation(t);
+  const id = await sandbox.send(PHONE, flow('1037543291543636'));
+  await button(page, id, 'Tell us').click();
+  await dialog(page).getByLabel('Name 1').fill('rating');
+  await dialog(page).getByLabel('Value 1').fill('4');
+  await dialog(page).getByRole('button', { name: 'Another field' }).click();
+  await dialog(page).getByRole('button', { name: 'Send the form' }).click();
+  const answer = await receiver.message('interactive');
+  assert.deepEqual(JSON.parse(answer.interactive.nfm_reply.response_json), { rating: '4', flow_token: 'stay-1' });
+});
+
+test('products are ordered', async (t) => {
+  const { sandbox, receiver, page } = await conversation(t);
+  const sections = [{ title: 'New', product_items: [{ product_retailer_id: 'SKU-1' }, { product_retailer_id: 'SKU-2' }] }];
+  const id = await sandbox.send(PHONE, interactive({ type: 'product_list', header: { type: 'text', text: 'Our tea' }, body: { text: 'Picked for you' }, action: { catalog_id: '194836987003835', sections } }));
+  await button(page, id, 'View items').click();
+  await dialog(page).getByRole('button', { name: 'Send the order' }).click();
+  await dialog(page).getByText('Give at least one item a quantity.').waitFor();
+  await dialog(page).getByLabel('Quantity of Product 2').fill('3');
+  await dialog(page).getByLabel('Note (optional)').fill('As a gift');
+  await screenshot(page, 'dialog-order');
+  await dialog(page).getByRole('button', { name: 'Send the order' }).click();
+  const { order } = await receiver.message('order');
+  assert.equal(order.text, 'As a gift');
+  assert.deepEqual(order.product_items.map((item) => [item.product_retailer_id, Number(item.quantity)]), [['SKU-2', 3]]);
+
+  const product = await sandbox.send(PHONE, interactive({ type: 'product', body: { text: 'Back' }, action: { catalog_id: '194836987003835', product_retailer_id: 'SKU-1' } }));
+  await button(page, product, 'View').click();
+  await dialog(page).getByRole('button', { name: 'Send the order' }).click();
+  assert.equal((await receiver.message('order')).order.product_items[0].product_retailer_id, 'SKU-1');
+
+  const catalog = await sandbox.send(PHONE, interactive({ type: 'catalog_message', body: { text: 'All' }, action: { name: 'catalog_message' } }));
+  await button(page, catalog, 'View catalog').click();
+  await dialog(page).getByLabel('Quantity of Product 101').fill('1');
+  await dialog(page).getByRole('button', { name: 'Send the order' }).click();
+  assert.equal((await receiver.message('order')).order.product_items[0].product_retailer_id, 'SKU-101');
+});
+
+test('a message is edited and deleted', async (t) => {
+  const { receiver, page } = await conversation(t);
+  await write(page, 'Two please');
+  const { id } = await receiver.message('text');
+  await choose(page, id, 'Edit');
+  await page.getByRole('textbox', { name: 'Message' }).fill('Three please');
+  await page.keyboard.press('Enter');
+  const edit = await receiver.message('edit');
+  assert.equal(edit.edit.original_message_id, id);
+  await article(page, id).getByText('Three please').waitFor();
+  await article(page, id).getByText('edited').waitFor();
+  await choose(page, id, 'Delete');
+  assert.equal((await receiver.message('revoke')).revoke.original_message_id, id);
+  await article(page, id).getByText('This message was deleted').waitFor();
+});
+
+test('messages are marked as read, on either side', async (t) => {
+  const { sandbox, receiver, page } = await conversation(t);
+  await page.locator('.chat-head').getByRole('button', { name: 'Trouble' }).click();
+  await page.getByRole('switch', { name: 'Reads at once' }).uncheck();
+  const id = await sandbox.text(PHONE, 'Read me');
+  await article(page, id).locator('.status.delivered').waitFor();
+  assert.equal(receiver.statuses.some((status) => status.id === id && status.status === 'read'), false);
+  await page.getByRole('button', { name: 'Mark read' }).click();
+  await receiver.reported(id, 'read');
+  await article(page, id).locator('.status.read').waitFor();
+
+  await write(page, 'And you me');
+  const said = await receiver.message('text');
+  await sandbox.graph(`${sandbox.WAMID_PHONE_NUMBER_ID}/messages`, { messaging_product: 'whatsapp', status: 'read', message_id: said.id });
+  await article(page, said.id).locator('.status.seen').waitFor();
+});
+
+test('without a webhook the page says so, and takes an address', async (t) => {
+  const sandbox = await Sandbox.start(t);
+  const page = await open(sandbox, { phone: PHONE });
+  await write(page, 'Hello?');
+  await page.locator('article .status.untold').waitFor();
+  await page.getByText('No webhook is set: nobody was told.').waitFor();
+  await screenshot(page, 'no-webhook');
+  const receiver = await sandbox.receiver(t);
+  await sandbox.control('webhook', { url: null });
+  await page.getByLabel('Address of your webhook').fill(receiver.url);
+  await page.getByRole('button', { name: 'Set webhook' }).click();
+  await page.locator('.side .webhook').getByText(receiver.url).waitFor();
+  await write(page, 'Hello again');
+  assert.equal((await receiver.message('text')).text.body, 'Hello again');
+});
+
+test('what a receiver answers is shown where it is no 200', async (t) => {
+  const sandbox = await Sandbox.start(t);
+  const receiver = await sandbox.receiver(t, { status: 500 });
+  const page = await open(sandbox, { phone: PHONE });
+  await write(page, 'Hello');
+  await page.locator('.delivery.bad').getByText(`${receiver.url} answered 500`).waitFor();
+});

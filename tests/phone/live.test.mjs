@@ -1,0 +1,104 @@
+// The page follows what happens: in several tabs, after a reload, after the sandbox forgot or was started anew.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { article, open, screenshot, tab } from './browser.mjs';
+import { Sandbox } from './sandbox.mjs';
+
+const PHONE = '15551234567';
+const chat = (page, name) => page.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name });
+
+test('a chat appears with its first message, the newest above', async (t) => {
+  const sandbox = await Sandbox.start(t);
+  const page = await open(sandbox);
+  await page.getByText('Nothing was sent yet').waitFor();
+  await screenshot(page, 'empty');
+  await sandbox.text(PHONE, 'Hello');
+  await chat(page, PHONE).getByText('Hello').waitFor();
+  await sandbox.text('4915112345678', 'Guten Tag');
+  await chat(page, '4915112345678').waitFor();
+  await sandbox.text(PHONE, 'Hello again');
+  await chat(page, PHONE).getByText('Hello again').waitFor();
+  const first = page.locator('.chat-list li').first();
+  await first.getByText('Hello again').waitFor();
+  await chat(page, PHONE).click();
+  await page.locator('article', { hasText: 'Hello again' }).waitFor();
+  assert.equal(new URL(page.url()).hash, `#${PHONE}`);
+});
+
+test('two tabs show the same, each its own chat', async (t) => {
+  const sandbox = await Sandbox.start(t);
+  await sandbox.receiver(t);
+  const page = await open(sandbox, { phone: PHONE });
+  const other = await tab(page, sandbox, PHONE);
+  const id = await sandbox.text(PHONE, 'To both');
+  for (const one of [page, other]) await article(one, id).locator('.status.read').waitFor();
+  await page.getByRole('textbox', { name: 'Message' }).fill('From the first');
+  await page.keyboard.press('Enter');
+  await other.locator('article', { hasText: 'From the first' }).locator('.status.told').waitFor();
+  await other.locator('.chat-head').getByRole('button', { name: 'Trouble' }).click();
+  await other.getByRole('switch', { name: 'Offline' }).check();
+  await page.locator('.person').getByText('Offline').waitFor();
+  await other.getByRole('searchbox').fill('+49 151 12345678');
+  await other.getByRole('button', { name: 'Chat with +4915112345678' }).click();
+  await other.getByRole('heading', { name: '+4915112345678' }).waitFor();
+  await page.getByRole('heading', { name: `+${PHONE}` }).waitFor();
+});
+
+test('a reload keeps the open chat and its messages', async (t) => {
+  const sandbox = await Sandbox.start(t);
+  await sandbox.text('4915112345678', 'Another');
+  const id = await sandbox.text(PHONE, 'Stay');
+  const page = await open(sandbox);
+  await chat(page, PHONE).click();
+  await article(page, id).waitFor();
+  await page.reload();
+  await article(page, id).waitFor();
+  await page.getByRole('heading', { name: `+${PHONE}` }).waitFor();
+  await page.goBack();
+  await page.getByText('Choose a chat').waitFor();
+  await page.goForward();
+  await article(page, id).waitFor();
+});
+
+test('what the sandbox forgets, the page forgets', async (t) => {
+  const sandbox = await Sandbox.start(t);
+  const id = await sandbox.text(PHONE, 'Forget me');
+  const page = await open(sandbox, { phone: PHONE });
+  await article(page, id).waitFor();
+  await fetch(`${sandbox.url}/_sandbox/messages`, { method: 'DELETE' });
+  await article(page, id).waitFor({ state: 'detached' });
+  const next = await sandbox.text(PHONE, 'Remember me');
+  await article(page, next).waitFor();
+});
+
+test('the page says that the sandbox is gone, and goes on with the next at its address', async (t) => {
+  const sandbox = await Sandbox.start(t);
+  const old = await sandbox.text(PHONE, 'Old');
+  const page = await open(sandbox, { phone: PHONE });
+  await article(page, old).waitFor();
+  page.mayLoseConnection = true;
+  await sandbox.kill();
+  await page.getByText('The sandbox does not answer. Trying again.').waitFor();
+  await screenshot(page, 'gone');
+  const next = await Sandbox.start(t, new URL(sandbox.url).host);
+  await article(page, old).waitFor({ state: 'detached' });
+  const id = await next.text(PHONE, 'New');
+  await article(page, id).waitFor();
+  assert.equal(await page.locator('.lost').textContent(), '');
+});
+
+test('new messages are read out, and counted while one reads older ones', async (t) => {
+  const sandbox = await Sandbox.start(t);
+  const first = await sandbox.text(PHONE, 'The first');
+  for (let count = 0; count < 40; count += 1) await sandbox.text(PHONE, `Message ${count}`);
+  const page = await open(sandbox, { phone: PHONE });
+  await article(page, first).waitFor();
+  await article(page, first).scrollIntoViewIfNeeded();
+  await page.getByRole('button', { name: 'Newest' }).waitFor();
+  await sandbox.text(PHONE, 'Something new');
+  await page.locator('[aria-live=polite]').getByText('Something new').waitFor();
+  await page.getByRole('button', { name: '1 new' }).click();
+  await page.locator('article', { hasText: 'Something new' }).waitFor();
+  await page.getByRole('button', { name: 'Newest' }).waitFor({ state: 'hidden' });
+});
