@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, IF_NONE_MATCH};
+use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, IF_NONE_MATCH};
 use http::{HeaderValue, StatusCode};
 use ring::digest::{SHA256, digest};
 
@@ -35,6 +35,8 @@ fn answer(path: &str, headers: &HeaderMap) -> Response {
     );
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(type_of(path)));
+    // Every browser takes it.
+    headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         headers.insert(ETAG, tag);
@@ -69,6 +71,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_page_takes_little_of_the_binary() {
+        let size: usize = FILES.iter().map(|(_, content)| content.len()).sum();
+        assert!(size < 150_000, "{size} bytes");
+    }
+
+    #[test]
     fn every_file_of_the_folder_is_served() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("page");
         let (mut left, mut found) = (vec![folder.clone()], BTreeSet::new());
@@ -80,7 +88,7 @@ mod tests {
             }
         }
         let served: BTreeSet<String> = FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
-        assert_eq!(served, found, "list each file in table.rs");
+        assert_eq!(served, found);
         for path in &served {
             assert_ne!(type_of(path), "application/octet-stream", "{path} needs a type");
         }

@@ -123,7 +123,7 @@ impl Answer {
 pub(crate) fn read(mut stream: TcpStream) -> io::Result<Answer> {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
-    let text = String::from_utf8(bytes).unwrap();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
     let Some((head, body)) = text.split_once("\r\n\r\n") else {
         return Err(io::ErrorKind::UnexpectedEof.into());
     };
