@@ -196,7 +196,7 @@ fn answer_of(response: &Response) -> Answer {
         Some(ConnectionFault::Reset) => Answer::Broken { fault: "reset" },
         None => Answer::Written {
             status: response.status().as_u16(),
-            headers: response.headers().clone(),
+            headers: response.headers().into(),
             body: response.extensions().get().map(|Written(body)| body.clone()).unwrap_or_default(),
         },
     }

@@ -59,8 +59,12 @@ pub(super) async fn send(
         };
     }
     let path = head.uri.path().to_owned();
-    let request =
-        chats::Request { method: head.method.to_string(), path, headers: head.headers, body: bytes };
+    let request = chats::Request {
+        method: head.method.to_string(),
+        path,
+        headers: (&head.headers).into(),
+        body: bytes,
+    };
     Call::new(shared, [version, number], body, request, checks).answer().await
 }
 

@@ -1,5 +1,7 @@
 //! What went over the wire for a message: its exchange, what was checked, and the webhooks that followed.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
@@ -23,8 +25,7 @@ pub(crate) struct Wire {
 pub(crate) struct Request {
     pub(crate) method: String,
     pub(crate) path: String,
-    #[serde(serialize_with = "lines")]
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: Headers,
     #[serde(serialize_with = "text")]
     pub(crate) body: Bytes,
 }
@@ -35,8 +36,7 @@ pub(crate) struct Request {
 pub(crate) enum Answer {
     Written {
         status: u16,
-        #[serde(serialize_with = "lines")]
-        headers: HeaderMap,
+        headers: Headers,
         #[serde(serialize_with = "text")]
         body: Bytes,
     },
@@ -47,9 +47,9 @@ pub(crate) enum Answer {
 /// One webhook.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Webhook {
-    pub(crate) url: String,
-    #[serde(serialize_with = "lines")]
-    pub(crate) headers: HeaderMap,
+    #[serde(serialize_with = "shared")]
+    pub(crate) url: Arc<str>,
+    pub(crate) headers: Headers,
     #[serde(serialize_with = "text")]
     pub(crate) body: Bytes,
     pub(crate) event: &'static str,
@@ -66,15 +66,35 @@ pub(crate) struct Try {
     pub(crate) error: Option<String>,
 }
 
+fn shared<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
+}
+
 fn text<S: Serializer>(body: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&String::from_utf8_lossy(body))
 }
 
-fn lines<S: Serializer>(headers: &HeaderMap, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(headers.iter().map(|(name, value)| {
-        let value = String::from_utf8_lossy(value.as_bytes());
-        (name.as_str(), if name == AUTHORIZATION { without_token(&value) } else { value.into_owned() })
-    }))
+/// The header lines of a request or an answer, without tokens. They are kept as one text: a map of thousands of messages takes a
+/// lot more, and holds on to the buffers that they were read into.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Headers(Box<str>);
+
+impl From<&HeaderMap> for Headers {
+    fn from(headers: &HeaderMap) -> Self {
+        let mut lines = String::new();
+        for (name, value) in headers {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            let value = if name == AUTHORIZATION { without_token(&value).into() } else { value };
+            lines.extend([name.as_str(), ": ", &value, "\n"]);
+        }
+        Self(lines.into())
+    }
+}
+
+impl Serialize for Headers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.lines().filter_map(|line| line.split_once(": ")))
+    }
 }
 
 /// The scheme of an authorization, and stars in place of the token.

@@ -74,8 +74,8 @@ async fn run(shared: Arc<Shared>, job: Job, permits: Arc<Semaphore>) {
 async fn report_until_taken(shared: &Shared, job: &Job, report: &Report, permits: &Semaphore) -> bool {
     let headers = headers_of(job, &report.body);
     let webhook = Webhook {
-        url: job.target.to_string(),
-        headers: headers.clone(),
+        url: Arc::clone(&job.url),
+        headers: (&headers).into(),
         body: report.body.clone(),
         event: report.event,
         tries: Vec::new(),

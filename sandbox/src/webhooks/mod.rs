@@ -3,6 +3,8 @@
 mod courier;
 mod target;
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use jiff::Timestamp;
 use ring::hmac;
@@ -21,6 +23,8 @@ pub(super) use self::target::Target;
 #[derive(Debug)]
 pub(super) struct Job {
     target: Target,
+    /// The target's address, as each webhook of the log has it.
+    url: Arc<str>,
     key: hmac::Key,
     reports: Vec<Report>,
 }
@@ -49,7 +53,8 @@ pub(super) enum Becomes {
 
 impl Job {
     pub(super) fn new(target: Target, app_secret: &str, reports: Vec<Report>) -> Self {
-        Self { target, key: hmac::Key::new(hmac::HMAC_SHA256, app_secret.as_bytes()), reports }
+        let url = target.to_string().into();
+        Self { target, url, key: hmac::Key::new(hmac::HMAC_SHA256, app_secret.as_bytes()), reports }
     }
 }
 
