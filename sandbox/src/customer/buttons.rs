@@ -22,11 +22,11 @@ pub(crate) fn buttons_of(entry: &Entry) -> Vec<Button> {
     }
 }
 
-fn list<'body>(of: &'body Value, name: &str) -> &'body [Value] {
+pub(super) fn list<'body>(of: &'body Value, name: &str) -> &'body [Value] {
     of.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn text<'body>(of: &'body Value, name: &str) -> Option<&'body str> {
+pub(super) fn text<'body>(of: &'body Value, name: &str) -> Option<&'body str> {
     of.get(name).and_then(Value::as_str)
 }
 
@@ -93,22 +93,6 @@ fn place(button: &Value) -> Option<usize> {
         Value::String(text) => text.parse().ok(),
         number => usize::try_from(number.as_u64()?).ok(),
     }
-}
-
-/// The token of the Flow that a message opens, if it opens one.
-pub(super) fn flow_token(entry: &Entry) -> Option<String> {
-    const NO_TOKEN: &str = "unused";
-    if let Some(flow) = entry.body.get("interactive").filter(|it| text(it, "type") == Some("flow")) {
-        let token = flow.pointer("/action/parameters/flow_token").and_then(Value::as_str);
-        return Some(token.unwrap_or(NO_TOKEN).to_owned());
-    }
-    let components = entry.template.as_ref()?.get("components")?.as_array()?;
-    let mut buttons = components.iter().flat_map(|component| list(component, "buttons"));
-    buttons.find(|button| text(button, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("flow")))?;
-    let sent = list(entry.body.get("template")?, "components").iter();
-    let token =
-        sent.filter_map(|of| list(of, "parameters").first()?.pointer("/action/flow_token")?.as_str()).next();
-    Some(token.unwrap_or(NO_TOKEN).to_owned())
 }
 
 /// A template that the sandbox knows, by the member of the message.

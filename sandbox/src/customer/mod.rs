@@ -3,6 +3,7 @@
 mod act;
 mod buttons;
 mod correction;
+mod forms;
 mod order;
 mod said;
 mod settings;

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::act::{Act, File, Place};
-use super::buttons::{buttons_of, flow_token};
+use super::buttons::buttons_of;
 use super::correction;
+use super::forms::{filled, has_form};
 use super::order::{has_products, order};
 use crate::chats::{Entry, Log, Side};
 use crate::checks::is_user_id;
@@ -83,9 +84,17 @@ impl Said {
             }
             Act::Location(place) => {
                 let reply_to = place.reply_to.clone();
-                new("location", location(place)?, reply_to)
+                let asked = || chat.asked("location_request_message").map(|entry| entry.id.clone());
+                new("location", location(place)?, reply_to.or_else(asked))
             }
-            Act::Contact { name, phone } => new("contacts", contacts(&name, &phone)?, None),
+            Act::Contact { name, phone } => {
+                let mut cards = contacts(&name, &phone)?;
+                let asked = chat.asked("request_contact_info").map(|entry| entry.id.clone());
+                if asked.is_some() {
+                    cards[0]["origin"] = json!("contact_request");
+                }
+                new("contacts", cards, asked)
+            }
             Act::Press { title, message } => {
                 let pressed =
                     |entry: &Entry| buttons_of(entry).into_iter().find(|button| button.title == title);
@@ -95,16 +104,9 @@ impl Said {
                 };
                 Ok(Self::answer(entry, button.kind, button.part, title))
             }
-            Act::Flow { mut answers, message } => {
-                let entry = chat.chosen(message, |entry| flow_token(entry).is_some());
-                let Some((entry, token)) = entry?.and_then(|entry| Some((entry, flow_token(entry)?))) else {
-                    return Err(chat.was_not_sent("a flow"));
-                };
-                answers.insert("flow_token".to_owned(), token.into());
-                let response = Value::Object(answers).to_string();
-                let reply = json!({ "name": "flow", "body": "Sent", "response_json": response });
-                let part = json!({ "type": "nfm_reply", "nfm_reply": reply });
-                Ok(Self::answer(entry, "interactive", part, "flow".to_owned()))
+            Act::Flow { answers, message } => {
+                let entry = chat.chosen(message, has_form)?.ok_or_else(|| chat.was_not_sent("a form"))?;
+                Ok(Self::answer(entry, "interactive", filled(entry, answers), "flow".to_owned()))
             }
             Act::React { emoji, message } => {
                 let entry = match message {
@@ -163,6 +165,13 @@ impl<'log> Chat<'log> {
     /// The newest message of the business that reached the customer and that this is true of.
     fn newest(&self, wanted: impl Fn(&Entry) -> bool) -> Option<&'log Entry> {
         self.log.newest_first(self.phone).find(|entry| entry.reaches_the_customer() && wanted(entry))
+    }
+
+    /// The newest message of the business, where it asks for that.
+    fn asked(&self, what: &str) -> Option<&'log Entry> {
+        let asks =
+            |entry: &Entry| entry.body.pointer("/interactive/type").and_then(Value::as_str) == Some(what);
+        self.newest(|_| true).filter(|entry| asks(entry))
     }
 
     /// The message of that id.

@@ -144,10 +144,11 @@ impl Phone {
         self.say(Act::Contact { name: name.into(), phone: phone.into() })
     }
 
-    /// Fills in and sends the form of the newest message with a Flow. The business gets these answers and the message's `flow_token`.
+    /// Fills in and sends the form of the newest message with a Flow, or that asks for an address. The business gets these answers, of a
+    /// Flow with the message's `flow_token`.
     ///
     /// # Errors
-    /// The customer was sent no Flow, or no webhook is set.
+    /// The customer was sent no form, or no webhook is set.
     pub fn fill_flow(&self, answers: Map<String, Value>) -> Result<String, SandboxError> {
         self.say(Act::Flow { answers, message: None })
     }

@@ -267,3 +267,42 @@ fn with_a_seed_and_a_clock_every_run_is_the_same() {
     let ids: std::collections::HashSet<_> = chat.iter().map(|entry| entry["id"].to_string()).collect();
     assert_eq!(ids.len(), 3);
 }
+
+#[test]
+fn what_was_asked_for_comes_as_an_answer() {
+    let (url, deliveries) = receiver(&[200; 3]);
+    let host = start();
+    let mut ids = Vec::new();
+    let mut ask = |kind: &str, action: Value| {
+        let asked = json!({"type": kind, "body": {"text": "Please"}, "action": action});
+        ids.push(host.send(&interactive(&asked)).unwrap().message_id());
+        host.set_webhook(&url).unwrap();
+    };
+    let ada = host.phone(ADA);
+    let told = || message(&deliveries.recv_timeout(PATIENCE).unwrap());
+    ask("location_request_message", json!({"name": "send_location"}));
+    ada.send_location(28.6139, 77.209).unwrap();
+    let location = told();
+    host.remove_webhook();
+    ask("request_contact_info", json!({"name": "request_contact_info"}));
+    ada.send_contact("Ada Lovelace", "+1 555 123 4567").unwrap();
+    let contact = told();
+    host.remove_webhook();
+    ask("address_message", json!({"name": "address_message", "parameters": {"country": "IN"}}));
+    ada.fill_flow(json!({"city": "Pune"}).as_object().unwrap().clone()).unwrap();
+    let address = told();
+    for (answer, id) in [&location, &contact, &address].iter().zip(&ids) {
+        assert_eq!(answer["context"]["id"], json!(id), "{answer}");
+    }
+    assert_eq!(contact["contacts"][0]["origin"], "contact_request");
+    let reply = &address["interactive"]["nfm_reply"];
+    assert_eq!(
+        (&reply["name"], &reply["response_json"]),
+        (&json!("address_message"), &json!(r#"{"values":{"city":"Pune"}}"#))
+    );
+    // What comes after another message answers nothing.
+    host.remove_webhook();
+    host.send_text(ADA).unwrap();
+    act(&host, &json!({"act": "location", "latitude": 1, "longitude": 2}));
+    assert_eq!(entries(&host).last().unwrap()["body"].get("context"), None);
+}
