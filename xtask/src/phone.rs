@@ -14,11 +14,29 @@ pub(crate) fn run(require_all: bool) -> Result<Row, String> {
         let note = format!("skipped: {why}");
         return Ok(Row { suite: SUITE.to_owned(), passed: 0, failed: require_all.into(), note });
     }
-    if !shell::run("cargo build --quiet --package wamid-cli --bin wamid", &[])? {
-        return Ok(Row::one(SUITE, false));
+    match sandbox()? {
+        Some(binary) => npm::test(SUITE, FOLDER, "test", &[("WAMID_BIN", &binary)]),
+        None => Ok(Row::one(SUITE, false)),
     }
-    let binary = shell::target().join("debug/wamid").display().to_string();
-    npm::test(SUITE, FOLDER, &[("WAMID_BIN", &binary)])
+}
+
+/// Has someone who uses the page talk to the bot of a language, which is started by this program with these arguments.
+pub(crate) fn bot(require_all: bool, language: &str, program: &[&str]) -> Result<Row, String> {
+    let suite = format!("{SUITE}, {language} bot");
+    if let Some(why) = missing()? {
+        let note = format!("skipped: {why}");
+        return Ok(Row { suite, passed: 0, failed: require_all.into(), note });
+    }
+    let Some(binary) = sandbox()? else { return Ok(Row::one(&suite, false)) };
+    let line = serde_json::Value::from_iter(program.iter().copied()).to_string();
+    let env = [("WAMID_BIN", binary.as_str()), ("WAMID_BOT", &line), ("WAMID_BOT_LANGUAGE", language)];
+    npm::test(&suite, FOLDER, "bots", &env)
+}
+
+/// The binary that brings the sandbox; nothing where it does not build.
+fn sandbox() -> Result<Option<String>, String> {
+    let is_built = shell::run("cargo build --quiet --package wamid-cli --bin wamid", &[])?;
+    Ok(is_built.then(|| shell::target().join("debug/wamid").display().to_string()))
 }
 
 fn missing() -> Result<Option<String>, String> {

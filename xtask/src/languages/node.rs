@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use wamid_conformance::{Runner, RunnerCommand};
 
 use super::{Language, Runners};
-use crate::npm;
 use crate::package::ONE_PIECE;
 use crate::report::Row;
 use crate::shell;
+use crate::{npm, phone};
 
 pub(super) const LANGUAGE: Language = Language { name: "node", test, runners, package };
 
@@ -32,7 +32,12 @@ fn test(require_all: bool) -> Result<Vec<Row>, String> {
         Row::one("node lint", npm("run --silent lint")?),
         Row::one("node types", npm("run --silent types")?),
         Row::one("node package", npm("run --silent check:package")?),
-        npm::test("node", FOLDER, &[])?,
+        npm::test("node", FOLDER, "test", &[])?,
+        phone::bot(
+            require_all,
+            "Node",
+            &["node", &shell::root().join(EXAMPLES).join("bot.mjs").display().to_string()],
+        )?,
     ];
     for runtime in ["bun", "deno"] {
         rows.push(Row::one(&format!("node on {runtime}"), npm(&format!("run --silent smoke:{runtime}"))?));

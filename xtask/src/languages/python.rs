@@ -11,7 +11,7 @@ use crate::package::ONE_PIECE;
 use crate::pytest::counted_run;
 use crate::report::Row;
 use crate::shell::{self, Environment};
-use crate::used_first;
+use crate::{phone, used_first};
 
 pub(super) const LANGUAGE: Language = Language { name: "python", test, runners, package };
 
@@ -37,6 +37,9 @@ fn test(require_all: bool) -> Result<Vec<Row>, String> {
     let mut rows = checks(&environment)?;
     let pytest = format!("{} -c {PACKAGE}/pyproject.toml {PACKAGE}/tests", environment.pytest());
     rows.push(counted_run("python", &pytest, &[("PYTHONDONTWRITEBYTECODE", "1")])?);
+    let examples = shell::root().join(EXAMPLES).display().to_string();
+    let bot = ["-m", "uvicorn", "bot:app", "--port", "0", "--app-dir", &examples];
+    rows.push(phone::bot(require_all, "Python", &[&[&*environment.python()], &bot[..]].concat())?);
     Ok(rows)
 }
 

@@ -15,6 +15,11 @@ fn test(require_all: bool) -> Result<Vec<Row>, String> {
     let mut rows = cargo_test(require_all)?;
     rows.extend(pytest::run(require_all)?);
     rows.push(phone::run(require_all)?);
+    let bot = shell::target().join("debug/bot").display().to_string();
+    rows.push(match shell::run("cargo build --quiet -p wamid-example --bin bot", &[])? {
+        true => phone::bot(require_all, "Rust", &[&bot])?,
+        false => Row::one("the bot of the examples", false),
+    });
     Ok(rows)
 }
 
