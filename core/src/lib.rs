@@ -109,4 +109,4 @@ pub use webhook::{
     PreferenceEvent, Revoke, StatusError, StatusEvent, TemplateEvent, parse_webhook, verify_webhook,
 };
 #[doc(hidden)]
-pub use webhook::{EventInfo, WebhookPart, sign_webhook, split_webhook};
+pub use webhook::{EventInfo, WebhookPart, each_event, sign_webhook, split_webhook};

@@ -7,12 +7,13 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
+
+use super::scalar;
 
 /// The members of a JSON object, each as its text, in their order. A few are asked for, so they are searched, not hashed.
 #[derive(Debug, Default)]
@@ -55,38 +56,7 @@ impl<'a> Object<'a> {
 
     /// An id: a text that is not empty, or an integer as Meta sometimes writes one.
     pub(crate) fn id(&self, key: &str) -> Option<String> {
-        self.read_id(key).map(Cow::into_owned)
-    }
-
-    fn read_id(&self, key: &str) -> Option<Cow<'a, str>> {
-        let raw = self.get(key)?;
-        let text = match raw.get().as_bytes().first()? {
-            b'0'..=b'9' => {
-                Some(Cow::Borrowed(raw.get())).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
-            }
-            _ => text(raw),
-        };
-        text.filter(|text| !text.is_empty())
-    }
-
-    pub(crate) fn boolean(&self, key: &str) -> Option<bool> {
-        self.get(key)?.get().parse().ok()
-    }
-
-    pub(crate) fn integer(&self, key: &str) -> Option<i64> {
-        self.read_id(key)?.parse().ok().or_else(|| self.get(key)?.get().parse().ok())
-    }
-
-    /// A number that a float can hold, also where it is written as a text.
-    pub(crate) fn number(&self, key: &str) -> Option<f64> {
-        let raw = self.get(key)?;
-        let number = text(raw).map_or_else(|| raw.get().parse(), |text| text.trim().parse());
-        number.ok().filter(|number: &f64| number.is_finite())
-    }
-
-    /// Seconds since the epoch, as text or number.
-    pub(crate) fn timestamp(&self, key: &str) -> Option<Timestamp> {
-        Timestamp::from_second(self.integer(key)?).ok()
+        scalar::id(self.get(key)?.get()).map(Cow::into_owned)
     }
 }
 
@@ -97,11 +67,7 @@ pub(crate) fn list(raw: &RawValue) -> Option<Vec<&RawValue>> {
 
 /// The text that this is, if it is one; in place where it has no escapes.
 pub(crate) fn text(raw: &RawValue) -> Option<Cow<'_, str>> {
-    let json = raw.get();
-    match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        Some(plain) if !plain.contains('\\') => Some(Cow::Borrowed(plain)),
-        _ => serde_json::from_str(json).ok().map(|Lossy(text)| Cow::Owned(text)),
-    }
+    scalar::text(raw.get())
 }
 
 /// The value of JSON that may be nested deeper than is read at once; that is read level by level.
@@ -182,29 +148,5 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Members<T> {
             }
         }
         deserializer.deserialize_map(Struct(PhantomData))
-    }
-}
-
-struct Lossy(String);
-
-impl<'de> Deserialize<'de> for Lossy {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Bytes;
-        impl Visitor<'_> for Bytes {
-            type Value = Lossy;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text")
-            }
-
-            fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Lossy, E> {
-                Ok(Lossy(match std::str::from_utf8(bytes) {
-                    Ok(text) => text.to_owned(),
-                    Err(_) => String::from_utf8_lossy(bytes).into_owned(),
-                }))
-            }
-        }
-        // As a text it would be refused; as bytes it comes with its halves.
-        deserializer.deserialize_bytes(Bytes)
     }
 }

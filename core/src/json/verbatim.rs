@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::document::Node;
 use super::writer::Writer;
 use crate::error::Error;
 
@@ -15,6 +16,8 @@ pub struct Json(Held);
 
 #[derive(Clone)]
 enum Held {
+    /// `null`, which costs nothing.
+    Null,
     /// JSON that was looked at by itself.
     Raw(Box<RawValue>),
     /// JSON by its origin: what it is a part of was read, or it was written here.
@@ -32,6 +35,10 @@ impl Json {
             .map_err(|error| Error::invalid(field, format!("must be JSON: {error}")))
     }
 
+    pub(crate) fn of(node: Node<'_>) -> Self {
+        Self::known(node.json())
+    }
+
     pub(crate) fn from_raw(raw: &RawValue) -> Self {
         Self(Held::Raw(raw.to_owned()))
     }
@@ -42,13 +49,14 @@ impl Json {
     }
 
     pub(crate) fn null() -> Self {
-        Self::from_raw(RawValue::NULL)
+        Self(Held::Null)
     }
 
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
+            Held::Null => RawValue::NULL.get(),
             Held::Raw(raw) => raw.get(),
             Held::Text(text) => text,
         }
@@ -120,6 +128,7 @@ impl Eq for Json {}
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
+            Held::Null => RawValue::NULL.serialize(serializer),
             Held::Raw(raw) => raw.serialize(serializer),
             Held::Text(text) => as_it_stands(text, serializer),
         }

@@ -92,7 +92,7 @@ pub(crate) fn address(number: Option<&str>, user_id: Option<&str>) -> Option<Str
     let of_number = |name: &str| {
         let digits = name.strip_prefix('+').unwrap_or(name);
         let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        if is_number { Some(format!("+{digits}")) } else { is_user_id(name).then(|| name.to_owned()) }
+        if is_number { Some(["+", digits].concat()) } else { is_user_id(name).then(|| name.to_owned()) }
     };
     number.and_then(of_number).or_else(|| user_id.map(str::to_owned))
 }

@@ -1,9 +1,9 @@
 //! The contact cards of a message. Meta nests names and company; a card has them flat, as one that is sent.
 
 use super::part::{EventAddress, EventContact, EventEmail, EventPhone, EventUrl};
-use crate::json::Object;
+use crate::json::Node;
 
-pub(super) fn card(card: &Object<'_>) -> EventContact {
+pub(super) fn card(card: Node<'_>) -> EventContact {
     let name = card.object("name").unwrap_or_default();
     let org = card.object("org").unwrap_or_default();
     EventContact {
@@ -26,24 +26,23 @@ pub(super) fn card(card: &Object<'_>) -> EventContact {
     }
 }
 
-fn each<T>(card: &Object<'_>, key: &str, read: impl Fn(&Object<'_>) -> T) -> Vec<T> {
-    let elements = card.list(key).unwrap_or_default();
-    elements.into_iter().filter_map(Object::of).map(|of| read(&of)).collect()
+fn each<T>(card: Node<'_>, key: &str, read: impl Fn(Node<'_>) -> T) -> Vec<T> {
+    card.objects(key).map(read).collect()
 }
 
-fn phone(of: &Object<'_>) -> EventPhone {
+fn phone(of: Node<'_>) -> EventPhone {
     EventPhone { phone: of.id("phone"), kind: of.text("type"), wa_id: of.id("wa_id") }
 }
 
-fn email(of: &Object<'_>) -> EventEmail {
+fn email(of: Node<'_>) -> EventEmail {
     EventEmail { email: of.text("email"), kind: of.text("type") }
 }
 
-fn url(of: &Object<'_>) -> EventUrl {
+fn url(of: Node<'_>) -> EventUrl {
     EventUrl { url: of.text("url"), kind: of.text("type") }
 }
 
-fn address(of: &Object<'_>) -> EventAddress {
+fn address(of: Node<'_>) -> EventAddress {
     EventAddress {
         street: of.text("street"),
         city: of.text("city"),

@@ -6,10 +6,10 @@ use super::part::{
     Edit, EventContext, EventFlow, EventLocation, EventMedia, EventOrder, EventOrderItem, EventProduct,
     EventReaction, EventReferral, EventReply, EventSystem, Revoke,
 };
-use crate::json::{Json, Object};
+use crate::json::{Document, Json, Node};
 
 /// Fills what the type has. What is not of the expected shape is absent.
-pub(super) fn fill(event: &mut MessageEvent, message: &Object<'_>) {
+pub(super) fn fill(event: &mut MessageEvent, message: Node<'_>) {
     match event.kind.as_str() {
         "text" => event.text = message.object("text").and_then(|text| text.text("body")),
         "image" | "video" | "document" | "audio" | "sticker" => {
@@ -17,23 +17,22 @@ pub(super) fn fill(event: &mut MessageEvent, message: &Object<'_>) {
             event.text = event.media.as_ref().and_then(|media| media.caption.clone());
         }
         "button" => {
-            event.reply = message.object("button").map(|button| Box::new(template_button(&button)));
+            event.reply = message.object("button").map(|button| Box::new(template_button(button)));
             event.text = event.reply.as_ref().and_then(|reply| reply.title.clone());
         }
         "interactive" => {
             let Some(interactive) = message.object("interactive") else { return };
-            event.reply = pressed(&interactive).map(Box::new);
+            event.reply = pressed(interactive).map(Box::new);
             event.text = event.reply.as_ref().and_then(|reply| reply.title.clone());
-            event.flow = interactive.object("nfm_reply").map(|reply| Box::new(flow(&reply)));
+            event.flow = interactive.object("nfm_reply").map(|reply| Box::new(flow(reply)));
         }
-        "location" => event.location = message.object("location").map(|place| Box::new(location(&place))),
+        "location" => event.location = message.object("location").map(|place| Box::new(location(place))),
         "contacts" => {
-            let cards = message.list("contacts").unwrap_or_default();
-            event.contacts = cards.into_iter().filter_map(Object::of).map(|of| card(&of)).collect();
+            event.contacts = message.objects("contacts").map(card).collect();
         }
-        "reaction" => event.reaction = message.object("reaction").and_then(|of| reaction(&of)).map(Box::new),
-        "order" => event.order = message.object("order").map(|of| Box::new(order(&of))),
-        "system" => event.system = message.object("system").map(|of| Box::new(system(&of))),
+        "reaction" => event.reaction = message.object("reaction").and_then(|of| reaction(of)).map(Box::new),
+        "order" => event.order = message.object("order").map(|of| Box::new(order(of))),
+        "system" => event.system = message.object("system").map(|of| Box::new(system(of))),
         "edit" => event.edit = edit(message).map(Box::new),
         "revoke" => event.revoke = revoke(message),
         _ => {}
@@ -41,16 +40,16 @@ pub(super) fn fill(event: &mut MessageEvent, message: &Object<'_>) {
 }
 
 /// What any type may have.
-pub(super) fn fill_beside(event: &mut MessageEvent, message: &Object<'_>) {
+pub(super) fn fill_beside(event: &mut MessageEvent, message: Node<'_>) {
     if let Some(of) = message.object("context") {
         event.reply_to = of.id("id");
-        event.context = Some(Box::new(context(&of)));
+        event.context = Some(Box::new(context(of)));
     }
-    event.referral = message.object("referral").map(|of| Box::new(referral(&of)));
+    event.referral = message.object("referral").map(|of| Box::new(referral(of)));
     event.errors = super::messages::errors(message);
 }
 
-fn media(message: &Object<'_>, kind: &str) -> Option<EventMedia> {
+fn media(message: Node<'_>, kind: &str) -> Option<EventMedia> {
     let media = message.object(kind)?;
     Some(EventMedia {
         id: media.id("id"),
@@ -64,7 +63,7 @@ fn media(message: &Object<'_>, kind: &str) -> Option<EventMedia> {
     })
 }
 
-fn template_button(button: &Object<'_>) -> EventReply {
+fn template_button(button: Node<'_>) -> EventReply {
     EventReply {
         kind: "template_button".to_owned(),
         id: button.text("payload"),
@@ -73,7 +72,7 @@ fn template_button(button: &Object<'_>) -> EventReply {
     }
 }
 
-fn pressed(interactive: &Object<'_>) -> Option<EventReply> {
+fn pressed(interactive: Node<'_>) -> Option<EventReply> {
     let kinds = [("button_reply", "reply_button"), ("list_reply", "list")];
     let (of, kind) = kinds.into_iter().find_map(|(name, kind)| Some((interactive.object(name)?, kind)))?;
     Some(EventReply {
@@ -85,19 +84,18 @@ fn pressed(interactive: &Object<'_>) -> Option<EventReply> {
 }
 
 /// Meta writes what was filled in as JSON in a text.
-fn flow(reply: &Object<'_>) -> EventFlow {
+fn flow(reply: Node<'_>) -> EventFlow {
     let response = match reply.text("response_json") {
         Some(text) => Json::parse("response_json", text.trim()).ok(),
-        None => reply.get("response_json").map(Json::from_raw),
+        None => reply.get("response_json").map(Json::of),
     };
-    let token = response.as_ref().and_then(|response| {
-        let raw: &serde_json::value::RawValue = serde_json::from_str(response.as_str()).ok()?;
-        Object::of(raw)?.text("flow_token")
-    });
+    let token = response
+        .as_ref()
+        .and_then(|response| Document::of(response.as_str()).ok()?.root().text("flow_token"));
     EventFlow { name: reply.text("name"), body: reply.text("body"), token, response }
 }
 
-fn location(place: &Object<'_>) -> EventLocation {
+fn location(place: Node<'_>) -> EventLocation {
     EventLocation {
         latitude: place.number("latitude"),
         longitude: place.number("longitude"),
@@ -107,21 +105,20 @@ fn location(place: &Object<'_>) -> EventLocation {
     }
 }
 
-fn reaction(of: &Object<'_>) -> Option<EventReaction> {
+fn reaction(of: Node<'_>) -> Option<EventReaction> {
     let emoji = of.text("emoji").filter(|emoji| !emoji.is_empty());
     Some(EventReaction { message_id: of.id("message_id")?, emoji })
 }
 
-fn order(of: &Object<'_>) -> EventOrder {
-    let items = of.list("product_items").unwrap_or_default();
+fn order(of: Node<'_>) -> EventOrder {
     EventOrder {
         catalog_id: of.id("catalog_id"),
         text: of.text("text"),
-        items: items.into_iter().filter_map(Object::of).map(|item| order_item(&item)).collect(),
+        items: of.objects("product_items").map(order_item).collect(),
     }
 }
 
-fn order_item(item: &Object<'_>) -> EventOrderItem {
+fn order_item(item: Node<'_>) -> EventOrderItem {
     EventOrderItem {
         product_retailer_id: item.id("product_retailer_id"),
         quantity: item.integer("quantity"),
@@ -131,7 +128,7 @@ fn order_item(item: &Object<'_>) -> EventOrderItem {
 }
 
 /// Old and new shapes: the new number stands in `wa_id` or `new_wa_id`.
-fn system(of: &Object<'_>) -> EventSystem {
+fn system(of: Node<'_>) -> EventSystem {
     EventSystem {
         kind: of.text("type"),
         body: of.text("body"),
@@ -142,23 +139,23 @@ fn system(of: &Object<'_>) -> EventSystem {
 }
 
 /// A message in place of an earlier one.
-fn edit(message: &Object<'_>) -> Option<Edit> {
+fn edit(message: Node<'_>) -> Option<Edit> {
     let edit = message.object("edit")?;
     let message_id = edit.id("original_message_id")?;
     let now = edit.object("message").unwrap_or_default();
     let mut written = MessageEvent { kind: now.text("type").unwrap_or_default(), ..MessageEvent::default() };
     // An edit of an edit has nothing that an edit could be.
     if written.kind != "edit" {
-        fill(&mut written, &now);
+        fill(&mut written, now);
     }
     Some(Edit { message_id, text: written.text, media: written.media.map(|media| *media) })
 }
 
-fn revoke(message: &Object<'_>) -> Option<Revoke> {
+fn revoke(message: Node<'_>) -> Option<Revoke> {
     Some(Revoke { message_id: message.object("revoke")?.id("original_message_id")? })
 }
 
-fn context(of: &Object<'_>) -> EventContext {
+fn context(of: Node<'_>) -> EventContext {
     EventContext {
         message_id: of.id("id"),
         from: of.id("from"),
@@ -171,7 +168,7 @@ fn context(of: &Object<'_>) -> EventContext {
     }
 }
 
-fn referral(of: &Object<'_>) -> EventReferral {
+fn referral(of: Node<'_>) -> EventReferral {
     EventReferral {
         source_type: of.text("source_type"),
         source_id: of.id("source_id"),

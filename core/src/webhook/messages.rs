@@ -1,24 +1,23 @@
 //! The changes that tell of messages: those that came in, echoes of those that the business wrote, statuses, preferences.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-
-use serde_json::value::RawValue;
 
 use super::content::{fill, fill_beside};
 use super::event::{EchoEvent, Event, MessageEvent, PreferenceEvent, StatusEvent};
 use super::part::{EventConversation, EventPricing, StatusError};
-use crate::json::{Json, Object, list};
+use crate::json::{Json, Node};
 use crate::message::phone;
 
 /// Reads one element of a list, if it understands it.
-pub(super) type ReadItem<'a> = fn(&Messages<'a>, &'a RawValue) -> Option<Event>;
+pub(super) type ReadItem<'a> = fn(&Messages<'a>, Node<'a>) -> Option<Event>;
 
 /// Such a change.
 pub(super) struct Messages<'a> {
-    phone_number_id: Option<String>,
+    phone_number_id: Option<Cow<'a, str>>,
     contacts: Vec<Contact<'a>>,
     /// Where a contact is, by each of its names.
-    by_name: HashMap<String, usize>,
+    by_name: HashMap<Cow<'a, str>, usize>,
     /// The contact, where it is the only one and nothing in the list that is read has its name: a number that Meta writes
     /// in two ways.
     nameless: bool,
@@ -32,24 +31,22 @@ pub(super) const NAMES: [&str; 8] =
 pub(super) const BESIDE: [&str; 2] = ["errors", "user_actions"];
 
 struct Contact<'a> {
-    wa_id: Option<String>,
-    user_id: Option<String>,
-    profile_name: Option<String>,
-    username: Option<String>,
-    raw: &'a RawValue,
+    wa_id: Option<Cow<'a, str>>,
+    user_id: Option<Cow<'a, str>>,
+    profile_name: Option<Cow<'a, str>>,
+    username: Option<Cow<'a, str>>,
+    raw: Node<'a>,
 }
 
 impl<'a> Contact<'a> {
-    fn of(raw: &'a RawValue) -> Self {
-        let contact = Object::of(raw).unwrap_or_default();
-        let profile = contact.object("profile");
-        let text = |key| profile.as_ref().and_then(|profile| profile.text(key));
+    fn of(contact: Node<'a>) -> Self {
+        let profile = contact.object("profile").unwrap_or_default();
         Self {
-            wa_id: contact.id("wa_id"),
-            user_id: contact.id("user_id"),
-            profile_name: text("name"),
-            username: text("username"),
-            raw,
+            wa_id: contact.read_id("wa_id"),
+            user_id: contact.read_id("user_id"),
+            profile_name: profile.read_text("name"),
+            username: profile.read_text("username"),
+            raw: contact,
         }
     }
 
@@ -59,16 +56,9 @@ impl<'a> Contact<'a> {
 }
 
 impl<'a> Messages<'a> {
-    pub(super) fn of(value: &Object<'a>) -> Self {
-        Self::beside(
-            value.object("metadata").and_then(|metadata| metadata.id("phone_number_id")),
-            value.list("contacts").unwrap_or_default(),
-        )
-    }
-
-    /// Those of this number, beside these contacts.
-    pub(super) fn beside(phone_number_id: Option<String>, contacts: Vec<&'a RawValue>) -> Self {
-        let contacts: Vec<Contact<'a>> = contacts.into_iter().map(Contact::of).collect();
+    pub(super) fn of(value: Node<'a>) -> Self {
+        let contacts: Vec<Contact<'a>> =
+            value.list("contacts").into_iter().flatten().map(Contact::of).collect();
         let mut by_name = HashMap::new();
         // One alone is found without.
         for (at, contact) in contacts.iter().enumerate().filter(|_| contacts.len() > 1) {
@@ -76,52 +66,44 @@ impl<'a> Messages<'a> {
                 by_name.entry(name.clone()).or_insert(at);
             }
         }
+        let phone_number_id =
+            value.object("metadata").and_then(|metadata| metadata.read_id("phone_number_id"));
         Self { phone_number_id, contacts, by_name, nameless: true }
     }
 
-    /// Whether everything was understood.
+    /// Reads these lists of the change; whether everything was understood.
     pub(super) fn read_all(
         mut self,
-        value: &Object<'a>,
+        value: Node<'a>,
         lists: &[(&str, ReadItem<'a>)],
-        events: &mut Vec<Event>,
+        take: &mut dyn FnMut(Event),
     ) -> bool {
         let mut understood = !BESIDE.iter().any(|key| value.get(key).is_some());
         for (key, read) in lists {
             let Some(elements) = value.get(key) else { continue };
-            let Some(elements) = list(elements) else {
+            let Some(elements) = elements.elements() else {
                 understood = false;
                 continue;
             };
-            understood &= self.read(elements, *read, events);
-        }
-        understood
-    }
-
-    /// Reads the elements of a list; whether all of them were understood.
-    pub(super) fn read(
-        &mut self,
-        elements: Vec<&'a RawValue>,
-        read: ReadItem<'a>,
-        events: &mut Vec<Event>,
-    ) -> bool {
-        self.nameless = elements.len() == 1 || !elements.iter().any(|element| self.names_the_one(element));
-        let mut understood = true;
-        for element in elements {
-            match read(self, element) {
-                Some(event) => events.push(event),
-                None => understood = false,
+            self.nameless = self.is_nameless(elements.clone());
+            for element in elements {
+                match read(&self, element) {
+                    Some(event) => take(event),
+                    None => understood = false,
+                }
             }
         }
         understood
     }
 
+    fn is_nameless(&self, mut elements: impl Iterator<Item = Node<'a>> + Clone) -> bool {
+        elements.clone().nth(1).is_none() || !elements.any(|element| self.names_the_one(element))
+    }
+
     /// Whether the element names the only contact.
-    fn names_the_one(&self, element: &'a RawValue) -> bool {
-        let ([contact], Some(element)) = (self.contacts.as_slice(), Object::of(element)) else {
-            return false;
-        };
-        NAMES.into_iter().filter_map(|key| element.id(key)).any(|name| contact.has(&name))
+    fn names_the_one(&self, element: Node<'a>) -> bool {
+        let [contact] = self.contacts.as_slice() else { return false };
+        NAMES.into_iter().filter_map(|key| element.read_id(key)).any(|name| contact.has(&name))
     }
 
     /// The contact of that number and user id. Meta lists the contacts of a webhook beside its messages; one alone is the
@@ -141,16 +123,14 @@ impl<'a> Messages<'a> {
         }
     }
 
-    pub(super) fn message(&self, raw: &'a RawValue) -> Option<Event> {
-        let message = Object::of(raw)?;
-        let event = self.with_customer(raw, &message, message.id("from"), message.id("from_user_id"))?;
+    pub(super) fn message(&self, message: Node<'a>) -> Option<Event> {
+        let event = self.with_customer(message, message.read_id("from"), message.read_id("from_user_id"))?;
         Some(Event::Message(event))
     }
 
     /// The customer is whom it went to; the business wrote it.
-    pub(super) fn echo(&self, raw: &'a RawValue) -> Option<Event> {
-        let echo = Object::of(raw)?;
-        let mut message = self.with_customer(raw, &echo, echo.id("to"), echo.id("to_user_id"))?;
+    pub(super) fn echo(&self, echo: Node<'a>) -> Option<Event> {
+        let mut message = self.with_customer(echo, echo.read_id("to"), echo.read_id("to_user_id"))?;
         let to = std::mem::replace(&mut message.from, echo.id("from"));
         Some(Event::Echo(EchoEvent { to, message }))
     }
@@ -158,30 +138,28 @@ impl<'a> Messages<'a> {
     /// A message with the customer of these names, whose number stands in `from`.
     fn with_customer(
         &self,
-        raw: &RawValue,
-        message: &Object<'_>,
-        number: Option<String>,
-        user_id: Option<String>,
+        message: Node<'a>,
+        number: Option<Cow<'a, str>>,
+        user_id: Option<Cow<'a, str>>,
     ) -> Option<MessageEvent> {
         let contact = self.contact(number.as_deref(), user_id.as_deref());
-        let number = number.or_else(|| contact?.wa_id.clone());
-        let user_id = user_id.or_else(|| contact?.user_id.clone());
+        let (number, user_id) = names(contact, number, user_id);
         let group_id = message.id("group_id");
         let mut event = MessageEvent {
             id: message.id("id")?,
             timestamp: message.timestamp("timestamp")?,
-            phone_number_id: self.phone_number_id.clone()?,
-            profile_name: contact.and_then(|contact| contact.profile_name.clone()),
-            username: contact.and_then(|contact| contact.username.clone()),
+            phone_number_id: self.phone_number_id.as_deref()?.to_owned(),
+            profile_name: contact.and_then(|contact| owned(&contact.profile_name)),
+            username: contact.and_then(|contact| owned(&contact.username)),
             address: match group_id {
                 None => phone::address(number.as_deref(), user_id.as_deref()),
                 Some(_) => None,
             },
-            from: number,
-            user_id,
+            from: number.map(Cow::into_owned),
+            user_id: user_id.map(Cow::into_owned),
             group_id,
             kind: message.text("type").unwrap_or_else(|| "unknown".to_owned()),
-            raw: beside(raw, contact.map(|contact| contact.raw)),
+            raw: beside(message, contact.map(|contact| contact.raw)),
             ..MessageEvent::default()
         };
         fill(&mut event, message);
@@ -189,66 +167,72 @@ impl<'a> Messages<'a> {
         Some(event)
     }
 
-    pub(super) fn preference(&self, raw: &'a RawValue) -> Option<Event> {
-        let preference = Object::of(raw)?;
-        let (number, user_id) = (preference.id("wa_id"), preference.id("user_id"));
+    pub(super) fn preference(&self, preference: Node<'a>) -> Option<Event> {
+        let (number, user_id) = (preference.read_id("wa_id"), preference.read_id("user_id"));
         let contact = self.contact(number.as_deref(), user_id.as_deref());
-        let number = number.or_else(|| contact?.wa_id.clone());
-        let user_id = user_id.or_else(|| contact?.user_id.clone());
+        let (number, user_id) = names(contact, number, user_id);
         Some(Event::Preference(PreferenceEvent {
             value: preference.text("value")?,
             timestamp: preference.timestamp("timestamp")?,
-            phone_number_id: self.phone_number_id.clone()?,
+            phone_number_id: self.phone_number_id.as_deref()?.to_owned(),
             category: preference.text("category"),
             address: phone::address(number.as_deref(), user_id.as_deref()),
-            phone: number,
-            user_id,
-            raw: Json::from_raw(raw),
+            phone: number.map(Cow::into_owned),
+            user_id: user_id.map(Cow::into_owned),
+            raw: Json::of(preference),
         }))
     }
 
-    pub(super) fn status(&self, raw: &'a RawValue) -> Option<Event> {
-        let status = Object::of(raw)?;
-        let (recipient, user_id) = (status.id("recipient_id"), status.id("recipient_user_id"));
+    pub(super) fn status(&self, status: Node<'a>) -> Option<Event> {
+        let (recipient, user_id) = (status.read_id("recipient_id"), status.read_id("recipient_user_id"));
         let contact = self.contact(recipient.as_deref(), user_id.as_deref());
-        let recipient = recipient.or_else(|| contact?.wa_id.clone());
-        let user_id = user_id.or_else(|| contact?.user_id.clone());
-        let in_group = status.text("recipient_type").is_some_and(|kind| kind == "group");
-        let is_payment = status.text("type").is_some_and(|kind| kind == "payment");
+        let (recipient, user_id) = names(contact, recipient, user_id);
+        let in_group = status.read_text("recipient_type").is_some_and(|kind| kind == "group");
+        let is_payment = status.read_text("type").is_some_and(|kind| kind == "payment");
         Some(Event::Status(StatusEvent {
             id: status.id("id")?,
             status: status.text("status")?,
             timestamp: status.timestamp("timestamp")?,
-            phone_number_id: self.phone_number_id.clone()?,
+            phone_number_id: self.phone_number_id.as_deref()?.to_owned(),
             reference: status.text("biz_opaque_callback_data"),
-            errors: errors(&status),
-            conversation: status.object("conversation").map(|of| Box::new(conversation(&of))),
-            pricing: status.object("pricing").map(|of| Box::new(pricing(&of))),
+            errors: errors(status),
+            conversation: status.object("conversation").map(|of| Box::new(conversation(of))),
+            pricing: status.object("pricing").map(|of| Box::new(pricing(of))),
             address: if in_group { None } else { phone::address(recipient.as_deref(), user_id.as_deref()) },
-            payment: status.get("payment").filter(|_| is_payment).map(Json::from_raw),
-            recipient,
-            user_id,
+            payment: status.get("payment").filter(|_| is_payment).map(Json::of),
+            recipient: recipient.map(Cow::into_owned),
+            user_id: user_id.map(Cow::into_owned),
             redelivered: false,
-            raw: Json::from_raw(raw),
+            raw: Json::of(status),
         }))
     }
 }
 
-/// A message, and what stood beside it of its sender.
-fn beside(message: &RawValue, contact: Option<&RawValue>) -> Json {
-    let contact = contact.map_or("", RawValue::get);
-    let mut text = String::with_capacity(message.get().len() + contact.len() + 24);
-    text.push_str(r#"{"message":"#);
-    text.push_str(message.get());
-    if !contact.is_empty() {
-        text.push_str(r#","contact":"#);
-        text.push_str(contact);
-    }
-    text.push('}');
-    Json::known(text)
+/// The names of a customer: those that are given, and what is missing from the contact.
+fn names<'a>(
+    contact: Option<&Contact<'a>>,
+    number: Option<Cow<'a, str>>,
+    user_id: Option<Cow<'a, str>>,
+) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
+    let number = number.or_else(|| contact?.wa_id.clone());
+    let user_id = user_id.or_else(|| contact?.user_id.clone());
+    (number, user_id)
 }
 
-fn conversation(of: &Object<'_>) -> EventConversation {
+fn owned(text: &Option<Cow<'_, str>>) -> Option<String> {
+    text.as_deref().map(str::to_owned)
+}
+
+/// A message, and what stood beside it of its sender.
+fn beside(message: Node<'_>, contact: Option<Node<'_>>) -> Json {
+    let parts = match contact {
+        Some(contact) => &[r#"{"message":"#, message.json(), r#","contact":"#, contact.json(), "}"][..],
+        None => &[r#"{"message":"#, message.json(), "}"],
+    };
+    Json::known(parts.concat())
+}
+
+fn conversation(of: Node<'_>) -> EventConversation {
     EventConversation {
         id: of.id("id"),
         origin: of.object("origin").and_then(|origin| origin.text("type")),
@@ -256,7 +240,7 @@ fn conversation(of: &Object<'_>) -> EventConversation {
     }
 }
 
-fn pricing(of: &Object<'_>) -> EventPricing {
+fn pricing(of: Node<'_>) -> EventPricing {
     EventPricing {
         billable: of.boolean("billable"),
         model: of.text("pricing_model"),
@@ -266,12 +250,11 @@ fn pricing(of: &Object<'_>) -> EventPricing {
 }
 
 /// The errors of a message or of a status.
-pub(super) fn errors(of: &Object<'_>) -> Vec<StatusError> {
-    of.list("errors").unwrap_or_default().into_iter().filter_map(status_error).collect()
+pub(super) fn errors(of: Node<'_>) -> Vec<StatusError> {
+    of.objects("errors").filter_map(status_error).collect()
 }
 
-fn status_error(raw: &RawValue) -> Option<StatusError> {
-    let error = Object::of(raw)?;
+fn status_error(error: Node<'_>) -> Option<StatusError> {
     Some(StatusError {
         code: error.integer("code")?,
         title: error.text("title"),

@@ -8,7 +8,6 @@ mod identity;
 mod messages;
 mod parse;
 mod part;
-mod quick;
 mod signature;
 mod split;
 mod templates;
@@ -20,7 +19,7 @@ pub use self::event::{
 pub(crate) use self::identity::EventId;
 #[cfg(feature = "store")]
 pub(crate) use self::identity::{StatusSubject, status_name};
-pub use self::parse::parse_webhook;
+pub use self::parse::{each_event, parse_webhook};
 pub use self::part::{
     Edit, EventAddress, EventContact, EventContext, EventConversation, EventEmail, EventFlow, EventLocation,
     EventMedia, EventOrder, EventOrderItem, EventPhone, EventPricing, EventProduct, EventReaction,

@@ -1,12 +1,12 @@
 //! Parses a webhook's body into events.
 
-use serde_json::value::RawValue;
+use std::borrow::Cow;
 
 use super::event::{Event, OtherEvent};
 use super::messages::{Messages, ReadItem};
-use super::{quick, templates};
+use super::templates;
 use crate::error::Error;
-use crate::json::{Json, Object, list};
+use crate::json::{Document, Json, Node};
 
 /// What a webhook's body tells, in its order.
 ///
@@ -33,33 +33,38 @@ use crate::json::{Json, Object, list};
 /// # Errors
 /// [`InvalidInput`](crate::ErrorKind::InvalidInput) naming `body` where it is no JSON object.
 pub fn parse_webhook(body: &[u8]) -> Result<Vec<Event>, Error> {
+    // Meta takes so many bytes to tell one.
+    let mut events = Vec::with_capacity(body.len() / 400 + 1);
+    each_event(body, &mut |event| events.push(event))?;
+    Ok(events)
+}
+
+/// Hands over the events that [`parse_webhook`] has in a list, each when it is read: who makes something else of them needs the memory of one.
+///
+/// # Errors
+/// As [`parse_webhook`], before the first of them.
+#[doc(hidden)]
+pub fn each_event(body: &[u8], take: &mut dyn FnMut(Event)) -> Result<(), Error> {
     let text = std::str::from_utf8(body)
         .map_err(|error| Error::invalid("body", format!("must be JSON: {error}")))?;
-    if let Some(events) = quick::events(text) {
-        return Ok(events);
-    }
-    let mut events = Vec::new();
-    let raw: &RawValue = serde_json::from_str(text)
-        .map_err(|error| Error::invalid("body", format!("must be JSON: {error}")))?;
-    let body = Object::of(raw).ok_or_else(|| Error::invalid("body", "must be a JSON object"))?;
-    let Some(entries) = body.get("entry") else {
-        return Ok(events);
-    };
-    let whole = entries;
-    let Some(entries) = list(whole) else {
-        events.push(other("entry", whole));
-        return Ok(events);
+    let document =
+        Document::of(text).map_err(|error| Error::invalid("body", format!("must be JSON: {error}")))?;
+    let body = document.root().as_object().ok_or_else(|| Error::invalid("body", "must be a JSON object"))?;
+    let Some(whole) = body.get("entry") else { return Ok(()) };
+    let Some(entries) = whole.elements() else {
+        take(other("entry", whole));
+        return Ok(());
     };
     let mut strange = UnreadItems::default();
     for entry in entries {
-        match Object::of(entry).and_then(|entry| entry.get("changes")).and_then(|raw| Some((raw, list(raw)?)))
-        {
-            Some((whole, changes)) => tell_all(whole, changes, &mut events),
+        let whole = entry.get("changes");
+        match whole.and_then(|whole| Some((whole, whole.elements()?))) {
+            Some((whole, changes)) => tell_all(whole, changes, take),
             None => strange.add(entry),
         }
     }
-    events.extend(strange.told("entry", whole));
-    Ok(events)
+    strange.told("entry", whole).into_iter().for_each(take);
+    Ok(())
 }
 
 /// What in a list is not of its shape. One is told by itself, several are told once, as the whole list: a body of nothing
@@ -67,41 +72,40 @@ pub fn parse_webhook(body: &[u8]) -> Result<Vec<Event>, Error> {
 #[derive(Default)]
 struct UnreadItems<'a> {
     count: usize,
-    last: Option<&'a RawValue>,
+    last: Option<Node<'a>>,
 }
 
 impl<'a> UnreadItems<'a> {
-    fn add(&mut self, raw: &'a RawValue) {
+    fn add(&mut self, item: Node<'a>) {
         self.count += 1;
-        self.last = Some(raw);
+        self.last = Some(item);
     }
 
-    fn told(self, field: &str, whole: &'a RawValue) -> Option<Event> {
+    fn told(self, field: &str, whole: Node<'a>) -> Option<Event> {
         self.last.map(|one| other(field, if self.count == 1 { one } else { whole }))
     }
 }
 
 /// What the changes of an entry tell.
-fn tell_all<'a>(whole: &'a RawValue, changes: Vec<&'a RawValue>, events: &mut Vec<Event>) {
+fn tell_all<'a>(whole: Node<'a>, changes: impl Iterator<Item = Node<'a>>, take: &mut dyn FnMut(Event)) {
     let mut strange = UnreadItems::default();
-    let mut named = String::new();
-    for raw in changes {
-        let change = Object::of(raw).unwrap_or_default();
-        let field = change.text("field").unwrap_or_default();
+    let mut named = Cow::default();
+    for change in changes {
+        let field = change.read_text("field").unwrap_or_default();
         match change.get("value") {
-            Some(value) => tell(&field, value, events),
+            Some(value) => tell(&field, value, take),
             None => {
-                strange.add(raw);
+                strange.add(change);
                 named = field;
             }
         }
     }
-    let field = if strange.count == 1 { named.as_str() } else { "" };
-    events.extend(strange.told(field, whole));
+    let field = if strange.count == 1 { &*named } else { "" };
+    strange.told(field, whole).into_iter().for_each(take);
 }
 
-fn other(field: &str, raw: &RawValue) -> Event {
-    Event::Other(OtherEvent { field: field.to_owned(), raw: Json::from_raw(raw) })
+fn other(field: &str, raw: Node<'_>) -> Event {
+    Event::Other(OtherEvent { field: field.to_owned(), raw: Json::of(raw) })
 }
 
 /// The lists that a change of that field tells its events in. Other fields have lists of these names too (`calls` its own statuses),
@@ -116,22 +120,26 @@ pub(super) fn lists_of(field: &str) -> &'static [&'static str] {
 }
 
 /// What a change of `field` to `value` tells.
-fn tell<'a>(field: &str, value: &'a RawValue, events: &mut Vec<Event>) {
-    let before = events.len();
+fn tell<'a>(field: &str, value: Node<'a>, take: &mut dyn FnMut(Event)) {
     // As `lists_of` has them.
     let lists: &[(&str, ReadItem<'a>)] = match field {
         "messages" => &[("messages", Messages::message), ("statuses", Messages::status)],
         "smb_message_echoes" => &[("message_echoes", Messages::echo)],
         "user_preferences" => &[("user_preferences", Messages::preference)],
         _ => {
-            events.push(templates::change(field, value).unwrap_or_else(|| other(field, value)));
+            take(templates::change(field, value).unwrap_or_else(|| other(field, value)));
             return;
         }
     };
-    let understood =
-        Object::of(value).is_some_and(|object| Messages::of(&object).read_all(&object, lists, events));
+    let mut tells = false;
+    let understood = value.as_object().is_some_and(|value| {
+        Messages::of(value).read_all(value, lists, &mut |event| {
+            tells = true;
+            take(event);
+        })
+    });
     // What is not understood in part is told as a whole, after the parts that are.
-    if !understood || events.len() == before {
-        events.push(other(field, value));
+    if !understood || !tells {
+        take(other(field, value));
     }
 }
