@@ -1,3 +1,4 @@
+import type { Values } from './event-values';
 import { EVENTS, type EventMedia, type MessageEvent, type WebhookEvent } from './events';
 import type { Json } from './parameters';
 
@@ -7,35 +8,76 @@ export type Media = EventMedia;
 /** What messages have, whoever wrote them. */
 export type MessageFields = Omit<MessageEvent, 'event'>;
 
-/**
- * How an object is read: its fields that have another name in JavaScript, and those that hold an instant or fields of their own. All others
- * stay as they are.
- */
-export interface Fields {
-  readonly [field: string]: string | readonly [name: string, holds: Fields | 'instant'];
+/** Events from their text, as `src/event_text.rs` has it. */
+export function events(text: string): WebhookEvent[] {
+  const end = text.indexOf('\0');
+  const all = JSON.parse(end < 0 ? text : text.slice(0, end)) as Values[];
+  const raws = new Raws(text);
+  return all.map((values, index) => {
+    const event = (EVENTS[values[0] as string] as (values: Values) => WebhookEvent)(values);
+    new WithRaw(event, raws, index + 1);
+    return Object.defineProperty(event, 'raw', RAW);
+  });
 }
 
-type Wire = Record<string, Json>;
+/** The JSON of many events' `raw`, behind all their values. */
+class Raws {
+  readonly #text: string;
+  #pieces: string[] | undefined;
 
-const NONE: Fields = {};
-
-/** Events from their wire form. */
-export const events = (wire: Wire[]): WebhookEvent[] =>
-  wire.map((event) => read(event, EVENTS[event.event as string] ?? NONE) as unknown as WebhookEvent);
-
-function read(wire: Wire, fields: Fields): Record<string, unknown> {
-  const out: Record<string, unknown> = {};
-  for (const key in wire) {
-    const field = fields[key];
-    const value = wire[key] as Json;
-    if (field === undefined) out[key] = value;
-    else if (typeof field === 'string') out[field] = value;
-    else out[field[0]] = held(value, field[1]);
+  constructor(text: string) {
+    this.#text = text;
   }
-  return out;
+
+  at(index: number): Json {
+    this.#pieces ??= this.#text.split('\0');
+    return JSON.parse(this.#pieces[index] as string);
+  }
 }
 
-function held(value: Json, holds: Fields | 'instant'): unknown {
-  if (holds === 'instant') return new Date(value as string);
-  return Array.isArray(value) ? value.map((item) => read(item as Wire, holds)) : read(value as Wire, holds);
+/** A class whose constructor gives the object that it is given, to which a class of it adds its private fields. */
+class Given {
+  constructor(object: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: it is what this class is for
+    return object;
+  }
+}
+
+/** What an event has of its `raw`, unseen, until somebody reads it. */
+class WithRaw extends Given {
+  #raws: Raws;
+  #index: number;
+
+  constructor(event: object, raws: Raws, index: number) {
+    super(event);
+    this.#raws = raws;
+    this.#index = index;
+  }
+
+  /** The `raw` of an event, or of an object that has an event for its prototype. */
+  static of(object: object | null): Json | undefined {
+    for (let at = object; at !== null; at = Object.getPrototypeOf(at)) {
+      if (#raws in at) return (at as WithRaw).#raws.at((at as WithRaw).#index);
+    }
+    return undefined;
+  }
+}
+
+/** The property `raw`: the value is read where it is asked for, and then stands there as any other. */
+const RAW: PropertyDescriptor = {
+  get(this: object) {
+    const value = WithRaw.of(this);
+    if (value !== undefined) put(this, value);
+    return value;
+  },
+  set(this: object, value: unknown) {
+    put(this, value);
+  },
+  enumerable: true,
+  configurable: true,
+};
+
+/** Of a frozen event it stays as it is. */
+function put(event: object, value: unknown): void {
+  Reflect.defineProperty(event, 'raw', { value, writable: true, enumerable: true, configurable: true });
 }

@@ -1,5 +1,5 @@
 // Written by `cargo xtask generate` from the declarations in core/src/webhook.
-import type { Fields } from './event-reader';
+import { each, type Values } from './event-values';
 import type { Json } from './parameters';
 
 /** One thing that a webhook tells, told apart by `event`. */
@@ -534,113 +534,325 @@ export interface OtherEvent {
   raw: Json;
 }
 
-const EVENT_MEDIA: Fields = { mime_type: 'mimeType' };
-const EVENT_REPLY: Fields = {};
-const EVENT_FLOW: Fields = {};
-const EVENT_LOCATION: Fields = {};
-const EVENT_PHONE: Fields = { wa_id: 'waId' };
-const EVENT_EMAIL: Fields = {};
-const EVENT_URL: Fields = {};
-const EVENT_ADDRESS: Fields = { country_code: 'countryCode' };
-const EVENT_CONTACT: Fields = {
-  formatted_name: 'formattedName',
-  first_name: 'firstName',
-  last_name: 'lastName',
-  middle_name: 'middleName',
-  phones: ['phones', EVENT_PHONE],
-  emails: ['emails', EVENT_EMAIL],
-  urls: ['urls', EVENT_URL],
-  addresses: ['addresses', EVENT_ADDRESS],
-};
-const EVENT_REACTION: Fields = { message_id: 'messageId' };
-const EVENT_ORDER_ITEM: Fields = { product_retailer_id: 'productRetailerId' };
-const EVENT_ORDER: Fields = { catalog_id: 'catalogId', items: ['items', EVENT_ORDER_ITEM] };
-const EVENT_SYSTEM: Fields = { new_wa_id: 'newWaId', user_id: 'userId', previous_user_id: 'previousUserId' };
-const EDIT: Fields = { message_id: 'messageId', media: ['media', EVENT_MEDIA] };
-const REVOKE: Fields = { message_id: 'messageId' };
-const EVENT_PRODUCT: Fields = { catalog_id: 'catalogId', product_retailer_id: 'productRetailerId' };
-const EVENT_CONTEXT: Fields = {
-  message_id: 'messageId',
-  frequently_forwarded: 'frequentlyForwarded',
-  product: ['product', EVENT_PRODUCT],
-};
-const EVENT_REFERRAL: Fields = {
-  source_type: 'sourceType',
-  source_id: 'sourceId',
-  source_url: 'sourceUrl',
-  media_type: 'mediaType',
-  image_url: 'imageUrl',
-  video_url: 'videoUrl',
-  thumbnail_url: 'thumbnailUrl',
-  ctwa_clid: 'ctwaClid',
-};
-const STATUS_ERROR: Fields = {};
-const EVENT_CONVERSATION: Fields = { expires_at: ['expiresAt', 'instant'] };
-const EVENT_PRICING: Fields = {};
-const MESSAGE_EVENT: Fields = {
-  user_id: 'userId',
-  profile_name: 'profileName',
-  group_id: 'groupId',
-  timestamp: ['timestamp', 'instant'],
-  phone_number_id: 'phoneNumberId',
-  reply_to: 'replyTo',
-  media: ['media', EVENT_MEDIA],
-  reply: ['reply', EVENT_REPLY],
-  flow: ['flow', EVENT_FLOW],
-  location: ['location', EVENT_LOCATION],
-  contacts: ['contacts', EVENT_CONTACT],
-  reaction: ['reaction', EVENT_REACTION],
-  order: ['order', EVENT_ORDER],
-  system: ['system', EVENT_SYSTEM],
-  edit: ['edit', EDIT],
-  revoke: ['revoke', REVOKE],
-  context: ['context', EVENT_CONTEXT],
-  referral: ['referral', EVENT_REFERRAL],
-  errors: ['errors', STATUS_ERROR],
-};
-const ECHO_EVENT: Fields = {
-  user_id: 'userId',
-  profile_name: 'profileName',
-  group_id: 'groupId',
-  timestamp: ['timestamp', 'instant'],
-  phone_number_id: 'phoneNumberId',
-  reply_to: 'replyTo',
-  media: ['media', EVENT_MEDIA],
-  reply: ['reply', EVENT_REPLY],
-  flow: ['flow', EVENT_FLOW],
-  location: ['location', EVENT_LOCATION],
-  contacts: ['contacts', EVENT_CONTACT],
-  reaction: ['reaction', EVENT_REACTION],
-  order: ['order', EVENT_ORDER],
-  system: ['system', EVENT_SYSTEM],
-  edit: ['edit', EDIT],
-  revoke: ['revoke', REVOKE],
-  context: ['context', EVENT_CONTEXT],
-  referral: ['referral', EVENT_REFERRAL],
-  errors: ['errors', STATUS_ERROR],
-};
-const STATUS_EVENT: Fields = {
-  timestamp: ['timestamp', 'instant'],
-  user_id: 'userId',
-  phone_number_id: 'phoneNumberId',
-  errors: ['errors', STATUS_ERROR],
-  conversation: ['conversation', EVENT_CONVERSATION],
-  pricing: ['pricing', EVENT_PRICING],
-};
-const TEMPLATE_EVENT: Fields = { template_id: 'templateId' };
-const PREFERENCE_EVENT: Fields = {
-  timestamp: ['timestamp', 'instant'],
-  phone_number_id: 'phoneNumberId',
-  user_id: 'userId',
-};
-const OTHER_EVENT: Fields = {};
+function eventMedia(values: Values): EventMedia {
+  const out = {} as EventMedia;
+  if (values[0] !== null) out.id = values[0] as string;
+  if (values[1] !== null) out.mimeType = values[1] as string;
+  if (values[2] !== null) out.sha256 = values[2] as string;
+  if (values[3] !== null) out.caption = values[3] as string;
+  if (values[4] !== null) out.filename = values[4] as string;
+  if (values[5] !== null) out.voice = values[5] as boolean;
+  if (values[6] !== null) out.animated = values[6] as boolean;
+  if (values[7] !== null) out.url = values[7] as string;
+  return out;
+}
 
-/** How each event is read. */
-export const EVENTS: Readonly<Record<string, Fields>> = {
-  message: MESSAGE_EVENT,
-  echo: ECHO_EVENT,
-  status: STATUS_EVENT,
-  template: TEMPLATE_EVENT,
-  preference: PREFERENCE_EVENT,
-  other: OTHER_EVENT,
+function eventReply(values: Values): EventReply {
+  const out = {} as EventReply;
+  out.kind = values[0] as string;
+  if (values[1] !== null) out.id = values[1] as string;
+  if (values[2] !== null) out.title = values[2] as string;
+  if (values[3] !== null) out.description = values[3] as string;
+  return out;
+}
+
+function eventFlow(values: Values): EventFlow {
+  const out = {} as EventFlow;
+  if (values[0] !== null) out.name = values[0] as string;
+  if (values[1] !== null) out.body = values[1] as string;
+  if (values[2] !== null) out.token = values[2] as string;
+  if (values[3] !== null) out.response = values[3] as Json;
+  return out;
+}
+
+function eventLocation(values: Values): EventLocation {
+  const out = {} as EventLocation;
+  if (values[0] !== null) out.latitude = values[0] as number;
+  if (values[1] !== null) out.longitude = values[1] as number;
+  if (values[2] !== null) out.name = values[2] as string;
+  if (values[3] !== null) out.address = values[3] as string;
+  if (values[4] !== null) out.url = values[4] as string;
+  return out;
+}
+
+function eventPhone(values: Values): EventPhone {
+  const out = {} as EventPhone;
+  if (values[0] !== null) out.phone = values[0] as string;
+  if (values[1] !== null) out.type = values[1] as string;
+  if (values[2] !== null) out.waId = values[2] as string;
+  return out;
+}
+
+function eventEmail(values: Values): EventEmail {
+  const out = {} as EventEmail;
+  if (values[0] !== null) out.email = values[0] as string;
+  if (values[1] !== null) out.type = values[1] as string;
+  return out;
+}
+
+function eventUrl(values: Values): EventUrl {
+  const out = {} as EventUrl;
+  if (values[0] !== null) out.url = values[0] as string;
+  if (values[1] !== null) out.type = values[1] as string;
+  return out;
+}
+
+function eventAddress(values: Values): EventAddress {
+  const out = {} as EventAddress;
+  if (values[0] !== null) out.street = values[0] as string;
+  if (values[1] !== null) out.city = values[1] as string;
+  if (values[2] !== null) out.state = values[2] as string;
+  if (values[3] !== null) out.zip = values[3] as string;
+  if (values[4] !== null) out.country = values[4] as string;
+  if (values[5] !== null) out.countryCode = values[5] as string;
+  if (values[6] !== null) out.type = values[6] as string;
+  return out;
+}
+
+function eventContact(values: Values): EventContact {
+  const out = {} as EventContact;
+  if (values[0] !== null) out.formattedName = values[0] as string;
+  if (values[1] !== null) out.firstName = values[1] as string;
+  if (values[2] !== null) out.lastName = values[2] as string;
+  if (values[3] !== null) out.middleName = values[3] as string;
+  if (values[4] !== null) out.prefix = values[4] as string;
+  if (values[5] !== null) out.suffix = values[5] as string;
+  out.phones = each(values[6] as Values[], eventPhone);
+  out.emails = each(values[7] as Values[], eventEmail);
+  out.urls = each(values[8] as Values[], eventUrl);
+  out.addresses = each(values[9] as Values[], eventAddress);
+  if (values[10] !== null) out.company = values[10] as string;
+  if (values[11] !== null) out.department = values[11] as string;
+  if (values[12] !== null) out.title = values[12] as string;
+  if (values[13] !== null) out.birthday = values[13] as string;
+  if (values[14] !== null) out.origin = values[14] as string;
+  if (values[15] !== null) out.vcard = values[15] as string;
+  return out;
+}
+
+function eventReaction(values: Values): EventReaction {
+  const out = {} as EventReaction;
+  out.messageId = values[0] as string;
+  if (values[1] !== null) out.emoji = values[1] as string;
+  return out;
+}
+
+function eventOrderItem(values: Values): EventOrderItem {
+  const out = {} as EventOrderItem;
+  if (values[0] !== null) out.productRetailerId = values[0] as string;
+  if (values[1] !== null) out.quantity = values[1] as number;
+  if (values[2] !== null) out.price = values[2] as number;
+  if (values[3] !== null) out.currency = values[3] as string;
+  return out;
+}
+
+function eventOrder(values: Values): EventOrder {
+  const out = {} as EventOrder;
+  if (values[0] !== null) out.catalogId = values[0] as string;
+  if (values[1] !== null) out.text = values[1] as string;
+  out.items = each(values[2] as Values[], eventOrderItem);
+  return out;
+}
+
+function eventSystem(values: Values): EventSystem {
+  const out = {} as EventSystem;
+  if (values[0] !== null) out.type = values[0] as string;
+  if (values[1] !== null) out.body = values[1] as string;
+  if (values[2] !== null) out.newWaId = values[2] as string;
+  if (values[3] !== null) out.userId = values[3] as string;
+  if (values[4] !== null) out.previousUserId = values[4] as string;
+  return out;
+}
+
+function edit(values: Values): Edit {
+  const out = {} as Edit;
+  out.messageId = values[0] as string;
+  if (values[1] !== null) out.text = values[1] as string;
+  if (values[2] !== null) out.media = eventMedia(values[2] as Values);
+  return out;
+}
+
+function revoke(values: Values): Revoke {
+  const out = {} as Revoke;
+  out.messageId = values[0] as string;
+  return out;
+}
+
+function eventProduct(values: Values): EventProduct {
+  const out = {} as EventProduct;
+  if (values[0] !== null) out.catalogId = values[0] as string;
+  if (values[1] !== null) out.productRetailerId = values[1] as string;
+  return out;
+}
+
+function eventContext(values: Values): EventContext {
+  const out = {} as EventContext;
+  if (values[0] !== null) out.messageId = values[0] as string;
+  if (values[1] !== null) out.from = values[1] as string;
+  if (values[2] !== null) out.forwarded = values[2] as boolean;
+  if (values[3] !== null) out.frequentlyForwarded = values[3] as boolean;
+  if (values[4] !== null) out.product = eventProduct(values[4] as Values);
+  return out;
+}
+
+function eventReferral(values: Values): EventReferral {
+  const out = {} as EventReferral;
+  if (values[0] !== null) out.sourceType = values[0] as string;
+  if (values[1] !== null) out.sourceId = values[1] as string;
+  if (values[2] !== null) out.sourceUrl = values[2] as string;
+  if (values[3] !== null) out.headline = values[3] as string;
+  if (values[4] !== null) out.body = values[4] as string;
+  if (values[5] !== null) out.mediaType = values[5] as string;
+  if (values[6] !== null) out.imageUrl = values[6] as string;
+  if (values[7] !== null) out.videoUrl = values[7] as string;
+  if (values[8] !== null) out.thumbnailUrl = values[8] as string;
+  if (values[9] !== null) out.ctwaClid = values[9] as string;
+  return out;
+}
+
+function statusError(values: Values): StatusError {
+  const out = {} as StatusError;
+  out.code = values[0] as number;
+  if (values[1] !== null) out.title = values[1] as string;
+  if (values[2] !== null) out.message = values[2] as string;
+  if (values[3] !== null) out.details = values[3] as string;
+  return out;
+}
+
+function eventConversation(values: Values): EventConversation {
+  const out = {} as EventConversation;
+  if (values[0] !== null) out.id = values[0] as string;
+  if (values[1] !== null) out.origin = values[1] as string;
+  if (values[2] !== null) out.expiresAt = new Date(values[2] as number);
+  return out;
+}
+
+function eventPricing(values: Values): EventPricing {
+  const out = {} as EventPricing;
+  if (values[0] !== null) out.billable = values[0] as boolean;
+  if (values[1] !== null) out.model = values[1] as string;
+  if (values[2] !== null) out.category = values[2] as string;
+  if (values[3] !== null) out.type = values[3] as string;
+  return out;
+}
+
+function messageEvent(values: Values): MessageEvent {
+  const out = { event: 'message' } as MessageEvent;
+  out.id = values[1] as string;
+  if (values[2] !== null) out.from = values[2] as string;
+  if (values[3] !== null) out.userId = values[3] as string;
+  if (values[4] !== null) out.address = values[4] as string;
+  if (values[5] !== null) out.profileName = values[5] as string;
+  if (values[6] !== null) out.username = values[6] as string;
+  if (values[7] !== null) out.groupId = values[7] as string;
+  out.timestamp = new Date(values[8] as number);
+  out.phoneNumberId = values[9] as string;
+  out.type = values[10] as string;
+  if (values[11] !== null) out.text = values[11] as string;
+  if (values[12] !== null) out.replyTo = values[12] as string;
+  if (values[13] !== null) out.media = eventMedia(values[13] as Values);
+  if (values[14] !== null) out.reply = eventReply(values[14] as Values);
+  if (values[15] !== null) out.flow = eventFlow(values[15] as Values);
+  if (values[16] !== null) out.location = eventLocation(values[16] as Values);
+  out.contacts = each(values[17] as Values[], eventContact);
+  if (values[18] !== null) out.reaction = eventReaction(values[18] as Values);
+  if (values[19] !== null) out.order = eventOrder(values[19] as Values);
+  if (values[20] !== null) out.system = eventSystem(values[20] as Values);
+  if (values[21] !== null) out.edit = edit(values[21] as Values);
+  if (values[22] !== null) out.revoke = revoke(values[22] as Values);
+  if (values[23] !== null) out.context = eventContext(values[23] as Values);
+  if (values[24] !== null) out.referral = eventReferral(values[24] as Values);
+  out.errors = each(values[25] as Values[], statusError);
+  out.redelivered = values[26] as boolean;
+  return out;
+}
+
+function echoEvent(values: Values): EchoEvent {
+  const out = { event: 'echo' } as EchoEvent;
+  if (values[1] !== null) out.to = values[1] as string;
+  out.id = values[2] as string;
+  if (values[3] !== null) out.from = values[3] as string;
+  if (values[4] !== null) out.userId = values[4] as string;
+  if (values[5] !== null) out.address = values[5] as string;
+  if (values[6] !== null) out.profileName = values[6] as string;
+  if (values[7] !== null) out.username = values[7] as string;
+  if (values[8] !== null) out.groupId = values[8] as string;
+  out.timestamp = new Date(values[9] as number);
+  out.phoneNumberId = values[10] as string;
+  out.type = values[11] as string;
+  if (values[12] !== null) out.text = values[12] as string;
+  if (values[13] !== null) out.replyTo = values[13] as string;
+  if (values[14] !== null) out.media = eventMedia(values[14] as Values);
+  if (values[15] !== null) out.reply = eventReply(values[15] as Values);
+  if (values[16] !== null) out.flow = eventFlow(values[16] as Values);
+  if (values[17] !== null) out.location = eventLocation(values[17] as Values);
+  out.contacts = each(values[18] as Values[], eventContact);
+  if (values[19] !== null) out.reaction = eventReaction(values[19] as Values);
+  if (values[20] !== null) out.order = eventOrder(values[20] as Values);
+  if (values[21] !== null) out.system = eventSystem(values[21] as Values);
+  if (values[22] !== null) out.edit = edit(values[22] as Values);
+  if (values[23] !== null) out.revoke = revoke(values[23] as Values);
+  if (values[24] !== null) out.context = eventContext(values[24] as Values);
+  if (values[25] !== null) out.referral = eventReferral(values[25] as Values);
+  out.errors = each(values[26] as Values[], statusError);
+  out.redelivered = values[27] as boolean;
+  return out;
+}
+
+function statusEvent(values: Values): StatusEvent {
+  const out = { event: 'status' } as StatusEvent;
+  out.id = values[1] as string;
+  out.status = values[2] as string;
+  out.timestamp = new Date(values[3] as number);
+  if (values[4] !== null) out.recipient = values[4] as string;
+  if (values[5] !== null) out.userId = values[5] as string;
+  if (values[6] !== null) out.address = values[6] as string;
+  out.phoneNumberId = values[7] as string;
+  if (values[8] !== null) out.reference = values[8] as string;
+  out.errors = each(values[9] as Values[], statusError);
+  if (values[10] !== null) out.conversation = eventConversation(values[10] as Values);
+  if (values[11] !== null) out.pricing = eventPricing(values[11] as Values);
+  if (values[12] !== null) out.payment = values[12] as Json;
+  out.redelivered = values[13] as boolean;
+  return out;
+}
+
+function templateEvent(values: Values): TemplateEvent {
+  const out = { event: 'template' } as TemplateEvent;
+  out.templateId = values[1] as string;
+  out.change = values[2] as string;
+  if (values[3] !== null) out.name = values[3] as string;
+  if (values[4] !== null) out.language = values[4] as string;
+  if (values[5] !== null) out.value = values[5] as string;
+  if (values[6] !== null) out.previous = values[6] as string;
+  if (values[7] !== null) out.reason = values[7] as string;
+  return out;
+}
+
+function preferenceEvent(values: Values): PreferenceEvent {
+  const out = { event: 'preference' } as PreferenceEvent;
+  out.value = values[1] as string;
+  out.timestamp = new Date(values[2] as number);
+  out.phoneNumberId = values[3] as string;
+  if (values[4] !== null) out.category = values[4] as string;
+  if (values[5] !== null) out.phone = values[5] as string;
+  if (values[6] !== null) out.userId = values[6] as string;
+  if (values[7] !== null) out.address = values[7] as string;
+  return out;
+}
+
+function otherEvent(values: Values): OtherEvent {
+  const out = { event: 'other' } as OtherEvent;
+  out.field = values[1] as string;
+  return out;
+}
+
+/** What reads each event, by its name. */
+export const EVENTS: Readonly<Record<string, (values: Values) => WebhookEvent>> = {
+  message: messageEvent,
+  echo: echoEvent,
+  status: statusEvent,
+  template: templateEvent,
+  preference: preferenceEvent,
+  other: otherEvent,
 };

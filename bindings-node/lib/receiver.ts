@@ -191,12 +191,12 @@ class Receiver {
   }
 
   #next(delivery: NativeDelivery, handled: boolean | undefined): Promise<WebhookEvent | undefined> {
-    return call<Parameters<typeof events>[0][number] | null, WebhookEvent | undefined>({
+    return call<string | null, WebhookEvent | undefined>({
       site: {},
       owner: this.#owner,
       options: undefined,
       begin: (calls, id) => delivery.next(calls, id, handled),
-      read: (event) => (event === null ? undefined : events([event])[0]),
+      read: (text) => (text === null ? undefined : events(text)[0]),
     });
   }
 }

@@ -38,7 +38,9 @@ export function verifyWebhook(body: Body, signature: string | null | undefined, 
  */
 export function parseWebhook(body: Body): WebhookEvent[] {
   const site = callSiteIfAsked(parseWebhook);
-  return events(unwrap(JSON.parse(native().parseWebhook(bytes(body, site))), site));
+  const text = native().parseWebhook(bytes(body, site));
+  // The text of events is a list, that of an error an object.
+  return text.startsWith('[') ? events(text) : unwrap(JSON.parse(text), site);
 }
 
 /**

@@ -17,7 +17,7 @@ use crate::calls::Calls;
 use crate::reader::{self, arguments};
 use crate::receiver::{self, NativeReceiver};
 use crate::runtime::runtime;
-use crate::{operations, options, webhook};
+use crate::{event_text, operations, options, webhook};
 
 /// Results in one piece of a bulk: a few milliseconds of reading.
 const PIECE: usize = 1000;
@@ -175,7 +175,8 @@ impl NativeClient {
         let body = body.to_vec();
         let call = async move {
             let client = client?;
-            client.receive_webhook(&body, &webhook::signature(&arguments)?).await
+            let events = client.receive_webhook(&body, &webhook::signature(&arguments)?).await?;
+            Ok(event_text::of(&events))
         };
         calls.run(id, call, |text, result| ended(text, &result));
         Ok(())

@@ -13,6 +13,8 @@ mod bulk;
 mod calls;
 mod client;
 mod content;
+mod event;
+mod event_text;
 mod items;
 mod operations;
 mod options;

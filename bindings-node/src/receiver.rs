@@ -11,6 +11,7 @@ use wamid_bindings::lock;
 
 use crate::answer::{answer, ended};
 use crate::calls::Calls;
+use crate::event_text;
 use crate::reader::{self, arguments};
 use crate::runtime::runtime;
 
@@ -97,13 +98,14 @@ pub struct NativeDelivery {
 
 #[napi]
 impl NativeDelivery {
-    /// The next event, or null; before it, what became of the last one: whether it was handled.
+    /// The next event as its text, or null; before it, what became of the last one: whether it was handled.
     #[napi(catch_unwind)]
     pub fn next(&self, calls: &Calls, id: u32, handled: Option<bool>) -> napi::Result<()> {
         let delivery = self.delivery.clone();
         let call = async move {
             let Some(delivery) = delivery else { return Ok(None) };
-            Ok(delivery.next_after(handled).await)
+            let event = delivery.next_after(handled).await;
+            Ok(event.map(|event| event_text::of(&[event])))
         };
         calls.run(id, call, |text, result| ended(text, &result));
         Ok(())

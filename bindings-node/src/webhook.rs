@@ -6,6 +6,7 @@ use wamid::Error;
 
 use crate::answer::answer;
 use crate::arguments;
+use crate::event_text;
 use crate::reader;
 
 reader::arguments!(Signature { signature });
@@ -29,10 +30,10 @@ pub fn verify_webhook(body: Uint8ArraySlice<'_>, arguments: String) -> String {
     answer(&verified())
 }
 
-/// The events of a webhook's body.
+/// The events of a webhook's body as their text, or why there are none as JSON.
 #[napi(catch_unwind)]
 pub fn parse_webhook(body: Uint8ArraySlice<'_>) -> String {
-    answer(&wamid::parse_webhook(&body))
+    event_text::of_body(&body)
 }
 
 /// Meta's components of header, body and buttons, as JSON.

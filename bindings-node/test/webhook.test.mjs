@@ -90,6 +90,41 @@ test('events are typed, with instants, and what is unknown is absent', () => {
   assert.deepEqual(other, { event: 'other', field: 'calls', raw: { profile_name: 1 } });
 });
 
+test('whoever takes an event whole gets its raw too, though it is only read then', () => {
+  const fresh = () => parseWebhook(MESSAGE)[0];
+  const raw = {
+    message: JSON.parse(MESSAGE).entry[0].changes[0].value.messages[0],
+    contact: { profile: { name: 'Sheena' }, wa_id: '16505551234' },
+  };
+  const { raw: _, ...rest } = fresh();
+  const whole = { ...rest, raw };
+  assert.deepEqual(fresh(), whole);
+  assert.deepEqual({ ...fresh() }, whole);
+  assert.deepEqual(Object.assign({}, fresh()), whole);
+  assert.deepEqual(structuredClone(fresh()), whole);
+  assert.deepEqual(JSON.parse(JSON.stringify(fresh())), JSON.parse(JSON.stringify(whole)));
+  assert.deepEqual(Object.keys(fresh()), Object.keys(whole));
+  assert.deepEqual(Object.values(fresh()), Object.values(whole));
+  assert.deepEqual(Object.create(fresh()).raw, raw);
+  assert.deepEqual(Object.freeze(fresh()).raw, raw);
+  const event = fresh();
+  assert.equal(event.raw, event.raw);
+  assert.deepEqual(event, whole);
+  event.raw = 'taken out';
+  assert.equal(event.raw, 'taken out');
+  const unread = fresh();
+  unread.raw = 'taken out';
+  assert.deepEqual(unread, { ...rest, raw: 'taken out' });
+});
+
+test('the raw of each event of a body is its own', () => {
+  const body = JSON.parse(MESSAGE);
+  body.entry.push(JSON.parse(STATUS).entry[0], { changes: [{ field: 'calls', value: 'a\0b"\\' }] });
+  const [message, status, other, ...none] = parseWebhook(JSON.stringify(body));
+  assert.deepEqual([other.raw, status.raw.id, message.raw.message.id, none], ['a\0b"\\', 'wamid.B', 'wamid.A', []]);
+  assert.deepEqual(parseWebhook('{}'), []);
+});
+
 test('edits and echoes are typed to their ends, and raw is never looked into', () => {
   const media = { id: '7', mime_type: 'image/jpeg', sha256: 'SfIn=' };
   const edit = { original_message_id: 'wamid.O', message: { type: 'image', image: media } };

@@ -13,8 +13,8 @@ pub(super) fn files(events: &[EventInfo]) -> Result<Vec<File>, String> {
         uniffi::file(events)?,
         kotlin::events::file(events),
         swift::events::file(events),
-        node::events::file(events),
     ];
+    files.extend(node::events::files(events));
     files.extend(python::events::files(events)?);
     Ok(files)
 }
@@ -103,6 +103,7 @@ mod tests {
                     ("conformance/Events.kt", format!("    \"{name}\" to ")),
                     ("WamidConformance/Events.swift", format!("(key: \"{name}\", value: ")),
                     ("lib/events.ts", format!("  {camel}")),
+                    ("bindings-node/src/event.rs", place.clone()),
                     ("bindings-python/src/event.rs", format!(" \"{name}\" {place},\n")),
                     ("_wamid.pyi", format!("    def {python}(self) -> ")),
                 ] {
