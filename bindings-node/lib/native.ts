@@ -68,17 +68,33 @@ export interface NativeSandbox {
   clear(): string;
   failNext(failure: string, times: number): string;
   setWebhook(url: string | null): string;
-  inboundText(from: string, profileName: string, text: string): string;
-  press(from: string, profileName: string, title: string): string;
-  inboundMedia(
-    from: string,
-    profileName: string,
-    data: Uint8Array,
-    mimeType: string,
-    caption: string | undefined,
-  ): string;
-  completeFlow(from: string, profileName: string, answers: string): string;
+  phone(number: string, name: string | undefined): NativePhone | string;
   stop(calls: Calls, id: number): void;
+}
+
+export interface NativePhone {
+  text(text: string): string;
+  reply(messageId: string, text: string): string;
+  press(title: string): string;
+  react(emoji: string): string;
+  reactTo(messageId: string, emoji: string): string;
+  sendFile(mimeType: string, data: Uint8Array, caption: string | undefined): string;
+  sendLocation(latitude: number, longitude: number, name: string | undefined, address: string | undefined): string;
+  sendContact(name: string, number: string): string;
+  fillFlow(answers: string): string;
+  order(items: string): string;
+  edit(messageId: string, text: string): string;
+  delete(messageId: string): string;
+  read(): string;
+  setReads(reads: boolean): string;
+  setOffline(offline: boolean): string;
+  setDeleted(deleted: boolean): string;
+  setOptedOut(optedOut: boolean): string;
+  setWindowClosed(windowClosed: boolean): string;
+  setBlocked(blocked: boolean): string;
+  messages(): string;
+  last(): string;
+  nextMessage(calls: Calls, id: number, options: string): void;
 }
 
 let loaded: Native | undefined;

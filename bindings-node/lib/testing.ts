@@ -5,8 +5,11 @@ import { Client } from './client';
 import { callSite } from './errors';
 import { type NativeSandbox, native } from './native';
 import type { Json } from './parameters';
+import { Phone } from './phone';
 import { arrived } from './results';
-import { json, wire } from './wire';
+import { json, known, refused, wire } from './wire';
+
+export { type NextMessageOptions, Phone, type PhoneMessage } from './phone';
 
 /** How to start a sandbox; what is absent suits most tests. */
 export interface SandboxOptions {
@@ -25,6 +28,19 @@ export interface SandboxOptions {
   templates?: readonly string[] | undefined;
   /** Where delivery reports and inbound messages go: plain HTTP on loopback. Default: nowhere. */
   webhookUrl?: string | undefined;
+  /**
+   * What ids and tokens are made from, a whole number: with the same seed they are the same in every run, as long as the same is done in
+   * the same order. Default: they are new in every run.
+   */
+  seed?: number | undefined;
+  /** What time it is for the first message or act; each further one is a second later. Default: the machine's clock. */
+  clock?: Date | undefined;
+}
+
+/** Whose phone it is. */
+export interface PhoneOptions {
+  /** The customer's profile name. */
+  name?: string | undefined;
 }
 
 /** A message that arrived at a sandbox. */
@@ -66,10 +82,15 @@ export interface MagicRecipient {
  * console.log(sandbox.messages()[0]?.to); // +919876543210
  * await sandbox.stop();
  * ```
+ *
+ * `phone` is a customer's phone: it writes to your program and shows what your program answers, so that a whole conversation with a bot
+ * is a test. `phonePage` shows the same in a browser.
  */
 export class Sandbox {
   /** The base URL, in place of `https://graph.facebook.com`. */
   readonly url: string;
+  /** The address of the page that shows the customers' phones, for a browser on this machine. */
+  readonly phonePage: string;
   /** The token callers must send. */
   readonly accessToken: string;
   /** The id of the one number it sends from. */
@@ -87,6 +108,7 @@ export class Sandbox {
     this.#native = started;
     const about = unwrap<Record<string, string>>(JSON.parse(started.describe()), {});
     this.url = about.url ?? '';
+    this.phonePage = about.phone_page ?? '';
     this.accessToken = about.access_token ?? '';
     this.phoneNumberId = about.phone_number_id ?? '';
     this.businessAccountId = about.business_account_id ?? '';
@@ -101,6 +123,8 @@ export class Sandbox {
    */
   static async start(options: SandboxOptions = {}): Promise<Sandbox> {
     const site = callSite(Sandbox.start);
+    // JSON would make null of a time that is none.
+    if (Number.isNaN(options.clock?.getTime?.())) throw refused('clock', 'must be a time', site);
     const started = native().startSandbox(json(wire(options), site));
     if (typeof started === 'string') return unwrap(JSON.parse(started), site);
     return new Sandbox(started);
@@ -137,32 +161,14 @@ export class Sandbox {
     this.#act(this.setWebhook, () => this.#native.setWebhook(url));
   }
 
-  /** Plays a customer who writes a text: a webhook with the message follows. Returns the message's id. */
-  inboundText(from: string, profileName: string, text: string): string {
-    return this.#act(this.inboundText, () => this.#native.inboundText(from, profileName, text));
-  }
-
   /**
-   * Plays a customer who presses a reply button, or chooses a row of a list: of the newest message to them that has one with
-   * this title. Returns the answer's id.
+   * The phone of a customer: the number with its country code, in any spelling, or a user id. What it does reaches the webhook that is
+   * set. All phones of a number are one; a number that is none fails at the first act. `name` becomes the customer's profile name.
    */
-  press(from: string, profileName: string, title: string): string {
-    return this.#act(this.press, () => this.#native.press(from, profileName, title));
-  }
-
-  /** Plays a customer who sends a file, which a client can then fetch by its id. Returns the message's id. */
-  inboundMedia(
-    from: string,
-    profileName: string,
-    file: { data: Uint8Array; mimeType: string; caption?: string },
-  ): string {
-    const { data, mimeType, caption } = file;
-    return this.#act(this.inboundMedia, () => this.#native.inboundMedia(from, profileName, data, mimeType, caption));
-  }
-
-  /** Plays a customer who fills in the form of the newest flow message to them. Returns the answer's id. */
-  completeFlow(from: string, profileName: string, answers: { [key: string]: Json }): string {
-    return this.#act(this.completeFlow, () => this.#native.completeFlow(from, profileName, JSON.stringify(answers)));
+  phone(number: string, options: PhoneOptions = {}): Phone {
+    const site = callSite(this.phone);
+    const phone = this.#native.phone(number, known(options, ['name'], site).name);
+    return typeof phone === 'string' ? unwrap(JSON.parse(phone), site) : new Phone(phone, this.#owner);
   }
 
   /** Stops it: afterwards the port is free and every connection closed. */

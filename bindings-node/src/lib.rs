@@ -19,6 +19,7 @@ mod items;
 mod operations;
 mod options;
 mod outbox;
+mod phone;
 mod quick;
 mod reader;
 mod receipt;

@@ -1,14 +1,18 @@
 //! The sandbox in the process, for users' tests.
 
+use std::sync::{Arc, Mutex};
+
 use napi::Either;
-use napi::bindgen_prelude::Uint8ArraySlice;
 use napi_derive::napi;
+use serde::Serialize;
 use serde_json::json;
 use wamid::Error;
+use wamid_bindings::lock;
 use wamid_sandbox::{Failure, Sandbox, SandboxOptions, Template, magic_recipients};
 
 use crate::answer::{answer, ended};
 use crate::calls::Calls;
+use crate::phone::NativePhone;
 use crate::reader::{self, arguments};
 use crate::runtime::runtime;
 
@@ -19,14 +23,19 @@ arguments!(Options {
     app_secret = "appSecret",
     templates,
     webhook_url = "webhookUrl",
+    seed,
+    clock,
 });
 
 /// A sandbox that plays Meta on loopback.
 #[napi]
 #[derive(Debug)]
 pub struct NativeSandbox {
-    sandbox: Option<Sandbox>,
+    sandbox: Running,
 }
+
+/// A sandbox that can be stopped, and its phones with it.
+pub(crate) type Running = Arc<Mutex<Option<Sandbox>>>;
 
 /// Starts one with these options, as JSON, or says why it cannot.
 #[napi(catch_unwind)]
@@ -37,7 +46,7 @@ pub fn start_sandbox(options: String) -> napi::Result<Either<NativeSandbox, Stri
     };
     // Taking a port on loopback waits for nothing.
     match runtime()?.block_on(Sandbox::start(options)) {
-        Ok(sandbox) => Ok(Either::A(NativeSandbox { sandbox: Some(sandbox) })),
+        Ok(sandbox) => Ok(Either::A(NativeSandbox { sandbox: Arc::new(Mutex::new(Some(sandbox))) })),
         Err(error) => {
             Ok(Either::B(answer::<()>(&Err(Error::argument("sandbox", format!("cannot start: {error}"))))))
         }
@@ -58,6 +67,7 @@ impl NativeSandbox {
         self.with(|sandbox| {
             Ok(json!({
                 "url": sandbox.url(),
+                "phone_page": sandbox.phone_page(),
                 "access_token": sandbox.access_token(),
                 "phone_number_id": sandbox.phone_number_id(),
                 "business_account_id": sandbox.business_account_id(),
@@ -104,57 +114,26 @@ impl NativeSandbox {
         })
     }
 
-    /// Plays a customer who writes; answers the message's id.
+    /// The phone of a customer, of that number and profile name; or why there is none, as JSON.
     #[napi(catch_unwind)]
-    pub fn inbound_text(&self, from: String, profile_name: String, text: String) -> String {
-        self.with(|sandbox| {
-            let inbound = sandbox.phone(from).named(profile_name).text(text);
-            inbound.map_err(|error| Error::argument("inbound", error))
-        })
-    }
-
-    /// Plays a customer who presses a button or chooses a row; answers the message's id.
-    #[napi(catch_unwind)]
-    pub fn press(&self, from: String, profile_name: String, title: String) -> String {
-        self.with(|sandbox| {
-            let pressed = sandbox.phone(from).named(profile_name).press(title);
-            pressed.map_err(|error| Error::argument("title", error))
-        })
-    }
-
-    /// Plays a customer who sends a file; answers the message's id.
-    #[napi(catch_unwind)]
-    pub fn inbound_media(
-        &self,
-        from: String,
-        profile_name: String,
-        data: Uint8ArraySlice<'_>,
-        mime_type: String,
-        caption: Option<String>,
-    ) -> String {
-        let data = data.to_vec();
-        self.with(|sandbox| {
-            let phone = sandbox.phone(from).named(profile_name);
-            let inbound = phone.send_file(mime_type, data, caption.as_deref());
-            inbound.map_err(|error| Error::argument("inbound", error))
-        })
-    }
-
-    /// Plays a customer who fills in the form of a flow; answers the message's id.
-    #[napi(catch_unwind)]
-    pub fn complete_flow(&self, from: String, profile_name: String, answers: String) -> String {
-        self.with(|sandbox| {
-            let answers =
-                serde_json::from_str(&answers).map_err(|error| Error::argument("answers", error))?;
-            let filled = sandbox.phone(from).named(profile_name).fill_flow(answers);
-            filled.map_err(|error| Error::argument("inbound", error))
-        })
+    pub fn phone(&self, number: String, name: Option<String>) -> Either<NativePhone, String> {
+        let made = in_runtime(&self.sandbox, |sandbox| Ok(sandbox.phone(number)));
+        match made {
+            Ok(phone) => {
+                let phone = match name {
+                    Some(name) => phone.named(name),
+                    None => phone,
+                };
+                Either::A(NativePhone::new(Arc::clone(&self.sandbox), phone))
+            }
+            Err(error) => Either::B(answer::<()>(&Err(error))),
+        }
     }
 
     /// Stops it, and answers when it has stopped.
     #[napi(catch_unwind)]
-    pub fn stop(&mut self, calls: &Calls, id: u32) -> napi::Result<()> {
-        let sandbox = self.sandbox.take();
+    pub fn stop(&self, calls: &Calls, id: u32) -> napi::Result<()> {
+        let sandbox = lock(&self.sandbox).take();
         let call = async move {
             if let Some(sandbox) = sandbox {
                 sandbox.shutdown().await;
@@ -167,16 +146,27 @@ impl NativeSandbox {
 }
 
 impl NativeSandbox {
-    fn with<T: serde::Serialize>(&self, act: impl FnOnce(&Sandbox) -> Result<T, Error>) -> String {
-        // Its messages are sent from tasks of the runtime's.
-        let done = match (&self.sandbox, runtime()) {
-            (Some(sandbox), Ok(runtime)) => {
-                let _inside = runtime.enter();
-                act(sandbox)
-            }
-            _ => Err(Error::argument("sandbox", "has been stopped")),
-        };
-        answer(&done)
+    fn with<T: Serialize>(&self, act: impl FnOnce(&Sandbox) -> Result<T, Error>) -> String {
+        running(&self.sandbox, act)
+    }
+}
+
+/// The answer of an act, as JSON, while the sandbox runs.
+pub(crate) fn running<T: Serialize>(
+    sandbox: &Running,
+    act: impl FnOnce(&Sandbox) -> Result<T, Error>,
+) -> String {
+    answer(&in_runtime(sandbox, act))
+}
+
+/// Its messages are sent from tasks of the runtime's.
+fn in_runtime<T>(sandbox: &Running, act: impl FnOnce(&Sandbox) -> Result<T, Error>) -> Result<T, Error> {
+    match (&*lock(sandbox), runtime()) {
+        (Some(sandbox), Ok(runtime)) => {
+            let _inside = runtime.enter();
+            act(sandbox)
+        }
+        _ => Err(Error::argument("sandbox", "has been stopped")),
     }
 }
 
@@ -204,5 +194,9 @@ fn read(json: &str) -> Result<SandboxOptions, Error> {
         options.templates.push(template);
     }
     options.webhook_url = reader::text("webhook_url", given.webhook_url)?;
+    options.seed = reader::count("seed", given.seed)?;
+    if let Some(clock) = reader::text("clock", given.clock)? {
+        options.clock = Some(clock.parse().map_err(|_| Error::argument("clock", "must be a Date"))?);
+    }
     Ok(options)
 }

@@ -51,10 +51,10 @@ test('the service answers who writes, and refuses a forgery', async (t) => {
   const forged = { method: 'POST', body: '{}', headers: { 'x-hub-signature-256': 'sha256=00' } };
   assert.equal((await fetch(url, forged)).status, 401);
   sandbox.setWebhook(url);
-  const id = sandbox.inboundText('16505551234', 'Ada', 'hello');
-  while (sandbox.messages().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  const [{ to, body }] = sandbox.messages();
-  assert.deepEqual([to, body.text.body, body.context.message_id], ['+16505551234', 'You wrote: hello', id]);
+  const ada = sandbox.phone('+16505551234', { name: 'Ada' });
+  const id = ada.text('hello');
+  const { text, body } = await ada.nextMessage();
+  assert.deepEqual([text, body.context.message_id], ['You wrote: hello', id]);
   await sandbox.stop();
 });
 

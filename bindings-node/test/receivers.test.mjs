@@ -268,10 +268,10 @@ for (const [name, command] of [
       );
     }
     sandbox.setWebhook(address);
-    const id = sandbox.inboundText('16505551234', 'Ada', 'Hello');
-    while (sandbox.messages().length === 0) await sleep(10);
-    const [{ body }] = sandbox.messages();
-    assert.deepEqual([body.text.body, body.context.message_id], ['You said: Hello', id]);
+    const ada = sandbox.phone('+16505551234', { name: 'Ada' });
+    const id = ada.text('Hello');
+    const { text, body } = await ada.nextMessage();
+    assert.deepEqual([text, body.context.message_id], ['You said: Hello', id]);
   });
 }
 

@@ -44,14 +44,15 @@ test('it reports deliveries and inbound messages by signed webhooks', async () =
   await once(server, 'listening');
   const sandbox = await Sandbox.start({ webhookUrl: `http://127.0.0.1:${server.address().port}/` });
   try {
-    const id = sandbox.inboundText('16505551234', 'Ada', 'hello');
+    const ada = sandbox.phone('+16505551234', { name: 'Ada' });
+    const id = ada.text('hello');
     while (bodies.length === 0) await once(server, 'webhook');
     const [{ body, signature }] = bodies;
     assert.ok(verifyWebhook(body, signature, sandbox.appSecret));
     const [event] = await sandbox.client().receiveWebhook(body, signature);
     assert.deepEqual([event.id, event.profileName, event.text], [id, 'Ada', 'hello']);
     sandbox.setWebhook(null);
-    assert.throws(() => sandbox.inboundText('16505551234', 'Ada', 'hello'), { name: 'InvalidInputError' });
+    assert.throws(() => ada.text('hello'), { name: 'InvalidInputError' });
   } finally {
     await sandbox.stop();
     server.close();
