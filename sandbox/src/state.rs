@@ -132,13 +132,13 @@ impl Shared {
         }
         let report =
             |status: &MessageStatus| Report::status(entry, *status, Becomes::Status(*status), entry.time);
-        self.deliver(statuses.iter().map(report).collect());
+        self.deliver(None, statuses.iter().map(report).collect());
     }
 
-    /// Has webhooks delivered, one after the other; false where none is set.
-    pub(super) fn deliver(&self, reports: Vec<Report>) -> bool {
+    /// Has webhooks delivered, one after the other, and those of one customer's acts in the order of the acts; false where none is set.
+    pub(super) fn deliver(&self, customer: Option<&str>, reports: Vec<Report>) -> bool {
         let Some(target) = self.webhook() else { return false };
-        let job = Job::new(target, &self.app_secret, reports);
+        let job = Job::new(customer, target, &self.app_secret, reports);
         // Fails only while the sandbox shuts down, when nobody waits for reports any more.
         self.outbox.send(job).is_ok()
     }

@@ -121,8 +121,8 @@ fn say(shared: &Shared, phone: &str, name: Option<&str>, act: Act) -> Result<Don
         log.change(&message, |entry| entry.answered.push(title));
     }
     drop(log);
-    if told {
-        shared.deliver(report.into_iter().collect());
+    if told && !shared.deliver(Some(phone), report.into_iter().collect()) {
+        return Err(SandboxError::new("the sandbox has stopped, or its webhook was taken away"));
     }
     Ok(Done { id: Some(id), told })
 }

@@ -43,7 +43,7 @@ pub(super) fn set(shared: &Shared, phone: &str, settings: Settings) -> Result<Do
     }
     let steps = waiting(&shared.log(), phone);
     reports.append(&mut taken(shared, steps, now));
-    Ok(Done { id: None, told: !reports.is_empty() && shared.deliver(reports) })
+    Ok(Done { id: None, told: !reports.is_empty() && shared.deliver(Some(phone), reports) })
 }
 
 fn apply(settings: Settings, chat: &mut Chat) {
@@ -73,7 +73,7 @@ pub(super) fn read(shared: &Shared, phone: &str) -> Done {
     };
     unread.reverse();
     let reports = taken(shared, unread, shared.clock.tick());
-    Done { id: None, told: !reports.is_empty() && shared.deliver(reports) }
+    Done { id: None, told: !reports.is_empty() && shared.deliver(Some(phone), reports) }
 }
 
 /// What the phone makes of the messages that waited for it, oldest first.

@@ -1,5 +1,6 @@
 //! Delivers webhooks, with a few tries each, and notes in the log how far each message came.
 
+use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,7 +32,8 @@ const RETRIES: [Duration; 4] = [
 /// Requests under way at once, over all messages.
 const AT_ONCE: usize = 16;
 
-/// Delivers jobs until the sandbox stops. Jobs run side by side; within one, reports keep their order.
+/// Delivers jobs until the sandbox stops. Jobs run side by side; within one, reports keep their order, and what a customer did
+/// is first tried in the order in which they did it.
 pub(crate) async fn deliver(
     shared: Arc<Shared>,
     mut outbox: mpsc::UnboundedReceiver<Job>,
@@ -39,12 +41,19 @@ pub(crate) async fn deliver(
 ) {
     let permits = Arc::new(Semaphore::new(AT_ONCE));
     let mut running = JoinSet::new();
+    // Of each customer, whether the newest job was tried.
+    let mut newest: HashMap<String, watch::Receiver<bool>> = HashMap::new();
     loop {
         tokio::select! {
             _ = stop.changed() => break,
-            Some(_) = running.join_next() => {}
+            Some(_) = running.join_next() => if running.is_empty() { newest.clear() },
             job = outbox.recv() => match job {
-                Some(job) => { running.spawn(run(Arc::clone(&shared), job, Arc::clone(&permits))); }
+                Some(job) => {
+                    let (tried, is_tried) = watch::channel(false);
+                    let before = job.customer.clone().and_then(|customer| newest.insert(customer, is_tried));
+                    let order = Order { before, tried };
+                    running.spawn(run(Arc::clone(&shared), job, order, Arc::clone(&permits)));
+                }
                 None => break,
             },
         }
@@ -52,17 +61,29 @@ pub(crate) async fn deliver(
     running.shutdown().await;
 }
 
-async fn run(shared: Arc<Shared>, job: Job, permits: Arc<Semaphore>) {
+/// Where a job stands among those of its customer.
+struct Order {
+    /// Whether the one before it was tried.
+    before: Option<watch::Receiver<bool>>,
+    /// Tells the one after it.
+    tried: watch::Sender<bool>,
+}
+
+async fn run(shared: Arc<Shared>, job: Job, mut order: Order, permits: Arc<Semaphore>) {
     for (at, report) in job.reports.iter().enumerate() {
         if at == 0 || report.becomes != Becomes::AsItIs {
             tokio::time::sleep(PAUSE).await;
+        }
+        if let Some(mut before) = order.before.take() {
+            // An error says that it is over.
+            let _ = before.wait_for(|tried| *tried).await;
         }
         if let Becomes::Status(status) = report.becomes
             && shared.log().advance(&report.id, status) == Step::Held
         {
             continue;
         }
-        let taken = report_until_taken(&shared, &job, report, &permits).await;
+        let taken = report_until_taken(&shared, &job, report, (&order.tried, &permits)).await;
         if report.becomes == Becomes::Told {
             let status = if taken { MessageStatus::Told } else { MessageStatus::Lost };
             shared.log().become_status(&report.id, status);
@@ -71,7 +92,12 @@ async fn run(shared: Arc<Shared>, job: Job, permits: Arc<Semaphore>) {
 }
 
 /// Whether the receiver took it, at last.
-async fn report_until_taken(shared: &Shared, job: &Job, report: &Report, permits: &Semaphore) -> bool {
+async fn report_until_taken(
+    shared: &Shared,
+    job: &Job,
+    report: &Report,
+    (tried, permits): (&watch::Sender<bool>, &Semaphore),
+) -> bool {
     let headers = headers_of(job, &report.body);
     let webhook = Webhook {
         url: Arc::clone(&job.url),
@@ -90,6 +116,7 @@ async fn report_until_taken(shared: &Shared, job: &Job, report: &Report, permits
             let posted = post(job, headers.clone(), report.body.clone());
             tokio::time::timeout(ATTEMPT, posted).await.map_err(late).flatten()
         };
+        tried.send_replace(true);
         if let Some(place) = place {
             let tried = Try {
                 time,

@@ -22,6 +22,8 @@ pub(super) use self::target::Target;
 /// Webhooks about one customer's messages, delivered in order.
 #[derive(Debug)]
 pub(super) struct Job {
+    /// The customer whose acts these are, where they are acts.
+    customer: Option<String>,
     target: Target,
     /// The target's address, as each webhook of the log has it.
     url: Arc<str>,
@@ -52,9 +54,16 @@ pub(super) enum Becomes {
 }
 
 impl Job {
-    pub(super) fn new(target: Target, app_secret: &str, reports: Vec<Report>) -> Self {
+    /// `customer` is whose acts these are, where they are acts.
+    pub(super) fn new(
+        customer: Option<&str>,
+        target: Target,
+        app_secret: &str,
+        reports: Vec<Report>,
+    ) -> Self {
         let url = target.to_string().into();
-        Self { target, url, key: hmac::Key::new(hmac::HMAC_SHA256, app_secret.as_bytes()), reports }
+        let key = hmac::Key::new(hmac::HMAC_SHA256, app_secret.as_bytes());
+        Self { customer: customer.map(str::to_owned), target, url, key, reports }
     }
 }
 

@@ -9,6 +9,8 @@ mod host;
 mod pages;
 mod phone_acts;
 mod phone_page;
+mod phone_stream;
+mod phone_waits;
 mod receiver;
 mod trouble;
 mod webhooks;
