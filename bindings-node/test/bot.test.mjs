@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -8,9 +9,8 @@ import { Sandbox } from 'wamid/testing';
 
 const PHONE = '16505551234';
 
-/** The bot of the examples, whose webhooks come from this sandbox. */
-async function bot(t) {
-  const sandbox = await Sandbox.start();
+/** Starts the bot of the examples, which sends to this sandbox. Gives where it takes webhooks. */
+async function startBot(t, sandbox) {
   const { url, accessToken, phoneNumberId, appSecret } = sandbox;
   const env = { ...process.env, WAMID_GRAPH_URL: url, WAMID_ACCESS_TOKEN: accessToken, WAMID_APP_SECRET: appSecret };
   Object.assign(env, { WAMID_PHONE_NUMBER_ID: phoneNumberId, WAMID_VERIFY_TOKEN: 'hush', FLOW_ID: '4711', PORT: '0' });
@@ -18,12 +18,21 @@ async function bot(t) {
   const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   t.after(() => child.kill());
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  sandbox.setWebhook(line.split(' ').at(-1));
-  return sandbox;
+  return line.split(' ').at(-1);
 }
 
+test('the conversation of the documentation', async (t) => {
+  const page = readFileSync(new URL('../../docs/testing.md', import.meta.url), 'utf8');
+  const [imports, body] = page.match(/```js\n(.*?)```/s)[1].split('\n\n');
+  assert.match(imports, /^import assert from 'node:assert\/strict';\nimport \{ Sandbox \} from 'wamid\/testing';$/);
+  const AsyncFunction = (async () => {}).constructor;
+  const converse = new AsyncFunction('assert', 'Sandbox', 'startBot', body);
+  await converse(assert, Sandbox, (sandbox) => startBot(t, sandbox));
+});
+
 test('the bot sells a book, and answers a picture with a picture', async (t) => {
-  const sandbox = await bot(t);
+  const sandbox = await Sandbox.start();
+  sandbox.setWebhook(await startBot(t, sandbox));
   const ada = sandbox.phone(PHONE, { name: 'Ada' });
   /** The answer to the message of that id. */
   const answer = async (id) => {

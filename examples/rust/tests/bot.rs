@@ -10,21 +10,18 @@ use wamid::Client;
 use wamid_sandbox::{Phone, PhoneMessage, Sandbox, SandboxError, SandboxOptions};
 
 /// A bot that is gone by the end of the test.
-struct Bot {
-    child: Child,
-    sandbox: Sandbox,
-}
+struct Bot(Child);
 
 impl Drop for Bot {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 
 impl Bot {
-    async fn start() -> Self {
-        let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
+    /// Starts it, and gives where it takes the webhooks of the sandbox that it sends to.
+    fn start(sandbox: &Sandbox) -> (Self, String) {
         let mut bot = Command::new(env!("CARGO_BIN_EXE_bot"));
         bot.env_remove("WAMID_GATEWAY_URL").env_remove("WAMID_API_KEY").env_remove("WAMID_STORE");
         bot.env("WAMID_GRAPH_URL", sandbox.url()).env("WAMID_ACCESS_TOKEN", sandbox.access_token());
@@ -34,9 +31,33 @@ impl Bot {
         let mut child = bot.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        sandbox.set_webhook(line.trim().strip_prefix("listening on ").unwrap()).unwrap();
-        Self { child, sandbox }
+        (Self(child), line.trim().strip_prefix("listening on ").unwrap().to_owned())
     }
+}
+
+/// It has the lines of docs/testing.md, each as it stands there.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_conversation_of_the_documentation() -> Result<(), Box<dyn std::error::Error>> {
+    let mut bots = Vec::new();
+    let mut start_bot = |sandbox: &Sandbox| {
+        let (bot, url) = Bot::start(sandbox);
+        bots.push(bot);
+        Ok::<_, std::io::Error>(url)
+    };
+    let sandbox = Sandbox::start(SandboxOptions::default()).await?;
+    sandbox.set_webhook(&start_bot(&sandbox)?)?;
+    let ada = sandbox.phone("+1 650 555 1234").named("Ada");
+    ada.text("Good morning")?;
+    assert!(ada.next_message().await?.buttons.contains(&"Malgudi Days".to_owned()));
+    ada.press("Malgudi Days")?;
+    assert_eq!(ada.next_message().await?.text, "Malgudi Days is 399 rupees.");
+
+    let page = include_str!("../../../docs/testing.md");
+    let shown = page.split("```rust\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    for line in shown.lines() {
+        assert!(include_str!("bot.rs").contains(&format!("    {line}\n")), "{line}");
+    }
+    Ok(())
 }
 
 /// The bot's answer to what was just written, which has that id and is quoted in it.
@@ -49,8 +70,10 @@ async fn answer(phone: &Phone, written: Result<String, SandboxError>) -> PhoneMe
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_bot_sells_a_book_and_answers_a_picture_with_a_picture() {
-    let bot = Bot::start().await;
-    let ada = bot.sandbox.phone("+1 650 555 1234").named("Ada");
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
+    let (_bot, url) = Bot::start(&sandbox);
+    sandbox.set_webhook(&url).unwrap();
+    let ada = sandbox.phone("+1 650 555 1234").named("Ada");
     let list = answer(&ada, ada.text("Good morning")).await;
     assert_eq!(list.buttons[1], "Malgudi Days");
     let buttons = answer(&ada, ada.press("Malgudi Days")).await;
@@ -66,7 +89,6 @@ async fn the_bot_sells_a_book_and_answers_a_picture_with_a_picture() {
     let picture = b"\x89PNG\r\n\x1a\n a shelf".to_vec();
     let image = answer(&ada, ada.send_file("image/png", picture.clone(), Some("Mine"))).await;
     assert_eq!((image.kind.as_str(), image.text.as_str()), ("image", "What a fine shelf!"));
-    let sandbox = &bot.sandbox;
     let client = Client::cloud(sandbox.access_token(), sandbox.phone_number_id()).graph_url(sandbox.url());
     let client = client.build().unwrap();
     let fetched = client.download_media(image.body["image"]["id"].as_str().unwrap()).await.unwrap();
