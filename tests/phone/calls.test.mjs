@@ -54,6 +54,23 @@ test('bodies of any form are read without a fault', () => {
   }
 });
 
+/** All places in a value, each as the way to it. */
+const places = (value, way = []) =>
+  typeof value === 'object' && value !== null ? Object.keys(value).flatMap((key) => [[...way, key], ...places(value[key], [...way, key])]) : [];
+
+test('a body with anything wrong in it is shown, too: such are refused', () => {
+  const odd = [undefined, null, 0, 1.5, '', '$a', true, [], {}, [null], { type: 'text' }, 'constructor'];
+  let turn = 0;
+  for (const body of bodies().filter((sound) => JSON.stringify(sound).length < 5000)) {
+    for (const way of places(body).filter((_, at) => at % 3 === 0)) {
+      const broken = structuredClone(body);
+      const holder = way.slice(0, -1).reduce((value, key) => value[key], broken);
+      holder[way.at(-1)] = odd[(turn += 1) % odd.length];
+      for (const call of Object.values(written(JSON.parse(JSON.stringify(broken))))) assert.doesNotMatch(call, /undefined|NaN|\[object/);
+    }
+  }
+});
+
 test('what no kind has becomes the kind raw', () => {
   const location = { latitude: 1, longitude: 2, altitude: 3 };
   const calls = written({ to: '1', type: 'location', location });

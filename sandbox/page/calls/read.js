@@ -14,7 +14,7 @@ const ENVELOPE = ['messaging_product', 'recipient_type', 'to', 'recipient', 'typ
 export function messageOf(body) {
   const type = body.type ?? 'text';
   const options = optionsOf(body, type);
-  if (!options || typeof type !== 'string' || !(type in body)) return null;
+  if (!options || typeof type !== 'string' || !Object.hasOwn(body, type)) return null;
   const meta = { type, [type]: body[type] };
   for (const [kind, declared] of Object.entries(KINDS)) {
     const content = declared.meta && {};
@@ -30,8 +30,8 @@ export function messageOf(body) {
 
 function optionsOf(body, type) {
   const { context, recipient_type: to = 'individual', biz_opaque_callback_data: reference } = body;
-  const answers = context === undefined || (isObject(context) && Object.keys(context).join() === 'message_id');
-  if (to !== 'individual' || !answers || 'status' in body || 'typing_indicator' in body) return null;
+  const answers = context === undefined || (isObject(context) && typeof context.message_id === 'string' && Object.keys(context).length === 1);
+  if (to !== 'individual' || !answers || !['string', 'undefined'].includes(typeof reference) || 'status' in body || 'typing_indicator' in body) return null;
   if (typeof (body.to ?? body.recipient) !== 'string') return null;
   const extra = Object.entries(body).filter(([name]) => !ENVELOPE.includes(name) && name !== type);
   const options = {};
@@ -64,7 +64,8 @@ function matches(pattern, value, declared, found) {
   }
   if (typeof pattern !== 'string' || !pattern.startsWith('$')) return pattern === value;
   const name = pattern.slice(1);
-  const held = name ? valueOf(fieldNamed(declared, name).shape, value) : value;
+  // Alone it stands for an element that is a text.
+  const held = valueOf(name ? fieldNamed(declared, name).shape : 'text', value);
   found[name] = held;
   return held !== undefined;
 }
@@ -91,7 +92,7 @@ function isOptional(pattern, declared) {
     const parts = Object.values(pattern).filter((part) => typeof part !== 'string' || part.startsWith('$'));
     return parts.length > 0 && parts.every((part) => isOptional(part, declared));
   }
-  return pattern.startsWith('$') && !fieldNamed(declared, pattern.slice(1)).needed;
+  return /^\$./.test(pattern) && !fieldNamed(declared, pattern.slice(1)).needed;
 }
 
 /** Whether it has what it needs, and exactly one of a choice. */

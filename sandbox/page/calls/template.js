@@ -13,6 +13,9 @@ const PARAMETERS = {
   product: ['product_retailer_id', 'catalog_id'],
 };
 
+/** Those of them that are no texts. */
+const NUMBERS = ['amount_1000', 'latitude', 'longitude'];
+
 /** What a button has in Meta's one parameter, by its `sub_type`: the type of that parameter, and the field. */
 const BUTTONS = { url: ['text', 'text'], quick_reply: ['payload', 'payload'], copy_code: ['coupon_code', 'coupon_code'] };
 
@@ -30,7 +33,7 @@ const ACTIONS = {
 export function templateOf(template) {
   if (!isObject(template)) return null;
   const { name, language, components = [], ...others } = template;
-  const isKnown = isObject(language) && Object.keys(language).join() === 'code' && Array.isArray(components);
+  const isKnown = only(language, 'code') && typeof language.code === 'string' && Array.isArray(components);
   if (!isKnown || Object.keys(others).length || typeof name !== 'string') return null;
   const content = { template_name: name, language: language.code };
   if (components.length === 0) return content;
@@ -53,7 +56,7 @@ function filled(components) {
   let last = -1;
   for (const component of components) {
     const order = ['header', 'body', 'limited_time_offer', 'carousel', 'button'].indexOf(component?.type);
-    if (order < last || (order === last && component.type !== 'button') || !read[component.type]?.(component, fields)) return null;
+    if (order < Math.max(last, 0) || (order === last && component.type !== 'button') || !read[component.type]?.(component, fields)) return null;
     last = order;
   }
   return fields;
@@ -99,10 +102,12 @@ function parameterOf(parameter) {
   const { type } = parameter ?? {};
   if (type === 'text' && only(parameter, 'type', 'text', 'parameter_name') && typeof parameter.text === 'string') {
     const { parameter_name: name, text } = parameter;
-    return name === undefined ? text : { name, text };
+    if (name === undefined) return text;
+    return typeof name === 'string' ? { name, text } : null;
   }
-  const known = PARAMETERS[type];
-  return known && only(parameter, 'type', type) && only(parameter[type], ...known) ? { type, ...parameter[type] } : null;
+  if (!Object.hasOwn(PARAMETERS, type) || !only(parameter, 'type', type) || !only(parameter[type], ...PARAMETERS[type])) return null;
+  const isTyped = Object.entries(parameter[type]).every(([name, value]) => typeof value === (NUMBERS.includes(name) ? 'number' : 'string'));
+  return isTyped ? { type, ...parameter[type] } : null;
 }
 
 /** A button says its index where that is not its place in the list. */
@@ -113,12 +118,12 @@ function buttonOf(component, place) {
   if (!/^[0-9]$/.test(index)) return null;
   const [parameter] = parameters;
   const button = Number(index) === place ? { sub_type } : { sub_type, index: Number(index) };
-  if (sub_type in BUTTONS) {
+  if (Object.hasOwn(BUTTONS, sub_type)) {
     const [type, field] = BUTTONS[sub_type];
     const fits = only(parameter, 'type', field) && parameter.type === type && typeof parameter[field] === 'string';
     return fits ? { ...button, [field]: parameter[field] } : null;
   }
-  if (!(sub_type in ACTIONS)) return null;
+  if (!Object.hasOwn(ACTIONS, sub_type)) return null;
   const action = parameter === undefined ? {} : parameter.action;
   if (!only(parameter ?? {}, 'type', 'action') || !only(action, ...ACTIONS[sub_type])) return null;
   const { sections: given, ...others } = action;
@@ -129,7 +134,7 @@ function buttonOf(component, place) {
 
 function sectionOf(section) {
   const { title, product_items: items } = section ?? {};
-  if (!only(section, 'title', 'product_items') || !Array.isArray(items)) return null;
-  if (!items.every((item) => only(item, 'product_retailer_id'))) return null;
+  if (!only(section, 'title', 'product_items') || !Array.isArray(items) || !['string', 'undefined'].includes(typeof title)) return null;
+  if (!items.every((item) => only(item, 'product_retailer_id') && typeof item.product_retailer_id === 'string')) return null;
   return { ...(title && { title }), product_retailer_ids: items.map((item) => item.product_retailer_id) };
 }
