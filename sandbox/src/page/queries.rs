@@ -16,6 +16,8 @@ use crate::customer::{Act, customer_of, perform};
 use crate::options::SandboxError;
 use crate::state::{DISPLAY_NUMBER, Shared, VERIFIED_NAME};
 
+/// Messages of a page.
+const USUAL: usize = 100;
 const MOST_AT_ONCE: usize = 500;
 
 pub(super) async fn state(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
@@ -42,7 +44,7 @@ pub(super) async fn state(State(shared): State<Arc<Shared>>, headers: HeaderMap)
 #[derive(Deserialize)]
 pub(super) struct Page {
     before: Option<String>,
-    limit: Option<usize>,
+    limit: Option<String>,
 }
 
 pub(super) async fn chat(
@@ -50,10 +52,10 @@ pub(super) async fn chat(
     Path(phone): Path<String>,
     Query(Page { before, limit }): Query<Page>,
 ) -> Response {
-    let limit = limit.unwrap_or(100);
-    if !(1..=MOST_AT_ONCE).contains(&limit) {
+    let limit = limit.map_or(Some(USUAL), |limit| limit.parse().ok());
+    let Some(limit) = limit.filter(|limit| (1..=MOST_AT_ONCE).contains(limit)) else {
         return refuse(&SandboxError::new(format!("limit is from 1 to {MOST_AT_ONCE}")));
-    }
+    };
     let phone = match customer_of(&phone) {
         Ok(phone) => phone,
         Err(error) => return refuse(&error),

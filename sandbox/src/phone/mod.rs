@@ -2,16 +2,15 @@
 
 mod message;
 mod settings;
+mod waiting;
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::sync::atomic::AtomicU64;
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use super::chats::{Entry, MessageStatus};
 use super::customer::{Act, File, Item, Place, customer_of, perform};
 use super::options::SandboxError;
 use super::state::Shared;
@@ -21,6 +20,25 @@ pub use self::message::PhoneMessage;
 /// The phone of one customer of a [`Sandbox`](super::Sandbox): what it does reaches the business as a signed webhook.
 ///
 /// Each act returns the id of the message that it sends. It fails where no webhook is set, since nobody would learn of it.
+///
+/// ```
+/// use wamid_sandbox::{MessageStatus, Sandbox, SandboxOptions};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // A bot would listen there; it answers by the Graph API.
+/// let webhook_url = Some("http://127.0.0.1:9/webhook".to_owned());
+/// let sandbox = Sandbox::start(SandboxOptions { webhook_url, ..SandboxOptions::default() }).await?;
+/// let ada = sandbox.phone("+1 555 123 4567").named("Ada");
+/// let question = ada.text("Is it open?")?;
+/// ada.edit(&question, "Is it open today?")?;
+/// let written = &ada.messages()[0];
+/// assert_eq!((written.text.as_str(), written.status), ("Is it open today?", MessageStatus::Waiting));
+/// // let answer = ada.next_message().await?;
+/// # sandbox.shutdown().await;
+/// # Ok(())
+/// # }
+/// ```
 pub struct Phone {
     shared: Arc<Shared>,
     number: String,
@@ -209,52 +227,6 @@ impl Phone {
         let log = self.shared.log();
         let last = log.newest_first(&phone).find(|entry| entry.reaches_the_customer());
         last.map(PhoneMessage::new)
-    }
-
-    /// Waits up to five seconds for the next message of the business; see [`next_message_within`](Self::next_message_within).
-    ///
-    /// # Errors
-    /// None came, or the number is none.
-    pub async fn next_message(&self) -> Result<PhoneMessage, SandboxError> {
-        self.next_message_within(Duration::from_secs(5)).await
-    }
-
-    /// The next message of the business that this handle has not given yet, in order of arrival; waits for it. It begins after what
-    /// was there when the handle was made. Refused and failed messages never come; while the phone is offline none does.
-    ///
-    /// # Errors
-    /// None came in that time, or the number is none.
-    pub async fn next_message_within(&self, patience: Duration) -> Result<PhoneMessage, SandboxError> {
-        let phone = customer_of(&self.number)?;
-        let mut changes = self.shared.log().watch();
-        let come = async {
-            loop {
-                changes.mark_unchanged();
-                if let Some(message) = self.not_given(&phone) {
-                    return Some(message);
-                }
-                // It ends with the sandbox, which this handle holds.
-                changes.changed().await.ok()?;
-            }
-        };
-        let come = tokio::time::timeout(patience, come).await.ok().flatten();
-        come.ok_or_else(|| {
-            SandboxError::timeout(format!("{} got no further message in {patience:?}", self.number))
-        })
-    }
-
-    fn not_given(&self, phone: &str) -> Option<PhoneMessage> {
-        let log = self.shared.log();
-        let is_away = log.chat(phone)?.is_away();
-        let is_there = |entry: &Entry| {
-            let has_come = matches!(entry.status, MessageStatus::Delivered | MessageStatus::Read);
-            entry.reaches_the_customer() && (has_come || !is_away)
-        };
-        // Under the lock of the log: two who wait never get the same one.
-        let next = self.next.load(Ordering::Relaxed);
-        let (number, entry) = log.first_after(phone, next, is_there)?;
-        self.next.store(number + 1, Ordering::Relaxed);
-        Some(PhoneMessage::new(entry))
     }
 
     fn say(&self, act: Act) -> Result<String, SandboxError> {
