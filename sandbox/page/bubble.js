@@ -43,7 +43,14 @@ export function bubble(entry, before, conversation) {
   const below = el('div', { class: 'below' });
   const more = el(
     'button',
-    { type: 'button', class: 'plain more', 'aria-label': 'Actions', 'aria-haspopup': 'menu', 'aria-expanded': 'false', onclick: () => conversation.actions(article.dataset.id, more) },
+    {
+      type: 'button',
+      class: 'plain more',
+      'aria-label': 'Actions',
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+      onclick: () => conversation.actions(article.dataset.id, more),
+    },
     icon('down'),
   );
   frame.append(content, meta, buttons, more);
@@ -54,13 +61,24 @@ export function bubble(entry, before, conversation) {
     const who = entry.side === 'business' ? conversation.store.state.business || 'Business' : named(chat);
     article.setAttribute('aria-label', shortened(`${who}: ${words(entry)}, ${statusWords(entry)}`, 300));
     // A tick that changes must not stop a video that plays.
-    const held = JSON.stringify([entry.type, entry.body, entry.edited, entry.deleted, entry.answered, entry.template, entry.flow, NEVER.has(entry.status)]);
+    const held = JSON.stringify([
+      entry.type,
+      entry.body,
+      entry.edited,
+      entry.deleted,
+      entry.answered,
+      entry.template,
+      entry.flow,
+      NEVER.has(entry.status),
+    ]);
     if (held !== drawn) {
       drawn = held;
       const focused = controls(article).indexOf(document.activeElement);
       frame.classList.toggle('bare', entry.type === 'sticker' && !entry.deleted);
       content.replaceChildren(...contentOf(entry, conversation));
-      buttons.replaceChildren(...content.querySelectorAll(':scope > .wide > .actions, :scope > .wide > .framed > .actions'));
+      buttons.replaceChildren(
+        ...content.querySelectorAll(':scope > .wide > .actions, :scope > .wide > .framed > .actions'),
+      );
       controls(article)[focused]?.focus({ preventScroll: true });
     }
     meta.replaceChildren(...metaOf(entry));
@@ -104,7 +122,12 @@ function metaOf(entry) {
   return [
     entry.edited && !entry.deleted && el('span', {}, 'edited'),
     clock(entry.time),
-    tick && el('span', { class: `status ${entry.status} ${entry.seen ? 'seen' : ''}`, title: statusWords(entry) }, icon(entry.seen ? 'ticks' : tick)),
+    tick &&
+      el(
+        'span',
+        { class: `status ${entry.status} ${entry.seen ? 'seen' : ''}`, title: statusWords(entry) },
+        icon(entry.seen ? 'ticks' : tick),
+      ),
   ].filter(Boolean);
 }
 
@@ -114,8 +137,28 @@ function belowOf(entry) {
   const { code, title, details } = entry.error ?? {};
   return [
     reactions.length > 0 &&
-      el('p', { class: 'reactions' }, ...reactions.map(([side, emoji]) => el('span', { class: 'reaction', title: `by ${by(side)}` }, emoji, el('span', { class: 'hidden' }, ` by ${by(side)}`)))),
+      el(
+        'p',
+        { class: 'reactions' },
+        ...reactions.map(([side, emoji]) =>
+          el(
+            'span',
+            { class: 'reaction', title: `by ${by(side)}` },
+            emoji,
+            el('span', { class: 'hidden' }, ` by ${by(side)}`),
+          ),
+        ),
+      ),
     entry.error &&
-      el('p', { class: 'error', dir: 'auto' }, el('b', {}, `${entry.status === 'refused' ? 'Refused' : 'Not delivered'}: ${title ?? 'error'}${code ? ` (${code})` : ''}`), details && details !== title && el('span', {}, details)),
+      el(
+        'p',
+        { class: 'error', dir: 'auto' },
+        el(
+          'b',
+          {},
+          `${entry.status === 'refused' ? 'Refused' : 'Not delivered'}: ${title ?? 'error'}${code ? ` (${code})` : ''}`,
+        ),
+        details && details !== title && el('span', {}, details),
+      ),
   ].filter(Boolean);
 }

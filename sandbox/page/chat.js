@@ -9,7 +9,7 @@ import { openWire } from './dialogs/wire.js';
 import { el } from './dom.js';
 import { icon } from './icons.js';
 import { openMenu } from './menu.js';
-import { troubleGroup, troubles } from './trouble.js';
+import { nameForm, troubleGroup, troubles } from './trouble.js';
 import { isNamed, named, numbered } from './words.js';
 
 const SIGNS = { '👍': 'Thumbs up', '❤️': 'Heart', '😂': 'Laughing', '😮': 'Surprised', '😢': 'Sad', '🙏': 'Thanks' };
@@ -29,16 +29,35 @@ export class Chat {
     this.phone = phone;
     const chat = () => store.chats.get(phone);
     // The chat is asked for when it is used: its name may change.
-    const context = { store, act: (what) => this.act(what), tell: (what) => this.#tell(what), actions: (id, button) => this.#actions(id, button) };
+    const context = {
+      store,
+      act: (what) => this.act(what),
+      tell: (what) => this.#tell(what),
+      actions: (id, button) => this.#actions(id, button),
+    };
     Object.defineProperty(context, 'chat', { get: chat, enumerable: true });
     this.delivery = new Delivery(store);
     this.composer = new Composer(context);
     this.conversation = new Conversation(context);
-    this.trouble = el('button', { type: 'button', class: 'quiet', 'aria-expanded': 'false', onclick: () => this.#toggleTrouble() });
-    this.read = el('button', { type: 'button', class: 'quiet', onclick: () => this.act({ act: 'read' }) }, icon('eye'), el('span', {}, 'Mark read'));
+    this.trouble = el('button', {
+      type: 'button',
+      class: 'quiet',
+      'aria-expanded': 'false',
+      onclick: () => this.#toggleTrouble(),
+    });
+    this.read = el(
+      'button',
+      { type: 'button', class: 'quiet', onclick: () => this.act({ act: 'read' }) },
+      icon('eye'),
+      el('span', {}, 'Mark read'),
+    );
     this.person = el('div', { class: 'person' });
     this.switches = el('div', { class: 'switches' });
-    const back = el('button', { type: 'button', class: 'plain back', 'aria-label': 'Back to the chats', onclick: leave }, icon('back'));
+    const back = el(
+      'button',
+      { type: 'button', class: 'plain back', 'aria-label': 'Back to the chats', onclick: leave },
+      icon('back'),
+    );
     this.element = el(
       'section',
       { class: 'open-chat', 'aria-label': 'Conversation' },
@@ -65,10 +84,18 @@ export class Chat {
     this.drawn = held;
     this.person.replaceChildren(
       avatar(named(chat)),
-      el('div', { class: 'person-words' }, el('h2', { dir: 'auto' }, named(chat)), el('p', {}, [isNamed(chat) && numbered(chat.phone), ...wrong].filter(Boolean).join(' · ') || 'Customer')),
+      el(
+        'div',
+        { class: 'person-words' },
+        el('h2', { dir: 'auto' }, named(chat)),
+        el('p', {}, [isNamed(chat) && numbered(chat.phone), ...wrong].filter(Boolean).join(' · ') || 'Customer'),
+      ),
     );
     this.read.hidden = !(chat.unread > 0);
-    this.trouble.replaceChildren(icon('switches'), el('span', {}, wrong.length > 0 ? `Trouble (${wrong.length})` : 'Trouble'));
+    this.trouble.replaceChildren(
+      icon('switches'),
+      el('span', {}, wrong.length > 0 ? `Trouble (${wrong.length})` : 'Trouble'),
+    );
     if (this.#troubled) this.#drawSwitches();
   }
 
@@ -102,7 +129,10 @@ export class Chat {
 
   #drawSwitches() {
     const focused = this.switches.contains(document.activeElement) ? document.activeElement.name : null;
-    this.switches.replaceChildren(...(this.#troubled ? [troubleGroup(this.#chat, (what) => this.act(what))] : []));
+    const act = (what) => this.act(what);
+    this.switches.replaceChildren(
+      ...(this.#troubled ? [troubleGroup(this.#chat, act), nameForm(this.#chat, act)] : []),
+    );
     if (focused) this.switches.querySelector(`[name=${focused}]`)?.focus();
   }
 
@@ -111,14 +141,28 @@ export class Chat {
     const entry = this.#store.entry(this.phone, id);
     const mine = entry.side === 'customer';
     const react = (emoji) => () => this.act({ act: 'react', emoji, message: id });
-    const reactions = mine || ['refused', 'failed'].includes(entry.status) ? [] : Object.entries(SIGNS).map(([sign, title]) => ({ title, sign, press: react(sign) }));
-    openMenu(button, 'Actions', [
-      ...reactions,
-      entry.reactions?.customer && { title: 'Take the reaction back', drawing: 'smile', press: react('') },
-      { title: 'Over the wire', drawing: 'code', press: () => openWire(entry, this.#store) },
-      { title: 'Reply', drawing: 'reply', press: () => this.composer.reply(entry) },
-      mine && entry.type === 'text' && !entry.deleted && { title: 'Edit', drawing: 'edit', press: () => this.composer.edit(entry) },
-      mine && !entry.deleted && { title: 'Delete', drawing: 'trash', press: () => this.act({ act: 'delete', message: id }) },
-    ].filter(Boolean));
+    const reactions =
+      mine || ['refused', 'failed'].includes(entry.status)
+        ? []
+        : Object.entries(SIGNS).map(([sign, title]) => ({ title, sign, press: react(sign) }));
+    openMenu(
+      button,
+      'Actions',
+      [
+        ...reactions,
+        entry.reactions?.customer && { title: 'Take the reaction back', drawing: 'smile', press: react('') },
+        { title: 'Over the wire', drawing: 'code', press: () => openWire(entry, this.#store) },
+        { title: 'Reply', drawing: 'reply', press: () => this.composer.reply(entry) },
+        mine &&
+          entry.type === 'text' &&
+          !entry.deleted && { title: 'Edit', drawing: 'edit', press: () => this.composer.edit(entry) },
+        mine &&
+          !entry.deleted && {
+            title: 'Delete',
+            drawing: 'trash',
+            press: () => this.act({ act: 'delete', message: id }),
+          },
+      ].filter(Boolean),
+    );
   }
 }

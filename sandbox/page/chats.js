@@ -24,7 +24,12 @@ export class Chats {
   constructor(store, open) {
     this.#store = store;
     this.#open = open;
-    this.search = el('input', { type: 'search', 'aria-label': 'Find a chat, or type a new number', placeholder: 'Find a chat, or type a new number', oninput: () => this.draw() });
+    this.search = el('input', {
+      type: 'search',
+      'aria-label': 'Find a chat, or type a new number',
+      placeholder: 'Find a chat, or type a new number',
+      oninput: () => this.draw(),
+    });
     this.begin = el('button', { type: 'button', class: 'begin', onclick: () => this.#begin() });
     this.list = el('ul', { class: 'chat-list', 'aria-label': 'Chats', onkeydown: (event) => this.#key(event) });
     this.more = el('button', { type: 'button', class: 'quiet', onclick: () => this.#showMore() }, 'Show more chats');
@@ -51,14 +56,16 @@ export class Chats {
   draw() {
     const sought = this.search.value.trim().toLowerCase();
     const digits = sought.replace(/[\s().+-]/gu, '');
-    const fits = (chat) => chat.name.toLowerCase().includes(sought) || chat.phone.toLowerCase().includes(digits || sought);
+    const fits = (chat) =>
+      chat.name.toLowerCase().includes(sought) || chat.phone.toLowerCase().includes(digits || sought);
     const found = this.#store.newestFirst().filter((chat) => !sought || fits(chat));
     const phone = /^\d{5,15}$/u.test(digits) ? digits : /^[a-z]{2}\.\w+$/u.test(sought) ? this.search.value.trim() : '';
     this.begin.hidden = !phone || this.#store.chats.has(phone);
     this.begin.dataset.phone = phone;
     this.begin.replaceChildren(icon('plus'), `Chat with ${numbered(phone)}`);
     this.more.hidden = found.length <= this.#shown;
-    this.empty.textContent = found.length > 0 || !this.begin.hidden ? '' : sought ? 'No chat is found.' : 'No chat yet.';
+    this.empty.textContent =
+      found.length > 0 || !this.begin.hidden ? '' : sought ? 'No chat is found.' : 'No chat yet.';
     this.#put(found.slice(0, this.#shown));
   }
 
@@ -87,7 +94,17 @@ export class Chats {
     const update = (chat) => {
       const current = phone === this.#current;
       const { last } = chat;
-      const held = JSON.stringify([chat.name, chat.unread, last?.id, last?.time, last?.edited, last?.deleted, last?.status, chat.trouble, current]);
+      const held = JSON.stringify([
+        chat.name,
+        chat.unread,
+        last?.id,
+        last?.time,
+        last?.edited,
+        last?.deleted,
+        last?.status,
+        chat.trouble,
+        current,
+      ]);
       if (held === drawn) return;
       drawn = held;
       button.replaceChildren(...rowOf(chat));
@@ -116,7 +133,12 @@ export class Chats {
 
   #key(event) {
     const item = event.target.closest('li');
-    const to = { ArrowDown: item?.nextElementSibling, ArrowUp: item?.previousElementSibling, Home: this.list.firstElementChild, End: this.list.lastElementChild }[event.key];
+    const to = {
+      ArrowDown: item?.nextElementSibling,
+      ArrowUp: item?.previousElementSibling,
+      Home: this.list.firstElementChild,
+      End: this.list.lastElementChild,
+    }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     to?.querySelector('button').focus();
@@ -137,9 +159,20 @@ function rowOf(chat) {
       el(
         'span',
         { class: 'chat-bottom' },
-        el('span', { class: failed ? 'last bad' : 'last', dir: 'auto' }, last ? `${last.side === 'customer' ? 'You: ' : ''}${words(last, 80)}` : 'Nothing yet'),
-        troubled && el('span', { class: 'mark', title: 'Trouble is set' }, icon('switches'), el('span', { class: 'hidden' }, 'Trouble is set')),
-        chat.unread > 0 && el('span', { class: 'unread' }, String(chat.unread), el('span', { class: 'hidden' }, ' unread')),
+        el(
+          'span',
+          { class: failed ? 'last bad' : 'last', dir: 'auto' },
+          last ? `${last.side === 'customer' ? 'You: ' : ''}${words(last, 80)}` : 'Nothing yet',
+        ),
+        troubled &&
+          el(
+            'span',
+            { class: 'mark', title: 'Trouble is set' },
+            icon('switches'),
+            el('span', { class: 'hidden' }, 'Trouble is set'),
+          ),
+        chat.unread > 0 &&
+          el('span', { class: 'unread' }, String(chat.unread), el('span', { class: 'hidden' }, ' unread')),
       ),
     ),
   ];

@@ -20,10 +20,35 @@ export class Composer {
   /** @param {object} context `chat`, `store`, `act(what)`, `tell(what)` */
   constructor(context) {
     this.#context = context;
-    this.text = el('textarea', { rows: 1, dir: 'auto', 'aria-label': 'Message', placeholder: 'Write as the customer', onkeydown: (event) => this.#key(event), onpaste: (event) => this.#files(event, event.clipboardData) });
+    this.text = el('textarea', {
+      rows: 1,
+      dir: 'auto',
+      'aria-label': 'Message',
+      placeholder: 'Write as the customer',
+      onkeydown: (event) => this.#key(event),
+      onpaste: (event) => this.#files(event, event.clipboardData),
+    });
     this.about = el('div', { class: 'about', hidden: true });
-    this.chooser = el('input', { type: 'file', accept: FILES, hidden: true, tabindex: '-1', 'aria-hidden': 'true', onchange: () => this.#chosen() });
-    this.attach = el('button', { type: 'button', class: 'plain', 'aria-label': 'Attach', 'aria-haspopup': 'menu', 'aria-expanded': 'false', onclick: () => this.#menu() }, icon('attach'));
+    this.chooser = el('input', {
+      type: 'file',
+      accept: FILES,
+      hidden: true,
+      tabindex: '-1',
+      'aria-hidden': 'true',
+      onchange: () => this.#chosen(),
+    });
+    this.attach = el(
+      'button',
+      {
+        type: 'button',
+        class: 'plain',
+        'aria-label': 'Attach',
+        'aria-haspopup': 'menu',
+        'aria-expanded': 'false',
+        onclick: () => this.#menu(),
+      },
+      icon('attach'),
+    );
     const send = el('button', { class: 'send', 'aria-label': 'Send' }, icon('send'));
     this.form = el('form', { class: 'composer' }, this.attach, this.chooser, this.text, send);
     this.form.addEventListener('submit', (event) => {
@@ -41,7 +66,10 @@ export class Composer {
       event.preventDefault();
       element.classList.add('dropping');
     });
-    element.addEventListener('dragleave', (event) => element.contains(event.relatedTarget) || element.classList.remove('dropping'));
+    element.addEventListener(
+      'dragleave',
+      (event) => element.contains(event.relatedTarget) || element.classList.remove('dropping'),
+    );
     element.addEventListener('drop', (event) => {
       element.classList.remove('dropping');
       this.#files(event, event.dataTransfer);
@@ -60,7 +88,16 @@ export class Composer {
   #begin(entry, editing, label) {
     this.#about = entry;
     this.#editing = editing;
-    const stop = el('button', { type: 'button', class: 'plain', 'aria-label': editing ? 'Stop editing' : 'Do not reply', onclick: () => this.#stop() }, icon('close'));
+    const stop = el(
+      'button',
+      {
+        type: 'button',
+        class: 'plain',
+        'aria-label': editing ? 'Stop editing' : 'Do not reply',
+        onclick: () => this.#stop(),
+      },
+      icon('close'),
+    );
     this.about.replaceChildren(icon(editing ? 'edit' : 'reply'), el('span', { dir: 'auto' }, label), stop);
     this.about.hidden = false;
     this.text.focus();
@@ -78,7 +115,9 @@ export class Composer {
     const text = this.text.value;
     if (!text.trim()) return;
     const { id } = this.#about ?? {};
-    const what = this.#editing ? { act: 'edit', message: id, text } : { act: 'text', text, ...(id && { reply_to: id }) };
+    const what = this.#editing
+      ? { act: 'edit', message: id, text }
+      : { act: 'text', text, ...(id && { reply_to: id }) };
     this.text.value = '';
     // What was refused can be mended.
     if (await this.#context.act(what)) this.#stop();
@@ -98,7 +137,11 @@ export class Composer {
   #menu() {
     openMenu(this.attach, 'Attach', [
       { title: 'Picture or file', drawing: 'picture', press: () => this.chooser.click() },
-      { title: 'Location', drawing: 'pin', press: () => sendPlace({ ...this.#context, entry: this.#editing ? null : this.#about }) },
+      {
+        title: 'Location',
+        drawing: 'pin',
+        press: () => sendPlace({ ...this.#context, entry: this.#editing ? null : this.#about }),
+      },
       { title: 'Contact', drawing: 'person', press: () => sendContact(this.#context) },
     ]);
   }

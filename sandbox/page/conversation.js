@@ -31,7 +31,10 @@ export class Conversation {
     this.scroller = el('div', { class: 'scroller' }, this.top, this.feed, this.bottom);
     this.newest = el('button', { type: 'button', class: 'newest', hidden: true, onclick: () => this.toEnd() });
     this.element = el('div', { class: 'messages' }, this.scroller, this.newest);
-    this.edges = new IntersectionObserver((seen) => this.#reached(seen), { root: this.scroller, rootMargin: '900px 0px' });
+    this.edges = new IntersectionObserver((seen) => this.#reached(seen), {
+      root: this.scroller,
+      rootMargin: '900px 0px',
+    });
     this.sizes = new ResizeObserver(() => this.#atEnd && this.#scrollToEnd());
     this.sizes.observe(this.feed);
     this.sizes.observe(this.scroller);

@@ -53,7 +53,10 @@ export class Delivery {
     else if (last.status === 200) this.#show('good', 'tick', [to, ' answered 200']);
     else {
       const count = hook.tries.length > 1 ? `, tried ${hook.tries.length} times` : '';
-      this.#show('bad', 'alert', [to, last.status ? ` answered ${last.status}${count}` : ` did not answer: ${last.error ?? 'no connection'}${count}`]);
+      this.#show('bad', 'alert', [
+        to,
+        last.status ? ` answered ${last.status}${count}` : ` did not answer: ${last.error ?? 'no connection'}${count}`,
+      ]);
     }
   }
 
@@ -69,7 +72,12 @@ export class Delivery {
   }
 
   #form() {
-    const input = el('input', { type: 'url', required: true, 'aria-label': 'Address of your webhook', placeholder: 'http://127.0.0.1:8000/webhook' });
+    const input = el('input', {
+      type: 'url',
+      required: true,
+      'aria-label': 'Address of your webhook',
+      placeholder: 'http://127.0.0.1:8000/webhook',
+    });
     const form = el('form', { class: 'inline' }, input, el('button', { class: 'quiet' }, 'Set webhook'));
     form.addEventListener('submit', async (event) => {
       event.preventDefault();

@@ -43,7 +43,10 @@ export function isolated(text, name = '') {
 
 /** The text, cut to `most` characters, in one line. */
 export function shortened(text, most) {
-  const line = String(text ?? '').slice(0, most * 4).replace(/\s+/gu, ' ').trim();
+  const line = String(text ?? '')
+    .slice(0, most * 4)
+    .replace(/\s+/gu, ' ')
+    .trim();
   const characters = Array.from(line);
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : line;
 }

@@ -26,8 +26,10 @@ export function fileBox(kind, media) {
 const PLAYERS = {
   image: picture,
   sticker: picture,
-  video: (src, media, onerror) => el('video', { src, controls: true, preload: 'metadata', 'aria-label': media.caption || 'Video', onerror }),
-  audio: (src, _media, onerror) => el('audio', { src, controls: true, preload: 'metadata', 'aria-label': 'Sound', onerror }),
+  video: (src, media, onerror) =>
+    el('video', { src, controls: true, preload: 'metadata', 'aria-label': media.caption || 'Video', onerror }),
+  audio: (src, _media, onerror) =>
+    el('audio', { src, controls: true, preload: 'metadata', 'aria-label': 'Sound', onerror }),
   document: (src, media) => documentBox(src, media.filename || 'Document', 'Opens the file'),
 };
 
@@ -71,6 +73,11 @@ function missingBox(kind, media) {
     'div',
     { class: `elsewhere elsewhere-${kind}` },
     icon(DRAWN[kind]),
-    el('span', { class: 'elsewhere-words' }, el('b', {}, CALLED[kind]), `The sandbox has no file ${media.id} that it can show.`),
+    el(
+      'span',
+      { class: 'elsewhere-words' },
+      el('b', {}, CALLED[kind]),
+      `The sandbox has no file ${media.id} that it can show.`,
+    ),
   );
 }

@@ -19,21 +19,34 @@ export function prose(text) {
     box.append(formatted(whole));
     return box;
   }
-  const start = whole.slice(0, LONG - 100).replace(/[\uD800-\uDBFF]$/u, '');
-  const more = el('button', { type: 'button', class: 'read-more', onclick: () => box.replaceChildren(formatted(whole)) }, 'Read more');
-  box.append(formatted(`${start}…`), more);
+  const unfold = () => box.replaceChildren(formatted(whole));
+  box.append(beginning(whole), el('button', { type: 'button', class: 'read-more', onclick: unfold }, 'Read more'));
   return box;
+}
+
+/** The first words of a long text. An address that was cut would lead elsewhere: without a space to cut at, nothing is read in it. */
+function beginning(whole) {
+  const start = whole.slice(0, LONG).replace(/[\uD800-\uDBFF]$/u, '');
+  const end = start.search(/\s\S*$/u);
+  return end > LONG / 2 ? formatted(`${start.slice(0, end)} …`) : el('div', { class: 'lines' }, `${start}…`);
+}
+
+/** A text without its formatting, in one line. */
+export function unformatted(text) {
+  return [...formatted(text).childNodes].map((part) => part.textContent).join(' ');
 }
 
 /** A text with its formatting. */
 export function formatted(text) {
   const into = document.createDocumentFragment();
-  String(text).split('```').forEach((part, at, parts) => {
-    // A fence that nothing closes is written as it is.
-    const fenced = at % 2 === 1;
-    if (fenced && at < parts.length - 1) into.append(el('pre', {}, part.replace(/^\n|\n$/gu, '')));
-    else blocks(fenced ? `\`\`\`${part}` : part, into);
-  });
+  String(text)
+    .split('```')
+    .forEach((part, at, parts) => {
+      // A fence that nothing closes is written as it is.
+      const fenced = at % 2 === 1;
+      if (fenced && at < parts.length - 1) into.append(el('pre', {}, part.replace(/^\n|\n$/gu, '')));
+      else blocks(fenced ? `\`\`\`${part}` : part, into);
+    });
   return into;
 }
 

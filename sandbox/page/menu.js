@@ -16,7 +16,11 @@ export function openMenu(button, label, items) {
       press();
     };
     const look = sign ? { class: 'sign', 'aria-label': title, title } : { class: 'menu-item' };
-    return el('button', { type: 'button', role: 'menuitem', tabindex: '-1', ...look, onclick: choose }, sign ?? [icon(drawing), title]);
+    return el(
+      'button',
+      { type: 'button', role: 'menuitem', tabindex: '-1', ...look, onclick: choose },
+      sign ?? [icon(drawing), title],
+    );
   };
   const signs = items.filter((item) => item.sign).map(drawn);
   const menu = el(
@@ -28,7 +32,9 @@ export function openMenu(button, label, items) {
   const entries = [...menu.querySelectorAll('[role=menuitem]')];
   menu.addEventListener('keydown', (event) => {
     const at = entries.indexOf(document.activeElement);
-    const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: -1 }[
+      event.key
+    ];
     if (event.key === 'Tab') menu.hidePopover();
     if (to === undefined) return;
     event.preventDefault();

@@ -16,15 +16,21 @@ const chats = new Chats(store, (phone) => {
   if (open?.phone === phone) open.composer.text.focus();
 });
 const webhook = el('button', { type: 'button', class: 'webhook', onclick: () => chooseWebhook(store) });
-const lost = el('p', { class: 'lost', role: 'alert' });
+const lost = el('p', { class: 'disconnected', role: 'alert' });
 const said = el('div', { class: 'hidden', 'aria-live': 'polite', 'aria-atomic': 'false' });
 const business = el('h2', { dir: 'auto' }, 'Phone');
-const side = el('nav', { class: 'side', 'aria-label': 'Chats' }, el('header', { class: 'side-head' }, business, el('p', {}, 'What your customers see')), lost, chats.element, webhook);
+const side = el(
+  'nav',
+  { class: 'side', 'aria-label': 'Chats' },
+  el('header', { class: 'side-head' }, business, el('p', {}, 'What your customers see')),
+  chats.element,
+  webhook,
+);
 const place = el('div', { class: 'place' });
 let open = null;
 let writing = false;
 
-document.getElementById('phone').append(el('h1', { class: 'hidden' }, 'Phone'), side, place, said);
+document.getElementById('phone').append(el('h1', { class: 'hidden' }, 'Phone'), lost, side, place, said);
 
 /** The phone that the address names. */
 function wanted() {
@@ -41,6 +47,7 @@ async function show() {
   open = null;
   document.body.classList.toggle('in-chat', Boolean(phone));
   chats.mark(phone || null);
+  document.title = phone ? `${named(store.chats.get(phone) ?? { phone })} – wamid sandbox` : 'Phone – wamid sandbox';
   if (!phone) {
     place.replaceChildren(nothing());
     return;
@@ -73,7 +80,11 @@ function nothing() {
     { class: 'nothing-open' },
     icon('send'),
     el('h2', {}, store.chats.size > 0 ? 'Choose a chat' : 'Nothing was sent yet'),
-    el('p', {}, 'Messages that are sent to the sandbox appear here as a customer sees them. Answer them, and your webhook is told.'),
+    el(
+      'p',
+      {},
+      'Messages that are sent to the sandbox appear here as a customer sees them. Answer them, and your webhook is told.',
+    ),
     url && el('p', {}, 'The sandbox is at ', el('code', {}, url)),
   );
 }
@@ -81,7 +92,15 @@ function nothing() {
 function drawSide() {
   business.textContent = store.state.business || 'Phone';
   const { webhook: url } = store.state;
-  webhook.replaceChildren(icon('webhook'), el('span', {}, el('b', {}, url ? 'Webhooks go to' : 'No webhook is set'), el('span', { class: 'address' }, url ?? 'Set where answers go')));
+  webhook.replaceChildren(
+    icon('webhook'),
+    el(
+      'span',
+      {},
+      el('b', {}, url ? 'Webhooks go to' : 'No webhook is set'),
+      el('span', { class: 'address' }, url ?? 'Set where answers go'),
+    ),
+  );
 }
 
 /** Reads new messages out, those of the open chat and of others. */

@@ -163,7 +163,11 @@ export class Store extends EventTarget {
     const added = page.entries.filter((entry) => !known.byId.has(entry.id)).map((entry) => entry.id);
     for (const entry of page.entries) known.byId.set(entry.id, entry);
     known.ids.push(...added);
-    this.#tell('entries', { phone, added, changed: page.entries.map((entry) => entry.id).filter((id) => !added.includes(id)) });
+    this.#tell('entries', {
+      phone,
+      added,
+      changed: page.entries.map((entry) => entry.id).filter((id) => !added.includes(id)),
+    });
   }
 
   /** A stream that comes back may be that of another sandbox at the same address: what is known is asked for again. */

@@ -8,7 +8,11 @@ const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: '2-d
 
 /** The time of day. */
 export function clock(instant) {
-  return el('time', { datetime: instant, title: new Date(instant).toLocaleString('en-GB') }, CLOCK.format(new Date(instant)));
+  return el(
+    'time',
+    { datetime: instant, title: new Date(instant).toLocaleString('en-GB') },
+    CLOCK.format(new Date(instant)),
+  );
 }
 
 /** The day, as one text for each day. */

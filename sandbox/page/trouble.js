@@ -1,6 +1,7 @@
-// The customer's side of trouble: a group of switches.
+// What can be set of a customer: the trouble that they have, as a group of switches, and their name.
 
 import { el } from './dom.js';
+import { isNamed } from './words.js';
 
 const SWITCHES = [
   ['offline', 'Offline', 'Messages wait until the phone is back'],
@@ -25,11 +26,40 @@ export function troubles(chat) {
 export function troubleGroup(chat, act) {
   const one = ([name, title, note]) => {
     const on = name === 'reads' ? chat.reads !== false : chat.trouble?.[name] === true;
-    const input = el('input', { type: 'checkbox', role: 'switch', name, checked: on, 'aria-describedby': `about-${name}` });
+    const input = el('input', {
+      type: 'checkbox',
+      role: 'switch',
+      name,
+      checked: on,
+      'aria-describedby': `about-${name}`,
+    });
     input.addEventListener('change', async () => {
       if (!(await act({ act: 'set', [name]: input.checked }))) input.checked = !input.checked;
     });
-    return el('label', { class: 'switch' }, input, el('span', {}, el('b', {}, title), el('span', { class: 'note', id: `about-${name}` }, note)));
+    return el(
+      'label',
+      { class: 'switch' },
+      input,
+      el('span', {}, el('b', {}, title), el('span', { class: 'note', id: `about-${name}` }, note)),
+    );
   };
   return el('fieldset', { class: 'trouble' }, el('legend', {}, 'What goes wrong on this phone'), ...SWITCHES.map(one));
+}
+
+/** The form of a customer's name. */
+export function nameForm(chat, act) {
+  const input = el('input', {
+    maxlength: 512,
+    required: true,
+    dir: 'auto',
+    value: isNamed(chat) ? chat.name : null,
+    'aria-label': 'Name of the customer',
+    placeholder: 'Name of the customer',
+  });
+  const form = el('form', { class: 'inline' }, input, el('button', { class: 'quiet' }, 'Rename'));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    act({ act: 'set', name: input.value.trim() });
+  });
+  return form;
 }

@@ -1,13 +1,15 @@
 // An entry in one line: for the list of chats, quotes, labels and what is read out.
 
 import { shortened } from './dom.js';
+import { unformatted } from './formatting.js';
 import { kindOf } from './kinds/index.js';
 
 /** What an entry says, in at most `most` characters. */
 export function words(entry, most = 120) {
   if (entry.deleted) return 'This message was deleted';
   const kind = kindOf(entry);
-  return shortened(kind.words(kind.content(entry), entry), most) || entry.type;
+  const text = String(kind.words(kind.content(entry), entry) ?? '').slice(0, 4 * most);
+  return shortened(unformatted(text), most) || entry.type;
 }
 
 /** A phone as it is written: a number with its plus, a user id as it is. */

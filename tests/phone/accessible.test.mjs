@@ -16,30 +16,91 @@ async function furnished(sandbox) {
   await sandbox.send(PHONE, { type: 'image', image: { id: image, caption: 'Look' } });
   await sandbox.send(PHONE, { type: 'image', image: { link: 'https://example.com/a.png' } });
   await sandbox.send(PHONE, { type: 'document', document: { link: 'https://example.com/a.pdf', filename: 'a.pdf' } });
-  await sandbox.send(PHONE, { type: 'location', location: { latitude: 1, longitude: 2, name: 'Here', address: 'There' } });
-  await sandbox.send(PHONE, { type: 'contacts', contacts: [{ name: { formatted_name: 'Grace', first_name: 'Grace' }, phones: [{ phone: '+15550001111', type: 'CELL' }] }] });
+  await sandbox.send(PHONE, {
+    type: 'location',
+    location: { latitude: 1, longitude: 2, name: 'Here', address: 'There' },
+  });
+  await sandbox.send(PHONE, {
+    type: 'contacts',
+    contacts: [
+      { name: { formatted_name: 'Grace', first_name: 'Grace' }, phones: [{ phone: '+15550001111', type: 'CELL' }] },
+    ],
+  });
   const text = await sandbox.text(PHONE, '*bold* `code` https://example.com\n> quote\n- list', { preview_url: true });
   await sandbox.send(PHONE, { type: 'reaction', reaction: { message_id: text, emoji: '👍' } });
   await sandbox.send('15550131026', { type: 'text', text: { body: 'refused' } });
   await sandbox.send(PHONE, { type: 'hologram', hologram: { colour: 'blue' } });
   await sandbox.control(`phone/chats/${PHONE}`, { act: 'text', text: 'An answer', reply_to: text });
-  await sandbox.template({ name: 'offer', components: [{ type: 'BODY', text: 'Hello' }, { type: 'FOOTER', text: 'Bye' }, { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Fine' }, { type: 'PHONE_NUMBER', text: 'Call', phone_number: '+15550001111' }] }] });
+  await sandbox.template({
+    name: 'offer',
+    components: [
+      { type: 'BODY', text: 'Hello' },
+      { type: 'FOOTER', text: 'Bye' },
+      {
+        type: 'BUTTONS',
+        buttons: [
+          { type: 'QUICK_REPLY', text: 'Fine' },
+          { type: 'PHONE_NUMBER', text: 'Call', phone_number: '+15550001111' },
+        ],
+      },
+    ],
+  });
   await sandbox.send(PHONE, { type: 'template', template: { name: 'offer', language: { code: 'en' } } });
   const products = [{ title: 'New', product_items: [{ product_retailer_id: 'SKU-1' }] }];
   const ids = {
-    list: await interactive({ type: 'list', body: { text: 'When?' }, action: { button: 'Times', sections: [{ title: 'Today', rows: [{ id: '1', title: '17:00', description: 'Late' }] }] } }),
-    order: await interactive({ type: 'product_list', header: { type: 'text', text: 'Tea' }, body: { text: 'Picked' }, action: { catalog_id: '1', sections: products } }),
-    flow: await interactive({ type: 'flow', body: { text: 'Tell us' }, action: { name: 'flow', parameters: { flow_message_version: '3', flow_id: '1', flow_cta: 'Begin' } } }),
-    place: await interactive({ type: 'location_request_message', body: { text: 'Where?' }, action: { name: 'send_location' } }),
-    contact: await interactive({ type: 'request_contact_info', body: { text: 'Who?' }, action: { name: 'request_contact_info' } }),
-    buttons: await interactive({ type: 'button', header: { type: 'text', text: 'Order' }, body: { text: 'Yes?' }, footer: { text: 'Footer' }, action: { buttons: [{ type: 'reply', reply: { id: 'y', title: 'Yes' } }, { type: 'reply', reply: { id: 'n', title: 'No' } }] } }),
+    list: await interactive({
+      type: 'list',
+      body: { text: 'When?' },
+      action: {
+        button: 'Times',
+        sections: [{ title: 'Today', rows: [{ id: '1', title: '17:00', description: 'Late' }] }],
+      },
+    }),
+    order: await interactive({
+      type: 'product_list',
+      header: { type: 'text', text: 'Tea' },
+      body: { text: 'Picked' },
+      action: { catalog_id: '1', sections: products },
+    }),
+    flow: await interactive({
+      type: 'flow',
+      body: { text: 'Tell us' },
+      action: { name: 'flow', parameters: { flow_message_version: '3', flow_id: '1', flow_cta: 'Begin' } },
+    }),
+    place: await interactive({
+      type: 'location_request_message',
+      body: { text: 'Where?' },
+      action: { name: 'send_location' },
+    }),
+    contact: await interactive({
+      type: 'request_contact_info',
+      body: { text: 'Who?' },
+      action: { name: 'request_contact_info' },
+    }),
+    buttons: await interactive({
+      type: 'button',
+      header: { type: 'text', text: 'Order' },
+      body: { text: 'Yes?' },
+      footer: { text: 'Footer' },
+      action: {
+        buttons: [
+          { type: 'reply', reply: { id: 'y', title: 'Yes' } },
+          { type: 'reply', reply: { id: 'n', title: 'No' } },
+        ],
+      },
+    }),
   };
   await sandbox.control(`phone/chats/${PHONE}`, { act: 'press', title: 'Yes' });
   return ids;
 }
 
 const WINDOWS = { list: 'Times', order: 'View items', flow: 'Begin', place: 'Send location', contact: 'Share contact' };
-const LOOKS = { light: {}, dark: { dark: true }, narrow: { width: 390, height: 780 }, 'narrow-dark': { width: 390, height: 780, dark: true } };
+const LOOKS = {
+  light: {},
+  dark: { dark: true },
+  narrow: { width: 390, height: 780 },
+  'narrow-dark': { width: 390, height: 780, dark: true },
+};
 
 for (const [look, options] of Object.entries(LOOKS)) {
   test(`axe-core finds nothing: ${look}`, async (t) => {
@@ -67,7 +128,9 @@ for (const [look, options] of Object.entries(LOOKS)) {
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
-    await page.locator('.composer input[type=file]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: picture() });
+    await page
+      .locator('.composer input[type=file]')
+      .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: picture() });
     await accessible(page, 'the window of a file');
     await page.keyboard.press('Escape');
     await article(page, ids.buttons).getByRole('button', { name: 'Actions' }).click();

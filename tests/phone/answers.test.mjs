@@ -46,20 +46,39 @@ test('a reply names what it answers, and a click on the quote goes there', async
   const quote = article(page, message.id).locator('.quote');
   await quote.getByText('Which size?').waitFor();
   await quote.click();
-  await until('the quoted message has the focus', () => article(page, id).evaluate((element) => element === document.activeElement));
+  await until('the quoted message has the focus', () =>
+    article(page, id).evaluate((element) => element === document.activeElement),
+  );
 });
 
 test('buttons, rows and quick replies are pressed', async (t) => {
   const { sandbox, receiver, page } = await conversation(t);
-  const asked = await sandbox.send(PHONE, interactive({ type: 'button', body: { text: 'Today?' }, action: { buttons: ['Yes', 'No'].map((title) => ({ type: 'reply', reply: { id: title.toLowerCase(), title } })) } }));
+  const asked = await sandbox.send(
+    PHONE,
+    interactive({
+      type: 'button',
+      body: { text: 'Today?' },
+      action: { buttons: ['Yes', 'No'].map((title) => ({ type: 'reply', reply: { id: title.toLowerCase(), title } })) },
+    }),
+  );
   await button(page, asked, 'Yes').click();
   const pressed = await receiver.message('interactive');
   assert.deepEqual(pressed.interactive.button_reply, { id: 'yes', title: 'Yes' });
   assert.equal(pressed.context.id, asked);
   await article(page, asked).locator('.action.answered', { hasText: 'Yes' }).waitFor();
 
-  const rows = [{ id: '17', title: '17:00', description: 'The last van' }, { id: '9', title: '9:00' }];
-  const listed = await sandbox.send(PHONE, interactive({ type: 'list', body: { text: 'When?' }, action: { button: 'Times', sections: [{ title: 'Today', rows }] } }));
+  const rows = [
+    { id: '17', title: '17:00', description: 'The last van' },
+    { id: '9', title: '9:00' },
+  ];
+  const listed = await sandbox.send(
+    PHONE,
+    interactive({
+      type: 'list',
+      body: { text: 'When?' },
+      action: { button: 'Times', sections: [{ title: 'Today', rows }] },
+    }),
+  );
   await button(page, listed, 'Times').click();
   await dialog(page).getByRole('heading', { name: 'Today' }).waitFor();
   await screenshot(page, 'dialog-list');
@@ -68,7 +87,13 @@ test('buttons, rows and quick replies are pressed', async (t) => {
   assert.deepEqual(chosen.interactive.list_reply, rows[0]);
   await dialog(page).waitFor({ state: 'detached' });
 
-  await sandbox.template({ name: 'ask', components: [{ type: 'BODY', text: 'Well?' }, { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Fine' }] }] });
+  await sandbox.template({
+    name: 'ask',
+    components: [
+      { type: 'BODY', text: 'Well?' },
+      { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Fine' }] },
+    ],
+  });
   const template = await sandbox.send(PHONE, { type: 'template', template: { name: 'ask', language: { code: 'en' } } });
   await button(page, template, 'Fine').click();
   const quick = await receiver.message('button');
@@ -128,7 +153,10 @@ test('files are chosen and dropped', async (t) => {
 
 test('a pin and a contact are sent, also where the business asked', async (t) => {
   const { sandbox, receiver, page } = await conversation(t);
-  const where = await sandbox.send(PHONE, interactive({ type: 'location_request_message', body: { text: 'Where?' }, action: { name: 'send_location' } }));
+  const where = await sandbox.send(
+    PHONE,
+    interactive({ type: 'location_request_message', body: { text: 'Where?' }, action: { name: 'send_location' } }),
+  );
   await button(page, where, 'Send location').click();
   await dialog(page).getByLabel('Latitude').fill('28.6139');
   await dialog(page).getByLabel('Longitude').fill('77.209');
@@ -136,7 +164,10 @@ test('a pin and a contact are sent, also where the business asked', async (t) =>
   await screenshot(page, 'dialog-place');
   await dialog(page).getByRole('button', { name: 'Send' }).click();
   const pin = await receiver.message('location');
-  assert.deepEqual([pin.location.latitude, pin.location.longitude, pin.location.name, pin.context.id], [28.6139, 77.209, 'Home', where]);
+  assert.deepEqual(
+    [pin.location.latitude, pin.location.longitude, pin.location.name, pin.context.id],
+    [28.6139, 77.209, 'Home', where],
+  );
 
   await page.getByRole('button', { name: 'Attach' }).click();
   await page.getByRole('menuitem', { name: 'Contact' }).click();
@@ -145,109 +176,6 @@ test('a pin and a contact are sent, also where the business asked', async (t) =>
   const contact = await receiver.message('contacts');
   assert.equal(contact.contacts[0].name.formatted_name, 'Grace Hopper');
   assert.equal(contact.contacts[0].phones[0].wa_id, PHONE);
-});
-
-const SURVEY = {
-  version: '6.0',
-  screens: [
-    {
-      id: 'RATING',
-      title: 'Your stay',
-      data: { guest: { type: 'string', __example__: 'Ada' } },
-      layout: {
-        type: 'SingleColumnLayout',
-        children: [
-          {
-            type: 'Form',
-            name: 'form',
-            children: [
-              { type: 'TextBody', text: '${data.guest}' },
-              { type: 'RadioButtonsGroup', name: 'rating', label: 'How was it?', required: true, 'data-source': [{ id: '5', title: 'Good' }, { id: '1', title: 'Bad' }] },
-              { type: 'Footer', label: 'Continue', 'on-click-action': { name: 'navigate', next: { type: 'screen', name: 'MORE' }, payload: { rating: '${form.rating}' } } },
-            ],
-          },
-        ],
-      },
-    },
-    {
-      id: 'MORE',
-      title: 'Tell us more',
-      terminal: true,
-      data: { rating: { type: 'string', __example__: '1' } },
-      layout: {
-        type: 'SingleColumnLayout',
-        children: [
-          {
-            type: 'Form',
-            name: 'form',
-            children: [
-              { type: 'TextArea', name: 'comment', label: 'Comment' },
-              { type: 'OptIn', name: 'news', label: 'Send me news' },
-              { type: 'Footer', label: 'Done', 'on-click-action': { name: 'complete', payload: { stars: '${data.rating}', comment: '${form.comment}', news: '${form.news}' } } },
-            ],
-          },
-        ],
-      },
-    },
-  ],
-};
-
-const flow = (id) => interactive({ type: 'flow', body: { text: 'How was your stay?' }, action: { name: 'flow', parameters: { flow_message_version: '3', flow_id: id, flow_cta: 'Tell us', flow_token: 'stay-1', flow_action: 'navigate', flow_action_payload: { screen: 'RATING', data: { guest: 'Grace' } } } } });
-
-test('a flow is filled in, screen after screen', async (t) => {
-  const { sandbox, receiver, page } = await conversation(t);
-  const id = await sandbox.send(PHONE, flow(await sandbox.flow(SURVEY)));
-  await button(page, id, 'Tell us').click();
-  await dialog(page).getByText('Grace').waitFor();
-  await dialog(page).getByLabel('Good').check();
-  await screenshot(page, 'dialog-flow');
-  await dialog(page).getByRole('button', { name: 'Continue' }).click();
-  await dialog(page).getByLabel('Comment').fill('Lovely');
-  await dialog(page).getByLabel('Send me news').check();
-  await dialog(page).getByRole('button', { name: 'Done' }).click();
-  const answer = await receiver.message('interactive');
-  assert.deepEqual(JSON.parse(answer.interactive.nfm_reply.response_json), { stars: '5', comment: 'Lovely', news: true, flow_token: 'stay-1' });
-  await article(page, answer.id).getByText('Form sent').waitFor();
-  await article(page, answer.id).getByText('Lovely').waitFor();
-});
-
-test('a flow that the sandbox does not know is answered by names and values', async (t) => {
-  const { sandbox, receiver, page } = await conversation(t);
-  const id = await sandbox.send(PHONE, flow('1037543291543636'));
-  await button(page, id, 'Tell us').click();
-  await dialog(page).getByLabel('Name 1').fill('rating');
-  await dialog(page).getByLabel('Value 1').fill('4');
-  await dialog(page).getByRole('button', { name: 'Another field' }).click();
-  await dialog(page).getByRole('button', { name: 'Send the form' }).click();
-  const answer = await receiver.message('interactive');
-  assert.deepEqual(JSON.parse(answer.interactive.nfm_reply.response_json), { rating: '4', flow_token: 'stay-1' });
-});
-
-test('products are ordered', async (t) => {
-  const { sandbox, receiver, page } = await conversation(t);
-  const sections = [{ title: 'New', product_items: [{ product_retailer_id: 'SKU-1' }, { product_retailer_id: 'SKU-2' }] }];
-  const id = await sandbox.send(PHONE, interactive({ type: 'product_list', header: { type: 'text', text: 'Our tea' }, body: { text: 'Picked for you' }, action: { catalog_id: '194836987003835', sections } }));
-  await button(page, id, 'View items').click();
-  await dialog(page).getByRole('button', { name: 'Send the order' }).click();
-  await dialog(page).getByText('Give at least one item a quantity.').waitFor();
-  await dialog(page).getByLabel('Quantity of Product 2').fill('3');
-  await dialog(page).getByLabel('Note (optional)').fill('As a gift');
-  await screenshot(page, 'dialog-order');
-  await dialog(page).getByRole('button', { name: 'Send the order' }).click();
-  const { order } = await receiver.message('order');
-  assert.equal(order.text, 'As a gift');
-  assert.deepEqual(order.product_items.map((item) => [item.product_retailer_id, Number(item.quantity)]), [['SKU-2', 3]]);
-
-  const product = await sandbox.send(PHONE, interactive({ type: 'product', body: { text: 'Back' }, action: { catalog_id: '194836987003835', product_retailer_id: 'SKU-1' } }));
-  await button(page, product, 'View').click();
-  await dialog(page).getByRole('button', { name: 'Send the order' }).click();
-  assert.equal((await receiver.message('order')).order.product_items[0].product_retailer_id, 'SKU-1');
-
-  const catalog = await sandbox.send(PHONE, interactive({ type: 'catalog_message', body: { text: 'All' }, action: { name: 'catalog_message' } }));
-  await button(page, catalog, 'View catalog').click();
-  await dialog(page).getByLabel('Quantity of Product 101').fill('1');
-  await dialog(page).getByRole('button', { name: 'Send the order' }).click();
-  assert.equal((await receiver.message('order')).order.product_items[0].product_retailer_id, 'SKU-101');
 });
 
 test('a message is edited and deleted', async (t) => {
@@ -266,20 +194,37 @@ test('a message is edited and deleted', async (t) => {
   await article(page, id).getByText('This message was deleted').waitFor();
 });
 
+test('a customer is given a name, by which the business knows them', async (t) => {
+  const { receiver, page } = await conversation(t);
+  await page.locator('.chat-head').getByRole('button', { name: 'Trouble' }).click();
+  await page.getByLabel('Name of the customer').fill('Ada Lovelace');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('heading', { name: 'Ada Lovelace' }).waitFor();
+  await write(page, 'It is me');
+  assert.equal((await receiver.message('text')).name, 'Ada Lovelace');
+});
+
 test('messages are marked as read, on either side', async (t) => {
   const { sandbox, receiver, page } = await conversation(t);
   await page.locator('.chat-head').getByRole('button', { name: 'Trouble' }).click();
   await page.getByRole('switch', { name: 'Reads at once' }).uncheck();
   const id = await sandbox.text(PHONE, 'Read me');
   await article(page, id).locator('.status.delivered').waitFor();
-  assert.equal(receiver.statuses.some((status) => status.id === id && status.status === 'read'), false);
+  assert.equal(
+    receiver.statuses.some((status) => status.id === id && status.status === 'read'),
+    false,
+  );
   await page.getByRole('button', { name: 'Mark read' }).click();
   await receiver.reported(id, 'read');
   await article(page, id).locator('.status.read').waitFor();
 
   await write(page, 'And you me');
   const said = await receiver.message('text');
-  await sandbox.graph(`${sandbox.WAMID_PHONE_NUMBER_ID}/messages`, { messaging_product: 'whatsapp', status: 'read', message_id: said.id });
+  await sandbox.graph(`${sandbox.WAMID_PHONE_NUMBER_ID}/messages`, {
+    messaging_product: 'whatsapp',
+    status: 'read',
+    message_id: said.id,
+  });
   await article(page, said.id).locator('.status.seen').waitFor();
 });
 

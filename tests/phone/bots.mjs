@@ -64,7 +64,9 @@ test(`the ${language} bot sells a book to someone who uses the page`, async (t) 
   await dialog.getByRole('button', { name: 'Send the form' }).click();
   await (await answer(4)).getByText('Malgudi Days goes to 1 Church Street.').waitFor();
 
-  await page.locator('.composer input[type=file]').setInputFiles({ name: 'shelf.png', mimeType: 'image/png', buffer: picture() });
+  await page
+    .locator('.composer input[type=file]')
+    .setInputFiles({ name: 'shelf.png', mimeType: 'image/png', buffer: picture() });
   await dialog.getByRole('button', { name: 'Send' }).click();
   await (await answer(5)).getByText('What a fine shelf!').waitFor();
   await screenshot(page, `bot-${language.toLowerCase()}`);

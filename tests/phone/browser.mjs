@@ -17,7 +17,10 @@ mkdirSync(screenshots, { recursive: true });
 
 let browser;
 before(async () => {
-  browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  browser = await chromium.launch({
+    executablePath,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
 });
 after(() => browser?.close());
 
@@ -56,7 +59,8 @@ async function watched(sandbox, context) {
   const page = await context.newPage();
   const wrong = [];
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) wrong.push(`${message.type()}: ${message.text()} ${message.location().url}`);
+    if (['error', 'warning'].includes(message.type()))
+      wrong.push(`${message.type()}: ${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => wrong.push(`uncaught: ${error.stack}`));
   page.on('dialog', (dialog) => {
@@ -68,19 +72,32 @@ async function watched(sandbox, context) {
     if (protocol !== 'blob:' && hostname !== '127.0.0.1') wrong.push(`asked for ${request.url()}`);
   });
   await page.addInitScript(() => {
-    addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+    addEventListener('securitypolicyviolation', (event) =>
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
+    );
   });
   sandbox.before(async () => {
     await page.close();
     // What the sandbox refuses, and that it is gone, the browser notes too.
-    const isExpected = (line) => (page.mayBeRefused && /status of 4\d\d/u.test(line)) || (page.mayLoseConnection && /net::ERR_/u.test(line));
-    assert.deepEqual(wrong.filter((line) => !isExpected(line)), []);
+    const isExpected = (line) =>
+      (page.mayBeRefused && /status of 4\d\d/u.test(line)) || (page.mayLoseConnection && /net::ERR_/u.test(line));
+    assert.deepEqual(
+      wrong.filter((line) => !isExpected(line)),
+      [],
+    );
   });
   return page;
 }
 
 /** The article of a message. */
 export const article = (page, id) => page.locator(`article[data-id="${id}"]`);
+
+/** Waits until the article of a message shows these texts. */
+export async function reads(page, id, words) {
+  const shown = article(page, id);
+  await shown.waitFor();
+  for (const text of words) await shown.getByText(text, { exact: false }).first().waitFor();
+}
 
 /** Keeps a picture of an element, or of the page. */
 export async function screenshot(what, name) {

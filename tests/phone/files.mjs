@@ -13,7 +13,10 @@ export function picture() {
     return Buffer.concat([length, held, sum]);
   };
   const head = Buffer.from([0, 0, 0, 8, 0, 0, 0, 8, 8, 2, 0, 0, 0]);
-  const rows = Array.from({ length: 8 }, (_, y) => [0, ...Array.from({ length: 8 }, (_, x) => [40 + x * 20, 120, 90 + y * 15]).flat()]);
+  const rows = Array.from({ length: 8 }, (_, y) => [
+    0,
+    ...Array.from({ length: 8 }, (_, x) => [40 + x * 20, 120, 90 + y * 15]).flat(),
+  ]);
   return Buffer.concat([
     Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
     part('IHDR', head),

@@ -38,7 +38,10 @@ test('a whole conversation with the keyboard alone', async (t) => {
   const ids = [];
   for (const text of ['One', 'Two', 'Three']) ids.push(await sandbox.text(PHONE, text));
   const rows = ['17:00', '18:00'].map((title) => ({ id: title, title }));
-  const list = await sandbox.send(PHONE, { type: 'interactive', interactive: { type: 'list', body: { text: 'When?' }, action: { button: 'Times', sections: [{ rows }] } } });
+  const list = await sandbox.send(PHONE, {
+    type: 'interactive',
+    interactive: { type: 'list', body: { text: 'When?' }, action: { button: 'Times', sections: [{ rows }] } },
+  });
   await article(page, list).waitFor();
 
   // From the composer back to the newest message, whose button is next.
@@ -105,7 +108,14 @@ test('the arrow keys go through the chats, Enter opens one, Escape comes back', 
 
 test('what has the focus is seen', async (t) => {
   const sandbox = await Sandbox.start(t);
-  const id = await sandbox.send(PHONE, { type: 'interactive', interactive: { type: 'button', body: { text: 'Well?' }, action: { buttons: [{ type: 'reply', reply: { id: 'y', title: 'Yes' } }] } } });
+  const id = await sandbox.send(PHONE, {
+    type: 'interactive',
+    interactive: {
+      type: 'button',
+      body: { text: 'Well?' },
+      action: { buttons: [{ type: 'reply', reply: { id: 'y', title: 'Yes' } }] },
+    },
+  });
   const page = await open(sandbox, { phone: PHONE });
   await article(page, id).waitFor();
   const seen = new Set();

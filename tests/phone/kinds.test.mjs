@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { article, open, screenshot } from './browser.mjs';
+import { article, open, reads, screenshot } from './browser.mjs';
 import { picture, sound } from './files.mjs';
 import { Sandbox } from './sandbox.mjs';
 
@@ -40,16 +40,12 @@ function bodyOf(document) {
   return JSON.parse(text.slice(text.indexOf('## What Meta gets')).split('```json')[1].split('```')[0]);
 }
 
-async function reads(page, id, words) {
-  const shown = article(page, id);
-  await shown.waitFor();
-  for (const text of words) await shown.getByText(text, { exact: false }).first().waitFor();
-}
-
 test('each kind of message of the documentation is drawn', async (t) => {
   const sandbox = await Sandbox.start(t);
   const page = await open(sandbox, { phone: PHONE });
-  const documents = readdirSync(DOCUMENTS).filter((name) => name.endsWith('.md')).map((name) => name.slice(0, -3));
+  const documents = readdirSync(DOCUMENTS)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => name.slice(0, -3));
   assert.deepEqual(documents, Object.keys(READ), 'a row in READ for each document');
   for (const document of documents) {
     const id = await sandbox.send(PHONE, bodyOf(document));
@@ -81,86 +77,16 @@ test('files of the sandbox are played and shown', async (t) => {
   await screenshot(article(page, document), 'file-document');
 });
 
-const CARD = (index, text) => ({
-  card_index: index,
-  components: [
-    { type: 'header', parameters: [{ type: 'image', image: { link: 'https://example.com/card.png' } }] },
-    { type: 'body', parameters: [{ type: 'text', text }] },
-  ],
-});
-
-/** Templates, what a message fills in, and what the customer reads. */
-const TEMPLATES = [
-  {
-    template: {
-      name: 'parcel',
-      components: [
-        { type: 'HEADER', format: 'TEXT', text: 'Parcel {{1}}' },
-        { type: 'BODY', text: 'Hello {{1}}, it comes at *{{2}}*.' },
-        { type: 'FOOTER', text: 'Not for you? Tell us.' },
-        { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Not at home' }, { type: 'URL', text: 'Where is it', url: 'https://example.com/p/{{1}}' }, { type: 'PHONE_NUMBER', text: 'Call the van', phone_number: '+15550001111' }] },
-      ],
-    },
-    components: [
-      { type: 'header', parameters: [{ type: 'text', text: '42' }] },
-      { type: 'body', parameters: [{ type: 'text', text: 'Ada' }, { type: 'text', text: '17:00' }] },
-      { type: 'button', sub_type: 'url', index: '1', parameters: [{ type: 'text', text: 'A42' }] },
-    ],
-    read: ['Parcel 42', 'Hello Ada, it comes at', '17:00', 'Not for you? Tell us.', 'Not at home', 'Where is it', 'Call the van'],
-    link: 'https://example.com/p/A42',
-  },
-  {
-    template: { name: 'named', parameter_format: 'NAMED', components: [{ type: 'BODY', text: 'Dear {{first_name}}, welcome.' }] },
-    components: [{ type: 'body', parameters: [{ type: 'text', parameter_name: 'first_name', text: 'Grace' }] }],
-    read: ['Dear Grace, welcome.'],
-  },
-  {
-    template: {
-      name: 'sale',
-      components: [
-        { type: 'LIMITED_TIME_OFFER', limited_time_offer: { text: 'Ends soon', has_expiration: true } },
-        { type: 'BODY', text: 'Half price today.' },
-        { type: 'BUTTONS', buttons: [{ type: 'COPY_CODE', example: 'HALF' }, { type: 'URL', text: 'Shop', url: 'https://example.com/shop' }] },
-      ],
-    },
-    components: [
-      { type: 'limited_time_offer', parameters: [{ type: 'limited_time_offer', limited_time_offer: { expiration_time_ms: 1893456000000 } }] },
-      { type: 'button', sub_type: 'copy_code', index: '0', parameters: [{ type: 'coupon_code', coupon_code: 'HALF24' }] },
-    ],
-    read: ['Ends soon', 'Half price today.', 'Copy offer code', 'Shop'],
-  },
-  {
-    template: {
-      name: 'cards',
-      components: [
-        { type: 'BODY', text: 'New this week' },
-        {
-          type: 'CAROUSEL',
-          cards: [1, 2].map(() => ({ components: [{ type: 'HEADER', format: 'IMAGE' }, { type: 'BODY', text: 'Tea from {{1}}' }, { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Tell me more' }] }] })),
-        },
-      ],
-    },
-    components: [{ type: 'carousel', cards: [CARD(0, 'Assam'), CARD(1, 'Nilgiri')] }],
-    read: ['New this week', 'Tea from Assam', 'Tea from Nilgiri', 'Tell me more'],
-  },
-];
-
-test('templates are drawn with their variables filled in', async (t) => {
-  const sandbox = await Sandbox.start(t);
-  const page = await open(sandbox, { phone: PHONE });
-  for (const { template, components, read, link } of TEMPLATES) {
-    await sandbox.template(template);
-    const id = await sandbox.send(PHONE, { type: 'template', template: { name: template.name, language: { code: 'en' }, components } });
-    assert.ok(id, `${template.name} was refused`);
-    await reads(page, id, read);
-    if (link) assert.equal(await article(page, id).getByRole('link', { name: 'Where is it' }).getAttribute('href'), link);
-    await screenshot(article(page, id), `template-${template.name}`);
-  }
-});
-
 /** Interactive messages that no document has. */
 const INTERACTIVE = {
-  call_permission: { interactive: { type: 'call_permission_request', body: { text: 'May we ring?' }, action: { name: 'call_permission_request' } }, read: ['May we ring?', 'Allow this business to call you?'] },
+  call_permission: {
+    interactive: {
+      type: 'call_permission_request',
+      body: { text: 'May we ring?' },
+      action: { name: 'call_permission_request' },
+    },
+    read: ['May we ring?', 'Allow this business to call you?'],
+  },
   media_carousel: {
     interactive: {
       type: 'carousel',
@@ -188,13 +114,28 @@ const INTERACTIVE = {
           type: 'physical-goods',
           currency: 'INR',
           total_amount: { value: 21000, offset: 100 },
-          order: { status: 'pending', items: [{ retailer_id: '1', name: 'Tea', amount: { value: 10000, offset: 100 }, quantity: 2 }], subtotal: { value: 20000, offset: 100 }, tax: { value: 1000, offset: 100 } },
+          order: {
+            status: 'pending',
+            items: [{ retailer_id: '1', name: 'Tea', amount: { value: 10000, offset: 100 }, quantity: 2 }],
+            subtotal: { value: 20000, offset: 100 },
+            tax: { value: 1000, offset: 100 },
+          },
         },
       },
     },
     read: ['Your bill', 'A-1042', '2 × Tea', 'INR 210.00'],
   },
-  order_status: { interactive: { type: 'order_status', body: { text: 'It left' }, action: { name: 'review_order', parameters: { reference_id: 'A-1042', order: { status: 'partially_shipped', description: 'The rest follows' } } } }, read: ['It left', 'partially shipped', 'The rest follows'] },
+  order_status: {
+    interactive: {
+      type: 'order_status',
+      body: { text: 'It left' },
+      action: {
+        name: 'review_order',
+        parameters: { reference_id: 'A-1042', order: { status: 'partially_shipped', description: 'The rest follows' } },
+      },
+    },
+    read: ['It left', 'partially shipped', 'The rest follows'],
+  },
 };
 
 test('interactive messages that have no document are drawn', async (t) => {
@@ -208,10 +149,17 @@ test('interactive messages that have no document are drawn', async (t) => {
   }
 });
 
-test('a refused message is in the chat with Meta\'s code in words, and has no live button', async (t) => {
+test("a refused message is in the chat with Meta's code in words, and has no live button", async (t) => {
   const sandbox = await Sandbox.start(t);
   const page = await open(sandbox, { phone: PHONE });
-  await sandbox.send(PHONE, { type: 'interactive', interactive: { type: 'button', body: { text: 'Two the same' }, action: { buttons: [1, 2].map(() => ({ type: 'reply', reply: { id: 'a', title: 'A' } })) } } });
+  await sandbox.send(PHONE, {
+    type: 'interactive',
+    interactive: {
+      type: 'button',
+      body: { text: 'Two the same' },
+      action: { buttons: [1, 2].map(() => ({ type: 'reply', reply: { id: 'a', title: 'A' } })) },
+    },
+  });
   await sandbox.send(PHONE, { type: 'hologram', hologram: { colour: 'blue', size: [1, 2] } });
   const refused = page.locator('article', { hasText: 'Two the same' });
   await refused.getByText('Refused:').waitFor();
@@ -226,7 +174,10 @@ test('a refused message is in the chat with Meta\'s code in words, and has no li
 test('a text is formatted as WhatsApp formats it', async (t) => {
   const sandbox = await Sandbox.start(t);
   const page = await open(sandbox, { phone: PHONE });
-  const id = await sandbox.text(PHONE, '*bold* _italic_ ~struck~ `code` *_both_*\n> a quote\n- one\n- two\n3. third\n```let x = 1;```\n2*3*4 snake_case_name * no * https://example.com/a_b_c');
+  const id = await sandbox.text(
+    PHONE,
+    '*bold* _italic_ ~struck~ `code` *_both_*\n> a quote\n- one\n- two\n3. third\n```let x = 1;```\n2*3*4 snake_case_name * no * https://example.com/a_b_c',
+  );
   const prose = article(page, id).locator('.prose');
   await prose.waitFor();
   const texts = (selector) => prose.locator(selector).allTextContents();

@@ -85,7 +85,7 @@ test('the page says that the sandbox is gone, and goes on with the next at its a
   await article(page, old).waitFor({ state: 'detached' });
   const id = await next.text(PHONE, 'New');
   await article(page, id).waitFor();
-  assert.equal(await page.locator('.lost').textContent(), '');
+  assert.equal(await page.locator('.disconnected').textContent(), '');
 });
 
 test('new messages are read out, and counted while one reads older ones', async (t) => {

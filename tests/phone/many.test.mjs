@@ -13,7 +13,13 @@ const MOST_ARTICLES = 300;
 async function sendMany(sandbox, count, from = 0) {
   const ids = [];
   for (let at = from; at < from + count; at += 50) {
-    ids.push(...(await Promise.all(Array.from({ length: Math.min(50, from + count - at) }, (_, number) => sandbox.text(PHONE, `Message ${at + number}`)))));
+    ids.push(
+      ...(await Promise.all(
+        Array.from({ length: Math.min(50, from + count - at) }, (_, number) =>
+          sandbox.text(PHONE, `Message ${at + number}`),
+        ),
+      )),
+    );
   }
   return ids;
 }
@@ -29,12 +35,16 @@ test('the page stays small with 10,000 messages, and comes to the oldest and bac
   const scroller = page.locator('.scroller');
   let [most, largest] = [0, 0];
   const oldest = ids.slice(0, 50);
-  await until('the oldest message', async () => {
-    await scroller.evaluate((scroller) => scroller.scrollTo(0, 0));
-    [most, largest] = [Math.max(most, await count(page)), Math.max(largest, await nodes(page))];
-    const first = await page.locator('article').first().getAttribute('data-id');
-    return oldest.includes(first) && (await page.locator('article').first().textContent()).includes('Message');
-  }, 240);
+  await until(
+    'the oldest message',
+    async () => {
+      await scroller.evaluate((scroller) => scroller.scrollTo(0, 0));
+      [most, largest] = [Math.max(most, await count(page)), Math.max(largest, await nodes(page))];
+      const first = await page.locator('article').first().getAttribute('data-id');
+      return oldest.includes(first) && (await page.locator('article').first().textContent()).includes('Message');
+    },
+    240,
+  );
   assert.ok(most <= MOST_ARTICLES, `${most} articles`);
   assert.ok(largest < 12_000, `${largest} elements`);
   await screenshot(page, 'many-oldest');
@@ -59,10 +69,15 @@ test('what one reads stays in its place when older messages come in above it', a
     const before = await page.locator('article').first().getAttribute('data-id');
     const place = await scroller.evaluate((scroller) => {
       scroller.scrollTop = 150;
-      const first = [...scroller.querySelectorAll('article')].find((article) => article.getBoundingClientRect().bottom > scroller.getBoundingClientRect().top);
+      const first = [...scroller.querySelectorAll('article')].find(
+        (article) => article.getBoundingClientRect().bottom > scroller.getBoundingClientRect().top,
+      );
       return { id: first.dataset.id, top: first.getBoundingClientRect().top };
     });
-    await until('older messages', async () => (await page.locator('article').first().getAttribute('data-id')) !== before);
+    await until(
+      'older messages',
+      async () => (await page.locator('article').first().getAttribute('data-id')) !== before,
+    );
     const now = await article(page, place.id).evaluate((article) => article.getBoundingClientRect().top);
     assert.ok(Math.abs(now - place.top) < 2, `moved by ${now - place.top}`);
   }
@@ -86,7 +101,11 @@ test('a quote leads to a message that is far back', async (t) => {
   const sandbox = await Sandbox.start(t);
   const [first] = await sendMany(sandbox, 1);
   await sendMany(sandbox, 700, 1);
-  const reply = await sandbox.send(PHONE, { type: 'text', text: { body: 'As I said' }, context: { message_id: first } });
+  const reply = await sandbox.send(PHONE, {
+    type: 'text',
+    text: { body: 'As I said' },
+    context: { message_id: first },
+  });
   const page = await open(sandbox, { phone: PHONE });
   await article(page, reply).locator('.quote').click();
   await article(page, first).waitFor();
@@ -96,7 +115,10 @@ test('a quote leads to a message that is far back', async (t) => {
 
 test('thousands of chats are a list of which few are drawn', async (t) => {
   const sandbox = await Sandbox.start(t);
-  for (let at = 0; at < 2000; at += 50) await Promise.all(Array.from({ length: 50 }, (_, number) => sandbox.text(String(15_552_000_000 + at + number), 'Hello')));
+  for (let at = 0; at < 2000; at += 50)
+    await Promise.all(
+      Array.from({ length: 50 }, (_, number) => sandbox.text(String(15_552_000_000 + at + number), 'Hello')),
+    );
   const page = await open(sandbox);
   await page.getByRole('button', { name: 'Show more chats' }).waitFor();
   assert.equal(await page.locator('.chat-list li').count(), 100);

@@ -22,11 +22,22 @@ test('the picture of the README', { skip: path ? false : 'WAMID_PHONE_PICTURE is
   await name(PHONE, 'Ada Lovelace');
   await sandbox.text(PHONE, 'Hello Ada, *The Difference Engine* is back in stock. Shall we put a copy aside?');
   await act(PHONE, { act: 'text', text: 'Yes please! Where is the shop?' });
-  await sandbox.send(PHONE, { type: 'location', location: { latitude: 51.5194, longitude: -0.127, name: "Asha's Books", address: '14 Museum Street, London' } });
-  const asked = await sandbox.send(PHONE, { type: 'interactive', interactive: { type: 'button', body: { text: 'When will you come by?' }, footer: { text: 'We keep it for three days' }, action: { buttons: ['Today', 'Tomorrow'].map((title) => ({ type: 'reply', reply: { id: title, title } })) } } });
+  await sandbox.send(PHONE, {
+    type: 'location',
+    location: { latitude: 51.5194, longitude: -0.127, name: "Asha's Books", address: '14 Museum Street, London' },
+  });
+  const asked = await sandbox.send(PHONE, {
+    type: 'interactive',
+    interactive: {
+      type: 'button',
+      body: { text: 'When will you come by?' },
+      footer: { text: 'We keep it for three days' },
+      action: { buttons: ['Today', 'Tomorrow'].map((title) => ({ type: 'reply', reply: { id: title, title } })) },
+    },
+  });
   await act(PHONE, { act: 'press', title: 'Today', message: asked });
   const done = await sandbox.text(PHONE, 'Until later, then.');
-  const page = await open(sandbox, { phone: PHONE, width: 1120, height: 900 });
+  const page = await open(sandbox, { phone: PHONE, width: 1120, height: 960 });
   await article(page, done).locator('.status.read').waitFor();
   await page.getByRole('textbox', { name: 'Message' }).fill('Thank you');
   await page.keyboard.press('Enter');

@@ -94,12 +94,19 @@ export class Sandbox {
 
   /** Makes a template. */
   async template(definition) {
-    return this.graph(`${this.WAMID_BUSINESS_ACCOUNT_ID}/message_templates`, { language: 'en', category: 'MARKETING', ...definition });
+    return this.graph(`${this.WAMID_BUSINESS_ACCOUNT_ID}/message_templates`, {
+      language: 'en',
+      category: 'MARKETING',
+      ...definition,
+    });
   }
 
   /** Makes a Flow of this JSON, and gives its id. */
   async flow(json) {
-    const { id } = await this.graph(`${this.WAMID_BUSINESS_ACCOUNT_ID}/flows`, { name: 'Survey', categories: ['SURVEY'] });
+    const { id } = await this.graph(`${this.WAMID_BUSINESS_ACCOUNT_ID}/flows`, {
+      name: 'Survey',
+      categories: ['SURVEY'],
+    });
     const form = new FormData();
     form.set('name', 'flow.json');
     form.set('asset_type', 'FLOW_JSON');
@@ -112,7 +119,10 @@ export class Sandbox {
 
   /** What the page's own endpoints answer. */
   async control(path, body) {
-    const response = await fetch(`${this.url}/_sandbox/${path}`, body && { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    const response = await fetch(
+      `${this.url}/_sandbox/${path}`,
+      body && { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) },
+    );
     return response.json();
   }
 
@@ -160,7 +170,8 @@ class Receiver {
 
   #take(body) {
     for (const { value } of body.entry.flatMap((entry) => entry.changes)) {
-      for (const message of value.messages ?? []) this.messages.push({ ...message, name: value.contacts?.[0]?.profile?.name });
+      for (const message of value.messages ?? [])
+        this.messages.push({ ...message, name: value.contacts?.[0]?.profile?.name });
       this.statuses.push(...(value.statuses ?? []));
       this.preferences.push(...(value.user_preferences ?? []));
     }
@@ -168,13 +179,17 @@ class Receiver {
 
   /** The next message of that type which was not asked for yet. */
   async message(type) {
-    const found = await until(`a webhook of type ${type}`, () => this.messages.find((message) => message.type === type && !message.given));
+    const found = await until(`a webhook of type ${type}`, () =>
+      this.messages.find((message) => message.type === type && !message.given),
+    );
     found.given = true;
     return found;
   }
 
   /** The status of that name of a message. */
   reported(id, name) {
-    return until(`the status ${name} of ${id}`, () => this.statuses.find((status) => status.id === id && status.status === name));
+    return until(`the status ${name} of ${id}`, () =>
+      this.statuses.find((status) => status.id === id && status.status === name),
+    );
   }
 }

@@ -16,7 +16,10 @@ async function troubled(t) {
   const set = async (name, on) => {
     const input = page.getByRole('switch', { name });
     await input.setChecked(on);
-    await page.locator('.person').getByText(name).waitFor({ state: on ? 'visible' : 'detached' });
+    await page
+      .locator('.person')
+      .getByText(name)
+      .waitFor({ state: on ? 'visible' : 'detached' });
   };
   return { sandbox, receiver, page, set };
 }
@@ -34,7 +37,10 @@ test('a phone that is offline gets its messages when it is back', async (t) => {
   const ids = [await sandbox.text(PHONE, 'One'), await sandbox.text(PHONE, 'Two')];
   for (const id of ids) await article(page, id).locator('.status.sent').waitFor();
   await receiver.reported(ids[1], 'sent');
-  assert.equal(receiver.statuses.some((status) => status.status === 'delivered'), false);
+  assert.equal(
+    receiver.statuses.some((status) => status.status === 'delivered'),
+    false,
+  );
   await screenshot(page, 'offline');
   await set('Offline', false);
   for (const id of ids) {
@@ -54,7 +60,8 @@ test('messages to a deleted account fail with 131026', async (t) => {
 
 test('a customer who wants no marketing gets none, and other templates', async (t) => {
   const { sandbox, receiver, page, set } = await troubled(t);
-  for (const category of ['MARKETING', 'UTILITY']) await sandbox.template({ name: category.toLowerCase(), category, components: [{ type: 'BODY', text: 'Hello' }] });
+  for (const category of ['MARKETING', 'UTILITY'])
+    await sandbox.template({ name: category.toLowerCase(), category, components: [{ type: 'BODY', text: 'Hello' }] });
   await set('No marketing', true);
   assert.equal((await until('the preference', () => receiver.preferences[0])).value, 'stop');
   const template = (name) => sandbox.send(PHONE, { type: 'template', template: { name, language: { code: 'en' } } });
@@ -68,12 +75,18 @@ test('after 24 hours only templates arrive, until the customer writes', async (t
   const { sandbox, receiver, page, set } = await troubled(t);
   await set('24 hours over', true);
   await failed(page, receiver, await sandbox.text(PHONE, 'Still there?'), 131047);
-  const template = await sandbox.send(PHONE, { type: 'template', template: { name: 'hello_world', language: { code: 'en_US' } } });
+  const template = await sandbox.send(PHONE, {
+    type: 'template',
+    template: { name: 'hello_world', language: { code: 'en_US' } },
+  });
   await receiver.reported(template, 'delivered');
   await page.getByRole('textbox', { name: 'Message' }).fill('I am here');
   await page.keyboard.press('Enter');
   await receiver.message('text');
-  await until('the switch is off', async () => !(await page.getByRole('switch', { name: '24 hours over' }).isChecked()));
+  await until(
+    'the switch is off',
+    async () => !(await page.getByRole('switch', { name: '24 hours over' }).isChecked()),
+  );
   await receiver.reported(await sandbox.text(PHONE, 'Good'), 'read');
 });
 

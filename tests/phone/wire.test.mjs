@@ -33,7 +33,8 @@ test('a message of the business: request, checks, answer, signed webhooks, and t
     const signature = createHmac('sha256', sandbox.WAMID_APP_SECRET).update(body).digest('hex');
     assert.ok((await webhook.textContent()).includes(`sha256=${signature}`));
 
-    for (const language of ['curl', 'Rust', 'Python', 'Node', 'Kotlin', 'Swift']) await dialog.getByRole('tab', { name: language }).click();
+    for (const language of ['curl', 'Rust', 'Python', 'Node', 'Kotlin', 'Swift'])
+      await dialog.getByRole('tab', { name: language }).click();
     await dialog.getByRole('tab', { name: 'Python' }).click();
     await dialog.getByRole('button', { name: 'Copy' }).click();
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), /Text\(.*It's/u);

@@ -10,5 +10,7 @@ export function sendContact(context) {
     field('Name', el('input', { name: 'name', required: true, maxlength: 200, value: context.chat.name })),
     field('Phone', el('input', { name: 'phone', type: 'tel', required: true, maxlength: 40, value: own })),
   ];
-  openForm('Send a contact', 'Send', fields, (form) => context.tell({ act: 'contact', name: textOf(form, 'name'), phone: textOf(form, 'phone') }));
+  openForm('Send a contact', 'Send', fields, (form) =>
+    context.tell({ act: 'contact', name: textOf(form, 'name'), phone: textOf(form, 'phone') }),
+  );
 }

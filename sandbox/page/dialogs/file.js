@@ -12,7 +12,17 @@ export function sendFile(file, context, replyTo) {
   const address = isPicture ? URL.createObjectURL(file) : null;
   const shown = isPicture ? el('img', { src: address, alt: '' }) : icon('file');
   const kilobytes = Math.max(1, Math.round(file.size / 1024));
-  const chosen = el('div', { class: 'chosen-file' }, shown, el('span', {}, el('b', { dir: 'auto' }, file.name), el('span', { class: 'note' }, `${file.type || 'unknown type'}, ${kilobytes} kB`)));
+  const chosen = el(
+    'div',
+    { class: 'chosen-file' },
+    shown,
+    el(
+      'span',
+      {},
+      el('b', { dir: 'auto' }, file.name),
+      el('span', { class: 'note' }, `${file.type || 'unknown type'}, ${kilobytes} kB`),
+    ),
+  );
   const more = isSound
     ? el('label', { class: 'check' }, el('input', { type: 'checkbox', name: 'voice' }), 'As a voice message')
     : file.type === 'image/webp'

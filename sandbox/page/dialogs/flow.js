@@ -50,10 +50,23 @@ export function fillNamed(title, rows, context) {
     list.append(el('div', { class: 'pair' }, text('Name', name), text('Value', value)));
   };
   rows.forEach(add);
-  const more = el('button', { type: 'button', class: 'quiet', onclick: () => add({ name: '', value: '' }) }, icon('plus'), 'Another field');
-  const note = el('p', { class: 'note' }, 'The answers as they are sent: each a name and a value. Empty ones are left out.');
+  const more = el(
+    'button',
+    { type: 'button', class: 'quiet', onclick: () => add({ name: '', value: '' }) },
+    icon('plus'),
+    'Another field',
+  );
+  const note = el(
+    'p',
+    { class: 'note' },
+    'The answers as they are sent: each a name and a value. Empty ones are left out.',
+  );
   openForm(title, 'Send the form', [note, list, more], () => {
     const pairs = [...list.children].map((row) => [...row.querySelectorAll('input')].map((input) => input.value));
-    return context.tell({ act: 'flow', answers: Object.fromEntries(pairs.filter(([name, value]) => name && value)), message: context.entry.id });
+    return context.tell({
+      act: 'flow',
+      answers: Object.fromEntries(pairs.filter(([name, value]) => name && value)),
+      message: context.entry.id,
+    });
   });
 }

@@ -17,7 +17,12 @@ export function chooseRow(message, context) {
       el(
         'button',
         { type: 'button', class: 'row', onclick: () => choose(title) },
-        el('span', { class: 'row-words' }, el('b', { dir: 'auto' }, title), description && el('span', { dir: 'auto' }, description)),
+        el(
+          'span',
+          { class: 'row-words' },
+          el('b', { dir: 'auto' }, title),
+          description && el('span', { dir: 'auto' }, description),
+        ),
         context.answered(title) ? icon('tick') : null,
       ),
     );

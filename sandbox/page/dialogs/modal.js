@@ -69,7 +69,13 @@ export function openForm(title, button, fields, submit) {
 
 /** A labelled field. */
 export function field(label, input, note) {
-  return el('label', { class: 'field' }, el('span', { dir: 'auto' }, label), input, note && el('span', { class: 'note', dir: 'auto' }, note));
+  return el(
+    'label',
+    { class: 'field' },
+    el('span', { dir: 'auto' }, label),
+    input,
+    note && el('span', { class: 'note', dir: 'auto' }, note),
+  );
 }
 
 /** The text of a form's field. */

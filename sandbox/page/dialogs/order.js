@@ -13,11 +13,20 @@ import { field, openForm, textOf } from './modal.js';
 export function order(title, sections, context) {
   const only = sections.length === 1 && sections[0].ids.length === 1;
   const row = (id) => {
-    const quantity = el('input', { type: 'number', min: 0, max: 999, value: only ? 1 : 0, 'aria-label': `Quantity of ${context.store.product(id)?.name ?? id}` });
+    const quantity = el('input', {
+      type: 'number',
+      min: 0,
+      max: 999,
+      value: only ? 1 : 0,
+      'aria-label': `Quantity of ${context.store.product(id)?.name ?? id}`,
+    });
     quantity.dataset.product = id;
     return el('li', { class: 'order-row' }, productRow(id, context.store), quantity);
   };
-  const lists = sections.map((section) => [section.title && el('h3', { dir: 'auto' }, section.title), el('ul', { class: 'rows' }, ...section.ids.map(row))]);
+  const lists = sections.map((section) => [
+    section.title && el('h3', { dir: 'auto' }, section.title),
+    el('ul', { class: 'rows' }, ...section.ids.map(row)),
+  ]);
   const note = field('Note (optional)', el('input', { name: 'note', maxlength: 1000 }));
   openForm(title, 'Send the order', [...lists.flat().filter(Boolean), note], (form) => {
     const items = [...form.querySelectorAll('[data-product]')]

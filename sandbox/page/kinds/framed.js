@@ -28,7 +28,12 @@ export function framed({ header, body, footer }, middle = [], actions = []) {
 
 function headerOf(header) {
   if (header.type === 'text') {
-    return el('div', { class: 'header' }, el('b', { dir: 'auto' }, header.text), header.sub_text && el('span', { dir: 'auto' }, header.sub_text));
+    return el(
+      'div',
+      { class: 'header' },
+      el('b', { dir: 'auto' }, header.text),
+      header.sub_text && el('span', { dir: 'auto' }, header.sub_text),
+    );
   }
   if (header.type === 'location') return location.draw(header.location ?? {});
   return fileBox(header.type, header[header.type] ?? {});
@@ -56,7 +61,14 @@ export function action(title, drawing, context, press) {
 export function linkAction(title, address, context) {
   if (!context.live) return el('span', { class: 'action unfollowed' }, icon('link'), isolated(title));
   const shown = link(address, { class: 'action', title: address }, icon('link'), isolated(title));
-  return shown.localName === 'a' ? shown : el('div', { class: 'action-with-note' }, shown, el('p', { class: 'note' }, `This address is not followed: ${address}`));
+  return shown.localName === 'a'
+    ? shown
+    : el(
+        'div',
+        { class: 'action-with-note' },
+        shown,
+        el('p', { class: 'note' }, `This address is not followed: ${address}`),
+      );
 }
 
 /** A product of the catalog, in a row. */
@@ -66,9 +78,18 @@ export function productRow(retailerId, store) {
     'span',
     { class: 'product' },
     el('span', { class: 'product-picture' }, icon('bag')),
-    el('span', { class: 'product-words' }, el('b', { dir: 'auto' }, product?.name ?? retailerId), el('span', {}, product?.price ?? 'Not in the catalog of the sandbox')),
+    el(
+      'span',
+      { class: 'product-words' },
+      el('b', { dir: 'auto' }, product?.name ?? retailerId),
+      el('span', {}, product?.price ?? 'Not in the catalog of the sandbox'),
+    ),
   );
 }
 
 /** The parts of an interactive message. */
-export const partsOf = (message) => ({ header: message.header, body: message.body?.text, footer: message.footer?.text });
+export const partsOf = (message) => ({
+  header: message.header,
+  body: message.body?.text,
+  footer: message.footer?.text,
+});

@@ -19,7 +19,22 @@ import * as text from './text.js';
 import * as unknown from './unknown.js';
 import * as video from './video.js';
 
-const KINDS = { audio, button, contacts, document, image, interactive, location, order, reaction, sticker, system, template, text, video };
+const KINDS = {
+  audio,
+  button,
+  contacts,
+  document,
+  image,
+  interactive,
+  location,
+  order,
+  reaction,
+  sticker,
+  system,
+  template,
+  text,
+  video,
+};
 
 /** The kind of an entry, with where its content is. */
 export function kindOf(entry) {

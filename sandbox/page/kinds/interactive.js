@@ -44,7 +44,8 @@ const TYPES = {
 
 const typeOf = (message) => (Object.hasOwn(TYPES, message.type) ? TYPES[message.type] : null);
 
-export const draw = (message, context) => (typeOf(message) ?? unknown).draw(typeOf(message) ? message : context.entry.body, context);
+export const draw = (message, context) =>
+  (typeOf(message) ?? unknown).draw(typeOf(message) ? message : context.entry.body, context);
 
 export function words(message, entry) {
   const type = typeOf(message);

@@ -14,7 +14,19 @@ export function draw(order, { store }) {
       'div',
       { class: 'card order' },
       el('b', { class: 'order-head' }, icon('bag'), counted(order)),
-      el('ul', {}, ...items(order).map((item) => el('li', {}, `${item.quantity} × `, store.product(item.product_retailer_id)?.name ?? item.product_retailer_id, price(item)))),
+      el(
+        'ul',
+        {},
+        ...items(order).map((item) =>
+          el(
+            'li',
+            {},
+            `${item.quantity} × `,
+            store.product(item.product_retailer_id)?.name ?? item.product_retailer_id,
+            price(item),
+          ),
+        ),
+      ),
     ),
     order.text && prose(order.text),
   );
@@ -28,5 +40,7 @@ function counted(order) {
 }
 
 function price(item) {
-  return item.item_price === undefined ? null : el('span', { class: 'note' }, ` ${item.item_price} ${item.currency ?? ''}`);
+  return item.item_price === undefined
+    ? null
+    : el('span', { class: 'note' }, ` ${item.item_price} ${item.currency ?? ''}`);
 }

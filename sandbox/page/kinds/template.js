@@ -20,7 +20,12 @@ export function words(sent, entry) {
 
 /** A template that the sandbox does not know, such as one that it refused. */
 const unknownTemplate = (sent) =>
-  el('div', { class: 'wide' }, el('p', { class: 'unknown-head' }, icon('file'), el('b', { dir: 'auto' }, `Template ${sent.name ?? ''}`)), listed(sent.components ?? []));
+  el(
+    'div',
+    { class: 'wide' },
+    el('p', { class: 'unknown-head' }, icon('file'), el('b', { dir: 'auto' }, `Template ${sent.name ?? ''}`)),
+    listed(sent.components ?? []),
+  );
 
 const part = (components, type) => components.find((component) => String(component.type).toUpperCase() === type);
 
@@ -42,7 +47,12 @@ function component(components, sent, context) {
       [product && productRow(product.product_retailer_id, context.store), offer && offered(offer, sent)],
       buttons.map((button, at) => buttonOf(button, at, given, context)),
     ),
-    cards && el('ul', { class: 'carousel', 'aria-label': 'Cards', tabindex: '0' }, ...cards.map((card, at) => el('li', {}, component(card.components ?? [], cardSent(sent, at), context)))),
+    cards &&
+      el(
+        'ul',
+        { class: 'carousel', 'aria-label': 'Cards', tabindex: '0' },
+        ...cards.map((card, at) => el('li', {}, component(card.components ?? [], cardSent(sent, at), context))),
+      ),
   ];
 }
 
@@ -69,7 +79,9 @@ function bodyText(body, sent) {
   return `*${given[0]?.text ?? '••••••'}* is your verification code.${safe}`;
 }
 
-const footText = (foot) => foot?.text ?? (foot?.code_expiration_minutes ? `This code expires in ${foot.code_expiration_minutes} minutes.` : null);
+const footText = (foot) =>
+  foot?.text ??
+  (foot?.code_expiration_minutes ? `This code expires in ${foot.code_expiration_minutes} minutes.` : null);
 
 /** A text with its variables: by name where they have names, else by place. */
 function filled(text, given) {
@@ -81,23 +93,51 @@ function filled(text, given) {
 
 function offered(offer, sent) {
   const ends = parameters(sent, 'limited_time_offer')[0]?.limited_time_offer?.expiration_time_ms;
-  const until = ends && `Ends ${new Date(Number(ends)).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })}`;
+  const until =
+    ends && `Ends ${new Date(Number(ends)).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })}`;
   const text = offer.limited_time_offer?.text ?? 'Limited-time offer';
-  return el('p', { class: 'card offer' }, icon('gift'), el('span', {}, el('b', { dir: 'auto' }, text), until && el('span', { class: 'note' }, until)));
+  return el(
+    'p',
+    { class: 'card offer' },
+    icon('gift'),
+    el('span', {}, el('b', { dir: 'auto' }, text), until && el('span', { class: 'note' }, until)),
+  );
 }
 
 /** What a button of each type becomes. */
 const BUTTONS = {
-  QUICK_REPLY: (title, _button, _given, context) => action(title, 'reply', context, () => context.act({ act: 'press', title, message: context.entry.id })),
+  QUICK_REPLY: (title, _button, _given, context) =>
+    action(title, 'reply', context, () => context.act({ act: 'press', title, message: context.entry.id })),
   URL: (title, button, given, context) => linkAction(title, filled(button.url ?? '', given), context),
   FLOW: (title, button, given, context) => flowButton(title, button, given, context),
-  COPY_CODE: (title, _button, given, context) => copyButton(title, given[0]?.coupon_code ?? given[0]?.text ?? '', context),
+  COPY_CODE: (title, _button, given, context) =>
+    copyButton(title, given[0]?.coupon_code ?? given[0]?.text ?? '', context),
   OTP: (title, _button, given, context) => copyButton(title, given[0]?.text ?? '', context),
-  CATALOG: (title, _button, _given, context) => orderButton(title, [{ title: '', ids: context.store.state.products.map((product) => product.retailer_id) }], context),
-  MPM: (title, _button, given, context) => orderButton(title, (given[0]?.action?.sections ?? []).map((section) => ({ title: section.title, ids: section.product_items.map((item) => item.product_retailer_id) })), context),
+  CATALOG: (title, _button, _given, context) =>
+    orderButton(
+      title,
+      [{ title: '', ids: context.store.state.products.map((product) => product.retailer_id) }],
+      context,
+    ),
+  MPM: (title, _button, given, context) =>
+    orderButton(
+      title,
+      (given[0]?.action?.sections ?? []).map((section) => ({
+        title: section.title,
+        ids: section.product_items.map((item) => item.product_retailer_id),
+      })),
+      context,
+    ),
 };
 
-const TITLES = { OTP: 'Copy code', COPY_CODE: 'Copy offer code', CATALOG: 'View catalog', MPM: 'View items', SPM: 'View', VOICE_CALL: 'Call now' };
+const TITLES = {
+  OTP: 'Copy code',
+  COPY_CODE: 'Copy offer code',
+  CATALOG: 'View catalog',
+  MPM: 'View items',
+  SPM: 'View',
+  VOICE_CALL: 'Call now',
+};
 
 function buttonOf(button, at, sent, context) {
   const type = String(button.type).toUpperCase();

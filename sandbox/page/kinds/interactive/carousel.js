@@ -17,8 +17,17 @@ function drawn(card, context) {
     const open = () => order('Order', [{ title: '', ids: [what.product_retailer_id] }], context);
     return framed(parts, [productRow(what.product_retailer_id, context.store)], [action('View', 'bag', context, open)]);
   }
-  if (what.name === 'cta_url') return framed(parts, [], [linkAction(what.parameters?.display_text ?? 'Open', what.parameters?.url ?? '', context)]);
+  if (what.name === 'cta_url')
+    return framed(
+      parts,
+      [],
+      [linkAction(what.parameters?.display_text ?? 'Open', what.parameters?.url ?? '', context)],
+    );
   const titles = (what.buttons ?? []).map((button) => button.quick_reply?.title ?? button.reply?.title ?? '');
   const press = (title) => () => context.act({ act: 'press', title, message: context.entry.id });
-  return framed(parts, [], titles.map((title) => action(title, 'reply', context, press(title))));
+  return framed(
+    parts,
+    [],
+    titles.map((title) => action(title, 'reply', context, press(title))),
+  );
 }

@@ -8,5 +8,9 @@ export function draw(message, context) {
   const thumbnail = message.action?.parameters?.thumbnail_product_retailer_id ?? products[0]?.retailer_id;
   const ids = products.map((product) => product.retailer_id);
   const open = () => order('Catalog', [{ title: '', ids }], context);
-  return framed(partsOf(message), [thumbnail && productRow(thumbnail, context.store)], [action('View catalog', 'bag', context, open)]);
+  return framed(
+    partsOf(message),
+    [thumbnail && productRow(thumbnail, context.store)],
+    [action('View catalog', 'bag', context, open)],
+  );
 }

@@ -3,4 +3,5 @@
 import { sendPlace } from '../../dialogs/place.js';
 import { action, framed, partsOf } from '../framed.js';
 
-export const draw = (message, context) => framed(partsOf(message), [], [action('Send location', 'pin', context, () => sendPlace(context))]);
+export const draw = (message, context) =>
+  framed(partsOf(message), [], [action('Send location', 'pin', context, () => sendPlace(context))]);

@@ -5,7 +5,12 @@ import { icon } from '../../icons.js';
 import { listed } from '../unknown.js';
 
 export function draw(message) {
-  return el('div', { class: 'wide' }, el('p', { class: 'form-head' }, icon('form'), el('b', {}, 'Form sent')), listed(answers(message)));
+  return el(
+    'div',
+    { class: 'wide' },
+    el('p', { class: 'form-head' }, icon('form'), el('b', {}, 'Form sent')),
+    listed(answers(message)),
+  );
 }
 
 export const words = () => 'Form sent';

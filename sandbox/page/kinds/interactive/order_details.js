@@ -6,8 +6,17 @@ import { listed } from '../unknown.js';
 
 export function draw(message) {
   const { order = {}, total_amount: total, currency, reference_id: reference } = message.action?.parameters ?? {};
-  const items = (order.items ?? []).map((item) => el('li', {}, `${item.quantity} × ${item.name ?? item.retailer_id} `, el('span', { class: 'note' }, money(item.amount, currency))));
-  const sums = ['subtotal', 'tax', 'shipping', 'discount'].filter((name) => order[name]).map((name) => [el('dt', {}, name), el('dd', {}, money(order[name], currency))]);
+  const items = (order.items ?? []).map((item) =>
+    el(
+      'li',
+      {},
+      `${item.quantity} × ${item.name ?? item.retailer_id} `,
+      el('span', { class: 'note' }, money(item.amount, currency)),
+    ),
+  );
+  const sums = ['subtotal', 'tax', 'shipping', 'discount']
+    .filter((name) => order[name])
+    .map((name) => [el('dt', {}, name), el('dd', {}, money(order[name], currency))]);
   const card = el(
     'div',
     { class: 'card order' },

@@ -6,5 +6,9 @@ import { framed, partsOf } from '../framed.js';
 
 export function draw(message) {
   const title = message.action?.parameters?.display_text || 'Call now';
-  return framed(partsOf(message), [], [el('span', { class: 'action unfollowed' }, icon('calls'), el('bdi', {}, title))]);
+  return framed(
+    partsOf(message),
+    [],
+    [el('span', { class: 'action unfollowed' }, icon('calls'), el('bdi', {}, title))],
+  );
 }
