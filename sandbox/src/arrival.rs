@@ -37,7 +37,7 @@ pub(super) fn record(
     let customer = text("to").or_else(|| text("recipient")).and_then(|to| customer_of(to).ok());
     let taken = outcome.is_accepted();
     let template = template_of(&read).and_then(|(name, language)| shared.templates().defined(name, language));
-    let flow = flow_of(&read).and_then(|flow| shared.account().flow_json(flow));
+    let flow = flow_of(&read, template.as_deref()).and_then(|flow| shared.account().flow_json(flow));
     let mut entry = Entry {
         id: arrived.id.to_owned(),
         phone: customer.unwrap_or_default(),

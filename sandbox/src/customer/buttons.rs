@@ -1,6 +1,6 @@
 //! What a customer can press on a message, and what a press says to the business.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::chats::Entry;
 
@@ -101,8 +101,15 @@ pub(crate) fn template_of(body: &Value) -> Option<(&str, &str)> {
     Some((text(template, "name")?, text(template.get("language")?, "code")?))
 }
 
-/// The id or the name of the Flow that a message opens, by the member of the message.
-pub(crate) fn flow_of(body: &Value) -> Option<&str> {
-    let parameters = body.pointer("/interactive/action/parameters")?;
-    text(parameters, "flow_id").or_else(|| text(parameters, "flow_name"))
+/// The id or the name of the Flow that a message opens, or that a button of its template does.
+pub(crate) fn flow_of<'body>(
+    body: &'body Value,
+    template: Option<&'body Map<String, Value>>,
+) -> Option<&'body str> {
+    let named = |of: &'body Value| text(of, "flow_id").or_else(|| text(of, "flow_name"));
+    if let Some(parameters) = body.pointer("/interactive/action/parameters") {
+        return named(parameters);
+    }
+    let components = template?.get("components")?.as_array()?;
+    components.iter().flat_map(|component| list(component, "buttons")).find_map(named)
 }
