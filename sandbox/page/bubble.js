@@ -25,15 +25,12 @@ const NEVER = new Set(['refused', 'failed']);
 /**
  * The article of an entry.
  * @param {object} entry
- * @param {object|null} before the entry before it
- * @param {object} conversation `chat`, `store`, `act(what)`, `tell(what)`, `actions(entry, button)`, `jump(id)`
- * @returns {{article: HTMLElement, update: function(object): void}}
+ * @param {object} conversation `chat`, `store`, `act(what)`, `tell(what)`, `actions(id, button)`, `jump(id)`
+ * @returns {{article: HTMLElement, update: function(object): void, follow: function(object|null): void}} `update` takes the entry as it is
+ *   now, `follow` the entry that stands before it
  */
-export function bubble(entry, before, conversation) {
-  const { chat } = conversation;
-  const newDay = !before || day(before.time) !== day(entry.time);
-  const follows = !newDay && before.side === entry.side;
-  const article = el('article', { class: `message ${entry.side} ${follows ? 'follows' : ''}`, tabindex: '-1' });
+export function bubble(entry, conversation) {
+  const article = el('article', { class: `message ${entry.side}`, tabindex: '-1' });
   article.dataset.id = entry.id;
   const frame = el('div', { class: 'bubble' });
   const meta = el('div', { class: 'meta' });
@@ -54,11 +51,16 @@ export function bubble(entry, before, conversation) {
     icon('down'),
   );
   frame.append(content, meta, buttons, more);
-  article.append(...(newDay ? [el('p', { class: 'day' }, day(entry.time))] : []), frame, below);
+  const date = el('p', { class: 'day' }, day(entry.time));
+  article.append(date, frame, below);
 
+  const follow = (before) => {
+    date.hidden = before !== null && day(before.time) === day(entry.time);
+    article.classList.toggle('follows', date.hidden && before.side === entry.side);
+  };
   let drawn = '';
   const update = (entry) => {
-    const who = entry.side === 'business' ? conversation.store.state.business || 'Business' : named(chat);
+    const who = entry.side === 'business' ? conversation.store.state.business || 'Business' : named(conversation.chat);
     article.setAttribute('aria-label', shortened(`${who}: ${words(entry)}, ${statusWords(entry)}`, 300));
     // A tick that changes must not stop a video that plays.
     const held = JSON.stringify([
@@ -86,7 +88,7 @@ export function bubble(entry, before, conversation) {
     article.classList.toggle('troubled', NEVER.has(entry.status));
   };
   update(entry);
-  return { article, update };
+  return { article, update, follow };
 }
 
 /** What of an article can have the focus. */

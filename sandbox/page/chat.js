@@ -34,6 +34,7 @@ export class Chat {
       act: (what) => this.act(what),
       tell: (what) => this.#tell(what),
       actions: (id, button) => this.#actions(id, button),
+      jump: (id) => this.#jump(id),
     };
     Object.defineProperty(context, 'chat', { get: chat, enumerable: true });
     this.delivery = new Delivery(store);
@@ -119,6 +120,10 @@ export class Chat {
     this.delivery.done(done);
     this.conversation.toEnd();
     return done;
+  }
+
+  async #jump(id) {
+    if (!(await this.conversation.jump(id))) this.delivery.failed(new Error('That message is not in this chat.'));
   }
 
   #toggleTrouble() {

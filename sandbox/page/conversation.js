@@ -22,9 +22,9 @@ export class Conversation {
   #current = null;
   #growing = false;
 
-  /** @param {object} context for the bubbles: `chat`, `store`, `act`, `tell`, `actions` */
+  /** @param {object} context for the bubbles: `chat`, `store`, `act`, `tell`, `actions`, `jump` */
   constructor(context) {
-    this.#context = { ...context, jump: (id) => this.jump(id) };
+    this.#context = context;
     this.feed = el('div', { class: 'feed', role: 'feed', 'aria-label': 'Messages', 'aria-busy': 'false' });
     this.top = el('div', { class: 'edge' });
     this.bottom = el('div', { class: 'edge' });
@@ -102,9 +102,9 @@ export class Conversation {
   async jump(id) {
     const { store, chat } = this.#context;
     while (!store.entry(chat.phone, id)) {
-      const came = await store.older(chat.phone, 500);
-      if (came === 0) return false;
-      this.#moved(came);
+      const { length } = this.#list.ids;
+      this.#moved(await store.older(chat.phone, 500).catch(() => 0));
+      if (this.#list.ids.length === length) return false;
     }
     const at = this.#list.ids.indexOf(id);
     if (at < this.#first || at >= this.#end) {
@@ -142,14 +142,19 @@ export class Conversation {
     }
     let after = null;
     ids.forEach((id, at) => {
+      const before = this.#list.ids[this.#first + at - 1];
       let drawn = this.#bubbles.get(id);
       if (!drawn) {
-        const before = this.#list.ids[this.#first + at - 1];
-        drawn = bubble(this.#entry(id), before ? this.#entry(before) : null, this.#context);
+        drawn = bubble(this.#entry(id), this.#context);
         reachable(drawn.article, false);
         this.#bubbles.set(id, drawn);
         if (after) after.after(drawn.article);
         else this.feed.prepend(drawn.article);
+      }
+      // What stood first may have another before it now.
+      if (drawn.before !== (before ?? null)) {
+        drawn.before = before ?? null;
+        drawn.follow(before ? this.#entry(before) : null);
       }
       drawn.article.setAttribute('aria-posinset', this.#list.more ? '-1' : String(this.#first + at + 1));
       drawn.article.setAttribute('aria-setsize', this.#list.more ? '-1' : String(this.#list.ids.length));

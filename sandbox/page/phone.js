@@ -43,11 +43,12 @@ function wanted() {
 
 async function show() {
   const phone = wanted();
+  const draft = open?.phone === phone ? open.composer.text.value : '';
   open?.close();
   open = null;
   document.body.classList.toggle('in-chat', Boolean(phone));
   chats.mark(phone || null);
-  document.title = phone ? `${named(store.chats.get(phone) ?? { phone })} – wamid sandbox` : 'Phone – wamid sandbox';
+  drawTitle();
   if (!phone) {
     place.replaceChildren(nothing());
     return;
@@ -56,6 +57,7 @@ async function show() {
   const chat = new Chat(store, phone, leave);
   open = chat;
   place.replaceChildren(chat.element);
+  chat.composer.text.value = draft;
   if (writing) chat.composer.text.focus();
   writing = false;
   try {
@@ -89,6 +91,11 @@ function nothing() {
   );
 }
 
+function drawTitle() {
+  const chat = store.chats.get(wanted());
+  document.title = `${chat ? named(chat) : 'Phone'} – wamid sandbox`;
+}
+
 function drawSide() {
   business.textContent = store.state.business || 'Phone';
   const { webhook: url } = store.state;
@@ -118,6 +125,7 @@ store.addEventListener('all', () => {
 store.addEventListener('chats', () => {
   chats.draw();
   open?.draw();
+  drawTitle();
 });
 store.addEventListener('webhook', drawSide);
 store.addEventListener('connection', () => {

@@ -11,6 +11,10 @@ export class Store extends EventTarget {
   #loaded = new Map();
   #stream = null;
   #waiting = new Map();
+  /** Times are of a second: which chat had the newest entry is counted. */
+  #turn = 0;
+  /** The ids that came: an entry that has changed is none that is new. */
+  #seen = new Set();
   connected = true;
 
   /** Asks for everything, and follows what changes from there. */
@@ -18,7 +22,9 @@ export class Store extends EventTarget {
     this.#stream?.close();
     const { chats, seq, ...state } = await backend.state();
     this.state = state;
-    this.chats = new Map(chats.map((chat) => [chat.phone, chat]));
+    this.chats = new Map(chats.map((chat, at) => [chat.phone, { ...chat, turn: -at }]));
+    this.#turn = 0;
+    this.#seen = new Set(chats.flatMap((chat) => chat.last?.id ?? []));
     this.#loaded.clear();
     this.#waiting.clear();
     this.#stream = backend.events(seq, {
@@ -34,10 +40,7 @@ export class Store extends EventTarget {
 
   /** The chats, the one with the newest entry first. */
   newestFirst() {
-    return [...this.chats.values()].sort((one, other) => {
-      const [a, b] = [one.last?.time ?? '', other.last?.time ?? ''];
-      return a < b ? 1 : a > b ? -1 : 0;
-    });
+    return [...this.chats.values()].sort((one, other) => other.turn - one.turn);
   }
 
   /** What of a chat is loaded. */
@@ -75,7 +78,16 @@ export class Store extends EventTarget {
   begin(phone) {
     if (!this.chats.has(phone)) {
       const trouble = { offline: false, deleted: false, opted_out: false, window_closed: false, blocked: false };
-      this.chats.set(phone, { phone, name: '', unread: 0, count: 0, last: null, reads: true, trouble });
+      this.chats.set(phone, {
+        phone,
+        name: '',
+        unread: 0,
+        count: 0,
+        last: null,
+        reads: true,
+        trouble,
+        turn: ++this.#turn,
+      });
       this.#put(phone, [], false);
       this.#tell('chats');
     }
@@ -104,7 +116,8 @@ export class Store extends EventTarget {
     let [chats, webhook] = [false, false];
     for (const { kind, value } of [...this.#waiting.values()]) {
       if (kind === 'chat') {
-        this.chats.set(value.phone, { ...value, last: value.last ?? this.chats.get(value.phone)?.last ?? null });
+        const { last = null, turn = ++this.#turn } = this.chats.get(value.phone) ?? {};
+        this.chats.set(value.phone, { ...value, last: value.last ?? last, turn });
         chats = true;
       } else if (kind === 'entry') {
         this.#entry(value, changes);
@@ -130,7 +143,14 @@ export class Store extends EventTarget {
     const chat = this.chats.get(entry.phone);
     if (!chat) this.begin(entry.phone);
     const owner = this.chats.get(entry.phone);
-    if (!owner.last || owner.last.id === entry.id || entry.time >= owner.last.time) owner.last = entry;
+    const isNew = !this.#seen.has(entry.id) && !this.entry(entry.phone, entry.id);
+    this.#seen.add(entry.id);
+    if (owner.last?.id === entry.id) {
+      owner.last = entry;
+    } else if (!owner.last || (isNew && entry.time >= owner.last.time)) {
+      owner.last = entry;
+      owner.turn = ++this.#turn;
+    }
     const known = this.#loaded.get(entry.phone);
     if (!known) return;
     const change = changes.get(entry.phone) ?? { added: [], changed: [], gap: false };

@@ -90,10 +90,10 @@ test('a whole conversation with the keyboard alone', async (t) => {
 
 test('the arrow keys go through the chats, Enter opens one, Escape comes back', async (t) => {
   const sandbox = await Sandbox.start(t);
-  for (const phone of ['15550000001', '15550000002', '15550000003']) await sandbox.text(phone, `To ${phone}`);
+  for (const phone of ['15551000001', '15551000002', '15551000003']) await sandbox.text(phone, `To ${phone}`);
   const page = await open(sandbox);
   await press(page, 'Tab', 'Find a chat');
-  await press(page, 'Tab', '+1555000000');
+  await press(page, 'Tab', '+1555100000');
   await page.keyboard.press('End');
   const last = await focused(page);
   await page.keyboard.press('ArrowUp');

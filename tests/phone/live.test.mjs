@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { article, open, screenshot, tab } from './browser.mjs';
-import { Sandbox } from './sandbox.mjs';
+import { Sandbox, until } from './sandbox.mjs';
 
 const PHONE = '15551234567';
 const chat = (page, name) => page.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name });
@@ -77,6 +77,7 @@ test('the page says that the sandbox is gone, and goes on with the next at its a
   const old = await sandbox.text(PHONE, 'Old');
   const page = await open(sandbox, { phone: PHONE });
   await article(page, old).waitFor();
+  await page.getByRole('textbox', { name: 'Message' }).fill('Half a sen');
   page.mayLoseConnection = true;
   await sandbox.kill();
   await page.getByText('The sandbox does not answer. Trying again.').waitFor();
@@ -86,6 +87,7 @@ test('the page says that the sandbox is gone, and goes on with the next at its a
   const id = await next.text(PHONE, 'New');
   await article(page, id).waitFor();
   assert.equal(await page.locator('.disconnected').textContent(), '');
+  assert.equal(await page.getByRole('textbox', { name: 'Message' }).inputValue(), 'Half a sen');
 });
 
 test('new messages are read out, and counted while one reads older ones', async (t) => {
@@ -101,4 +103,21 @@ test('new messages are read out, and counted while one reads older ones', async 
   await page.getByRole('button', { name: '1 new' }).click();
   await page.locator('article', { hasText: 'Something new' }).waitFor();
   await page.getByRole('button', { name: 'Newest' }).waitFor({ state: 'hidden' });
+});
+
+test('of chats with messages in the same second the one with the newest is above', async (t) => {
+  const sandbox = await Sandbox.start(t);
+  const page = await open(sandbox);
+  const phones = ['15551000001', '15551000002', '15551000003'];
+  for (const phone of [...phones, ...phones, '15551000001']) await sandbox.text(phone, `To ${phone}`);
+  await sandbox.text('15551000001', 'The last');
+  await chat(page, '15551000001').getByText('The last').waitFor();
+  await until('the order of the chats', async () => {
+    const names = await page.locator('.chat-list b').allTextContents();
+    return names.join() === '+15551000001,+15551000003,+15551000002';
+  });
+  // What becomes of the older one changes nothing here.
+  await page.getByRole('button', { name: '+15551000001' }).click();
+  await page.locator('article', { hasText: 'The last' }).locator('.status.read').waitFor();
+  await chat(page, '15551000001').getByText('The last').waitFor();
 });
