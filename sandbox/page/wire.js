@@ -1,8 +1,8 @@
 // What went over the wire for an entry: the call that sends it, the request and the answer, what was checked, the webhooks.
 
 import { wire as exchangeOf } from './backend.js';
-import { callTabs } from './calls/tabs.js';
 import { json } from './calls/escape.js';
+import { callTabs } from './calls/tabs.js';
 import { el } from './dom.js';
 
 /** Of each container the newest entry that it was asked to show, and which texts it shows as they were sent. */
@@ -23,7 +23,9 @@ export async function showWire(container, entry, { graphUrl = location.origin } 
   const exchange = await exchangeOf(entry.id).catch((error) => ({ wrong: error.message }));
   // Another entry, or a later state of this one, may have come meanwhile.
   if (shown.get(container) !== view) return;
-  view.calls ??= entry.side === 'business' && callTabs(entry.body, { graphUrl, phoneNumberId: entry.phone_number_id, path: exchange.request?.path });
+  view.calls ??=
+    entry.side === 'business' &&
+    callTabs(entry.body, { graphUrl, phoneNumberId: entry.phone_number_id, path: exchange.request?.path });
   const draw = () => {
     const focused = container.contains(document.activeElement) && document.activeElement.dataset.key;
     container.replaceChildren(...parts(exchange, view, draw));
@@ -37,41 +39,54 @@ function parts({ wrong, request, answer, checks = [], refused, webhooks = [] }, 
   return [
     view.calls && section('As a call', view.calls),
     wrong && el('p', { class: 'wrong', role: 'alert' }, wrong),
-    request && section('Request', line(`${request.method} ${request.path}`), headers(request.headers), text('request', 'Request', request.body)),
+    request &&
+      section(
+        'Request',
+        line(`${request.method} ${request.path}`),
+        headers(request.headers),
+        text('request', 'Request', request.body),
+      ),
     (checks.length > 0 || refused) && section('Checks', checkList(checks, refused)),
     answer && section('Answer', ...answered(answer), text('answer', 'Answer', answer.body)),
-    !wrong && section(
-      'Webhooks',
-      webhooks.length === 0 && el('p', { class: 'note' }, 'None has followed.'),
-      webhooks.map((webhook, at) =>
-        el(
-          'article',
-          { class: 'wire-webhook', 'aria-label': `Webhook ${at + 1}: ${webhook.event}` },
-          el('h4', {}, webhook.event),
-          line(`POST ${webhook.url}`),
-          headers(webhook.headers),
-          text(`webhook-${at}`, `Webhook ${at + 1}`, webhook.body),
-          el('ol', { class: 'wire-tries', 'aria-label': 'Tries' }, webhook.tries.map(attempt)),
+    !wrong &&
+      section(
+        'Webhooks',
+        webhooks.length === 0 && el('p', { class: 'note' }, 'None has followed.'),
+        webhooks.map((webhook, at) =>
+          el(
+            'article',
+            { class: 'wire-webhook', 'aria-label': `Webhook ${at + 1}: ${webhook.event}` },
+            el('h4', {}, webhook.event),
+            line(`POST ${webhook.url}`),
+            headers(webhook.headers),
+            text(`webhook-${at}`, `Webhook ${at + 1}`, webhook.body),
+            el('ol', { class: 'wire-tries', 'aria-label': 'Tries' }, webhook.tries.map(attempt)),
+          ),
         ),
       ),
-    ),
   ].filter(Boolean);
 }
 
-const section = (title, ...children) => el('section', { class: 'wire', 'aria-label': title }, el('h3', {}, title), ...children);
+const section = (title, ...children) =>
+  el('section', { class: 'wire', 'aria-label': title }, el('h3', {}, title), ...children);
 
 const line = (text) => el('p', { class: 'wire-line', dir: 'ltr' }, text);
 
 const headers = (pairs) =>
   pairs?.length > 0 &&
-  el('dl', { class: 'wire-headers', dir: 'ltr' }, pairs.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));
+  el(
+    'dl',
+    { class: 'wire-headers', dir: 'ltr' },
+    pairs.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))),
+  );
 
 const answered = ({ fault, status, headers: pairs }) =>
   fault ? [line(`The connection was ${fault}, without an answer.`)] : [line(`Status ${status}`), headers(pairs)];
 
 /** What held, and what did not. */
 function checkList(checks, refused) {
-  const item = (name, sign, words, text) => el('li', { class: name }, el('span', { role: 'img', 'aria-label': words }, sign), ' ', text);
+  const item = (name, sign, words, text) =>
+    el('li', { class: name }, el('span', { role: 'img', 'aria-label': words }, sign), ' ', text);
   return el(
     'ul',
     { class: 'wire-checks' },
@@ -83,7 +98,13 @@ function checkList(checks, refused) {
 function attempt({ time, status, error }) {
   const what = status === null ? (error ?? 'no answer') : `answered ${status}${error ? `: ${error}` : ''}`;
   const isTaken = status >= 200 && status < 300;
-  return el('li', { class: isTaken ? 'held' : 'refused' }, el('time', { datetime: time }, new Date(time).toLocaleTimeString()), ' ', what);
+  return el(
+    'li',
+    { class: isTaken ? 'held' : 'refused' },
+    el('time', { datetime: time }, new Date(time).toLocaleTimeString()),
+    ' ',
+    what,
+  );
 }
 
 /** A body: JSON on many lines, and on demand as it went. */
@@ -98,8 +119,23 @@ function textBlock(key, name, body, view, draw) {
     'div',
     { class: 'wire-body' },
     pretty !== null &&
-      el('button', { type: 'button', class: 'wire-button', 'data-key': key, 'aria-pressed': String(isRaw), 'aria-label': `${name} as sent`, onclick: turn }, 'As sent'),
-    el('pre', { class: isRaw && 'as-sent', dir: 'ltr', tabindex: '0', role: 'group', 'aria-label': `${name}, body` }, isRaw ? body : pretty),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'wire-button',
+          'data-key': key,
+          'aria-pressed': String(isRaw),
+          'aria-label': `${name} as sent`,
+          onclick: turn,
+        },
+        'As sent',
+      ),
+    el(
+      'pre',
+      { class: isRaw && 'as-sent', dir: 'ltr', tabindex: '0', role: 'group', 'aria-label': `${name}, body` },
+      isRaw ? body : pretty,
+    ),
   );
 }
 

@@ -11,7 +11,8 @@ export function bodies() {
   for (const file of readdirSync(new URL('tests/conformance/cases/', root)).filter((name) => name.endsWith('.json'))) {
     for (const { expect } of JSON.parse(read(`tests/conformance/cases/${file}`))) {
       for (const { path, json } of [expect?.requests ?? []].flat()) {
-        if (String(path).endsWith('/messages') && json?.type && json.to !== undefined) found.set(JSON.stringify(json), json);
+        if (String(path).endsWith('/messages') && json?.type && json.to !== undefined)
+          found.set(JSON.stringify(json), json);
       }
     }
   }

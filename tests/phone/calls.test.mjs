@@ -12,7 +12,7 @@ const written = (body) => Object.fromEntries(callsOf(body, at).map(({ language, 
 
 /** The fenced code below a heading of a page. */
 function below(page, heading) {
-  const [, code] = new RegExp(`^## ${heading}\\n\\n\`\`\`\\w+\\n([^]*?)\\n\`\`\`$`, 'm').exec(page) ?? [];
+  const [, code] = new RegExp(`^## ${heading}\\n\\n\`\`\`\\w+\\n([\\s\\S]*?)\\n\`\`\`$`, 'm').exec(page) ?? [];
   return code;
 }
 
@@ -35,7 +35,12 @@ test('a kind of its own for each body of the SDK, but for the types that have no
 });
 
 test('what the SDK would not write has curl alone', () => {
-  for (const more of [{ recipient_type: 'group' }, { to: undefined }, { context: { message_id: 'a', more: 1 } }, { type: 'image' }]) {
+  for (const more of [
+    { recipient_type: 'group' },
+    { to: undefined },
+    { context: { message_id: 'a', more: 1 } },
+    { type: 'image' },
+  ]) {
     assert.deepEqual(Object.keys(written(text('Hello', more))), ['curl']);
   }
 });
@@ -43,7 +48,8 @@ test('what the SDK would not write has curl alone', () => {
 test('bodies of any form are read without a fault', () => {
   const odd = [null, 0, '', 'x', [], {}, [null], { type: 'x' }, { parameters: [null] }, { sections: 1 }];
   for (const value of odd) {
-    for (const type of ['text', 'template', 'contacts', 'interactive', 'constructor', '__proto__', '']) written({ to: '1', type, [type]: value });
+    for (const type of ['text', 'template', 'contacts', 'interactive', 'constructor', '__proto__', ''])
+      written({ to: '1', type, [type]: value });
     for (const type of ['header', 'body', 'carousel', 'limited_time_offer', 'button']) {
       for (const name of ['parameters', 'cards', 'index', 'sub_type']) {
         const components = [{ type, sub_type: 'mpm', index: '0', [name]: value }];
@@ -56,7 +62,9 @@ test('bodies of any form are read without a fault', () => {
 
 /** All places in a value, each as the way to it. */
 const places = (value, way = []) =>
-  typeof value === 'object' && value !== null ? Object.keys(value).flatMap((key) => [[...way, key], ...places(value[key], [...way, key])]) : [];
+  typeof value === 'object' && value !== null
+    ? Object.keys(value).flatMap((key) => [[...way, key], ...places(value[key], [...way, key])])
+    : [];
 
 test('a body with anything wrong in it is shown, too: such are refused', () => {
   const odd = [undefined, null, 0, 1.5, '', '$a', true, [], {}, [null], { type: 'text' }, 'constructor'];
@@ -65,8 +73,10 @@ test('a body with anything wrong in it is shown, too: such are refused', () => {
     for (const way of places(body).filter((_, at) => at % 3 === 0)) {
       const broken = structuredClone(body);
       const holder = way.slice(0, -1).reduce((value, key) => value[key], broken);
-      holder[way.at(-1)] = odd[(turn += 1) % odd.length];
-      for (const call of Object.values(written(JSON.parse(JSON.stringify(broken))))) assert.doesNotMatch(call, /undefined|NaN|\[object/);
+      turn += 1;
+      holder[way.at(-1)] = odd[turn % odd.length];
+      for (const call of Object.values(written(JSON.parse(JSON.stringify(broken)))))
+        assert.doesNotMatch(call, /undefined|NaN|\[object/);
     }
   }
 });
@@ -79,9 +89,21 @@ test('what no kind has becomes the kind raw', () => {
 
 /** What stands between the quotes of the text in a call, and what it says by the rules of its language. */
 const SOURCE = {
-  Rust: [/Text::new\(\s*("[^]*")\s*\)\s*\)\.await/, /\\u\{([0-9a-f]{1,6})\}/, { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }],
-  Kotlin: [/Text\(\s*("[^]*")\s*\)\s*\)$/, /\\u([0-9a-f]{4})/, { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', $: '$' }],
-  Swift: [/\.text\(\s*("[^]*")\s*\)\s*\)$/, /\\u\{([0-9a-f]{1,8})\}/, { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }],
+  Rust: [
+    /Text::new\(\s*("[\s\S]*")\s*\)\s*\)\.await/,
+    /\\u\{([0-9a-f]{1,6})\}/,
+    { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' },
+  ],
+  Kotlin: [
+    /Text\(\s*("[\s\S]*")\s*\)\s*\)$/,
+    /\\u([0-9a-f]{4})/,
+    { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', $: '$' },
+  ],
+  Swift: [
+    /\.text\(\s*("[\s\S]*")\s*\)\s*\)$/,
+    /\\u\{([0-9a-f]{1,8})\}/,
+    { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' },
+  ],
 };
 
 /** Reads the literal, and takes nothing that a compiler of the language refuses or warns of. */
@@ -93,7 +115,8 @@ function said(language, literal) {
   const inner = literal.slice(1, -1);
   for (let at = 0; at < inner.length; at = token.lastIndex) {
     token.lastIndex = at;
-    const [, code, letter, plain] = token.exec(inner) ?? assert.fail(`${language}: ${literal.slice(at, at + 20)} in ${literal}`);
+    const [, code, letter, plain] =
+      token.exec(inner) ?? assert.fail(`${language}: ${literal.slice(at, at + 20)} in ${literal}`);
     assert.ok(!letter || letter in letters, `${language} has no \\${letter}`);
     value += code ? String.fromCodePoint(Number.parseInt(code, 16)) : (letters[letter] ?? plain);
   }
@@ -111,7 +134,7 @@ for (const language of ['Rust', 'Kotlin', 'Swift']) {
 }
 
 /** What JSON in a raw text says. */
-const RAW = { Rust: /r(#+)"([^]*)"\1/, Kotlin: /"(")"([^]*)"""/, Swift: /object: (#+)"([^]*)"\1/ };
+const RAW = { Rust: /r(#+)"([\s\S]*)"\1/, Kotlin: /"(")"([\s\S]*)"""/, Swift: /object: (#+)"([\s\S]*)"\1/ };
 
 for (const language of ['Rust', 'Kotlin', 'Swift']) {
   test(`${language}: JSON in a raw text says the object, whatever is in it`, () => {
@@ -152,13 +175,23 @@ test('what fills a template is typed where the language has a type for it', () =
     { type: 'body', parameters: [{ type: 'text', parameter_name: 'name', text: 'Asha' }] },
     { type: 'button', sub_type: 'url', index: '1', parameters: [{ type: 'text', text: 'A-1042' }] },
   ];
-  const calls = written({ to: '1', type: 'template', template: { name: 'order', language: { code: 'en' }, components } });
-  assert.match(calls.Rust, /\.header_params\(\s*\[Parameter::Document\(Media::link\("https:\/\/example.com\/a.pdf"\).filename\("a.pdf"\)\)\]\s*\)/);
+  const calls = written({
+    to: '1',
+    type: 'template',
+    template: { name: 'order', language: { code: 'en' }, components },
+  });
+  assert.match(
+    calls.Rust,
+    /\.header_params\(\s*\[Parameter::Document\(Media::link\("https:\/\/example.com\/a.pdf"\).filename\("a.pdf"\)\)\]\s*\)/,
+  );
   assert.match(calls.Rust, /\.body_params\(\[Parameter::named\("name", "Asha"\)\]\)/);
   assert.match(calls.Rust, /\.buttons\(\[Button::url\("A-1042"\).index\(1\)\]\)/);
   assert.match(calls.Python, /buttons=\[\{"sub_type": "url", "index": 1, "text": "A-1042"\}\]/);
   assert.match(calls.Node, /buttons: \[\{ subType: 'url', index: 1, text: 'A-1042' \}\]/);
-  assert.match(calls.Kotlin, /TemplateParameter.Document\(Media\(link = "https:\/\/example.com\/a.pdf", filename = "a.pdf"\)\)/);
+  assert.match(
+    calls.Kotlin,
+    /TemplateParameter.Document\(Media\(link = "https:\/\/example.com\/a.pdf", filename = "a.pdf"\)\)/,
+  );
   assert.match(calls.Kotlin, /TemplateButton.Url\("A-1042", index = 1\)/);
   assert.match(calls.Swift, /\.document\(media: Media\(link: "https:\/\/example.com\/a.pdf", filename: "a.pdf"\)\)/);
   assert.match(calls.Swift, /\.url\(text: "A-1042", index: 1\)/);

@@ -19,7 +19,8 @@ const environment = { PATH: process.env.PATH, WAMID_ACCESS_TOKEN: 'token', WAMID
 const UNTOUCHED = [...contract.json_fields, 'components', 'extra', 'flow_action_data'];
 
 const written = (body, language) =>
-  callsOf(body, { graphUrl: 'http://127.0.0.1:8090', phoneNumberId: '1' }).find((call) => call.language === language).text;
+  callsOf(body, { graphUrl: 'http://127.0.0.1:8090', phoneNumberId: '1' }).find((call) => call.language === language)
+    .text;
 
 const snake = (name) => name.replace(/[A-Z]|(?<=amount)1000/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -44,7 +45,9 @@ async function inNode(call) {
 /** The same of calls in Python, all in one process. */
 function inPython(calls) {
   const program = new URL('calls.py', import.meta.url).pathname;
-  return JSON.parse(execFileSync('python3', [program], { input: JSON.stringify(calls), encoding: 'utf8', maxBuffer: 1 << 28 }));
+  return JSON.parse(
+    execFileSync('python3', [program], { input: JSON.stringify(calls), encoding: 'utf8', maxBuffer: 1 << 28 }),
+  );
 }
 
 /** What Meta would get. Who gives no reference has one made up. */
@@ -58,7 +61,13 @@ async function preview(command, parameters, body) {
 /** As the SDK writes it: with what Meta has for absent members. */
 function whole(body) {
   const { to, recipient, type, ...others } = body;
-  const whole = { messaging_product: 'whatsapp', recipient_type: 'individual', ...(recipient ? { recipient } : { to }), type, ...others };
+  const whole = {
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    ...(recipient ? { recipient } : { to }),
+    type,
+    ...others,
+  };
   if (type === 'text') whole.text = { preview_url: false, ...whole.text };
   return whole;
 }
@@ -91,7 +100,11 @@ test('Node and Python say the same message', async () => {
 test('the message of Node is the body', { skip }, async () => {
   await each(some, async (body) => {
     const { phone: _, ...message } = await inNode(written(body, 'Node'));
-    const sent = await preview(bin, ['send', 'json', JSON.stringify({ phone: body.to ?? body.recipient, ...message }), '--dry-run', '--json'], body);
+    const sent = await preview(
+      bin,
+      ['send', 'json', JSON.stringify({ phone: body.to ?? body.recipient, ...message }), '--dry-run', '--json'],
+      body,
+    );
     assert.deepEqual(sent, whole(body));
   });
 });
@@ -109,7 +122,10 @@ test('curl sends the body as it is', async () => {
     const command = written(body, 'curl').replace(/^curl/, 'printf "%s\\0"');
     const { stdout } = await run('sh', ['-c', command], { env: environment, encoding: 'utf8', maxBuffer: 1 << 26 });
     const [url, , token, , kind, , data] = stdout.split('\0');
-    assert.deepEqual([url, token, kind], ['http://127.0.0.1:8090/v26.0/1/messages', 'Authorization: Bearer token', 'Content-Type: application/json']);
+    assert.deepEqual(
+      [url, token, kind],
+      ['http://127.0.0.1:8090/v26.0/1/messages', 'Authorization: Bearer token', 'Content-Type: application/json'],
+    );
     assert.deepEqual(JSON.parse(data), body);
   });
 });

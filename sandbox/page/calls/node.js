@@ -1,8 +1,8 @@
 // Node: an object with a `type`, names in camelCase.
 
 import { camel, json, quoted } from './escape.js';
-import { group } from './layout.js';
 import { isObject } from './fields.js';
+import { group } from './layout.js';
 import { language, optionsIn } from './typed.js';
 
 const STEP = '  ';

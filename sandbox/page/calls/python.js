@@ -1,8 +1,8 @@
 // Python: a class a kind, with keywords.
 
 import { json, quoted } from './escape.js';
-import { group } from './layout.js';
 import { isObject } from './fields.js';
+import { group } from './layout.js';
 import { called, language, optionsIn } from './typed.js';
 
 const WORDS = { true: 'True', false: 'False', null: 'None' };
@@ -11,7 +11,11 @@ function object(value) {
   if (Array.isArray(value)) return group('[', value.map(object), ']');
   if (typeof value === 'string') return quoted(value);
   if (!isObject(value)) return WORDS[value] ?? json(value);
-  return group('{', Object.entries(value).map(([name, member]) => `${quoted(name)}: ${object(member)}`), '}');
+  return group(
+    '{',
+    Object.entries(value).map(([name, member]) => `${quoted(name)}: ${object(member)}`),
+    '}',
+  );
 }
 
 const named = (name, written) => `${name}=${written}`;

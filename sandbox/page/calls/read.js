@@ -5,7 +5,15 @@ import { KINDS, RECORDS, TEXT_OR } from './kinds.js';
 import { templateOf } from './template.js';
 
 /** What the SDK writes around a content: nothing else of a body may have these names. */
-const ENVELOPE = ['messaging_product', 'recipient_type', 'to', 'recipient', 'type', 'context', 'biz_opaque_callback_data'];
+const ENVELOPE = [
+  'messaging_product',
+  'recipient_type',
+  'to',
+  'recipient',
+  'type',
+  'context',
+  'biz_opaque_callback_data',
+];
 
 /**
  * The message that the SDK sends as this body: `{kind, content, options}`, with the names of the fields as JSON has them; null of a
@@ -30,8 +38,17 @@ export function messageOf(body) {
 
 function optionsOf(body, type) {
   const { context, recipient_type: to = 'individual', biz_opaque_callback_data: reference } = body;
-  const answers = context === undefined || (isObject(context) && typeof context.message_id === 'string' && Object.keys(context).length === 1);
-  if (to !== 'individual' || !answers || !['string', 'undefined'].includes(typeof reference) || 'status' in body || 'typing_indicator' in body) return null;
+  const answers =
+    context === undefined ||
+    (isObject(context) && typeof context.message_id === 'string' && Object.keys(context).length === 1);
+  if (
+    to !== 'individual' ||
+    !answers ||
+    !['string', 'undefined'].includes(typeof reference) ||
+    'status' in body ||
+    'typing_indicator' in body
+  )
+    return null;
   if (typeof (body.to ?? body.recipient) !== 'string') return null;
   const extra = Object.entries(body).filter(([name]) => !ENVELOPE.includes(name) && name !== type);
   const options = {};
@@ -65,7 +82,7 @@ function matches(pattern, value, declared, found) {
   if (typeof pattern !== 'string' || !pattern.startsWith('$')) return pattern === value;
   const name = pattern.slice(1);
   // Alone it stands for an element that is a text.
-  const held = valueOf(name ? fieldNamed(declared, name).shape : 'text', value);
+  const held = valueIn(name ? fieldNamed(declared, name).shape : 'text', value);
   found[name] = held;
   return held !== undefined;
 }
@@ -106,7 +123,7 @@ function isWhole(declared, content) {
 }
 
 /** The value of a field, as JSON of the SDK has it; nothing where it cannot hold this one. */
-function valueOf(shape, value) {
+function valueIn(shape, value) {
   if (shape in TEXT_OR) return textOr(shape, value);
   if (shape === 'json') return value;
   return typeof value === (shape === 'text' ? 'string' : shape) ? value : undefined;
@@ -119,6 +136,7 @@ function textOr(shape, value) {
   if (type === 'text') return typeof held === 'string' ? held : undefined;
   const record = recordOf(shape);
   const names = fieldsOf(record).map((field) => field.name);
-  const isKnown = isObject(held) && Object.entries(held).every(([name, text]) => names.includes(name) && typeof text === 'string');
+  const isKnown =
+    isObject(held) && Object.entries(held).every(([name, text]) => names.includes(name) && typeof text === 'string');
   return isKnown && isWhole(record, { type, ...held }) ? { type, ...held } : undefined;
 }

@@ -1,8 +1,8 @@
 // Rust: a constructor with what is needed, a setter for the rest.
 
 import { hashes, hex, json, quoted } from './escape.js';
-import { group, indented, size } from './layout.js';
 import { fieldsOf } from './fields.js';
+import { group, indented, size } from './layout.js';
 import { language } from './typed.js';
 
 /** What a chain of calls may have in one line. */
@@ -46,7 +46,13 @@ function built({ class: name, ...declared }, given) {
   const others = given.filter((field) => !first.includes(field));
   const isChosen = first.length === 1 && !hasNeeded && fields.some((field) => field.choice);
   const make = isChosen ? first[0].name : 'new';
-  const start = first.length ? group(`${name}::${make}(`, first.map((field) => field.written), ')') : `${name}::default()`;
+  const start = first.length
+    ? group(
+        `${name}::${make}(`,
+        first.map((field) => field.written),
+        ')',
+      )
+    : `${name}::default()`;
   const setters = others.map((field) => group(`.${setter(field.name)}(`, [field.written], ')'));
   const line = start + setters.join('');
   if ((size(line) <= CHAIN && !line.includes('\n')) || !setters.length || start.includes('\n')) return line;

@@ -1,7 +1,7 @@
 // The command line, as `cli/src/declared` reads it, and curl.
 
-import { elementOf, fieldsOf, recordOf } from './fields.js';
 import { HIDDEN, json } from './escape.js';
+import { elementOf, fieldsOf, recordOf } from './fields.js';
 import { KINDS, TEXT_OR } from './kinds.js';
 import { size } from './layout.js';
 
@@ -49,7 +49,8 @@ function optionsOf(field, value) {
   const element = elementOf(field.shape);
   if (value === false) throw new Unwritable();
   if (value === true) return [`--${name}`];
-  if (!element) return [option(name, field.shape === 'text' ? value : field.shape in TEXT_OR ? textOrJson(value) : json(value))];
+  if (!element)
+    return [option(name, field.shape === 'text' ? value : field.shape in TEXT_OR ? textOrJson(value) : json(value))];
   const record = recordOf(element);
   if (!record) return value.map((item) => option(name, element === 'text' ? item : textOrJson(item)));
   const isGroup = fieldsOf(record).some(({ shape }) => elementOf(shape)) && firstText(record);

@@ -9,7 +9,7 @@ const text = (value) => quoted(value, { numbered: (letter) => `\\u{${hex(letter)
 /** JSON in a string of so many `#` that neither a quote in it ends it nor a backslash means anything. */
 function raw(value) {
   const inner = json(value);
-  const around = hashes(inner, /(?<=["\\])#+/g, 0) + '#';
+  const around = `${hashes(inner, /(?<=["\\])#+/g, 0)}#`;
   return `${around}"${inner}"${around}`;
 }
 

@@ -28,7 +28,18 @@ export function callTabs(body, target) {
   const said = el('span', { class: 'note', role: 'status' });
   const copy = el('button', { type: 'button', class: 'wire-button', 'data-key': 'copy' }, 'Copy');
   const tabs = calls.map(({ language }, at) =>
-    el('button', { type: 'button', role: 'tab', id: `wire-call-${at}`, 'data-key': `call-${at}`, 'aria-controls': 'wire-call', onclick: () => show(at) }, language),
+    el(
+      'button',
+      {
+        type: 'button',
+        role: 'tab',
+        id: `wire-call-${at}`,
+        'data-key': `call-${at}`,
+        'aria-controls': 'wire-call',
+        onclick: () => show(at),
+      },
+      language,
+    ),
   );
   const list = el('div', { role: 'tablist', class: 'wire-tabs', 'aria-label': 'Language' }, tabs);
 
@@ -56,7 +67,13 @@ export function callTabs(body, target) {
     const isCopied = await copied(code.textContent, copy);
     said.textContent = isCopied ? 'Copied' : 'Select the text and copy it.';
   });
-  show(Math.max(0, calls.findIndex(({ language }) => language === chosen())), false);
+  show(
+    Math.max(
+      0,
+      calls.findIndex(({ language }) => language === chosen()),
+    ),
+    false,
+  );
   return el('div', { class: 'wire-calls' }, list, panel, el('p', {}, copy, ' ', said));
 }
 

@@ -17,7 +17,11 @@ const PARAMETERS = {
 const NUMBERS = ['amount_1000', 'latitude', 'longitude'];
 
 /** What a button has in Meta's one parameter, by its `sub_type`: the type of that parameter, and the field. */
-const BUTTONS = { url: ['text', 'text'], quick_reply: ['payload', 'payload'], copy_code: ['coupon_code', 'coupon_code'] };
+const BUTTONS = {
+  url: ['text', 'text'],
+  quick_reply: ['payload', 'payload'],
+  copy_code: ['coupon_code', 'coupon_code'],
+};
 
 /** The last moment that a date can hold, in milliseconds. */
 const LAST_INSTANT = 8.64e15;
@@ -46,7 +50,8 @@ function codeOf(components) {
   const isCode = body?.length === 1 && buttons?.length === 1 && !Object.keys(others).length;
   const [code] = body ?? [];
   const [button] = buttons ?? [];
-  if (!isCode || button.sub_type !== 'url' || button.text !== code || 'index' in button || code.length > 15) return null;
+  if (!isCode || button.sub_type !== 'url' || button.text !== code || 'index' in button || code.length > 15)
+    return null;
   return { one_time_code: code };
 }
 
@@ -56,7 +61,12 @@ function filled(components) {
   let last = -1;
   for (const component of components) {
     const order = ['header', 'body', 'limited_time_offer', 'carousel', 'button'].indexOf(component?.type);
-    if (order < Math.max(last, 0) || (order === last && component.type !== 'button') || !read[component.type]?.(component, fields)) return null;
+    if (
+      order < Math.max(last, 0) ||
+      (order === last && component.type !== 'button') ||
+      !read[component.type]?.(component, fields)
+    )
+      return null;
     last = order;
   }
   return fields;
@@ -105,8 +115,11 @@ function parameterOf(parameter) {
     if (name === undefined) return text;
     return typeof name === 'string' ? { name, text } : null;
   }
-  if (!Object.hasOwn(PARAMETERS, type) || !only(parameter, 'type', type) || !only(parameter[type], ...PARAMETERS[type])) return null;
-  const isTyped = Object.entries(parameter[type]).every(([name, value]) => typeof value === (NUMBERS.includes(name) ? 'number' : 'string'));
+  if (!Object.hasOwn(PARAMETERS, type) || !only(parameter, 'type', type) || !only(parameter[type], ...PARAMETERS[type]))
+    return null;
+  const isTyped = Object.entries(parameter[type]).every(
+    ([name, value]) => typeof value === (NUMBERS.includes(name) ? 'number' : 'string'),
+  );
   return isTyped ? { type, ...parameter[type] } : null;
 }
 
@@ -134,7 +147,13 @@ function buttonOf(component, place) {
 
 function sectionOf(section) {
   const { title, product_items: items } = section ?? {};
-  if (!only(section, 'title', 'product_items') || !Array.isArray(items) || !['string', 'undefined'].includes(typeof title)) return null;
-  if (!items.every((item) => only(item, 'product_retailer_id') && typeof item.product_retailer_id === 'string')) return null;
+  if (
+    !only(section, 'title', 'product_items') ||
+    !Array.isArray(items) ||
+    !['string', 'undefined'].includes(typeof title)
+  )
+    return null;
+  if (!items.every((item) => only(item, 'product_retailer_id') && typeof item.product_retailer_id === 'string'))
+    return null;
   return { ...(title && { title }), product_retailer_ids: items.map((item) => item.product_retailer_id) };
 }

@@ -45,9 +45,15 @@ export const language = (own) => ({
 /** A call with what is needed by position where it is the only one that is, and with all else by its name. */
 export function called(name, fields, named) {
   const alone = fields.filter((field) => field.needed).length === 1;
-  return group(`${name}(`, fields.map((field) => (field.needed && alone ? field.written : named(field.name, field.written))), ')');
+  return group(
+    `${name}(`,
+    fields.map((field) => (field.needed && alone ? field.written : named(field.name, field.written))),
+    ')',
+  );
 }
 
 /** The options of a message, each by its name. */
 export const optionsIn = (language, options, named) =>
-  Object.entries(options).map(([name, value]) => named(name, name === 'extra' ? language.json(value) : language.text(value)));
+  Object.entries(options).map(([name, value]) =>
+    named(name, name === 'extra' ? language.json(value) : language.text(value)),
+  );
