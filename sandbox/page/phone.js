@@ -32,10 +32,12 @@ let writing = false;
 
 document.getElementById('phone').append(el('h1', { class: 'hidden' }, 'Phone'), lost, side, place, said);
 
-/** The phone that the address names. */
+/** The phone that the address names, whichever way its number is written. */
 function wanted() {
   try {
-    return decodeURIComponent(location.hash.slice(1));
+    const text = decodeURIComponent(location.hash.slice(1));
+    const digits = text.replace(/[\s().+-]/gu, '');
+    return /^\d+$/u.test(digits) ? digits : text;
   } catch {
     return '';
   }

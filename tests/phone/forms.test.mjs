@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { article, open, screenshot } from './browser.mjs';
+import { accessible, article, open, screenshot } from './browser.mjs';
 import { Sandbox } from './sandbox.mjs';
 
 const PHONE = '15551234567';
@@ -112,6 +112,7 @@ test('a flow is filled in, screen after screen', async (t) => {
   await dialog(page).getByText('Grace').waitFor();
   await dialog(page).getByLabel('Good').check();
   await screenshot(page, 'dialog-flow');
+  await accessible(page, 'a screen of a flow');
   await dialog(page).getByRole('button', { name: 'Continue' }).click();
   await dialog(page).getByLabel('Comment').fill('Lovely');
   await dialog(page).getByLabel('Send me news').check();
@@ -203,6 +204,7 @@ test('an address is given where the business asks for one', async (t) => {
   await button(page, id, 'Provide address').click();
   await dialog(page).getByLabel('Value 3').fill('110001');
   await screenshot(page, 'dialog-address');
+  await accessible(page, 'the form of an address');
   await dialog(page).getByRole('button', { name: 'Send the form' }).click();
   const { nfm_reply: answer } = (await receiver.message('interactive')).interactive;
   assert.equal(answer.name, 'address_message');

@@ -61,6 +61,17 @@ test('a reload keeps the open chat and its messages', async (t) => {
   await article(page, id).waitFor();
 });
 
+test('an address with a number leads to its chat, however the number is written', async (t) => {
+  const sandbox = await Sandbox.start(t);
+  const id = await sandbox.text(PHONE, 'Hello');
+  for (const written of [PHONE, `+${PHONE}`, '%2B1%20(555)%20123-4567']) {
+    const page = await open(sandbox, { phone: written });
+    await article(page, id).waitFor();
+    assert.equal(await page.locator('.chat[aria-current]').count(), 1);
+    assert.equal(await page.title(), `+${PHONE} – wamid sandbox`);
+  }
+});
+
 test('what the sandbox forgets, the page forgets', async (t) => {
   const sandbox = await Sandbox.start(t);
   const id = await sandbox.text(PHONE, 'Forget me');
