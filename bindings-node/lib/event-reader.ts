@@ -8,19 +8,21 @@ export type Media = EventMedia;
 /** What messages have, whoever wrote them. */
 export type MessageFields = Omit<MessageEvent, 'event'>;
 
-/** Events from their text, as `src/event_text.rs` has it. */
-export function events(text: string): WebhookEvent[] {
-  const end = text.indexOf('\0');
-  const all = JSON.parse(end < 0 ? text : text.slice(0, end)) as Values[];
-  const raws = new Raws(text);
+/** Events as they cross, as `src/event_text.rs` has it: their values, and the `raw` of each. */
+export type EventTexts = readonly [values: string, raws: string];
+
+/** Events from their two texts. */
+export function events(texts: EventTexts): WebhookEvent[] {
+  const all = JSON.parse(texts[0]) as Values[];
+  const raws = new Raws(texts[1]);
   return all.map((values, index) => {
     const event = (EVENTS[values[0] as string] as (values: Values) => WebhookEvent)(values);
-    new WithRaw(event, raws, index + 1);
+    new WithRaw(event, raws, index);
     return Object.defineProperty(event, 'raw', RAW);
   });
 }
 
-/** The JSON of many events' `raw`, behind all their values. */
+/** The JSON of many events' `raw`. */
 class Raws {
   readonly #text: string;
   #pieces: string[] | undefined;

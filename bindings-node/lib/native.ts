@@ -1,3 +1,5 @@
+import type { EventTexts } from './event-reader';
+
 /** The native addon: what `src` exports. It is loaded at first use, not at import. */
 export interface Native {
   Calls: new (deliver: (batch: string, bulks: Bulk[] | null) => void) => Calls;
@@ -9,7 +11,7 @@ export interface Native {
     logLevel: string | undefined,
   ): NativeClient | string;
   verifyWebhook(body: Uint8Array, given: string): string;
-  parseWebhook(body: Uint8Array): string;
+  parseWebhook(body: Uint8Array): EventTexts | string;
   buildTemplateComponents(given: string): string;
   refuse(field: string, rule: string): string;
   refuseUnknown(name: string, known: string[]): string;

@@ -3,7 +3,7 @@ import { unwrap } from './answers';
 import { call, type Owner } from './calls';
 import { type Client, openedOf } from './client';
 import { type CallSite, callSite } from './errors';
-import { events } from './event-reader';
+import { type EventTexts, events } from './event-reader';
 import type { WebhookEvent } from './events';
 import { type NativeDelivery, type NativeReceiver, native } from './native';
 import { json, known, refused, wire } from './wire';
@@ -191,12 +191,12 @@ class Receiver {
   }
 
   #next(delivery: NativeDelivery, handled: boolean | undefined): Promise<WebhookEvent | undefined> {
-    return call<string | null, WebhookEvent | undefined>({
+    return call<EventTexts | null, WebhookEvent | undefined>({
       site: {},
       owner: this.#owner,
       options: undefined,
       begin: (calls, id) => delivery.next(calls, id, handled),
-      read: (text) => (text === null ? undefined : events(text)[0]),
+      read: (texts) => (texts === null ? undefined : events(texts)[0]),
     });
   }
 }

@@ -38,9 +38,8 @@ export function verifyWebhook(body: Body, signature: string | null | undefined, 
  */
 export function parseWebhook(body: Body): WebhookEvent[] {
   const site = callSiteIfAsked(parseWebhook);
-  const text = native().parseWebhook(bytes(body, site));
-  // The text of events is a list, that of an error an object.
-  return text.startsWith('[') ? events(text) : unwrap(JSON.parse(text), site);
+  const told = native().parseWebhook(bytes(body, site));
+  return typeof told === 'string' ? unwrap(JSON.parse(told), site) : events(told);
 }
 
 /**

@@ -1,26 +1,24 @@
-//! Events as they cross to JavaScript: a JSON list of each event's values in the order of its fields, without names, and `null` where there is
-//! none. After the list comes the `raw` of each, behind a NUL, which JSON never has: most are never read.
+//! Events as they cross to JavaScript, in two texts. The one is a JSON list of each event's values in the order of its fields, without names, and
+//! `null` where there is none. The other has the `raw` of each, with a NUL behind it, which JSON never has: most are never read.
 
-use std::io::Write as _;
+use wamid::{Error, Event, Json, Timestamp, each_event};
 
-use wamid::{Event, Json, Timestamp, each_event};
-
-use crate::answer::{answer, json};
+use crate::answer::json;
 use crate::event::write;
 
-/// The text of the events of a body; or why it has none, as JSON.
-pub(crate) fn of_body(body: &[u8]) -> String {
-    // Room for both behind each other: what they repeat of the body is less than the names that are left out.
-    let values = Vec::with_capacity(body.len() * 5 / 4);
-    let mut text = EventText { values, raws: Vec::with_capacity(body.len() * 2 / 3) };
-    match each_event(body, &mut |event| text.add(&event)) {
-        Ok(()) => text.finish(),
-        Err(error) => answer::<()>(&Err(error)),
-    }
+/// The two texts of the events of a body.
+pub(crate) fn of_body(body: &[u8]) -> Result<[String; 2], Error> {
+    // The values are less than the body by the names that are left out.
+    let mut text = EventText {
+        values: Vec::with_capacity(body.len() * 3 / 4),
+        raws: Vec::with_capacity(body.len() * 3 / 4),
+    };
+    each_event(body, &mut |event| text.add(&event))?;
+    Ok(text.finish())
 }
 
-/// The text of these events.
-pub(crate) fn of(events: &[Event]) -> String {
+/// The two texts of these events.
+pub(crate) fn of(events: &[Event]) -> [String; 2] {
     let mut text = EventText { values: Vec::new(), raws: Vec::new() };
     for event in events {
         text.add(event);
@@ -36,17 +34,16 @@ struct EventText {
 impl EventText {
     fn add(&mut self, event: &Event) {
         self.values.push(if self.values.is_empty() { b'[' } else { b',' });
-        self.raws.push(0);
         write(event, &mut self.values, &mut self.raws);
+        self.raws.push(0);
     }
 
-    fn finish(mut self) -> String {
+    fn finish(mut self) -> [String; 2] {
         if self.values.is_empty() {
             self.values.push(b'[');
         }
         self.values.push(b']');
-        self.values.extend_from_slice(&self.raws);
-        String::from_utf8(self.values).unwrap_or_default()
+        [self.values, self.raws].map(|text| String::from_utf8(text).unwrap_or_default())
     }
 }
 
@@ -78,8 +75,7 @@ impl Crossing for bool {
 
 impl Crossing for i64 {
     fn cross(&self, text: &mut Vec<u8>) {
-        // Writing to memory cannot fail.
-        let _ = write!(text, "{self}");
+        json(text, self);
     }
 }
 

@@ -98,7 +98,7 @@ pub struct NativeDelivery {
 
 #[napi]
 impl NativeDelivery {
-    /// The next event as its text, or null; before it, what became of the last one: whether it was handled.
+    /// The next event as its two texts, or null; before it, what became of the last one: whether it was handled.
     #[napi(catch_unwind)]
     pub fn next(&self, calls: &Calls, id: u32, handled: Option<bool>) -> napi::Result<()> {
         let delivery = self.delivery.clone();

@@ -1,5 +1,6 @@
 //! Webhooks and template components, which need no client.
 
+use napi::Either;
 use napi::bindgen_prelude::Uint8ArraySlice;
 use napi_derive::napi;
 use wamid::Error;
@@ -30,10 +31,13 @@ pub fn verify_webhook(body: Uint8ArraySlice<'_>, arguments: String) -> String {
     answer(&verified())
 }
 
-/// The events of a webhook's body as their text, or why there are none as JSON.
+/// The events of a webhook's body as their two texts, or why there are none as JSON.
 #[napi(catch_unwind)]
-pub fn parse_webhook(body: Uint8ArraySlice<'_>) -> String {
-    event_text::of_body(&body)
+pub fn parse_webhook(body: Uint8ArraySlice<'_>) -> Either<Vec<String>, String> {
+    match event_text::of_body(&body) {
+        Ok(texts) => Either::A(texts.into()),
+        Err(error) => Either::B(answer::<()>(&Err(error))),
+    }
 }
 
 /// Meta's components of header, body and buttons, as JSON.

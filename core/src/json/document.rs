@@ -95,7 +95,8 @@ impl<'a> Node<'a> {
 
     /// The same, in place where it has no escapes.
     pub(crate) fn read_text(self, key: &str) -> Option<Cow<'a, str>> {
-        scalar::text(self.get(key)?.json())
+        let member = self.get(key)?;
+        member.plain_text().map(Cow::Borrowed).or_else(|| scalar::text(member.json()))
     }
 
     /// An id: a text that is not empty, or an integer as Meta sometimes writes one.
@@ -105,7 +106,9 @@ impl<'a> Node<'a> {
 
     /// The same, in place where it has no escapes.
     pub(crate) fn read_id(self, key: &str) -> Option<Cow<'a, str>> {
-        scalar::id(self.get(key)?.json())
+        let member = self.get(key)?;
+        let plain = member.plain_text().filter(|text| !text.is_empty());
+        plain.map(Cow::Borrowed).or_else(|| scalar::id(member.json()))
     }
 
     pub(crate) fn boolean(self, key: &str) -> Option<bool> {
@@ -126,6 +129,13 @@ impl<'a> Node<'a> {
         scalar::timestamp(self.get(key)?.json())
     }
 
+    /// Itself, where it is a text without escapes.
+    fn plain_text(self) -> Option<&'a str> {
+        let place = self.place().filter(|place| !place.is_escaped())?;
+        let text = self.document.text.get(place.range())?;
+        text.strip_prefix('"')?.strip_suffix('"')
+    }
+
     fn place(self) -> Option<&'a Place> {
         self.document.places.get(self.index)
     }
@@ -140,8 +150,9 @@ impl<'a> Node<'a> {
         else {
             return false;
         };
-        // Only a name that is as long has its quote there.
-        if name.get(key.len()) == Some(&b'"') && name.starts_with(key.as_bytes()) {
+        // Only a name that is as long has its quote there, and few of these begin alike.
+        let may_be = name.get(key.len()) == Some(&b'"') && name.first() == key.as_bytes().first();
+        if may_be && name.starts_with(key.as_bytes()) {
             return true;
         }
         self.place().is_some_and(|place| place.is_name_escaped()) && self.has_escaped_name(key)

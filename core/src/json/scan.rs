@@ -7,6 +7,7 @@ use std::ops::Range;
 pub(super) struct Place {
     /// Where its name begins, after the quote, where it is a member of an object; and whether the name has escapes.
     name: u32,
+    /// Where it begins, and whether it is a text with escapes.
     from: u32,
     to: u32,
     /// How many places further the next value is that is not inside of this one.
@@ -18,12 +19,17 @@ const ESCAPED: u32 = 1 << 31;
 impl Place {
     /// Where the value is.
     pub(super) fn range(self) -> Range<usize> {
-        self.from as usize..self.to as usize
+        self.from()..self.to as usize
     }
 
     /// Where the value begins.
     pub(super) fn from(self) -> usize {
-        self.from as usize
+        (self.from & !ESCAPED) as usize
+    }
+
+    /// Whether the value is a text that is not what it says, for its escapes.
+    pub(super) fn is_escaped(self) -> bool {
+        self.from & ESCAPED != 0
     }
 
     /// Where the member's name begins.
@@ -83,13 +89,16 @@ impl Scan<'_> {
             _ => 0,
         };
         self.skip_space();
-        let (from, index) = (self.at, self.places.len());
-        let first = *self.bytes.get(from)?;
+        let index = self.places.len();
+        let mut from = short(self.at);
+        let first = *self.bytes.get(self.at)?;
         self.at += 1;
         let mut is_open = false;
         match first {
             b'"' => {
-                self.text()?;
+                if self.text()? {
+                    from |= ESCAPED;
+                }
             }
             b'{' | b'[' => {
                 self.skip_space();
@@ -107,7 +116,7 @@ impl Scan<'_> {
             b'n' => self.word(b"ull")?,
             _ => return None,
         }
-        self.places.push(Place { name, from: short(from), to: short(self.at), size: 1 });
+        self.places.push(Place { name, from, to: short(self.at), size: 1 });
         Some(is_open)
     }
 
