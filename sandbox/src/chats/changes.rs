@@ -25,6 +25,15 @@ pub(crate) enum Change {
     Reset,
 }
 
+/// Some changes that follow one another.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct News {
+    /// Each with its number.
+    pub(crate) changes: Vec<(u64, Change)>,
+    /// The number of the last of them, also where that one was told before.
+    pub(crate) last: u64,
+}
+
 #[derive(Debug)]
 pub(super) struct Changes {
     recent: VecDeque<Change>,
@@ -62,19 +71,23 @@ impl Changes {
         self.told.subscribe()
     }
 
-    /// The changes after that one, with their numbers; none where some of them are gone, or that one never was. What changed again
-    /// among them is told once.
-    pub(super) fn since(&self, after: u64) -> Option<Vec<(u64, Change)>> {
+    /// The changes after that one; none where some of them are gone, or that one never was. What changed again among them is told
+    /// once, at its first place: a message that is new stays before those that came after it.
+    pub(super) fn since(&self, after: u64) -> Option<News> {
         let oldest = self.next - self.recent.len() as u64;
         if after >= self.next || after + 1 < oldest {
             return None;
         }
         let from = usize::try_from(after + 1 - oldest).ok()?;
         let mut seen = std::collections::HashSet::new();
-        let some: Vec<_> = (after + 1..).zip(self.recent.iter().skip(from).take(AT_ONCE)).collect();
-        let mut last: Vec<_> = some.into_iter().rev().filter(|(_, change)| seen.insert(*change)).collect();
-        last.reverse();
-        Some(last.into_iter().map(|(number, change)| (number, change.clone())).collect())
+        let mut news = News { changes: Vec::new(), last: after };
+        for (number, change) in (after + 1..).zip(self.recent.iter().skip(from).take(AT_ONCE)) {
+            news.last = number;
+            if seen.insert(change) {
+                news.changes.push((number, change.clone()));
+            }
+        }
+        Some(news)
     }
 }
 
@@ -86,13 +99,14 @@ mod tests {
     fn what_was_missed_is_told_once_and_in_order() {
         let mut changes = Changes::default();
         let before = changes.newest();
-        assert_eq!(changes.since(before), Some(Vec::new()));
+        assert_eq!(changes.since(before), Some(News { changes: Vec::new(), last: before }));
         for change in [Change::Entry(1), Change::Entry(2), Change::Webhook, Change::Entry(1)] {
             changes.push(change);
         }
-        let missed = changes.since(before).unwrap();
-        assert_eq!(missed.iter().map(|(number, _)| number - before).collect::<Vec<_>>(), [2, 3, 4]);
-        assert_eq!(missed[2].1, Change::Entry(1));
+        let News { changes: missed, last } = changes.since(before).unwrap();
+        let missed: Vec<_> = missed.into_iter().map(|(number, change)| (number - before, change)).collect();
+        assert_eq!(missed, [(1, Change::Entry(1)), (2, Change::Entry(2)), (3, Change::Webhook)]);
+        assert_eq!(last - before, 4, "what was told at its first place is not told again");
     }
 
     #[test]
@@ -103,7 +117,7 @@ mod tests {
             changes.push(Change::Entry(number));
         }
         assert_eq!(changes.since(before), None);
-        assert_eq!(changes.since(before + 1).map(|some| some.len()), Some(AT_ONCE));
+        assert_eq!(changes.since(before + 1).map(|news| news.changes.len()), Some(AT_ONCE));
         assert_eq!(changes.since(changes.newest() + 1), None);
         assert_eq!(changes.since(0), None);
     }

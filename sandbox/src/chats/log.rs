@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use tokio::sync::watch;
 
-use super::changes::{Change, Changes};
+use super::changes::{Change, Changes, News};
 use super::chat::Chat;
 use super::entry::{Entry, MessageStatus, Side};
 use super::wire::{Answer, Try, Webhook, Wire};
@@ -241,7 +241,7 @@ impl Log {
     }
 
     /// The changes after that one; none where they are not known any more.
-    pub(crate) fn changes_since(&self, after: u64) -> Option<Vec<(u64, Change)>> {
+    pub(crate) fn changes_since(&self, after: u64) -> Option<News> {
         self.changes.since(after)
     }
 

@@ -56,8 +56,10 @@ async fn tell(shared: Arc<Shared>, mut after: u64, parts: mpsc::Sender<Bytes>) {
             return;
         }
         changed.mark_unchanged();
+        let before = after;
         part = news(&shared, &mut after);
-        if !part.is_empty() {
+        // Changes of what is forgotten by now say nothing, and others may follow them.
+        if after != before {
             continue;
         }
         tokio::select! {
@@ -74,14 +76,14 @@ async fn tell(shared: Arc<Shared>, mut after: u64, parts: mpsc::Sender<Bytes>) {
 /// The events after that one, of which it becomes the last.
 fn news(shared: &Shared, after: &mut u64) -> String {
     let log = shared.log();
-    let Some(changes) = log.changes_since(*after) else {
+    let Some(news) = log.changes_since(*after) else {
         *after = log.newest_change();
         return event("reset", *after, &json!({}));
     };
     // Turned into JSON without the log.
-    let mut entries = Vec::with_capacity(changes.len());
-    for (number, change) in changes {
-        *after = number;
+    let mut entries = Vec::with_capacity(news.changes.len());
+    *after = news.last;
+    for (number, change) in news.changes {
         let told = match change {
             Change::Entry(at) => log.at(at).map(|record| Told::Entry(record.entry.clone())),
             Change::Chat(phone) => log.shown_chat(&phone).map(Told::Chat),
