@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::chats::{Entry, EntryError, Log, MessageStatus, Reactions, Record, Side, Wire};
+use super::chats::{Chat, Entry, EntryError, MessageStatus, Reactions, Record, Side, Wire};
 use super::customer::{customer_of, flow_of, template_of};
 use super::errors::GraphError;
 use super::reading::as_graph_reads_it;
@@ -50,6 +50,7 @@ pub(super) fn record(
         error,
         reactions: Reactions::default(),
         answered: Vec::new(),
+        pressed: Vec::new(),
         edited: false,
         deleted: false,
         seen: false,
@@ -66,25 +67,13 @@ pub(super) fn record(
         }
     }
     // A customer without a number or id that can be read has no chat.
-    let is_reaction = entry.reaches_the_customer() && react(&mut log, &entry);
+    let is_reaction = entry.reaches_the_customer() && log.reacts_to(&entry).is_some();
     let shown = !is_reaction && !entry.phone.is_empty();
     let sent = Some((Arc::clone(arrived.body), outcome));
     log.add(Record { entry: entry.clone(), sent, shown, wire: arrived.wire, size: arrived.size });
-    entry
-}
-
-/// Puts a reaction on the message that it is for; false where it is none, or the chat has no such message.
-fn react(log: &mut Log, entry: &Entry) -> bool {
-    let Some(reaction) = entry.body.get("reaction").filter(|_| entry.kind == "reaction") else {
-        return false;
-    };
-    let text = |key: &str| reaction.get(key).and_then(Value::as_str).unwrap_or_default();
-    let (message, emoji) = (text("message_id"), text("emoji"));
-    if !log.get(message).is_some_and(|record| record.shown && record.entry.phone == entry.phone) {
-        return false;
+    // A phone that is off gets the reaction with the messages that wait for it.
+    if is_reaction && !log.chat(&entry.phone).is_some_and(Chat::is_away) {
+        log.react(&entry.id);
     }
-    log.change(message, |entry| {
-        entry.reactions.business = Some(emoji.to_owned()).filter(|emoji| !emoji.is_empty());
-    });
-    true
+    entry
 }

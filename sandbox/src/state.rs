@@ -19,7 +19,7 @@ pub(super) const VERIFIED_NAME: &str = "wamid sandbox";
 
 /// One sandbox. Nothing of it lives outside: several run side by side.
 ///
-/// Of its locks a thread holds the log last: who has it takes no other.
+/// Of its locks a thread takes the log's last, and under it only those that nobody holds for longer than a line: of the ids and of the webhook.
 pub(super) struct Shared {
     pub(super) access_token: String,
     pub(super) phone_number_id: String,
@@ -137,7 +137,11 @@ impl Shared {
 
     /// Has webhooks delivered, one after the other, and those of one customer's acts in the order of the acts; false where none is set.
     pub(super) fn deliver(&self, customer: Option<&str>, reports: Vec<Report>) -> bool {
-        let Some(target) = self.webhook() else { return false };
+        self.webhook().is_some_and(|target| self.deliver_to(target, customer, reports))
+    }
+
+    /// The same to that receiver; false where the sandbox has stopped.
+    pub(super) fn deliver_to(&self, target: Target, customer: Option<&str>, reports: Vec<Report>) -> bool {
         let job = Job::new(customer, target, &self.app_secret, reports);
         // Fails only while the sandbox shuts down, when nobody waits for reports any more.
         self.outbox.send(job).is_ok()

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use serde::Serialize;
 
-use super::entry::Entry;
+use super::entry::{Entry, MessageStatus};
 
 /// The name of a customer who was given none.
 const SOMEBODY: &str = "Sandbox customer";
@@ -70,6 +70,12 @@ impl Chat {
     /// Whether nothing would be lost if the sandbox forgot it.
     pub(super) fn is_forgettable(&self) -> bool {
         self.entries.is_empty() && self.reads && self.trouble == Trouble::default() && self.name == SOMEBODY
+    }
+
+    /// Whether a message of the business has come to the phone, or will at once.
+    pub(crate) fn gets(&self, entry: &Entry) -> bool {
+        let has_come = matches!(entry.status, MessageStatus::Delivered | MessageStatus::Read);
+        entry.reaches_the_customer() && (has_come || !self.is_away())
     }
 
     /// Whether messages wait until the phone gets some again.

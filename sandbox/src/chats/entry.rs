@@ -77,8 +77,9 @@ impl MessageStatus {
     /// Whether a message of this status may come to that one: only ever forward.
     pub(super) fn leads_to(self, next: Self) -> bool {
         match self {
-            Self::Accepted => matches!(next, Self::Sent | Self::Delivered | Self::Read | Self::Failed),
-            Self::Sent => matches!(next, Self::Delivered | Self::Read | Self::Failed),
+            Self::Accepted => matches!(next, Self::Sent | Self::Failed),
+            // Never at once to read: a phone that comes back is told of what it got first.
+            Self::Sent => matches!(next, Self::Delivered | Self::Failed),
             Self::Delivered => next == Self::Read,
             Self::Waiting => matches!(next, Self::Told | Self::Lost),
             _ => false,
@@ -130,7 +131,10 @@ pub(crate) struct Entry {
     pub(crate) status: MessageStatus,
     pub(crate) error: Option<EntryError>,
     pub(crate) reactions: Reactions,
+    /// What was pressed: the titles of buttons, `flow`, `order`.
     pub(crate) answered: Vec<String>,
+    /// The ids of the buttons among those.
+    pub(crate) pressed: Vec<String>,
     pub(crate) edited: bool,
     pub(crate) deleted: bool,
     /// Whether the business marked the customer's message as read.

@@ -19,6 +19,7 @@ fn record(id: &str, phone: &str, size: usize) -> Record {
             error: None,
             reactions: Reactions::default(),
             answered: Vec::new(),
+            pressed: Vec::new(),
             edited: false,
             deleted: false,
             seen: false,
@@ -70,6 +71,9 @@ fn a_status_only_moves_forward_and_counts_what_is_unread() {
     let mut log = Log::default();
     log.add(record("a", "1", 10));
     assert!(log.change_chat("1", |chat: &mut Chat| chat.reads = false));
+    assert_eq!(log.advance("a", MessageStatus::Delivered), Step::Held, "it was not sent");
+    assert_eq!(log.advance("a", MessageStatus::Sent), Step::Done);
+    assert_eq!(log.become_status("a", MessageStatus::Read), Step::Held, "it was not delivered");
     assert_eq!(log.advance("a", MessageStatus::Delivered), Step::Done);
     assert_eq!(log.advance("a", MessageStatus::Sent), Step::Held);
     assert_eq!(log.advance("a", MessageStatus::Read), Step::Held, "the customer has not read it");

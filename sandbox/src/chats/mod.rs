@@ -5,6 +5,7 @@ mod chat;
 mod entry;
 mod log;
 mod queries;
+mod reactions;
 mod wire;
 
 pub(crate) use self::changes::Change;

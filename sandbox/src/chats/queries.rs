@@ -15,6 +15,15 @@ impl Log {
         numbers.into_iter().flatten().filter_map(|number| self.at(*number)).map(|record| &record.entry)
     }
 
+    /// What the business sent to a phone, newest first: also reactions, which do not stand in the chat themselves.
+    pub(crate) fn of_business<'log>(
+        &'log self,
+        phone: &'log str,
+    ) -> impl Iterator<Item = &'log Entry> + use<'log> {
+        let entries = self.records.iter().rev().map(|record| &record.entry);
+        entries.filter(move |entry| entry.side == Side::Business && entry.phone == phone)
+    }
+
     /// The first message of a chat after that number which this is true of, with its number.
     pub(crate) fn first_after(
         &self,

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 #[serde(tag = "act", rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum Act {
     Text { text: String, reply_to: Option<String> },
-    Press { title: String, message: Option<String> },
+    Press { title: String, id: Option<String>, message: Option<String> },
     React { emoji: String, message: Option<String> },
     Media(File),
     Location(Place),

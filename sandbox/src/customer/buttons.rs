@@ -3,11 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use crate::chats::Entry;
+use crate::options::SandboxError;
 
 /// One thing to press.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Button {
     pub(crate) title: String,
+    /// What the business knows it by: the id of a button or row, the payload of a quick reply.
+    pub(crate) id: String,
     /// The type of the message that a press sends, and that message's member of the same name.
     pub(super) kind: &'static str,
     pub(super) part: Value,
@@ -19,6 +22,22 @@ pub(crate) fn buttons_of(entry: &Entry) -> Vec<Button> {
         "interactive" => entry.body.get("interactive").map(of_interactive).unwrap_or_default(),
         "template" => of_template(entry),
         _ => Vec::new(),
+    }
+}
+
+/// The button of that title that a customer presses: the one of that id, where one is given. None where there is none.
+///
+/// # Errors
+/// Several have the title, and no id says which.
+pub(super) fn pressed(entry: &Entry, title: &str, id: Option<&str>) -> Result<Option<Button>, SandboxError> {
+    let is_meant = |button: &Button| button.title == title && id.is_none_or(|id| button.id == id);
+    let mut meant = buttons_of(entry).into_iter().filter(is_meant);
+    let first = meant.next();
+    match &first {
+        Some(first) if meant.any(|other| other.id != first.id) => {
+            Err(SandboxError::new(format!("several buttons are called {title:?}: give the id of one")))
+        }
+        _ => Ok(first),
     }
 }
 
@@ -39,13 +58,13 @@ fn of_interactive(interactive: &Value) -> Vec<Button> {
         cards.flat_map(|action| list(action, "buttons")).filter_map(|button| button.get("quick_reply"));
     let all = replies.chain(quick).map(|of| ("button_reply", of)).chain(rows.map(|of| ("list_reply", of)));
     all.filter_map(|(kind, of)| {
-        let title = text(of, "title")?;
-        let mut reply = json!({ "id": text(of, "id")?, "title": title });
+        let (title, id) = (text(of, "title")?, text(of, "id")?);
+        let mut reply = json!({ "id": id, "title": title });
         if let Some(description) = text(of, "description") {
             reply["description"] = json!(description);
         }
         let part = json!({ "type": kind, kind: reply });
-        Some(Button { title: title.to_owned(), kind: "interactive", part })
+        Some(Button { title: title.to_owned(), id: id.to_owned(), kind: "interactive", part })
     })
     .collect()
 }
@@ -81,8 +100,9 @@ fn quick_replies(defined: &[Value], sent: &[Value]) -> Vec<Button> {
                 is(of, "type", "button") && is(of, "sub_type", "quick_reply") && place(of) == Some(at)
             });
             let payload = filled.and_then(|of| text(list(of, "parameters").first()?, "payload"));
-            let part = json!({ "payload": payload.unwrap_or(title), "text": title });
-            Some(Button { title: title.to_owned(), kind: "button", part })
+            let id = payload.unwrap_or(title).to_owned();
+            let part = json!({ "payload": id, "text": title });
+            Some(Button { title: title.to_owned(), id, kind: "button", part })
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 mod act;
 mod buttons;
 mod correction;
+mod enclosed;
 mod forms;
 mod order;
 mod said;
@@ -19,7 +20,7 @@ use super::webhooks::Report;
 
 pub(super) use self::act::{Act, File, Item, Place, Settings};
 pub(super) use self::buttons::{buttons_of, flow_of, template_of};
-use self::said::{Effect, Said};
+use self::said::{Answered, Effect, Said};
 pub(super) use self::text::text_of;
 
 /// What came of an act.
@@ -53,9 +54,7 @@ pub(super) fn perform(
 ) -> Result<Done, SandboxError> {
     let phone = customer_of(phone)?;
     if must_be_told && act.is_told() && shared.webhook().is_none() {
-        return Err(SandboxError::new(
-            "no webhook is set: set one with `set_webhook` or POST /_sandbox/webhook",
-        ));
+        return Err(no_webhook());
     }
     let is_set = matches!(act, Act::Set(_));
     if !is_set && let Some(why) = settings::silence(shared, &phone) {
@@ -64,16 +63,31 @@ pub(super) fn perform(
     match act {
         Act::Set(settings) => settings::set(shared, &phone, settings),
         Act::Read => Ok(settings::read(shared, &phone)),
-        act => say(shared, &phone, name, act),
+        act => say(shared, &phone, name, act, must_be_told),
     }
 }
 
+fn no_webhook() -> SandboxError {
+    SandboxError::new("no webhook is set: set one with `set_webhook` or POST /_sandbox/webhook")
+}
+
 /// An act that is a message of the customer's.
-fn say(shared: &Shared, phone: &str, name: Option<&str>, act: Act) -> Result<Done, SandboxError> {
+fn say(
+    shared: &Shared,
+    phone: &str,
+    name: Option<&str>,
+    act: Act,
+    must_be_told: bool,
+) -> Result<Done, SandboxError> {
     let said = Said::of(shared, phone, act)?;
-    let told = shared.webhook().is_some();
     let now = shared.clock.tick();
+    // Until the webhook is on its way: acts of several threads are told in the order in which they stand in the chat.
     let mut log = shared.log();
+    let target = shared.webhook();
+    let told = target.is_some();
+    if must_be_told && !told {
+        return Err(no_webhook());
+    }
     let known = log.change_chat(phone, |chat| {
         if let Some(name) = name {
             name.clone_into(&mut chat.name);
@@ -96,6 +110,7 @@ fn say(shared: &Shared, phone: &str, name: Option<&str>, act: Act) -> Result<Don
         error: None,
         reactions: Reactions::default(),
         answered: Vec::new(),
+        pressed: Vec::new(),
         edited: false,
         deleted: false,
         seen: false,
@@ -117,12 +132,17 @@ fn say(shared: &Shared, phone: &str, name: Option<&str>, act: Act) -> Result<Don
         Some(Effect::Deleted { message }) => log.change(&message, |entry| entry.deleted = true),
         None => {}
     }
-    if let Some((message, title)) = said.answered {
-        log.change(&message, |entry| entry.answered.push(title));
+    if let Some(Answered { message, what, id }) = said.answered {
+        log.change(&message, |entry| {
+            entry.answered.push(what);
+            entry.pressed.extend(id);
+        });
     }
-    drop(log);
-    if told && !shared.deliver(Some(phone), report.into_iter().collect()) {
-        return Err(SandboxError::new("the sandbox has stopped, or its webhook was taken away"));
+    if let Some(target) = target
+        && !shared.deliver_to(target, Some(phone), report.into_iter().collect())
+    {
+        log.become_status(&id, MessageStatus::Lost);
+        return Err(SandboxError::new("the sandbox has stopped"));
     }
     Ok(Done { id: Some(id), told })
 }

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::act::{Act, File, Place};
-use super::buttons::buttons_of;
+use super::act::Act;
+use super::buttons::pressed;
 use super::correction;
+use super::enclosed::{contacts, location, media};
 use super::forms::{filled, has_form};
 use super::order::{has_products, order};
 use crate::chats::{Entry, Log, Side};
@@ -27,8 +28,22 @@ pub(super) struct Said {
     pub(super) number: String,
     /// What it does to another message, in place of standing in the chat itself.
     pub(super) effect: Option<Effect>,
-    /// The message that it answers, and what was pressed there.
-    pub(super) answered: Option<(String, String)>,
+    pub(super) answered: Option<Answered>,
+}
+
+/// What was pressed, filled in or ordered from on a message.
+pub(super) struct Answered {
+    pub(super) message: String,
+    /// The title of a button, `flow` or `order`.
+    pub(super) what: String,
+    /// The id of a button.
+    pub(super) id: Option<String>,
+}
+
+impl Answered {
+    fn of(entry: &Entry, what: &str) -> Self {
+        Self { message: entry.id.clone(), what: what.to_owned(), id: None }
+    }
 }
 
 pub(super) enum Effect {
@@ -68,9 +83,10 @@ impl Said {
         let log = shared.log();
         let chat = Chat { log: &log, phone };
         let new = |kind, part, reply_to: Option<String>| -> Result<Self, SandboxError> {
-            let quoted = reply_to.map(|id| chat.message(&id)).transpose()?;
+            let quoted = reply_to.map(|id| chat.readable(&id)).transpose()?;
             let context = quoted.map(context);
-            let number = shared.number_for(&log, phone);
+            let number =
+                quoted.map_or_else(|| shared.number_for(&log, phone), |entry| entry.phone_number_id.clone());
             Ok(Self { kind, part, context, number, effect: None, answered: None })
         };
         match act {
@@ -95,22 +111,22 @@ impl Said {
                 }
                 new("contacts", cards, asked)
             }
-            Act::Press { title, message } => {
-                let pressed =
-                    |entry: &Entry| buttons_of(entry).into_iter().find(|button| button.title == title);
-                let entry = chat.chosen(message, |entry| pressed(entry).is_some());
-                let Some((entry, button)) = entry?.and_then(|entry| Some((entry, pressed(entry)?))) else {
-                    return Err(chat.was_not_sent(&format!("a reply button, quick reply or row {title:?}")));
-                };
-                Ok(Self::answer(entry, button.kind, button.part, title))
+            Act::Press { title, id, message } => {
+                let meant = |entry: &Entry| pressed(entry, &title, id.as_deref());
+                let none = || chat.was_not_sent(&format!("a reply button, quick reply or row {title:?}"));
+                let entry = chat.chosen(message, |entry| !matches!(meant(entry), Ok(None)))?;
+                let entry = entry.ok_or_else(none)?;
+                let button = meant(entry)?.ok_or_else(none)?;
+                let answered = Answered { message: entry.id.clone(), what: title, id: Some(button.id) };
+                Ok(Self::answer(entry, button.kind, button.part, answered))
             }
             Act::Flow { answers, message } => {
                 let entry = chat.chosen(message, has_form)?.ok_or_else(|| chat.was_not_sent("a form"))?;
-                Ok(Self::answer(entry, "interactive", filled(entry, answers), "flow".to_owned()))
+                Ok(Self::answer(entry, "interactive", filled(entry, answers), Answered::of(entry, "flow")))
             }
             Act::React { emoji, message } => {
                 let entry = match message {
-                    Some(id) => chat.message(&id)?,
+                    Some(id) => chat.readable(&id)?,
                     None => chat.newest(|_| true).ok_or_else(|| chat.was_not_sent("anything"))?,
                 };
                 let mut part = json!({ "message_id": entry.id });
@@ -123,7 +139,7 @@ impl Said {
             Act::Order { items, message, text } => {
                 let entry =
                     chat.chosen(message, has_products)?.ok_or_else(|| chat.was_not_sent("products"))?;
-                Ok(Self::answer(entry, "order", order(entry, &items, text)?, "order".to_owned()))
+                Ok(Self::answer(entry, "order", order(entry, &items, text)?, Answered::of(entry, "order")))
             }
             Act::Edit { message, text } => {
                 let entry = chat.message(&message)?;
@@ -149,9 +165,9 @@ impl Said {
     }
 
     /// An answer to a message, to the number that sent it.
-    fn answer(entry: &Entry, kind: &'static str, part: Value, pressed: String) -> Self {
+    fn answer(entry: &Entry, kind: &'static str, part: Value, answered: Answered) -> Self {
         let (context, number) = (Some(context(entry)), entry.phone_number_id.clone());
-        Self { kind, part, context, number, effect: None, answered: Some((entry.id.clone(), pressed)) }
+        Self { kind, part, context, number, effect: None, answered: Some(answered) }
     }
 }
 
@@ -180,6 +196,18 @@ impl<'log> Chat<'log> {
         record.map(|record| &record.entry).ok_or_else(|| {
             SandboxError::new(format!("there is no message {id:?} in the chat of {}", self.phone))
         })
+    }
+
+    /// The message of that id, where the customer can read it.
+    fn readable(&self, id: &str) -> Result<&'log Entry, SandboxError> {
+        let entry = self.message(id)?;
+        match entry.side {
+            Side::Customer if entry.deleted => Err(SandboxError::new("the message is deleted")),
+            Side::Business if !entry.reaches_the_customer() => {
+                Err(SandboxError::new(format!("the message {id:?} never reached the customer")))
+            }
+            _ => Ok(entry),
+        }
     }
 
     /// The message of that id; without one, the newest of the business that this is true of.
@@ -216,63 +244,4 @@ fn context(entry: &Entry) -> Value {
         Side::Customer => entry.phone.as_str(),
     };
     json!({ "from": from, "id": entry.id })
-}
-
-/// The type of the message that a file comes in, and what it says of the file.
-fn media(shared: &Shared, file: &File) -> Result<(&'static str, Value), SandboxError> {
-    let id = &file.id;
-    let Some(mut media) = shared.account().media.in_webhook(id) else {
-        return Err(SandboxError::new(format!("there is no file {id:?}: upload it first")));
-    };
-    let mime_type = media["mime_type"].as_str().unwrap_or_default();
-    let kind = match mime_type.split('/').next() {
-        Some("image") if mime_type.starts_with("image/webp") => "sticker",
-        Some("image") => "image",
-        Some("video") => "video",
-        Some("audio") => "audio",
-        _ => "document",
-    };
-    match (kind, &file.caption) {
-        (_, None) => {}
-        ("sticker" | "audio", Some(_)) => {
-            return Err(SandboxError::new(format!("{kind} has no caption")));
-        }
-        (_, Some(caption)) => media["caption"] = json!(caption),
-    }
-    match kind {
-        "sticker" => media["animated"] = json!(false),
-        "audio" => media["voice"] = json!(file.voice),
-        "document" => {
-            if let Some(filename) = &file.filename {
-                media["filename"] = json!(filename);
-            }
-        }
-        _ => {}
-    }
-    Ok((kind, media))
-}
-
-fn location(place: Place) -> Result<Value, SandboxError> {
-    let Place { latitude, longitude, name, address, .. } = place;
-    if !(latitude.abs() <= 90.0 && longitude.abs() <= 180.0) {
-        return Err(SandboxError::new("a latitude is from -90 to 90, a longitude from -180 to 180"));
-    }
-    let mut location = json!({ "latitude": latitude, "longitude": longitude });
-    for (key, text) in [("name", name), ("address", address)] {
-        if let Some(text) = text {
-            location[key] = json!(text);
-        }
-    }
-    Ok(location)
-}
-
-fn contacts(name: &str, phone: &str) -> Result<Value, SandboxError> {
-    let first = name.split_whitespace().next();
-    let Some(first) = first else { return Err(SandboxError::new("a contact has a name")) };
-    let digits = crate::checks::phone_digits(phone)
-        .ok_or_else(|| SandboxError::new(format!("{phone:?} is no phone number with its country code")))?;
-    Ok(json!([{
-        "name": { "formatted_name": name, "first_name": first },
-        "phones": [{ "phone": format!("+{digits}"), "wa_id": digits, "type": "CELL" }],
-    }]))
 }

@@ -3,14 +3,16 @@
 use jiff::Timestamp;
 
 use super::{Done, Settings};
-use crate::chats::{Chat, Log, MessageStatus, Trouble};
+use crate::chats::{Chat, Log, MessageStatus, Step, Trouble};
 use crate::options::SandboxError;
 use crate::state::Shared;
 use crate::webhooks::{Becomes, Report};
 
 /// The refusal of one chat more.
 pub(super) fn too_many() -> SandboxError {
-    SandboxError::new("the sandbox has too many chats: clear it")
+    SandboxError::new(
+        "the sandbox has too many chats: `sandbox.clear()` or DELETE /_sandbox/messages forgets them",
+    )
 }
 
 /// Why a customer cannot write, if so.
@@ -21,28 +23,29 @@ pub(super) fn silence(shared: &Shared, phone: &str) -> Option<&'static str> {
         Trouble { blocked: true, .. } => {
             Some("the customer blocked the business, and cannot write to it meanwhile")
         }
-        Trouble { offline: true, .. } => Some("the customer's phone is offline"),
+        Trouble { offline: true, .. } => Some("the customer's phone is offline: set offline to false first"),
         _ => shared.account().has_blocked(phone).then_some("the business blocked the customer"),
     }
 }
 
 /// Changes what is given.
 pub(super) fn set(shared: &Shared, phone: &str, settings: Settings) -> Result<Done, SandboxError> {
-    let before = shared.log().chat(phone).is_some_and(|chat| chat.trouble.opted_out);
+    let now = shared.clock.tick();
+    // One hold for all of it: of two who switch the phone on at once, one delivers what waited.
+    let mut log = shared.log();
+    let before = log.chat(phone).is_some_and(|chat| chat.trouble.opted_out);
     let opted_out = settings.opted_out.filter(|now| *now != before);
-    if !shared.log().change_chat(phone, |chat| apply(settings, chat)) {
+    if !log.change_chat(phone, |chat| apply(settings, chat)) {
         return Err(too_many());
     }
-    let now = shared.clock.tick();
     let mut reports = Vec::new();
     if let Some(opted_out) = opted_out {
-        let log = shared.log();
         let number = shared.number_for(&log, phone);
         reports
             .extend(log.chat(phone).map(|chat| Report::preference(phone, chat, opted_out, (&number, now))));
     }
-    let steps = waiting(&shared.log(), phone);
-    reports.append(&mut taken(shared, steps, now));
+    let steps = waiting(&log, phone);
+    reports.append(&mut taken(&mut log, steps, now));
     Ok(Done { id: None, told: !reports.is_empty() && shared.deliver(Some(phone), reports) })
 }
 
@@ -66,13 +69,12 @@ fn apply(settings: Settings, chat: &mut Chat) {
 
 /// Reads all that was delivered.
 pub(super) fn read(shared: &Shared, phone: &str) -> Done {
-    let mut unread: Vec<_> = {
-        let log = shared.log();
-        let new = log.newest_first(phone).filter(|entry| entry.status == MessageStatus::Delivered);
-        new.map(|entry| (entry.id.clone(), MessageStatus::Read)).collect()
-    };
+    let now = shared.clock.tick();
+    let mut log = shared.log();
+    let new = log.of_business(phone).filter(|entry| entry.status == MessageStatus::Delivered);
+    let mut unread: Vec<_> = new.map(|entry| (entry.id.clone(), MessageStatus::Read)).collect();
     unread.reverse();
-    let reports = taken(shared, unread, shared.clock.tick());
+    let reports = taken(&mut log, unread, now);
     Done { id: None, told: !reports.is_empty() && shared.deliver(Some(phone), reports) }
 }
 
@@ -80,7 +82,7 @@ pub(super) fn read(shared: &Shared, phone: &str) -> Done {
 fn waiting(log: &Log, phone: &str) -> Vec<(String, MessageStatus)> {
     let Some(chat) = log.chat(phone).filter(|chat| !chat.is_away()) else { return Vec::new() };
     let mut steps = Vec::new();
-    for entry in log.newest_first(phone).filter(|entry| !entry.kept_back) {
+    for entry in log.of_business(phone).filter(|entry| !entry.kept_back) {
         if chat.reads && matches!(entry.status, MessageStatus::Sent | MessageStatus::Delivered) {
             steps.push((entry.id.clone(), MessageStatus::Read));
         }
@@ -93,11 +95,15 @@ fn waiting(log: &Log, phone: &str) -> Vec<(String, MessageStatus)> {
 }
 
 /// Takes these steps, and gives their reports.
-fn taken(shared: &Shared, steps: Vec<(String, MessageStatus)>, now: Timestamp) -> Vec<Report> {
-    let mut log = shared.log();
+fn taken(log: &mut Log, steps: Vec<(String, MessageStatus)>, now: Timestamp) -> Vec<Report> {
     let mut reports = Vec::with_capacity(steps.len());
     for (id, status) in steps {
-        log.become_status(&id, status);
+        if log.become_status(&id, status) != Step::Done {
+            continue;
+        }
+        if status == MessageStatus::Delivered {
+            log.react(&id);
+        }
         let record = log.get(&id);
         reports.extend(record.map(|record| Report::status(&record.entry, status, Becomes::AsItIs, now)));
     }

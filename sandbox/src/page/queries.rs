@@ -23,11 +23,12 @@ const MOST_AT_ONCE: usize = 500;
 pub(super) async fn state(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
     // The guard let through loopback names only.
     let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let webhook = shared.webhook().map(|target| target.to_string());
     let (seq, chats) = {
         let log = shared.log();
         (log.newest_change(), log.chats())
     };
+    // After the number: of a change in between the events tell.
+    let webhook = shared.webhook().map(|target| target.to_string());
     let body = json!({
         "seq": seq,
         "numbers": shared.numbers().collect::<Vec<_>>(),

@@ -83,9 +83,9 @@ impl Phone {
     /// Presses the reply button, quick-reply button of a template, or row of a list with this title, of the newest message that has one.
     ///
     /// # Errors
-    /// The customer was sent no such message, or no webhook is set.
+    /// The customer was sent no such message, it has several such buttons with different ids, or no webhook is set.
     pub fn press(&self, title: impl Into<String>) -> Result<String, SandboxError> {
-        self.say(Act::Press { title: title.into(), message: None })
+        self.say(Act::Press { title: title.into(), id: None, message: None })
     }
 
     /// Reacts to the newest message of the business; an empty emoji takes the reaction back.
@@ -184,7 +184,8 @@ impl Phone {
         self.say(Act::Order { items, message: None, text: None })
     }
 
-    /// Writes another text, or caption, in place of that of a message of the customer's.
+    /// Writes another text, or caption, in place of that of a message of the customer's. Meta tells this only to numbers that
+    /// are also in use in the WhatsApp Business app (coexistence).
     ///
     /// # Errors
     /// The message is not the customer's or has no text, or no webhook is set.
@@ -196,7 +197,8 @@ impl Phone {
         self.say(Act::Edit { message: message_id.into(), text: text.into() })
     }
 
-    /// Takes a message of the customer's back.
+    /// Takes a message of the customer's back. Meta tells this only to numbers that are also in use in the WhatsApp Business app
+    /// (coexistence).
     ///
     /// # Errors
     /// The message is not the customer's, or no webhook is set.
@@ -220,12 +222,14 @@ impl Phone {
         entries.iter().map(PhoneMessage::new).collect()
     }
 
-    /// The newest message of the business that was not refused.
+    /// The newest message of the business on the phone: none that was refused or failed, nor one that waits for the phone to be
+    /// online again. [`messages`](Self::messages) has them all.
     #[must_use]
     pub fn last(&self) -> Option<PhoneMessage> {
         let phone = customer_of(&self.number).ok()?;
         let log = self.shared.log();
-        let last = log.newest_first(&phone).find(|entry| entry.reaches_the_customer());
+        let chat = log.chat(&phone)?;
+        let last = log.newest_first(&phone).find(|entry| chat.gets(entry));
         last.map(PhoneMessage::new)
     }
 

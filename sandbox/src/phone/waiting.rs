@@ -4,7 +4,6 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::{Phone, PhoneMessage};
-use crate::chats::{Entry, MessageStatus};
 use crate::customer::customer_of;
 use crate::options::SandboxError;
 
@@ -43,14 +42,10 @@ impl Phone {
 
     fn not_given(&self, phone: &str) -> Option<PhoneMessage> {
         let log = self.shared.log();
-        let is_away = log.chat(phone)?.is_away();
-        let is_there = |entry: &Entry| {
-            let has_come = matches!(entry.status, MessageStatus::Delivered | MessageStatus::Read);
-            entry.reaches_the_customer() && (has_come || !is_away)
-        };
+        let chat = log.chat(phone)?;
         // Under the lock of the log: two who wait never get the same one.
         let next = self.next.load(Ordering::Relaxed);
-        let (number, entry) = log.first_after(phone, next, is_there)?;
+        let (number, entry) = log.first_after(phone, next, |entry| chat.gets(entry))?;
         self.next.store(number + 1, Ordering::Relaxed);
         Some(PhoneMessage::new(entry))
     }

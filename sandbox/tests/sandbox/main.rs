@@ -9,6 +9,7 @@ mod host;
 mod pages;
 mod phone_acts;
 mod phone_page;
+mod phone_presses;
 mod phone_stream;
 mod phone_waits;
 mod receiver;

@@ -182,7 +182,7 @@ fn a_customer_who_does_not_read_leaves_messages_delivered() {
 
 #[test]
 fn an_answer_goes_to_the_number_that_asked() {
-    let (url, deliveries) = receiver(&[200; 2]);
+    let (url, deliveries) = receiver(&[200; 3]);
     let host = Host::start(SandboxOptions {
         more_phone_number_ids: vec!["106540352242999".to_owned()],
         ..SandboxOptions::default()
@@ -190,11 +190,16 @@ fn an_answer_goes_to_the_number_that_asked() {
     let second = "/v26.0/106540352242999/messages";
     let question = interactive(&json!({"type": "button", "body": {"text": "Pay?"}, "action": {"buttons": [
         {"type": "reply", "reply": {"id": "pay", "title": "Pay"}}]}}));
-    host.request("POST", second, Some(host.access_token()), &question.to_string()).unwrap();
+    let question = host.request("POST", second, Some(host.access_token()), &question.to_string()).unwrap();
     host.send_text(ADA).unwrap();
     host.set_webhook(&url).unwrap();
     let ada = host.phone(ADA);
-    for (written, number) in [(ada.press("Pay"), "106540352242999"), (ada.text("Hi"), "106540352242922")] {
+    let acts = [
+        (ada.press("Pay"), "106540352242999"),
+        (ada.reply(question.message_id(), "What for?"), "106540352242999"),
+        (ada.text("Hi"), "106540352242922"),
+    ];
+    for (written, number) in acts {
         written.unwrap();
         let delivery = deliveries.recv_timeout(PATIENCE).unwrap();
         assert_eq!(delivery.metadata()["phone_number_id"], number);

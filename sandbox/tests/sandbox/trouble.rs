@@ -215,3 +215,52 @@ fn an_order_has_the_prices_of_the_catalog() {
     }
     assert!(host.phone("15557654321").order([("SKU-1", 1)]).is_err(), "they were sent no products");
 }
+
+#[test]
+fn a_phone_that_is_switched_on_by_several_gets_each_message_once() {
+    let (url, deliveries) = receiver(&[200; 60]);
+    let host = host_with(&url);
+    let ada = host.phone(ADA);
+    ada.set_offline(true).unwrap();
+    let sent: Vec<String> = (0..10).map(|_| host.send_text(ADA).unwrap().message_id()).collect();
+    for _ in &sent {
+        assert_eq!(next(&deliveries)["status"], "sent");
+    }
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| host.phone(ADA).set_offline(false).unwrap());
+        }
+    });
+    let mut came: Vec<_> = (0..20).map(|_| next(&deliveries)).collect();
+    // A message afterwards: nothing more came of those before.
+    ada.text("Back").unwrap();
+    assert_eq!(message(&deliveries.recv_timeout(PATIENCE).unwrap())["type"], "text");
+    let of = |status: &Value| (status["id"].as_str().unwrap().to_owned(), status["status"].to_string());
+    let mut expected = Vec::new();
+    for id in &sent {
+        expected.extend(["\"delivered\"", "\"read\""].map(|status| (id.clone(), status.to_owned())));
+    }
+    assert_eq!(came.drain(..).map(|status| of(&status)).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_reaction_waits_for_an_offline_phone_as_messages_do() {
+    let (url, deliveries) = receiver(&[200; 4]);
+    let host = host_with(&url);
+    let ada = host.phone(ADA);
+    let id = ada.text("I bought it").unwrap();
+    assert_eq!(message(&deliveries.recv_timeout(PATIENCE).unwrap())["type"], "text");
+    ada.set_offline(true).unwrap();
+    let reaction = json!({"messaging_product": "whatsapp", "to": ADA, "type": "reaction",
+        "reaction": {"message_id": id, "emoji": "👍"}});
+    let sent = host.send(&reaction).unwrap().message_id();
+    assert_eq!(next(&deliveries)["status"], "sent");
+    assert_eq!(ada.messages()[0].reaction, None, "the phone is off");
+    assert!(ada.last().is_none());
+    ada.set_offline(false).unwrap();
+    for expected in ["delivered", "read"] {
+        let status = next(&deliveries);
+        assert_eq!((&status["id"], &status["status"]), (&json!(sent), &json!(expected)));
+    }
+    assert_eq!(ada.messages()[0].reaction.as_deref(), Some("👍"));
+}
