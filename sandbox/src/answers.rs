@@ -7,7 +7,10 @@ use std::task::{Context, Poll};
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{
+    CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE,
+    X_CONTENT_TYPE_OPTIONS,
+};
 use http::{HeaderValue, StatusCode};
 use hyper::body::{Frame, SizeHint};
 use serde_json::{Value, json};
@@ -159,10 +162,14 @@ pub(super) fn server_page() -> Response {
     )
 }
 
-/// The content of a file.
+/// The content of a file, which is no page of the sandbox's, whatever its type.
 pub(super) fn file(mime_type: &str, content: Bytes) -> Response {
     let mut response = Response::new(Body::from(content));
-    response.headers_mut().insert(CONTENT_TYPE, text_header(mime_type));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, text_header(mime_type));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     response
 }
 

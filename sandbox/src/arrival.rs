@@ -38,6 +38,10 @@ pub(super) fn record(
     let taken = outcome.is_accepted();
     let template = template_of(&read).and_then(|(name, language)| shared.templates().defined(name, language));
     let flow = flow_of(&read, template.as_deref()).and_then(|flow| shared.account().flow_json(flow));
+    let document = |key: &str| read.get("document")?.get(key)?.as_str();
+    if let Some((id, filename)) = document("id").zip(document("filename")) {
+        shared.account().files.name(id, filename);
+    }
     let mut entry = Entry {
         id: arrived.id.to_owned(),
         phone: customer.unwrap_or_default(),

@@ -6,14 +6,9 @@
 use std::net::IpAddr;
 
 use axum::extract::Request;
-use axum::middleware::Next;
-use axum::response::Response;
 use http::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderName, ORIGIN};
 use http::uri::Authority;
 use http::{Method, StatusCode};
-use serde_json::json;
-
-use super::answers::plain;
 
 /// What a request that changes something has in its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,14 +16,6 @@ pub(super) enum Body {
     Json,
     /// A file, of whatever type that no form sends.
     File,
-}
-
-/// Lets a request through whose `Host` is a loopback name, which comes from no other origin, and whose body is JSON.
-pub(super) async fn guard(request: Request, next: Next) -> Response {
-    match refusal(&request, Body::Json) {
-        Some((status, why)) => plain(status, &json!({ "error": why })),
-        None => next.run(request).await,
-    }
 }
 
 /// Why a request is not let through, if it is not.

@@ -26,7 +26,7 @@ use tower_service::Service;
 
 use super::answers::ConnectionFault;
 use super::state::Shared;
-use super::{account, control, graph, guard, page};
+use super::{account, control, graph, page};
 
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     let own = Router::new()
@@ -34,7 +34,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/_sandbox/magic", get(control::magic))
         .route("/_sandbox/fail", post(control::fail))
         .route("/_sandbox/webhook", post(control::webhook))
-        .route_layer(middleware::from_fn(guard::guard));
+        .route_layer(middleware::from_fn(page::guarded));
     Router::new()
         .route("/", get(control::about))
         .merge(own)

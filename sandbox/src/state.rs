@@ -84,9 +84,10 @@ impl Shared {
         &self.app_secret
     }
 
-    /// Forgets what arrived, what customers did, and armed failures.
+    /// Forgets what arrived, what customers did and their files, and armed failures.
     pub(super) fn clear(&self) {
         self.armed().clear();
+        self.account().files.forget_of_customers();
         self.log().clear();
     }
 

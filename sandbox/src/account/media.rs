@@ -1,22 +1,13 @@
-//! Files: uploaded, described, fetched for five minutes by an address of their own.
-//! (Meta: "media" reference.)
+//! Uploads of files, and what Meta takes of them. (Meta: "media" reference.)
 
-use std::collections::HashMap;
-use std::fmt::Write as _;
-use std::time::{Duration, Instant};
-
-use base64::prelude::{BASE64_STANDARD, Engine as _};
 use bytes::Bytes;
-use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
+use super::files::{File, keep};
 use super::{Fields, multipart};
+use crate::chats::Side;
 use crate::errors::GraphError;
-use crate::random::Random;
 use crate::state::Shared;
-
-/// How long an address of a file can be used.
-const LIVES: Duration = Duration::from_secs(300);
 
 /// Which types Meta takes, and how many bytes of them.
 const TYPES: [(&[&str], usize); 6] = [
@@ -43,74 +34,6 @@ const TYPES: [(&[&str], usize); 6] = [
         100 << 20,
     ),
 ];
-
-/// The files of one sandbox.
-#[derive(Debug, Default)]
-pub(crate) struct Media {
-    files: HashMap<String, File>,
-    /// The addresses that were given out.
-    addresses: HashMap<String, (String, Instant)>,
-}
-
-#[derive(Debug)]
-struct File {
-    mime_type: String,
-    sha256: String,
-    bytes: Bytes,
-}
-
-impl Media {
-    pub(crate) fn keep(&mut self, random: &Random, mime_type: String, bytes: Bytes) -> String {
-        let mut sha256 = String::with_capacity(64);
-        for byte in digest(&SHA256, &bytes).as_ref() {
-            // Writing to a text cannot fail.
-            let _ = write!(sha256, "{byte:02x}");
-        }
-        let id = random.digits(16);
-        self.files.insert(id.clone(), File { mime_type, sha256, bytes });
-        id
-    }
-
-    /// What Meta says of a file, with a new address for its content.
-    pub(super) fn describe(&mut self, random: &Random, id: &str, host: &str) -> Option<Value> {
-        let File { mime_type, sha256, bytes } = self.files.get(id)?;
-        let key = random.text(24);
-        let described = json!({
-            "messaging_product": "whatsapp",
-            "url": format!("http://{host}/_media/{key}"),
-            "mime_type": mime_type,
-            "sha256": sha256,
-            "file_size": bytes.len().to_string(),
-            "id": id,
-        });
-        self.addresses.retain(|_, (_, made)| made.elapsed() < LIVES);
-        self.addresses.insert(key, (id.to_owned(), Instant::now()));
-        Some(described)
-    }
-
-    /// What a webhook says of a file: its type, and its SHA-256 in base64.
-    pub(crate) fn in_webhook(&self, id: &str) -> Option<Value> {
-        let File { mime_type, bytes, .. } = self.files.get(id)?;
-        let sha256 = BASE64_STANDARD.encode(digest(&SHA256, bytes));
-        Some(json!({ "id": id, "mime_type": mime_type, "sha256": sha256 }))
-    }
-
-    /// The type and the content behind an address that is not too old.
-    pub(super) fn fetch(&self, key: &str) -> Option<(String, Bytes)> {
-        let (id, made) = self.addresses.get(key)?;
-        let file = self.files.get(id).filter(|_| made.elapsed() < LIVES)?;
-        Some((file.mime_type.clone(), file.bytes.clone()))
-    }
-
-    /// The type and the content of a file.
-    pub(crate) fn content(&self, id: &str) -> Option<(String, Bytes)> {
-        self.files.get(id).map(|file| (file.mime_type.clone(), file.bytes.clone()))
-    }
-
-    pub(super) fn remove(&mut self, id: &str) -> bool {
-        self.files.remove(id).is_some()
-    }
-}
 
 /// Checks the type, in lower case and without parameters, and the length of a file.
 pub(crate) fn check_file(mime_type: &str, length: usize) -> Result<(), GraphError> {
@@ -157,7 +80,9 @@ pub(super) fn upload(
     let given = file.content_type.as_deref().unwrap_or("application/octet-stream");
     let mime_type = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     check_file(&mime_type, file.content.len())?;
-    let id =
-        shared.account().media.keep(&shared.random, given.to_owned(), Bytes::copy_from_slice(file.content));
+    let content = Bytes::copy_from_slice(file.content);
+    let mut kept = File::new(Side::Business, given.to_owned(), content);
+    kept.name = file.filename.clone().filter(|name| !name.is_empty());
+    let id = keep(shared, kept);
     Ok(json!({ "id": id }))
 }

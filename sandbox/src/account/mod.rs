@@ -2,6 +2,7 @@
 
 mod commerce;
 mod encryption;
+mod files;
 mod flows;
 mod media;
 mod multipart;
@@ -24,8 +25,10 @@ use super::graph::{check_access, check_number, check_token, check_version, read 
 use super::state::Shared;
 
 pub(super) use self::commerce::{CATALOG_ID, all_products, price_of};
+use self::files::Files;
+pub(super) use self::files::{File, keep as keep_file};
 use self::flows::Flows;
-pub(super) use self::media::{Media, check_file};
+pub(super) use self::media::check_file;
 pub(super) use self::read::mark as mark_read;
 pub(super) use self::templates::{Known, Templates};
 pub(super) use self::uploads::{SESSION, take as take_upload};
@@ -33,7 +36,7 @@ pub(super) use self::uploads::{SESSION, take as take_upload};
 /// What is kept.
 #[derive(Debug, Default)]
 pub(super) struct Account {
-    pub(super) media: Media,
+    pub(super) files: Files,
     flows: Flows,
     public_key: Option<String>,
     uploads: uploads::Uploads,
@@ -133,7 +136,7 @@ pub(super) async fn object_of(shared: &Shared, version: &str, id: &str, request:
     let unknown = || GraphError::unknown_object(method.as_str(), id);
     let answered = match method {
         Method::GET => {
-            let media = shared.account().media.describe(&shared.random, id, &host);
+            let media = shared.account().files.describe(&shared.random, id, &host);
             match media.or_else(|| shared.templates().one(id)) {
                 Some(found) => Ok(found),
                 None => shared.account().flows.show(id, &query_of(&query)).unwrap_or_else(|| Err(unknown())),
@@ -141,7 +144,7 @@ pub(super) async fn object_of(shared: &Shared, version: &str, id: &str, request:
         }
         Method::DELETE => {
             let mut account = shared.account();
-            if account.media.remove(id) {
+            if account.files.remove(id) {
                 Ok(done())
             } else {
                 account.flows.delete(id).unwrap_or_else(|| Err(unknown()))
@@ -165,8 +168,8 @@ pub(super) async fn content(
     if check_token(&shared, request.headers()).is_err() {
         return answers::text(StatusCode::UNAUTHORIZED, "");
     }
-    match shared.account().media.fetch(&key) {
-        Some((mime_type, bytes)) => answers::file(&mime_type, bytes),
+    match shared.account().files.fetch(&key) {
+        Some(file) => answers::file(&file.mime_type, file.bytes),
         None => answers::text(StatusCode::NOT_FOUND, ""),
     }
 }

@@ -10,7 +10,7 @@ use crate::state::Shared;
 /// The type of the message that a file comes in, and what it says of the file.
 pub(super) fn media(shared: &Shared, file: &File) -> Result<(&'static str, Value), SandboxError> {
     let id = &file.id;
-    let Some(mut media) = shared.account().media.in_webhook(id) else {
+    let Some(mut media) = shared.account().files.in_webhook(id) else {
         return Err(SandboxError::new(format!("there is no file {id:?}: upload it first")));
     };
     let mime_type = media["mime_type"].as_str().unwrap_or_default();
@@ -33,6 +33,7 @@ pub(super) fn media(shared: &Shared, file: &File) -> Result<(&'static str, Value
         "audio" => media["voice"] = json!(file.voice),
         "document" => {
             if let Some(filename) = &file.filename {
+                shared.account().files.name(id, filename);
                 media["filename"] = json!(filename);
             }
         }

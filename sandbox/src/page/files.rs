@@ -27,8 +27,7 @@ fn answer(path: &str, headers: &HeaderMap) -> Response {
         return text(StatusCode::NOT_FOUND, "the phone page has no such file");
     };
     let tag = tag_of(content);
-    let known = headers.get(IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
-    let is_known = known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
+    let is_known = has(headers, &tag);
     let mut response = text(
         if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK },
         if is_known { &[][..] } else { content },
@@ -42,6 +41,12 @@ fn answer(path: &str, headers: &HeaderMap) -> Response {
         headers.insert(ETAG, tag);
     }
     response
+}
+
+/// Whether the browser has what is of that tag.
+pub(super) fn has(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get(IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
+    known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
 }
 
 fn tag_of(content: &[u8]) -> String {

@@ -19,7 +19,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
                       media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'";
 
-pub(super) async fn guarded(request: Request, next: Next) -> Response {
+/// Refuses what a web page of another site may have sent, and says to the browser what it may do with the answer.
+pub(crate) async fn guarded(request: Request, next: Next) -> Response {
     let mut response = match refused(&request) {
         Some((status, why)) => plain(status, &json!({ "error": why })),
         None => next.run(request).await,

@@ -4,6 +4,7 @@ mod files;
 mod guarded;
 mod media;
 mod queries;
+mod ranges;
 mod stream;
 mod table;
 
@@ -14,6 +15,8 @@ use axum::middleware;
 use axum::routing::{get, post};
 
 use super::state::Shared;
+
+pub(super) use self::guarded::guarded;
 
 /// Where the page is.
 pub(super) const HOME: &str = "/_sandbox/phone/";
@@ -30,5 +33,5 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
         .route("/_sandbox/phone/events", get(stream::events))
         .route("/_sandbox/phone/files", post(media::upload))
         .route("/_sandbox/phone/files/{id}", get(media::content))
-        .route_layer(middleware::from_fn(guarded::guarded))
+        .route_layer(middleware::from_fn(guarded))
 }

@@ -11,6 +11,8 @@ use std::sync::atomic::AtomicU64;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
+use super::account::{File as StoredFile, keep_file};
+use super::chats::Side;
 use super::customer::{Act, File, Item, Place, customer_of, perform};
 use super::options::SandboxError;
 use super::state::Shared;
@@ -123,7 +125,8 @@ impl Phone {
         if content.is_empty() {
             return Err(SandboxError::new("a file has at least one byte"));
         }
-        let id = self.shared.account().media.keep(&self.shared.random, mime_type.into(), content);
+        let file = StoredFile::new(Side::Customer, mime_type.into(), content);
+        let id = keep_file(&self.shared, file);
         self.say(Act::Media(File { id, caption: caption.map(str::to_owned), ..File::default() }))
     }
 

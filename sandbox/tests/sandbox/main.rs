@@ -8,6 +8,7 @@ mod faults;
 mod host;
 mod pages;
 mod phone_acts;
+mod phone_files;
 mod phone_page;
 mod phone_presses;
 mod phone_stream;

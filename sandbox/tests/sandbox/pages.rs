@@ -52,6 +52,7 @@ fn a_web_page_can_neither_read_nor_arm_anything() {
             415,
         ),
         ("GET /_sandbox/messages", "Host: evil.example\r\n".to_owned(), 403),
+        ("GET /_sandbox/messages", format!("Host: 127.0.0.1:{port}\r\nSec-Fetch-Site: cross-site\r\n"), 403),
         ("GET /_sandbox/magic", format!("Host: localhost:{port}\r\nOrigin: http://evil.example\r\n"), 403),
         ("DELETE /_sandbox/messages", format!("Host: [::1]:{port}\r\nOrigin: http://evil.example\r\n"), 403),
     ] {

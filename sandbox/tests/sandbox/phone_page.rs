@@ -12,7 +12,7 @@ const ADA: &str = "15551234567";
 const STATE: &str = "GET /_sandbox/phone/state";
 
 /// A request with these header lines; the first of them is the host.
-fn ask(host: &Host, line: &str, headers: &str, body: &[u8]) -> Answer {
+pub(crate) fn ask(host: &Host, line: &str, headers: &str, body: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(host.address()).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
     let length = body.len();
@@ -133,51 +133,6 @@ fn a_browser_is_led_to_the_page_and_a_program_is_not() {
         let answer = ask(&host, "GET /", &format!("{}{accept}", own(&host)), b"");
         assert!(answer.status == 200 && answer.body.contains("/_sandbox/phone/"), "{accept}");
     }
-}
-
-#[test]
-fn no_file_is_markup_to_a_browser() {
-    let host = start();
-    let upload = |kind: &str| {
-        ask(
-            &host,
-            "POST /_sandbox/phone/files",
-            &format!("{}Content-Type: {kind}\r\n", own(&host)),
-            b"<script>1</script>",
-        )
-    };
-    for kind in ["image/svg+xml", "text/html", "application/xhtml+xml", "application/x-made-up"] {
-        assert_eq!(upload(kind).status, 400, "{kind}");
-    }
-    let shown = |id: &str| ask(&host, &format!("GET /_sandbox/phone/files/{id}"), &own(&host), b"");
-    for (kind, disposition, told) in [
-        ("image/png", "inline", "image/png"),
-        ("audio/ogg; codecs=opus", "inline", "audio/ogg; codecs=opus"),
-        ("application/pdf", "attachment", "application/octet-stream"),
-    ] {
-        let id = upload(kind).json()["id"].as_str().unwrap().to_owned();
-        let answer = shown(&id);
-        assert_eq!((answer.status, answer.body.as_str()), (200, "<script>1</script>"));
-        assert_eq!(
-            (answer.header("content-disposition"), answer.header("content-type")),
-            (Some(disposition), Some(told))
-        );
-        assert_eq!(answer.header("content-security-policy"), Some("sandbox; default-src 'none'"));
-        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
-    }
-    // In process a test may send whatever it likes.
-    host.set_webhook("http://127.0.0.1:9/").unwrap();
-    for kind in ["image/svg+xml", "text/html", "IMAGE/SVG", "video\r\nx: y"] {
-        host.phone(ADA).send_file(kind, b"<svg/>".as_slice(), None).unwrap();
-        let body = entries(&host).last().unwrap()["body"].clone();
-        let media = &body[body["type"].as_str().unwrap()];
-        let answer = shown(media["id"].as_str().unwrap());
-        assert_eq!(answer.header("x"), None, "{answer:?}");
-        if !kind.starts_with("video") {
-            assert_eq!(answer.header("content-disposition"), Some("attachment"), "{kind}");
-        }
-    }
-    assert_eq!(shown("1").status, 404);
 }
 
 #[test]

@@ -150,6 +150,12 @@ fn a_customer_s_file_can_be_fetched_by_the_id_in_its_webhook() {
         assert_eq!(message, json!({"from": "15551234567", "type": kind, kind: media}));
         let described = host.request("GET", &format!("/v26.0/{id}"), Some(host.access_token()), "").unwrap();
         assert_eq!((described.status, &described.json()["mime_type"]), (200, &json!(mime_type)));
+        let url = described.json()["url"].as_str().unwrap().to_owned();
+        let content = host
+            .request("GET", url.strip_prefix(host.url()).unwrap(), Some(host.access_token()), "")
+            .unwrap();
+        assert_eq!((content.status, content.body.as_str()), (200, "abc"));
+        assert_eq!(content.header("x-content-type-options"), Some("nosniff"));
     }
     assert!(host.phone("15551234567").send_file("image/png", b"".as_slice(), None).is_err());
 }
