@@ -3,6 +3,7 @@
 import { el, shortened } from './dom.js';
 import { icon } from './icons.js';
 import { kindOf } from './kinds/index.js';
+import * as unknown from './kinds/unknown.js';
 import { clock, day } from './times.js';
 import { named, statusWords, words } from './words.js';
 
@@ -69,6 +70,7 @@ export function bubble(entry, conversation) {
       entry.edited,
       entry.deleted,
       entry.answered,
+      entry.pressed,
       entry.template,
       entry.flow,
       NEVER.has(entry.status),
@@ -103,8 +105,18 @@ function contentOf(entry, conversation) {
     entry,
     live: entry.side === 'business' && !NEVER.has(entry.status),
     answered: (title) => (entry.answered ?? []).includes(title),
+    pressed: (id) => (entry.pressed ?? []).includes(id),
   };
-  return [answers && quote(answers, conversation), kind.draw(kind.content(entry), context)].filter(Boolean);
+  return [answers && quote(answers, conversation), drawn(kind, entry, context)].filter(Boolean);
+}
+
+/** A message that is not built as its type wants is listed as it was sent: one of them must not end the conversation. */
+function drawn(kind, entry, context) {
+  try {
+    return kind.draw(kind.content(entry), context);
+  } catch {
+    return unknown.draw(entry.body, context);
+  }
 }
 
 function quote(id, conversation) {

@@ -13,6 +13,8 @@ export class Store extends EventTarget {
   #waiting = new Map();
   /** Times are of a second: which chat had the newest entry is counted. */
   #turn = 0;
+  /** The pages that are asked for, each `{phone, came}`: the entries that came meanwhile. */
+  #asked = new Set();
   /** The ids that came: an entry that has changed is none that is new. */
   #seen = new Set();
   connected = true;
@@ -27,6 +29,7 @@ export class Store extends EventTarget {
     this.#seen = new Set(chats.flatMap((chat) => chat.last?.id ?? []));
     this.#loaded.clear();
     this.#waiting.clear();
+    this.#asked.clear();
     this.#stream = backend.events(seq, {
       entry: (entry) => this.#later('entry', entry.id, entry),
       chat: (chat) => this.#later('chat', chat.phone, chat),
@@ -55,15 +58,15 @@ export class Store extends EventTarget {
   /** Loads the newest entries of a chat, unless some are there. */
   async open(phone) {
     if (this.#loaded.has(phone)) return;
-    const page = await backend.entries(phone);
-    this.#put(phone, page.entries, page.more);
+    const page = await this.#page(phone);
+    if (!page.isStale && !this.#loaded.has(phone)) this.#put(phone, page.entries, page.more, page.missed);
   }
 
   /** Loads entries before those that are there; says how many came. */
   async older(phone, limit = 100) {
     const known = this.#loaded.get(phone);
     if (!known?.more || known.ids.length === 0) return 0;
-    known.asked ??= backend.entries(phone, known.ids[0], limit).finally(() => {
+    known.asked ??= this.#page(phone, known.ids[0], limit).finally(() => {
       known.asked = null;
     });
     const page = await known.asked;
@@ -97,17 +100,40 @@ export class Store extends EventTarget {
     return this.state.products.find((product) => product.retailer_id === retailerId) ?? null;
   }
 
-  #put(phone, entries, more) {
+  #put(phone, entries, more, missed = []) {
     const byId = new Map(entries.map((entry) => [entry.id, entry]));
     this.#loaded.set(phone, { ids: [...byId.keys()], byId, more });
+    const changes = new Map();
+    for (const entry of missed) this.#entry(entry, changes);
+    if (changes.get(phone)?.gap) this.#reload(phone);
+  }
+
+  /**
+   * Asks for a page of a chat. What came while it was on its way may be newer than what it says: that stands in it instead,
+   * or in `missed` where the page does not have it. `isStale` where all was forgotten meanwhile.
+   */
+  async #page(phone, before, limit) {
+    const asked = { phone, came: new Map() };
+    this.#asked.add(asked);
+    try {
+      const { entries, more } = await backend.entries(phone, before, limit);
+      const held = new Set(entries.map(({ id }) => id));
+      return {
+        entries: entries.map((entry) => asked.came.get(entry.id) ?? entry),
+        more,
+        missed: [...asked.came.values()].filter(({ id }) => !held.has(id)),
+        isStale: !this.#asked.has(asked),
+      };
+    } finally {
+      this.#asked.delete(asked);
+    }
   }
 
   /** Events come faster than a screen is drawn: they wait for the next picture, the newest of each kind and name. */
   #later(kind, name, value) {
     if (this.#waiting.size === 0) setTimeout(() => this.#apply(), 30);
-    const key = `${kind} ${name}`;
-    this.#waiting.delete(key);
-    this.#waiting.set(key, { kind, value });
+    // A message that changes at once keeps the place at which it came.
+    this.#waiting.set(`${kind} ${name}`, { kind, value });
   }
 
   #apply() {
@@ -140,6 +166,7 @@ export class Store extends EventTarget {
   }
 
   #entry(entry, changes) {
+    for (const { phone, came } of this.#asked) if (phone === entry.phone) came.set(entry.id, entry);
     const chat = this.chats.get(entry.phone);
     if (!chat) this.begin(entry.phone);
     const owner = this.chats.get(entry.phone);
@@ -172,11 +199,11 @@ export class Store extends EventTarget {
   }
 
   async #reload(phone) {
-    const page = await backend.entries(phone).catch(() => null);
+    const page = await this.#page(phone).catch(() => null);
     const known = this.#loaded.get(phone);
     if (!page || !known) return;
     if (!page.entries.some((entry) => known.byId.has(entry.id))) {
-      this.#put(phone, page.entries, page.more);
+      this.#put(phone, page.entries, page.more, page.missed);
       this.#tell('all');
       return;
     }

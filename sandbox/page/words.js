@@ -3,13 +3,22 @@
 import { shortened } from './dom.js';
 import { unformatted } from './formatting.js';
 import { kindOf } from './kinds/index.js';
+import * as unknown from './kinds/unknown.js';
 
 /** What an entry says, in at most `most` characters. */
 export function words(entry, most = 120) {
   if (entry.deleted) return 'This message was deleted';
+  return shortened(unformatted(said(entry).slice(0, 4 * most)), most) || entry.type;
+}
+
+/** Of a message that is not built as its type wants, the type: one of them must not end the list of chats. */
+function said(entry) {
   const kind = kindOf(entry);
-  const text = String(kind.words(kind.content(entry), entry) ?? '').slice(0, 4 * most);
-  return shortened(unformatted(text), most) || entry.type;
+  try {
+    return String(kind.words(kind.content(entry), entry) ?? '');
+  } catch {
+    return unknown.words(entry.body, entry);
+  }
 }
 
 /** A phone as it is written: a number with its plus, a user id as it is. */

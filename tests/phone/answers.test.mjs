@@ -101,6 +101,36 @@ test('buttons, rows and quick replies are pressed', async (t) => {
   assert.equal(quick.context.id, template);
 });
 
+test('of buttons and rows with one title, the one that was pressed is meant', async (t) => {
+  const { sandbox, receiver, page } = await conversation(t);
+  const card = (index) => ({
+    card_index: index,
+    type: 'quick_reply',
+    header: { type: 'image', image: { link: 'https://example.com/room.png' } },
+    body: { text: `Room ${index + 1}` },
+    action: { buttons: [{ type: 'quick_reply', quick_reply: { id: `room-${index + 1}`, title: 'Choose' } }] },
+  });
+  const cards = await sandbox.send(
+    PHONE,
+    interactive({ type: 'carousel', body: { text: 'Our rooms' }, action: { cards: [card(0), card(1)] } }),
+  );
+  const second = article(page, cards).locator('.carousel > li').nth(1).getByRole('button');
+  await second.click();
+  assert.equal((await receiver.message('interactive')).interactive.button_reply.id, 'room-2');
+  await article(page, cards).locator('.action.answered').waitFor();
+  assert.match(await second.textContent(), /pressed/u);
+  assert.equal(await article(page, cards).locator('.action.answered').count(), 1);
+
+  const rows = ['a', 'b'].map((id) => ({ id, title: 'Single room', description: `House ${id}` }));
+  const listed = await sandbox.send(
+    PHONE,
+    interactive({ type: 'list', body: { text: 'Which?' }, action: { button: 'Rooms', sections: [{ title: 'All', rows }] } }),
+  );
+  await button(page, listed, 'Rooms').click();
+  await dialog(page).getByRole('button', { name: 'House b' }).click();
+  assert.deepEqual((await receiver.message('interactive')).interactive.list_reply, rows[1]);
+});
+
 test('a reaction stands on its message, and is taken back', async (t) => {
   const { sandbox, receiver, page } = await conversation(t);
   const id = await sandbox.text(PHONE, 'Thank you');

@@ -6,24 +6,24 @@ import { open } from './modal.js';
 
 /** Opens the list of a message. */
 export function chooseRow(message, context) {
-  const choose = async (title) => {
+  const choose = async (title, id) => {
     close();
-    await context.act({ act: 'press', title, message: context.entry.id });
+    await context.act({ act: 'press', title, id, message: context.entry.id });
   };
-  const row = ({ title, description }) =>
+  const row = ({ id, title, description }) =>
     el(
       'li',
       {},
       el(
         'button',
-        { type: 'button', class: 'row', onclick: () => choose(title) },
+        { type: 'button', class: 'row', onclick: () => choose(title, id) },
         el(
           'span',
           { class: 'row-words' },
           el('b', { dir: 'auto' }, title),
           description && el('span', { dir: 'auto' }, description),
         ),
-        context.answered(title) ? icon('tick') : null,
+        context.pressed(id) ? icon('tick') : null,
       ),
     );
   const sections = (message.action?.sections ?? []).map((section) => [

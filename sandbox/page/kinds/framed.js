@@ -57,6 +57,17 @@ export function action(title, drawing, context, press) {
   );
 }
 
+/**
+ * A button whose press is an answer. Several may have the same title: the id says which is meant.
+ * @param {string} title what it says
+ * @param {string} id of the reply, or the payload of a template's button
+ * @param {object} context of the message
+ */
+export function replyAction(title, id, context) {
+  const done = { ...context, answered: () => context.pressed(id) };
+  return action(title, 'reply', done, () => context.act({ act: 'press', title, id, message: context.entry.id }));
+}
+
 /** A link below a message; its address is shown where it cannot be followed. */
 export function linkAction(title, address, context) {
   if (!context.live) return el('span', { class: 'action unfollowed' }, icon('link'), isolated(title));

@@ -1,5 +1,5 @@
 // The kinds of messages, by Meta's type. Each is a module with
-//   draw(content, context): what stands in the bubble; `context` is { entry, chat, store, act(what), answered(title) }
+//   draw(content, context): what stands in the bubble; `context` is { entry, chat, store, act(what), answered(title), pressed(id) }
 //   words(content, entry): the same in one line
 // A new kind is a module and a line here.
 

@@ -4,7 +4,7 @@ import { fillFlow } from '../dialogs/flow.js';
 import { order } from '../dialogs/order.js';
 import { el } from '../dom.js';
 import { icon } from '../icons.js';
-import { action, framed, linkAction, productRow } from './framed.js';
+import { action, framed, linkAction, productRow, replyAction } from './framed.js';
 import { listed } from './unknown.js';
 
 export function draw(sent, context) {
@@ -106,8 +106,7 @@ function offered(offer, sent) {
 
 /** What a button of each type becomes. */
 const BUTTONS = {
-  QUICK_REPLY: (title, _button, _given, context) =>
-    action(title, 'reply', context, () => context.act({ act: 'press', title, message: context.entry.id })),
+  QUICK_REPLY: (title, _button, given, context) => replyAction(title, given[0]?.payload ?? title, context),
   URL: (title, button, given, context) => linkAction(title, filled(button.url ?? '', given), context),
   FLOW: (title, button, given, context) => flowButton(title, button, given, context),
   COPY_CODE: (title, _button, given, context) =>

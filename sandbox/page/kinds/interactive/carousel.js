@@ -1,7 +1,7 @@
 // Cards side by side, each with a picture and its buttons.
 
 import { order } from '../../dialogs/order.js';
-import { action, framed, linkAction, productRow } from '../framed.js';
+import { action, framed, linkAction, productRow, replyAction } from '../framed.js';
 import { el } from '../../dom.js';
 
 export function draw(message, context) {
@@ -23,11 +23,10 @@ function drawn(card, context) {
       [],
       [linkAction(what.parameters?.display_text ?? 'Open', what.parameters?.url ?? '', context)],
     );
-  const titles = (what.buttons ?? []).map((button) => button.quick_reply?.title ?? button.reply?.title ?? '');
-  const press = (title) => () => context.act({ act: 'press', title, message: context.entry.id });
+  const replies = (what.buttons ?? []).map((button) => button.quick_reply ?? button.reply ?? {});
   return framed(
     parts,
     [],
-    titles.map((title) => action(title, 'reply', context, press(title))),
+    replies.map(({ title = '', id }) => replyAction(title, id, context)),
   );
 }
