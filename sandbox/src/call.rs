@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::response::Response;
+use bytes::Bytes;
 use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::answers::{self, ConnectionFault, Written};
 use super::arrival::{self, Arrived};
-use super::chats::{Answer, Entry, EntryError, Request, Side, Wire};
+use super::chats::{Answer, Entry, EntryError, Request, Side, Wire, body_without_token, without_token};
 use super::checklist::Checklist;
 use super::checks::{self, Accepted};
 use super::errors::GraphError;
@@ -43,7 +44,8 @@ impl Call {
 
     pub(super) async fn answer(mut self) -> Response {
         let response = self.respond().await;
-        self.shared.log().answered(&self.id, answer_of(&response));
+        let answer = answer_of(&response, &self.shared.access_token);
+        self.shared.log().answered(&self.id, answer);
         response
     }
 
@@ -163,7 +165,10 @@ impl Call {
 
     fn refuse(&self, error: &GraphError) -> Response {
         let outcome = Outcome::Refused { status: error.status.as_u16(), code: Some(error.code) };
-        self.record(outcome, Some(EntryError::from(error)));
+        let mut shown = EntryError::from(error);
+        let title = without_token(&shown.title, &self.shared.access_token);
+        shown.title = title.unwrap_or(shown.title);
+        self.record(outcome, Some(shown));
         answers::error(&self.shared.random, &self.version, error)
     }
 
@@ -189,15 +194,31 @@ impl Call {
     }
 }
 
-/// What goes back over the wire.
-fn answer_of(response: &Response) -> Answer {
+/// The most bytes of an answer that the log keeps.
+const MOST_ANSWER: usize = 64 * 1024;
+
+/// What goes back over the wire, without the token, and of a long body the beginning.
+fn answer_of(response: &Response, token: &str) -> Answer {
     match response.extensions().get::<ConnectionFault>() {
         Some(ConnectionFault::Close) => Answer::Broken { fault: "closed" },
         Some(ConnectionFault::Reset) => Answer::Broken { fault: "reset" },
         None => Answer::Written {
             status: response.status().as_u16(),
             headers: response.headers().into(),
-            body: response.extensions().get().map(|Written(body)| body.clone()).unwrap_or_default(),
+            body: response.extensions().get().map(|Written(body)| kept(body, token)).unwrap_or_default(),
         },
+    }
+}
+
+fn kept(body: &Bytes, token: &str) -> Bytes {
+    let whole = body.len();
+    let body = body_without_token(body, token);
+    match body.get(..MOST_ANSWER) {
+        Some(beginning) if body.len() > MOST_ANSWER => {
+            let mut cut = beginning.to_vec();
+            cut.extend(format!("… ({whole} bytes in all)").bytes());
+            cut.into()
+        }
+        _ => body,
     }
 }

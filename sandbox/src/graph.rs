@@ -63,7 +63,7 @@ pub(super) async fn send(
         method: head.method.to_string(),
         path,
         headers: (&head.headers).into(),
-        body: bytes,
+        body: chats::body_without_token(&bytes, &shared.access_token),
     };
     Call::new(shared, [version, number], body, request, checks).answer().await
 }

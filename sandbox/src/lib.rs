@@ -33,7 +33,9 @@
 //! A number without `+` is taken as it stands; Meta puts the business's own country code before it. Templates exist in
 //! every language. A template that is created is approved at once, or rejected where its name begins with `rejected`. A media id in a
 //! message is not looked up. No limit is ever reached unless a test asks for it, and any number may be written to at any time, unless
-//! its [`Phone`] is set otherwise.
+//! its [`Phone`] is set otherwise. Edits and deletions of a customer are told to every number, by Meta only to those that are also in use in
+//! the WhatsApp Business app. A voice message is never reported as `played`, and a `call_permission_request` gets no answer. Files are kept
+//! up to 256 MiB, the oldest go first.
 
 mod account;
 mod action_checks;
@@ -180,7 +182,7 @@ impl Sandbox {
         self.shared.log().messages()
     }
 
-    /// Forgets what arrived and what customers did, their names and settings, armed failures, and how often a magic recipient has
+    /// Forgets what arrived and what customers did, their files, names and settings, armed failures, and how often a magic recipient has
     /// failed already.
     pub fn clear(&self) {
         self.shared.clear();

@@ -12,14 +12,15 @@ use super::chats::Side;
 pub(super) struct Random {
     business: Mutex<Rng>,
     customer: Mutex<Rng>,
-    others: Mutex<Rng>,
+    objects: Mutex<Rng>,
+    traces: Mutex<Rng>,
 }
 
 impl Random {
     pub(super) fn new(seed: Option<u64>) -> Self {
         let mut first = seed.map_or_else(Rng::new, Rng::with_seed);
         let mut next = || Mutex::new(first.fork());
-        Self { business: next(), customer: next(), others: next() }
+        Self { business: next(), customer: next(), objects: next(), traces: next() }
     }
 
     /// A message id such as Meta gives: base64 of random bytes (48 letters: nothing to pad).
@@ -37,13 +38,14 @@ impl Random {
     }
 
     /// Letters of the base64 alphabet without `+` and `/`, so that a text can stand in a header or a URL as it is.
+    /// For what each answer has of its own: traces, and addresses that end soon.
     pub(super) fn text(&self, length: usize) -> String {
-        letters(&self.others, length)
+        letters(&self.traces, length)
     }
 
-    /// An id such as Meta gives: digits, of which the first is none of the small ones.
+    /// The id of a file, template or Flow such as Meta gives: digits, of which the first is none of the small ones.
     pub(super) fn digits(&self, length: usize) -> String {
-        let mut source = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut source = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
         let digit = |at| char::from(source.u8(if at == 0 { b'1' } else { b'0' }..=b'9'));
         (0..length).map(digit).collect()
     }
@@ -71,5 +73,11 @@ mod tests {
         assert_ne!(ids(None, 1), ids(None, 1));
         let [one, other] = ids(Some(7), 1);
         assert_ne!(one, other);
+        let file = |traces: usize| {
+            let random = Random::new(Some(7));
+            (0..traces).for_each(|_| drop(random.trace_id()));
+            random.digits(16)
+        };
+        assert_eq!(file(0), file(5), "one question more changes no file's id");
     }
 }

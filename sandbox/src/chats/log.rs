@@ -66,6 +66,10 @@ impl Log {
             self.changes.push(Change::Chat(phone));
         }
         self.records.push_back(record);
+        self.make_room();
+    }
+
+    fn make_room(&mut self) {
         while self.records.len() > MOST_MESSAGES || (self.bytes > MOST_BYTES && self.records.len() > 1) {
             self.forget_oldest();
         }
@@ -83,6 +87,7 @@ impl Log {
             if chat.is_forgettable() {
                 self.chats.remove(&entry.phone);
             }
+            self.changes.push(Change::Chat(entry.phone));
         }
         self.first += 1;
     }
@@ -183,8 +188,12 @@ impl Log {
     /// Writes down what the business got for a message.
     pub(crate) fn answered(&mut self, id: &str, answer: Answer) {
         if let Some((number, record)) = self.get_mut(id) {
+            let size = answer.size();
             record.wire.answer = Some(answer);
+            record.size += size;
+            self.bytes += size;
             self.changes.push(Change::Wire(number));
+            self.make_room();
         }
     }
 
@@ -197,6 +206,7 @@ impl Log {
         webhooks.push(webhook);
         let place = webhooks.len() - 1;
         self.bytes += size;
+        self.make_room();
         Some(place)
     }
 

@@ -52,6 +52,25 @@ fn a_long_run_does_not_fill_the_memory() {
 }
 
 #[test]
+fn answers_and_webhooks_are_counted_too() {
+    let mut log = Log::default();
+    let body = bytes::Bytes::from(vec![b'x'; 1024 * 1024]);
+    for id in 0..100 {
+        log.add(record(&id.to_string(), "15551234567", 10));
+        let answer =
+            Answer::Written { status: 200, headers: (&http::HeaderMap::new()).into(), body: body.clone() };
+        log.answered(&id.to_string(), answer);
+        assert!(log.bytes <= MOST_BYTES, "{}", log.bytes);
+    }
+    assert_eq!(log.bytes, log.records.iter().map(|record| record.size).sum::<usize>());
+    let before = log.newest_change();
+    log.add(record("last", "15551234568", MOST_BYTES));
+    let gone = log.changes_since(before).map(|news| news.changes.into_iter().map(|(_, change)| change));
+    assert!(gone.unwrap().any(|change| change == Change::Chat("15551234567".to_owned())));
+    assert_eq!(log.chats().len(), 1, "the list has no chat of which nothing is left");
+}
+
+#[test]
 fn pages_meet_without_a_gap() {
     let mut log = Log::default();
     for id in 0..25 {

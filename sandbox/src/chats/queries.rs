@@ -64,9 +64,12 @@ impl Log {
         all.into_iter().map(|(phone, chat)| ShownChat::new(phone, chat, last(chat))).collect()
     }
 
-    /// One chat, without its last message.
-    pub(crate) fn shown_chat(&self, phone: &str) -> Option<ShownChat> {
-        self.chats.get(phone).map(|chat| ShownChat::new(phone, chat, None))
+    /// One chat, without its last message; of a phone whose chat is forgotten, an empty one.
+    pub(crate) fn shown_chat(&self, phone: &str) -> ShownChat {
+        match self.chats.get(phone) {
+            Some(chat) => ShownChat::new(phone, chat, None),
+            None => ShownChat::new(phone, &Chat::default(), None),
+        }
     }
 
     /// What the business sent, oldest first.

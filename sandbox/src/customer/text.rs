@@ -47,7 +47,9 @@ fn filled(definition: &Map<String, Value>, body: &Value) -> String {
         let place = || parameters.get(placeholder.parse::<usize>().ok()?.checked_sub(1)?);
         written(named.or_else(place)?)
     };
-    let mut rest = defined.get("text").and_then(Value::as_str).unwrap_or_default();
+    let Some(mut rest) = defined.get("text").and_then(Value::as_str) else {
+        return if defined.is_object() { authentication(&defined, value("1")) } else { String::new() };
+    };
     let mut text = String::new();
     while let Some((before, after)) = rest.split_once("{{") {
         text.push_str(before);
@@ -67,6 +69,14 @@ fn filled(definition: &Map<String, Value>, body: &Value) -> String {
     }
     text.push_str(rest);
     text
+}
+
+/// The body of an authentication template, whose words are Meta's own.
+fn authentication(defined: &Value, code: Option<String>) -> String {
+    let code = code.unwrap_or_else(|| "••••••".to_owned());
+    let is_safe = defined.get("add_security_recommendation").and_then(Value::as_bool) == Some(true);
+    let advice = if is_safe { " For your security, do not share this code." } else { "" };
+    format!("*{code}* is your verification code.{advice}")
 }
 
 /// What stands in the place of a parameter.
@@ -99,5 +109,18 @@ mod tests {
             filled(definition.as_object().unwrap(), &json!({})),
             "{{1}}: {{2}} for {{name}}, {{3}} {{ {{1"
         );
+    }
+
+    #[test]
+    fn a_code_can_be_read_from_an_authentication_template() {
+        let definition = json!({"category": "AUTHENTICATION", "components": [
+            {"type": "BODY", "add_security_recommendation": true}, {"type": "BUTTONS", "buttons": []}]});
+        let parameters = json!([{"type": "text", "text": "123456"}]);
+        let body = json!({"template": {"components": [{"type": "body", "parameters": parameters}]}});
+        assert_eq!(
+            filled(definition.as_object().unwrap(), &body),
+            "*123456* is your verification code. For your security, do not share this code."
+        );
+        assert_eq!(filled(json!({"components": []}).as_object().unwrap(), &body), "");
     }
 }

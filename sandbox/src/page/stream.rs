@@ -86,7 +86,7 @@ fn news(shared: &Shared, after: &mut u64) -> String {
     for (number, change) in news.changes {
         let told = match change {
             Change::Entry(at) => log.at(at).map(|record| Told::Entry(record.entry.clone())),
-            Change::Chat(phone) => log.shown_chat(&phone).map(Told::Chat),
+            Change::Chat(phone) => Some(Told::Chat(log.shown_chat(&phone))),
             Change::Wire(at) => log.at(at).map(|record| Told::Wire(record.entry.id.clone())),
             Change::Webhook => Some(Told::Webhook),
             Change::Reset => Some(Told::Reset),

@@ -163,8 +163,7 @@ fn status_of(entry: &Entry, name: MessageStatus, now: Timestamp) -> Value {
     if let Some(code) = entry.error.as_ref().and_then(|error| error.code) {
         status["errors"] = json!([GraphError::of_code(code).in_status()]);
     } else if name != MessageStatus::Read {
-        // Meta tells the price with the first two reports only.
-        status["conversation"] = json!({ "id": "sandbox-conversation", "origin": { "type": category } });
+        // Meta tells the price with the first two reports only; since v24 it leaves `conversation` out, but for free entry points.
         status["pricing"] = json!({
             "billable": category != "service", "pricing_model": "PMP", "type": "regular", "category": category,
         });

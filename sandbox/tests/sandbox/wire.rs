@@ -135,6 +135,26 @@ fn a_failure_that_is_played_is_no_check() {
 }
 
 #[test]
+fn the_wire_shows_no_token_and_the_beginning_of_a_long_answer() {
+    let host = start();
+    let echo = host.send_text("15550900021").unwrap();
+    assert!(echo.body.contains(host.access_token()), "it is what a client has to hide: {echo:?}");
+    let mut with_token = text(ADA);
+    with_token["biz_opaque_callback_data"] = json!(format!("by {}", host.access_token()));
+    host.send(&with_token).unwrap();
+    host.send_text("15550900016").unwrap();
+    for message in host.messages() {
+        let wire = wire(&host, &message.id);
+        assert!(!wire.to_string().contains(host.access_token()), "{wire}");
+        assert!(wire["answer"]["body"].as_str().unwrap().len() < 65 * 1024);
+    }
+    let state = host.request("GET", "/_sandbox/phone/state", None, "").unwrap().json();
+    let refused =
+        state["chats"].as_array().unwrap().iter().find(|chat| chat["phone"] == "15550900021").unwrap();
+    assert!(!refused["last"]["error"].to_string().contains(host.access_token()), "{refused}");
+}
+
+#[test]
 fn what_a_customer_did_shows_whether_the_business_took_it() {
     let (url, deliveries) = receiver(&[503, 200]);
     let host = start();
