@@ -58,13 +58,13 @@ pub(super) fn record(
         edited: false,
         deleted: false,
         seen: false,
-        kept_back: false,
+        blocked_on_arrival: false,
         template,
         flow,
     };
     let mut log = shared.log();
     if let Some(chat) = log.chat(&entry.phone).filter(|_| taken) {
-        entry.kept_back = chat.trouble.blocked;
+        entry.blocked_on_arrival = chat.trouble.blocked;
         if entry.error.is_none() {
             let code = chat.trouble.fails(&entry);
             entry.error = code.map(|code| EntryError::from(&GraphError::of_code(code)));
@@ -76,7 +76,7 @@ pub(super) fn record(
     let sent = Some((Arc::clone(arrived.body), outcome));
     log.add(Record { entry: entry.clone(), sent, shown, wire: arrived.wire, size: arrived.size });
     // A phone that is off gets the reaction with the messages that wait for it.
-    if is_reaction && !log.chat(&entry.phone).is_some_and(Chat::is_away) {
+    if is_reaction && !log.chat(&entry.phone).is_some_and(Chat::is_unreachable) {
         log.react(&entry.id);
     }
     entry

@@ -37,7 +37,7 @@ POST   /_sandbox/webhook                       {\"url\": \"http://127.0.0.1:8000
 GET    /_sandbox/phone/                        the customers' phones, for a browser
 GET    /_sandbox/phone/state                   all chats; .../chats/{phone} one; .../events what changes
 POST   /_sandbox/phone/chats/{phone}           a customer acts: {\"act\": \"text\", \"text\": \"hello\"}, or
-                                               press {title}, react {emoji}, media {id, caption}, location {latitude,
+                                               press {title, id}, react {emoji}, media {id, caption}, location {latitude,
                                                longitude}, contact {name, phone}, flow {answers}, order {items},
                                                edit {message, text}, delete {message}, read, set {name, reads, offline,
                                                deleted, opted_out, window_closed, blocked}

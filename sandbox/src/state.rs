@@ -10,7 +10,7 @@ use super::chats::{Entry, Log, MessageStatus};
 use super::clock::Clock;
 use super::options::{SandboxError, SandboxOptions};
 use super::random::Random;
-use super::webhooks::{Becomes, Job, Report, Target};
+use super::webhooks::{Job, Report, StatusChange, Target};
 
 /// The number as Meta's examples show it, for webhooks.
 pub(super) const DISPLAY_NUMBER: &str = "15550783881";
@@ -131,8 +131,9 @@ impl Shared {
             }
             return;
         }
-        let report =
-            |status: &MessageStatus| Report::status(entry, *status, Becomes::Status(*status), entry.time);
+        let report = |status: &MessageStatus| {
+            Report::status(entry, *status, StatusChange::Status(*status), entry.time)
+        };
         self.deliver(None, statuses.iter().map(report).collect());
     }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::entry::{Entry, MessageStatus};
 
 /// The name of a customer who was given none.
-const SOMEBODY: &str = "Sandbox customer";
+const DEFAULT_NAME: &str = "Sandbox customer";
 
 /// What keeps messages from a customer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -57,7 +57,7 @@ pub(crate) struct Chat {
 impl Default for Chat {
     fn default() -> Self {
         Self {
-            name: SOMEBODY.to_owned(),
+            name: DEFAULT_NAME.to_owned(),
             reads: true,
             trouble: Trouble::default(),
             entries: VecDeque::new(),
@@ -69,17 +69,20 @@ impl Default for Chat {
 impl Chat {
     /// Whether nothing would be lost if the sandbox forgot it.
     pub(super) fn is_forgettable(&self) -> bool {
-        self.entries.is_empty() && self.reads && self.trouble == Trouble::default() && self.name == SOMEBODY
+        self.entries.is_empty()
+            && self.reads
+            && self.trouble == Trouble::default()
+            && self.name == DEFAULT_NAME
     }
 
     /// Whether a message of the business has come to the phone, or will at once.
     pub(crate) fn gets(&self, entry: &Entry) -> bool {
         let has_come = matches!(entry.status, MessageStatus::Delivered | MessageStatus::Read);
-        entry.reaches_the_customer() && (has_come || !self.is_away())
+        entry.reaches_the_customer() && (has_come || !self.is_unreachable())
     }
 
     /// Whether messages wait until the phone gets some again.
-    pub(crate) fn is_away(&self) -> bool {
+    pub(crate) fn is_unreachable(&self) -> bool {
         self.trouble.offline || self.trouble.blocked
     }
 }

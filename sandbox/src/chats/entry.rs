@@ -126,7 +126,7 @@ pub(crate) struct Entry {
     #[serde(rename = "type")]
     pub(crate) kind: String,
     /// Of the business: the request body as the Graph API reads it. Of the customer: the message object of the webhook.
-    #[serde(serialize_with = "behind")]
+    #[serde(serialize_with = "shared_value")]
     pub(crate) body: Arc<Value>,
     pub(crate) status: MessageStatus,
     pub(crate) error: Option<EntryError>,
@@ -141,27 +141,27 @@ pub(crate) struct Entry {
     pub(crate) seen: bool,
     /// Whether it arrived while the customer had blocked the business: such a message is never delivered.
     #[serde(skip)]
-    pub(crate) kept_back: bool,
+    pub(crate) blocked_on_arrival: bool,
     /// The definition of the template, as it was when the message was sent.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "behind_some")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "shared_option")]
     pub(crate) template: Option<Arc<Map<String, Value>>>,
     /// The JSON of the Flow, as it was when the message was sent.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "behind_some")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "shared_option")]
     pub(crate) flow: Option<Arc<Value>>,
 }
 
 impl Entry {
     /// Whether it is a message of the business that the customer gets.
     pub(crate) fn reaches_the_customer(&self) -> bool {
-        self.side == Side::Business && self.error.is_none() && !self.kept_back
+        self.side == Side::Business && self.error.is_none() && !self.blocked_on_arrival
     }
 }
 
-fn behind<S: Serializer>(value: &Arc<Value>, serializer: S) -> Result<S::Ok, S::Error> {
+fn shared_value<S: Serializer>(value: &Arc<Value>, serializer: S) -> Result<S::Ok, S::Error> {
     value.as_ref().serialize(serializer)
 }
 
-fn behind_some<T: Serialize, S: Serializer>(
+fn shared_option<T: Serialize, S: Serializer>(
     value: &Option<Arc<T>>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {

@@ -37,7 +37,7 @@ pub(crate) struct Record {
 pub(crate) enum Step {
     Done,
     /// The message cannot go there, now or ever.
-    Held,
+    NotAllowed,
     /// The log has it no more.
     Forgotten,
 }
@@ -134,14 +134,14 @@ impl Log {
             return Step::Forgotten;
         };
         let chat = self.chats.get(&entry.phone);
-        let (away, reads) = chat.map_or((false, true), |chat| (chat.is_away(), chat.reads));
-        let away = away || entry.kept_back;
+        let (away, reads) = chat.map_or((false, true), |chat| (chat.is_unreachable(), chat.reads));
+        let away = away || entry.blocked_on_arrival;
         let held = match to {
             MessageStatus::Delivered => away,
             MessageStatus::Read => away || !reads,
             _ => false,
         };
-        if held { Step::Held } else { self.become_status(id, to) }
+        if held { Step::NotAllowed } else { self.become_status(id, to) }
     }
 
     /// The same whatever the phone's state.
@@ -150,7 +150,7 @@ impl Log {
             return Step::Forgotten;
         };
         if !entry.status.leads_to(to) {
-            return Step::Held;
+            return Step::NotAllowed;
         }
         let from = std::mem::replace(&mut entry.status, to);
         if !*shown {

@@ -23,7 +23,7 @@ fn record(id: &str, phone: &str, size: usize) -> Record {
             edited: false,
             deleted: false,
             seen: false,
-            kept_back: false,
+            blocked_on_arrival: false,
             template: None,
             flow: None,
         },
@@ -90,12 +90,12 @@ fn a_status_only_moves_forward_and_counts_what_is_unread() {
     let mut log = Log::default();
     log.add(record("a", "1", 10));
     assert!(log.change_chat("1", |chat: &mut Chat| chat.reads = false));
-    assert_eq!(log.advance("a", MessageStatus::Delivered), Step::Held, "it was not sent");
+    assert_eq!(log.advance("a", MessageStatus::Delivered), Step::NotAllowed, "it was not sent");
     assert_eq!(log.advance("a", MessageStatus::Sent), Step::Done);
-    assert_eq!(log.become_status("a", MessageStatus::Read), Step::Held, "it was not delivered");
+    assert_eq!(log.become_status("a", MessageStatus::Read), Step::NotAllowed, "it was not delivered");
     assert_eq!(log.advance("a", MessageStatus::Delivered), Step::Done);
-    assert_eq!(log.advance("a", MessageStatus::Sent), Step::Held);
-    assert_eq!(log.advance("a", MessageStatus::Read), Step::Held, "the customer has not read it");
+    assert_eq!(log.advance("a", MessageStatus::Sent), Step::NotAllowed);
+    assert_eq!(log.advance("a", MessageStatus::Read), Step::NotAllowed, "the customer has not read it");
     assert_eq!(log.chat("1").map(|chat| chat.unread), Some(1));
     assert_eq!(log.become_status("a", MessageStatus::Read), Step::Done);
     assert_eq!(log.chat("1").map(|chat| chat.unread), Some(0));

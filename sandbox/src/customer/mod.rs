@@ -5,8 +5,8 @@ mod buttons;
 mod correction;
 mod enclosed;
 mod forms;
+mod message;
 mod order;
-mod said;
 mod settings;
 mod text;
 
@@ -20,7 +20,7 @@ use super::webhooks::Report;
 
 pub(super) use self::act::{Act, File, Item, Place, Settings};
 pub(super) use self::buttons::{buttons_of, flow_of, template_of};
-use self::said::{Answered, Effect, Said};
+use self::message::{Answered, Effect, NewMessage};
 pub(super) use self::text::text_of;
 
 /// What came of an act.
@@ -79,7 +79,7 @@ fn say(
     act: Act,
     must_be_told: bool,
 ) -> Result<Done, SandboxError> {
-    let said = Said::of(shared, phone, act)?;
+    let new = NewMessage::of(shared, phone, act)?;
     let now = shared.clock.tick();
     // Until the webhook is on its way: acts of several threads are told in the order in which they stand in the chat.
     let mut log = shared.log();
@@ -103,9 +103,9 @@ fn say(
         phone: phone.to_owned(),
         side: Side::Customer,
         time: now,
-        phone_number_id: said.number,
-        kind: said.kind.to_owned(),
-        body: Arc::new(said::message(phone, &id, now, said.context, (said.kind, said.part))),
+        phone_number_id: new.number,
+        kind: new.kind.to_owned(),
+        body: Arc::new(message::object(phone, &id, now, new.context, (new.kind, new.part))),
         status: if told { MessageStatus::Waiting } else { MessageStatus::Untold },
         error: None,
         reactions: Reactions::default(),
@@ -114,15 +114,15 @@ fn say(
         edited: false,
         deleted: false,
         seen: false,
-        kept_back: false,
+        blocked_on_arrival: false,
         template: None,
         flow: None,
     };
     let report = log.chat(phone).map(|chat| Report::message(&entry, chat));
     let size = report.as_ref().map_or(0, Report::size);
-    let shown = said.effect.is_none();
+    let shown = new.effect.is_none();
     log.add(Record { entry, sent: None, shown, wire: Wire::default(), size });
-    match said.effect {
+    match new.effect {
         Some(Effect::Reacted { message, emoji }) => log.change(&message, |entry| {
             entry.reactions.customer = Some(emoji).filter(|emoji| !emoji.is_empty());
         }),
@@ -132,7 +132,7 @@ fn say(
         Some(Effect::Deleted { message }) => log.change(&message, |entry| entry.deleted = true),
         None => {}
     }
-    if let Some(Answered { message, what, id }) = said.answered {
+    if let Some(Answered { message, what, id }) = new.answered {
         log.change(&message, |entry| {
             entry.answered.push(what);
             entry.pressed.extend(id);

@@ -6,7 +6,7 @@ use super::{Done, Settings};
 use crate::chats::{Chat, Log, MessageStatus, Step, Trouble};
 use crate::options::SandboxError;
 use crate::state::Shared;
-use crate::webhooks::{Becomes, Report};
+use crate::webhooks::{Report, StatusChange};
 
 /// The refusal of one chat more.
 pub(super) fn too_many() -> SandboxError {
@@ -80,9 +80,9 @@ pub(super) fn read(shared: &Shared, phone: &str) -> Done {
 
 /// What the phone makes of the messages that waited for it, oldest first.
 fn waiting(log: &Log, phone: &str) -> Vec<(String, MessageStatus)> {
-    let Some(chat) = log.chat(phone).filter(|chat| !chat.is_away()) else { return Vec::new() };
+    let Some(chat) = log.chat(phone).filter(|chat| !chat.is_unreachable()) else { return Vec::new() };
     let mut steps = Vec::new();
-    for entry in log.of_business(phone).filter(|entry| !entry.kept_back) {
+    for entry in log.of_business(phone).filter(|entry| !entry.blocked_on_arrival) {
         if chat.reads && matches!(entry.status, MessageStatus::Sent | MessageStatus::Delivered) {
             steps.push((entry.id.clone(), MessageStatus::Read));
         }
@@ -105,7 +105,7 @@ fn taken(log: &mut Log, steps: Vec<(String, MessageStatus)>, now: Timestamp) -> 
             log.react(&id);
         }
         let record = log.get(&id);
-        reports.extend(record.map(|record| Report::status(&record.entry, status, Becomes::AsItIs, now)));
+        reports.extend(record.map(|record| Report::status(&record.entry, status, StatusChange::AsItIs, now)));
     }
     reports
 }

@@ -13,7 +13,7 @@ use hyper_util::rt::TokioIo;
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 
-use super::{Becomes, Job, Report, signature};
+use super::{Job, Report, StatusChange, signature};
 use crate::chats::{MessageStatus, Step, Try, Webhook};
 use crate::state::Shared;
 
@@ -71,20 +71,20 @@ struct Order {
 
 async fn run(shared: Arc<Shared>, job: Job, mut order: Order, permits: Arc<Semaphore>) {
     for (at, report) in job.reports.iter().enumerate() {
-        if at == 0 || report.becomes != Becomes::AsItIs {
+        if at == 0 || report.becomes != StatusChange::AsItIs {
             tokio::time::sleep(PAUSE).await;
         }
         if let Some(mut before) = order.before.take() {
             // An error says that it is over.
             let _ = before.wait_for(|tried| *tried).await;
         }
-        if let Becomes::Status(status) = report.becomes
-            && shared.log().advance(&report.id, status) == Step::Held
+        if let StatusChange::Status(status) = report.becomes
+            && shared.log().advance(&report.id, status) == Step::NotAllowed
         {
             continue;
         }
         let taken = report_until_taken(&shared, &job, report, (&order.tried, &permits)).await;
-        if report.becomes == Becomes::Told {
+        if report.becomes == StatusChange::Told {
             let status = if taken { MessageStatus::Told } else { MessageStatus::Lost };
             shared.log().become_status(&report.id, status);
         }

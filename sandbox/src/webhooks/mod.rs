@@ -38,13 +38,13 @@ pub(super) struct Report {
     pub(super) id: String,
     /// What it says, in a word or two.
     pub(super) event: &'static str,
-    pub(super) becomes: Becomes,
+    pub(super) becomes: StatusChange,
     body: Bytes,
 }
 
 /// What a webhook makes of its message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Becomes {
+pub(super) enum StatusChange {
     /// That, as soon as it is on its way; where the message cannot become that, the webhook is left out.
     Status(MessageStatus),
     /// Told or lost, once it is known whether the receiver took it.
@@ -69,7 +69,12 @@ impl Job {
 
 impl Report {
     /// A status of a message of the business.
-    pub(super) fn status(entry: &Entry, status: MessageStatus, becomes: Becomes, now: Timestamp) -> Self {
+    pub(super) fn status(
+        entry: &Entry,
+        status: MessageStatus,
+        becomes: StatusChange,
+        now: Timestamp,
+    ) -> Self {
         let value = json!({ "statuses": [status_of(entry, status, now)] });
         let event = match status {
             MessageStatus::Sent => "status sent",
@@ -99,7 +104,7 @@ impl Report {
         Self {
             id: String::new(),
             event: "user preferences",
-            becomes: Becomes::AsItIs,
+            becomes: StatusChange::AsItIs,
             body: body("user_preferences", number, value),
         }
     }
@@ -115,7 +120,7 @@ impl Report {
         Self {
             id: entry.id.clone(),
             event: "message",
-            becomes: Becomes::Told,
+            becomes: StatusChange::Told,
             body: body("messages", &entry.phone_number_id, value),
         }
     }

@@ -19,7 +19,7 @@ use crate::webhooks::seconds;
 const MOST_TEXT: usize = 65_536;
 
 /// A message to be.
-pub(super) struct Said {
+pub(super) struct NewMessage {
     pub(super) kind: &'static str,
     /// The member that is named as the type.
     pub(super) part: Value,
@@ -53,7 +53,7 @@ pub(super) enum Effect {
 }
 
 /// The object of a message in a webhook.
-pub(super) fn message(
+pub(super) fn object(
     phone: &str,
     id: &str,
     now: Timestamp,
@@ -73,7 +73,7 @@ pub(super) fn message(
     Value::Object(message)
 }
 
-impl Said {
+impl NewMessage {
     pub(super) fn of(shared: &Shared, phone: &str, act: Act) -> Result<Self, SandboxError> {
         // Not while the log is held: files have a lock of their own.
         let media = match &act {
