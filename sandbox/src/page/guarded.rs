@@ -17,7 +17,7 @@ use crate::guard::{Body, only, refusal};
 /// Nothing but the page's own files: what customers write can neither run nor load anything.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
                       media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
-                      frame-ancestors 'none'";
+                      frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// Refuses what a web page of another site may have sent, and says to the browser what it may do with the answer.
 pub(crate) async fn guarded(request: Request, next: Next) -> Response {
