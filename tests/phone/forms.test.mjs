@@ -214,3 +214,46 @@ test('an address is given where the business asks for one', async (t) => {
     city: 'New Delhi',
   });
 });
+
+test('a field may be named like a member of a form, and a form that asks its endpoint says that it ends there', async (t) => {
+  const { sandbox, receiver, page } = await conversation(t);
+  const names = ['elements', 'wanted', 'append', 'addEventListener', 'querySelector', 'submit'];
+  const flow = await sandbox.flow({
+    version: '6.0',
+    data_api_version: '3.0',
+    routing_model: { ONLY: [] },
+    screens: [
+      {
+        id: 'ONLY',
+        terminal: true,
+        layout: {
+          type: 'SingleColumnLayout',
+          children: [
+            ...names.map((name) => ({ type: 'TextInput', name, label: `The ${name}` })),
+            { type: 'TextBody', text: 'Hidden', visible: '${data.shown}' },
+            { type: 'Footer', label: 'Done', 'on-click-action': { name: 'data_exchange', payload: {} } },
+          ],
+        },
+        data: { shown: { type: 'boolean', __example__: false } },
+      },
+    ],
+  });
+  const id = await sandbox.send(
+    PHONE,
+    interactive({
+      type: 'flow',
+      body: { text: 'Names' },
+      action: {
+        name: 'flow',
+        parameters: { flow_message_version: '3', flow_id: flow, flow_cta: 'Begin', flow_action: 'navigate', flow_action_payload: { screen: 'ONLY' } },
+      },
+    }),
+  );
+  await button(page, id, 'Begin').click();
+  await dialog(page).getByText('the Flow ends with this screen').waitFor();
+  assert.equal(await dialog(page).getByText('Hidden').count(), 0);
+  for (const name of names) await dialog(page).getByLabel(`The ${name}`).fill(name);
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  const answer = JSON.parse((await receiver.message('interactive')).interactive.nfm_reply.response_json);
+  for (const name of names) assert.equal(answer[name], name);
+});

@@ -31,7 +31,7 @@ export function fillFlow(title, parameters, context) {
       },
     });
     place.replaceChildren(drawn);
-    if (focus) drawn.querySelector('input, select, textarea, button')?.focus();
+    if (focus) place.querySelector('input, select, textarea, button')?.focus();
   };
   show(first.screen, first.data ?? {}, false);
 }

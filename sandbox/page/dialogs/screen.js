@@ -17,19 +17,13 @@ export function drawScreen(screen, data, values, go) {
   );
   const scope = { data: { ...examples, ...data }, form: values };
   const wrong = el('p', { class: 'wrong', role: 'alert' });
-  const form = el(
-    'form',
-    { class: 'form' },
-    screen.title && el('h3', { dir: 'auto' }, screen.title),
-    ...children(screen.layout?.children, scope),
-    wrong,
-  );
-  if (!form.querySelector('button[type=submit], button:not([type])'))
-    form.append(el('div', { class: 'form-end' }, el('button', { class: 'primary' }, 'Send')));
-  form.addEventListener('submit', async (event) => {
+  const fields = el('div', { class: 'form' }, ...children(screen.layout?.children, scope));
+  if (!fields.querySelector('button[type=submit], button:not([type])'))
+    fields.append(el('div', { class: 'form-end' }, el('button', { class: 'primary' }, 'Send')));
+  const submit = async (event) => {
     event.preventDefault();
-    Object.assign(values, filledIn(form));
-    const action = form.wanted ?? {};
+    Object.assign(values, filledIn(fields));
+    const action = scope.wanted ?? {};
     const payload = resolved(action.payload ?? {}, scope);
     try {
       if (action.name === 'navigate' && action.next?.name) go.next(action.next.name, payload);
@@ -37,15 +31,27 @@ export function drawScreen(screen, data, values, go) {
     } catch (error) {
       wrong.textContent = error.message;
     }
-  });
-  return form;
+  };
+  // The Flow's author names the fields, and a form's fields stand before its own members of the same name: nothing is asked of the form.
+  return el(
+    'form',
+    { class: 'form', onsubmit: submit },
+    screen.title && el('h3', { dir: 'auto' }, screen.title),
+    scope.asksEndpoint && el('p', { class: 'note' }, ENDPOINT),
+    fields,
+    wrong,
+  );
 }
+
+const ENDPOINT =
+  'Here this Flow asks its endpoint (data_exchange), which the sandbox does not do: the Flow ends with this screen, and what was filled in is sent.';
 
 /** What each component becomes; `c` is the component, its texts filled in. */
 const COMPONENTS = {
   Form: (c, scope) => children(c.children, scope),
-  If: (c, scope) => children(c.then, scope),
-  Switch: (c, scope) => children(Object.values(c.cases ?? {})[0], scope),
+  // Of conditions, those that are a value alone are followed; of others the first branch is shown.
+  If: (c, scope) => children(c.condition === false ? c.else : c.then, scope),
+  Switch: (c, scope) => children(c.cases?.[c.value] ?? Object.values(c.cases ?? {})[0], scope),
   TextHeading: (c) => el('h4', { dir: 'auto' }, text(c.text)),
   TextSubheading: (c) => el('h4', { dir: 'auto' }, text(c.text)),
   TextBody: (c) => prose(text(c.text)),
@@ -81,11 +87,11 @@ const COMPONENTS = {
   ChipsSelector: (c) => choices(c, 'checkbox'),
   OptIn: (c) =>
     el('label', { class: 'check' }, el('input', { type: 'checkbox', 'data-holds': 'yes', ...named(c) }), text(c.label)),
-  Footer: (c) =>
+  Footer: (c, scope) =>
     el(
       'div',
       { class: 'form-end' },
-      el('button', { class: 'primary', onclick: wants(c) }, text(c.label) || 'Continue'),
+      el('button', { class: 'primary', onclick: wants(c, scope) }, text(c.label) || 'Continue'),
     ),
 };
 
@@ -94,9 +100,12 @@ const INPUTS = { number: 'number', email: 'email', phone: 'tel', password: 'pass
 function children(list, scope) {
   return (Array.isArray(list) ? list : []).flatMap((component) => {
     const draw = Object.hasOwn(COMPONENTS, component?.type) ? COMPONENTS[component.type] : null;
-    if (!draw || component.visible === false) return [];
-    const { children: inner, then, cases, 'on-click-action': action, ...plain } = component;
-    return draw({ ...resolved(plain, scope), children: inner, then, cases, 'on-click-action': action }, scope);
+    if (!draw || resolved(component.visible, scope) === false) return [];
+    // What these hold is filled in where it is drawn, or sent.
+    const { children: inner, then, else: otherwise, cases, 'on-click-action': action, ...plain } = component;
+    const later = { children: inner, then, else: otherwise, cases, 'on-click-action': action };
+    if (action?.name === 'data_exchange') scope.asksEndpoint = true;
+    return draw({ ...resolved(plain, scope), ...later }, scope);
   });
 }
 
@@ -126,14 +135,14 @@ function choices(c, type) {
 }
 
 /** The button that was pressed says what follows. */
-const wants = (c) => (event) => {
-  event.currentTarget.form.wanted = c['on-click-action'];
+const wants = (c, scope) => () => {
+  scope.wanted = c['on-click-action'];
 };
 
 /** What a screen's fields hold, as a Flow has it: a list for boxes, true or false for a consent. */
-function filledIn(form) {
+function filledIn(fields) {
   const values = {};
-  for (const input of form.elements) {
+  for (const input of fields.querySelectorAll('input, select, textarea')) {
     if (!input.name) continue;
     if (input.dataset.holds === 'yes') values[input.name] = input.checked;
     else if (input.dataset.holds === 'list')
