@@ -93,8 +93,13 @@ export function bubble(entry, conversation) {
   return { article, update, follow };
 }
 
+/** Puts an article and its controls into the tab order, or takes them out. */
+export function reachable(article, yes) {
+  for (const control of [article, ...controls(article)]) control.tabIndex = yes ? 0 : -1;
+}
+
 /** What of an article can have the focus. */
-export const controls = (article) => [...article.querySelectorAll('button, a[href], audio, video, .carousel')];
+const controls = (article) => [...article.querySelectorAll('button, a[href], audio, video, .carousel')];
 
 function contentOf(entry, conversation) {
   if (entry.deleted) return [el('p', { class: 'gone' }, 'This message was deleted')];

@@ -12,6 +12,8 @@ import { openMenu } from './menu.js';
 import { nameForm, troubleGroup, troubles } from './trouble.js';
 import { isNamed, named, numbered } from './words.js';
 
+/** The acts that are a message of their own, at the end of the chat. */
+const MESSAGES = new Set(['text', 'media', 'location', 'contact', 'order']);
 const SIGNS = { '👍': 'Thumbs up', '❤️': 'Heart', '😂': 'Laughing', '😮': 'Surprised', '😢': 'Sad', '🙏': 'Thanks' };
 
 /** The right column. */
@@ -118,7 +120,8 @@ export class Chat {
   async #tell(what) {
     const done = await backend.act(this.phone, what);
     this.delivery.done(done);
-    this.conversation.toEnd();
+    // Who reacts to an old message, or answers it there, goes on reading there.
+    if (MESSAGES.has(what.act)) this.conversation.toEnd();
     return done;
   }
 

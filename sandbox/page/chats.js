@@ -1,10 +1,11 @@
 // The list of chats, with a field that finds one or begins one with a number.
 
+import { ledTo } from './arrows.js';
 import { avatar } from './avatar.js';
 import { el } from './dom.js';
 import { icon } from './icons.js';
 import { recent } from './times.js';
-import { isNamed, named, numbered, words } from './words.js';
+import { isNamed, named, numbered, phoneOf, words } from './words.js';
 
 /** So many chats are in the page, until more are asked for. */
 const STEP = 100;
@@ -59,7 +60,7 @@ export class Chats {
     const fits = (chat) =>
       chat.name.toLowerCase().includes(sought) || chat.phone.toLowerCase().includes(digits || sought);
     const found = this.#store.newestFirst().filter((chat) => !sought || fits(chat));
-    const phone = /^\d{5,15}$/u.test(digits) ? digits : /^[a-z]{2}\.\w+$/u.test(sought) ? this.search.value.trim() : '';
+    const phone = phoneOf(this.search.value);
     this.begin.hidden = !phone || this.#store.chats.has(phone);
     this.begin.dataset.phone = phone;
     this.begin.replaceChildren(icon('plus'), `Chat with ${numbered(phone)}`);
@@ -132,16 +133,7 @@ export class Chats {
   }
 
   #key(event) {
-    const item = event.target.closest('li');
-    const to = {
-      ArrowDown: item?.nextElementSibling,
-      ArrowUp: item?.previousElementSibling,
-      Home: this.list.firstElementChild,
-      End: this.list.lastElementChild,
-    }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    to?.querySelector('button').focus();
+    ledTo(event, event.target.closest('li'), this.list)?.querySelector('button').focus();
   }
 }
 

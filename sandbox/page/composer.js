@@ -77,15 +77,16 @@ export class Composer {
   }
 
   reply(entry) {
-    this.#begin(entry, false, `Reply to: ${words(entry, 80)}`);
+    this.#begin(entry, false);
   }
 
   edit(entry) {
     this.text.value = entry.body?.text?.body ?? '';
-    this.#begin(entry, true, 'Edit the message');
+    this.#begin(entry, true);
   }
 
-  #begin(entry, editing, label) {
+  #begin(entry, editing) {
+    const label = editing ? 'Edit the message' : `Reply to: ${words(entry, 80)}`;
     this.#about = entry;
     this.#editing = editing;
     const stop = el(
@@ -105,6 +106,10 @@ export class Composer {
 
   #stop() {
     if (this.#editing) this.text.value = '';
+    this.#end();
+  }
+
+  #end() {
     this.#about = null;
     this.#editing = false;
     this.about.hidden = true;
@@ -118,10 +123,14 @@ export class Composer {
     const what = this.#editing
       ? { act: 'edit', message: id, text }
       : { act: 'text', text, ...(id && { reply_to: id }) };
+    const [about, editing] = [this.#about, this.#editing];
     this.text.value = '';
-    // What was refused can be mended.
-    if (await this.#context.act(what)) this.#stop();
-    else this.text.value = text;
+    this.#end();
+    if (await this.#context.act(what)) return;
+    // What was refused can be mended, unless another message was begun meanwhile.
+    if (this.text.value || this.#about) return;
+    this.text.value = text;
+    if (about) this.#begin(about, editing);
   }
 
   #key(event) {

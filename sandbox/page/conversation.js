@@ -1,6 +1,7 @@
 // The messages of one chat. However many there are, the page holds a window of them, which moves with the scrolling.
 
-import { bubble, controls } from './bubble.js';
+import { ledTo } from './arrows.js';
+import { bubble, reachable } from './bubble.js';
 import { el } from './dom.js';
 import { icon } from './icons.js';
 
@@ -47,9 +48,24 @@ export class Conversation {
     return this.#context.store.loaded(this.#context.chat.phone);
   }
 
-  /** Shows the newest messages. */
-  show() {
-    this.#bubbles.clear();
+  /** Where somebody reads, for `show`: null at the end. */
+  place() {
+    if (this.#atEnd) return null;
+    const seen = this.#firstSeen();
+    return seen ? { id: seen.dataset.id, top: seen.getBoundingClientRect().top } : null;
+  }
+
+  /**
+   * Shows the messages as they are in the store now.
+   * @param {{id: string, top: number}|null} place which message is to be where; without it, or where it is gone, the newest are shown
+   */
+  async show(place = null) {
+    for (const [id, { update }] of this.#bubbles) if (this.#entry(id)) update(this.#entry(id));
+    if (place && (await this.#loads(place.id))) {
+      this.#around(place.id);
+      this.scroller.scrollTop += this.#bubbles.get(place.id).article.getBoundingClientRect().top - place.top;
+      return;
+    }
     this.#end = this.#list.ids.length;
     this.#first = Math.max(0, this.#end - STEP);
     this.#fill();
@@ -100,19 +116,9 @@ export class Conversation {
 
   /** Scrolls to a message, loading what lies between; says whether it is there. */
   async jump(id) {
-    const { store, chat } = this.#context;
-    while (!store.entry(chat.phone, id)) {
-      const { length } = this.#list.ids;
-      this.#moved(await store.older(chat.phone, 500).catch(() => 0));
-      if (this.#list.ids.length === length) return false;
-    }
+    if (!(await this.#loads(id))) return false;
     const at = this.#list.ids.indexOf(id);
-    if (at < this.#first || at >= this.#end) {
-      this.#first = Math.max(0, at - STEP);
-      this.#end = Math.min(this.#list.ids.length, at + STEP);
-      this.#fill();
-      this.#watchEdges();
-    }
+    if (at < this.#first || at >= this.#end) this.#around(id);
     this.#atEnd = false;
     const { article } = this.#bubbles.get(id);
     article.scrollIntoView({ block: 'center' });
@@ -125,6 +131,32 @@ export class Conversation {
   /** Moves the focus to the newest message, or to that which had it. */
   focus() {
     this.#bubbles.get(this.#current ?? this.#list.ids.at(-1))?.article.focus();
+  }
+
+  /** Loads older messages until that one is among them; says whether it is there. */
+  async #loads(id) {
+    const { store, chat } = this.#context;
+    while (!store.entry(chat.phone, id)) {
+      const { length } = this.#list.ids;
+      this.#moved(await store.older(chat.phone, 500).catch(() => 0));
+      if (this.#list.ids.length === length) return false;
+    }
+    return true;
+  }
+
+  /** Puts a message and its neighbours into the page. */
+  #around(id) {
+    const at = this.#list.ids.indexOf(id);
+    this.#first = Math.max(0, at - STEP);
+    this.#end = Math.min(this.#list.ids.length, at + STEP);
+    this.#fill();
+    this.#watchEdges();
+  }
+
+  /** The first message of which something is to be seen. */
+  #firstSeen() {
+    const { top } = this.scroller.getBoundingClientRect();
+    return [...this.feed.children].find((article) => article.getBoundingClientRect().bottom > top);
   }
 
   #entry(id) {
@@ -166,8 +198,7 @@ export class Conversation {
 
   /** Changes the page so that what the reader sees stays where it is. */
   #keepPlace(change) {
-    const top = this.scroller.getBoundingClientRect().top;
-    const seen = [...this.feed.children].find((article) => article.getBoundingClientRect().bottom > top);
+    const seen = this.#firstSeen();
     const was = seen?.getBoundingClientRect().top;
     change();
     if (seen?.isConnected) this.scroller.scrollTop += seen.getBoundingClientRect().top - was;
@@ -264,19 +295,6 @@ export class Conversation {
       article.querySelector('.more').click();
       return;
     }
-    const to = {
-      ArrowDown: article.nextElementSibling,
-      ArrowUp: article.previousElementSibling,
-      Home: this.feed.firstElementChild,
-      End: this.feed.lastElementChild,
-    }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    to?.focus();
+    ledTo(event, article, this.feed)?.focus();
   }
-}
-
-/** Puts an article and its controls into the tab order, or takes them out. */
-function reachable(article, yes) {
-  for (const control of [article, ...controls(article)]) control.tabIndex = yes ? 0 : -1;
 }

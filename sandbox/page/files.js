@@ -30,7 +30,7 @@ const PLAYERS = {
     el('video', { src, controls: true, preload: 'metadata', 'aria-label': media.caption || 'Video', onerror }),
   audio: (src, _media, onerror) =>
     el('audio', { src, controls: true, preload: 'metadata', 'aria-label': 'Sound', onerror }),
-  document: (src, media) => documentBox(src, media.filename || 'Document', 'Opens the file'),
+  document: (src, media) => documentBox(src, media.filename, 'Downloads the file'),
 };
 
 function picture(src, media, onerror) {
@@ -38,10 +38,11 @@ function picture(src, media, onerror) {
   return el('a', { href: src, target: '_blank', rel: 'noopener', class: 'picture' }, image);
 }
 
-function documentBox(href, name, note) {
+function documentBox(href, filename, note) {
+  const name = filename || 'Document';
   return el(
     'a',
-    { href, target: '_blank', rel: 'noopener noreferrer', class: 'document' },
+    { href, download: filename || true, class: 'document' },
     el('span', { class: 'document-kind' }, icon('file'), ending(name)),
     el('span', { class: 'document-words' }, el('b', { dir: 'auto' }, name), el('span', {}, note)),
   );

@@ -61,10 +61,13 @@ function blocks(text, into) {
   let run = null;
   let plain = [];
   const flush = () => {
-    const lines = plain.join('\n');
-    if (lines) {
+    if (plain.some(Boolean)) {
       const box = el('div', { class: 'lines' });
-      inline(lines, box, '');
+      // A mark holds within its line.
+      plain.forEach((line, at) => {
+        if (at > 0) box.append('\n');
+        inline(line, box, '');
+      });
       into.append(box);
     }
     plain = [];
@@ -140,9 +143,7 @@ function closing(text, from) {
   const mark = text[from];
   for (let at = text.indexOf(mark, from + 2); at > 0; at = text.indexOf(mark, at + 1)) {
     const after = text[at + 1] ?? ' ';
-    if (!/\s/u.test(text[at - 1]) && !WORD.test(after) && after !== mark) {
-      return text.slice(from, at).includes('\n') && mark !== '`' ? -1 : at;
-    }
+    if (!/\s/u.test(text[at - 1]) && !WORD.test(after) && after !== mark) return at;
   }
   return -1;
 }

@@ -2,6 +2,9 @@
 
 import { el } from './dom.js';
 
+/** What ends a sentence, or a mark around an address. */
+const TRAILING = ".,;:!?)]}'*_~";
+
 /** The address, where a click may follow it: http and https alone. Else null. */
 export function followed(text) {
   try {
@@ -32,5 +35,8 @@ export function firstAddress(text) {
 
 /** An address without the punctuation that ends the sentence around it. */
 export function trimmed(address) {
-  return address.replace(/[.,;:!?)\]}'*_~]+$/u, '');
+  // A pattern that ends in $ would be tried at each character of a long row of dots.
+  let end = address.length;
+  while (end > 0 && TRAILING.includes(address[end - 1])) end -= 1;
+  return address.slice(0, end);
 }

@@ -6,7 +6,7 @@ import { chooseWebhook } from './dialogs/webhook.js';
 import { el, shortened } from './dom.js';
 import { icon } from './icons.js';
 import { Store } from './store.js';
-import { named, words } from './words.js';
+import { named, phoneOf, words } from './words.js';
 
 const store = new Store();
 const chats = new Chats(store, (phone) => {
@@ -32,12 +32,11 @@ let writing = false;
 
 document.getElementById('phone').append(el('h1', { class: 'hidden' }, 'Phone'), lost, side, place, said);
 
-/** The phone that the address names, whichever way its number is written. */
+/** The phone that the address names, whichever way its number is written; empty where it names none. */
 function wanted() {
   try {
     const text = decodeURIComponent(location.hash.slice(1));
-    const digits = text.replace(/[\s().+-]/gu, '');
-    return /^\d+$/u.test(digits) ? digits : text;
+    return store.chats.has(text) ? text : phoneOf(text);
   } catch {
     return '';
   }
@@ -45,9 +44,11 @@ function wanted() {
 
 async function show() {
   const phone = wanted();
-  const draft = open?.phone === phone ? open.composer.text.value : '';
-  open?.close();
-  open = null;
+  const isSame = Boolean(phone) && open?.phone === phone;
+  if (!isSame) {
+    open?.close();
+    open = null;
+  }
   document.body.classList.toggle('in-chat', Boolean(phone));
   chats.mark(phone || null);
   drawTitle();
@@ -56,15 +57,17 @@ async function show() {
     return;
   }
   if (!store.chats.has(phone)) store.begin(phone);
-  const chat = new Chat(store, phone, leave);
+  const chat = open ?? new Chat(store, phone, leave);
   open = chat;
-  place.replaceChildren(chat.element);
-  chat.composer.text.value = draft;
+  // What is being written, and where somebody reads, outlives a restart of the sandbox.
+  const reading = isSame ? chat.conversation.place() : null;
+  if (isSame) chat.draw();
+  else place.replaceChildren(chat.element);
   if (writing) chat.composer.text.focus();
   writing = false;
   try {
     await store.open(phone);
-    if (open === chat) chat.conversation.show();
+    if (open === chat) await chat.conversation.show(reading);
   } catch (error) {
     chat.delivery.failed(error);
   }
@@ -144,6 +147,12 @@ addEventListener('keydown', (event) => {
   if (open) chats.focus();
 });
 
-store.start().catch((error) => {
-  lost.textContent = error.message;
-});
+function start() {
+  store.start().catch((error) => {
+    // Where nothing answers, the browser's words say less.
+    const what = error instanceof TypeError ? 'The sandbox does not answer.' : error.message;
+    lost.textContent = `${what} Trying again.`;
+    setTimeout(start, 1000);
+  });
+}
+start();

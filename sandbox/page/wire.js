@@ -96,8 +96,10 @@ function checkList(checks, refused) {
 }
 
 function attempt({ time, status, error }) {
-  const what = status === null ? (error ?? 'no answer') : `answered ${status}${error ? `: ${error}` : ''}`;
-  const isTaken = status >= 200 && status < 300;
+  // As Meta does: any other answer than 200 means that the webhook did not come.
+  const isTaken = status === 200;
+  const wanted = isTaken ? '' : ', Meta wants 200';
+  const what = status === null ? (error ?? 'no answer') : `answered ${status}${error ? `: ${error}` : ''}${wanted}`;
   return el(
     'li',
     { class: isTaken ? 'held' : 'refused' },

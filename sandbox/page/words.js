@@ -21,6 +21,17 @@ function said(entry) {
   }
 }
 
+/**
+ * The phone that somebody wrote: the digits of a number, or a user id such as `US.ENT.1a2B` with its first parts in capitals; empty where it is none.
+ * @param {string} text with spaces, a plus, brackets, as people write numbers
+ */
+export function phoneOf(text) {
+  const digits = text.replace(/[\s().+-]/gu, '');
+  if (/^\d{7,15}$/u.test(digits)) return digits;
+  const [, country, rest] = /^\s*([a-z]{2}\.(?:ent\.)?)([a-z0-9]{1,128})\s*$/iu.exec(text) ?? [];
+  return country ? country.toUpperCase() + rest : '';
+}
+
 /** A phone as it is written: a number with its plus, a user id as it is. */
 export function numbered(phone) {
   return /^\d+$/u.test(phone) ? `+${phone}` : phone;

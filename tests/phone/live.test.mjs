@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { article, open, screenshot, tab } from './browser.mjs';
+import { article, choose, open, screenshot, tab } from './browser.mjs';
 import { Sandbox, until } from './sandbox.mjs';
 
 const PHONE = '15551234567';
@@ -114,6 +114,38 @@ test('new messages are read out, and counted while one reads older ones', async 
   await page.getByRole('button', { name: '1 new' }).click();
   await page.locator('article', { hasText: 'Something new' }).waitFor();
   await page.getByRole('button', { name: 'Newest' }).waitFor({ state: 'hidden' });
+});
+
+test('a connection that comes back changes neither what is being written nor where somebody reads', async (t) => {
+  const sandbox = await Sandbox.start(t);
+  const first = await sandbox.text(PHONE, 'The first');
+  for (let count = 0; count < 40; count += 1) await sandbox.text(PHONE, `Message ${count}`);
+  const page = await open(sandbox, { phone: PHONE });
+  await choose(page, first, 'Reply');
+  await page.getByRole('textbox', { name: 'Message' }).fill('Half a sen');
+  await article(page, first).scrollIntoViewIfNeeded();
+  // A reaction to an old message leaves the reader there.
+  await choose(page, first, 'Heart');
+  await article(page, first).locator('.reaction').waitFor();
+  const top = () => article(page, first).evaluate((article) => article.getBoundingClientRect().top);
+  const was = await top();
+  page.mayLoseConnection = true;
+  // A stream that is open stays so: the page opens another when it is seen again.
+  await page.context().setOffline(true);
+  for (const hidden of [true, false])
+    await page.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  await page.getByText('The sandbox does not answer. Trying again.').waitFor();
+  const missed = await sandbox.text(PHONE, 'Meanwhile');
+  await page.context().setOffline(false);
+  await chat(page, PHONE).getByText('Meanwhile').waitFor();
+  assert.ok(Math.abs((await top()) - was) < 3);
+  await page.getByText('Reply to: The first').waitFor();
+  await page.getByRole('textbox', { name: 'Message' }).press('Enter');
+  await article(page, missed).waitFor();
+  await page.locator('article.customer .quote', { hasText: 'The first' }).waitFor();
 });
 
 test('of chats with messages in the same second the one with the newest is above', async (t) => {
