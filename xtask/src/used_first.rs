@@ -30,7 +30,9 @@ pub(crate) fn linked(program: &str, library: &str, into: &Path) -> Result<Option
     if used.is_empty() {
         return Err(format!("the program calls nothing that has a name in {library}: {program}"));
     }
-    let sections: Vec<String> = used.iter().map(|name| format!("*(.text.{name})")).collect();
+    // What is marked as cold has a prefix more; some of it is used all the same, such as the growth of a vector.
+    let sections: Vec<String> =
+        used.iter().map(|name| format!("*(.text.{name} .text.unlikely.{name})")).collect();
     let script = format!("SECTIONS {{ .text.used : {{ {} }} }} INSERT BEFORE .text;\n", sections.join("\n"));
     // Cargo links again when the arguments change, not when a file does that they name.
     let mut hasher = DefaultHasher::new();
