@@ -20,8 +20,8 @@ export interface PhoneMessage {
   /** The titles of what can be pressed: reply buttons, rows of a list, quick replies of a template. */
   buttons: string[];
   /**
-   * How far it has come: `refused`, `accepted`, `sent`, `delivered`, `read` or `failed`; of the customer's own `told` once a receiver
-   * took the webhook, before that `waiting`, `untold` where no webhook is set, `lost` where it was given up.
+   * How far it has come: `refused`, `accepted`, `sent`, `delivered`, `read` or `failed`; of the customer's own `received` once a receiver
+   * took the webhook, before that `waiting`, `no_webhook` where no webhook is set, `undelivered` where it was given up.
    */
   status: string;
   /** The emoji that the other side put on it. */

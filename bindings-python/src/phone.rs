@@ -30,8 +30,8 @@ record! {
         text "text": String,
         /// The titles of what can be pressed: reply buttons, rows of a list, quick replies of a template.
         buttons "buttons": Vec<String>,
-        /// How far it has come: `refused`, `accepted`, `sent`, `delivered`, `read` or `failed`; of the customer's own `told` once a
-        /// receiver took the webhook, before that `waiting`, `untold` where no webhook is set, `lost` where it was given up.
+        /// How far it has come: `refused`, `accepted`, `sent`, `delivered`, `read` or `failed`; of the customer's own `received` once a
+        /// receiver took the webhook, before that `waiting`, `no_webhook` where no webhook is set, `undelivered` where it was given up.
         status "status": String,
         /// The emoji that the other side put on it.
         reaction "reaction": Option<String>,

@@ -32,7 +32,7 @@ export function entries(phone, before, limit = 100) {
 /** The exchange of an entry, and the webhooks that followed. */
 export const wire = (id) => ask(`/wire/${encodeURIComponent(id)}`);
 
-/** What the customer does: `{id, told}`. Fails with the sandbox's sentence. */
+/** What the customer does: `{id, webhook_sent}`. Fails with the sandbox's sentence. */
 export const act = (phone, what) => tell(ROOT + chat(phone), what);
 
 /** Sets where webhooks go; null: nowhere. */

@@ -11,12 +11,12 @@ import { named, statusWords, words } from './words.js';
 const TICKS = {
   refused: 'alert',
   failed: 'alert',
-  lost: 'alert',
+  undelivered: 'alert',
   accepted: 'clock',
   waiting: 'clock',
-  untold: 'clock',
+  no_webhook: 'clock',
   sent: 'tick',
-  told: 'tick',
+  received: 'tick',
   delivered: 'ticks',
   read: 'ticks',
 };

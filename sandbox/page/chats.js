@@ -139,7 +139,7 @@ export class Chats {
 
 function rowOf(chat) {
   const { last } = chat;
-  const failed = last && ['refused', 'failed', 'lost'].includes(last.status);
+  const failed = last && ['refused', 'failed', 'undelivered'].includes(last.status);
   const troubled = Object.values(chat.trouble ?? {}).some(Boolean);
   return [
     avatar(named(chat)),

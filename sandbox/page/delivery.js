@@ -28,9 +28,9 @@ export class Delivery {
   }
 
   /** An act was done. */
-  done({ id, told }) {
-    this.#id = told ? id : null;
-    if (told) {
+  done({ id, webhook_sent: sent }) {
+    this.#id = sent ? id : null;
+    if (sent) {
       if (!id) this.#show('', 'webhook', ['Sent to ', this.#address()]);
       else this.follow(id);
     } else if (id && !this.#store.state.webhook) {

@@ -54,10 +54,10 @@ const STATUSES = {
   delivered: 'delivered',
   read: 'read',
   failed: 'not delivered',
-  told: 'your webhook has it',
-  untold: 'no webhook is set',
+  received: 'your webhook has it',
+  no_webhook: 'no webhook is set',
   waiting: 'on its way to your webhook',
-  lost: 'your webhook did not take it',
+  undelivered: 'your webhook did not take it',
 };
 
 /** The status of an entry in words. */

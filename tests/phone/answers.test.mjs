@@ -32,7 +32,7 @@ test('a text is told, and the page says to whom and what it answered', async (t)
   assert.equal(message.text.body, 'Is anybody there?');
   assert.equal(message.from, PHONE);
   await page.locator('.delivery.good').getByText(`${receiver.url} answered 200`).waitFor();
-  await article(page, message.id).locator('.status.told').waitFor();
+  await article(page, message.id).locator('.status.received').waitFor();
   assert.equal(receiver.forged, 0);
 });
 
@@ -262,7 +262,7 @@ test('without a webhook the page says so, and takes an address', async (t) => {
   const sandbox = await Sandbox.start(t);
   const page = await open(sandbox, { phone: PHONE });
   await write(page, 'Hello?');
-  await page.locator('article .status.untold').waitFor();
+  await page.locator('article .status.no_webhook').waitFor();
   await page.getByText('No webhook is set: nobody was told.').waitFor();
   await screenshot(page, 'no-webhook');
   const receiver = await sandbox.receiver(t);

@@ -35,7 +35,7 @@ test('two tabs show the same, each its own chat', async (t) => {
   for (const one of [page, other]) await article(one, id).locator('.status.read').waitFor();
   await page.getByRole('textbox', { name: 'Message' }).fill('From the first');
   await page.keyboard.press('Enter');
-  await other.locator('article', { hasText: 'From the first' }).locator('.status.told').waitFor();
+  await other.locator('article', { hasText: 'From the first' }).locator('.status.received').waitFor();
   await other.locator('.chat-head').getByRole('button', { name: 'Trouble' }).click();
   await other.getByRole('switch', { name: 'Offline' }).check();
   await page.locator('.person').getByText('Offline').waitFor();

@@ -57,7 +57,7 @@ test('a refused message: the check that did not hold; an answer of the customer:
   await page.getByRole('textbox', { name: 'Message' }).fill('Hello');
   await page.keyboard.press('Enter');
   const said = await receiver.message('text');
-  await article(page, said.id).locator('.status.told').waitFor();
+  await article(page, said.id).locator('.status.received').waitFor();
   await choose(page, said.id, 'Over the wire');
   await dialog.getByText('answered 200').waitFor();
   await dialog.getByText(`POST ${receiver.url}`).waitFor();

@@ -304,8 +304,8 @@ class PhoneMessage:
 
     @property
     def status(self) -> str:
-        """How far it has come: `refused`, `accepted`, `sent`, `delivered`, `read` or `failed`; of the customer's own `told`
-        once a receiver took the webhook, before that `waiting`, `untold` where no webhook is set, `lost` where it was given
+        """How far it has come: `refused`, `accepted`, `sent`, `delivered`, `read` or `failed`; of the customer's own `received`
+        once a receiver took the webhook, before that `waiting`, `no_webhook` where no webhook is set, `undelivered` where it was given
         up.
         """
 

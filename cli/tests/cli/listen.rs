@@ -136,7 +136,7 @@ fn a_sandbox_in_another_terminal_sends_its_webhooks_there_until_it_ends() {
     signal(&listening.child, Signal::INT);
     assert!(listening.child.wait().unwrap().success());
     let (status, answer) = play(meta.export("WAMID_GRAPH_URL"), "Hello?");
-    assert!(status == "200" && answer.contains("\"told\":false"), "{answer}");
+    assert!(status == "200" && answer.contains("\"webhook_sent\":false"), "{answer}");
     let mut coloured =
         Listening::start(meta.command(&["listen", "--port", "0", "--color", "always"]), "curl");
     write_in(meta.export("WAMID_GRAPH_URL"), "Hello?");

@@ -47,13 +47,13 @@ pub enum MessageStatus {
     /// Taken, and reported as failed.
     Failed,
     /// Written by the customer while no webhook was set: the business does not know of it.
-    Untold,
+    NoWebhook,
     /// Written by the customer; no receiver has taken the webhook yet.
     Waiting,
     /// Written by the customer; the receiver took the webhook.
-    Told,
+    Received,
     /// Written by the customer; the receiver did not take the webhook, and the sandbox gave it up.
-    Lost,
+    Undelivered,
 }
 
 impl MessageStatus {
@@ -67,10 +67,10 @@ impl MessageStatus {
             Self::Delivered => "delivered",
             Self::Read => "read",
             Self::Failed => "failed",
-            Self::Untold => "untold",
+            Self::NoWebhook => "no_webhook",
             Self::Waiting => "waiting",
-            Self::Told => "told",
-            Self::Lost => "lost",
+            Self::Received => "received",
+            Self::Undelivered => "undelivered",
         }
     }
 
@@ -81,7 +81,7 @@ impl MessageStatus {
             // Never at once to read: a phone that comes back is told of what it got first.
             Self::Sent => matches!(next, Self::Delivered | Self::Failed),
             Self::Delivered => next == Self::Read,
-            Self::Waiting => matches!(next, Self::Told | Self::Lost),
+            Self::Waiting => matches!(next, Self::Received | Self::Undelivered),
             _ => false,
         }
     }

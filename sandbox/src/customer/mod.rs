@@ -106,7 +106,7 @@ fn say(
         phone_number_id: new.number,
         kind: new.kind.to_owned(),
         body: Arc::new(message::object(phone, &id, now, new.context, (new.kind, new.part))),
-        status: if told { MessageStatus::Waiting } else { MessageStatus::Untold },
+        status: if told { MessageStatus::Waiting } else { MessageStatus::NoWebhook },
         error: None,
         reactions: Reactions::default(),
         answered: Vec::new(),
@@ -141,7 +141,7 @@ fn say(
     if let Some(target) = target
         && !shared.deliver_to(target, Some(phone), report.into_iter().collect())
     {
-        log.become_status(&id, MessageStatus::Lost);
+        log.become_status(&id, MessageStatus::Undelivered);
         return Err(SandboxError::new("the sandbox has stopped"));
     }
     Ok(Done { id: Some(id), told })

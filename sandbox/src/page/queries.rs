@@ -86,7 +86,7 @@ pub(super) async fn act(
         Err(answer) => return answer,
     };
     match perform(&shared, &phone, None, act, false) {
-        Ok(done) => plain(StatusCode::OK, &json!({ "id": done.id, "told": done.told })),
+        Ok(done) => plain(StatusCode::OK, &json!({ "id": done.id, "webhook_sent": done.told })),
         Err(error) => refuse(&error),
     }
 }

@@ -85,7 +85,7 @@ async fn run(shared: Arc<Shared>, job: Job, mut order: Order, permits: Arc<Semap
         }
         let taken = report_until_taken(&shared, &job, report, (&order.tried, &permits)).await;
         if report.becomes == StatusChange::Told {
-            let status = if taken { MessageStatus::Told } else { MessageStatus::Lost };
+            let status = if taken { MessageStatus::Received } else { MessageStatus::Undelivered };
             shared.log().become_status(&report.id, status);
         }
     }

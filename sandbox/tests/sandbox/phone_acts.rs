@@ -73,7 +73,7 @@ fn each_answer_to_a_message_comes_as_meta_writes_it() {
     ];
     for (body, expected) in &answers {
         let answer = act(&host, body);
-        assert_eq!((answer.status, &answer.json()["told"]), (200, &json!(true)), "{body} {answer:?}");
+        assert_eq!((answer.status, &answer.json()["webhook_sent"]), (200, &json!(true)), "{body} {answer:?}");
         let mut came = next();
         assert_eq!(came.as_object_mut().unwrap().remove("from"), Some(json!(ADA)));
         assert_eq!(&came, expected);
@@ -146,14 +146,14 @@ fn what_a_customer_cannot_do_is_said() {
 fn without_a_webhook_the_page_still_shows_both_sides() {
     let host = start();
     let id = host.send_text(ADA).unwrap().message_id();
-    assert_eq!(act(&host, &json!({"act": "text", "text": "Hi"})).json()["told"], false);
+    assert_eq!(act(&host, &json!({"act": "text", "text": "Hi"})).json()["webhook_sent"], false);
     host.send_text("15550131026").unwrap();
     let chat = entries(&host);
     assert_eq!(
         (&chat[0]["id"], &chat[0]["status"], &chat[0]["side"]),
         (&json!(id), &json!("read"), &json!("business"))
     );
-    assert_eq!((&chat[1]["status"], &chat[1]["body"]["text"]["body"]), (&json!("untold"), &json!("Hi")));
+    assert_eq!((&chat[1]["status"], &chat[1]["body"]["text"]["body"]), (&json!("no_webhook"), &json!("Hi")));
     let state = host.request("GET", "/_sandbox/phone/state", None, "").unwrap().json();
     assert_eq!(state["chats"][0]["last"]["error"]["code"], 131_026, "refused messages are shown: {state}");
     assert_eq!((&state["chats"][1]["phone"], &state["chats"][1]["count"]), (&json!(ADA), &json!(2)));

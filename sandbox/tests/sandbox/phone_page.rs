@@ -155,7 +155,7 @@ fn ten_thousand_entries_come_in_pages() {
         }
         let mut answer = vec![0; length];
         answers.read_exact(&mut answer).unwrap();
-        assert!(answer.ends_with(br#""told":false}"#), "{}", String::from_utf8_lossy(&answer));
+        assert!(answer.ends_with(br#""webhook_sent":false}"#), "{}", String::from_utf8_lossy(&answer));
     }
     let (mut before, mut seen) = (String::new(), Vec::new());
     loop {

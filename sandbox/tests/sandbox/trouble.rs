@@ -108,8 +108,9 @@ fn a_deleted_account_a_closed_window_and_an_opt_out_are_told_in_meta_s_codes() {
 #[test]
 fn without_a_webhook_trouble_shows_in_the_chat_at_once() {
     let host = start();
-    let set =
-        |body: Value| assert_eq!(act(&host, &body).json(), json!({"id": null, "told": false}), "{body}");
+    let set = |body: Value| {
+        assert_eq!(act(&host, &body).json(), json!({"id": null, "webhook_sent": false}), "{body}")
+    };
     set(json!({"act": "set", "offline": true}));
     host.send_text(ADA).unwrap();
     assert_eq!(entries(&host)[0]["status"], "sent");

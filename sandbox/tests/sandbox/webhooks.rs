@@ -94,7 +94,7 @@ fn a_customer_writes() {
     host.request("POST", path, None, r#"{"act": "set", "name": "Ada"}"#).unwrap();
     let written =
         host.request("POST", path, None, r#"{"act": "text", "text": "is it there?"}"#).unwrap().json();
-    assert_eq!(written["told"], true);
+    assert_eq!(written["webhook_sent"], true);
     let id = &written["id"];
     let value = deliveries.recv_timeout(PATIENCE).unwrap().value();
     assert_eq!(value["contacts"], json!([{ "profile": { "name": "Ada" }, "wa_id": "919876543210" }]));

@@ -172,7 +172,7 @@ fn what_a_customer_did_shows_whether_the_business_took_it() {
     while entries(&host)[0]["status"] == "waiting" {
         assert!(begun.elapsed() < PATIENCE);
     }
-    assert_eq!(entries(&host)[0]["status"], "told");
+    assert_eq!(entries(&host)[0]["status"], "received");
 
     // Nobody listens there any more.
     let id = act(&host, &json!({"act": "text", "text": "Hello?"})).json()["id"].as_str().unwrap().to_owned();
@@ -182,5 +182,5 @@ fn what_a_customer_did_shows_whether_the_business_took_it() {
     while entries(&host)[1]["status"] == "waiting" {
         assert!(begun.elapsed() < PATIENCE);
     }
-    assert_eq!(entries(&host)[1]["status"], "lost");
+    assert_eq!(entries(&host)[1]["status"], "undelivered");
 }
