@@ -86,6 +86,27 @@ fn pages_meet_without_a_gap() {
 }
 
 #[test]
+fn a_page_has_few_messages_with_the_json_of_a_flow() {
+    let mut log = Log::default();
+    for id in 0..40 {
+        let mut with_flow = record(&id.to_string(), "1", 10);
+        with_flow.entry.flow = Some(Arc::new(json!({})));
+        log.add(with_flow);
+    }
+    let (mut seen, mut before) = (Vec::new(), None);
+    loop {
+        let (page, more) = log.page("1", before.as_deref(), 100);
+        before = Some(page[0].id.clone());
+        assert!(page.len() <= crate::chats::FLOWS_AT_ONCE);
+        seen.extend(page.into_iter().rev().map(|entry| entry.id));
+        if !more {
+            break;
+        }
+    }
+    assert_eq!(seen, (0..40).rev().map(|id| id.to_string()).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_status_only_moves_forward_and_counts_what_is_unread() {
     let mut log = Log::default();
     log.add(record("a", "1", 10));

@@ -13,4 +13,5 @@ pub(crate) use self::chat::{Chat, ShownChat, Trouble};
 pub(crate) use self::entry::{Entry, EntryError, Reactions};
 pub use self::entry::{MessageStatus, Side};
 pub(crate) use self::log::{Log, Record, Step};
+pub(crate) use self::queries::FLOWS_AT_ONCE;
 pub(crate) use self::wire::{Answer, Request, Try, Webhook, Wire, body_without_token, without_token};

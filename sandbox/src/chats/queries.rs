@@ -5,7 +5,14 @@ use super::entry::{Entry, Side};
 use super::log::{Log, Record};
 use crate::record::Message;
 
+/// The most messages given at once that carry the JSON of a Flow, which may have a mebibyte.
+pub(crate) const FLOWS_AT_ONCE: usize = 16;
+
 impl Log {
+    fn has_flow(&self, number: u64) -> bool {
+        self.at(number).is_some_and(|record| record.entry.flow.is_some())
+    }
+
     /// The messages of a chat, newest first.
     pub(crate) fn newest_first<'log>(
         &'log self,
@@ -37,7 +44,8 @@ impl Log {
         rest.find(|(_, entry)| wanted(entry))
     }
 
-    /// The newest `limit` messages of a chat, or those before one of them; oldest first, and whether there are more.
+    /// The newest `limit` messages of a chat, or those before one of them; oldest first, and whether there are more. Fewer, where many
+    /// carry the JSON of a Flow.
     pub(crate) fn page(&self, phone: &str, before: Option<&str>, limit: usize) -> (Vec<Entry>, bool) {
         let Some(Chat { entries, .. }) = self.chats.get(phone) else {
             return (Vec::new(), false);
@@ -49,7 +57,15 @@ impl Log {
                 self.numbers.get(id).map_or(0, |number| entries.partition_point(|known| known < number))
             }
         };
-        let begin = end.saturating_sub(limit);
+        let mut begin = end.saturating_sub(limit);
+        let mut with_flow = 0;
+        for at in (begin..end).rev() {
+            with_flow += usize::from(self.has_flow(entries[at]));
+            if with_flow > FLOWS_AT_ONCE {
+                begin = at + 1;
+                break;
+            }
+        }
         let page = entries.range(begin..end).filter_map(|number| self.at(*number));
         (page.map(|record| record.entry.clone()).collect(), begin > 0)
     }

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use crate::chats::Change;
+use crate::chats::{Change, FLOWS_AT_ONCE};
 use crate::state::Shared;
 
 /// A line at least so often: a connection that is gone shows at the next write.
@@ -82,6 +82,7 @@ fn news(shared: &Shared, after: &mut u64) -> String {
     };
     // Turned into JSON without the log.
     let mut entries = Vec::with_capacity(news.changes.len());
+    let mut with_flow = 0;
     *after = news.last;
     for (number, change) in news.changes {
         let told = match change {
@@ -91,7 +92,12 @@ fn news(shared: &Shared, after: &mut u64) -> String {
             Change::Webhook => Some(Told::Webhook),
             Change::Reset => Some(Told::Reset),
         };
+        with_flow += usize::from(matches!(&told, Some(Told::Entry(entry)) if entry.flow.is_some()));
         entries.extend(told.map(|told| (number, told)));
+        if with_flow == FLOWS_AT_ONCE {
+            *after = number;
+            break;
+        }
     }
     drop(log);
     let mut text = String::new();

@@ -221,8 +221,8 @@ impl Phone {
     #[must_use]
     pub fn messages(&self) -> Vec<PhoneMessage> {
         let Ok(phone) = customer_of(&self.number) else { return Vec::new() };
-        let (entries, _) = self.shared.log().page(&phone, None, usize::MAX);
-        entries.iter().map(PhoneMessage::new).collect()
+        let newest_first: Vec<_> = self.shared.log().newest_first(&phone).cloned().collect();
+        newest_first.iter().rev().map(PhoneMessage::new).collect()
     }
 
     /// The newest message of the business on the phone: none that was refused or failed, nor one that waits for the phone to be
