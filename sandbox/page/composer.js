@@ -127,9 +127,10 @@ export class Composer {
     this.text.value = '';
     this.#end();
     if (await this.#context.act(what)) return;
-    // What was refused can be mended, unless another message was begun meanwhile.
-    if (this.text.value || this.#about) return;
-    this.text.value = text;
+    // What was refused can be mended. What was begun meanwhile stays.
+    const typed = this.text.value;
+    if (this.#about || (editing && typed)) return;
+    this.text.value = typed ? `${text}\n${typed}` : text;
     if (about) this.#begin(about, editing);
   }
 

@@ -124,7 +124,11 @@ test('of buttons and rows with one title, the one that was pressed is meant', as
   const rows = ['a', 'b'].map((id) => ({ id, title: 'Single room', description: `House ${id}` }));
   const listed = await sandbox.send(
     PHONE,
-    interactive({ type: 'list', body: { text: 'Which?' }, action: { button: 'Rooms', sections: [{ title: 'All', rows }] } }),
+    interactive({
+      type: 'list',
+      body: { text: 'Which?' },
+      action: { button: 'Rooms', sections: [{ title: 'All', rows }] },
+    }),
   );
   await button(page, listed, 'Rooms').click();
   await dialog(page).getByRole('button', { name: 'House b' }).click();
@@ -276,8 +280,14 @@ test('without a webhook the page says so, and takes an address', async (t) => {
 
 test('what a receiver answers is shown where it is no 200', async (t) => {
   const sandbox = await Sandbox.start(t);
-  const receiver = await sandbox.receiver(t, { status: 500 });
   const page = await open(sandbox, { phone: PHONE });
-  await write(page, 'Hello');
-  await page.locator('.delivery.bad').getByText(`${receiver.url} answered 500`).waitFor();
+  for (const status of [500, 204]) {
+    const receiver = await sandbox.receiver(t, { status });
+    await write(page, `Hello ${status}`);
+    await page.locator('.delivery.bad').getByText(`${receiver.url} answered ${status}, Meta wants 200`).waitFor();
+    const { id } = await page.locator('article', { hasText: `Hello ${status}` }).evaluate(({ dataset }) => dataset);
+    await choose(page, id, 'Over the wire');
+    await dialog(page).locator('.wire-tries .refused', { hasText: 'Meta wants 200' }).first().waitFor();
+    await page.keyboard.press('Escape');
+  }
 });

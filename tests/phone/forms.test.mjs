@@ -245,7 +245,13 @@ test('a field may be named like a member of a form, and a form that asks its end
       body: { text: 'Names' },
       action: {
         name: 'flow',
-        parameters: { flow_message_version: '3', flow_id: flow, flow_cta: 'Begin', flow_action: 'navigate', flow_action_payload: { screen: 'ONLY' } },
+        parameters: {
+          flow_message_version: '3',
+          flow_id: flow,
+          flow_cta: 'Begin',
+          flow_action: 'navigate',
+          flow_action_payload: { screen: 'ONLY' },
+        },
       },
     }),
   );

@@ -2,63 +2,67 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-
-/** As much of a document as the page's modules need to make elements. */
-class Node {
-  constructor(name) {
-    this.localName = name;
-    this.childNodes = [];
-    this.dataset = {};
-    this.classList = { toggle() {}, add() {}, remove() {} };
-  }
-  append(...nodes) {
-    this.childNodes.push(...nodes.map((node) => (node instanceof Node ? node : new Text(String(node)))));
-  }
-  replaceChildren(...nodes) {
-    this.childNodes = [];
-    this.append(...nodes);
-  }
-  setAttribute() {}
-  addEventListener() {}
-  querySelectorAll() {
-    return [];
-  }
-  get textContent() {
-    return this.childNodes.map((node) => node.textContent).join('');
-  }
-}
-class Text extends Node {
-  constructor(text) {
-    super('#text');
-    this.text = text;
-  }
-  get textContent() {
-    return this.text;
-  }
-}
-const make = (name) => new Node(name);
-globalThis.document = {
-  createElement: make,
-  createElementNS: (_space, name) => make(name),
-  createDocumentFragment: () => make('#fragment'),
-};
+import './document.mjs';
 
 const { bubble } = await import('../../sandbox/page/bubble.js');
 const { words } = await import('../../sandbox/page/words.js');
 const { callsOf } = await import('../../sandbox/page/calls/calls.js');
 
 const WRONG = [null, 5, 'x', true, [], {}, [null], ['x'], [{}], { body: 5 }, { text: null }];
-const TYPES =
-  'audio button contacts document image interactive location order reaction sticker system template text video new'.split(
-    ' ',
-  );
-const INTERACTIVE =
-  'address_message button button_reply call_permission_request carousel catalog_message cta_url flow list list_reply location_request_message nfm_reply order_details order_status product product_list request_contact_info voice_call new'.split(
-    ' ',
-  );
-const MEMBERS = 'body caption filename id link name address emoji text phones org urls product_items latitude'.split(
-  ' ',
-);
+const TYPES = [
+  'audio',
+  'button',
+  'contacts',
+  'document',
+  'image',
+  'interactive',
+  'location',
+  'order',
+  'reaction',
+  'sticker',
+  'system',
+  'template',
+  'text',
+  'video',
+  'new',
+];
+const INTERACTIVE = [
+  'address_message',
+  'button',
+  'button_reply',
+  'call_permission_request',
+  'carousel',
+  'catalog_message',
+  'cta_url',
+  'flow',
+  'list',
+  'list_reply',
+  'location_request_message',
+  'nfm_reply',
+  'order_details',
+  'order_status',
+  'product',
+  'product_list',
+  'request_contact_info',
+  'voice_call',
+  'new',
+];
+const MEMBERS = [
+  'body',
+  'caption',
+  'filename',
+  'id',
+  'link',
+  'name',
+  'address',
+  'emoji',
+  'text',
+  'phones',
+  'org',
+  'urls',
+  'product_items',
+  'latitude',
+];
 const buttons = ['QUICK_REPLY', 'URL', 'MPM', 'FLOW', 'OTP', 'COPY_CODE', 'CATALOG', 'PHONE_NUMBER'].map((type) => ({
   type,
   text: 'T',
@@ -123,8 +127,8 @@ for (const type of INTERACTIVE) {
       holds('interactive', { type, body: { text: wrong }, header: { type: wrong, text: wrong } });
       for (const part of ['buttons', 'sections', 'cards', 'parameters', 'product_retailer_id', 'button'])
         for (const action of [{ [part]: wrong }, { [part]: [wrong] }]) holds('interactive', { type, body, action });
-      for (const parameters of [{ order: wrong }, { order: { items: wrong } }, { order: { items: [wrong] }, url: wrong }])
-        holds('interactive', { type, body, action: { parameters } });
+      for (const order of [wrong, { items: wrong }, { items: [wrong] }])
+        holds('interactive', { type, body, action: { parameters: { order, url: wrong } } });
       const rows = { title: wrong, rows: wrong, product_items: wrong };
       holds('interactive', { type, body, action: { sections: [rows], cards: [{ action: { buttons: wrong } }] } });
     }
@@ -137,8 +141,10 @@ test('a template that is filled in wrongly', () => {
       holds('template', { name: wrong, components: wrong }, { template });
       for (const type of ['body', 'header', 'button', 'carousel', 'limited_time_offer'])
         for (const held of [wrong, [wrong], [{ action: wrong }], [{ action: { sections: wrong } }]])
-          for (const index of [0, 2])
-            holds('template', { name: 'n', components: [{ type, index, parameters: held, cards: held }] }, { template });
+          for (const index of [0, 2]) {
+            const components = [{ type, index, parameters: held, cards: held }];
+            holds('template', { name: 'n', components }, { template });
+          }
     }
   }
 });
