@@ -67,10 +67,10 @@ test('an answer stands below the question, although the question changes after i
   const store = await opened([]);
   comes(entry('customer-1', 'waiting'));
   comes(entry('reply-1'));
-  comes(entry('customer-1', 'told'));
+  comes(entry('customer-1', 'received'));
   await taken(store);
   assert.deepEqual(ids(store), ['customer-1', 'reply-1']);
-  assert.equal(store.entry(PHONE, 'customer-1').status, 'told');
+  assert.equal(store.entry(PHONE, 'customer-1').status, 'received');
 });
 
 test('a message that comes while its chat opens is in it', async () => {
