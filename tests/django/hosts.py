@@ -86,7 +86,7 @@ class Sandbox:
         self.ask("POST", "webhook", {"url": url})
 
     def inbound(self, sender: str, text: str) -> None:
-        self.ask("POST", "inbound", {"from": sender, "text": text})
+        self.ask("POST", f"phone/chats/{sender}", {"act": "text", "text": text})
 
     def ask(self, method: str, what: str, body: object = None) -> dict:
         answer = HTTP.request(method, f"{self.url}/_sandbox/{what}", json=body)
