@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::chats::{Chat, Entry, EntryError, MessageStatus, Reactions, Record, Side, Wire};
+use super::chats::{Chat, Entry, EntryError, MessageStatus, Record, Side, Wire};
 use super::customer::{customer_of, flow_of, template_of};
 use super::errors::GraphError;
 use super::reading::as_graph_reads_it;
@@ -42,25 +42,18 @@ pub(super) fn record(
     if let Some((id, filename)) = document("id").zip(document("filename")) {
         shared.account().files.name(id, filename);
     }
+    let status = if taken { MessageStatus::Accepted } else { MessageStatus::Refused };
     let mut entry = Entry {
         id: arrived.id.to_owned(),
         phone: customer.unwrap_or_default(),
-        side: Side::Business,
         time: shared.clock.tick(),
         phone_number_id: arrived.number.to_owned(),
         kind: text("type").unwrap_or_default().to_owned(),
         body: Arc::clone(&read),
-        status: if taken { MessageStatus::Accepted } else { MessageStatus::Refused },
         error,
-        reactions: Reactions::default(),
-        answered: Vec::new(),
-        pressed: Vec::new(),
-        edited: false,
-        deleted: false,
-        seen: false,
-        blocked_on_arrival: false,
         template,
         flow,
+        ..Entry::blank(Side::Business, status)
     };
     let mut log = shared.log();
     if let Some(chat) = log.chat(&entry.phone).filter(|_| taken) {

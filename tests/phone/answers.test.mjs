@@ -3,20 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { article, choose, open, screenshot } from './browser.mjs';
+import { conversation, interactive, PHONE } from './conversation.mjs';
 import { picture, sound } from './files.mjs';
 import { Sandbox, until } from './sandbox.mjs';
 
-const PHONE = '15551234567';
-
-/** A sandbox with a receiver, and the open chat of a customer. */
-async function conversation(t) {
-  const sandbox = await Sandbox.start(t);
-  const receiver = await sandbox.receiver(t);
-  const page = await open(sandbox, { phone: PHONE });
-  return { sandbox, receiver, page };
-}
-
-const interactive = (message) => ({ type: 'interactive', interactive: message });
 const write = async (page, text) => {
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
   await page.keyboard.press('Enter');

@@ -2,20 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessible, article, open, screenshot } from './browser.mjs';
-import { Sandbox } from './sandbox.mjs';
+import { accessible, article, screenshot } from './browser.mjs';
+import { conversation, interactive, PHONE } from './conversation.mjs';
 
-const PHONE = '15551234567';
-
-/** A sandbox with a receiver, and the open chat of a customer. */
-async function conversation(t) {
-  const sandbox = await Sandbox.start(t);
-  const receiver = await sandbox.receiver(t);
-  const page = await open(sandbox, { phone: PHONE });
-  return { sandbox, receiver, page };
-}
-
-const interactive = (message) => ({ type: 'interactive', interactive: message });
 const button = (page, id, name) => article(page, id).getByRole('button', { name, exact: true });
 const dialog = (page) => page.getByRole('dialog');
 

@@ -8,6 +8,7 @@ mod business;
 mod counted;
 mod faults;
 mod forward;
+mod forward_store;
 mod forward_target;
 mod house;
 mod idempotency;

@@ -151,6 +151,30 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// One of which nothing is known yet but who wrote it and how far it is.
+    pub(crate) fn blank(side: Side, status: MessageStatus) -> Self {
+        Self {
+            id: String::new(),
+            phone: String::new(),
+            side,
+            time: Timestamp::UNIX_EPOCH,
+            phone_number_id: String::new(),
+            kind: String::new(),
+            body: Arc::default(),
+            status,
+            error: None,
+            reactions: Reactions::default(),
+            answered: Vec::new(),
+            pressed: Vec::new(),
+            edited: false,
+            deleted: false,
+            seen: false,
+            blocked_on_arrival: false,
+            template: None,
+            flow: None,
+        }
+    }
+
     /// Whether it is a message of the business that the customer gets.
     pub(crate) fn reaches_the_customer(&self) -> bool {
         self.side == Side::Business && self.error.is_none() && !self.blocked_on_arrival

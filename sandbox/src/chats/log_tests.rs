@@ -1,8 +1,7 @@
-use jiff::Timestamp;
 use serde_json::json;
 
 use super::*;
-use crate::chats::{Chat, Reactions, Side};
+use crate::chats::{Chat, Side};
 
 fn record(id: &str, phone: &str, size: usize) -> Record {
     let body = Arc::new(json!({ "to": phone, "type": "text" }));
@@ -10,22 +9,10 @@ fn record(id: &str, phone: &str, size: usize) -> Record {
         entry: Entry {
             id: id.to_owned(),
             phone: phone.to_owned(),
-            side: Side::Business,
-            time: Timestamp::UNIX_EPOCH,
             phone_number_id: "1".to_owned(),
             kind: "text".to_owned(),
             body: Arc::clone(&body),
-            status: MessageStatus::Accepted,
-            error: None,
-            reactions: Reactions::default(),
-            answered: Vec::new(),
-            pressed: Vec::new(),
-            edited: false,
-            deleted: false,
-            seen: false,
-            blocked_on_arrival: false,
-            template: None,
-            flow: None,
+            ..Entry::blank(Side::Business, MessageStatus::Accepted)
         },
         sent: Some((body, Outcome::Accepted)),
         shown: true,

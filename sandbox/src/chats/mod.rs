@@ -10,7 +10,7 @@ mod wire;
 
 pub(crate) use self::changes::Change;
 pub(crate) use self::chat::{Chat, ShownChat, Trouble};
-pub(crate) use self::entry::{Entry, EntryError, Reactions};
+pub(crate) use self::entry::{Entry, EntryError};
 pub use self::entry::{MessageStatus, Side};
 pub(crate) use self::log::{Log, Record, Step};
 pub(crate) use self::queries::FLOWS_AT_ONCE;

@@ -12,7 +12,7 @@ mod text;
 
 use std::sync::Arc;
 
-use super::chats::{Entry, MessageStatus, Reactions, Record, Side, Wire};
+use super::chats::{Entry, MessageStatus, Record, Side, Wire};
 use super::checks::{is_user_id, phone_digits};
 use super::options::SandboxError;
 use super::state::Shared;
@@ -98,25 +98,15 @@ fn say(
         return Err(settings::too_many());
     }
     let id = shared.random.message_id(Side::Customer);
+    let status = if told { MessageStatus::Waiting } else { MessageStatus::NoWebhook };
     let entry = Entry {
         id: id.clone(),
         phone: phone.to_owned(),
-        side: Side::Customer,
         time: now,
         phone_number_id: new.number,
         kind: new.kind.to_owned(),
         body: Arc::new(message::object(phone, &id, now, new.context, (new.kind, new.part))),
-        status: if told { MessageStatus::Waiting } else { MessageStatus::NoWebhook },
-        error: None,
-        reactions: Reactions::default(),
-        answered: Vec::new(),
-        pressed: Vec::new(),
-        edited: false,
-        deleted: false,
-        seen: false,
-        blocked_on_arrival: false,
-        template: None,
-        flow: None,
+        ..Entry::blank(Side::Customer, status)
     };
     let report = log.chat(phone).map(|chat| Report::message(&entry, chat));
     let size = report.as_ref().map_or(0, Report::size);
