@@ -9,8 +9,13 @@ use std::process::{Command, Stdio};
 pub use environment::Environment;
 
 /// The project's root, wherever the command was called.
+///
+/// Cargo tells a running program where its package is. Where the program was compiled does not count: several clones may share
+/// one target folder.
 pub fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let root = package.ancestors().find(|folder| folder.join("xtask/shell/Cargo.toml").is_file());
+    root.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../.."), PathBuf::from)
 }
 
 /// Where cargo puts what it builds.
