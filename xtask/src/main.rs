@@ -59,8 +59,8 @@ enum Command {
     },
     /// Looks at formatting, lints, documentation, generated files, licences and sources
     Check,
-    /// Runs what takes too long for every change: 50 kills of a gateway under load on each database
-    Soak,
+    /// Runs what takes too long for every change
+    Soak(soak::Soak),
     /// Measures wamid beside what each language has: CPU a message, rate, latency, memory (a full run takes some 18 minutes)
     #[command(disable_help_flag = true)]
     Bench {
@@ -105,7 +105,7 @@ fn main() -> ExitCode {
         Command::Bench { arguments } => bench(&arguments),
         Command::Instructions { write: true } => instructions::write().map(|()| true),
         Command::Instructions { write: false } => instructions::check().map(|row| report::print(&[row])),
-        Command::Soak => soak::run(),
+        Command::Soak(asked) => soak::run(&asked),
         Command::Generate => generate::write().map(|()| true),
     };
     match done {

@@ -1,0 +1,56 @@
+//! `cargo xtask soak`: what takes too long for every change.
+
+mod crashes;
+mod crossings;
+
+use clap::{Args, Subcommand};
+
+use crate::shell;
+
+#[derive(Args)]
+pub(crate) struct Soak {
+    /// How long each part runs that has no end of its own
+    #[arg(long, global = true, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
+    minutes: u32,
+    #[command(subcommand)]
+    part: Option<Part>,
+}
+
+/// One part; all of them where none is named. A new part is a module here, a line in this enum, in `ALL` and in `Part::run`.
+#[derive(Clone, Subcommand)]
+enum Part {
+    /// 50 kills of a gateway under load on each database
+    Crashes,
+    /// Calls across each language boundary, under sanitizers and valgrind
+    Crossings {
+        /// Languages; all that exist where none is named
+        languages: Vec<String>,
+    },
+}
+
+/// What runs where no part is named.
+const ALL: [Part; 2] = [Part::Crashes, Part::Crossings { languages: Vec::new() }];
+
+impl Part {
+    /// Parts with an end of their own make no use of the minutes.
+    fn run(&self, _minutes: u32) -> Result<bool, String> {
+        match self {
+            Self::Crashes => crashes::run(),
+            Self::Crossings { languages } => crossings::run(languages),
+        }
+    }
+}
+
+pub(crate) fn run(asked: &Soak) -> Result<bool, String> {
+    let named = asked.part.as_slice();
+    let parts = if named.is_empty() { &ALL[..] } else { named };
+    let mut passed = true;
+    for part in parts {
+        // One that fails keeps no other from running.
+        passed &= part.run(asked.minutes).unwrap_or_else(|error| {
+            shell::say(&format!("error: {error}"));
+            false
+        });
+    }
+    Ok(passed)
+}
