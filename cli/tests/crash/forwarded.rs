@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
-use wamid::{Client, Message, Store, Text, sign_webhook, verify_webhook};
+use wamid::{Client, Message, Store, Text, verify_webhook};
 use wamid_gateway::EventQueue;
 use wamid_sandbox::{Sandbox, SandboxOptions};
 
-use crate::killed::{Gateway, Graph, create_key, serve_with};
+use crate::gateway_processes::{Gateway, Graph, create_key, deliver_webhook, serve_with};
 
 /// Each has its own senders, which write one after the other.
 const WORKERS: usize = 8;
@@ -77,24 +77,6 @@ impl Target {
     }
 }
 
-/// Delivers a webhook once; says whether it was answered 200.
-async fn deliver(listen: &str, body: &str, app_secret: &str) -> bool {
-    let signature = sign_webhook(body.as_bytes(), app_secret);
-    let request = format!(
-        "POST /whatsapp/webhook/ HTTP/1.1\r\nHost: {listen}\r\nConnection: close\r\nX-Hub-Signature-256: {signature}\r\n\
-         Content-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let exchange = async {
-        let mut stream = TcpStream::connect(listen).await?;
-        stream.write_all(request.as_bytes()).await?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await?;
-        Ok::<_, std::io::Error>(answer.starts_with("HTTP/1.1 200"))
-    };
-    matches!(tokio::time::timeout(Duration::from_secs(30), exchange).await, Ok(Ok(true)))
-}
-
 /// What customers write, and how much of it Meta was answered 200 for.
 struct Customers {
     listen: Vec<String>,
@@ -121,7 +103,7 @@ impl Customers {
                 .to_string();
             loop {
                 let listen = &self.listen[fastrand::usize(..self.listen.len())];
-                if deliver(listen, &body, &self.graph.app_secret).await {
+                if deliver_webhook(listen, &body, &self.graph.app_secret).await {
                     break;
                 }
                 tokio::time::sleep(Duration::from_millis(20)).await;

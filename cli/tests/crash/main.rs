@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod forwarded;
+#[path = "../gateway_processes/mod.rs"]
+mod gateway_processes;
 mod killed;
 mod midsend;
 
@@ -27,7 +29,7 @@ async fn no_kill_of_one_of_three_loses_a_record_or_sends_twice_on_postgresql() {
         eprintln!("skipped: WAMID_TEST_POSTGRES is not set");
         return;
     };
-    let database = killed::Database::create(&server);
+    let database = gateway_processes::Database::create(&server);
     trial(&database.url, 3).await;
 }
 
@@ -43,7 +45,7 @@ async fn what_was_killed_in_mid_send_answers_what_webhooks_say_on_postgresql() {
         eprintln!("skipped: WAMID_TEST_POSTGRES is not set");
         return;
     };
-    let database = killed::Database::create(&server);
+    let database = gateway_processes::Database::create(&server);
     midsend::settled_by_webhooks(&database.url).await;
 }
 
@@ -60,7 +62,7 @@ async fn no_kill_of_one_of_three_loses_an_event_or_its_order_on_postgresql() {
         eprintln!("skipped: WAMID_TEST_POSTGRES is not set");
         return;
     };
-    let database = killed::Database::create(&server);
+    let database = gateway_processes::Database::create(&server);
     forwarded::trial(&database.url, 3, kills(50)).await;
 }
 

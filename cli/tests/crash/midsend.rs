@@ -4,11 +4,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::AsyncReadExt as _;
+use tokio::net::TcpListener;
 use wamid::{Client, Message, SendFilter, SendStatus, Store, Text};
 
-use crate::killed::{Graph, create_key, serve};
+use crate::gateway_processes::{Graph, create_key, deliver_webhook, serve};
 
 const PHONE: &str = "919876543210";
 const APP_SECRET: &str = "app-secret-789";
@@ -65,19 +65,7 @@ impl Silent {
 async fn tell(listen: &str, status: &Value) {
     let value = json!({"metadata": {"phone_number_id": "1066"}, "statuses": [status]});
     let body = json!({"entry": [{"changes": [{"field": "messages", "value": value}]}]}).to_string();
-    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, APP_SECRET.as_bytes());
-    let signature: String =
-        ring::hmac::sign(&key, body.as_bytes()).as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-    let request = format!(
-        "POST /whatsapp/webhook/ HTTP/1.1\r\nHost: {listen}\r\nConnection: close\r\nX-Hub-Signature-256: sha256={signature}\r\n\
-         Content-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let mut stream = TcpStream::connect(listen).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(deliver_webhook(listen, &body, APP_SECRET).await, "the webhook was not taken");
 }
 
 pub(crate) async fn settled_by_webhooks(store: &str) {

@@ -2,6 +2,7 @@
 
 mod crashes;
 mod crossings;
+mod gateway;
 
 use clap::{Args, Subcommand};
 
@@ -21,6 +22,8 @@ pub(crate) struct Soak {
 enum Part {
     /// 50 kills of a gateway under load on each database
     Crashes,
+    /// Gateways on each database under mixed load, with faults, kills and full disks
+    Gateway,
     /// Calls across each language boundary, under sanitizers and valgrind
     Crossings {
         /// Languages; all that exist where none is named
@@ -29,13 +32,14 @@ enum Part {
 }
 
 /// What runs where no part is named.
-const ALL: [Part; 2] = [Part::Crashes, Part::Crossings { languages: Vec::new() }];
+const ALL: [Part; 3] = [Part::Crashes, Part::Gateway, Part::Crossings { languages: Vec::new() }];
 
 impl Part {
     /// Parts with an end of their own make no use of the minutes.
-    fn run(&self, _minutes: u32) -> Result<bool, String> {
+    fn run(&self, minutes: u32) -> Result<bool, String> {
         match self {
             Self::Crashes => crashes::run(),
+            Self::Gateway => gateway::run(minutes),
             Self::Crossings { languages } => crossings::run(languages),
         }
     }
