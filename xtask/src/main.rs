@@ -11,6 +11,7 @@ mod phone;
 mod postgres;
 mod pytest;
 mod report;
+mod site;
 mod soak;
 mod test;
 mod uniffi;
@@ -82,6 +83,12 @@ enum Command {
         /// Languages; all that exist where none is named
         languages: Vec<String>,
     },
+    /// Builds the documentation as a site under target/site, which opens from the disk, without a network
+    Site {
+        /// Serves it on 127.0.0.1:8000 instead, and builds it again when a page changes
+        #[arg(long)]
+        serve: bool,
+    },
     /// Writes the committed files that follow from core's declarations: the list of kinds, the languages' types of them, docs/messages.md,
     /// tests/conformance/contract.json
     Generate,
@@ -106,6 +113,8 @@ fn main() -> ExitCode {
         Command::Instructions { write: true } => instructions::write().map(|()| true),
         Command::Instructions { write: false } => instructions::check().map(|row| report::print(&[row])),
         Command::Soak(asked) => soak::run(&asked),
+        Command::Site { serve: true } => site::serve(),
+        Command::Site { serve: false } => site::build(),
         Command::Generate => generate::write().map(|()| true),
     };
     match done {

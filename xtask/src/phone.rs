@@ -10,7 +10,7 @@ const CHROMIUM: &str = "WAMID_CHROMIUM";
 
 /// Runs the tests of the page. Without Node or Chromium they are skipped, which `require_all` makes a failure.
 pub(crate) fn run(require_all: bool) -> Result<Row, String> {
-    if let Some(why) = missing()? {
+    if let Some(why) = missing(FOLDER)? {
         let note = format!("skipped: {why}");
         return Ok(Row { suite: SUITE.to_owned(), passed: 0, failed: require_all.into(), note });
     }
@@ -23,7 +23,7 @@ pub(crate) fn run(require_all: bool) -> Result<Row, String> {
 /// Has someone who uses the page talk to the bot of a language, which is started by this program with these arguments.
 pub(crate) fn bot(require_all: bool, language: &str, program: &[&str]) -> Result<Row, String> {
     let suite = format!("{SUITE}, {language} bot");
-    if let Some(why) = missing()? {
+    if let Some(why) = missing(FOLDER)? {
         let note = format!("skipped: {why}");
         return Ok(Row { suite, passed: 0, failed: require_all.into(), note });
     }
@@ -39,7 +39,8 @@ fn sandbox() -> Result<Option<String>, String> {
     Ok(is_built.then(|| shell::target().join("debug/wamid").display().to_string()))
 }
 
-fn missing() -> Result<Option<String>, String> {
+/// What has to be here and is not, for tests in Chromium that stand in this folder.
+pub(crate) fn missing(folder: &str) -> Result<Option<String>, String> {
     if let Some(why) = npm::missing() {
         return Ok(Some(why));
     }
@@ -47,5 +48,5 @@ fn missing() -> Result<Option<String>, String> {
     if !shell::exists(&format!("{chromium} --version")) {
         return Ok(Some(format!("needs Chromium (Debian: chromium), or its path in {CHROMIUM}")));
     }
-    Ok((!npm::install(FOLDER)?).then(|| "needs npm's registry".to_owned()))
+    Ok((!npm::install(folder)?).then(|| "needs npm's registry".to_owned()))
 }

@@ -1,13 +1,14 @@
 //! `cargo xtask test`
 
 use crate::report::{self, Row};
-use crate::{check, conformance, languages};
+use crate::{check, conformance, languages, site};
 
 pub(crate) fn run(asked: &[String], require_all: bool) -> Result<bool, String> {
     let chosen = languages::chosen(asked)?;
     let mut rows = Vec::new();
     if require_all {
         rows.extend(check::run()?);
+        rows.extend(site::test(require_all)?);
     }
     for language in &chosen {
         rows.extend(language.test(require_all)?);
