@@ -14,6 +14,7 @@ mod exit;
 mod forward;
 mod key;
 mod listen;
+mod local;
 mod logs;
 mod many;
 mod media;
@@ -25,6 +26,7 @@ mod phone;
 mod plain;
 mod profile;
 mod prune;
+mod ready;
 mod request;
 mod sandbox;
 mod send;
@@ -118,6 +120,8 @@ enum Command {
     Listen(listen::Listen),
     /// Checks the configuration, the network, the credentials and the store, and says what to fix
     Doctor(Box<doctor::Doctor>),
+    /// Asks the gateway on this machine whether it takes messages; ends with 1 if not. For health checks, of a container for example
+    Ready(ready::Ready),
     /// Plays Meta's Graph API on loopback, for tests
     Sandbox(sandbox::Options),
     /// Prints a script that completes commands and options in your shell
@@ -147,9 +151,12 @@ impl Command {
             Self::Events(events) => events.json(),
             Self::Listen(listen) => listen.json(),
             Self::Doctor(doctor) => doctor.json(),
-            Self::Demo { .. } | Self::Serve(_) | Self::Sandbox(_) | Self::Completions(_) | Self::Man(_) => {
-                false
-            }
+            Self::Demo { .. }
+            | Self::Serve(_)
+            | Self::Ready(_)
+            | Self::Sandbox(_)
+            | Self::Completions(_)
+            | Self::Man(_) => false,
         }
     }
 }
@@ -208,6 +215,7 @@ fn run_command() -> ExitCode {
             Command::Events(events) => events.run().await,
             Command::Listen(listen) => listen.run().await,
             Command::Doctor(doctor) => doctor.run().await,
+            Command::Ready(ready) => ready.run().await,
             Command::Sandbox(options) => sandbox::run(options).await,
             Command::Completions(completions) => completions.run(Cli::command()),
             Command::Man(man) => man.run(Cli::command()),

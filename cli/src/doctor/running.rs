@@ -1,17 +1,15 @@
 //! What a gateway on this machine runs with: it says so at `/config`, to whoever asks from the machine itself.
 
-use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::Report;
+use crate::local;
 use crate::serve::{absolute, shown};
 
 /// The gateway asks Meta about its accounts first.
@@ -70,8 +68,8 @@ struct Keys {
 
 /// Looks at the gateway that listens there. `store` is the one of this command's own surroundings.
 pub(super) async fn gateway(listen: SocketAddr, store: Option<&str>, report: &mut Report) {
-    let at = reached(listen);
-    let config = match timeout(PATIENCE, ask(at)).await {
+    let at = local::reached(listen);
+    let config = match timeout(PATIENCE, local::get(at, "/config", MOST)).await {
         Ok(Ok((200, body))) => serde_json::from_str::<Config>(&body).ok().filter(|it| it.gateway == "wamid"),
         Ok(Ok(_)) => None,
         Ok(Err(error)) => {
@@ -200,29 +198,4 @@ fn events(config: &Config, report: &mut Report) {
 
 fn named(account: &Account) -> String {
     format!("account {} ({}, {})", account.id, account.name, account.phone_number_id)
-}
-
-/// Where a gateway that listens there is reached from its own machine.
-fn reached(listen: SocketAddr) -> SocketAddr {
-    let ip = match listen.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
-    };
-    SocketAddr::new(ip, listen.port())
-}
-
-/// Status and body of `GET /config`.
-async fn ask(at: SocketAddr) -> io::Result<(u16, String)> {
-    let mut stream = TcpStream::connect(at).await?;
-    let request = format!("GET /config HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).await?;
-    let mut answer = Vec::new();
-    stream.take(MOST).read_to_end(&mut answer).await?;
-    let answer = String::from_utf8_lossy(&answer);
-    let read = || {
-        let (head, body) = answer.split_once("\r\n\r\n")?;
-        Some((head.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?, body.to_owned()))
-    };
-    read().ok_or_else(|| io::Error::other("what answers is no HTTP"))
 }

@@ -67,14 +67,23 @@ fn a_balancer_is_told_of_the_end_before_the_port_closes_and_a_second_signal_ends
     assert!(get(&address, "/readyz").is_none(), "the port is closed");
 
     let (serving, address) = start("600");
+    let port = address.rsplit(':').next().unwrap();
+    // As a container's health check asks: by the variable that the gateway itself has, with all addresses in it.
+    let ready = || wamid(&["ready"]).env("WAMID_LISTEN", format!("0.0.0.0:{port}")).output().unwrap();
+    let healthy = ready();
+    assert!(healthy.status.success() && stdout(&healthy) == "ready\n", "{healthy:?}");
     signal(&serving.0, Signal::TERM);
     let began = Instant::now();
     while !get(&address, "/readyz").expect("it listens on").starts_with("503") {
         assert!(began.elapsed() < Duration::from_secs(60), "it never said that it stops");
     }
     assert!(get(&address, "/healthz").unwrap().starts_with("200"), "the process lives");
+    let stopping = ready();
+    assert!(stopping.status.code() == Some(1) && stderr(&stopping).contains("503"), "{stopping:?}");
     signal(&serving.0, Signal::INT);
     assert_eq!(serving.ended().code(), Some(130));
+    let gone = ready();
+    assert!(gone.status.code() == Some(1) && stderr(&gone).contains("not ready"), "{gone:?}");
 }
 
 #[test]
