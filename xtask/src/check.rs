@@ -1,8 +1,10 @@
 //! What is looked at beside the tests.
 
 use crate::report::Row;
-use crate::{generate, instructions, shell};
+use crate::{generate, instructions, release, shell, tools, workflows};
 
+/// What it is called beside the languages.
+pub(crate) const NAME: &str = "check";
 const CLIPPY: &str = "cargo clippy --workspace --all-targets --all-features -- -D warnings";
 /// The core as an SDK user has it, without the store.
 const CLIPPY_BARE: &str = "cargo clippy -p wamid -- -D warnings";
@@ -23,17 +25,17 @@ pub(crate) fn run() -> Result<Vec<Row>, String> {
             )?,
         ),
         Row::one("generated files", generate::is_current()?),
+        Row::one("one version", release::is_one_version()?),
+        workflows::check()?,
         instructions::check()?,
     ];
-    rows.push(if shell::exists("cargo deny --version") {
-        // The advisory database is asked for in the release workflow: it is not reachable everywhere.
-        Row::one(
+    rows.push(match tools::CARGO_DENY.missing() {
+        // The advisories are asked for in .github/workflows/audit.yml: their database is not reachable everywhere.
+        None => Row::one(
             "licences and sources",
             shell::run("cargo deny --all-features check bans licenses sources", &[])?,
-        )
-    } else {
-        let note = "cargo-deny is missing: cargo install cargo-deny --locked".to_owned();
-        Row { suite: "licences and sources".to_owned(), passed: 0, failed: 1, note }
+        ),
+        Some(note) => Row { suite: "licences and sources".to_owned(), passed: 0, failed: 1, note },
     });
     Ok(rows)
 }

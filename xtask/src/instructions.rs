@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::report::Row;
 use crate::shell::{self, say};
+use crate::tools;
 
 /// As `wamid-bench hot` has them.
 const CASES: [&str; 6] = ["text", "template", "components", "webhook", "sent", "refused"];
@@ -28,8 +29,8 @@ fn baseline_file() -> PathBuf {
 
 /// A row of the check. Without valgrind nothing is counted, and the row says so.
 pub(crate) fn check() -> Result<Row, String> {
-    if !shell::exists("valgrind --version") {
-        let note = "skipped: needs valgrind".to_owned();
+    if let Some(why) = tools::VALGRIND.missing() {
+        let note = format!("skipped: {why}");
         return Ok(Row { suite: "instructions".to_owned(), passed: 0, failed: 0, note });
     }
     let file = baseline_file();

@@ -2,6 +2,7 @@
 
 mod check;
 mod conformance;
+mod doctor;
 mod generate;
 mod instructions;
 mod languages;
@@ -10,12 +11,15 @@ mod package;
 mod phone;
 mod postgres;
 mod pytest;
+mod release;
 mod report;
 mod site;
 mod soak;
 mod test;
+mod tools;
 mod uniffi;
 mod used_first;
+mod workflows;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,6 +37,11 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Says which tools are missing on this machine for each language, and what installs them
+    Doctor {
+        /// Languages, or `check`; all where none is named
+        languages: Vec<String>,
+    },
     /// Builds and tests the languages: each one's own tests, then its conformance cases
     Test {
         /// Languages; all that exist where none is named
@@ -58,7 +67,7 @@ enum Command {
         /// Languages; all that exist where none is named
         languages: Vec<String>,
     },
-    /// Looks at formatting, lints, documentation, generated files, licences and sources
+    /// Looks at formatting, lints, documentation, generated files, versions, workflows, licences and sources
     Check,
     /// Runs what takes too long for every change
     Soak(soak::Soak),
@@ -89,6 +98,9 @@ enum Command {
         #[arg(long)]
         serve: bool,
     },
+    /// What a release needs besides the packages: the version, the notes, licences of others
+    #[command(subcommand)]
+    Release(release::Release),
     /// Writes the committed files that follow from core's declarations: the list of kinds, the languages' types of them, docs/messages.md,
     /// tests/conformance/contract.json
     Generate,
@@ -107,6 +119,8 @@ fn main() -> ExitCode {
         Command::Conformance { cases, filter, json, require_all, languages } => {
             conformance::run(&cases, filter, json, require_all, &languages).map(|summary| summary.exit_ok)
         }
+        Command::Doctor { languages } => doctor::run(&languages),
+        Command::Release(release) => release.run(),
         Command::Check => check::run().map(|rows| report::print(&rows)),
         Command::Package { into, languages } => package::run(into, &languages),
         Command::Bench { arguments } => bench(&arguments),

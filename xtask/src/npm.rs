@@ -5,13 +5,6 @@ use std::fs;
 use crate::report::Row;
 use crate::shell;
 
-/// What has to be here and is not.
-pub(crate) fn missing() -> Option<String> {
-    let recent = "node --eval process.exit(+(parseInt(process.versions.node)<20))";
-    let sound = shell::exists(recent) && shell::exists("npm --version");
-    (!sound).then(|| "needs Node 20 or later, with npm".to_owned())
-}
-
 /// A command of npm's in a folder, which is given from the project's root.
 pub(crate) fn line(folder: &str, command: &str) -> String {
     format!("npm --prefix {folder} {command}")

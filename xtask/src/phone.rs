@@ -1,12 +1,10 @@
 //! The phone page of the sandbox, walked through in Chromium.
 
 use crate::report::Row;
-use crate::{npm, shell};
+use crate::{npm, shell, tools};
 
 const SUITE: &str = "phone page";
 const FOLDER: &str = "tests/phone";
-/// Where the browser is, if not where Debian has it.
-const CHROMIUM: &str = "WAMID_CHROMIUM";
 
 /// Runs the tests of the page. Without Node or Chromium they are skipped, which `require_all` makes a failure.
 pub(crate) fn run(require_all: bool) -> Result<Row, String> {
@@ -41,12 +39,8 @@ fn sandbox() -> Result<Option<String>, String> {
 
 /// What has to be here and is not, for tests in Chromium that stand in this folder.
 pub(crate) fn missing(folder: &str) -> Result<Option<String>, String> {
-    if let Some(why) = npm::missing() {
+    if let Some(why) = tools::NODE.missing().or_else(|| tools::CHROMIUM.missing()) {
         return Ok(Some(why));
-    }
-    let chromium = std::env::var(CHROMIUM).unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
-    if !shell::exists(&format!("{chromium} --version")) {
-        return Ok(Some(format!("needs Chromium (Debian: chromium), or its path in {CHROMIUM}")));
     }
     Ok((!npm::install(folder)?).then(|| "needs npm's registry".to_owned()))
 }

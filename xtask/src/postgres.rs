@@ -94,7 +94,7 @@ pub(crate) fn start() -> Result<Option<Postgres>, String> {
 }
 
 /// The folder of the newest version's programs, where Debian puts them.
-fn installed() -> Option<PathBuf> {
+pub(crate) fn installed() -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
     versions
         .filter_map(Result::ok)

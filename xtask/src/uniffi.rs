@@ -99,6 +99,19 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), String> {
     fs::copy(from, to).map(|_| ()).map_err(failed)
 }
 
+/// Copies a file, or a folder with all that is in it.
+pub(crate) fn copy_all(from: &Path, to: &Path) -> Result<(), String> {
+    if !from.is_dir() {
+        return copy(from, to);
+    }
+    let failed = |error: std::io::Error| format!("{}: {error}", from.display());
+    for entry in fs::read_dir(from).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        copy_all(&entry.path(), &to.join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
 /// The number after `what` in "Tests run: 12, Failures: 1, …" or "Executed 12 tests, with 1 failure …".
 pub(crate) fn number_after(line: &str, what: &str) -> Option<usize> {
     let rest = line.split_once(what)?.1.trim_start();

@@ -13,7 +13,9 @@ pub use environment::Environment;
 /// Cargo tells a running program where its package is. Where the program was compiled does not count: several clones may share
 /// one target folder.
 pub fn root() -> PathBuf {
-    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    // Not set where the program was started by itself.
+    let package = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     let root = package.ancestors().find(|folder| folder.join("xtask/shell/Cargo.toml").is_file());
     root.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../.."), PathBuf::from)
 }

@@ -8,7 +8,7 @@ use wamid_conformance::{Runner, RunnerCommand};
 
 use super::{Language, Runners};
 use crate::report::Row;
-use crate::{shell, uniffi};
+use crate::{release, shell, tools, uniffi};
 
 pub(super) const LANGUAGE: Language = Language { name: "kotlin", test, runners, package };
 
@@ -22,24 +22,32 @@ fn built() -> PathBuf {
     shell::target().join("kotlin")
 }
 
-fn missing() -> Option<String> {
-    (!shell::exists("mvn -version")).then(|| "needs a JDK (17) and Maven (Debian: maven)".to_owned())
-}
-
 /// Maven's command line. What it has downloaded once it does not ask for again.
-fn maven(phase: &str) -> String {
+pub(crate) fn maven(phase: &str) -> String {
     format!("mvn -B -ntp -Dstyle.color=never -f {POM} -Dwamid.build={} {phase}", built().display())
 }
 
 /// The sources, and the native library in its place.
 fn prepare(library: &Path) -> Result<(), String> {
+    sources()?;
+    uniffi::copy(library, &built().join("native").join(platform()).join("libwamid_ffi.so"))
+}
+
+fn sources() -> Result<(), String> {
     uniffi::build()?;
     uniffi::generate("kotlin", &built().join("generated"))?;
     // Maven leaves the classes of sources that are gone.
-    for folder in ["native", "classes", "test-classes"] {
+    for folder in ["native", "notices", "classes", "test-classes"] {
         uniffi::emptied(&built().join(folder))?;
     }
-    uniffi::copy(library, &built().join("native").join(platform()).join("libwamid_ffi.so"))
+    Ok(())
+}
+
+/// Makes ready what Maven packs for these systems: a folder for each, as JNA names it.
+pub(crate) fn prepare_jar(natives: &Path) -> Result<(), String> {
+    sources()?;
+    uniffi::copy_all(natives, &built().join("native"))?;
+    release::write_notices("wamid-uniffi", &built().join("notices"))
 }
 
 /// This platform as JNA names it.
@@ -49,7 +57,7 @@ fn platform() -> String {
 }
 
 fn test(require_all: bool) -> Result<Vec<Row>, String> {
-    if let Some(why) = missing() {
+    if let Some(why) = tools::MAVEN.missing() {
         let note = format!("skipped: {why}");
         return Ok(vec![Row { suite: "kotlin".to_owned(), passed: 0, failed: require_all.into(), note }]);
     }
@@ -69,7 +77,7 @@ fn test(require_all: bool) -> Result<Vec<Row>, String> {
 }
 
 fn runners() -> Result<Runners, String> {
-    if let Some(why) = missing() {
+    if let Some(why) = tools::MAVEN.missing() {
         return Ok(vec![("kotlin", Runner::Missing(why))]);
     }
     uniffi::once(&PREPARED, || prepare(&uniffi::built("libwamid_ffi.so")))?;
@@ -90,10 +98,11 @@ fn runners() -> Result<Runners, String> {
 
 /// The jar, with the library for this platform, and its sources.
 fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
-    if let Some(why) = missing() {
+    if let Some(why) = tools::MAVEN.missing() {
         return Err(format!("kotlin {why}"));
     }
     prepare(&uniffi::build_release()?)?;
+    release::write_notices("wamid-uniffi", &built().join("notices"))?;
     let line = maven("package -q -DskipTests -Dmaven.test.skip=true");
     if !shell::run(&line, &[])? {
         return Err("the Kotlin package does not build".to_owned());

@@ -14,6 +14,8 @@ use wamid_conformance::{Registry, Runner};
 
 use crate::report::Row;
 
+pub(crate) use kotlin::{maven, prepare_jar};
+
 /// Runners, each with the name that the cases know it by.
 type Runners = Vec<(&'static str, Runner)>;
 
@@ -53,6 +55,11 @@ pub(crate) fn runners(languages: &[&Language]) -> Result<(Registry, Vec<&'static
         }
     }
     Ok((registry, names))
+}
+
+/// The names of all of them.
+pub(crate) fn names() -> [&'static str; ALL.len()] {
+    ALL.map(|language| language.name)
 }
 
 /// The languages that were asked for, all where none was.

@@ -10,7 +10,7 @@ use super::{Language, Runners};
 use crate::package::ONE_PIECE;
 use crate::report::Row;
 use crate::shell;
-use crate::{npm, phone};
+use crate::{npm, phone, release, tools};
 
 pub(super) const LANGUAGE: Language = Language { name: "node", test, runners, package };
 
@@ -21,7 +21,7 @@ const EXAMPLES: &str = "examples/node";
 const FRAMEWORKS: &str = "bindings-node/test/frameworks";
 
 fn test(require_all: bool) -> Result<Vec<Row>, String> {
-    if let Some(why) = npm::missing() {
+    if let Some(why) = tools::NODE.missing() {
         let note = format!("skipped: {why}");
         return Ok(vec![Row { suite: "node".to_owned(), passed: 0, failed: require_all.into(), note }]);
     }
@@ -46,7 +46,7 @@ fn test(require_all: bool) -> Result<Vec<Row>, String> {
 }
 
 fn runners() -> Result<Runners, String> {
-    let runner = match npm::missing() {
+    let runner = match tools::NODE.missing() {
         Some(why) => Runner::Missing(why),
         None if build()? => {
             let script = shell::root().join(FOLDER).join("conformance/runner.mjs");
@@ -94,7 +94,7 @@ fn npm(command: &str) -> Result<bool, String> {
 
 /// The packages for the registry: the face, and the addon of this machine's platform. They are tried in an empty folder.
 fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
-    if let Some(why) = npm::missing() {
+    if let Some(why) = tools::NODE.missing() {
         return Err(why);
     }
     let build = format!("cargo rustc --release -p wamid-node --lib -- {ONE_PIECE}");
@@ -107,7 +107,10 @@ fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
     let binary = under.join("wamid.node");
     addon("release", &binary)?;
     let mut packed = Vec::new();
-    let pack = format!("node {FOLDER}/scripts/pack.mjs {} {}", binary.display(), under.display());
+    let notices = shell::target().join("notices/node");
+    release::write_notices("wamid-node", &notices)?;
+    let (about, addon) = (notices.display(), binary.display());
+    let pack = format!("node {FOLDER}/scripts/pack.mjs --notices {about} {addon} {}", under.display());
     let succeeded = shell::watch(&pack, &[], |line| packed.push(PathBuf::from(line)))?;
     fs::remove_file(&binary).map_err(|error| format!("{}: {error}", binary.display()))?;
     let tarballs: Vec<_> = packed.iter().map(|path| path.display().to_string()).collect();

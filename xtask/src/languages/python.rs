@@ -11,7 +11,7 @@ use crate::package::ONE_PIECE;
 use crate::pytest::counted_run;
 use crate::report::Row;
 use crate::shell::{self, Environment};
-use crate::{phone, used_first};
+use crate::{phone, release, used_first};
 
 pub(super) const LANGUAGE: Language = Language { name: "python", test, runners, package };
 
@@ -125,6 +125,12 @@ fn runners() -> Result<Runners, String> {
 fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
     let environment = environment();
     environment.make()?;
+    let notices = shell::target().join("notices/python");
+    release::write_notices("wamid-python", &notices)?;
+    // Maturin takes what pyproject.toml names as licences, and writes an SBOM of its own.
+    let licences = "THIRD-PARTY-LICENSES.txt";
+    let copied = fs::copy(notices.join(licences), shell::root().join(PACKAGE).join(licences));
+    copied.map_err(|error| format!("{licences}: {error}"))?;
     let how = "--release --zig --compatibility manylinux2014";
     let build = |into: &Path, rustc: &str| {
         wheel(&environment, into, how, rustc)?.ok_or_else(|| "the wheel does not build".to_owned())

@@ -7,7 +7,7 @@ use wamid_conformance::{Runner, RunnerCommand};
 
 use super::{Language, Runners};
 use crate::report::Row;
-use crate::{phone, postgres, pytest, shell};
+use crate::{phone, postgres, pytest, release, shell};
 
 pub(super) const LANGUAGE: Language = Language { name: "rust", test, runners, package };
 
@@ -31,7 +31,7 @@ fn runners() -> Result<Runners, String> {
     Ok(vec![("rust", Runner::Command(RunnerCommand::new(program)))])
 }
 
-/// The binary `wamid`, gateway and command line.
+/// The binary `wamid`, gateway and command line. What it has to be passed on with stands beside it.
 fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
     if !shell::run("cargo build --release -p wamid-cli --bin wamid", &[])? {
         return Err("the binary does not build".to_owned());
@@ -40,6 +40,7 @@ fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
     let failed = |error: std::io::Error| format!("{}: {error}", binary.display());
     fs::create_dir_all(&under).map_err(failed)?;
     fs::copy(shell::target().join("release/wamid"), &binary).map_err(failed)?;
+    release::write_notices("wamid-cli", &under)?;
     Ok(vec![binary])
 }
 

@@ -7,7 +7,7 @@ use wamid_conformance::{Runner, RunnerCommand};
 
 use super::{Language, Runners};
 use crate::report::Row;
-use crate::{shell, uniffi};
+use crate::{release, shell, uniffi};
 
 pub(super) const LANGUAGE: Language = Language { name: "swift", test, runners, package };
 
@@ -48,26 +48,13 @@ fn prepare() -> Result<(), String> {
     uniffi::generate("swift", &generated)?;
     uniffi::emptied(&package)?;
     for name in ["Package.swift", "Package@swift-6.0.swift", "Sources", "Tests"] {
-        copy_all(&shell::root().join(SOURCES).join(name), &package.join(name))?;
+        uniffi::copy_all(&shell::root().join(SOURCES).join(name), &package.join(name))?;
     }
     let example = "Sources/WamidExample";
-    copy_all(&shell::root().join("examples/swift").join(example), &package.join(example))?;
+    uniffi::copy_all(&shell::root().join("examples/swift").join(example), &package.join(example))?;
     uniffi::copy(&generated.join("Wamid.swift"), &package.join("Sources/Wamid/Wamid.swift"))?;
     uniffi::copy(&generated.join("WamidFFI.h"), &package.join("Sources/WamidFFI/WamidFFI.h"))?;
     uniffi::copy(&uniffi::built("libwamid_ffi.so"), &built().join("lib/libwamid_ffi.so"))
-}
-
-/// Copies a file, or a folder with all that is in it.
-fn copy_all(from: &Path, to: &Path) -> Result<(), String> {
-    if !from.is_dir() {
-        return uniffi::copy(from, to);
-    }
-    let failed = |error: std::io::Error| format!("{}: {error}", from.display());
-    for entry in std::fs::read_dir(from).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        copy_all(&entry.path(), &to.join(entry.file_name()))?;
-    }
-    Ok(())
 }
 
 fn test(require_all: bool) -> Result<Vec<Row>, String> {
@@ -139,9 +126,13 @@ fn assemble(generated: &Path, library: &Path) -> Result<(), String> {
         (generated.join("WamidFFI.h"), "Sources/WamidFFI/WamidFFI.h"),
         (library.to_owned(), "lib/libwamid_ffi.a"),
     ] {
-        copy_all(&from, &package.join(to))?;
+        uniffi::copy_all(&from, &package.join(to))?;
     }
-    copy_all(&sources.join("release/try"), &released().join("try"))
+    release::write_notices("wamid-uniffi", &package)?;
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        uniffi::copy(&shell::root().join(licence), &package.join(licence))?;
+    }
+    uniffi::copy_all(&sources.join("release/try"), &released().join("try"))
 }
 
 /// Builds and runs a program with it, as its README says.

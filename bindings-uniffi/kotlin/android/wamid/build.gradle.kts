@@ -46,6 +46,8 @@ dependencies {
 }
 
 publishing {
+    // The release workflow signs and uploads what is laid there.
+    repositories { maven { name = "folder"; url = uri(layout.buildDirectory.dir("repository")) } }
     publications {
         register<MavenPublication>("release") {
             artifactId = "wamid-android"
