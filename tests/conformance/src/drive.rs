@@ -14,6 +14,9 @@ use crate::play::{Seat, play};
 use crate::report::{CaseReport, Difference, LanguageReport, Summary};
 use crate::server::Ports;
 
+/// How often a case that came too late is played again.
+const PLAYED_AGAIN: usize = 2;
+
 /// What to run, and how.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -115,6 +118,7 @@ async fn run_language(
         reports.extend(played);
         ends.extend(end.err());
     }
+    play_late_again(options, command, &queue, folder, &mut reports).await;
     reports.sort_by_key(|(index, _)| *index);
     let mut reports: Vec<CaseReport> = reports.into_iter().map(|(_, report)| report).collect();
     // One for all runners of the language: they fail for the same reason.
@@ -148,6 +152,29 @@ async fn work(command: &RunnerCommand, queue: &Queue, folder: &Path, limits: (Du
         reports.push((index, Box::pin(play(case, &mut seat, &queue.ports, &folder)).await));
     }
     (reports, seat.finish(exit_limit).await)
+}
+
+/// Plays alone what came too late, and nothing else: a machine that was busy is not late each time, an SDK that waits too long is.
+async fn play_late_again(
+    options: &Options,
+    command: &RunnerCommand,
+    queue: &Queue,
+    folder: &Path,
+    reports: &mut [(usize, CaseReport)],
+) {
+    for (index, report) in reports.iter_mut() {
+        let Some(case) = queue.cases.get(*index) else { continue };
+        for again in 1..=PLAYED_AGAIN {
+            if !report.is_late() {
+                break;
+            }
+            let mut seat = Seat::new(command, options.answer_limit);
+            let folder = folder.join(format!("case-{index}-again-{again}"));
+            *report = Box::pin(play(case, &mut seat, &queue.ports, &folder)).await;
+            // How a runner ends is judged where it plays all cases.
+            let _ = seat.finish(options.exit_limit).await;
+        }
+    }
 }
 
 /// A runner that does not end well fails its language: users' programs would hang or crash at their end.

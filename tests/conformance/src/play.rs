@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::compare::{Comparison, Mode};
 use crate::languages::RunnerCommand;
 use crate::process::{NoAnswer, Process};
-use crate::report::CaseReport;
+use crate::report::{CaseReport, Difference};
 use crate::requests::compare_requests;
 use crate::server::{Ports, Seen, Server};
 
@@ -150,10 +150,10 @@ fn compare_results(comparison: &mut Comparison, case: &Case, answers: Vec<Map<St
 fn compare_elapsed(comparison: &mut Comparison, case: &Case, elapsed: Duration) {
     let (elapsed, bounds) = (milliseconds(elapsed), &case.expect.elapsed);
     if let Some(min) = bounds.min.filter(|min| elapsed < *min) {
-        comparison.differ("elapsed_ms", format!("at least {min}"), elapsed.to_string());
+        comparison.differ(Difference::ELAPSED, format!("at least {min}"), elapsed.to_string());
     }
     if let Some(max) = bounds.max.filter(|max| elapsed > *max) {
-        comparison.differ("elapsed_ms", format!("at most {max}"), elapsed.to_string());
+        comparison.differ(Difference::ELAPSED, format!("{}{max}", Difference::AT_MOST), elapsed.to_string());
     }
 }
 

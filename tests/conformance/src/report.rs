@@ -23,6 +23,13 @@ pub struct Difference {
     pub came: String,
 }
 
+impl Difference {
+    /// The place of the time that a case took.
+    pub(crate) const ELAPSED: &str = "elapsed_ms";
+    /// What is expected of that time begins so, where it was too long.
+    pub(crate) const AT_MOST: &str = "at most ";
+}
+
 /// How one case went in one language.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
@@ -37,6 +44,13 @@ pub struct CaseReport {
     pub elapsed_ms: u64,
     /// Why it did not pass.
     pub differences: Vec<Difference>,
+}
+
+impl CaseReport {
+    /// Whether it came too late, and nothing else was wrong.
+    pub(crate) fn is_late(&self) -> bool {
+        matches!(&self.differences[..], [only] if only.place == Difference::ELAPSED && only.expected.starts_with(Difference::AT_MOST))
+    }
 }
 
 /// How a language went.

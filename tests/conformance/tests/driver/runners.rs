@@ -100,6 +100,27 @@ async fn a_runner_that_cannot_be_started_fails_its_cases() {
 }
 
 #[tokio::test]
+async fn a_case_that_was_late_once_is_not_one_that_is_late_each_time() {
+    let case = json!({"name": "a case", "calls": [{"op": "chats"}],
+                      "expect": {"results": [{"ok": {}}], "elapsed_ms": {"max": 1_900}}});
+    for (program, passes) in [
+        ("while read line; do [ -e late ] || { touch late; sleep 2; }; echo '{\"ok\": {}}'; done", true),
+        ("while read line; do sleep 2; echo '{\"ok\": {}}'; done", false),
+        // What is wrong is wrong at once.
+        (
+            "while read line; do [ -e wrong ] && echo '{\"ok\": {}}' || { touch wrong; sleep 2; echo '{}'; }; done",
+            false,
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let command = RunnerCommand::new("/bin/sh").arg("-c").arg(program).folder(folder.path());
+        let languages = Registry::new().with("swift", Runner::Command(command)).select(&["swift"]).unwrap();
+        let (summary, text) = drive_with(&case, |options| options.languages = languages).await;
+        assert_eq!(summary.unwrap().exit_ok, passes, "{text}");
+    }
+}
+
+#[tokio::test]
 async fn arguments_environment_and_folder_reach_the_program() {
     let folder = tempfile::tempdir().unwrap();
     let program = "read line; printf '{\"ok\": {\"arg\": \"%s\", \"env\": \"%s\", \"folder\": \"%s\"}}\\n' \"$0\" \"$MARK\" \"$PWD\"";
