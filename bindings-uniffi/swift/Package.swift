@@ -27,6 +27,8 @@ let package = Package(
         .executableTarget(name: "WamidConformance", dependencies: ["Wamid"]),
         // From examples/swift.
         .executableTarget(name: "WamidExample", dependencies: ["Wamid"]),
-        .testTarget(name: "WamidTests", dependencies: ["Wamid", "WamidExample"]),
+        // Run by a test.
+        .executableTarget(name: "WamidExit", dependencies: ["Wamid"]),
+        .testTarget(name: "WamidTests", dependencies: ["Wamid", "WamidExample", "WamidExit"]),
     ]
 )

@@ -27,7 +27,9 @@ let package = Package(
         .executableTarget(name: "WamidConformance", dependencies: ["Wamid"]),
         // From examples/swift.
         .executableTarget(name: "WamidExample", dependencies: ["Wamid"]),
-        .testTarget(name: "WamidTests", dependencies: ["Wamid", "WamidExample"]),
+        // Run by a test.
+        .executableTarget(name: "WamidExit", dependencies: ["Wamid"]),
+        .testTarget(name: "WamidTests", dependencies: ["Wamid", "WamidExample", "WamidExit"]),
     ],
     swiftLanguageModes: [.v6]
 )
