@@ -6,7 +6,7 @@ mod store_support;
 
 use serde_json::{Value, json};
 use store_support::*;
-use wamid::{Event, SendStatus, Store, parse_webhook};
+use wamid::{Event, SendOutcome, SendStatus, Store, parse_webhook};
 
 const NEW: &str = "15550002222";
 
@@ -147,6 +147,17 @@ async fn a_new_number_moves_the_conversation_and_sends_to_the_old_one_count_in_i
                 assert_eq!(marks(&record_message(&store, change.clone()).await), [true], "{change}");
                 assert_eq!(unread(&store).await, [(NEW.to_owned(), 2)], "{change}");
                 send(&store, SHEENA, "r", &sent("wamid.out")).await;
+                assert_eq!(unread(&store).await, [(NEW.to_owned(), 0)], "{change} {new_one_first}");
+                // Meta calls the contact by the number that was sent to.
+                let as_sent = SendOutcome::Sent {
+                    message_id: "wamid.out2".into(),
+                    wa_id: Some(SHEENA.into()),
+                    user_id: None,
+                };
+                send(&store, SHEENA, "r2", &as_sent).await;
+                crash(&store, SHEENA, "r3").await;
+                let told = json!({"biz_opaque_callback_data": "r3", "recipient_id": SHEENA, "recipient_user_id": "US.2"});
+                tell(&store, "wamid.out3", "delivered", told).await;
                 assert_eq!(unread(&store).await, [(NEW.to_owned(), 0)], "{change} {new_one_first}");
             }
         }

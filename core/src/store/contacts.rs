@@ -81,9 +81,13 @@ pub(super) async fn confirm(
                 .bind(begun)
                 .fetch_optional(&mut *tx)
                 .await?;
-            known.as_deref().filter(|name| name.starts_with(|c: char| c.is_ascii_digit()))
+            known.as_deref().filter(|name| is_number(name))
         }
-        (number, _) => number,
+        (Some(number), _) => {
+            known = Some(goes_on_under(tx, business, number).await?);
+            known.as_deref()
+        }
+        (None, None) => None,
     };
     let Some(id) = of_contact(tx, business, number, user_id).await? else {
         return Ok(begun);
@@ -120,12 +124,27 @@ pub(super) async fn introduce(
     number: Option<&str>,
     user_id: Option<&str>,
 ) -> sqlx::Result<()> {
-    if let (Some(number), Some(user_id)) = (number, user_id)
-        && (exactly(tx, business, number).await?.is_some() || exactly(tx, business, user_id).await?.is_some())
-    {
-        of_contact(tx, business, Some(number), Some(user_id)).await?;
+    if let (Some(number), Some(user_id)) = (number, user_id) {
+        let number = &goes_on_under(tx, business, number).await?;
+        if exactly(tx, business, number).await?.is_some() || exactly(tx, business, user_id).await?.is_some() {
+            of_contact(tx, business, Some(number), Some(user_id)).await?;
+        }
     }
     Ok(())
+}
+
+/// The number that a conversation of this number goes on under: Meta tells what became of a message by the number that it was sent
+/// to, also when the contact has moved since.
+async fn goes_on_under(tx: &mut AnyConnection, business: &str, number: &str) -> sqlx::Result<String> {
+    let goes_on = match find(tx, business, number).await? {
+        Some(id) => Some(name(tx, id).await?).filter(|name| is_number(name)),
+        None => None,
+    };
+    Ok(goes_on.unwrap_or_else(|| number.to_owned()))
+}
+
+pub(super) fn is_number(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The conversation of that user id while no number of it is known; also one that goes on under a later user id.

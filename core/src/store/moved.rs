@@ -95,7 +95,7 @@ pub(super) async fn record(tx: &mut AnyConnection, message: &MessageEvent) -> sq
         left.push(contacts::name(tx, id).await?);
         contacts::merge(tx, id, goes_on).await?;
     }
-    let is_left = left_number || !is_number(&name);
+    let is_left = left_number || !contacts::is_number(&name);
     let known = if number.is_some() || is_left { number.as_deref().or(user_id.as_deref()) } else { None };
     if let Some(new) = known.filter(|new| *new != name) {
         // The contact may have left the new name too: the message that tells so came first.
@@ -111,8 +111,4 @@ pub(super) async fn record(tx: &mut AnyConnection, message: &MessageEvent) -> sq
         }
     }
     Ok(())
-}
-
-fn is_number(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_digit())
 }
