@@ -4,6 +4,7 @@
 
 mod store_support;
 
+use futures_util::future::join_all;
 use serde_json::json;
 use store_support::*;
 use wamid::{SendOutcome, SendStatus};
@@ -174,6 +175,40 @@ async fn a_user_id_settles_what_was_sent_to_it() {
         .await;
         assert_eq!(status_of(&store, id).await, SendStatus::Sent);
         assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 0)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_status_that_comes_before_the_answer_does_not_settle_an_older_send_of_the_same_reference() {
+    everywhere(async |place| {
+        for (name, after) in [("delivered", SendStatus::Delivered), ("failed", SendStatus::Failed)] {
+            let store = place.open().await;
+            // The first was lost on the way; its caller sends it again, under the same reference.
+            let reference = format!("order {name}");
+            let lost = crash(&store, SHEENA, &reference).await;
+            let again = store.begin_send(&new(SHEENA, &reference)).await.unwrap();
+            let others = (0..8).map(|n| new(SHEENA, &format!("other {n}")));
+            let others = join_all(others.map(async |new| store.begin_send(&new).await.unwrap())).await;
+            let id = format!("wamid.{name}");
+            let told = json!({"biz_opaque_callback_data": reference, "recipient_id": SHEENA,
+                "errors": if name == "failed" { json!([{"code": 131_026, "title": "x"}]) } else { json!([]) }});
+            tell(&store, &id, name, told).await;
+
+            // So many at once share a transaction.
+            let outcomes = others.iter().map(|other| (*other, sent(&format!("{id}.{}", other.get()))));
+            let outcomes = outcomes.chain(std::iter::once((again, sent(&id))));
+            join_all(outcomes.map(async |(id, outcome)| store.finish_send(&id, &outcome).await.unwrap())).await;
+            let (lost_record, record_again) = (record(&store, lost).await, record(&store, again).await);
+            assert_eq!((lost_record.status, lost_record.message_id, lost_record.code), (SendStatus::Unknown, None, None));
+            assert_eq!((record_again.status, record_again.message_id.as_deref()), (after, Some(id.as_str())));
+            assert_eq!(record_again.code, (after == SendStatus::Failed).then_some(131_026));
+            // From here on its message id finds it.
+            tell(&store, &id, "read", json!({})).await;
+            let expected = if after == SendStatus::Failed { SendStatus::Failed } else { SendStatus::Read };
+            assert_eq!((status_of(&store, lost).await, status_of(&store, again).await), (SendStatus::Unknown, expected));
+            store.close().await;
+        }
     })
     .await;
 }

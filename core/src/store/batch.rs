@@ -120,7 +120,7 @@ async fn rows(tx: &mut AnyConnection, dialect: &Dialect, jobs: &[Job]) -> sqlx::
 }
 
 /// What [`sends::finish`] does for one, for those of whom Meta's answer says nothing that the record does not know: no
-/// other contact, no other message.
+/// other contact, no other message, no status that another send was given.
 const END: &str = "
     UPDATE wamid_sends SET message_id = n.message_id, updated_at = $3,
         status = CASE WHEN status < $4 THEN $4 ELSE status END
@@ -130,6 +130,8 @@ const END: &str = "
         AND (wamid_sends.message_id IS NULL OR wamid_sends.message_id = n.message_id)
         AND (n.contact IS NULL OR n.contact =
             (SELECT phone_number FROM wamid_conversations WHERE id = wamid_sends.conversation_id))
+        AND NOT EXISTS (SELECT 1 FROM wamid_sends AS other WHERE other.message_id = n.message_id
+            AND other.reference = wamid_sends.reference AND other.id <> wamid_sends.id)
     RETURNING wamid_sends.id";
 
 const COUNT: &str = "

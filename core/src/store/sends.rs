@@ -279,6 +279,7 @@ pub(super) async fn finish(tx: &mut AnyConnection, row: Row, outcome: &SendOutco
             if row.message_id.as_ref().is_some_and(|known| *known != text(message_id)) {
                 hand_over(tx, &row).await?;
             }
+            take_back(tx, &row, message_id).await?;
             sqlx::query(
                 "UPDATE wamid_sends SET message_id = $2, updated_at = $3,
                     status = CASE WHEN status < $4 THEN $4 ELSE status END
@@ -374,5 +375,34 @@ async fn hand_over(tx: &mut AnyConnection, row: &Row) -> sqlx::Result<()> {
         .bind(row.id)
         .execute(tx)
         .await?;
+    Ok(())
+}
+
+/// A status that came before this answer was matched by its reference alone, with an older send under the same reference whose outcome
+/// is unknown. The answer shows whose it is; the older one is as unknown as before.
+async fn take_back(tx: &mut AnyConnection, row: &Row, message_id: &str) -> sqlx::Result<()> {
+    let told: Option<(i64, i64, Option<i64>)> = sqlx::query_as(
+        "SELECT id, status, code FROM wamid_sends
+         WHERE message_id = $1 AND phone_number_id = $2 AND reference = $3 AND id <> $4 ORDER BY id LIMIT 1",
+    )
+    .bind(text(message_id))
+    .bind(row.phone_number_id.clone())
+    .bind(row.reference.clone())
+    .bind(row.id)
+    .fetch_optional(&mut *tx)
+    .await?;
+    let Some((other, status, code)) = told else { return Ok(()) };
+    sqlx::query("UPDATE wamid_sends SET status = 0, code = NULL, message_id = NULL WHERE id = $1")
+        .bind(other)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query(
+        "UPDATE wamid_sends SET status = $2, code = COALESCE($3, code) WHERE id = $1 AND status < $2",
+    )
+    .bind(row.id)
+    .bind(status)
+    .bind(code)
+    .execute(tx)
+    .await?;
     Ok(())
 }
