@@ -3,6 +3,7 @@
 mod check;
 mod conformance;
 mod doctor;
+mod fuzz;
 mod generate;
 mod instructions;
 mod languages;
@@ -69,6 +70,8 @@ enum Command {
     },
     /// Looks at formatting, lints, documentation, generated files, versions, workflows, licences and sources
     Check,
+    /// Gives the fuzz targets inputs that nobody thought of, for a minute each
+    Fuzz(fuzz::Fuzz),
     /// Runs what takes too long for every change
     Soak(soak::Soak),
     /// Measures wamid beside what each language has: CPU a message, rate, latency, memory (a full run takes some 18 minutes)
@@ -126,6 +129,7 @@ fn main() -> ExitCode {
         Command::Bench { arguments } => bench(&arguments),
         Command::Instructions { write: true } => instructions::write().map(|()| true),
         Command::Instructions { write: false } => instructions::check().map(|row| report::print(&[row])),
+        Command::Fuzz(asked) => fuzz::run(&asked),
         Command::Soak(asked) => soak::run(&asked),
         Command::Site { serve: true } => site::serve(),
         Command::Site { serve: false } => site::build(),

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::io;
 
+use crate::loopback::LONG;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
@@ -13,7 +14,6 @@ use tokio::net::TcpStream;
 use tokio::runtime::Runtime;
 use tokio::task::LocalSet;
 use wamid::{Client, Error};
-use crate::loopback::LONG;
 use wamid_sandbox::{Sandbox, SandboxOptions};
 
 thread_local! {
@@ -81,7 +81,8 @@ impl Meta {
         let tasks = LocalSet::new();
         let options = SandboxOptions { seed: Some(1), ..SandboxOptions::default() };
         let sandbox = tasks.block_on(&runtime, Sandbox::start(options))?;
-        let client = Client::cloud(sandbox.access_token(), sandbox.phone_number_id()).graph_url(sandbox.url());
+        let client =
+            Client::cloud(sandbox.access_token(), sandbox.phone_number_id()).graph_url(sandbox.url());
         let client = client.max_retries(0).timeout(LONG).total_timeout(LONG);
         let client = client.build().map_err(io::Error::other)?;
         Ok(Self { runtime, tasks, sandbox, client, connection: RefCell::default(), asked: Cell::new(0) })
@@ -89,7 +90,7 @@ impl Meta {
 
     fn ask(&self, method: &str, path: &str, headers: &[(&str, &[u8])], body: Vec<u8>) -> Answer {
         self.asked.set(self.asked.get() + 1);
-        if self.asked.get() % FORGET_AFTER == 0 {
+        if self.asked.get().is_multiple_of(FORGET_AFTER) {
             self.sandbox.clear();
         }
         let mut request = Request::builder()

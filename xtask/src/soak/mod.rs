@@ -2,6 +2,7 @@
 
 mod crashes;
 mod crossings;
+mod fuzz;
 mod gateway;
 
 use clap::{Args, Subcommand};
@@ -29,10 +30,20 @@ enum Part {
         /// Languages; all that exist where none is named
         languages: Vec<String>,
     },
+    /// The fuzz targets, a few at a time, from what earlier runs found; what is worth to keep goes to tests/fuzz/corpus
+    Fuzz {
+        /// Targets; all where none is named
+        targets: Vec<String>,
+    },
 }
 
 /// What runs where no part is named.
-const ALL: [Part; 3] = [Part::Crashes, Part::Gateway, Part::Crossings { languages: Vec::new() }];
+const ALL: [Part; 4] = [
+    Part::Crashes,
+    Part::Gateway,
+    Part::Crossings { languages: Vec::new() },
+    Part::Fuzz { targets: Vec::new() },
+];
 
 impl Part {
     /// Parts with an end of their own make no use of the minutes.
@@ -41,6 +52,7 @@ impl Part {
             Self::Crashes => crashes::run(),
             Self::Gateway => gateway::run(minutes),
             Self::Crossings { languages } => crossings::run(languages),
+            Self::Fuzz { targets } => fuzz::run(targets, minutes),
         }
     }
 }

@@ -20,14 +20,15 @@ fn run(data: &[u8]) {
     let result = judged(kind, &answer);
     assert_is_sound(kind, &answer, &result);
     let body = if answer.has_body() { answer.body.as_slice() } else { b"" };
-    let value = match std::str::from_utf8(body) {
-        Ok(text) => match plain(text) {
-            Some(value) => Some(value),
-            // Of what its readers may make different things nothing more is said.
-            None if crate::json::is_json(text) => return,
-            None => None,
-        },
-        Err(_) => None,
+    // What is no UTF-8 is no JSON to one reader, and JSON with a broken text in it to another. None takes it for a message.
+    let Ok(text) = std::str::from_utf8(body) else {
+        return assert!(result.is_err(), "{answer:?} {result:?}");
+    };
+    let value = match plain(text) {
+        Some(value) => Some(value),
+        // Of what its readers may make different things nothing more is said.
+        None if crate::json::is_json(text) => return,
+        None => None,
     };
     let Some(expected) = expected(kind, answer.status, body, value.as_ref()) else { return };
     let got = match &result {

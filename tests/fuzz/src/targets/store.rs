@@ -255,7 +255,7 @@ fn contact(which: u8, [number, user_id]: [&str; 2]) -> Value {
     if which / 4 % 3 != 1 {
         contact[number] = json!(format!("491510000000{who}"));
     }
-    if which / 4 % 3 != 0 {
+    if !(which / 4).is_multiple_of(3) {
         contact[user_id] = json!(format!("DE.{who}"));
     }
     contact
