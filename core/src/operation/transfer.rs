@@ -169,6 +169,13 @@ fn most(max_bytes: Option<i64>) -> Result<u64, Error> {
         .ok_or_else(|| Error::invalid("max_bytes", "must be above 0"))
 }
 
+/// What the host says of a file names no address that can be asked. It is no argument of the caller's.
+fn no_url() -> Error {
+    let message = "The host named an address of the file that is no https:// URL, so nothing was asked there. Check that the \
+                   host is the one that you mean.";
+    Error::new(crate::ErrorKind::UnexpectedResponse, message)
+}
+
 async fn put_to(mut content: MediaContent, path: &Path, reporter: &Reporter) -> Result<(), Error> {
     reporter.begin(content.total());
     let mut file = crate::media::Partial::beside(path).await?;
@@ -223,11 +230,10 @@ impl Client {
             }
             url
         } else {
-            info.url.parse().map_err(|_| {
-                Error::new(crate::ErrorKind::UnexpectedResponse, "The address of the file is no URL.")
-            })?
+            info.url.parse().map_err(|_| no_url())?
         };
-        let address = Endpoint::new(address, "url")?;
+        // Of a gateway it is known to be one; Meta's answer may hold `file:` or `data:`.
+        let address = Endpoint::new(address, "url").map_err(|_| no_url())?;
         let (slot, written) = (ContentSlot::default(), Written::default());
         let call = Call {
             request: Request::read(&address).streamed(&slot),
