@@ -229,3 +229,31 @@ async fn a_message_of_nobody_is_in_no_conversation() {
     })
     .await;
 }
+
+/// Meta may put a customer's user id where a number was: that is one contact under one name.
+#[tokio::test]
+async fn a_contact_whose_number_is_its_user_id_keeps_its_conversation() {
+    everywhere(async |place| {
+        let store = place.open().await;
+        let id = "US.13491208655302741918";
+        let answered = SendOutcome::Sent {
+            message_id: "wamid.OUT".to_owned(),
+            wa_id: Some(id.to_owned()),
+            user_id: Some(id.to_owned()),
+        };
+        send(&store, id, "r-1", &answered).await;
+        for at in 0..3 {
+            let mut events = message(&format!("wamid.{at}"), Some(id), Some(id), 1_800_000_000 + at);
+            store.record_events(&mut events).await.unwrap();
+        }
+        tell(
+            &store,
+            "wamid.OUT",
+            "delivered",
+            serde_json::json!({"recipient_id": id, "recipient_user_id": id}),
+        )
+        .await;
+        assert_eq!(unread(&store).await, [(id.to_owned(), 3)]);
+    })
+    .await;
+}

@@ -45,11 +45,17 @@ pub(super) async fn of_contact(
         (None, None) => Ok(None),
         (Some(number), None) => under(tx, business, number).await.map(Some),
         (None, Some(user_id)) => of_recipient(tx, business, user_id).await.map(Some),
+        // One name, whichever way it is called: there is nothing to bring together.
+        (Some(number), Some(user_id)) if number == user_id => {
+            of_recipient(tx, business, user_id).await.map(Some)
+        }
         (Some(number), Some(user_id)) => {
             // What went on under the user id goes on under the number.
             let nameless = nameless(tx, business, user_id).await?;
             if let Some((nameless, _)) = nameless {
                 match exactly(tx, business, number).await? {
+                    // It is that one already.
+                    Some(numbered) if numbered == nameless => {}
                     Some(numbered) => merge(tx, nameless, numbered).await?,
                     None => rename(tx, nameless, number).await?,
                 }

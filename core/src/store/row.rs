@@ -7,6 +7,7 @@ use super::Store;
 use super::dialect::Dialect;
 use super::group::Job;
 use super::undo::{PendingWrite, Ticket, Undo};
+use super::value::text;
 use crate::error::Error;
 
 /// A row of another crate's.
@@ -59,6 +60,17 @@ impl StoreRow {
     }
 }
 
+/// The row with texts that every database takes: in JSON, too, PostgreSQL refuses U+0000.
+fn storable(row: &Value) -> Value {
+    match row {
+        Value::String(member) => text(member).into(),
+        Value::Object(members) => {
+            members.iter().map(|(name, member)| (name.clone(), storable(member))).collect()
+        }
+        other => other.clone(),
+    }
+}
+
 /// Writes rows of one statement. The tags of those that it changed.
 pub(super) async fn write_all(
     tx: &mut AnyConnection,
@@ -70,6 +82,6 @@ pub(super) async fn write_all(
         .replace("{rows}", &dialect.table("$1"))
         .replace("{among i}", &dialect.among("CAST(i.value ->> 'i' AS BIGINT)"))
         .replace("{among k}", &dialect.among("i.value ->> 'k'"));
-    let rows = Value::from_iter(rows.iter().map(|row| row.row.clone())).to_string();
+    let rows = Value::from_iter(rows.iter().map(|row| storable(&row.row))).to_string();
     sqlx::query_scalar(AssertSqlSafe(statement)).bind(rows).fetch_all(tx).await
 }
