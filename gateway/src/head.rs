@@ -1,17 +1,19 @@
-//! Checks of every request's head: its size, `Host`, and headers that may occur only once. Also answers 408 for a late body.
+//! Checks of every request's head: its size, `Host`, how its body is framed, and headers that may occur only once. Also answers 408
+//! for a late body.
 
 use axum::extract::{Request, State};
-use axum::http::header::{HOST, HeaderMap};
+use axum::http::header::{HOST, HeaderMap, TRANSFER_ENCODING};
 use axum::http::uri::Authority;
-use axum::http::{HeaderName, StatusCode, Version};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Version};
 use axum::middleware::Next;
 use axum::response::Response;
 
 use super::listen::BodyTimedOut;
 use super::refusal::{last, refusal};
 
-/// Headers of which a second one would leave open which one counts.
-const ONCE: [HeaderName; 3] = [
+/// Headers of which a second one would leave open which one counts, here or at a proxy in front.
+const ONCE: [HeaderName; 4] = [
+    TRANSFER_ENCODING,
     HeaderName::from_static("x-api-key"),
     HeaderName::from_static("idempotency-key"),
     HeaderName::from_static("x-hub-signature-256"),
@@ -53,6 +55,10 @@ fn wrong(request: &Request) -> Option<String> {
     let twice = |name: &HeaderName| headers.get_all(name).iter().nth(1).is_some();
     if let Some(name) = ONCE.iter().find(|name| twice(name)) {
         return Some(format!("The header {name} must come once."));
+    }
+    let framed = |how: &HeaderValue| how.as_bytes().eq_ignore_ascii_case(b"chunked");
+    if headers.get(TRANSFER_ENCODING).is_some_and(|how| !framed(how)) {
+        return Some("The header Transfer-Encoding must be chunked and nothing else.".to_owned());
     }
     if twice(&HOST) || (request.version() == Version::HTTP_11 && !headers.contains_key(HOST)) {
         return Some("The header Host must come once.".to_owned());

@@ -109,7 +109,8 @@ impl KeyLimits {
         Ok(())
     }
 
-    /// Refuses members beside the content that could make another template of it. The core refuses those of the envelope.
+    /// Refuses members beside the content that could make another template of it, Meta's Direct Send among them, which makes a
+    /// template of any text. The core refuses those of the envelope.
     fn extra(&self, message: &Message) -> Result<(), Failure> {
         let Some(Ok(Value::Object(members))) = message.options.extra.as_ref().map(wamid::Json::to_value)
         else {
@@ -117,14 +118,14 @@ impl KeyLimits {
         };
         let changes = |name: &&String| {
             let name = name.trim().to_ascii_lowercase();
-            name.starts_with("template") || name.starts_with("type")
+            ["template", "type", "category", "direct_send"].iter().any(|start| name.starts_with(start))
         };
         match members.keys().find(changes) {
             None => Ok(()),
             Some(name) => Err(BeyondLimit::with_field(
                 format!("extra.{name}"),
                 format!(
-                    "This API key may not send {name} as extra, which could name another template. {}",
+                    "This API key may not send {name} as extra, which could make another template of it. {}",
                     self.names()
                 ),
             )),

@@ -134,6 +134,13 @@ async fn the_names_of_templates_are_bounded_on_every_way() {
         (json!({"type": "text", "message": "Hi"}), json!({"template": hello})),
         (json!({"type": "text", "message": "Hi"}), json!({"Template": hello, "category": "utility"})),
         (json!({"type": "text", "message": "Hi"}), json!({"template[name]": "hello_world"})),
+        // Direct Send: Meta makes a template of the text.
+        (json!({"type": "text", "message": "Hi"}), json!({"category": "utility"})),
+        (
+            json!({"type": "text", "message": "Hi"}),
+            json!({"direct_send_config": {"template_name": "any"}, "ttl_seconds": 60}),
+        ),
+        (json!({"type": "text", "message": "Hi"}), json!({"direct_send_config[template_name]": "any"})),
         (json!({"type": "template", "template_name": "order_update"}), json!({"type": "template"})),
         (json!({"type": "template", "template_name": "order_update"}), json!({"template": hello})),
     ] {

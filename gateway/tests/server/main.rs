@@ -17,9 +17,13 @@ mod limited;
 mod meta_file;
 mod phone_events;
 mod postgres;
+mod routes;
 mod sends;
+mod smuggling;
 mod start;
+mod stolen;
 mod template_checks;
+mod texts;
 mod vouched;
 mod webhook;
 
