@@ -19,6 +19,7 @@ mod logs;
 mod many;
 mod media;
 mod messages;
+mod no_dumps;
 mod options;
 mod output;
 mod pages;

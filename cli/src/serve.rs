@@ -14,6 +14,7 @@ use wamid_sandbox::{Sandbox, SandboxOptions, Template};
 use super::exit::CommandError;
 use super::forward::ForwardArgs;
 use super::logs::{self, LogFormat};
+use super::no_dumps;
 use super::output::say_pretty;
 use super::phone;
 use super::plain::plain;
@@ -155,6 +156,7 @@ impl Serve {
                 self.listen.port()
             )));
         }
+        no_dumps::forbid();
         let stop_delay = seconds("stop_delay", self.stop_delay)?;
         let forward = self.forward.target()?;
         let mut settings = self.settings();

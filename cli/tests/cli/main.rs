@@ -15,6 +15,7 @@ mod many;
 mod operations;
 mod pages;
 mod playing;
+mod private;
 mod profile;
 mod scripts;
 mod send;
