@@ -1,4 +1,5 @@
 import { type CallSite, errorOf, type WireError } from './errors';
+import { native } from './native';
 import { type Receipt, receipt } from './results';
 
 /** What a call ended in, as it crosses where it is no receipt. */
@@ -35,10 +36,10 @@ export function take(list: unknown[], at: number, taker: Taker | undefined): num
   const value = list[at + 1];
   switch (list[at]) {
     case SENT:
-      taker?.sent(usual(value as string, list, at + 2));
+      sent(usual(value as string, list, at + 2), taker);
       return at + 6;
     case RECEIPT:
-      taker?.sent(receipt(value as never));
+      sent(receipt(value as never), taker);
       break;
     case OK:
       taker?.ok(value);
@@ -56,6 +57,12 @@ export function take(list: unknown[], at: number, taker: Taker | undefined): num
       taker?.refused(value as never);
   }
   return at + 2;
+}
+
+/** Hands a receipt over. Where nobody waits for it any more, its message is not lost in silence. */
+function sent(receipt: Receipt, taker: Taker | undefined): void {
+  if (taker) taker.sent(receipt);
+  else native().unheard(receipt.phone);
 }
 
 /** The receipt of a send that Meta answered as it nearly always does; `src/receipt.rs` says when that is. */

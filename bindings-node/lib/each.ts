@@ -4,7 +4,7 @@ import { holdsBlob, withBytes } from './blobs';
 import { begin, type CallOptions, end, freeId, hub, type Owner, type Receiver } from './calls';
 import type { CallSite, SendResult, WamidError } from './errors';
 import { sendText } from './many';
-import type { Calls, NativeBulk } from './native';
+import { type Calls, type NativeBulk, native } from './native';
 import type { Receipt } from './results';
 import { onAbort } from './signals';
 import { refused } from './wire';
@@ -103,6 +103,7 @@ class Each implements Receiver {
       this.#stop();
       // So that a store's records agree with what was yielded, and `close` finds nothing under way.
       while (this.#underWay > 0) await this.#change();
+      for (const [, { receipt }] of this.#ended) if (receipt) native().unheard(receipt.phone);
     }
   }
 

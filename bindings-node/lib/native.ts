@@ -14,6 +14,7 @@ export interface Native {
   parseWebhook(body: Uint8Array): EventTexts | string;
   buildTemplateComponents(given: string): string;
   refuse(field: string, rule: string): string;
+  unheard(phone: string): void;
   refuseUnknown(name: string, known: string[]): string;
   webhookTooLarge(): string;
   webhookLargestBody(): number;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use napi::Env;
 use napi::bindgen_prelude::Function;
 use napi_derive::napi;
-use wamid::{Error, Progress, TransferProgress};
+use wamid::{Error, Progress, Receipt, TransferProgress, log_unheard};
 use wamid_bindings::{Background, Calls as Running, Job, Process, Stop, Task};
 
 use crate::answer;
@@ -89,20 +89,23 @@ impl Calls {
         call: impl Future<Output = Result<T, Error>> + Send + 'static,
         write: impl FnOnce(&mut Vec<u8>, Result<T, Error>) + Send + 'static,
     ) {
-        self.begin(id, false, None, call, move |outbox, ended| outbox.post(id, |text| write(text, ended)))
-            .queue();
+        let end = move |outbox: Option<&Arc<Outbox>>, ended| {
+            if let Some(outbox) = outbox {
+                outbox.post(id, |text| write(text, ended));
+            }
+        };
+        self.begin(id, false, None, call, end).queue();
     }
 
     /// Runs a send: alone, it begins here and now.
-    pub(crate) fn send<T: 'static>(
-        &self,
-        id: u32,
-        call: impl Future<Output = Result<T, Error>> + Send + 'static,
-        write: impl FnOnce(&mut Vec<u8>, Result<T, Error>) + Send + 'static,
-    ) {
+    pub(crate) fn send(&self, id: u32, call: impl Future<Output = Result<Receipt, Error>> + Send + 'static) {
         let alone = self.running.is_empty();
-        let job =
-            self.begin(id, true, None, call, move |outbox, ended| outbox.post(id, |text| write(text, ended)));
+        let job = self.begin(id, true, None, call, move |outbox, sent| match (outbox, sent) {
+            (Some(outbox), sent) => outbox.post(id, |text| answer::sent(text, &sent)),
+            (None, Ok(receipt)) => log_unheard(&receipt.phone),
+            // If it may have gone out, the log has it already.
+            (None, Err(_)) => {}
+        });
         if alone {
             let _inside = self.background.handle().enter();
             job.poll_here();
@@ -120,9 +123,11 @@ impl Calls {
         stop: Stop,
         call: impl Future<Output = Result<Vec<String>, Error>> + Send + 'static,
     ) {
-        let end = move |outbox: &Arc<Outbox>, ended| match ended {
-            Ok(pieces) => outbox.post_bulk(id, pieces),
-            Err(error) => outbox.post(id, |text| answer::refused(text, &error)),
+        let end = move |outbox: Option<&Arc<Outbox>>, ended| match (outbox, ended) {
+            (Some(outbox), Ok(pieces)) => outbox.post_bulk(id, pieces),
+            (Some(outbox), Err(error)) => outbox.post(id, |text| answer::refused(text, &error)),
+            // It is stopped, not cancelled: only with its whole thread.
+            (None, _) => {}
         };
         self.begin(id, true, Some(stop), call, end).queue();
     }
@@ -152,20 +157,19 @@ impl Calls {
         }
     }
 
+    /// Makes a call. `end` is given its outcome, and where to: nowhere if it was cancelled as it ended.
     fn begin<T: 'static>(
         &self,
         id: u32,
         sends: bool,
         stop: Option<Stop>,
         call: impl Future<Output = Result<T, Error>> + Send + 'static,
-        end: impl FnOnce(&Arc<Outbox>, Result<T, Error>) + Send + 'static,
+        end: impl FnOnce(Option<&Arc<Outbox>>, Result<T, Error>) + Send + 'static,
     ) -> Arc<dyn Job> {
         let (outbox, running, this) = (self.outbox.clone(), self.running.clone(), self.this);
         let job: Arc<dyn Job> = Task::new(self.background.worker(), sends, call, move |ended| {
             // It may have been cancelled at this very moment.
-            if running.remove(this, id.into()).is_some() {
-                end(&outbox, ended);
-            }
+            end(running.remove(this, id.into()).map(|()| &outbox), ended);
         });
         self.running.add(self.this, id.into(), (), job.clone(), stop);
         job

@@ -10,7 +10,7 @@ use tokio::task::yield_now;
 use wamid::{Client, Error, Receipt, SendMany, TransferReport, WebhookReceiver};
 use wamid_bindings::{Stop, lock, log_to_stderr};
 
-use crate::answer::{answer, asked, ended, sent, sent_or_not_begun};
+use crate::answer::{answer, asked, ended, sent_or_not_begun};
 use crate::arguments::{message, message_of, messages};
 use crate::bulk::NativeBulk;
 use crate::calls::Calls;
@@ -89,7 +89,7 @@ impl NativeClient {
     pub fn send(&self, calls: &Calls, id: u32, kind: String, arguments: String) -> napi::Result<()> {
         let client = self.open();
         let call = async move { client?.send_built(message(&kind, &arguments)?).await };
-        calls.send(id, call, |text, result| sent(text, &result));
+        calls.send(id, call);
         Ok(())
     }
 
@@ -98,7 +98,7 @@ impl NativeClient {
     pub fn send_content(&self, calls: &Calls, id: u32, kind: String, message: String) -> napi::Result<()> {
         let client = self.open();
         let call = async move { client?.send_built(message_of(&kind, &message)?).await };
-        calls.send(id, call, |text, result| sent(text, &result));
+        calls.send(id, call);
         Ok(())
     }
 
@@ -251,4 +251,10 @@ pub fn refuse_unknown(name: String, known: Vec<String>) -> String {
 #[napi(catch_unwind)]
 pub fn refuse(field: String, rule: String) -> String {
     answer::<()>(&Err(Error::argument(&field, rule)))
+}
+
+/// Logs a message to `phone` whose receipt came when nobody waited for it any more.
+#[napi(catch_unwind)]
+pub fn unheard(phone: String) {
+    wamid::log_unheard(&phone);
 }

@@ -160,4 +160,12 @@ impl NativeBulk {
             stream.bulk.stop();
         }
     }
+
+    /// The same, and nobody takes an outcome any more. Somebody may hold this for long yet, such as a traceback.
+    fn leave(&self, py: Python<'_>) {
+        if let Some(stream) = self.stream.get(Process::this()) {
+            stream.bulk.leave();
+            hand_over_beside(py);
+        }
+    }
 }

@@ -11,6 +11,7 @@ use wamid_bindings::{Background, Job, Process, Stop, Task, lock};
 use crate::completions::{Completions, Item, put};
 use crate::error::{panicked, raise};
 use crate::log::{SINK, Sink, look};
+use crate::result::unheard;
 use crate::runtime::background;
 use crate::wait::{Drive, Waited, Watch, wait, wait_or_stop};
 
@@ -37,8 +38,15 @@ pub(crate) fn run<T: Send + 'static>(
     convert: Convert<T>,
 ) -> PyResult<Py<PyAny>> {
     let Some((completions, to)) = to else {
-        let result = wait(py, how, future, &Watch::default())?;
-        return answer(py, result, convert);
+        return match wait_or_stop(py, how, future, &Watch::default())? {
+            Waited::Ended(result) => answer(py, result, convert),
+            Waited::Interrupted(raised, answered) => {
+                if let Some(Ok(value)) = answered {
+                    unheard(&convert(py, value)?);
+                }
+                Err(raised)
+            }
+        };
     };
     let background = ready(py, how.this)?;
     let completions = completions.get();

@@ -7,8 +7,8 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use wamid_bindings::{Calls, Job, Mailbox, Process, Wake};
 
-use crate::log::{Record, Records, SINK, Sink};
-use crate::result::Reached;
+use crate::log::{Record, Records, SINK, Sink, hand_over_beside};
+use crate::result::{Reached, unheard};
 use crate::runtime::background;
 
 /// Makes Python's value of what a call answered, or its exception; on the event loop's thread.
@@ -141,7 +141,10 @@ impl Completions {
                 Item::Log(record) => record.hand_over(py),
                 Item::Ended(number, answer) => {
                     // Nobody may be waiting any more, as after a cancellation.
-                    let Some(awaited) = self.calls.remove(this, number) else { continue };
+                    let Some(awaited) = self.calls.remove(this, number) else {
+                        unheard_answer(py, answer);
+                        continue;
+                    };
                     drained.push(match answer(py) {
                         Ok(value) => (awaited.future, RESULT, value),
                         Err(error) => (awaited.future, ERROR, error.into_value(py).into_any()),
@@ -161,6 +164,7 @@ impl Completions {
                 }
             }
         }
+        hand_over_beside(py);
         Ok(drained)
     }
 
@@ -177,6 +181,14 @@ impl Completions {
             SINK.sync_scope(records.clone(), || job.cancel());
         });
         drop(awaited);
+        // It may have ended already, and its answer wait for the loop.
+        let answer = self.queue.look(|items| {
+            let is_its = |item: &Item| matches!(item, Item::Ended(ended, _) if *ended == number);
+            items.iter().position(is_its).map(|at| items.remove(at))
+        });
+        if let Some(Item::Ended(_, answer)) = answer {
+            unheard_answer(py, answer);
+        }
         records.hand_over(py);
         Ok(())
     }
@@ -195,6 +207,13 @@ impl Completions {
 
     fn __clear__(&self) {
         self.calls.clear();
+    }
+}
+
+/// Logs what nobody is left to hear.
+fn unheard_answer(py: Python<'_>, answer: Answer) {
+    if let Ok(value) = answer(py) {
+        unheard(value.bind(py));
     }
 }
 

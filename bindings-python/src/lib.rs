@@ -11,6 +11,7 @@ mod error;
 mod event;
 mod event_class;
 mod functions;
+mod interpreter;
 mod log;
 mod options;
 mod phone;
@@ -45,15 +46,16 @@ mod _wamid {
     #[pymodule_export]
     use super::receiver::{NativeDelivery, NativeReceiver};
     #[pymodule_export]
-    use super::result::{Conversation, Progress, Receipt, TransferProgress};
+    use super::result::{Conversation, Progress, Receipt, TransferProgress, unheard};
     #[pymodule_export]
     use super::sandbox::{NativeSandbox, RecordedMessage, magic_recipients};
     #[pymodule_export]
     use super::send::{Send, check_content, content_json};
 
-    /// The classes of events.
     #[pymodule_init]
-    fn events(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::interpreter::claim(module.py())?;
+        // The classes of events.
         super::event::add_to(module)
     }
 }

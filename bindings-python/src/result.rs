@@ -2,7 +2,9 @@
 
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 
+use crate::log::hand_over_beside;
 use crate::record::{Instant, Raw, record};
 
 record! {
@@ -44,6 +46,17 @@ impl From<wamid::Receipt> for Receipt {
             attempts: attempts.into(),
             raw: raw.into(),
         }
+    }
+}
+
+/// Logs the receipt that a call answered with, or the one that stands behind its index, where nobody is left to get it.
+#[pyfunction]
+#[pyo3(name = "_unheard")]
+pub(crate) fn unheard(answer: &Bound<'_, PyAny>) {
+    let outcome = answer.cast::<PyTuple>().ok().and_then(|pair| pair.get_item(1).ok());
+    if let Ok(receipt) = outcome.as_ref().unwrap_or(answer).cast::<Receipt>() {
+        wamid::log_unheard(&receipt.get().phone);
+        hand_over_beside(answer.py());
     }
 }
 

@@ -66,6 +66,11 @@ where
         mem::take(&mut batch.batch)
     }
 
+    /// Looks into the batch without fetching it.
+    pub fn look<T>(&self, look: impl FnOnce(&mut B) -> T) -> T {
+        look(&mut lock(&self.batch).batch)
+    }
+
     /// Who fetches.
     pub fn fetcher(&self) -> &W {
         &self.fetcher

@@ -65,7 +65,7 @@ pub use client::{
 pub use contract::contract;
 pub use delivery::Receipt;
 #[doc(hidden)]
-pub use delivery::counting_retries;
+pub use delivery::{counting_retries, log_unheard};
 pub use error::{Error, ErrorKind};
 /// An instant, of the crate [`jiff`](https://docs.rs/jiff).
 pub use jiff::Timestamp;

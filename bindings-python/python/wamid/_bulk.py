@@ -139,4 +139,4 @@ def each(bulk: _wamid.NativeBulk, sends: Iterator[Any]) -> Iterator[tuple[int, O
         if failed is not None:
             raise failed
     finally:
-        bulk.stop()
+        bulk.leave()

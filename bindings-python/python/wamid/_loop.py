@@ -51,6 +51,8 @@ class _Port:
         for future, kind, value in self.completions.drain():
             # Nobody may be waiting any more, as after a cancellation.
             if future.done():
+                if kind == _RESULT:
+                    _wamid._unheard(value)
                 continue
             if kind == _RESULT:
                 future.set_result(value)
@@ -132,4 +134,11 @@ async def run(start: Start, *arguments: object) -> Any:
     except BaseException:
         # Cancelled, or the loop was closed; what has failed by itself has ended, and is not touched by this.
         port.completions.cancel(number)
+        unheard(future)
         raise
+
+
+def unheard(future: asyncio.Future[Any]) -> None:
+    """Logs what a call has answered in the very moment in which it was cancelled."""
+    if future.done() and not future.cancelled() and future.exception() is None:
+        _wamid._unheard(future.result())

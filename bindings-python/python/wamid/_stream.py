@@ -8,7 +8,7 @@ from typing import Any, Callable, Optional, Union
 
 from . import _wamid
 from ._bulk import iterator, native
-from ._loop import run
+from ._loop import run, unheard
 from .results import Outcome
 
 #: What comes after the last send.
@@ -54,6 +54,9 @@ async def each(bulk: _wamid.NativeBulk, pull: Callable[[], Any]) -> AsyncIterato
             future.cancel()
         if left:
             await asyncio.wait(left)
+        if ending is not None:
+            unheard(ending)
+        bulk.leave()
 
 
 def puller(sends: Union[Iterable[Any], AsyncIterable[Any]]) -> Callable[[], Any]:

@@ -31,6 +31,7 @@ __all__ = [
     "TransferProgress",
     "_check_content",
     "_content_json",
+    "_unheard",
     "_unraisable",
     "_version",
     "build_template_components",
@@ -46,6 +47,7 @@ def _check_content(json: str) -> None:
 def _content_json(content: dict[str, Any]) -> str:
     """The JSON text of the content that this dict is."""
 
+def _unheard(answer: object) -> None: ...
 def _unraisable(error: BaseException, source: object) -> None: ...
 def build_template_components(
     header_params: Sequence[Parameter] | None,
@@ -482,6 +484,9 @@ class NativeBulk:
 
     def next(self, to: tuple[Completions, Future[Any]] | None = None) -> Any:
         """The next outcome with its index; None where nothing is held."""
+
+    def leave(self) -> None:
+        """Nothing more goes out, and nobody takes an outcome any more."""
 
     def stop(self) -> None:
         """Nothing more goes out."""

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
+use tokio::sync::mpsc::error::SendError;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tracing::Instrument;
 
@@ -13,8 +14,8 @@ use super::progress::Reporter;
 use super::runtime::on_tokio;
 use super::send::SendTerms;
 use super::uploads::Uploads;
-use crate::delivery::Receipt;
 use crate::delivery::stop::{Stop, abandoned, is_not_begun};
+use crate::delivery::{Receipt, log_unheard};
 use crate::error::Error;
 use crate::media::{Reporter as TransferReporter, TransferReport};
 use crate::message::Message;
@@ -190,6 +191,18 @@ impl Bulk {
         self.stop.stop();
     }
 
+    /// Nothing more goes out, and nobody takes an outcome any more: one of a message that went out is logged. While somebody waits for
+    /// the [`next`](Self::next), this is a [`stop`](Self::stop).
+    pub fn leave(&self) {
+        self.stop.stop();
+        let Ok(mut ended) = self.ended.try_lock() else { return };
+        // From here on a send that ends finds nobody who listens.
+        ended.close();
+        while let Ok((_, outcome)) = ended.try_recv() {
+            unheard(outcome.as_ref());
+        }
+    }
+
     /// Tells the last counts.
     pub fn end(&self) {
         self.counts().reporter.end();
@@ -199,7 +212,14 @@ impl Bulk {
 impl Drop for Bulk {
     /// The sends end by themselves, so that their records agree with them.
     fn drop(&mut self) {
-        self.stop.stop();
+        self.leave();
+    }
+}
+
+/// Logs a send that went out, but whose outcome nobody takes. Of one that may have gone out a line is in the log already.
+fn unheard(outcome: Option<&Result<Receipt, Error>>) {
+    if let Some(Ok(receipt)) = outcome {
+        log_unheard(&receipt.phone);
     }
 }
 
@@ -222,6 +242,8 @@ struct OutcomeGuard {
 impl Drop for OutcomeGuard {
     fn drop(&mut self) {
         // Nobody listens where the bulk was dropped.
-        let _ = self.to.send((self.at, self.outcome.take()));
+        if let Err(SendError((_, outcome))) = self.to.send((self.at, self.outcome.take())) {
+            unheard(outcome.as_ref());
+        }
     }
 }

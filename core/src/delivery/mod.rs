@@ -27,6 +27,8 @@ pub(crate) use self::host::{GatewayUrls, Host};
 pub(crate) use self::limits::Limits;
 use self::pace::Pace;
 pub use self::receipt::Receipt;
+#[doc(hidden)]
+pub use self::receipt::log_unheard;
 pub(crate) use self::records::{RecordId, RecordedSend, Records, SendsAsked};
 #[doc(hidden)]
 pub use self::retry_count::counting_retries;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::error::tail;
 use crate::json::Json;
 
 /// The host took the message; it is on its way.
@@ -31,4 +32,10 @@ pub struct Receipt {
     pub attempts: u32,
     /// Meta's answer, untouched.
     pub raw: Json,
+}
+
+/// Logs that a message to `phone` went out although its caller hears nothing of it: the call was cancelled as its answer came.
+#[doc(hidden)]
+pub fn log_unheard(phone: &str) {
+    tracing::warn!(recipient = tail(phone), "cancelled as the answer came; the message went out");
 }
