@@ -130,6 +130,24 @@ async fn connecting_that_takes_too_long_is_a_connection_that_never_came_about() 
     assert_eq!(server.seen().len(), 0);
 }
 
+/// A listener that resets each connection as it takes it: now and then before the client has heard that there is one. What a caller is
+/// told must not depend on that.
+#[tokio::test]
+async fn a_connection_that_is_reset_at_once_leaves_the_outcome_unknown_each_time() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            socket2::SockRef::from(&stream).set_linger(Some(Duration::ZERO)).unwrap();
+        }
+    });
+    let client = Client::cloud("TOKEN", "1066").graph_url(url).build().unwrap();
+    for _ in 0..300 {
+        let error = soon(client.send_built(text())).await.unwrap_err();
+        assert_error(&error, ErrorKind::Connection, true, false, 1);
+    }
+}
+
 #[tokio::test]
 async fn a_refused_connection_is_tried_again_and_surely_not_sent() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();

@@ -101,6 +101,13 @@ pub(super) fn chain<'a>(
     std::iter::successors(Some(error), |&error| error.source())
 }
 
+/// Whether the other side broke the connection off.
+pub(super) fn was_reset(error: &(dyn StdError + 'static)) -> bool {
+    chain(error).any(|error| {
+        error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::ConnectionReset)
+    })
+}
+
 /// Whether the process or the system has no room for another file or socket: the network is not at fault.
 fn no_descriptor_left(error: &(dyn StdError + 'static)) -> bool {
     // EMFILE and ENFILE; Windows has WSAEMFILE.

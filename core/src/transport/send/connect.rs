@@ -70,6 +70,11 @@ impl Connector {
         Some(proxy.basic_auth())
     }
 
+    /// Whether a connection takes a TLS handshake with the host.
+    pub(super) fn is_encrypted(&self) -> bool {
+        is_https(&self.host)
+    }
+
     pub(super) async fn connect(&self) -> Result<Opened, BoxError> {
         let rested = Arc::new(AtomicBool::new(false));
         let tls = if self.proxy.is_some() { &self.proxy_tls } else { &self.tls };

@@ -125,6 +125,10 @@ impl Sends {
         let limit = self.connect_timeout.min(deadline.saturating_duration_since(Instant::now()));
         let opened = match tokio::time::timeout(limit, self.connector.connect()).await {
             Ok(Ok(opened)) => Connection::new(opened).await.map(Box::new).map_err(Box::from),
+            // Only a connection that came about can be reset; nothing is there that TLS would have to confirm.
+            Ok(Err(error)) if !self.connector.is_encrypted() && faults::was_reset(&*error) => {
+                return Err(FailedAttempt::unknown(faults::lost(&self.host, &cause(&*error))));
+            }
             Ok(Err(error)) => Err(error),
             // Where both clocks run out together, it is the connecting that failed.
             Err(_) if timeout >= self.connect_timeout => {
