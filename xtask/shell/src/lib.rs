@@ -38,6 +38,16 @@ pub fn command(line: &str) -> Command {
     let mut words = line.split(' ');
     let mut command = Command::new(words.next().unwrap_or_default());
     command.args(words).current_dir(root());
+    // `cargo xtask` runs with variables that tell of xtask itself. ring's build script asks cargo to watch them, so a cargo that is started
+    // from here would build ring, and all that uses it, again; and so would the next one that is not.
+    for (name, _) in std::env::vars_os() {
+        let told_of_xtask = name.to_str().is_some_and(|name| {
+            ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|begin| name.starts_with(begin))
+        });
+        if told_of_xtask {
+            command.env_remove(name);
+        }
+    }
     command
 }
 
