@@ -2,7 +2,7 @@
 // runner protocol in tests/conformance/README.md.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { buildTemplateComponents, Client, parseWebhook, verifyWebhook, WamidError } from 'wamid';
@@ -10,6 +10,8 @@ import { buildTemplateComponents, Client, parseWebhook, verifyWebhook, WamidErro
 const DURATIONS = new Set(['timeout', 'connect_timeout', 'total_timeout', 'pool_idle_timeout']);
 /** What lies below these is the caller's or Meta's own. */
 const UNTOUCHED = new Set(['raw', 'payment', 'components', 'flow_action_data', 'flowActionData', 'extra']);
+/** A file whose place the call does not name is put below a folder of this name. */
+const OWN_FOLDER = 'wamid-node-';
 
 const clients = new Map();
 
@@ -71,7 +73,7 @@ function asked(op, args) {
   const out = given(args);
   if (op === 'upload_media' && out.data !== undefined) out.data = Buffer.from(out.data, 'base64');
   if (out.photo?.data !== undefined) out.photo.data = Buffer.from(out.photo.data, 'base64');
-  if (op === 'download_media_to') out.path = pathToFileURL(join(mkdtempSync(join(tmpdir(), 'wamid-')), 'fetched'));
+  if (op === 'download_media_to') out.path ??= pathToFileURL(join(mkdtempSync(join(tmpdir(), OWN_FOLDER)), 'fetched'));
   return out;
 }
 
@@ -84,7 +86,7 @@ function answered(op, answer) {
       return { base64: answer.data.toString('base64'), mime_type: answer.mimeType };
     case 'download_media_to': {
       const content = readFileSync(answer);
-      rmSync(dirname(answer), { recursive: true });
+      if (basename(dirname(answer)).startsWith(OWN_FOLDER)) rmSync(dirname(answer), { recursive: true });
       return { base64: content.toString('base64') };
     }
     default:
@@ -92,7 +94,16 @@ function answered(op, answer) {
   }
 }
 
+async function closed(spec) {
+  const key = JSON.stringify(spec);
+  const client = clients.get(key);
+  clients.delete(key);
+  await client?.close();
+  return null;
+}
+
 async function made({ client: spec, op, args, ...beside }) {
+  if (op === 'close') return closed(spec);
   const client = spec ? clientOf(spec) : undefined;
   switch (op) {
     case 'send':

@@ -15,6 +15,7 @@ from typing import Any, Callable
 import wamid
 
 NAMED = {"send_message": wamid.Text, "send_location": wamid.Location, "send_template": wamid.Template}
+OWN_FOLDER = "wamid-python-"
 OPTIONS = ("account_id", "reply_to", "reference", "idempotency_key", "extra")
 
 
@@ -42,7 +43,8 @@ def answered(op: str, result: Any) -> Any:
         return {"base64": base64.b64encode(result.data).decode(), "mime_type": result.mime_type}
     if op == "download_media_to":
         content = Path(result).read_bytes()
-        shutil.rmtree(Path(result).parent)
+        if Path(result).parent.name.startswith(OWN_FOLDER):
+            shutil.rmtree(Path(result).parent)
         return {"base64": base64.b64encode(content).decode()}
     return plain(result)
 
@@ -66,8 +68,8 @@ def arguments(call: dict[str, Any]) -> dict[str, Any]:
         if "data" in photo:
             photo["data"] = base64.b64decode(photo["data"])
         given["photo"] = wamid.ProfilePhoto(**photo)
-    if call["op"] == "download_media_to":
-        given["path"] = Path(tempfile.mkdtemp(), "fetched")
+    if call["op"] == "download_media_to" and "path" not in given:
+        given["path"] = Path(tempfile.mkdtemp(prefix=OWN_FOLDER), "fetched")
     if call["op"] in ("receive_webhook", "verify_webhook"):
         # A header that did not come is None in Python.
         given.setdefault("signature", None)

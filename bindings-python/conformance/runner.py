@@ -23,6 +23,10 @@ def answer(clients: dict[str, wamid.Client], call: dict[str, Any]) -> Any:
     if call.get("client") is None:
         return getattr(wamid, op)(**args)
     key = protocol.key(call["client"])
+    if op == "close":
+        if key in clients:
+            clients.pop(key).close()
+        return None
     if key not in clients:
         clients[key] = protocol.client(wamid.Client, call["client"])
     client = clients[key]

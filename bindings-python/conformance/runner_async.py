@@ -23,6 +23,10 @@ async def answer(clients: dict[str, wamid.AsyncClient], call: dict[str, Any]) ->
     if call.get("client") is None:
         return getattr(wamid, op)(**args)
     key = protocol.key(call["client"])
+    if op == "close":
+        if key in clients:
+            await clients.pop(key).close()
+        return None
     if key not in clients:
         clients[key] = protocol.client(wamid.AsyncClient, call["client"])
     client = clients[key]

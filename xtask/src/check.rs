@@ -1,7 +1,7 @@
 //! What is looked at beside the tests.
 
 use crate::report::Row;
-use crate::{generate, instructions, release, shell, tools, workflows};
+use crate::{faults, generate, instructions, release, shell, tools, workflows};
 
 /// What it is called beside the languages.
 pub(crate) const NAME: &str = "check";
@@ -25,6 +25,7 @@ pub(crate) fn run() -> Result<Vec<Row>, String> {
             )?,
         ),
         Row::one("generated files", generate::is_current()?),
+        Row::one("docs/faults.md", faults::is_current()),
         Row::one("one version", release::is_one_version()?),
         workflows::check()?,
         instructions::check()?,

@@ -3,6 +3,7 @@
 mod check;
 mod conformance;
 mod doctor;
+mod faults;
 mod fuzz;
 mod generate;
 mod instructions;
@@ -68,6 +69,20 @@ enum Command {
         /// Languages; all that exist where none is named
         languages: Vec<String>,
     },
+    /// Plays every fault of a network and of a host with every operation, and holds each language to what really came
+    Faults {
+        /// Only faults with this text in their name
+        #[arg(long)]
+        filter: Option<String>,
+        /// Runner processes a language has at the same time
+        #[arg(long)]
+        jobs: Option<usize>,
+        /// Writes docs/faults.md, and plays nothing
+        #[arg(long)]
+        write: bool,
+        /// Languages; all that exist where none is named
+        languages: Vec<String>,
+    },
     /// Looks at formatting, lints, documentation, generated files, versions, workflows, licences and sources
     Check,
     /// Gives the fuzz targets inputs that nobody thought of, for a minute each
@@ -124,6 +139,8 @@ fn main() -> ExitCode {
         }
         Command::Doctor { languages } => doctor::run(&languages),
         Command::Release(release) => release.run(),
+        Command::Faults { write: true, .. } => faults::write().map(|()| true),
+        Command::Faults { write: false, filter, jobs, languages } => faults::run(filter, jobs, &languages),
         Command::Check => check::run().map(|rows| report::print(&rows)),
         Command::Package { into, languages } => package::run(into, &languages),
         Command::Bench { arguments } => bench(&arguments),

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::OnceLock;
 
 use serde_json::Value;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::answer::{encode, says_close};
@@ -19,10 +19,11 @@ const MISSING_BYTES: usize = 100;
 
 /// A request as it came.
 #[derive(Debug, Clone)]
-pub(crate) struct Request {
-    pub(crate) method: String,
+pub struct Request {
+    /// `GET`, `POST` …
+    pub method: String,
     /// As in the request line, with the query.
-    pub(crate) path: String,
+    pub path: String,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
     json: OnceLock<Result<Value, String>>,
@@ -31,7 +32,7 @@ pub(crate) struct Request {
 
 impl Request {
     /// The header's value, of several joined with commas.
-    pub(crate) fn header(&self, name: &str) -> Option<String> {
+    pub fn header(&self, name: &str) -> Option<String> {
         let values: Vec<&str> = self
             .headers
             .iter()
@@ -66,7 +67,7 @@ impl Request {
     }
 
     /// Whether the client wants the connection closed after the answer.
-    pub(crate) fn is_last(&self) -> bool {
+    pub fn is_last(&self) -> bool {
         self.last
     }
 
@@ -77,7 +78,7 @@ impl Request {
 
 /// Why there is no request.
 #[derive(Debug)]
-pub(crate) enum NoRequest {
+pub enum NoRequest {
     /// The client closed the connection, or it broke. Half a request is none.
     Gone,
     /// What came is not HTTP.
@@ -96,10 +97,10 @@ impl From<httparse::Error> for NoRequest {
     }
 }
 
-/// One accepted connection.
+/// One accepted connection, plain or encrypted.
 #[derive(Debug)]
-pub(crate) struct Connection {
-    stream: TcpStream,
+pub struct Connection<S = TcpStream> {
+    stream: S,
     buffer: Vec<u8>,
 }
 
@@ -108,11 +109,43 @@ impl Connection {
     pub(crate) fn new(stream: TcpStream) -> Self {
         // Answers are written in one piece; without the option being set they are merely slower.
         let _ = stream.set_nodelay(true);
+        Self::over(stream)
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
+    /// Takes over a stream of any sort.
+    pub fn over(stream: S) -> Self {
         Self { stream, buffer: Vec::new() }
     }
 
+    /// Reads the beginning of the next request, and leaves it to be read: at least so many bytes, and its request line. None where it
+    /// ends before.
+    pub async fn beginning(&mut self, least: usize) -> Option<&[u8]> {
+        while self.buffer.len() < least || !self.buffer.contains(&b'\n') {
+            self.fill().await.ok()?;
+        }
+        Some(&self.buffer)
+    }
+
+    /// Writes bytes as they are; false where the client is gone.
+    pub async fn write_bytes(&mut self, bytes: &[u8]) -> bool {
+        self.stream.write_all(bytes).await.is_ok() && self.stream.flush().await.is_ok()
+    }
+
+    /// Waits until the client is gone. What it still says is thrown away.
+    pub async fn gone(&mut self) {
+        self.buffer.clear();
+        while self.fill().await.is_ok() {
+            self.buffer.clear();
+        }
+    }
+
     /// Reads the next request to its end.
-    pub(crate) async fn read(&mut self) -> Result<Request, NoRequest> {
+    ///
+    /// # Errors
+    /// There is none: the client is gone, or says something else.
+    pub async fn read(&mut self) -> Result<Request, NoRequest> {
         let mut request = loop {
             if let Some((length, request)) = parse_head(&self.buffer)? {
                 self.buffer.drain(..length);
@@ -189,7 +222,7 @@ impl Connection {
     }
 
     /// Ends the connection in an orderly way: all that was written arrives.
-    pub(crate) async fn close(mut self) {
+    pub async fn close(mut self) {
         let _ = self.stream.shutdown().await;
     }
 }

@@ -56,5 +56,7 @@ mod server;
 
 pub use drive::{Options, run};
 pub use error::Error;
+pub use http::{Connection, NoRequest, Request};
 pub use languages::{LANGUAGES, Language, Registry, Runner, RunnerCommand};
+pub use process::{NoAnswer, Process};
 pub use report::{CaseReport, Difference, LanguageReport, Summary};

@@ -21,20 +21,35 @@ const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// Why a runner gave no answer. It is not used again.
 #[derive(Debug)]
-pub(crate) enum NoAnswer {
+pub enum NoAnswer {
     /// It could not be started.
     NotStarted(io::Error),
     /// It ended, or closed its input or output.
-    Ended { status: Option<ExitStatus>, last_words: String },
+    Ended {
+        /// How, where that is known.
+        status: Option<ExitStatus>,
+        /// What it wrote to its standard error at last.
+        last_words: String,
+    },
     /// It took too long.
-    Late { limit: Duration, last_words: String },
+    Late {
+        /// How long was waited.
+        limit: Duration,
+        /// What it wrote to its standard error at last.
+        last_words: String,
+    },
     /// It printed something that is no answer.
-    Garbage { line: String, why: String },
+    Garbage {
+        /// What it printed.
+        line: String,
+        /// Why that is no answer.
+        why: String,
+    },
 }
 
 impl NoAnswer {
     /// Whether waiting for it took the whole limit.
-    pub(crate) fn was_late(&self) -> bool {
+    pub fn was_late(&self) -> bool {
         matches!(self, Self::Late { .. })
     }
 }
@@ -69,7 +84,7 @@ impl fmt::Display for Said<'_> {
 
 /// A running runner. Dropping it kills it.
 #[derive(Debug)]
-pub(crate) struct Process {
+pub struct Process {
     child: Child,
     /// Gone once it is closed.
     stdin: Option<ChildStdin>,
@@ -81,7 +96,10 @@ pub(crate) struct Process {
 
 impl Process {
     /// Starts a runner.
-    pub(crate) fn start(command: &RunnerCommand) -> Result<Self, NoAnswer> {
+    ///
+    /// # Errors
+    /// It could not be started.
+    pub fn start(command: &RunnerCommand) -> Result<Self, NoAnswer> {
         Self::spawn(command).map_err(|why| {
             let why = io::Error::new(why.kind(), format!("{}: {why}", command.program.display()));
             NoAnswer::NotStarted(why)
@@ -106,8 +124,16 @@ impl Process {
         Ok(Self { child, stdin: Some(stdin), stdout, stderr, stderr_reader })
     }
 
+    /// The process's id, as long as it runs.
+    pub fn id(&self) -> Option<u32> {
+        self.child.id()
+    }
+
     /// Sends one line and reads one. After an error the process must be dropped: its answers are out of step.
-    pub(crate) async fn ask(&mut self, line: &str, limit: Duration) -> Result<Map<String, Value>, NoAnswer> {
+    ///
+    /// # Errors
+    /// There is no answer.
+    pub async fn ask(&mut self, line: &str, limit: Duration) -> Result<Map<String, Value>, NoAnswer> {
         // What stands here already was printed without being asked for, and would be taken for the answer.
         if let Ok(Ok(printed @ [_, ..])) = timeout(Duration::ZERO, self.stdout.fill_buf()).await {
             let line = String::from_utf8_lossy(printed).trim_end().to_owned();
@@ -152,7 +178,10 @@ impl Process {
     }
 
     /// Closes the runner's input. It must print nothing more and end by itself, without complaint.
-    pub(crate) async fn finish(mut self, limit: Duration) -> Result<(), String> {
+    ///
+    /// # Errors
+    /// It did not.
+    pub async fn finish(mut self, limit: Duration) -> Result<(), String> {
         drop(self.stdin.take());
         let mut rest = Vec::new();
         let end = async {

@@ -30,6 +30,10 @@ struct Runner {
         let op = try Args(json: call).text("op")
         let args = Args(json: call["args"] ?? .object([]))
         guard let spec = call["client"] else { return try pure(op, args) }
+        if op == "close" {
+            clients[spec.written] = nil
+            return .null
+        }
         let client = try client(spec)
         switch op {
         case "send":
@@ -84,8 +88,10 @@ struct Runner {
             let events = try await client.receiveWebhook(body: args.data("body"), signature: args.text("signature"))
             return .list(try events.map { try $0.json() })
         case "download_media_to":
-            // Where it is put is the runner's own, and the answer what is there then.
-            let path = FileManager.default.temporaryDirectory.appendingPathComponent("wamid-\(UUID().uuidString)").path
+            // The answer is what is there then.
+            let path =
+                try args.optional("path")
+                ?? FileManager.default.temporaryDirectory.appendingPathComponent("wamid-\(UUID().uuidString)").path
             let told = try await client.downloadMediaTo(
                 mediaId: args.text("media_id"), path: path, maxBytes: args.integer("max_bytes"))
             let content = try Data(contentsOf: URL(fileURLWithPath: told))

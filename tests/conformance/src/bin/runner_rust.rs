@@ -54,6 +54,10 @@ async fn answer(line: &str, clients: &mut HashMap<String, Client>) -> Answer {
         None => pure(op, &args),
         Some(spec) => {
             let key = spec.to_string();
+            if op == "close" {
+                clients.remove(&key);
+                return Ok(Value::Null);
+            }
             let client = match clients.get(&key) {
                 Some(client) => client.clone(),
                 None => {
@@ -123,7 +127,7 @@ async fn operation(client: &Client, op: &str, args: &Args, call: &Value) -> Answ
         }
         other if Client::operations().iter().any(|operation| operation.name == other) => {
             let mut args = args.0.clone();
-            if other == "download_media_to" {
+            if other == "download_media_to" && args.get("path").is_none_or(Value::is_null) {
                 let name = format!("wamid-{}-{:x}", std::process::id(), args.len());
                 args.insert("path".to_owned(), std::env::temp_dir().join(name).to_string_lossy().into());
             }

@@ -17,10 +17,12 @@ import dev.wamid.parseWebhook
 import dev.wamid.verifyWebhook
 import java.io.PrintStream
 import java.nio.file.Files
+import java.nio.file.Path
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.contentOrNull
@@ -47,6 +49,10 @@ private suspend fun answer(call: JsonObject, clients: MutableMap<String, Client>
     val op = (call.getValue("op") as JsonPrimitive).content
     val args = Args(call["args"]?.jsonObject ?: JsonObject(emptyMap()))
     val spec = call["client"] as? JsonObject ?: return pure(op, args)
+    if (op == "close") {
+        clients.remove(spec.toString())?.close()
+        return JsonNull
+    }
     val client = clients.getOrPut(spec.toString()) { client(Args(spec)) }
     return when (op) {
         "send" -> client.send(
@@ -78,11 +84,11 @@ private suspend fun answer(call: JsonObject, clients: MutableMap<String, Client>
         }
         "receive_webhook" ->
             JsonArray(client.receiveWebhook(args.bytes("body"), args.text("signature")).map { it.toJson() })
-        // Where it is put is the runner's own, and the answer what is there then.
+        // The answer is what is there then.
         "download_media_to" -> {
-            val path = Files.createTempDirectory("wamid-kotlin-").resolve("content")
-            check(client.downloadMediaTo(args.text("media_id"), path.toString(), args.long("max_bytes")) == path.toString())
-            json("base64" to base64(Files.readAllBytes(path)))
+            val path = args.optional("path") ?: Files.createTempDirectory("wamid-kotlin-").resolve("content").toString()
+            check(client.downloadMediaTo(args.text("media_id"), path, args.long("max_bytes")) == path)
+            json("base64" to base64(Files.readAllBytes(Path.of(path))))
         }
         else -> operation(op, client, args) ?: pure(op, args)
     }
