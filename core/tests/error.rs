@@ -7,7 +7,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use support::{Reply, Server, http, soon, text};
-use wamid::{Client, ErrorKind};
+use wamid::{Button, Client, Content, ErrorKind, Parameter};
 
 /// Every language builds its error from this object: a renamed or missing member breaks all of them.
 const FIELDS: [&str; 14] = [
@@ -115,4 +115,23 @@ async fn the_sentence_of_an_unknown_outcome_says_so_once() {
     assert_eq!(error.to_string(), error.message());
     let debug = format!("{error:?}");
     assert!(debug.contains("maybe_sent: true") && !debug.contains("retry_after"), "{debug}");
+}
+
+/// A key without a name would otherwise be refused by an error that names nothing.
+#[test]
+fn a_key_without_a_name_is_named_by_its_quotes() {
+    let errors = [
+        (Content::from_json(r#"{"type":"text","message":"Hello","":1}"#).err(), r#""""#),
+        (
+            Content::from_json(r#"{"type":"contacts","contacts":[{"formatted_name":"Ada","":1}]}"#).err(),
+            r#"contacts[0]."""#,
+        ),
+        (Button::from_json(r#"{"payload":"p","":1}"#).err(), r#"button."""#),
+        (Parameter::from_json(r#"{"name":"city","text":"Pune","":1}"#).err(), r#"parameter."""#),
+    ];
+    for (error, field) in errors {
+        let error = error.unwrap();
+        assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidInput, Some(field)), "{error}");
+        assert!(error.message().starts_with(field), "{error}");
+    }
 }

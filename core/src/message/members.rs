@@ -57,6 +57,8 @@ impl<'a> Members<'a> {
         let read = self.read.borrow();
         match self.all.names().find(|name| !read.contains(name)) {
             None => Ok(()),
+            // An error without a name would name nothing.
+            Some("") => Err(Error::invalid(self.member("\"\""), "is not known here; look at its spelling")),
             Some(key) => Err(Error::invalid(self.member(key), "is not known here; look at its spelling")),
         }
     }

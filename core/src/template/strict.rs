@@ -98,6 +98,7 @@ impl<'a> StrictObject<'a> {
         match self.map.keys().find(|key| !read.contains(&key.as_str())) {
             None => Ok(()),
             Some(key) => {
+                let key = if key.is_empty() { "\"\"" } else { key };
                 Err(Error::invalid(self.path.member(key), "is not known here; look at its spelling"))
             }
         }

@@ -85,7 +85,8 @@ struct MetaAnswer {
 
 /// Reads an answer of any shape, as far as it is Meta's answer to a send.
 pub(super) fn read(answer: &Answer, raw: &str) -> Result<Accepted, FailedAttempt> {
-    let meta: MetaAnswer =
+    // A list is no answer, although it could be read into one.
+    let Members(meta): Members<MetaAnswer> =
         serde_json::from_str(raw).map_err(|_| unreadable(answer, "it is not Meta's answer to a send"))?;
     let text_of = |object: Option<&Value>, key| object?.get(key)?.as_str().map(str::to_owned);
     let (contact, message) = (meta.contacts.get(0), meta.messages.first());

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::{Answer, FailedAttempt, Retry, remedy, with_said};
 use crate::error::{Error, ErrorKind};
+use crate::json::Members;
 
 /// What a listed code means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +52,7 @@ struct GraphError {
 
 /// The failure of an `error` object with a code; `None` where it has none, or is no object.
 pub(super) fn judge(answer: &Answer, error: &RawValue) -> Option<FailedAttempt> {
-    let graph: GraphError = serde_json::from_str(error.get()).ok()?;
+    let Members(graph): Members<GraphError> = serde_json::from_str(error.get()).ok()?;
     let code = integer(graph.code.as_ref())?;
     let text = |value: &Option<Value>| value.as_ref().and_then(Value::as_str).map(str::to_owned);
     let details = graph
