@@ -191,11 +191,17 @@ public class Client private constructor(private val native: NativeClient, privat
         progress: ProgressListener?,
     ): List<Outcome> {
         val telling = progress?.let { Telling(it::progress) }
-        try {
-            return many(sends, concurrency, telling?.let { ProgressListener(it::put) })
+        val ended = try {
+            many(sends, concurrency, telling?.let { ProgressListener(it::put) })
         } finally {
             telling?.end()
         }
+        try {
+            coroutineContext.ensureActive()
+        } catch (cancelled: CancellationException) {
+            throw SendManyCancelled.of(cancelled, ended)
+        }
+        return ended.outcomes.map { checkNotNull(it) { "an outcome is missing, though nothing stopped the sends" } }
     }
 
     override suspend fun receiveWebhook(body: ByteArray, signature: String): List<Event> {
@@ -209,7 +215,7 @@ public class Client private constructor(private val native: NativeClient, privat
     /** Closes it. Calls under way go on; others fail with `invalid_input`, naming `client`. */
     override fun close(): Unit = native.close()
 
-    private suspend fun many(sends: List<Message>, concurrency: Long?, progress: ProgressListener?): List<Outcome> {
+    private suspend fun many(sends: List<Message>, concurrency: Long?, progress: ProgressListener?): ManyOutcomes {
         val crossing = sends.map(Message::crossing)
         val size = FfiConverterSequenceTypeSend.allocationSize(crossing) +
             FfiConverterOptionalLong.allocationSize(concurrency) +
@@ -218,13 +224,7 @@ public class Client private constructor(private val native: NativeClient, privat
         FfiConverterSequenceTypeSend.write(crossing, arguments)
         FfiConverterOptionalLong.write(concurrency, arguments)
         FfiConverterOptionalTypeProgressListener.write(progress, arguments)
-        val ended = Calls.stoppable({ call -> Crossing.sendMany(number, call, arguments) }, FfiConverterTypeManyOutcomes::read)
-        try {
-            coroutineContext.ensureActive()
-        } catch (cancelled: CancellationException) {
-            throw SendManyCancelled.of(cancelled, ended)
-        }
-        return ended.outcomes.map { checkNotNull(it) { "an outcome is missing, though nothing stopped the sends" } }
+        return Calls.stoppable({ call -> Crossing.sendMany(number, call, arguments) }, FfiConverterTypeManyOutcomes::read)
     }
 
     public companion object {

@@ -4,6 +4,7 @@ import java.util.logging.Level
 import java.util.logging.Logger
 import kotlin.coroutines.resume
 import kotlinx.coroutines.CancellableContinuation
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.suspendCancellableCoroutine
 
 /** Tells how far many sends, or a file, have come: on a thread where that may take its time, and only the latest. */
@@ -40,18 +41,27 @@ internal class Telling<P : Any>(private val report: (P) -> Unit) {
         latest = null
         if (next == null) {
             busy = false
-            ending?.let { waits -> Completions.execute { Calls.wake(waits, Unit) } }
+            val waits = ending
+            // Once: more may be told after that, and a coroutine that was woken is woken by nobody else.
+            ending = null
+            if (waits != null) Completions.execute { Calls.wake(waits, Unit) }
         }
         return next
     }
 
-    /** Waits until the last has been told. */
-    suspend fun end(): Unit = suspendCancellableCoroutine { coroutine ->
-        val ended = synchronized(this) {
-            if (busy) ending = coroutine
-            !busy
+    /** Waits until the last has been told. Cancelling ends the wait and nothing else: what became of the call is still to be told. */
+    suspend fun end() {
+        try {
+            suspendCancellableCoroutine { coroutine ->
+                val ended = synchronized(this) {
+                    if (busy) ending = coroutine
+                    !busy
+                }
+                if (ended) coroutine.resume(Unit)
+            }
+        } catch (_: CancellationException) {
+            // The caller looks whether it was cancelled.
         }
-        if (ended) coroutine.resume(Unit)
     }
 
     private companion object {

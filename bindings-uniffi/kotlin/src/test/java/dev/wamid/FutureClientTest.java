@@ -154,7 +154,7 @@ class FutureClientTest extends SandboxTest {
         try (var host = new Silence();
                 var client = new FutureClient(host.client())) {
             List<Message> sends = List.of(new Message(Sandbox.PHONE, new Text("one")), new Message(Sandbox.PHONE, new Text("two")));
-            var call = client.sendMany(sends, 1L);
+            var call = client.sendMany(sends, 1L, progress -> {});
             host.getAsked().get(20, TimeUnit.SECONDS);
             assertTrue(call.cancel(true));
             assertTrue(call.isCancelled());

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
+import kotlin.test.assertIs
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
 import kotlinx.coroutines.CancellationException
@@ -72,29 +73,50 @@ class CancellationTest {
     }
 
     @Test
-    fun `a time that runs out tells it too`() = runBlocking {
+    fun `it tells that also to who is told of the progress`() = runBlocking {
         Silence().use { host ->
             host.client().use { client ->
-                val late = assertFailsWith<TimeoutCancellationException> {
-                    withTimeout(1_500) { client.sendMany(sends, concurrency = 1) { } }
+                val caught = CompletableDeferred<CancellationException>()
+                val call = launch(Dispatchers.Default) {
+                    try {
+                        client.sendMany(sends, concurrency = 1) { }
+                    } catch (cancelled: CancellationException) {
+                        caught.complete(cancelled)
+                        throw cancelled
+                    }
                 }
-                check(checkNotNull(late.sendMany))
-                // What cancels another coroutine tells nothing of sends.
-                assertNull(assertFailsWith<TimeoutCancellationException> { withTimeout(1) { awaitCancellation() } }.sendMany)
+                host.asked.await()
+                call.cancel()
+                check(assertIs<SendManyCancelled>(withTimeout(20_000) { caught.await() }))
             }
         }
     }
 
-    @Test
-    fun `what is known survives being written and read`() = runBlocking {
-        Silence().use { host ->
-            host.client().use { client ->
-                val late = assertFailsWith<TimeoutCancellationException> { withTimeout(1_500) { client.sendMany(sends, 1) } }
-                val bytes = java.io.ByteArrayOutputStream()
-                java.io.ObjectOutputStream(bytes).use { it.writeObject(late.sendMany) }
-                check(java.io.ObjectInputStream(bytes.toByteArray().inputStream()).use { it.readObject() as SendManyCancelled })
+    /** What a call ends with whose time runs out while the host is silent: however long it takes until it has asked. */
+    private suspend fun late(call: suspend (Client) -> Unit): TimeoutCancellationException {
+        for (time in listOf(1_000L, 5_000, 25_000)) {
+            Silence().use { host ->
+                host.client().use { client ->
+                    val late = assertFailsWith<TimeoutCancellationException> { withTimeout(time) { call(client) } }
+                    if (host.asked.isDone) return late
+                }
             }
         }
+        error("the request did not arrive")
+    }
+
+    @Test
+    fun `a time that runs out tells it too`() = runBlocking {
+        check(checkNotNull(late { it.sendMany(sends, concurrency = 1) { } }.sendMany))
+        // What cancels another coroutine tells nothing of sends.
+        assertNull(assertFailsWith<TimeoutCancellationException> { withTimeout(1) { awaitCancellation() } }.sendMany)
+    }
+
+    @Test
+    fun `what is known survives being written and read`() = runBlocking {
+        val bytes = java.io.ByteArrayOutputStream()
+        java.io.ObjectOutputStream(bytes).use { it.writeObject(late { client -> client.sendMany(sends, 1) }.sendMany) }
+        check(java.io.ObjectInputStream(bytes.toByteArray().inputStream()).use { it.readObject() as SendManyCancelled })
     }
 
     @Test

@@ -41,7 +41,7 @@ class ExamplesTest : SandboxTest() {
             }
             .start()
         val said = program.inputReader().readText()
-        assertTrue(program.waitFor(30, TimeUnit.SECONDS) && program.exitValue() == 0, said)
+        assertTrue(program.waitFor(120, TimeUnit.SECONDS) && program.exitValue() == 0, said)
         return said
     }
 

@@ -17,24 +17,30 @@ import kotlinx.coroutines.withTimeout
 class LostAnswerTest {
     @Test
     fun `an answer that finds no memory fails its call, and the next ones work`() {
-        ServerSocket(0, 8, InetAddress.getLoopbackAddress()).use { host ->
-            thread(isDaemon = true) { serve(host) }
+        val (host, gate) = List(2) { ServerSocket(0, 8, InetAddress.getLoopbackAddress()) }
+        try {
+            thread(isDaemon = true) { serve(host, gate) }
             val java = "${System.getProperty("java.home")}/bin/java"
             val classPath = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
-            val program = ProcessBuilder(java, "-Xmx64m", "-XX:+UseSerialGC", "-cp", classPath, "dev.wamid.LostAnswerTestKt", "${host.localPort}")
+            val program = ProcessBuilder(java, "-Xmx64m", "-XX:+UseSerialGC", "-cp", classPath, "dev.wamid.LostAnswerTestKt", "${host.localPort}", "${gate.localPort}")
                 .redirectErrorStream(true)
                 .start()
             val said = program.inputReader().readText()
-            assertTrue(program.waitFor(60, TimeUnit.SECONDS), said)
+            assertTrue(program.waitFor(120, TimeUnit.SECONDS), said)
             assertEquals("unexpected_response true\nwamid.A\nended 0", said.trim(), said)
+        } finally {
+            listOf(host, gate).forEach(ServerSocket::close)
         }
     }
 
-    /** Takes a request, waits for a second connection (the program's memory is full), and answers with much; then the next with little. */
-    private fun serve(host: ServerSocket) {
+    /** Takes a request, says so at the gate, waits until that is closed (the program's memory is full), and answers with much; then the next with little. */
+    private fun serve(host: ServerSocket, gate: ServerSocket) {
         val caller = host.accept()
         request(caller)
-        host.accept().close()
+        gate.accept().use {
+            it.getOutputStream().write(1)
+            it.getInputStream().read()
+        }
         answer(caller, "x".repeat(900_000))
         val again = runCatching { request(caller); caller }.getOrElse { host.accept().also(::request) }
         answer(again, "")
@@ -60,7 +66,7 @@ class LostAnswerTest {
 
 /** A program whose memory is full when an answer comes. */
 fun main(arguments: Array<String>) = runBlocking {
-    val port = arguments[0].toInt()
+    val (port, gatePort) = arguments.map(String::toInt)
     val client = Client.cloud("TOKEN", "1066", ClientOptions { graphUrl = "http://127.0.0.1:$port" })
     // All that is needed later is loaded now.
     runCatching { client.sendMessage("nobody", "Hello") }
@@ -71,7 +77,9 @@ fun main(arguments: Array<String>) = runBlocking {
             "${error.kind} ${error.maybeSent}"
         }
     }
-    // Until it has gone out: the host takes it before the second connection.
+    // Until it has arrived: what has no memory before that sends nothing.
+    val gate = Socket(InetAddress.getLoopbackAddress(), gatePort)
+    gate.getInputStream().read()
     val full = ArrayList<ByteArray>(100_000)
     val spare = arrayOfNulls<ByteArray>(8)
     for (at in spare.indices) spare[at] = ByteArray(32_768)
@@ -83,7 +91,7 @@ fun main(arguments: Array<String>) = runBlocking {
         }
     }
     spare.fill(null)
-    Socket(InetAddress.getLoopbackAddress(), port).close()
+    gate.close()
     val ended = withTimeout(30_000) { call.await() }
     full.clear()
     println(ended)

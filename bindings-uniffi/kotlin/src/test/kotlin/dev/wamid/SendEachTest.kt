@@ -57,10 +57,10 @@ class SendEachTest : SandboxTest() {
 
     @Test
     fun `a slow collector makes no send run out of time`() = runBlocking {
-        sandbox.cloud(ClientOptions { totalTimeout = Duration.ofSeconds(2) }).use { client ->
+        sandbox.cloud(ClientOptions { totalTimeout = Duration.ofSeconds(5) }).use { client ->
             val outcomes = ArrayList<Outcome>()
             client.sendEach(List(6) { Message(phone, Text("$it")) }, concurrency = 6).collect {
-                if (outcomes.isEmpty()) Thread.sleep(2_500)
+                if (outcomes.isEmpty()) Thread.sleep(5_500)
                 outcomes += it.value
             }
             assertTrue(outcomes.all { it is Outcome.Sent }, "$outcomes")
