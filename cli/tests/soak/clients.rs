@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use wamid::{Client, Content, Error, ErrorKind, Message, Receipt};
 
+use crate::webhooks::Webhooks;
+
 pub(crate) const CALLERS: usize = 8;
 /// Of a hundred calls, so many are given up on the way, and so many are about files.
 const GIVEN_UP: u32 = 8;
@@ -98,8 +100,14 @@ impl Clients {
         &self.clients[fastrand::usize(..self.clients.len())]
     }
 
-    pub(crate) async fn call(self: Arc<Self>, over: Arc<AtomicBool>, pause: Duration) {
+    pub(crate) async fn call(
+        self: Arc<Self>,
+        over: Arc<AtomicBool>,
+        pause: Duration,
+        webhooks: Arc<Webhooks>,
+    ) {
         while !over.load(Ordering::Relaxed) {
+            webhooks.room().await;
             match fastrand::u32(..100) {
                 0..FILES => self.pass_a_file().await,
                 FILES => drop(self.client().chats().await),

@@ -14,7 +14,9 @@ mod disk;
 mod gateway_processes;
 mod ledger;
 mod measure;
+mod partition;
 mod place;
+mod proxy;
 mod run;
 mod target;
 mod trouble;
@@ -42,4 +44,10 @@ async fn all_agree_in_the_end_on_sqlite() {
 async fn all_agree_in_the_end_on_postgresql() {
     let Some(place) = Place::postgres(mebibytes()) else { return };
     run::on(place, lasts()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_agree_after_partitions_of_postgresql() {
+    let Some(place) = Place::postgres(mebibytes()) else { return };
+    partition::on(place, lasts()).await;
 }

@@ -18,7 +18,9 @@ const SHUFFLED: usize = 8;
 const HELD: Duration = Duration::from_millis(400);
 /// Of a hundred that were taken, so many are delivered again.
 const AGAIN: u32 = 15;
-const POSTS_AT_ONCE: usize = 4;
+const POSTS_AT_ONCE: usize = 8;
+/// With so many waiting nobody sends more: what is looked for is not how much a busy machine can take.
+const MOST_WAITING: usize = 100;
 
 struct Webhook {
     body: String,
@@ -61,6 +63,13 @@ impl Webhooks {
 
     pub(crate) fn posts(&self) -> usize {
         self.taken.lock().unwrap().posts
+    }
+
+    /// Waits until there is room for the webhooks of another message.
+    pub(crate) async fn room(&self) {
+        while self.waiting.lock().unwrap().len() > MOST_WAITING {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// What the record must say of a message, from what was told of it. None while the last word on it is missing.
