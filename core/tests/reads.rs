@@ -304,3 +304,42 @@ async fn a_crowd_of_reads_takes_no_connection_from_a_send() {
     reading.abort();
     server.until(|state| state.open == 1).await;
 }
+
+/// A runtime that runs only during calls, as that of Python's threads: what a call leaves undone there stays undone until the next call.
+#[test]
+fn a_read_that_fails_has_closed_its_connection_when_it_returns() {
+    use std::io::{Read, Write};
+    let description = "{\"id\":\"1\",\"url\":\"URL/content\",\"mime_type\":\"text/plain\",\"sha256\":\"00\",\"file_size\":9}";
+    for download in [false, true] {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let description = description.replace("URL", &url);
+        let (closed, was_closed) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            if download {
+                let _ = stream.read(&mut [0; 4096]).unwrap();
+                let length = description.len();
+                write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{description}").unwrap();
+                let _ = stream.read(&mut [0; 4096]).unwrap();
+                write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhal").unwrap();
+            }
+            while stream.read(&mut [0; 4096]).is_ok_and(|read| read > 0) {}
+            closed.send(()).unwrap();
+        });
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let client = Client::cloud("TOKEN", "1066")
+            .graph_url(url)
+            .timeout(Duration::from_millis(500))
+            .max_retries(0)
+            .build()
+            .unwrap();
+        let error = if download {
+            runtime.block_on(async { client.download_media("1").await }).unwrap_err()
+        } else {
+            runtime.block_on(async { client.profile().await }).unwrap_err()
+        };
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+        was_closed.recv_timeout(Duration::from_secs(20)).unwrap();
+    }
+}

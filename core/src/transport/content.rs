@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
 use super::faults;
+use super::rest::rounds;
 use crate::transport::FailedAttempt;
 #[cfg(test)]
 use crate::transport::headers::text;
@@ -28,7 +29,8 @@ impl ContentSlot {
 
 /// The content of an answer, still to be read. Dropped before its end, it closes its connection.
 pub(crate) struct Content {
-    response: reqwest::Response,
+    /// Gone once it has failed.
+    response: Option<reqwest::Response>,
     host: String,
     /// How long the next piece may take.
     timeout: Duration,
@@ -36,30 +38,32 @@ pub(crate) struct Content {
 
 impl Content {
     pub(super) fn new(response: reqwest::Response, host: &str, timeout: Duration) -> Self {
-        Self { response, host: host.to_owned(), timeout }
+        Self { response: Some(response), host: host.to_owned(), timeout }
     }
 
     /// In bytes, where the host says it.
     pub(crate) fn length(&self) -> Option<u64> {
-        self.response.content_length()
+        self.response.as_ref()?.content_length()
     }
 
     /// Its MIME type, where the host says it.
     #[cfg(test)]
     pub(crate) fn mime_type(&self) -> Option<String> {
-        text(self.response.headers(), &CONTENT_TYPE)
+        text(self.response.as_ref()?.headers(), &CONTENT_TYPE)
     }
 
     /// The next piece; `None` at the end.
     pub(crate) async fn piece(&mut self) -> Result<Option<Bytes>, FailedAttempt> {
-        match tokio::time::timeout(self.timeout, self.response.chunk()).await {
-            Ok(Ok(piece)) => Ok(piece),
-            Ok(Err(error)) => {
-                let status = self.response.status().as_u16();
-                Err(faults::broke_off(&self.host, status, error.without_url()))
-            }
-            Err(_) => Err(faults::no_answer_within(&self.host, self.timeout)),
-        }
+        let Some(response) = &mut self.response else { return Ok(None) };
+        let failed = match tokio::time::timeout(self.timeout, response.chunk()).await {
+            Ok(Ok(piece)) => return Ok(piece),
+            Ok(Err(error)) => faults::broke_off(&self.host, response.status().as_u16(), error.without_url()),
+            Err(_) => faults::no_answer_within(&self.host, self.timeout),
+        };
+        // Closes its connection, as a failed attempt does.
+        self.response = None;
+        rounds().await;
+        Err(failed)
     }
 }
 

@@ -66,6 +66,16 @@ impl Rest {
         request: &Request<'_>,
         timeout: Duration,
     ) -> Result<Answer, FailedAttempt> {
+        let answer = self.answer(request, timeout).await;
+        if answer.is_err() {
+            // What was dropped with the attempt is heard of by the task of its connection, which closes it: now, since a runtime that
+            // runs only during calls may stand still from here on.
+            rounds().await;
+        }
+        answer
+    }
+
+    async fn answer(&self, request: &Request<'_>, timeout: Duration) -> Result<Answer, FailedAttempt> {
         let clock = Clock::new(if timeout >= self.connect_timeout {
             timeout.max(self.connect_timeout + GRACE)
         } else {
@@ -74,8 +84,7 @@ impl Rest {
         let client = self.clients.here().map_err(|error| unusable(&error))?;
         // A runtime that has stood still hears here of connections that were closed meanwhile: the first round hears of it,
         // the second lets the tasks of those connections act on it.
-        tokio::task::yield_now().await;
-        tokio::task::yield_now().await;
+        rounds().await;
         let mut url = request.address.url().clone();
         let mut redirects = 0;
         loop {
@@ -200,6 +209,13 @@ impl Rest {
             return faults::no_connection_within(&self.host, ErrorKind::Connection, self.connect_timeout);
         }
         faults::no_connection(&self.host, Box::new(error))
+    }
+}
+
+/// Lets the other tasks of this runtime hear of what has happened, and act on it.
+pub(super) async fn rounds() {
+    for _ in 0..2 {
+        tokio::task::yield_now().await;
     }
 }
 
