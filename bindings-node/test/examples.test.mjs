@@ -22,6 +22,25 @@ function environment({ url, accessToken, phoneNumberId, appSecret }) {
   };
 }
 
+test('the first program says what became of its message', async () => {
+  const sandbox = await Sandbox.start();
+  const env = environment(sandbox);
+  const said = async (beginning) => {
+    const child = spawn(process.execPath, [example('send.mjs')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const lines = [];
+    createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+    const [code] = await once(child, 'close');
+    assert.deepEqual([code, lines.join().startsWith(beginning)], [0, true], lines.join());
+  };
+  await said('sent: wamid.');
+  assert.equal(sandbox.messages()[0].body.text.body, 'Your order is on its way.');
+  sandbox.failNext('lost');
+  await said('unknown, look before sending again:');
+  sandbox.failNext(131026);
+  await said('not sent:');
+  await sandbox.stop();
+});
+
 test('the story is told to its end', async () => {
   const sandbox = await Sandbox.start();
   const env = { ...environment(sandbox), WAMID_STORE: 'sqlite::memory:' };
@@ -66,11 +85,14 @@ const blocksOf = (text) => [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, bl
 /** A source file's doc comments, as pages of Markdown. */
 const commentsOf = (text) => text.replaceAll(/^ *\* ?/gm, '');
 
-test('what the README and the doc comments say compiles', () => {
+test('what the README, the pages and the doc comments say compiles', () => {
   const sources = readdirSync(join(folder, 'lib')).map((name) =>
     commentsOf(readFileSync(join(folder, 'lib', name), 'utf8')),
   );
-  const blocks = [readFileSync(join(folder, 'README.md'), 'utf8'), ...sources].flatMap(blocksOf);
+  const pages = ['README.md', '../docs/from-whatsapp-api-js.md'].map((page) =>
+    readFileSync(join(folder, page), 'utf8'),
+  );
+  const blocks = [...pages, ...sources].flatMap(blocksOf);
   assert.ok(blocks.length > 15);
   // Inside the package, where 'wamid' is found.
   const made = mkdtempSync(join(folder, 'dist', 'readme-'));

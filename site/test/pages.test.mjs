@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessible, open, screenshot } from './browser.mjs';
 
-const PAGES = ['index', 'messages/text', 'receivers', 'events', 'benchmarks', 'packages/python'];
+const PAGES = ['index', 'messages/text', 'start/python', 'errors/codes', 'receivers', 'events', 'packages/python'];
 const NARROW = { width: 390, height: 800 };
 const LOOKS = [
   ['wide', {}, PAGES],

@@ -1,7 +1,7 @@
 //! What is looked at beside the tests.
 
 use crate::report::Row;
-use crate::{faults, generate, instructions, release, shell, tools, workflows};
+use crate::{faults, generate, instructions, release, shell, snippets, tools, workflows};
 
 /// What it is called beside the languages.
 pub(crate) const NAME: &str = "check";
@@ -28,6 +28,7 @@ pub(crate) fn run() -> Result<Vec<Row>, String> {
         Row::one("docs/faults.md", faults::is_current()),
         Row::one("one version", release::is_one_version()?),
         workflows::check()?,
+        snippets::check()?,
         instructions::check()?,
     ];
     rows.push(match tools::CARGO_DENY.missing() {

@@ -16,6 +16,7 @@ mod pytest;
 mod release;
 mod report;
 mod site;
+mod snippets;
 mod soak;
 mod test;
 mod tools;
@@ -115,10 +116,15 @@ enum Command {
         /// Serves it on 127.0.0.1:8000 instead, and builds it again when a page changes
         #[arg(long)]
         serve: bool,
+        /// Adds the API references of Rust and Python
+        #[arg(long, conflicts_with = "serve")]
+        api: bool,
     },
     /// What a release needs besides the packages: the version, the notes, licences of others
     #[command(subcommand)]
     Release(release::Release),
+    /// Counts the blocks of code in the documentation that CI runs; one that no test runs is a failure
+    Snippets,
     /// Writes the committed files that follow from core's declarations: the list of kinds, the languages' types of them, docs/messages.md,
     /// tests/conformance/contract.json
     Generate,
@@ -148,8 +154,10 @@ fn main() -> ExitCode {
         Command::Instructions { write: false } => instructions::check().map(|row| report::print(&[row])),
         Command::Fuzz(asked) => fuzz::run(&asked),
         Command::Soak(asked) => soak::run(&asked),
-        Command::Site { serve: true } => site::serve(),
-        Command::Site { serve: false } => site::build(),
+        Command::Site { serve: true, .. } => site::serve(),
+        Command::Site { api: true, .. } => site::build_with_references(),
+        Command::Site { .. } => site::build(),
+        Command::Snippets => snippets::check().map(|row| report::print(&[row])),
         Command::Generate => generate::write().map(|()| true),
     };
     match done {

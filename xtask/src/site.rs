@@ -23,14 +23,30 @@ fn environment() -> Environment {
 
 /// Builds the site. A link that leads nowhere is a failure.
 pub(crate) fn build() -> Result<bool, String> {
-    environment().make()?;
-    let mkdocs = environment().program("mkdocs");
-    let made = shell::run(&format!("{mkdocs} build --quiet -f {SETTINGS} -d {}", built().display()), &ENV)?;
-    if !made || !links()? {
+    Ok(pages(false)? && links()? && is_told())
+}
+
+/// The same with the API references: Python's as pages of the site, Rust's beside them as rustdoc makes them.
+pub(crate) fn build_with_references() -> Result<bool, String> {
+    let rustdoc = "cargo doc --package wamid --package wamid-sandbox --all-features --no-deps --quiet";
+    if !shell::run(rustdoc, &[])? || !pages(true)? {
         return Ok(false);
     }
+    let (made, to) = (shell::target().join("doc"), built().join("reference/rust"));
+    Ok(shell::run(&format!("cp -r {} {}", made.display(), to.display()), &[])? && links()? && is_told())
+}
+
+fn pages(with_references: bool) -> Result<bool, String> {
+    environment().make()?;
+    let mkdocs = environment().program("mkdocs");
+    let with = if with_references { "true" } else { "false" };
+    let env = [ENV[0], ENV[1], ("WAMID_WITH_REFERENCES", with)];
+    shell::run(&format!("{mkdocs} build --quiet -f {SETTINGS} -d {}", built().display()), &env)
+}
+
+fn is_told() -> bool {
     shell::say(&format!("open {}", built().join("index.html").display()));
-    Ok(true)
+    true
 }
 
 /// Serves the site on loopback, and builds it again when a page changes.

@@ -5,6 +5,7 @@ mod calls;
 mod contract;
 mod document;
 mod emojis;
+mod errors;
 mod events;
 mod kotlin;
 mod node;
@@ -74,6 +75,7 @@ fn files() -> Result<Vec<File>, String> {
     files.extend(node::files(&kinds, &operations));
     files.extend(python::files(&kinds, &operations));
     files.extend(events::files(&Event::all())?);
+    files.extend(errors::files()?);
     files.extend(pages::files(&kinds)?);
     files.extend(snippets::tests(&kinds)?);
     Ok(files)
