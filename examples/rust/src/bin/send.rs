@@ -1,4 +1,5 @@
 //! Sends a message, as the environment says: `cargo run -p wamid-example --bin send`.
+#![allow(clippy::print_stdout, reason = "an example talks to whoever runs it")]
 
 use wamid::Client;
 
