@@ -4,7 +4,7 @@
 
 mod kotlin;
 mod node;
-mod python;
+pub(crate) mod python;
 mod rust;
 mod swift;
 

@@ -77,6 +77,14 @@ fn installed(environment: &Environment) -> Result<(), String> {
     INSTALLED.get_or_init(install).clone()
 }
 
+/// A Python that has the wheel of this moment.
+pub(crate) fn with_wheel() -> Result<String, String> {
+    let environment = environment();
+    environment.make()?;
+    installed(&environment)?;
+    Ok(environment.python())
+}
+
 /// Builds the wheel, unoptimised as all that is tested, and installs it as users do.
 fn install(environment: &Environment) -> Result<bool, String> {
     let wheels = shell::target().join("python/wheels");

@@ -1,5 +1,7 @@
 //! `cargo xtask soak crossings`: calls, errors, callbacks and cancellations across each language boundary, under sanitizers and valgrind.
 
+mod python;
+
 use crate::report::{self, Row};
 
 /// A language, and how its boundary is watched.
@@ -9,7 +11,7 @@ struct Crossing {
 }
 
 /// A language is a module here and a line in this table.
-const CROSSINGS: [Crossing; 0] = [];
+const CROSSINGS: [Crossing; 1] = [Crossing { language: "python", run: python::run }];
 
 pub(super) fn run(languages: &[String]) -> Result<bool, String> {
     let known: Vec<&str> = CROSSINGS.iter().map(|crossing| crossing.language).collect();
