@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -27,6 +26,15 @@ fn folder(name: &str) -> std::path::PathBuf {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     folder
+}
+
+/// A program that does what the script says. Another process writes it: a file that this one has open could not be started while
+/// another test begins a process.
+fn program(folder: &Path, name: &str, script: &str) {
+    let write = "printf '#!/bin/sh\\n%s\\n' \"$2\" >\"$1\" && chmod +x \"$1\"";
+    let path = folder.join(name);
+    let status = Command::new("/bin/sh").args(["-c", write, "sh"]).arg(path).arg(script).status().unwrap();
+    assert!(status.success());
 }
 
 #[test]
@@ -57,10 +65,8 @@ fn on_an_empty_machine_it_names_what_is_missing_and_what_installs_it() {
 #[test]
 fn only_what_the_named_language_needs_counts() {
     let some = folder("doctor-node");
-    for program in ["cc", "node", "npm", "chromium"] {
-        let path = some.join(program);
-        fs::write(&path, "#!/bin/sh\nexit 0\n").unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    for name in ["cc", "node", "npm", "chromium"] {
+        program(&some, name, "exit 0");
     }
     let output = doctor(&some, &["node"]);
     let told_of_node = told(&output);
@@ -75,13 +81,11 @@ fn only_what_the_named_language_needs_counts() {
 #[test]
 fn a_program_that_is_too_old_is_missing() {
     let old = folder("doctor-old");
-    for (program, script) in [("javac", "echo javac 11.0.2"), ("mvn", "exit 0"), ("cc", "exit 0")] {
-        let path = old.join(program);
-        fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    for (name, script) in [("javac", "echo javac 11.0.2"), ("mvn", "exit 0"), ("cc", "exit 0")] {
+        program(&old, name, script);
     }
     assert_eq!(doctor(&old, &["kotlin"]).status.code(), Some(1));
-    fs::write(old.join("javac"), "#!/bin/sh\necho javac 21.0.4\n").unwrap();
+    program(&old, "javac", "echo javac 21.0.4");
     assert_eq!(doctor(&old, &["kotlin"]).status.code(), Some(0));
 }
 
