@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use wamid_faults::{Matrix, Options};
+use wamid_faults::{FaceReport, Matrix, Options};
 
+use crate::report::Row;
 use crate::{languages, shell};
 
 const PAGE: &str = "docs/faults.md";
@@ -18,6 +19,22 @@ pub(crate) fn run(filter: Option<String>, jobs: Option<usize>, asked: &[String])
     }
     let matrix = play(&options)?;
     Ok(is_current() && matrix.is_right())
+}
+
+/// A row for each language's face: for `cargo xtask test`.
+pub(crate) fn rows(asked: &[String]) -> Result<Vec<Row>, String> {
+    let matrix = play(&options(asked)?)?;
+    let row = |face: FaceReport| {
+        let (suite, failed) =
+            (format!("{} faults", face.face), face.wrong + usize::from(face.skipped.is_some()));
+        Row {
+            suite,
+            passed: face.cells.saturating_sub(face.wrong),
+            failed,
+            note: face.skipped.unwrap_or_default(),
+        }
+    };
+    Ok(matrix.faces.into_iter().map(row).collect())
 }
 
 fn options(asked: &[String]) -> Result<Options, String> {

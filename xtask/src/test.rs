@@ -1,7 +1,7 @@
 //! `cargo xtask test`
 
 use crate::report::{self, Row};
-use crate::{check, conformance, languages, site};
+use crate::{check, conformance, faults, fuzz, languages, site};
 
 pub(crate) fn run(asked: &[String], require_all: bool) -> Result<bool, String> {
     let chosen = languages::chosen(asked)?;
@@ -22,6 +22,10 @@ pub(crate) fn run(asked: &[String], require_all: bool) -> Result<bool, String> {
             failed: language.failed + usize::from(require_all && language.skipped.is_some()),
             note: language.skipped.clone().unwrap_or_default(),
         });
+    }
+    if require_all {
+        rows.extend(faults::rows(asked)?);
+        rows.extend(fuzz::rows()?);
     }
     Ok(report::print(&rows))
 }
