@@ -3,6 +3,7 @@
 use wamid::{ClientBuilder, Options};
 use wamid_bindings::log_to_stderr;
 
+use crate::broken_pipe;
 use crate::error::WamidError;
 use crate::event::Event;
 use crate::operations;
@@ -15,8 +16,14 @@ use crate::text::Text;
 #[derive(Debug, uniffi::Object)]
 pub struct ClientHandle(pub(crate) wamid::Client);
 
-fn build(builder: ClientBuilder, options: Option<ClientOptions>) -> Result<ClientHandle, WamidError> {
+/// Makes the process ready for clients.
+fn prepare() {
     log_to_stderr(std::env::var("WAMID_LOG").ok().as_deref());
+    broken_pipe::survive();
+}
+
+fn build(builder: ClientBuilder, options: Option<ClientOptions>) -> Result<ClientHandle, WamidError> {
+    prepare();
     let options = options.map(Options::try_from).transpose()?.unwrap_or_default();
     Ok(ClientHandle(builder.options(options).build()?))
 }
@@ -59,7 +66,7 @@ impl ClientHandle {
     /// Fails with `invalid_input` where variables are missing, wrong, or name both hosts.
     #[uniffi::constructor]
     pub fn from_env() -> Result<Self, WamidError> {
-        log_to_stderr(std::env::var("WAMID_LOG").ok().as_deref());
+        prepare();
         Ok(Self(wamid::Client::from_env()?))
     }
 

@@ -2,6 +2,7 @@
 //! read; `uniffi-bindgen` carries it into KDoc and DocC.
 
 mod answer;
+mod broken_pipe;
 mod cancel;
 mod client;
 mod content;

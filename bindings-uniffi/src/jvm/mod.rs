@@ -99,6 +99,14 @@ pub fn jvm_stop(runtime: i64, call: i64) {
     }
 }
 
+/// Logs that a message to `phone` went out although nobody waits for its answer any more.
+#[uniffi::export]
+pub fn jvm_unheard(phone: Text) {
+    if let Ok(phone) = phone.read("phone") {
+        wamid::log_unheard(&phone);
+    }
+}
+
 /// Runs the calls until some have ended: where their answers stand, up to the next time that this is asked.
 #[uniffi::export]
 pub fn jvm_answers(runtime: i64) -> i64 {

@@ -8,7 +8,6 @@ import kotlin.concurrent.thread
 import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.coroutineContext
-import kotlin.coroutines.resume
 import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableJob
@@ -34,24 +33,40 @@ internal object Calls {
     /** Whether there is a thread that the calls run on. */
     private val running = AtomicBoolean()
 
-    /** How many have begun and not ended. */
-    val underWay: Int get() = waiting.size
+    /** How many have begun, and have neither ended nor been cancelled. */
+    val underWay: Int get() = waiting.values.count { it.coroutine.isActive }
 
-    /** A coroutine that waits for its answer. */
-    internal class Waiting(val coroutine: CancellableContinuation<ByteBuffer>, private val job: Job?) {
+    /** A coroutine that waits for its answer, and what becomes of an answer that it was cancelled before. */
+    internal class Waiting(
+        val coroutine: CancellableContinuation<ByteBuffer>,
+        private val job: Job?,
+        private val unheard: ((ByteBuffer) -> Unit)?,
+    ) {
         /** Whether to wake it runs no code but kotlinx's own. Asked where the call begins: a context may be anybody's. */
         private val plain = isPlain(coroutine.context)
 
         /** Wakes it; it reads the answer in its own time. */
         fun wake(answer: ByteBuffer) {
-            if (plain) Calls.wake(coroutine, answer, job) else Completions.execute { Calls.wake(coroutine, answer, job) }
+            if (plain) {
+                Calls.wake(coroutine, answer, job, unheard)
+            } else {
+                Completions.execute { Calls.wake(coroutine, answer, job, unheard) }
+            }
         }
     }
 
-    /** Wakes a coroutine; where it is not plain, not to be called on the thread that the calls run on. */
-    fun <T> wake(coroutine: CancellableContinuation<T>, value: T, job: Job? = coroutine.context[Job]) {
+    /**
+     * Wakes a coroutine; where it is not plain, not to be called on the thread that the calls run on. If it has been cancelled, or is
+     * before it goes on, [unheard] is given the value.
+     */
+    fun <T> wake(
+        coroutine: CancellableContinuation<T>,
+        value: T,
+        job: Job? = coroutine.context[Job],
+        unheard: ((T) -> Unit)? = null,
+    ) {
         try {
-            coroutine.resume(value)
+            coroutine.resume(value) { _, lost, _ -> unheard?.invoke(lost) }
         } catch (thrown: Throwable) {
             // Its dispatcher will not run it. It has to end all the same, here then, as cancelled.
             job?.cancel(CancellationException("the coroutine's dispatcher failed: $thrown", thrown))
@@ -64,15 +79,28 @@ internal object Calls {
         return dispatcher === Dispatchers.Default || dispatcher === Dispatchers.IO || dispatcher?.javaClass?.name == EVENT_LOOP
     }
 
-    /** Begins a call, and waits for what it returns. Cancelling stops it. [sends] is whether messages may go out by it. */
-    suspend inline fun <T> answer(sends: Boolean, crossinline begin: (call: Long) -> Int, read: (ByteBuffer) -> T): T {
+    /**
+     * Begins a call, and waits for what it returns. Cancelling stops it. [sends] is whether messages may go out by it; [unheard] is given an
+     * answer that came, but as the coroutine was cancelled.
+     */
+    suspend inline fun <T> answer(
+        sends: Boolean,
+        crossinline begin: (call: Long) -> Int,
+        read: (ByteBuffer) -> T,
+        noinline unheard: ((ByteBuffer) -> Unit)? = null,
+    ): T {
         coroutineContext.ensureActive()
         val answer = suspendCancellableCoroutine {
-            val call = begins(it, it.context[Job], begin)
-            // Also where it has been cancelled by now.
-            it.invokeOnCancellation { if (waiting.remove(call) != null) Crossing.stop(call) }
+            val call = begins(it, it.context[Job], unheard, begin)
+            // Also where it has been cancelled by now. Its answer still comes: that it was stopped, or what it had ended in before.
+            it.invokeOnCancellation { if (waiting.containsKey(call)) Crossing.stop(call) }
         }
         return result(answer, sends, read)
+    }
+
+    /** Of a send whose answer nobody hears: a message that went out is in the log. */
+    fun unheard(answer: ByteBuffer) {
+        if (answer.get() == RETURNED) jvmUnheard(FfiConverterTypeReceipt.read(answer).phone)
     }
 
     /** Begins a call that answers also where it is stopped, and waits for that answer. Cancelling stops it. */
@@ -83,7 +111,7 @@ internal object Calls {
         val answer = try {
             withContext(NonCancellable) {
                 suspendCancellableCoroutine {
-                    val call = begins(it, job, begin)
+                    val call = begins(it, job, null, begin)
                     // Cancelled with the caller's, at once where that has been by now.
                     stopping = Job(job).apply { invokeOnCompletion { cause -> if (cause != null) Crossing.stop(call) } }
                 }
@@ -100,9 +128,14 @@ internal object Calls {
         else -> throw lost("The answer of this call was lost inside the library.", sends)
     }
 
-    inline fun begins(coroutine: CancellableContinuation<ByteBuffer>, job: Job?, begin: (call: Long) -> Int): Long {
+    inline fun begins(
+        coroutine: CancellableContinuation<ByteBuffer>,
+        job: Job?,
+        noinline unheard: ((ByteBuffer) -> Unit)?,
+        begin: (call: Long) -> Int,
+    ): Long {
         val call = last.incrementAndGet()
-        waiting[call] = Waiting(coroutine, job)
+        waiting[call] = Waiting(coroutine, job, unheard)
         var begun = false
         try {
             run()

@@ -179,7 +179,7 @@ public class Client private constructor(private val native: NativeClient, privat
         val send = message.crossing()
         val arguments = ByteBuffer.allocate(Math.toIntExact(FfiConverterTypeSend.allocationSize(send).toLong()))
         FfiConverterTypeSend.write(send, arguments)
-        return Calls.answer(true, { call -> Crossing.send(number, call, arguments) }, FfiConverterTypeReceipt::read)
+        return Calls.answer(true, { call -> Crossing.send(number, call, arguments) }, FfiConverterTypeReceipt::read, Calls::unheard)
     }
 
     override suspend fun chats(): List<Conversation> =
