@@ -1,10 +1,14 @@
 //! The client as a value: what it can be used in, and what it is built from.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/refusing.rs"]
+mod refusing;
+
 use std::collections::HashMap;
 use std::future::Future;
 use std::time::Duration;
 
+use refusing::refusing;
 use wamid::{Client, ClientBuilder, ErrorKind, Location, Message, Options, SendMany, Template, Text};
 
 fn assert_send<T: Send>(value: T) -> T {
@@ -116,7 +120,7 @@ fn a_wrong_option_is_named() {
 /// Options that nobody sensible sets, but that a config file can hold: no panic, now or at the first send.
 #[tokio::test]
 async fn extreme_options_do_not_panic() {
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let (_held, closed) = refusing();
     let client = Client::cloud("TOKEN", "1066")
         .graph_url(format!("http://{closed}"))
         .timeout(Duration::MAX)

@@ -1,12 +1,15 @@
 //! What becomes of a send when the network does not behave: never twice in silence, never lost in silence.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/refusing.rs"]
+mod refusing;
 mod support;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use refusing::refusing;
 use support::log::Log;
 use support::{HANG, Reply, SENT, Server, assert_error, http, sent, soon, text};
 use wamid::{Client, ErrorKind, counting_retries};
@@ -150,12 +153,9 @@ async fn a_connection_that_is_reset_at_once_leaves_the_outcome_unknown_each_time
 
 #[tokio::test]
 async fn a_refused_connection_is_tried_again_and_surely_not_sent() {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let client = Client::cloud("TOKEN", "1066")
-        .graph_url(format!("http://127.0.0.1:{port}"))
-        .max_retries(1)
-        .build()
-        .unwrap();
+    let (_held, address) = refusing();
+    let client =
+        Client::cloud("TOKEN", "1066").graph_url(format!("http://{address}")).max_retries(1).build().unwrap();
     let error = soon(client.send_built(text())).await.unwrap_err();
     assert_error(&error, ErrorKind::Connection, false, true, 2);
     assert!(!error.message().contains(IN_DOUBT), "{error}");

@@ -1,6 +1,8 @@
 //! What sends nothing goes another way than sends, and keeps the same rules.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/refusing.rs"]
+mod refusing;
 mod support;
 
 use std::sync::Arc;
@@ -8,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::future::{join_all, try_join_all};
+use refusing::refusing;
 use support::{HANG, NO_CHATS, Reply, Server, assert_error, chats, http, soon};
 use tokio::runtime::{Builder, Runtime};
 use wamid::{Client, Error, ErrorKind};
@@ -167,12 +170,12 @@ async fn connecting_that_takes_too_long_is_told_from_an_answer_that_does_not_com
 
 #[tokio::test]
 async fn a_host_that_is_not_there_is_named() {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let url = format!("http://127.0.0.1:{port}");
+    let (_held, address) = refusing();
+    let url = format!("http://{address}");
     let client = Client::gateway(&url, "SECRET-API-KEY").max_retries(1).build().unwrap();
     let error = soon(client.chats()).await.unwrap_err();
     assert_error(&error, ErrorKind::Connection, false, true, 2);
-    assert!(error.message().contains(&format!("127.0.0.1:{port}")), "{error}");
+    assert!(error.message().contains(&address.to_string()), "{error}");
     let mut shown = format!("{error} {error:?}");
     let mut source = std::error::Error::source(&error);
     while let Some(cause) = source {

@@ -2,12 +2,15 @@
 #![cfg(feature = "postgres")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
+#[path = "support/refusing.rs"]
+mod refusing;
 mod store_support;
 
 use std::error::Error as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use refusing::refusing;
 use serde_json::json;
 use sqlx::any::AnyConnectOptions;
 use store_support::*;
@@ -41,7 +44,7 @@ async fn what_is_no_url_or_has_unknown_options_is_refused_without_the_password()
 
 #[tokio::test]
 async fn a_server_that_is_not_there_is_named_without_the_password() {
-    let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let (_held, free) = refusing();
     for url in [
         format!("postgres://user:hunter2@{free}/x"),
         format!("postgresql://user@{free}/x?password=hunter2&sslmode=require"),
