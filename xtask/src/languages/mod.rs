@@ -3,7 +3,7 @@
 //! Another language is a module of its own here and a line in [`ALL`].
 
 mod kotlin;
-mod node;
+pub(crate) mod node;
 pub(crate) mod python;
 mod rust;
 mod swift;

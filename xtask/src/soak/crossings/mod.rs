@@ -1,6 +1,9 @@
 //! `cargo xtask soak crossings`: calls, errors, callbacks and cancellations across each language boundary, under sanitizers and valgrind.
 
+mod memcheck;
+mod node;
 mod python;
+mod rust;
 
 use crate::report::{self, Row};
 
@@ -11,7 +14,11 @@ struct Crossing {
 }
 
 /// A language is a module here and a line in this table.
-const CROSSINGS: [Crossing; 1] = [Crossing { language: "python", run: python::run }];
+const CROSSINGS: [Crossing; 3] = [
+    Crossing { language: "rust", run: rust::run },
+    Crossing { language: "python", run: python::run },
+    Crossing { language: "node", run: node::run },
+];
 
 pub(super) fn run(languages: &[String]) -> Result<bool, String> {
     let known: Vec<&str> = CROSSINGS.iter().map(|crossing| crossing.language).collect();
