@@ -11,6 +11,9 @@ use super::{Start, build, corpus};
 /// A single input takes far less, on however slow a machine: only to tell a hang.
 const HANG: &str = "-timeout=300";
 
+/// So many executions the slowest target makes within its minute, on a slow machine.
+const SAME: &str = "-runs=2000";
+
 /// A run of one target.
 pub(super) struct Run<'a> {
     pub(super) program: &'a Path,
@@ -42,7 +45,7 @@ impl Run<'_> {
             fs::create_dir_all(made)?;
         }
         let (own, kept) = (corpus::of_run(self.name), corpus::of_project(self.name));
-        if self.start == Start::Fresh {
+        if self.start != Start::GoOn {
             forget(&own)?;
         }
         fs::create_dir_all(&own)?;
@@ -60,7 +63,8 @@ impl Run<'_> {
         if fs::metadata(&words)?.len() > 0 {
             fuzzer.arg(format!("-dict={}", words.display()));
         }
-        fuzzer.args((self.start == Start::Fresh).then_some("-seed=1"));
+        fuzzer.args((self.start != Start::GoOn).then_some("-seed=1"));
+        fuzzer.args((self.start == Start::Same).then_some(SAME));
         fuzzer.arg(&own).arg(&seeds).args(kept.exists().then_some(&kept));
         let sound = fuzzer.status()?.success();
         let said = String::from_utf8_lossy(&fs::read(&log)?).into_owned();

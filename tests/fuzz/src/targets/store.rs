@@ -228,10 +228,14 @@ impl<'a> History<'a> {
         );
         let names: BTreeSet<&str> = chats.iter().map(|chat| chat.phone_number.as_str()).collect();
         assert_eq!(names.len(), chats.len(), "a contact with two conversations: {chats:?}");
-        for send in self.sends().await {
+        let sends = self.sends().await;
+        for send in &sends {
             let rank = rank(send.status);
             let before = self.ranks.insert(send.id.get(), rank).unwrap_or_default();
-            assert!(before <= rank, "from {before} back to {send:?}");
+            // A status may come before the answer of its send. Under a reference of several it is another's until that answer comes.
+            let shared = sends.iter().any(|other| other.id != send.id && other.reference == send.reference);
+            let taken_back = shared && rank == 0 && send.message_id.is_none();
+            assert!(before <= rank || taken_back, "from {before} back to {send:?}");
         }
     }
 }
