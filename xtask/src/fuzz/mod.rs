@@ -31,7 +31,7 @@ pub(crate) struct Fuzz {
 pub(crate) enum Start {
     /// From the inputs that the project has, and always with the same seed.
     Fresh,
-    /// The same, but only for so many executions as every machine makes.
+    /// The same, but only the first executions.
     Same,
     /// From what earlier runs found too, with a new seed. What is worth to keep goes into the project's inputs.
     GoOn,
@@ -55,8 +55,8 @@ pub(crate) fn all(asked: &[String], time: Duration, start: Start) -> Result<bool
     Ok(done.iter().all(|(_, found)| found.result.is_ok()))
 }
 
-/// A row for each target: for `cargo xtask test`. With the same seed and as many executions they are the same on every machine, so that a
-/// change is not refused for an input that nobody could have known.
+/// A row for each target: for `cargo xtask test`. They are the first executions of a longer run with the same seed, so that a change is not
+/// refused for an input that nobody could have known.
 pub(crate) fn rows() -> Result<Vec<Row>, String> {
     let done = found(&[], Duration::from_secs(60), Start::Same)?;
     let row = |(name, found): (String, Found)| {

@@ -11,8 +11,8 @@ use super::{Start, build, corpus};
 /// A single input takes far less, on however slow a machine: only to tell a hang.
 const HANG: &str = "-timeout=300";
 
-/// So many executions the slowest target makes within its minute, on a slow machine.
-const SAME: &str = "-runs=2000";
+/// Fewer executions than a longer run with this seed has made.
+const SAME: &str = "-runs=20000";
 
 /// A run of one target.
 pub(super) struct Run<'a> {

@@ -57,7 +57,10 @@ fn bounded(wait: Duration) -> Duration {
 
 /// A date as HTTP writes it.
 fn date(text: &str) -> Option<Timestamp> {
-    let is_plain = text.len() == 29 && text.ends_with(" GMT");
+    // Of the day, the year and the time each digit is there.
+    let digits = [5, 6, 12, 13, 14, 15, 17, 18, 20, 21, 23, 24];
+    let has = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let is_plain = text.len() == 29 && text.ends_with(" GMT") && digits.into_iter().all(has);
     let read = strtime::parse("%a, %d %b %Y %H:%M:%S GMT", text).ok()?;
     let then = read.to_datetime().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
     is_plain.then_some(then)
