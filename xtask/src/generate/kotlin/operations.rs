@@ -28,7 +28,7 @@ public interface Operations {
 
 const ASKED: &str = "
 /** Asks the library for each of them. */
-internal class AskedOperations(private val client: Long) : Operations {
+internal class AskedOperations(private val client: NumberedClient) : Operations {
 ";
 
 const FUTURES: &str = "

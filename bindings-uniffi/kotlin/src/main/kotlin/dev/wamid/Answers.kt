@@ -4,7 +4,7 @@ import java.nio.ByteBuffer
 
 /** Makes the call of that name with what [write] writes, and reads its answer; [progress] is told how far it has come. */
 internal suspend fun <T> ask(
-    client: Long,
+    client: NumberedClient,
     operation: String,
     write: (JsonWriter) -> Unit,
     read: (Answer) -> T,
@@ -20,7 +20,7 @@ internal suspend fun <T> ask(
     FfiConverterTypeString.write(json, arguments)
     FfiConverterOptionalTypeTransferListener.write(listener, arguments)
     try {
-        return read(Calls.answer(true, { call -> Crossing.ask(client, call, arguments) }, FfiConverterTypeAnswer::read))
+        return read(Calls.answer(client, true, { number, call -> Crossing.ask(number, call, arguments) }, FfiConverterTypeAnswer::read))
     } finally {
         telling?.end()
     }

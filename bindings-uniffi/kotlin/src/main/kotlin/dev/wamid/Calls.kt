@@ -36,8 +36,13 @@ internal object Calls {
     /** How many have begun, and have neither ended nor been cancelled. */
     val underWay: Int get() = waiting.values.count { it.coroutine.isActive }
 
-    /** A coroutine that waits for its answer, and what becomes of an answer that it was cancelled before. */
+    /**
+     * A coroutine that waits for its answer, and what becomes of an answer that it was cancelled before.
+     *
+     * It holds the [client]: one that nobody else holds would else be collected, and closed by that, while its call begins.
+     */
     internal class Waiting(
+        val client: NumberedClient,
         val coroutine: CancellableContinuation<ByteBuffer>,
         private val job: Job?,
         private val unheard: ((ByteBuffer) -> Unit)?,
@@ -84,14 +89,15 @@ internal object Calls {
      * answer that came, but as the coroutine was cancelled.
      */
     suspend inline fun <T> answer(
+        client: NumberedClient,
         sends: Boolean,
-        crossinline begin: (call: Long) -> Int,
+        crossinline begin: (client: Long, call: Long) -> Int,
         read: (ByteBuffer) -> T,
         noinline unheard: ((ByteBuffer) -> Unit)? = null,
     ): T {
         coroutineContext.ensureActive()
         val answer = suspendCancellableCoroutine {
-            val call = begins(it, it.context[Job], unheard, begin)
+            val call = begins(client, it, it.context[Job], unheard, begin)
             // Also where it has been cancelled by now. Its answer still comes: that it was stopped, or what it had ended in before.
             it.invokeOnCancellation { if (waiting.containsKey(call)) Crossing.stop(call) }
         }
@@ -104,14 +110,18 @@ internal object Calls {
     }
 
     /** Begins a call that answers also where it is stopped, and waits for that answer. Cancelling stops it. */
-    suspend inline fun <T> stoppable(crossinline begin: (call: Long) -> Int, read: (ByteBuffer) -> T): T {
+    suspend inline fun <T> stoppable(
+        client: NumberedClient,
+        crossinline begin: (client: Long, call: Long) -> Int,
+        read: (ByteBuffer) -> T,
+    ): T {
         coroutineContext.ensureActive()
         val job = coroutineContext[Job]
         var stopping: CompletableJob? = null
         val answer = try {
             withContext(NonCancellable) {
                 suspendCancellableCoroutine {
-                    val call = begins(it, job, null, begin)
+                    val call = begins(client, it, job, null, begin)
                     // Cancelled with the caller's, at once where that has been by now.
                     stopping = Job(job).apply { invokeOnCompletion { cause -> if (cause != null) Crossing.stop(call) } }
                 }
@@ -129,17 +139,18 @@ internal object Calls {
     }
 
     inline fun begins(
+        client: NumberedClient,
         coroutine: CancellableContinuation<ByteBuffer>,
         job: Job?,
         noinline unheard: ((ByteBuffer) -> Unit)?,
-        begin: (call: Long) -> Int,
+        begin: (client: Long, call: Long) -> Int,
     ): Long {
         val call = last.incrementAndGet()
-        waiting[call] = Waiting(coroutine, job, unheard)
+        waiting[call] = Waiting(client, coroutine, job, unheard)
         var begun = false
         try {
             run()
-            begun = begin(call) == Crossing.BEGUN
+            begun = begin(client.number, call) == Crossing.BEGUN
         } finally {
             if (!begun) waiting.remove(call)
         }

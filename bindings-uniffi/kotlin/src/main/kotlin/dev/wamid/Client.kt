@@ -171,19 +171,24 @@ public interface ClientInterface : Operations {
  * Cancelling a coroutine that waits for an operation stops its request; a message that had been written by then may have
  * gone out.
  */
-public class Client private constructor(private val native: NativeClient, private val number: Long) :
-    AutoCloseable, ClientInterface, Operations by AskedOperations(number) {
-    private constructor(native: NativeClient) : this(native, native.number())
+public class Client private constructor(private val client: NumberedClient) :
+    AutoCloseable, ClientInterface, Operations by AskedOperations(client) {
+    private constructor(native: NativeClient) : this(NumberedClient(native))
 
     override suspend fun send(message: Message): Receipt {
         val send = message.crossing()
         val arguments = ByteBuffer.allocate(Math.toIntExact(FfiConverterTypeSend.allocationSize(send).toLong()))
         FfiConverterTypeSend.write(send, arguments)
-        return Calls.answer(true, { call -> Crossing.send(number, call, arguments) }, FfiConverterTypeReceipt::read, Calls::unheard)
+        return Calls.answer(
+            client, true,
+            { number, call -> Crossing.send(number, call, arguments) },
+            FfiConverterTypeReceipt::read,
+            Calls::unheard,
+        )
     }
 
     override suspend fun chats(): List<Conversation> =
-        Calls.answer(false, { call -> Crossing.chats(number, call) }, FfiConverterSequenceTypeConversation::read)
+        Calls.answer(client, false, Crossing::chats, FfiConverterSequenceTypeConversation::read)
 
     override suspend fun sendMany(
         sends: List<Message>,
@@ -209,11 +214,15 @@ public class Client private constructor(private val native: NativeClient, privat
         val arguments = ByteBuffer.allocate(Math.toIntExact(size.toLong()))
         FfiConverterByteArray.write(body, arguments)
         FfiConverterTypeString.write(signature, arguments)
-        return Calls.answer(false, { call -> Crossing.receiveWebhook(number, call, arguments) }, FfiConverterSequenceTypeEvent::read)
+        return Calls.answer(
+            client, false,
+            { number, call -> Crossing.receiveWebhook(number, call, arguments) },
+            FfiConverterSequenceTypeEvent::read,
+        )
     }
 
     /** Closes it. Calls under way go on; others fail with `invalid_input`, naming `client`. */
-    override fun close(): Unit = native.close()
+    override fun close(): Unit = client.close()
 
     private suspend fun many(sends: List<Message>, concurrency: Long?, progress: ProgressListener?): ManyOutcomes {
         val crossing = sends.map(Message::crossing)
@@ -224,7 +233,7 @@ public class Client private constructor(private val native: NativeClient, privat
         FfiConverterSequenceTypeSend.write(crossing, arguments)
         FfiConverterOptionalLong.write(concurrency, arguments)
         FfiConverterOptionalTypeProgressListener.write(progress, arguments)
-        return Calls.stoppable({ call -> Crossing.sendMany(number, call, arguments) }, FfiConverterTypeManyOutcomes::read)
+        return Calls.stoppable(client, { number, call -> Crossing.sendMany(number, call, arguments) }, FfiConverterTypeManyOutcomes::read)
     }
 
     public companion object {

@@ -268,7 +268,7 @@ public interface Operations {
 }
 
 /** Asks the library for each of them. */
-internal class AskedOperations(private val client: Long) : Operations {
+internal class AskedOperations(private val client: NumberedClient) : Operations {
     override suspend fun blockUsers(phones: List<String>): Blocking =
         ask(
             client, "block_users",

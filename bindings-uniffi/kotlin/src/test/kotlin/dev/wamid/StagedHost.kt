@@ -1,6 +1,7 @@
 package dev.wamid
 
 import java.io.BufferedInputStream
+import java.io.File
 import java.io.IOException
 import java.io.OutputStream
 import java.net.InetAddress
@@ -9,14 +10,18 @@ import java.net.Socket
 import java.time.Duration
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.concurrent.thread
+import kotlin.test.assertTrue
+import kotlinx.coroutines.delay
 
 /**
  * A host that leaves a call in the stage that the call names, and counts what reached it.
  *
- * A text begins with the stage: `silent` is never answered, `busy` is told to wait two seconds, any other is taken. An upload is read
- * a little at a time, and a download is written so: neither comes to its end.
+ * A text begins with the stage: `silent` is never answered, `held` when it is [released][release], `busy` is told to wait two
+ * seconds, any other is taken. An upload is read a little at a time, and a download is written so: neither comes to its end.
  */
 class StagedHost : AutoCloseable {
     private val socket = ServerSocket(0, 512, InetAddress.getLoopbackAddress())
@@ -28,11 +33,23 @@ class StagedHost : AutoCloseable {
     val opened = AtomicInteger()
     val open = AtomicInteger()
 
+    private val released = CountDownLatch(1)
+
+    @Volatile private var hurries = false
+
     /** How many messages have come whole. */
     val arrived = AtomicInteger()
 
     /** How often each text has come whole. */
     fun times(text: String): Int = texts[text]?.get() ?: 0
+
+    /** Answers the messages that it holds, now and later. */
+    fun release() = released.countDown()
+
+    /** Reads what is left of the uploads: only who has read all learns that the caller has hung up. */
+    fun hurry() {
+        hurries = true
+    }
 
     init {
         thread(isDaemon = true, name = "host") {
@@ -85,7 +102,9 @@ class StagedHost : AutoCloseable {
         val text = TEXT.find(body)?.groupValues?.get(1).orEmpty()
         texts.computeIfAbsent(text) { AtomicInteger() }.incrementAndGet()
         arrived.incrementAndGet()
-        when (text.takeWhile(Char::isLetter)) {
+        val stage = text.takeWhile(Char::isLetter)
+        if (stage == "held") released.await()
+        when (stage) {
             "silent" -> input.readAllBytes()
             "busy" -> reply(output, "429 Too Many Requests", """{"busy":true}""", "Retry-After: ${BUSY.seconds}\r\n")
             else -> reply(output, "200 OK", """{"messaging_product":"whatsapp","contacts":[],"messages":[{"id":"wamid.A"}]}""")
@@ -93,7 +112,8 @@ class StagedHost : AutoCloseable {
     }
 
     private fun readSlowly(input: BufferedInputStream) {
-        while (input.read() >= 0) Thread.sleep(2)
+        while (!hurries && input.read() >= 0) Thread.sleep(2)
+        input.transferTo(OutputStream.nullOutputStream())
     }
 
     private fun writeSlowly(output: OutputStream) {
@@ -122,6 +142,7 @@ class StagedHost : AutoCloseable {
     fun client(options: ClientOptions = ClientOptions()): Client = Client.cloud("TOKEN", "1066", options.also { it.graphUrl = url })
 
     override fun close() {
+        release()
         socket.close()
         connections.forEach(Socket::close)
     }
@@ -133,6 +154,18 @@ class StagedHost : AutoCloseable {
         private val TEXT = Regex(""""body":"([^"]*)"""")
     }
 }
+
+/** Waits until something holds. */
+internal suspend fun until(what: String, holds: () -> Boolean) {
+    val begun = System.nanoTime()
+    while (!holds()) {
+        assertTrue(System.nanoTime() - begun < TimeUnit.MINUTES.toNanos(3), "not within three minutes: $what")
+        delay(10)
+    }
+}
+
+/** How many files and connections this process has open. */
+internal fun openFiles(): Int = File("/proc/self/fd").list()?.size ?: 0
 
 /** An address that takes no connection, and refuses none: the queue of its listener is full. */
 class FullHost : AutoCloseable {
