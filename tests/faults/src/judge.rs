@@ -8,7 +8,6 @@ use crate::fault::Fault;
 use crate::operation::{Class, Operation};
 use crate::outcome::Outcome;
 use crate::play::Play;
-use crate::reply::End;
 use crate::seen::Seen;
 
 /// A wait may be measured a little short: the clock of the client begins when it reads, ours when it writes.
@@ -113,8 +112,5 @@ fn fields(fault: &Fault, answer: &Map<String, Value>, wrong: &mut Vec<String>) {
 /// Whether a connection that is still open after the call is one that the client had to close.
 pub(crate) fn must_be_closed(fault: &Fault, class: Class, hangs: bool) -> bool {
     let unread = fault.unread && class != Class::Download;
-    // hyper's connection that is full at its first write hears of nothing until its socket moves. Where a runtime runs only during calls
-    // (Python with threads) that is at the thread's next call.
-    let is_full = class == Class::Upload && matches!(fault.play, Play::OnAccept(End::Hang));
-    !is_full && (hangs || unread || matches!(fault.play, Play::OnAccept(_) | Play::AfterPart(_)))
+    hangs || unread || matches!(fault.play, Play::OnAccept(_) | Play::AfterPart(_))
 }

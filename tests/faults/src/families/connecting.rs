@@ -37,8 +37,7 @@ pub(super) fn family() -> Family {
                 Play::OnAccept(End::Hang),
                 Expectation::unknown("timeout"),
             )
-            .short()
-            .with_large_upload(),
+            .short(),
         ],
     }
 }
