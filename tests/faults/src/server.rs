@@ -22,8 +22,6 @@ use crate::seen::{Counter, Open};
 
 /// So much of a request is half of it: the head of a short one is longer.
 const PART: usize = 100;
-/// More of a request than that is not read before a reset, so that much of an upload is still on its way.
-const PART_OF_UPLOAD: usize = 20_000;
 
 /// How long a connection is idle before it is broken off.
 const REST: Duration = Duration::from_millis(100);
@@ -166,8 +164,7 @@ impl Host {
             if plays {
                 self.counter.count(|seen| seen.begun.push(Instant::now()));
                 if let Play::AfterPart(end) = self.fault.play {
-                    let part = if self.fault.large_upload { PART_OF_UPLOAD } else { PART };
-                    connection.beginning(part).await;
+                    connection.beginning(PART).await;
                     return self.end(connection, end).await;
                 }
             }
