@@ -13,7 +13,7 @@ use crate::error::{panicked, raise};
 use crate::log::{SINK, Sink, look};
 use crate::result::unheard;
 use crate::runtime::background;
-use crate::wait::{Drive, Waited, Watch, wait, wait_or_stop};
+use crate::wait::{Drive, Waited, Watch, end, wait, wait_or_stop};
 
 /// An event loop's queue and the future that it waits for; a thread waits where there is none.
 pub(crate) type To<'py> = Option<(Bound<'py, Completions>, Py<PyAny>)>;
@@ -39,7 +39,10 @@ pub(crate) fn run<T: Send + 'static>(
 ) -> PyResult<Py<PyAny>> {
     let Some((completions, to)) = to else {
         return match wait_or_stop(py, how, future, &Watch::default())? {
-            Waited::Ended(result) => answer(py, result, convert),
+            Waited::Ended(result) => {
+                end(py, how, &result)?;
+                answer(py, result, convert)
+            }
             Waited::Interrupted(raised, answered) => {
                 if let Some(Ok(value)) = answered {
                     unheard(&convert(py, value)?);
@@ -131,6 +134,7 @@ where
         let (watch, latest) = Watch::telling(progress);
         let report = move |reached: TransferProgress| *lock(&latest) = Some(reached.into());
         let result = wait(py, how, make(Box::new(report)), &watch)?;
+        end(py, how, &result)?;
         return answer(py, result, convert);
     };
     let background = ready(py, how.this)?;

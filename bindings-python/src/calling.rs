@@ -18,6 +18,9 @@ use wamid_bindings::{PerProcess, Process};
 /// How long the thread of its own stays once no two calls were under way at once.
 const STAYS: Duration = Duration::from_millis(20);
 
+/// How long it stays for the connection of a call that waited in vain. The core gives up such a connection within 30 s.
+const LINGERS: Duration = Duration::from_secs(40);
+
 static CALLING: PerProcess<&'static Calling> = PerProcess::new();
 
 pub(crate) struct Calling {
@@ -29,6 +32,8 @@ pub(crate) struct Calling {
     helping: AtomicBool,
     /// So many want it driven while no thread waits.
     driven: AtomicUsize,
+    /// It is driven until then.
+    lingers: Mutex<Option<Instant>>,
     helper: OnceLock<Thread>,
     /// A timer that is kept from call to call: one that is made anew wakes the runtime each time.
     tick: Mutex<Option<Pin<Box<Sleep>>>>,
@@ -45,6 +50,7 @@ pub(crate) fn calling(_: Python<'_>, this: Process) -> PyResult<&'static Calling
             crowded: AtomicBool::new(false),
             helping: AtomicBool::new(false),
             driven: AtomicUsize::new(0),
+            lingers: Mutex::default(),
             helper: OnceLock::new(),
             tick: Mutex::default(),
         })))
@@ -80,6 +86,24 @@ impl Calling {
         Driven(self)
     }
 
+    /// A call has waited in vain. Its connection may still have something to write, and cannot end while nobody watches it.
+    pub(crate) fn linger(&'static self) {
+        *self.lingers.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now() + LINGERS);
+        self.crowded.store(true, Ordering::SeqCst);
+        self.call_helper();
+    }
+
+    /// How long until it has to be looked again whether somebody wants it driven; None if nobody does.
+    fn wanted(&self) -> Option<Duration> {
+        let crowded = self.crowded.swap(false, Ordering::SeqCst);
+        if crowded || self.driven.load(Ordering::SeqCst) > 0 {
+            return Some(STAYS);
+        }
+        let until = (*self.lingers.lock().unwrap_or_else(PoisonError::into_inner))?;
+        let left = until.saturating_duration_since(Instant::now());
+        (!left.is_zero()).then_some(left)
+    }
+
     fn call_helper(&'static self) {
         match self.helper.get() {
             Some(helper) => helper.unpark(),
@@ -100,12 +124,9 @@ impl Calling {
             }
             self.helping.store(true, Ordering::SeqCst);
             self.runtime.block_on(async {
-                loop {
-                    sleep(STAYS).await;
-                    let crowded = self.crowded.swap(false, Ordering::SeqCst);
-                    if !crowded && self.driven.load(Ordering::SeqCst) == 0 {
-                        break;
-                    }
+                sleep(STAYS).await;
+                while let Some(time) = self.wanted() {
+                    sleep(time).await;
                 }
             });
         }

@@ -11,6 +11,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep};
+use wamid::{Error, ErrorKind};
 use wamid_bindings::{Process, Stop, lock};
 
 use crate::call::How;
@@ -137,9 +138,19 @@ pub(crate) fn wait_or_stop<T: Send>(
     }
     if matches!(waited, Waited::Interrupted(..)) {
         driver.catch_up();
+        driver.linger();
     }
     records.hand_over(py);
     Ok(waited)
+}
+
+/// To be told of each result that a thread has waited for: what a call that waited in vain leaves behind still has to end.
+pub(crate) fn end<T>(py: Python<'_>, how: How, result: &Result<T, Error>) -> PyResult<()> {
+    let in_vain = result.as_ref().is_err_and(|error| error.kind() == ErrorKind::Timeout);
+    if in_vain && how.drive == Drive::Calling {
+        calling(py, how.this)?.linger();
+    }
+    Ok(())
 }
 
 /// The output of a call; None once it is time to look.
@@ -180,6 +191,12 @@ impl Driver {
     fn catch_up(&self) {
         if let Self::This(calling) = self {
             calling.runtime().block_on(catch_up());
+        }
+    }
+
+    fn linger(&self) {
+        if let Self::This(calling) = self {
+            calling.linger();
         }
     }
 

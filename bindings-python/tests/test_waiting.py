@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
+from typing import Callable
 
 import pytest
 import wamid
@@ -126,3 +129,40 @@ print(failing.exception.field)
         check=False,
     )
     assert done.stdout.splitlines() == ["True 15550900001 1 1", "phone"], done.stderr
+
+
+def test_an_upload_that_nobody_reads_leaves_no_file_and_soon_no_connection(tmp_path: Path) -> None:
+    """No thread waits after the call, but the connection still has something to write, and must be given up."""
+    path = tmp_path / "large.txt"
+    path.write_bytes(b"x" * 16_000_000)
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    # Connections wait in the listener's queue, for ever.
+    client = wamid.Client.cloud("TOKEN", "1066", graph_url=f"http://127.0.0.1:{port}", max_retries=0, timeout=0.5)
+    with pytest.raises(wamid.RequestTimeoutError):
+        client.upload_media(file=path)
+    until(lambda: not is_open(path), "the file is open")
+    until(lambda: not is_connected(port), "the connection is open")
+    client.close()
+    listener.close()
+
+
+def until(done: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < end, f"{what} a minute after the call"
+        time.sleep(0.02)
+
+
+def is_open(path: Path) -> bool:
+    targets = []
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):
+            targets.append(descriptor.readlink())
+    return path in targets
+
+
+def is_connected(port: int) -> bool:
+    """Whether a socket of some process is connected to that port of this machine."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return any(line[2].endswith(f":{port:04X}") and line[9] != "0" for line in lines)

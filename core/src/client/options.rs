@@ -131,6 +131,7 @@ impl Options {
         Ok(CheckedOptions {
             limits: Limits { timeout, total_timeout, max_retries: self.max_retries.unwrap_or(2) },
             connections: Settings {
+                timeout,
                 connect_timeout,
                 max_connections: self.max_connections.unwrap_or(256),
                 user_agent: self.user_agent.clone(),

@@ -6,6 +6,8 @@ use std::time::Duration;
 /// The options of a client that are about its connections, checked; what is absent has its default.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
+    /// How long an attempt may take, where its call says nothing else.
+    pub(crate) timeout: Duration,
     pub(crate) connect_timeout: Duration,
     /// How many connections are in use at once for sends, and as many for everything else.
     pub(crate) max_connections: usize,

@@ -19,6 +19,8 @@ use crate::stage::Stage;
 
 /// The size of a file that is uploaded.
 const UPLOAD: usize = 300_000;
+/// More than a system keeps in its buffers for a connection.
+const LARGE_UPLOAD: usize = 16_000_000;
 
 /// What a cell needs.
 pub(crate) struct Scene<'a> {
@@ -60,7 +62,7 @@ async fn try_play(scene: &Scene<'_>, runner: &mut Runner) -> Result<Cell, String
     let stage = Stage::set(fault, *operation, certificates).map_err(|why| format!("no server: {why}"))?;
     let fetched = tempfile::tempdir_in(folder).map_err(|why| format!("no folder: {why}"))?;
     let path = fetched.path().join("fetched");
-    let args = operation.args(&upload(scene)?, &path);
+    let args = operation.args(&upload(scene, fault.large_upload)?, &path);
     let limit = scene.limit();
     let server = stage.server.as_ref();
 
@@ -94,7 +96,7 @@ async fn try_play(scene: &Scene<'_>, runner: &mut Runner) -> Result<Cell, String
     if let Some(server) = server {
         wrong.extend(closed_after_the_call(scene, server).await);
         if fault.heals() {
-            let args = operation.args(&upload(scene)?, &path);
+            let args = operation.args(&upload(scene, false)?, &path);
             wrong.extend(recovers(scene, runner, &stage.client, &args, server).await?);
         }
     }
@@ -109,10 +111,11 @@ async fn try_play(scene: &Scene<'_>, runner: &mut Runner) -> Result<Cell, String
 }
 
 /// The file that is uploaded, written once.
-fn upload(scene: &Scene<'_>) -> Result<PathBuf, String> {
-    let path = scene.folder.join("file.txt");
+fn upload(scene: &Scene<'_>, large: bool) -> Result<PathBuf, String> {
+    let (name, size) = if large { ("large.txt", LARGE_UPLOAD) } else { ("file.txt", UPLOAD) };
+    let path = scene.folder.join(name);
     if scene.operation.class() == Class::Upload && !path.exists() {
-        std::fs::write(&path, vec![b'a'; UPLOAD]).map_err(|why| format!("{}: {why}", path.display()))?;
+        std::fs::write(&path, vec![b'a'; size]).map_err(|why| format!("{}: {why}", path.display()))?;
     }
     Ok(path)
 }

@@ -90,6 +90,8 @@ pub(crate) struct Fault {
     pub(crate) told: Vec<(&'static str, Value)>,
     /// The least time between two tries.
     pub(crate) least_wait: Duration,
+    /// A file of more than any system keeps in its buffers goes out.
+    pub(crate) large_upload: bool,
     /// The play needs no request, so connections are what is counted.
     pub(crate) by_connection: bool,
 }
@@ -112,6 +114,7 @@ impl Fault {
             idle: false,
             told: Vec::new(),
             least_wait: Duration::ZERO,
+            large_upload: false,
             by_connection,
         }
     }
@@ -155,6 +158,10 @@ impl Fault {
 
     pub(crate) fn after_idle(self) -> Self {
         Self { after_success: true, idle: true, ..self }
+    }
+
+    pub(crate) fn with_large_upload(self) -> Self {
+        Self { large_upload: true, ..self }
     }
 
     pub(crate) fn by_connection(self) -> Self {

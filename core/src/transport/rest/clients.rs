@@ -23,6 +23,7 @@ pub(super) struct Clients {
     headers: HeaderMap,
     proxies: Proxies,
     tls: ClientConfig,
+    timeout: Duration,
     connect_timeout: Duration,
     idle_timeout: Duration,
     max_idle: usize,
@@ -36,6 +37,7 @@ impl Clients {
             headers,
             proxies,
             tls,
+            timeout: settings.timeout,
             connect_timeout: settings.connect_timeout,
             idle_timeout: settings.pool_idle_timeout.unwrap_or(IDLE).min(LONGEST),
             max_idle: settings.pool_max_idle.unwrap_or(LASTING),
@@ -84,7 +86,9 @@ impl Clients {
             .tcp_keepalive_interval(KEEPALIVE)
             .tcp_keepalive_retries(KEEPALIVE_RETRIES);
         #[cfg(any(target_os = "android", target_os = "linux"))]
-        let builder = builder.tcp_user_timeout(KEEPALIVE * 2);
+        // The task of a connection whose call has ended waits until what it has begun to write has left: for ever, if the host reads no
+        // more.
+        let builder = builder.tcp_user_timeout(self.timeout.saturating_mul(2).min(KEEPALIVE * 2));
         match &self.proxies {
             Proxies::Never => builder.no_proxy(),
             Proxies::Given(proxy) => builder.proxy(reqwest::Proxy::all(proxy.as_str())?),

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::pin::{Pin, pin};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -13,26 +13,26 @@ use tokio::time::{Instant, timeout_at};
 use crate::transport::request::{Pieces, Source};
 
 /// The clock of an attempt: it begins anew whenever a piece of what is carried leaves, since a large one may take long.
-#[derive(Debug, Clone)]
 pub(super) struct Clock {
     moved: Arc<Mutex<Instant>>,
     limit: Duration,
+    /// What goes out under it. Connections keep it beyond the attempt where a host reads no more, so it is taken from them.
+    contents: Mutex<Vec<Outgoing>>,
 }
+
+/// The content of a source while its attempt lasts. It may hold a file open, and a callback of the caller's.
+type Outgoing = Arc<Mutex<Option<Pieces>>>;
 
 /// Nothing has moved for as long as it may.
 pub(super) struct Stalled;
 
 impl Clock {
     pub(super) fn new(limit: Duration) -> Self {
-        Self { moved: Arc::new(Mutex::new(Instant::now())), limit }
+        Self { moved: Arc::new(Mutex::new(Instant::now())), limit, contents: Mutex::default() }
     }
 
     fn deadline(&self) -> Instant {
-        *self.moved.lock().unwrap_or_else(PoisonError::into_inner) + self.limit
-    }
-
-    fn start_anew(&self) {
-        *self.moved.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        *lock(&self.moved) + self.limit
     }
 
     /// Waits for the work as long as something moves.
@@ -48,20 +48,31 @@ impl Clock {
         }
     }
 
-    /// The content of a source, which moves this clock.
+    /// The content of a source, which moves this clock and is let go of with it.
     pub(super) fn watched(&self, source: &dyn Source) -> reqwest::Body {
-        reqwest::Body::wrap(ClockedBody {
-            pieces: source.open(),
-            length: source.length(),
-            clock: self.clone(),
-        })
+        let pieces = Arc::new(Mutex::new(Some(source.open())));
+        lock(&self.contents).push(Arc::clone(&pieces));
+        reqwest::Body::wrap(ClockedBody { pieces, length: source.length(), moved: Arc::clone(&self.moved) })
     }
 }
 
+impl Drop for Clock {
+    fn drop(&mut self) {
+        for content in lock(&self.contents).drain(..) {
+            let left = lock(&content).take();
+            drop(left);
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 struct ClockedBody {
-    pieces: Pieces,
+    pieces: Outgoing,
     length: u64,
-    clock: Clock,
+    moved: Arc<Mutex<Instant>>,
 }
 
 impl Body for ClockedBody {
@@ -69,16 +80,19 @@ impl Body for ClockedBody {
     type Error = io::Error;
 
     fn poll_frame(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         // It is asked for the next piece when the last one has left.
-        self.clock.start_anew();
-        self.pieces.as_mut().poll_frame(cx)
+        *lock(&self.moved) = Instant::now();
+        match lock(&self.pieces).as_mut() {
+            Some(pieces) => pieces.as_mut().poll_frame(cx),
+            None => Poll::Ready(Some(Err(io::Error::other("the call has ended")))),
+        }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.pieces.is_end_stream()
+        lock(&self.pieces).as_ref().is_some_and(|pieces| pieces.is_end_stream())
     }
 
     fn size_hint(&self) -> SizeHint {

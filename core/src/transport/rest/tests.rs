@@ -67,6 +67,7 @@ async fn server(
 fn transport(url: &str) -> (Transport, Endpoint) {
     let endpoint = Endpoint::new(format!("{url}/content").parse().unwrap(), "graph_url").unwrap();
     let settings = Settings {
+        timeout: LIMIT,
         connect_timeout: Duration::from_secs(10),
         max_connections: 256,
         user_agent: None,

@@ -37,7 +37,8 @@ pub(super) fn family() -> Family {
                 Play::OnAccept(End::Hang),
                 Expectation::unknown("timeout"),
             )
-            .short(),
+            .short()
+            .with_large_upload(),
         ],
     }
 }

@@ -1,8 +1,10 @@
 package dev.wamid
 
 import java.io.File
+import java.lang.ref.WeakReference
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.atomic.AtomicInteger
 import kotlin.random.Random
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -11,11 +13,14 @@ import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 
@@ -138,6 +143,36 @@ class CancelAnywhereTest {
                 assertEquals(1, Thread.getAllStackTraces().keys.count { it.name == "wamid" })
             }
         }
+    }
+
+    @Test
+    fun `who was told of a call that was cancelled is forgotten`() = runBlocking {
+        StagedHost().use { host ->
+            host.client().use { client ->
+                val told = List(20) { forgotten(client, it) }
+                until("all are gone") {
+                    System.gc()
+                    told.all { it.get() == null }
+                }
+            }
+        }
+    }
+
+    /** Cancels a call from where it is told how far it has come, or while it is told. */
+    private suspend fun forgotten(client: Client, number: Int): WeakReference<Any> = coroutineScope {
+        val kept = Any()
+        val job = Job()
+        val calls = AtomicInteger()
+        val call = launch(Dispatchers.Default + job) {
+            if (number % 2 == 0) {
+                client.uploadMedia(file = file, mimeType = "text/plain") { kept.hashCode(); calls.incrementAndGet(); job.cancel() }
+            } else {
+                client.downloadMedia("1") { kept.hashCode(); calls.incrementAndGet(); job.cancel() }
+            }
+        }
+        withTimeout(60_000) { call.join() }
+        assertTrue(call.isCancelled && calls.get() > 0, "no. $number was told ${calls.get()} times")
+        WeakReference(kept)
     }
 
     private companion object {
