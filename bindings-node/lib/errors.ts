@@ -236,11 +236,27 @@ export interface CallSite {
   stack?: string;
 }
 
+/** How many frames of a call are kept: each takes time, also of the calls that succeed, which are nearly all. */
+const FRAMES = 3;
+
 /** Remembers who called `above`. The engine writes the text only when it is asked for. */
 export function callSite(above: (...args: never[]) => unknown): CallSite {
   const site: CallSite = {};
+  const limit = Error.stackTraceLimit;
+  const shortened = limit > FRAMES && limitFrames(FRAMES);
   Error.captureStackTrace(site, above);
+  if (shortened) limitFrames(limit);
   return site;
+}
+
+/** Whether that could be set: a program may have frozen what the language brings. */
+function limitFrames(limit: number): boolean {
+  try {
+    Error.stackTraceLimit = limit;
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The same for what is over when it returns: who called is still to be found when something fails, which is seldom. */

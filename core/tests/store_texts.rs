@@ -41,12 +41,27 @@ fn texts() -> Vec<String> {
     .to_vec();
     // Longer than any id of Meta's. PostgreSQL indexes no text that is longer than 2,700 bytes once it is compressed.
     texts.push("x'".repeat(1_000));
+    // Two that begin alike, and that nothing compresses.
+    let mut state = 1_u64;
+    let mut random = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from_u32(0x4e00 + u32::try_from((state >> 33) % 20_000).unwrap()).unwrap()
+    };
+    let long: String = (0..5_000).map(|_| random()).collect();
+    texts.push(format!("{long}1"));
+    texts.push(format!("{long}2"));
     texts
 }
 
-/// A text as a database keeps it: PostgreSQL takes no U+0000.
+/// A text as a database keeps it: PostgreSQL takes no U+0000, and indexes none of over 2,704 bytes.
 fn kept(text: &str) -> String {
-    text.replace('\0', "\u{fffd}")
+    let text = text.replace('\0', "\u{fffd}");
+    if text.len() <= 2_048 {
+        return text;
+    }
+    let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
+    let digest: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{}#{digest}", &text[..1_200])
 }
 
 async fn count(store: &Store, filter: SendFilter) -> usize {

@@ -1,10 +1,30 @@
-//! Encoding of texts (U+0000) and times in columns; the same for both databases.
+//! Encoding of texts (U+0000, length) and times in columns; the same for both databases.
+
+use std::fmt::Write as _;
 
 use jiff::Timestamp;
+use ring::digest::{SHA256, digest};
+
+/// A longer text is stored, and looked for, as its beginning and its SHA-256: PostgreSQL indexes at most 2,704 bytes. No text that Meta or
+/// this project makes is as long: a reference has 512 characters.
+const LONGEST: usize = 2_048;
+/// Two of them still fit into one index.
+const BEGINNING: usize = 1_200;
 
 /// A text as every database takes it: PostgreSQL refuses U+0000, so it is stored, and looked for, as U+FFFD.
 pub(super) fn text(text: &str) -> String {
-    text.replace('\0', "\u{fffd}")
+    let text = text.replace('\0', "\u{fffd}");
+    if text.len() > LONGEST { shortened(&text) } else { text }
+}
+
+fn shortened(text: &str) -> String {
+    let mut short = text[..text.floor_char_boundary(BEGINNING)].to_owned();
+    short.push('#');
+    for byte in digest(&SHA256, text.as_bytes()).as_ref() {
+        // A String takes whatever is written into it.
+        let _ = write!(short, "{byte:02x}");
+    }
+    short
 }
 
 /// An instant as microseconds since the epoch.
