@@ -41,6 +41,9 @@ INSIDE = (
     "packages/conformance",
 )
 FENCE = re.compile(r"(?ms)^( *)(```+).*?^\1\2`*$")
+#: The text of a link that is the name of its file.
+FILE_NAME = re.compile(r"\[([\w./-]+\.md)\]\(")
+TITLE = re.compile(r"(?m)^# (.+)$")
 #: The target of a link or picture. A title does not occur here.
 LINK = re.compile(r"(?<=\]\()[^()\s]+(?=\))|(?<=^\[)[^\]]+\]: \S+$", re.MULTILINE)
 
@@ -62,7 +65,19 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
     def moved(found: re.Match[str]) -> str:
         return target(found[0], source, page.file.src_uri, files)
 
-    return outside_of_fences(markdown, lambda text: LINK.sub(moved, text))
+    def named(found: re.Match[str]) -> str:
+        return f"[{title(found[1], source)}]("
+
+    return outside_of_fences(markdown, lambda text: LINK.sub(moved, FILE_NAME.sub(named, text)))
+
+
+def title(name: str, source: str) -> str:
+    """The title of a page, by the name of its file: on the site there are no files. The name itself, where it has none."""
+    for path in (ROOT / source).parent / name, ROOT / name:
+        if path.is_file():
+            found = TITLE.search(path.read_text(encoding="utf-8"))
+            return found[1] if found else name
+    return name
 
 
 def source_of(page: str) -> str:
