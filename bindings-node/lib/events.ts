@@ -847,7 +847,7 @@ function otherEvent(values: Values): OtherEvent {
   return out;
 }
 
-/** What reads each event, by its name. */
+/** @internal What reads each event, by its name. */
 export const EVENTS: Readonly<Record<string, (values: Values) => WebhookEvent>> = {
   message: messageEvent,
   echo: echoEvent,

@@ -22,6 +22,7 @@ export {
   type ErrorFields,
   type ErrorKind,
   InvalidInputError,
+  type Outcomes,
   RateLimitError,
   RejectedError,
   RequestTimeoutError,

@@ -116,9 +116,12 @@ enum Command {
         /// Serves it on 127.0.0.1:8000 instead, and builds it again when a page changes
         #[arg(long)]
         serve: bool,
-        /// Adds the API references of Rust and Python
+        /// Adds the API references of the languages, as far as their tools are here
         #[arg(long, conflicts_with = "serve")]
         api: bool,
+        /// Makes a reference that cannot be made here a failure
+        #[arg(long, requires = "api")]
+        require_all: bool,
     },
     /// What a release needs besides the packages: the version, the notes, licences of others
     #[command(subcommand)]
@@ -155,7 +158,7 @@ fn main() -> ExitCode {
         Command::Fuzz(asked) => fuzz::run(&asked),
         Command::Soak(asked) => soak::run(&asked),
         Command::Site { serve: true, .. } => site::serve(),
-        Command::Site { api: true, .. } => site::build_with_references(),
+        Command::Site { api: true, require_all, .. } => site::build_with_references(require_all),
         Command::Site { .. } => site::build(),
         Command::Snippets => snippets::check().map(|row| report::print(&[row])),
         Command::Generate => generate::write().map(|()| true),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::report::Row;
 use crate::shell::{self, Environment};
-use crate::{npm, phone};
+use crate::{languages, npm, phone, uniffi};
 
 const SUITE: &str = "site";
 const FOLDER: &str = "site";
@@ -23,24 +23,28 @@ fn environment() -> Environment {
 
 /// Builds the site. A link that leads nowhere is a failure.
 pub(crate) fn build() -> Result<bool, String> {
-    Ok(pages(false)? && links()? && is_told())
+    Ok(pages(&[])? && links()? && is_told())
 }
 
-/// The same with the API references: Python's as pages of the site, Rust's beside them as rustdoc makes them.
-pub(crate) fn build_with_references() -> Result<bool, String> {
-    let rustdoc = "cargo doc --package wamid --package wamid-sandbox --all-features --no-deps --quiet";
-    if !shell::run(rustdoc, &[])? || !pages(true)? {
+/// The same with the API references: Python's as pages of the site, the others beside them as the languages' tools make them.
+pub(crate) fn build_with_references(require_all: bool) -> Result<bool, String> {
+    let folder = shell::target().join("references");
+    let made = languages::references(&folder, require_all)?;
+    if !pages(&made)? {
         return Ok(false);
     }
-    let (made, to) = (shell::target().join("doc"), built().join("reference/rust"));
-    Ok(shell::run(&format!("cp -r {} {}", made.display(), to.display()), &[])? && links()? && is_told())
+    for name in made.iter().filter(|name| folder.join(name).is_dir()) {
+        uniffi::copy_all(&folder.join(name), &built().join("reference").join(name))?;
+    }
+    Ok(links()? && is_told())
 }
 
-fn pages(with_references: bool) -> Result<bool, String> {
+/// The pages, with the references of these languages.
+fn pages(references: &[&str]) -> Result<bool, String> {
     environment().make()?;
     let mkdocs = environment().program("mkdocs");
-    let with = if with_references { "true" } else { "false" };
-    let env = [ENV[0], ENV[1], ("WAMID_WITH_REFERENCES", with)];
+    let (with, names) = (if references.is_empty() { "false" } else { "true" }, references.join(","));
+    let env = [ENV[0], ENV[1], ("WAMID_WITH_REFERENCES", with), ("WAMID_REFERENCES", &names)];
     shell::run(&format!("{mkdocs} build --quiet -f {SETTINGS} -d {}", built().display()), &env)
 }
 

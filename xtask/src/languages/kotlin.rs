@@ -6,11 +6,12 @@ use std::sync::OnceLock;
 
 use wamid_conformance::{Runner, RunnerCommand};
 
-use super::{Language, Runners};
+use super::{Language, Reference, Runners};
 use crate::report::Row;
 use crate::{release, shell, tools, uniffi};
 
-pub(super) const LANGUAGE: Language = Language { name: "kotlin", test, runners, package };
+pub(super) const LANGUAGE: Language =
+    Language { name: "kotlin", test, runners, package, reference: Reference::Tool(reference) };
 
 const POM: &str = "bindings-uniffi/kotlin/pom.xml";
 
@@ -116,4 +117,16 @@ fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
             uniffi::copy(&made, &jar).map(|()| jar)
         })
         .collect()
+}
+
+/// What Dokka makes of the sources, the generated ones among them.
+fn reference(into: &Path) -> Result<(), String> {
+    if let Some(why) = tools::MAVEN.missing() {
+        return Err(why);
+    }
+    sources()?;
+    if !shell::run(&maven("-q compile dokka:dokka"), &[])? {
+        return Err("Dokka failed".to_owned());
+    }
+    uniffi::copy_all(&built().join("dokka"), into)
 }

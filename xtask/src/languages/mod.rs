@@ -2,17 +2,19 @@
 //!
 //! Another language is a module of its own here and a line in [`ALL`].
 
+mod docc;
 mod kotlin;
 pub(crate) mod node;
 pub(crate) mod python;
 mod rust;
 mod swift;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use wamid_conformance::{Registry, Runner};
 
 use crate::report::Row;
+use crate::{shell, uniffi};
 
 pub(crate) use kotlin::{maven, prepare_jar};
 
@@ -28,6 +30,15 @@ pub(crate) struct Language {
     runners: fn() -> Result<Runners, String>,
     /// Makes its artefacts under the given folder, and says which.
     package: fn(PathBuf) -> Result<Vec<PathBuf>, String>,
+    /// Writes its API reference into an empty folder, with the language's own tool.
+    reference: Reference,
+}
+
+/// How a language's API reference is made. A tool that is missing here is an error that says so.
+enum Reference {
+    /// By the site itself, as pages of it.
+    Site,
+    Tool(fn(&Path) -> Result<(), String>),
 }
 
 /// The languages, in the order in which they are built, tested and reported.
@@ -55,6 +66,29 @@ pub(crate) fn runners(languages: &[&Language]) -> Result<(Registry, Vec<&'static
         }
     }
     Ok((registry, names))
+}
+
+/// Writes the API reference of each language into a folder of its name. Where one cannot be made, it is left out, or a failure
+/// where all are required.
+///
+/// Answers the names of those that are there, and of those that the site makes.
+pub(crate) fn references(under: &Path, require_all: bool) -> Result<Vec<&'static str>, String> {
+    let mut made = Vec::new();
+    for language in ALL {
+        if let Reference::Tool(write) = language.reference {
+            let folder = under.join(language.name);
+            uniffi::emptied(&folder)?;
+            if let Err(why) = write(&folder) {
+                if require_all {
+                    return Err(format!("the API reference of {}: {why}", language.name));
+                }
+                shell::say(&format!("the API reference of {} is left out: {why}", language.name));
+                continue;
+            }
+        }
+        made.push(language.name);
+    }
+    Ok(made)
 }
 
 /// The names of all of them.

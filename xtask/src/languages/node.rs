@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use wamid_conformance::{Runner, RunnerCommand};
 
-use super::{Language, Runners};
+use super::{Language, Reference, Runners};
 use crate::package::ONE_PIECE;
 use crate::report::Row;
 use crate::shell;
 use crate::{npm, phone, release, tools};
 
-pub(super) const LANGUAGE: Language = Language { name: "node", test, runners, package };
+pub(super) const LANGUAGE: Language =
+    Language { name: "node", test, runners, package, reference: Reference::Tool(reference) };
 
 /// Where the package is, from the project's root.
 const FOLDER: &str = "bindings-node";
@@ -127,4 +128,15 @@ fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
         return Err("the npm packages are not sound".to_owned());
     }
     Ok(packed)
+}
+
+/// What TypeDoc makes of the module's types.
+fn reference(into: &Path) -> Result<(), String> {
+    if let Some(why) = tools::NODE.missing() {
+        return Err(why);
+    }
+    if !npm::install(FOLDER)? || !npm(&format!("run --silent reference -- --out {}", into.display()))? {
+        return Err("TypeDoc failed".to_owned());
+    }
+    Ok(())
 }

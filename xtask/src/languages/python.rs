@@ -6,14 +6,15 @@ use std::sync::OnceLock;
 
 use wamid_conformance::{Runner, RunnerCommand};
 
-use super::{Language, Runners};
+use super::{Language, Reference, Runners};
 use crate::package::ONE_PIECE;
 use crate::pytest::counted_run;
 use crate::report::Row;
 use crate::shell::{self, Environment};
 use crate::{phone, release, used_first};
 
-pub(super) const LANGUAGE: Language = Language { name: "python", test, runners, package };
+pub(super) const LANGUAGE: Language =
+    Language { name: "python", test, runners, package, reference: Reference::Site };
 
 /// Where the package is.
 const PACKAGE: &str = "bindings-python";

@@ -1,15 +1,16 @@
 //! Rust: the tests of all crates, the suites in Python that run beside `wamid serve`, and the sandbox's page in a browser.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use wamid_conformance::{Runner, RunnerCommand};
 
-use super::{Language, Runners};
+use super::{Language, Reference, Runners};
 use crate::report::Row;
-use crate::{phone, postgres, pytest, release, shell};
+use crate::{phone, postgres, pytest, release, shell, uniffi};
 
-pub(super) const LANGUAGE: Language = Language { name: "rust", test, runners, package };
+pub(super) const LANGUAGE: Language =
+    Language { name: "rust", test, runners, package, reference: Reference::Tool(reference) };
 
 fn test(require_all: bool) -> Result<Vec<Row>, String> {
     let mut rows = cargo_test(require_all)?;
@@ -94,4 +95,15 @@ fn count(counts: &str, word: &str) -> usize {
             found
         })
         .unwrap_or(0)
+}
+
+/// What rustdoc makes of the two libraries, and nothing that it made of others before.
+fn reference(into: &Path) -> Result<(), String> {
+    let made = shell::target().join("doc");
+    uniffi::emptied(&made)?;
+    let rustdoc = "cargo doc --package wamid --package wamid-sandbox --all-features --no-deps --quiet";
+    if !shell::run(rustdoc, &[])? {
+        return Err("rustdoc failed".to_owned());
+    }
+    uniffi::copy_all(&made, into)
 }

@@ -5,16 +5,19 @@ use std::sync::OnceLock;
 
 use wamid_conformance::{Runner, RunnerCommand};
 
-use super::{Language, Runners};
+use super::{Language, Reference, Runners, docc};
 use crate::report::Row;
 use crate::{release, shell, uniffi};
 
-pub(super) const LANGUAGE: Language = Language { name: "swift", test, runners, package };
+pub(super) const LANGUAGE: Language =
+    Language { name: "swift", test, runners, package, reference: Reference::Tool(reference) };
 
 const SOURCES: &str = "bindings-uniffi/swift";
 const TOOLCHAIN: &str = "bash bindings-uniffi/swift/toolchain.sh";
 /// Inside, cargo's target folder is /target.
 const BUILT: &str = "/target/swift/build";
+
+const DOCC: &str = "/usr/libexec/swift/bin/docc";
 
 /// Whether this run has made ready what SwiftPM builds.
 static PREPARED: OnceLock<()> = OnceLock::new();
@@ -143,4 +146,29 @@ fn try_out() -> Result<(), String> {
     let mut said = false;
     let succeeded = shell::watch(&line, &[], |line| said |= line.trim() == "phone")?;
     if succeeded && said { Ok(()) } else { Err("no program can be built with the Swift package".to_owned()) }
+}
+
+/// What DocC makes of the library. Its pages are a program that loads its texts: from a disk they show nothing.
+fn reference(into: &Path) -> Result<(), String> {
+    if let Some(why) = missing() {
+        return Err(why);
+    }
+    uniffi::once(&PREPARED, prepare)?;
+    let (symbols, made) = (built().join("symbols"), built().join("docc"));
+    uniffi::emptied(&symbols)?;
+    uniffi::emptied(&made)?;
+    let extract =
+        "-Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc /target/swift/symbols";
+    // In a folder of its own: what is compiled already would not be looked at again.
+    let build = swift(&format!("build --target Wamid {extract}")).replace(BUILT, "/target/swift/documented");
+    let convert = format!(
+        "{TOOLCHAIN} run {DOCC} convert --additional-symbol-graph-dir /target/swift/symbols --output-path \
+         /target/swift/docc --fallback-display-name Wamid --fallback-bundle-identifier dev.wamid \
+         --transform-for-static-hosting"
+    );
+    if !shell::run(&build, &[])? || !shell::run(&convert, &[])? {
+        return Err("DocC failed".to_owned());
+    }
+    uniffi::copy_all(&made, into)?;
+    docc::make_relative(into)
 }

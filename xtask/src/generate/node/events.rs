@@ -50,7 +50,7 @@ fn types(events: &[EventInfo]) -> File {
     }
     let table: Vec<String> =
         events.iter().map(|event| format!("{}: {}", event.name, function(event.record.class))).collect();
-    text += "\n/** What reads each event, by its name. */\n";
+    text += "\n/** @internal What reads each event, by its name. */\n";
     text += &listed(
         "export const EVENTS: Readonly<Record<string, (values: Values) => WebhookEvent>> = {",
         &table,
