@@ -153,10 +153,13 @@ pub(super) async fn upload_media(
     request: Request,
 ) -> Result<Json<Value>, Failure> {
     let (head, body) = request.into_parts();
-    let (_, client) = in_time(Instant::now(), shared.asked_by(&head.headers, &query, Right::Media)).await?;
+    let (key, client) = in_time(Instant::now(), shared.asked_by(&head.headers, &query, Right::Media)).await?;
     let request = Request::from_parts(head, body);
-    let _slot =
-        shared.uploads.acquire().await.map_err(|_| Failure::Broken("the gateway is stopping".to_owned()))?;
+    let _slot = shared
+        .uploads
+        .slot(key.id)
+        .await
+        .map_err(|_| Failure::Broken("the gateway is stopping".to_owned()))?;
     let mut form = Multipart::from_request(request, &())
         .await
         .map_err(|error| Failure::argument("file", &format!("cannot be read: {error}")))?;

@@ -37,6 +37,7 @@ mod sends;
 mod socket;
 mod start_error;
 mod trace;
+mod upload_slots;
 mod vault;
 mod webhook;
 

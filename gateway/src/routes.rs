@@ -7,7 +7,6 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use jiff::Timestamp;
-use tokio::sync::Semaphore;
 use wamid::{Error, Store};
 
 use super::accounts::Accounts;
@@ -21,6 +20,7 @@ use super::limits::{KeyPace, SendSlots};
 use super::metrics::{self, Metrics};
 use super::options::GatewayOptions;
 use super::own_pace::OwnPaces;
+use super::upload_slots::UploadSlots;
 use super::{answer, business, config, docs, endpoints, head, listen, sends, trace, webhook};
 
 /// Most of a send's body that is read: 64 KiB. The longest text with every argument takes less than a third.
@@ -36,8 +36,6 @@ const WEBHOOKS_TOGETHER: usize = 48 << 20;
 const WEBHOOKS_AT_ONCE: usize = 256;
 /// A file of the largest size that Meta takes, and what stands around it in a form.
 const MAX_UPLOAD: usize = 101 << 20;
-/// How many files are taken at once; others wait.
-const UPLOADS_AT_ONCE: usize = 8;
 /// How long a send may wait for its turn before it is turned away.
 const SEND_PATIENCE: Duration = Duration::from_secs(2);
 
@@ -61,8 +59,7 @@ pub(super) struct Shared {
     pub(super) forwarding: Arc<Forwarding>,
     /// What it was started with, for whoever asks from this machine.
     pub(super) settings: serde_json::Value,
-    /// How many files may be on their way to the disk and to Meta.
-    pub(super) uploads: Semaphore,
+    pub(super) uploads: UploadSlots,
 }
 
 /// Every address of the gateway.
@@ -107,7 +104,7 @@ pub(super) async fn router(
         own_pace,
         forwarding,
         settings,
-        uploads: Semaphore::new(UPLOADS_AT_ONCE),
+        uploads: UploadSlots::new(),
         store,
         accounts,
         keys,

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Row as _};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
 use wamid::{Client, Error, ErrorKind, Image, Json, Migration, Raw, Store, Template, Timestamp};
 use wamid_gateway::{Accounts, KeyLimits, Keys, NewAccount, Right};
 use wamid_sandbox::SandboxOptions;
@@ -86,6 +88,28 @@ async fn a_key_may_do_what_it_is_allowed_and_nothing_else() {
     let (client, _) = house.limited(&allowing(&[Right::Chats])).await;
     lacks(client.delete_media(id.as_str()).await, "media");
     house.client().media_info(id.as_str()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn uploads_of_one_key_that_do_not_come_hold_up_no_other_key() {
+    let house = House::build().await;
+    let (_, slow) = house.limited(&allowing(&[Right::Media])).await;
+    let (address, prefix) = house.address();
+    let mut begun = Vec::new();
+    for _ in 0..20 {
+        let mut connection = TcpStream::connect(&address).await.unwrap();
+        let head = format!(
+            "POST /{prefix}/api/media/ HTTP/1.1\r\nHost: {address}\r\nX-API-Key: {slow}\r\nContent-Length: 1000\r\n\
+             Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n"
+        );
+        connection.write_all(head.as_bytes()).await.unwrap();
+        begun.push(connection);
+    }
+    let (client, _) = house.limited(&allowing(&[Right::Media])).await;
+    for _ in 0..20 {
+        let upload = client.upload_media().data(b"%PDF-1.4".to_vec()).mime_type("application/pdf");
+        tokio::time::timeout(Duration::from_secs(20), async { upload.await }).await.unwrap().unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
