@@ -6,6 +6,7 @@ mod support;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -211,6 +212,26 @@ async fn a_download_that_is_cut_at_half_leaves_no_file() {
         let left = fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(left, usize::from(before.is_some()), "nothing half-way lies beside it");
     }
+}
+
+#[tokio::test]
+async fn a_download_that_cannot_be_begun_again_counts_what_was_tried_before() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let server = Server::new(move |seen: &Seen| {
+        if seen.line().contains("/content") {
+            return Reply::Last(b"HTTP/1.1 200 OK\r\nContent-Length: 2000\r\n\r\nhalf".to_vec());
+        }
+        if asked.fetch_add(1, Ordering::Relaxed) > 0 {
+            return http(404, "", r#"{"error":{"code":100,"message":"gone"}}"#);
+        }
+        let host = seen.header("host").unwrap_or_default();
+        let url = format!("http://{host}/content");
+        http(200, "", &format!(r#"{{"id":"7","url":"{url}","mime_type":"text/plain","file_size":2000}}"#))
+    })
+    .await;
+    let client = server.cloud().build().unwrap();
+    let error = soon(async { client.download_media("7").await }).await.unwrap_err();
+    assert_error(&error, ErrorKind::Rejected, false, false, 2);
 }
 
 #[tokio::test]

@@ -127,7 +127,7 @@ impl DownloadMedia {
         let mut attempts = 0;
         loop {
             attempts += 1;
-            let mut content = client.open_media(&self.media_id, most).await?;
+            let mut content = client.open_again(&self.media_id, most, attempts).await?;
             reporter.begin(content.total());
             let fetched = async {
                 let mut data = Vec::new();
@@ -153,7 +153,7 @@ impl DownloadMediaTo {
         let mut attempts = 0;
         loop {
             attempts += 1;
-            let content = client.open_media(&self.media_id, most).await?;
+            let content = client.open_again(&self.media_id, most, attempts).await?;
             match put_to(content, &path, &reporter).await {
                 Ok(()) => return Ok(self.path),
                 Err(error) => client.begin_again(error, attempts).await?,
@@ -251,6 +251,14 @@ impl Client {
             Error::new(crate::ErrorKind::UnexpectedResponse, "The host answered without the file's content.")
         })?;
         MediaContent::new(info, content, most)
+    }
+
+    /// Begins a transfer, for the time that `attempts` says; an error counts those before, too.
+    async fn open_again(&self, media_id: &str, most: u64, attempts: u32) -> Result<MediaContent, Error> {
+        self.open_media(media_id, most).await.map_err(|error| {
+            let all = error.attempts().saturating_add(attempts - 1);
+            error.with_attempts(all)
+        })
     }
 
     /// Waits before a transfer that broke off is begun again; its error where it may not be.
