@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { inspect } from 'node:util';
 import * as wamid from 'wamid';
@@ -57,6 +58,22 @@ test('the stack shows the line of the caller, and none of the SDK', async () => 
   } catch (error) {
     assert.match(error.stack.split('\n')[1], /errors\.test\.mjs/);
   }
+});
+
+test('a program that has frozen what the language brings still sends, and its errors say who called', () => {
+  const script = `
+    import { Client } from 'wamid';
+    Object.freeze(Error);
+    async function theCaller() {
+      return Client.cloud({ accessToken: 'TOKEN', phoneNumberId: '1066' }).sendMessage({ phone: '', message: 'x' });
+    }
+    theCaller().catch((error) => process.stdout.write(error.stack));
+  `;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: import.meta.dirname,
+    encoding: 'utf8',
+  });
+  assert.match(stdout, /^InvalidInputError: .*\n.*at theCaller/, stderr);
 });
 
 test('a program that writes stacks its own way still gets its errors', async () => {
