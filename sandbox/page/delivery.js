@@ -55,7 +55,9 @@ export class Delivery {
       const count = hook.tries.length > 1 ? `, tried ${hook.tries.length} times` : '';
       this.#show('bad', 'alert', [
         to,
-        last.status ? ` answered ${last.status}, Meta wants 200${count}` : ` did not answer: ${last.error ?? 'no connection'}${count}`,
+        last.status
+          ? ` answered ${last.status}, Meta wants 200${count}`
+          : ` did not answer: ${last.error ?? 'no connection'}${count}`,
       ]);
     }
   }

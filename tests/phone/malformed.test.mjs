@@ -68,7 +68,12 @@ const buttons = ['QUICK_REPLY', 'URL', 'MPM', 'FLOW', 'OTP', 'COPY_CODE', 'CATAL
   text: 'T',
   url: 'https://example.com/{{1}}',
 }));
-const card = { components: [{ type: 'BODY', text: 'a {{1}}' }, { type: 'BUTTONS', buttons }] };
+const card = {
+  components: [
+    { type: 'BODY', text: 'a {{1}}' },
+    { type: 'BUTTONS', buttons },
+  ],
+};
 const DEFINITION = {
   components: [
     { type: 'HEADER', format: 'IMAGE' },

@@ -1,7 +1,7 @@
 // What went over the wire for a message, beside the chat.
 
-import { showWire } from '../wire.js';
 import { el } from '../dom.js';
+import { showWire } from '../wire.js';
 import { open } from './modal.js';
 
 /** Opens the wire of an entry, and follows it while it is open. */

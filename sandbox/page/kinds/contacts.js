@@ -1,7 +1,7 @@
 // Contact cards.
 
-import { el } from '../dom.js';
 import { avatar } from '../avatar.js';
+import { el } from '../dom.js';
 import { link } from '../links.js';
 
 export const draw = (cards) => el('div', { class: 'wide cards' }, ...listed(cards).map(card));

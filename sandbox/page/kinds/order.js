@@ -1,8 +1,8 @@
 // The customer's order: what was put into the cart.
 
 import { el } from '../dom.js';
-import { icon } from '../icons.js';
 import { prose } from '../formatting.js';
+import { icon } from '../icons.js';
 
 const items = (order) => (Array.isArray(order.product_items) ? order.product_items : []);
 

@@ -1,8 +1,8 @@
 // Cards side by side, each with a picture and its buttons.
 
 import { order } from '../../dialogs/order.js';
-import { action, framed, linkAction, productRow, replyAction } from '../framed.js';
 import { el } from '../../dom.js';
+import { action, framed, linkAction, productRow, replyAction } from '../framed.js';
 
 export function draw(message, context) {
   const cards = (message.action?.cards ?? []).map((card) => el('li', {}, drawn(card, context)));
