@@ -34,7 +34,7 @@
 //! every language. A template that is created is approved at once, or rejected where its name begins with `rejected`. A media id in a
 //! message is not looked up. No limit is ever reached unless a test asks for it, and any number may be written to at any time, unless
 //! its [`Phone`] is set otherwise. Edits and deletions of a customer are told to every number, by Meta only to those that are also in use in
-//! the WhatsApp Business app. A voice message is never reported as `played`, and a `call_permission_request` gets no answer. Files are kept
+//! the WhatsApp Business app. A voice message is never reported as `played`. Files are kept
 //! up to 256 MiB, the oldest go first.
 
 mod account;

@@ -85,7 +85,7 @@ const INTERACTIVE = {
       body: { text: 'May we ring?' },
       action: { name: 'call_permission_request' },
     },
-    read: ['May we ring?', 'Allow this business to call you?'],
+    read: ['May we ring?', 'Allow this business to call you?', 'Always allow', 'Allow for 7 days', "Don't allow"],
   },
   media_carousel: {
     interactive: {

@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 use crate::chats::Entry;
 use crate::options::SandboxError;
 
+/// How long a business may call that was allowed to for a time.
+const PERMISSION_SECONDS: i64 = 7 * 24 * 60 * 60;
+
 /// One thing to press.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Button {
@@ -19,7 +22,13 @@ pub(crate) struct Button {
 /// The buttons, rows and quick replies of a message, in their order.
 pub(crate) fn buttons_of(entry: &Entry) -> Vec<Button> {
     match entry.kind.as_str() {
-        "interactive" => entry.body.get("interactive").map(of_interactive).unwrap_or_default(),
+        "interactive" => match entry.body.get("interactive") {
+            Some(request) if text(request, "type") == Some("call_permission_request") => {
+                call_permissions(entry)
+            }
+            Some(interactive) => of_interactive(interactive),
+            None => Vec::new(),
+        },
         "template" => of_template(entry),
         _ => Vec::new(),
     }
@@ -67,6 +76,27 @@ fn of_interactive(interactive: &Value) -> Vec<Button> {
         Some(Button { title: title.to_owned(), id: id.to_owned(), kind: "interactive", part })
     })
     .collect()
+}
+
+/// What a customer can say to a business that asks whether it may call. A permission for a time ends 7 days after the question.
+/// (Meta: "Interactive call permission request messages".)
+fn call_permissions(request: &Entry) -> Vec<Button> {
+    let end = request.time.as_second() + PERMISSION_SECONDS;
+    let answers = [
+        ("Always allow", "always", json!({"response": "accept", "is_permanent": true})),
+        (
+            "Allow for 7 days",
+            "accept",
+            json!({"response": "accept", "is_permanent": false, "expiration_timestamp": end}),
+        ),
+        ("Don't allow", "reject", json!({"response": "reject"})),
+    ];
+    let button = |(title, id, mut reply): (&str, &str, Value)| {
+        reply["response_source"] = json!("user_action");
+        let part = json!({ "type": "call_permission_reply", "call_permission_reply": reply });
+        Button { title: title.to_owned(), id: id.to_owned(), kind: "interactive", part }
+    };
+    answers.map(button).into()
 }
 
 /// The quick replies of a template. Their titles stand in its definition, their payloads in the message.

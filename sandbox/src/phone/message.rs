@@ -22,7 +22,7 @@ pub struct PhoneMessage {
     pub kind: String,
     /// Its text: of a template the body with the parameters filled in, of a picture the caption; empty where it has none.
     pub text: String,
-    /// The titles of what can be pressed: reply buttons, rows of a list, quick replies of a template.
+    /// The titles of what can be pressed: reply buttons, rows of a list, quick replies of a template, the answers to a question whether the business may call.
     pub buttons: Vec<String>,
     /// How far it has come.
     pub status: MessageStatus,

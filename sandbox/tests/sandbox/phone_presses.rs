@@ -44,6 +44,33 @@ fn of_several_rows_of_one_title_the_id_says_which() {
 }
 
 #[test]
+fn a_business_that_asks_whether_it_may_call_gets_an_answer() {
+    let (url, deliveries) = receiver(&[200; 3]);
+    let host = start();
+    let request = json!({"type": "call_permission_request", "body": {"text": "May we call you?"}, "action": {"name": "call_permission_request"}});
+    host.send(&interactive(&request)).unwrap();
+    host.set_webhook(&url).unwrap();
+    let phone = host.phone(ADA);
+    let titles = phone.last().unwrap().buttons;
+    assert_eq!(titles, ["Always allow", "Allow for 7 days", "Don't allow"]);
+    for title in &titles {
+        phone.press(title).unwrap();
+    }
+    let replies =
+        [(); 3].map(|()| message(&deliveries.recv_timeout(PATIENCE).unwrap())["interactive"].clone());
+    assert!(replies.iter().all(|reply| reply["type"] == "call_permission_reply"), "{replies:?}");
+    let replies = replies.map(|reply| reply["call_permission_reply"].clone());
+    assert_eq!(
+        replies[0],
+        json!({"response": "accept", "is_permanent": true, "response_source": "user_action"})
+    );
+    assert_eq!(replies[2], json!({"response": "reject", "response_source": "user_action"}));
+    let until = replies[1]["expiration_timestamp"].as_i64().unwrap();
+    let days = (until - jiff::Timestamp::now().as_second()) as f64 / 86_400.0;
+    assert!((6.9..=7.0).contains(&days), "{days} days: {replies:?}");
+}
+
+#[test]
 fn what_never_reached_the_customer_or_is_gone_is_not_answered() {
     let host = start();
     host.send_text("15550131026").unwrap();
