@@ -37,6 +37,7 @@ INSIDE = (
     "benchmarks",
     "changelog",
     "contributing",
+    "development",
     "packages/bench",
     "packages/conformance",
 )
