@@ -1,5 +1,5 @@
 //! The version of all packages. `[workspace.package]` in Cargo.toml has it; the files of other tools that cannot read it there
-//! repeat it.
+//! repeat it, and so do the commands in the documentation that name a package's file.
 
 use std::fs;
 
@@ -17,7 +17,7 @@ const fn place(file: &'static str, before: &'static str, after: &'static str) ->
 }
 
 /// The first is what the others are held to.
-const PLACES: [Place; 11] = [
+const PLACES: [Place; 20] = [
     place("Cargo.toml", "[workspace.package]\nversion = \"", "\""),
     place("Cargo.toml", "wamid = { path = \"core\", version = \"", "\""),
     place("Cargo.toml", "wamid-gateway = { path = \"gateway\", version = \"", "\""),
@@ -25,6 +25,12 @@ const PLACES: [Place; 11] = [
     place("bindings-node/package.json", "\"name\": \"wamid\",\n  \"version\": \"", "\""),
     place("bindings-node/package-lock.json", "\"name\": \"wamid\",\n  \"version\": \"", "\""),
     place("bindings-node/package-lock.json", "\"name\": \"wamid\",\n      \"version\": \"", "\""),
+    place(
+        "bindings-node/test/frameworks/package-lock.json",
+        "\"name\": \"wamid\",\n      \"version\": \"",
+        "\"",
+    ),
+    place("examples/node/package-lock.json", "\"name\": \"wamid\",\n      \"version\": \"", "\""),
     place("bindings-uniffi/kotlin/pom.xml", "<artifactId>wamid</artifactId>\n  <version>", "</"),
     place(
         "bindings-uniffi/kotlin/android/wamid/build.gradle.kts",
@@ -34,6 +40,13 @@ const PLACES: [Place; 11] = [
     // The bench measures the packages that were just made.
     place("tests/bench/clients/kotlin/pom.xml", "<artifactId>wamid</artifactId>\n      <version>", "</"),
     place("tests/bench/clients/kotlin/pom.xml", "bench/dist/wamid-", ".jar"),
+    place("bindings-uniffi/kotlin/README.md", "# target/dist/wamid-", ".jar"),
+    place("bindings-uniffi/kotlin/README.md", "-Dfile=target/dist/wamid-", ".jar"),
+    place("bindings-uniffi/kotlin/README.md", "dev.wamid:wamid:", "`"),
+    place("bindings-uniffi/swift/README.md", "`target/dist/wamid-swift-", "-linux"),
+    place("bindings-uniffi/swift/README.md", "tar -xzf wamid-swift-", "-linux"),
+    place("docs/start/kotlin.md", "-Dfile=target/dist/wamid-", ".jar"),
+    place("docs/start/swift.md", "target/dist/wamid-swift-", "-linux"),
 ];
 
 impl Place {
@@ -112,7 +125,7 @@ fn is_sound(version: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{PLACES, Place, is_sound, place};
+    use super::{PLACES, Place, is_sound, place, shell};
 
     const POM: Place = place("pom.xml", "<artifactId>wamid</artifactId>\n  <version>", "</");
 
@@ -133,6 +146,34 @@ mod tests {
             let text = text.as_ref().map(|text| text.get(place.range(text)?).ok_or_else(String::new));
             assert_eq!(text, Ok(Ok("1.20.3")), "{}", place.file);
         }
+    }
+
+    #[test]
+    fn no_command_in_the_documentation_keeps_the_old_version() {
+        let listed = shell::command("git ls-files *.md").output().map(|output| output.stdout);
+        let listed = String::from_utf8(listed.unwrap_or_default()).unwrap_or_default();
+        // These tell of the past.
+        let of_now = listed.lines().filter(|file| !["CHANGELOG.md", "docs/benchmarks.md"].contains(file));
+        let version = super::current().unwrap_or_default();
+        let (mut files, mut kept) = (0, Vec::new());
+        for file in of_now {
+            files += 1;
+            let mut text = std::fs::read_to_string(shell::root().join(file)).unwrap_or_default();
+            for place in PLACES.iter().filter(|place| place.file == file) {
+                text = place.replaced(&text, "NEW").unwrap_or_default();
+            }
+            let names_us =
+                |line: &&str| line.split("wamid").skip(1).any(|rest| begins_with_version(rest, &version));
+            kept.extend(text.lines().filter(names_us).map(|line| format!("{file}: {line}")));
+        }
+        assert!(files > 50, "{files}");
+        assert_eq!(kept, Vec::<String>::new());
+    }
+
+    /// Whether what stands after our name is this version: `-0.1.0.jar`, `-swift-0.1.0`, `:wamid:0.1.0`, ` 0.1.0`.
+    fn begins_with_version(rest: &str, version: &str) -> bool {
+        let name = |letter: char| letter.is_ascii_lowercase() || "-:@ _".contains(letter);
+        rest.trim_start_matches(name).starts_with(version)
     }
 
     #[test]
