@@ -12,11 +12,12 @@ pub(crate) fn run(asked: &[String]) -> Result<bool, String> {
     }
     let chosen =
         |tool: &&Tool| asked.is_empty() || asked.iter().any(|name| tool.used_by.contains(&name.as_str()));
+    let width = tools::ALL.iter().map(|tool| tool.name.len()).max().unwrap_or_default() + 2;
     let mut missing = Vec::new();
     for tool in tools::ALL.iter().filter(chosen) {
         let is_there = tool.is_there();
         let mark = if is_there { "ok" } else { "MISSING" };
-        say(&format!("{mark:<9}{:<52}{}", tool.name, tool.used_by.join(", ")));
+        say(&format!("{mark:<9}{:<width$}{}", tool.name, tool.used_by.join(", ")));
         if !is_there {
             missing.push(tool);
         }
