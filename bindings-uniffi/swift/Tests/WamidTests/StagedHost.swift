@@ -2,31 +2,9 @@ import Foundation
 
 #if canImport(Glibc)
 import Glibc
-private let stream = Int32(SOCK_STREAM.rawValue)
-private let both = Int32(SHUT_RDWR)
 #else
 import Darwin
-private let stream = SOCK_STREAM
-private let both = SHUT_RDWR
 #endif
-
-/// A socket that listens on loopback, and its address.
-private func listening(backlog: Int32) throws -> (socket: Int32, address: sockaddr_in) {
-    let listener = socket(AF_INET, stream, 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let bound = withUnsafeMutablePointer(to: &address) {
-        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-            bind(listener, $0, size) == 0 && listen(listener, backlog) == 0 && getsockname(listener, $0, &size) == 0
-        }
-    }
-    guard bound else { throw Failed(what: "no socket: \(errno)") }
-    return (listener, address)
-}
-
-private func url(of address: sockaddr_in) -> String { "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))" }
 
 /// A host that leaves a call in the stage that the call names, and counts what reached it.
 ///
@@ -71,9 +49,9 @@ final class StagedHost: @unchecked Sendable {
     var open: Int { lock.withLock { connections.count } }
 
     func stop() {
-        shutdown(listener, both)
+        shutdown(listener, bothWays)
         close(listener)
-        lock.withLock { connections.forEach { shutdown($0, both) } }
+        lock.withLock { connections.forEach { shutdown($0, bothWays) } }
     }
 
     private func answer(_ caller: Caller) {
@@ -169,7 +147,7 @@ final class FullHost: Sendable {
         var queued: [Int32] = []
         // The listener has room for two; what comes then waits.
         for _ in 0..<8 {
-            let caller = socket(AF_INET, stream, 0)
+            let caller = socket(AF_INET, streamType, 0)
             _ = fcntl(caller, F_SETFL, O_NONBLOCK)
             var to = address
             _ = withUnsafePointer(to: &to) {
