@@ -1,11 +1,18 @@
 // Installs packed tarballs into an empty folder, as a user would, and sends from there by import and by require.
 //
 //     node scripts/try.mjs TARBALL…
+//     node scripts/try.mjs --platform NAME --folder FOLDER TARBALL…    installs there what that platform gets, and runs nothing
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { PLATFORMS } from './platforms.mjs';
 
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { platform: { type: 'string' }, folder: { type: 'string' } },
+});
 const story = `
   (async () => {
     const sandbox = await Sandbox.start();
@@ -19,19 +26,27 @@ const programs = {
   'import.mjs': `import { Client } from 'wamid'; import { Sandbox } from 'wamid/testing'; const how = typeof Client && 'import'; ${story}`,
   'require.cjs': `const { Client } = require('wamid'); const { Sandbox } = require('wamid/testing'); const how = typeof Client && 'require'; ${story}`,
 };
+const platform = PLATFORMS.find(({ name }) => name === values.platform);
+if (values.platform && !(platform && values.folder)) throw new Error(`no trial is made for ${values.platform}`);
+const target = platform ? [`--os=${platform.os}`, `--cpu=${platform.cpu}`] : [];
+if (platform?.only) target.push(`--libc=${platform.only}`);
 
-const folder = mkdtempSync(join(tmpdir(), 'wamid-try-'));
+const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'wamid-try-'));
+if (values.folder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}
 try {
-  const tarballs = process.argv.slice(2).map((path) => resolve(path));
+  const tarballs = positionals.map((path) => resolve(path));
   // Nothing but Node and npm: no compiler is to be found on this path.
   const env = { HOME: folder, PATH: join(process.execPath, '..') };
   const run = (program, args) => execFileSync(program, args, { cwd: folder, env, encoding: 'utf8', timeout: 120_000 });
-  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...tarballs]);
+  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...target, ...tarballs]);
   if (existsSync(join(folder, 'node_modules/wamid/dist/wamid.node'))) throw new Error('a local addon was packed');
   for (const [name, program] of Object.entries(programs)) {
     writeFileSync(join(folder, name), program);
-    process.stdout.write(run(process.execPath, [name]));
+    if (!platform) process.stdout.write(run(process.execPath, [name]));
   }
 } finally {
-  rmSync(folder, { recursive: true });
+  if (!values.folder) rmSync(folder, { recursive: true });
 }

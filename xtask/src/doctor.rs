@@ -2,11 +2,11 @@
 
 use crate::shell::say;
 use crate::tools::{self, Tool};
-use crate::{check, languages};
+use crate::{check, languages, package};
 
 /// Says of each tool whether it is here. Fails where one is missing that these languages need.
 pub(crate) fn run(asked: &[String]) -> Result<bool, String> {
-    let known = [&languages::names()[..], &[check::NAME]].concat();
+    let known = [&languages::names()[..], &[check::NAME, package::NAME]].concat();
     if let Some(unknown) = asked.iter().find(|name| !known.contains(&name.as_str())) {
         return Err(format!("nothing is called {unknown} here; there is {}", known.join(", ")));
     }

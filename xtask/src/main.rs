@@ -42,7 +42,7 @@ struct Cli {
 enum Command {
     /// Says which tools are missing on this machine for each language, and what installs them
     Doctor {
-        /// Languages, or `check`; all where none is named
+        /// Languages, `check` or `package`; all where none is named
         languages: Vec<String>,
     },
     /// Builds and tests the languages: each one's own tests, then its conformance cases
@@ -103,8 +103,11 @@ enum Command {
         #[arg(long)]
         write: bool,
     },
-    /// Makes every artefact that this machine can make, under target/dist
+    /// Makes the packages under target/dist, and installs each by itself and sends a message with it
     Package {
+        /// Makes them for every target that can be made here, and says which cannot
+        #[arg(long)]
+        all: bool,
         /// Another folder for them
         #[arg(long, value_name = "FOLDER")]
         into: Option<PathBuf>,
@@ -151,7 +154,7 @@ fn main() -> ExitCode {
         Command::Faults { write: true, .. } => faults::write().map(|()| true),
         Command::Faults { write: false, filter, jobs, languages } => faults::run(filter, jobs, &languages),
         Command::Check => check::run().map(|rows| report::print(&rows)),
-        Command::Package { into, languages } => package::run(into, &languages),
+        Command::Package { into, all, languages } => package::run(into, all, &languages),
         Command::Bench { arguments } => bench(&arguments),
         Command::Instructions { write: true } => instructions::write().map(|()| true),
         Command::Instructions { write: false } => instructions::check().map(|row| report::print(&[row])),

@@ -1,11 +1,11 @@
 //! The programs that the project's commands start: whether each is on this machine, and what installs it.
 
-use crate::{postgres, shell};
+use crate::{package, postgres, shell};
 
 /// A program, or a few that come together.
 pub(crate) struct Tool {
     pub(crate) name: &'static str,
-    /// The languages whose tests need it, and `check`.
+    /// The languages whose tests need it, `check`, and `package`.
     pub(crate) used_by: &'static [&'static str],
     is_there: fn() -> bool,
     /// What installs it on Debian, and on macOS.
@@ -57,7 +57,7 @@ pub(crate) const CARGO_DENY: Tool = Tool {
 };
 
 /// All of them, in the order in which a new machine gets them.
-pub(crate) const ALL: [Tool; 10] = [
+pub(crate) const ALL: [Tool; 13] = [
     Tool {
         name: "a C compiler",
         used_by: &["rust", "python", "node", "kotlin", "swift"],
@@ -100,6 +100,27 @@ pub(crate) const ALL: [Tool; 10] = [
         is_there: || shell::exists("bash bindings-uniffi/swift/toolchain.sh ready"),
         debian: "bash bindings-uniffi/swift/toolchain.sh install",
         macos: "none: its tests run in CI, or in a container with Debian",
+    },
+    Tool {
+        name: "readelf, and Python with venv for Zig",
+        used_by: &["package"],
+        is_there: || shell::exists("readelf --version") && shell::exists("python3 -m ensurepip --version"),
+        debian: "apt-get install binutils python3 python3-venv",
+        macos: "none: packages for Linux are made on Linux",
+    },
+    Tool {
+        name: "Rust for other targets, in a chroot (`package --all`)",
+        used_by: &["package"],
+        is_there: || package::other_targets_missing().is_none(),
+        debian: "bash xtask/foreign.sh install",
+        macos: "none: .github/workflows/release.yml makes the packages for other targets",
+    },
+    Tool {
+        name: "debootstrap, for trials on a bare Debian",
+        used_by: &["package"],
+        is_there: || shell::exists("debootstrap --version"),
+        debian: "apt-get install debootstrap",
+        macos: "none: bash xtask/roots.sh runs on Linux",
     },
 ];
 

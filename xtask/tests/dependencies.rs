@@ -103,7 +103,8 @@ fn the_page_has_the_packages_of_npm_pypi_and_maven_central() {
     });
     assert_eq!(listed(&page, "Node, for development"), npm.collect());
 
-    let requirements = read("bindings-python/requirements.in") + &read("site/requirements.in");
+    let requirements =
+        ["bindings-python/requirements.in", "site/requirements.in", "xtask/zig.txt"].map(read).concat();
     let lines = requirements.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let pypi = lines.map(|line| line.split(['=', '[', ' ', '>']).next().unwrap().to_owned());
     assert_eq!(listed(&page, "Python, for development"), pypi.collect());

@@ -50,6 +50,8 @@ fn on_an_empty_machine_it_names_what_is_missing_and_what_installs_it() {
         ("Node 20 or later, with npm", "npm"),
         ("a JDK (17 or later) and Maven", "maven"),
         ("Swift, in a chroot", "toolchain.sh install"),
+        ("Rust for other targets", "foreign.sh install"),
+        ("debootstrap", "apt-get install debootstrap"),
     ] {
         assert!(
             told.lines().any(|line| line.starts_with("MISSING") && line.contains(tool)),
@@ -93,5 +95,5 @@ fn a_program_that_is_too_old_is_missing() {
 fn an_unknown_language_is_an_error_that_lists_the_known_ones() {
     let output = doctor(&folder("doctor-unknown"), &["cobol"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(told(&output).contains("rust, python, node, kotlin, swift, check"), "{output:?}");
+    assert!(told(&output).contains("rust, python, node, kotlin, swift, check, package"), "{output:?}");
 }

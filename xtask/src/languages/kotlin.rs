@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use wamid_conformance::{Runner, RunnerCommand};
 
 use super::{Language, Reference, Runners};
+use crate::package::{Artefact, with_sandbox};
 use crate::report::Row;
 use crate::{release, shell, tools, uniffi};
 
@@ -98,7 +99,7 @@ fn runners() -> Result<Runners, String> {
 }
 
 /// The jar, with the library for this platform, and its sources.
-fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
+fn package(under: PathBuf) -> Result<Vec<Artefact>, String> {
     if let Some(why) = tools::MAVEN.missing() {
         return Err(format!("kotlin {why}"));
     }
@@ -109,14 +110,43 @@ fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
         return Err("the Kotlin package does not build".to_owned());
     }
     let version = env!("CARGO_PKG_VERSION");
-    ["", "-sources"]
-        .iter()
-        .map(|kind| {
-            let jar = under.join(format!("wamid-{version}{kind}.jar"));
-            let made = built().join(format!("wamid-{version}{kind}.jar"));
-            uniffi::copy(&made, &jar).map(|()| jar)
-        })
-        .collect()
+    let jar = |kind: &str| {
+        let jar = under.join(format!("wamid-{version}{kind}.jar"));
+        let made = built().join(format!("wamid-{version}{kind}.jar"));
+        uniffi::copy(&made, &jar).map(|()| jar)
+    };
+    let (library, sources) = (jar("")?, jar("-sources")?);
+    try_alone(&library)?;
+    Ok(vec![Artefact::tried_here(library), Artefact::for_all(sources, "– (sources)")])
+}
+
+/// Sends from a Maven project that depends on the jar, in a local repository that had nothing in it at first but what Maven Central has.
+fn try_alone(jar: &Path) -> Result<(), String> {
+    let (alone, project) = (built().join("alone"), shell::root().join("bindings-uniffi/kotlin/try/pom.xml"));
+    // Not the jar of an earlier run. What Maven itself and the dependencies are made of is left there.
+    uniffi::emptied(&alone.join("repository/dev/wamid"))?;
+    let maven = format!(
+        "mvn -B -ntp -q -Dstyle.color=never -Dmaven.repo.local={}",
+        alone.join("repository").display()
+    );
+    let install = format!(
+        "{maven} org.apache.maven.plugins:maven-install-plugin:3.1.4:install-file -Dfile={} -DpomFile={POM}",
+        jar.display()
+    );
+    let version = env!("CARGO_PKG_VERSION");
+    let build = format!(
+        "{maven} -f {} -Dbuilt={} -Dwamid.version={version} package",
+        project.display(),
+        alone.display()
+    );
+    if !shell::run(&install, &[])? || !shell::run(&build, &[])? {
+        return Err("no program can be built with the jar".to_owned());
+    }
+    let program = format!("java -cp {} Try", alone.join("try.jar").display());
+    match with_sandbox(|variables| shell::run(&program, variables))? {
+        true => Ok(()),
+        false => Err("a program with the jar does not send".to_owned()),
+    }
 }
 
 /// What Dokka makes of the sources, the generated ones among them.

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use wamid_conformance::{Registry, Runner};
 
+use crate::package::Artefact;
 use crate::report::Row;
 use crate::{shell, uniffi};
 
@@ -28,8 +29,8 @@ pub(crate) struct Language {
     test: fn(require_all: bool) -> Result<Vec<Row>, String>,
     /// Builds its conformance runners.
     runners: fn() -> Result<Runners, String>,
-    /// Makes its artefacts under the given folder, and says which.
-    package: fn(PathBuf) -> Result<Vec<PathBuf>, String>,
+    /// Makes its artefacts for this machine under the given folder, and tries each by itself.
+    package: fn(PathBuf) -> Result<Vec<Artefact>, String>,
     /// Writes its API reference into an empty folder, with the language's own tool.
     reference: Reference,
 }
@@ -50,7 +51,7 @@ impl Language {
         (self.test)(require_all)
     }
 
-    pub(crate) fn package(&self, under: PathBuf) -> Result<Vec<PathBuf>, String> {
+    pub(crate) fn package(&self, under: PathBuf) -> Result<Vec<Artefact>, String> {
         (self.package)(under)
     }
 }

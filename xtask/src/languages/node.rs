@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use wamid_conformance::{Runner, RunnerCommand};
 
 use super::{Language, Reference, Runners};
-use crate::package::ONE_PIECE;
+use crate::package::{self, Artefact, ONE_PIECE};
 use crate::report::Row;
 use crate::shell;
 use crate::{npm, phone, release, tools};
@@ -63,7 +63,7 @@ fn build() -> Result<bool, String> {
     if !install()? || !npm("run --silent build")? || !shell::run("cargo build --quiet -p wamid-node", &[])? {
         return Ok(false);
     }
-    addon("debug", &shell::root().join(FOLDER).join("dist/wamid.node"))?;
+    addon(&shell::target().join("debug"), &shell::root().join(FOLDER).join("dist/wamid.node"))?;
     Ok(true)
 }
 
@@ -76,15 +76,15 @@ pub(crate) fn with_addon() -> Result<(), String> {
     }
 }
 
-/// Copies the addon that cargo has built, under the name by which Node loads it.
-fn addon(profile: &str, to: &Path) -> Result<(), String> {
-    let built = format!("{DLL_PREFIX}wamid_node{DLL_SUFFIX}");
+/// Copies the addon that cargo has built into a folder, under the name by which Node loads it.
+fn addon(built: &Path, to: &Path) -> Result<(), String> {
+    let library = format!("{DLL_PREFIX}wamid_node{DLL_SUFFIX}");
     let failed = |error: std::io::Error| format!("{}: {error}", to.display());
     // Taken away first: a process that still has the old one loaded keeps it.
     if to.exists() {
         fs::remove_file(to).map_err(failed)?;
     }
-    fs::copy(shell::target().join(profile).join(built), to).map_err(failed)?;
+    fs::copy(built.join(library), to).map_err(failed)?;
     Ok(())
 }
 
@@ -103,19 +103,18 @@ fn npm(command: &str) -> Result<bool, String> {
 }
 
 /// The packages for the registry: the face, and the addon of this machine's platform. They are tried in an empty folder.
-fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
+fn package(under: PathBuf) -> Result<Vec<Artefact>, String> {
     if let Some(why) = tools::NODE.missing() {
         return Err(why);
     }
-    let build = format!("cargo rustc --release -p wamid-node --lib -- {ONE_PIECE}");
-    let release = shell::run(&build, &[])?;
-    if !release || !install()? || !npm("run --silent build")? {
+    let built = package::build("wamid-node", "--lib", ONE_PIECE)?;
+    if !install()? || !npm("run --silent build")? {
         return Err("the npm module does not build".to_owned());
     }
     let under = under.join("node");
     fs::create_dir_all(&under).map_err(|error| format!("{}: {error}", under.display()))?;
     let binary = under.join("wamid.node");
-    addon("release", &binary)?;
+    addon(&built, &binary)?;
     let mut packed = Vec::new();
     let notices = shell::target().join("notices/node");
     release::write_notices("wamid-node", &notices)?;
@@ -127,7 +126,11 @@ fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
     if !succeeded || !shell::run(&format!("node {FOLDER}/scripts/try.mjs {}", tarballs.join(" ")), &[])? {
         return Err("the npm packages are not sound".to_owned());
     }
-    Ok(packed)
+    let artefact = |tarball: PathBuf| match tarball.to_string_lossy().contains(std::env::consts::OS) {
+        true => Artefact::tried_here(tarball),
+        false => Artefact::for_all(tarball, "this machine"),
+    };
+    Ok(packed.into_iter().map(artefact).collect())
 }
 
 /// What TypeDoc makes of the module's types.

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use wamid_conformance::{Runner, RunnerCommand};
 
 use super::{Language, Reference, Runners};
-use crate::package::ONE_PIECE;
+use crate::package::{Artefact, ONE_PIECE};
 use crate::pytest::counted_run;
 use crate::report::Row;
 use crate::shell::{self, Environment};
@@ -131,7 +131,7 @@ fn runners() -> Result<Runners, String> {
 }
 
 /// The wheel that users install, for every Linux of the last ten years, tried out where nothing else is installed.
-fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
+fn package(under: PathBuf) -> Result<Vec<Artefact>, String> {
     let environment = environment();
     environment.make()?;
     let notices = shell::target().join("notices/python");
@@ -155,7 +155,7 @@ fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
         return Err(format!("{} has {size} bytes; {LARGEST} are allowed", wheel.display()));
     }
     try_alone(&wheel)?;
-    Ok(vec![wheel])
+    Ok(vec![Artefact::tried_here(wheel)])
 }
 
 /// Tried without certificates: it is imported, and sends.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use wamid_conformance::{Runner, RunnerCommand};
 
 use super::{Language, Reference, Runners};
+use crate::package::{self, Artefact, ONE_PIECE};
 use crate::report::Row;
 use crate::{phone, postgres, pytest, release, shell, uniffi};
 
@@ -33,16 +34,29 @@ fn runners() -> Result<Runners, String> {
 }
 
 /// The binary `wamid`, gateway and command line. What it has to be passed on with stands beside it.
-fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
-    if !shell::run("cargo build --release -p wamid-cli --bin wamid", &[])? {
-        return Err("the binary does not build".to_owned());
-    }
+fn package(under: PathBuf) -> Result<Vec<Artefact>, String> {
+    let built = package::build("wamid-cli", "--bin wamid", ONE_PIECE)?;
     let binary = under.join("wamid");
-    let failed = |error: std::io::Error| format!("{}: {error}", binary.display());
-    fs::create_dir_all(&under).map_err(failed)?;
-    fs::copy(shell::target().join("release/wamid"), &binary).map_err(failed)?;
+    uniffi::copy(&built.join("wamid"), &binary)?;
     release::write_notices("wamid-cli", &under)?;
-    Ok(vec![binary])
+    try_alone(&binary)?;
+    Ok(vec![Artefact::tried_here(binary)])
+}
+
+/// Sends messages of many kinds to its own sandbox, in a folder with nothing else in it and without an environment.
+fn try_alone(binary: &Path) -> Result<(), String> {
+    let folder = shell::target().join("rust/alone");
+    uniffi::emptied(&folder)?;
+    let alone = folder.join("wamid");
+    uniffi::copy(binary, &alone)?;
+    let failed = |error: std::io::Error| format!("{}: {error}", alone.display());
+    let demo =
+        shell::command(&alone.display().to_string()).arg("demo").env_clear().current_dir(&folder).status();
+    fs::remove_dir_all(&folder).map_err(failed)?;
+    match demo.map_err(failed)?.success() {
+        true => Ok(()),
+        false => Err(format!("{} does not send by itself", binary.display())),
+    }
 }
 
 /// The tests of all crates, counted from the lines that the test programs close with.

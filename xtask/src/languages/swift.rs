@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use wamid_conformance::{Runner, RunnerCommand};
 
 use super::{Language, Reference, Runners, docc};
+use crate::package::{Artefact, with_sandbox};
 use crate::report::Row;
 use crate::{release, shell, uniffi};
 
@@ -95,21 +96,27 @@ fn runners() -> Result<Runners, String> {
 
 /// The package for this machine's Linux: its sources, the library that it links, and how to use it. For Apple's systems there is
 /// build-xcframework.sh, on a Mac.
-fn package(under: PathBuf) -> Result<Vec<PathBuf>, String> {
+fn package(under: PathBuf) -> Result<Vec<Artefact>, String> {
     uniffi::build()?;
     let generated = built().join("generated");
     uniffi::generate("swift", &generated)?;
     assemble(&generated, &uniffi::build_static()?)?;
-    if let Some(why) = missing() {
-        shell::say(&format!("the Swift package was not tried: {why}"));
-    } else {
-        try_out()?;
-    }
     let name = format!("wamid-swift-{}-linux-{}.tar.gz", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH);
     let archive = under.join(name);
     std::fs::create_dir_all(&under).map_err(|error| format!("{}: {error}", under.display()))?;
     let line = format!("tar -czf {} -C {} wamid-swift", archive.display(), released().display());
-    if shell::run(&line, &[])? { Ok(vec![archive]) } else { Err("the archive was not made".to_owned()) }
+    if !shell::run(&line, &[])? {
+        return Err("the archive was not made".to_owned());
+    }
+    let mut artefact = Artefact::tried_here(archive);
+    match missing() {
+        Some(why) => artefact.tried = format!("not tried: {why}"),
+        None => {
+            try_alone(&artefact.path)?;
+            artefact.tried = "this machine, in a chroot with Debian 13".to_owned();
+        }
+    }
+    Ok(vec![artefact])
 }
 
 fn released() -> PathBuf {
@@ -135,17 +142,25 @@ fn assemble(generated: &Path, library: &Path) -> Result<(), String> {
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         uniffi::copy(&shell::root().join(licence), &package.join(licence))?;
     }
-    uniffi::copy_all(&sources.join("release/try"), &released().join("try"))
+    Ok(())
 }
 
-/// Builds and runs a program with it, as its README says.
-fn try_out() -> Result<(), String> {
-    let line = format!(
-        "{TOOLCHAIN} run swift run --package-path /target/swift/released/try --scratch-path /target/swift/tried"
-    );
-    let mut said = false;
-    let succeeded = shell::watch(&line, &[], |line| said |= line.trim() == "phone")?;
-    if succeeded && said { Ok(()) } else { Err("no program can be built with the Swift package".to_owned()) }
+/// Unpacks the archive beside a program that depends on it, as its README says, builds the program and sends from it.
+fn try_alone(archive: &Path) -> Result<(), String> {
+    let alone = built().join("alone");
+    uniffi::emptied(&alone)?;
+    uniffi::copy_all(&shell::root().join(SOURCES).join("release/try"), &alone.join("try"))?;
+    let unpack = format!("tar -xzf {} -C {}", archive.display(), alone.display());
+    let place = "--package-path /target/swift/alone/try --scratch-path /target/swift/tried";
+    // Built first: the trial is of what it sends.
+    if !shell::run(&unpack, &[])? || !shell::run(&format!("{TOOLCHAIN} run swift build {place}"), &[])? {
+        return Err("no program can be built with the Swift package".to_owned());
+    }
+    let run = format!("{TOOLCHAIN} run swift run --skip-build {place}");
+    match with_sandbox(|variables| shell::run(&run, variables))? {
+        true => Ok(()),
+        false => Err("a program with the Swift package does not send".to_owned()),
+    }
 }
 
 /// What DocC makes of the library. Its pages are a program that loads its texts: from a disk they show nothing.

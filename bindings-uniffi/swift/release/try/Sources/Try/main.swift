@@ -1,8 +1,5 @@
 import Wamid
 
-let client = try Client.gateway(baseUrl: "https://example.com/whatsapp", apiKey: "API-KEY")
-do {
-    _ = try await client.sendMessage(phone: "nobody", message: "Hello")
-} catch let error as WamidError {
-    print(error.field ?? "")
-}
+let client = try Client.fromEnv()
+let receipt = try await client.sendMessage(phone: "+91 98765-43210", message: "Hello")
+print("sent \(receipt.id)")
