@@ -1,7 +1,6 @@
 package dev.wamid
 
 import dev.wamid.example.ChatViewModel
-import java.util.concurrent.TimeUnit
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
@@ -10,11 +9,13 @@ import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.jsonObject
 
+private const val PROGRAM = "dev.wamid.example.MainKt"
+
 /** What newcomers copy. */
 class ExamplesTest : SandboxTest() {
     @Test
     fun `the program tells its story`() {
-        val said = run()
+        val said = output(PROGRAM)
         val told = said.lines().map { it.substringBefore(' ') }.filter { it.isNotEmpty() }.distinct()
         assertEquals(listOf("text", "location", "template", "chat", "error"), told, said)
     }
@@ -22,27 +23,9 @@ class ExamplesTest : SandboxTest() {
     @Test
     fun `whoever asks for it sees what happens, without what is sent`() {
         // Beside what the program says itself, each with its time.
-        val logged = run("WAMID_LOG" to "debug").lines().filter { Regex("^\\d{4}-").containsMatchIn(it) }
+        val logged = output(PROGRAM, "WAMID_LOG" to "debug").lines().filter { Regex("^\\d{4}-").containsMatchIn(it) }
         assertTrue(logged.any { "wamid.send" in it }, "$logged")
         assertFalse(logged.any { "on its way" in it || "919876543210" in it }, "$logged")
-    }
-
-    /** What the program says. */
-    private fun run(vararg variables: Pair<String, String>): String {
-        val java = "${System.getProperty("java.home")}/bin/java"
-        // Surefire's own class path is a jar that names the others.
-        val classPath = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
-        val program = ProcessBuilder(java, "-cp", classPath, "dev.wamid.example.MainKt")
-            .redirectErrorStream(true)
-            .apply {
-                environment()["WAMID_GATEWAY_URL"] = sandbox.gatewayUrl
-                environment()["WAMID_API_KEY"] = sandbox.apiKey
-                environment().putAll(variables)
-            }
-            .start()
-        val said = program.inputReader().readText()
-        assertTrue(program.waitFor(120, TimeUnit.SECONDS) && program.exitValue() == 0, said)
-        return said
     }
 
     @Test
