@@ -3,9 +3,9 @@
 //     node scripts/try.mjs TARBALL…
 //     node scripts/try.mjs --platform NAME --folder FOLDER TARBALL…    installs there what that platform gets, and runs nothing
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PLATFORMS } from './platforms.mjs';
 
@@ -31,6 +31,16 @@ if (values.platform && !(platform && values.folder)) throw new Error(`no trial i
 const target = platform ? [`--os=${platform.os}`, `--cpu=${platform.cpu}`] : [];
 if (platform?.only) target.push(`--libc=${platform.only}`);
 
+/** A search path with nothing else: no compiler is to be found on it. Node need not be where npm is. */
+function nodeAndNpm(bin) {
+  if (process.platform === 'win32') return join(process.execPath, '..');
+  mkdirSync(bin);
+  symlinkSync(process.execPath, join(bin, 'node'));
+  const npm = process.env.PATH.split(delimiter).map((directory) => join(directory, 'npm'));
+  symlinkSync(realpathSync(npm.find(existsSync) ?? 'npm'), join(bin, 'npm'));
+  return bin;
+}
+
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'wamid-try-'));
 if (values.folder) {
   rmSync(folder, { recursive: true, force: true });
@@ -38,8 +48,7 @@ if (values.folder) {
 }
 try {
   const tarballs = positionals.map((path) => resolve(path));
-  // Nothing but Node and npm: no compiler is to be found on this path.
-  const env = { HOME: folder, PATH: join(process.execPath, '..') };
+  const env = { HOME: folder, PATH: nodeAndNpm(join(folder, 'bin')) };
   const run = (program, args) => execFileSync(program, args, { cwd: folder, env, encoding: 'utf8', timeout: 120_000 });
   run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...target, ...tarballs]);
   if (existsSync(join(folder, 'node_modules/wamid/dist/wamid.node'))) throw new Error('a local addon was packed');
