@@ -1,5 +1,7 @@
 //! The table at the end of a run.
 
+use std::time::Instant;
+
 use crate::shell::say;
 
 /// A row: one suite, counted.
@@ -15,6 +17,31 @@ impl Row {
     /// A suite of one: it is sound, or it is not.
     pub(crate) fn one(suite: &str, passed: bool) -> Self {
         Self { suite: suite.to_owned(), passed: passed.into(), failed: (!passed).into(), note: String::new() }
+    }
+}
+
+/// How long each part of a run took.
+pub(crate) struct Times {
+    last: Instant,
+    parts: Vec<(String, u64)>,
+}
+
+impl Times {
+    /// The first part begins.
+    pub(crate) fn begin() -> Self {
+        Self { last: Instant::now(), parts: Vec::new() }
+    }
+
+    /// A part ends, and the next begins.
+    pub(crate) fn end(&mut self, part: &str) {
+        self.parts.push((part.to_owned(), self.last.elapsed().as_secs()));
+        self.last = Instant::now();
+    }
+
+    pub(crate) fn print(&self) {
+        let parts: Vec<String> =
+            self.parts.iter().map(|(part, seconds)| format!("{part} {seconds} s")).collect();
+        say(&format!("\n{}", parts.join(", ")));
     }
 }
 
