@@ -28,7 +28,8 @@ const programs = {
 };
 const platform = PLATFORMS.find(({ name }) => name === values.platform);
 if (values.platform && !(platform && values.folder)) throw new Error(`no trial is made for ${values.platform}`);
-const target = platform ? [`--os=${platform.os}`, `--cpu=${platform.cpu}`] : [];
+// Only what may be missing is taken for another platform than npm's own.
+const target = platform ? ['--save-optional', `--os=${platform.os}`, `--cpu=${platform.cpu}`] : [];
 if (platform?.only) target.push(`--libc=${platform.only}`);
 
 /** A search path with nothing else: no compiler is to be found on it. Node need not be where npm is. */
