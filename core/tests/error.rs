@@ -135,3 +135,12 @@ fn a_key_without_a_name_is_named_by_its_quotes() {
         assert!(error.message().starts_with(field), "{error}");
     }
 }
+
+#[tokio::test]
+async fn a_gateway_without_a_reason_is_no_error_without_words() {
+    let body = r#"{"error":" ","kind":"server","maybe_sent":false,"retryable":true}"#;
+    let server = Server::new(move |_| http(502, "", body)).await;
+    let client = server.gateway().max_retries(0).build().unwrap();
+    let error = soon(async { client.send_message("+16505551234", "Hello").await }).await.unwrap_err();
+    assert_eq!(error.message(), "The gateway gave no reason (HTTP status 502).");
+}

@@ -41,6 +41,9 @@ pub(super) fn judge(answer: &Answer) -> Option<FailedAttempt> {
             with_said("The gateway did not accept the API key", Some(&said.error)),
             CHECK_KEY
         ),
+        status if said.error.trim().is_empty() => {
+            format!("The gateway gave no reason (HTTP status {status}).")
+        }
         _ => said.error,
     };
     let error = Error::new(kind, message)
