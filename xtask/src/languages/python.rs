@@ -136,13 +136,14 @@ fn package(under: PathBuf) -> Result<Vec<Artefact>, String> {
     environment.make()?;
     let notices = shell::target().join("notices/python");
     release::write_notices("wamid-python", &notices)?;
-    // Maturin takes what pyproject.toml names as licences, and writes an SBOM of its own.
+    // Maturin takes what pyproject.toml names as licences.
     let licences = "THIRD-PARTY-LICENSES.txt";
     let copied = fs::copy(notices.join(licences), shell::root().join(PACKAGE).join(licences));
     copied.map_err(|error| format!("{licences}: {error}"))?;
-    let how = "--release --zig --compatibility manylinux2014";
+    let sbom = notices.join("wamid-python.cdx.json");
+    let how = format!("--release --zig --compatibility manylinux2014 --sbom-include {}", sbom.display());
     let build = |into: &Path, rustc: &str| {
-        wheel(&environment, into, how, rustc)?.ok_or_else(|| "the wheel does not build".to_owned())
+        wheel(&environment, into, &how, rustc)?.ok_or_else(|| "the wheel does not build".to_owned())
     };
     // Once with the names of its functions, to see which of them programs use.
     let named = build(&shell::target().join("python/named"), &format!("{ONE_PIECE} -C strip=none"))?;

@@ -121,9 +121,12 @@ fn npm(target: &Target, folder: &Path, made: &[Artefact]) -> Result<Artefact, St
 
 fn wheel(target: &Target, folder: &Path, _: &[Artefact]) -> Result<Artefact, String> {
     uniffi::emptied(&outside().join("wheel"))?;
+    // The chroot does not see where it was written.
+    let sbom = "wamid-python.cdx.json";
+    uniffi::copy(&shell::target().join("notices/python").join(sbom), &outside().join(sbom))?;
     let maturin = format!("maturin build --target {} {}", target.name, target.wheel);
     let line = format!(
-        "env {} --quiet --release --locked --manifest-path bindings-python/Cargo.toml -o /target/wheel -- {ONE_PIECE}",
+        "env {} --quiet --release --locked --manifest-path bindings-python/Cargo.toml --sbom-include /target/{sbom} -o /target/wheel -- {ONE_PIECE}",
         with_library(target, maturin.trim())
     );
     if !run(&line)? {
