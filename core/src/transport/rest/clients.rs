@@ -23,7 +23,12 @@ pub(super) struct Clients {
     headers: HeaderMap,
     proxies: Proxies,
     tls: ClientConfig,
-    timeout: Duration,
+    /// How long a connection whose bytes nobody confirms is kept.
+    #[cfg_attr(
+        not(any(target_os = "android", target_os = "linux")),
+        expect(dead_code, reason = "no option of sockets there")
+    )]
+    unconfirmed: Duration,
     connect_timeout: Duration,
     idle_timeout: Duration,
     max_idle: usize,
@@ -37,7 +42,7 @@ impl Clients {
             headers,
             proxies,
             tls,
-            timeout: settings.timeout,
+            unconfirmed: settings.timeout.saturating_mul(2).min(KEEPALIVE * 2),
             connect_timeout: settings.connect_timeout,
             idle_timeout: settings.pool_idle_timeout.unwrap_or(IDLE).min(LONGEST),
             max_idle: settings.pool_max_idle.unwrap_or(LASTING),
@@ -88,7 +93,7 @@ impl Clients {
         #[cfg(any(target_os = "android", target_os = "linux"))]
         // The task of a connection whose call has ended waits until what it has begun to write has left: for ever, if the host reads no
         // more.
-        let builder = builder.tcp_user_timeout(self.timeout.saturating_mul(2).min(KEEPALIVE * 2));
+        let builder = builder.tcp_user_timeout(self.unconfirmed);
         match &self.proxies {
             Proxies::Never => builder.no_proxy(),
             Proxies::Given(proxy) => builder.proxy(reqwest::Proxy::all(proxy.as_str())?),
