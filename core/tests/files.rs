@@ -226,7 +226,11 @@ async fn a_download_that_cannot_be_begun_again_counts_what_was_tried_before() {
         }
         let host = seen.header("host").unwrap_or_default();
         let url = format!("http://{host}/content");
-        http(200, "", &format!(r#"{{"id":"7","url":"{url}","mime_type":"text/plain","file_size":2000}}"#))
+        http(
+            200,
+            "",
+            &format!(r#"{{"id":"7","url":"{url}","mime_type":"text/plain","sha256":"00","file_size":2000}}"#),
+        )
     })
     .await;
     let client = server.cloud().build().unwrap();
