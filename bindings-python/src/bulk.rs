@@ -8,6 +8,7 @@ use std::task::{Context, Poll, Waker};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 use tokio::runtime::Handle;
 use wamid::{Bulk, Error, SendManyOutcomes};
 use wamid_bindings::{OfProcess, Process, Stop};
@@ -138,11 +139,15 @@ impl NativeBulk {
         Ok(self.stream()?.bulk.held())
     }
 
-    /// The next outcome with its index, where one has ended by now.
-    fn ended<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    /// The next outcome with its index, where one has ended by now; it is put into the list as well.
+    fn ended<'py>(&self, py: Python<'py>, to: &Bound<'py, PyList>) -> PyResult<Bound<'py, PyAny>> {
         let next = pin!(self.stream()?.bulk.next());
         match next.poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(next) => ended(py, next),
+            Poll::Ready(next) => {
+                let ended = ended(py, next)?;
+                to.append(&ended)?;
+                Ok(ended)
+            }
             Poll::Pending => Ok(py.None().into_bound(py)),
         }
     }

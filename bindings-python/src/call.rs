@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 use wamid::{Error, TransferProgress, TransferReport};
 use wamid_bindings::{Background, Job, Process, Stop, Task, lock};
 
@@ -15,8 +16,35 @@ use crate::result::unheard;
 use crate::runtime::background;
 use crate::wait::{Drive, Waited, Watch, end, wait, wait_or_stop};
 
-/// An event loop's queue and the future that it waits for; a thread waits where there is none.
-pub(crate) type To<'py> = Option<(Bound<'py, Completions>, Py<PyAny>)>;
+/// Where an answer goes besides being returned to a thread that waits; None for nowhere else.
+pub(crate) type To<'py> = Option<Destination<'py>>;
+
+pub(crate) enum Destination<'py> {
+    /// An event loop's queue, and the future that it waits for: no thread waits.
+    Loop(Bound<'py, Completions>, Py<PyAny>),
+    /// A list. Python may raise `KeyboardInterrupt` between the end of a call and the use of what it returned: then it is there.
+    List(Bound<'py, PyList>),
+}
+
+impl<'py> FromPyObject<'_, 'py> for Destination<'py> {
+    type Error = PyErr;
+
+    fn extract(to: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(list) = to.cast::<PyList>() {
+            return Ok(Self::List(list.to_owned()));
+        }
+        let (completions, future) = to.extract()?;
+        Ok(Self::Loop(completions, future))
+    }
+}
+
+/// What a thread waited for, which is now returned to it.
+fn returned(py: Python<'_>, to: &To<'_>, answer: PyResult<Py<PyAny>>) -> PyResult<Py<PyAny>> {
+    if let (Some(Destination::List(list)), Ok(answer)) = (to, &answer) {
+        list.append(answer.bind(py))?;
+    }
+    answer
+}
 
 /// Makes the Python value of an answer.
 pub(crate) type Convert<T> = fn(Python<'_>, T) -> PyResult<Bound<'_, PyAny>>;
@@ -34,14 +62,14 @@ pub(crate) fn run<T: Send + 'static>(
     how: How,
     to: To<'_>,
     sends: bool,
-    future: impl Future<Output = Result<T, Error>> + Send + 'static,
+    call: impl Future<Output = Result<T, Error>> + Send + 'static,
     convert: Convert<T>,
 ) -> PyResult<Py<PyAny>> {
-    let Some((completions, to)) = to else {
-        return match wait_or_stop(py, how, future, &Watch::default())? {
+    let Some(Destination::Loop(completions, future)) = to else {
+        return match wait_or_stop(py, how, call, &Watch::default())? {
             Waited::Ended(result) => {
                 end(py, how, &result)?;
-                answer(py, result, convert)
+                returned(py, &to, answer(py, result, convert))
             }
             Waited::Interrupted(raised, answered) => {
                 if let Some(Ok(value)) = answered {
@@ -54,8 +82,8 @@ pub(crate) fn run<T: Send + 'static>(
     let background = ready(py, how.this)?;
     let completions = completions.get();
     let number = completions.next_number();
-    let job = job(background, completions, number, sends, future, convert);
-    completions.add(how.this, number, to, None, job.clone());
+    let job = job(background, completions, number, sends, call, convert);
+    completions.add(how.this, number, future, None, job.clone());
     if completions.wakes_by_call() {
         job.queue();
     } else {
@@ -80,7 +108,7 @@ pub(crate) fn run_reporting<T: Send + 'static, F>(
 where
     F: Future<Output = Result<T, Error>> + Send + 'static,
 {
-    let Some((completions, to)) = to else {
+    let Some(Destination::Loop(completions, future)) = to else {
         let (watch, report) = match progress {
             Some(callback) => {
                 let (watch, latest) = Watch::telling(callback);
@@ -93,7 +121,7 @@ where
             None => (Watch::default(), None),
         };
         return match wait_or_stop(py, how, make(report), &watch.stopped_by(stop))? {
-            Waited::Ended(result) => answer(py, result, convert),
+            Waited::Ended(result) => returned(py, &to, answer(py, result, convert)),
             Waited::Interrupted(raised, answered) => {
                 if let Some(Ok(known)) = answered {
                     let known = convert(py, known)?;
@@ -112,7 +140,7 @@ where
             as Report
     });
     let job = job(background, completions, number, true, make(report), convert);
-    completions.add(how.this, number, to, progress, job.clone());
+    completions.add(how.this, number, future, progress, job.clone());
     // Many requests are too much work for an event loop's turn.
     job.queue();
     Ok(number.into_pyobject(py)?.into_any().unbind())
@@ -130,12 +158,12 @@ pub(crate) fn run_with_progress<T: Send + 'static, F>(
 where
     F: Future<Output = Result<T, Error>> + Send + 'static,
 {
-    let Some((completions, to)) = to else {
+    let Some(Destination::Loop(completions, future)) = to else {
         let (watch, latest) = Watch::telling(progress);
         let report = move |reached: TransferProgress| *lock(&latest) = Some(reached.into());
         let result = wait(py, how, make(Box::new(report)), &watch)?;
         end(py, how, &result)?;
-        return answer(py, result, convert);
+        return returned(py, &to, answer(py, result, convert));
     };
     let background = ready(py, how.this)?;
     let completions = completions.get();
@@ -143,7 +171,7 @@ where
     let queue = Arc::clone(completions.queue());
     let report = move |reached: TransferProgress| put(&queue, Item::Progress(number, reached.into()));
     let job = job(background, completions, number, false, make(Box::new(report)), convert);
-    completions.add(how.this, number, to, Some(progress), job.clone());
+    completions.add(how.this, number, future, Some(progress), job.clone());
     job.queue();
     Ok(number.into_pyobject(py)?.into_any().unbind())
 }

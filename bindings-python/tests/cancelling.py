@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Awaitable, Iterator
 from pathlib import Path
 from typing import Any, Callable, ClassVar
@@ -55,6 +56,8 @@ class Stage:
     recipient = SILENT
     #: The longest that is waited before a call is cancelled, in seconds.
     within = 0.015
+    #: How many times as often as the others.
+    times = 1
 
     def __init__(self, name: str, client: Any, folder: Path) -> None:
         self.name, self.client, self.folder = name, client, folder
@@ -65,6 +68,10 @@ class Stage:
     def after(self, text: str) -> Any:
         """A call of the same client that ends at once."""
         return self.client.send_message(QUICK, text)
+
+    def delay(self, chance: random.Random) -> float:
+        """After how many seconds a call is cancelled."""
+        return chance.uniform(0, self.within)
 
     def answer(self, answer: Any) -> dict[str, Any]:
         """What is known of a call that was not cancelled after all."""
@@ -96,6 +103,27 @@ class Answered(Stage):
     """At the moment at which the answer comes."""
 
     recipient = SOON
+
+
+class Returned(Stage):
+    """Between the end of a call and the use of what it returned: microseconds. How long calls take just now is looked at."""
+
+    recipient = QUICK
+    times = 10
+
+    def __init__(self, name: str, client: Any, folder: Path) -> None:
+        super().__init__(name, client, folder)
+        self.took: deque[float] = deque(maxlen=9)
+        for n in range(30):
+            self.after(f"before {n}")
+
+    def delay(self, chance: random.Random) -> float:
+        return sorted(self.took)[len(self.took) // 2] * chance.uniform(0.7, 1.3)
+
+    def after(self, text: str) -> Any:
+        begun = time.perf_counter()
+        super().after(text)
+        self.took.append(time.perf_counter() - begun)
 
 
 class Backoff(Stage):
@@ -226,7 +254,8 @@ class Interrupted(Stage):
 STAGES = {
     stage.__name__.lower(): stage
     for stage in (
-        Connecting, Handshake, Waiting, Answered, Interrupted, Backoff, Upload, Download, Webhook, Slot, Pace, Many, Each,
+        Connecting, Handshake, Waiting, Answered, Returned, Interrupted, Backoff, Upload, Download, Webhook, Slot, Pace,
+        Many, Each,
     )
 }  # fmt: skip
 
@@ -291,9 +320,9 @@ class Run:
 
     def rounds(self, stage: Stage) -> Iterator[tuple[str, str, float, str]]:
         """The text of the call, that of the next one, after how long it is cancelled, and how."""
-        for n in range(self.count):
+        for n in range(self.count * stage.times):
             # The first must not find what the program still has to load.
-            delay = self.random.uniform(0, stage.within) + (0.05 if n == 0 else 0)
+            delay = stage.delay(self.random) + (0.05 if n == 0 else 0)
             yield f"cancelled {n}", f"next {n}", delay, self.random.choice(("cancel", "wait_for"))
 
     def tell(self, stage: Stage, text: str, answers: list[Any], errors: list[BaseException], unknown: int) -> None:
@@ -331,7 +360,7 @@ class Run:
                     if stage.after:
                         stage.after(following)
                     self.tell(stage, text, answers, errors, unknown)
-                    if text == f"cancelled {self.count // 2}":
+                    if text == f"cancelled {self.count * stage.times // 2}":
                         measured.append(resources())
                 if holding:
                     self.let_go(stage)
@@ -362,7 +391,7 @@ class Run:
                     if stage.after:
                         await stage.after(following)
                     self.tell(stage, text, answers, errors, unknown)
-                    if text == f"cancelled {self.count // 2}":
+                    if text == f"cancelled {self.count * stage.times // 2}":
                         measured.append(resources())
                 if holding:
                     self.let_go(stage)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Callable, Optional, TypeVar, Union
 
 from . import _wamid
-from ._gevent import wait
+from ._waiting import not_lost, wait
 from .errors import InvalidInputError
 from .results import Outcome, Progress, Stopped
 
@@ -128,10 +128,10 @@ def each(bulk: _wamid.NativeBulk, sends: Iterator[Any]) -> Iterator[tuple[int, O
                     failed, more = error, False
                 at += 1
                 # One that has ended does not wait for the next to come.
-                ended = bulk.ended()
+                ended = not_lost(bulk.ended)
                 if ended is not None:
                     yield ended
-            ended = wait(bulk.next)
+            ended = not_lost(wait, bulk.next)
             if ended is not None:
                 yield ended
             elif not more:

@@ -9,12 +9,12 @@ from typing import Any, Callable, Optional, TypeVar, Union
 # `Message` is looked up there when somebody asks: loading it (dataclasses) takes as long as all the rest.
 import wamid
 
-from ._bulk import each, iterator, natives, reporter
+from ._bulk import attach, each, iterator, natives, reporter
 from ._content import Content
 from ._content import send as sent
-from ._gevent import wait
 from ._operations import Operations
 from ._parameters import Button, Components, Parameter
+from ._waiting import not_lost, wait
 from ._wamid import NativeStop
 from ._wamid import Send as _Send
 from .events import Event
@@ -75,7 +75,8 @@ class Client(Operations):
         :param extra: stands beside the content in Meta's body: ``{"category": "utility"}``, ``ttl_seconds`` ...
         :raises WamidError: ``maybe_sent``, ``retryable`` and ``retry_after`` say what to do.
         """
-        return wait(  # type: ignore[no-any-return]
+        return not_lost(  # type: ignore[no-any-return]
+            wait,
             self._native.send,
             _Send.text(phone, message, preview_url, account_id, reply_to, reference, idempotency_key, extra),
         )
@@ -104,7 +105,8 @@ class Client(Operations):
 
         The other arguments and the errors are those of :meth:`send_message`.
         """
-        return wait(  # type: ignore[no-any-return]
+        return not_lost(  # type: ignore[no-any-return]
+            wait,
             self._native.send,
             _Send.location(
                 phone, latitude, longitude, name, address, account_id, reply_to, reference, idempotency_key, extra
@@ -139,7 +141,8 @@ class Client(Operations):
 
         The other arguments and the errors are those of :meth:`send_message`.
         """
-        return wait(  # type: ignore[no-any-return]
+        return not_lost(  # type: ignore[no-any-return]
+            wait,
             self._native.send,
             _Send.template(
                 phone,
@@ -182,7 +185,7 @@ class Client(Operations):
         pin-1
         """
         send = sent(phone, content, account_id, reply_to, reference, idempotency_key, extra)
-        return wait(self._native.send, send)  # type: ignore[no-any-return]
+        return not_lost(wait, self._native.send, send)  # type: ignore[no-any-return]
 
     def send_many(
         self,
@@ -202,9 +205,15 @@ class Client(Operations):
         Ctrl-C stops it: nothing more goes out. The ``KeyboardInterrupt`` has ``outcomes`` and the counts;
         :func:`wamid.stopped` reads them.
         """
-        call = (natives(sends), concurrency, reporter(progress), NativeStop())
-        outcomes, _ = wait(self._native.send_many, *call)
-        return outcomes  # type: ignore[no-any-return]
+        answered: list[Any] = []
+        call = (natives(sends), concurrency, reporter(progress), NativeStop(), answered)
+        try:
+            return wait(self._native.send_many, *call)[0]  # type: ignore[no-any-return]
+        except BaseException as stop:
+            # Ctrl-C may come between the end of the call and the use of what it returned.
+            for known in answered:
+                attach(stop, known)
+            raise
 
     def send_each(
         self, sends: Iterable[wamid.Message], *, concurrency: Optional[int] = None

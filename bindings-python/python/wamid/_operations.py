@@ -15,8 +15,8 @@ from ._base import BaseClient
 from ._binary import encoded, fields_of, members, path_text
 from ._bulk import reporter
 from ._content import Content, members_of
-from ._gevent import wait
 from ._parameters import BytesLike, FilePath
+from ._waiting import wait
 
 
 class Operations(BaseClient):

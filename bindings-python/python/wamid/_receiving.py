@@ -8,7 +8,7 @@ from typing import Callable, Optional
 
 from . import _wamid
 from ._base import BaseClient
-from ._gevent import wait
+from ._waiting import wait
 from .events import Event
 
 #: Status, headers, text.

@@ -426,7 +426,7 @@ class NativeClient:
     def close(self) -> None:
         """Closes its connections, once no call is under way."""
 
-    def send(self, send: Send, to: tuple[Completions, Future[Any]] | None = None) -> Any: ...
+    def send(self, send: Send, to: tuple[Completions, Future[Any]] | list[Any] | None = None) -> Any: ...
     def chats(self, to: tuple[Completions, Future[Any]] | None = None) -> Any: ...
     def ask(self, operation: str, arguments: dict[str, Any], to: tuple[Completions, Future[Any]] | None = None) -> Any:
         """An operation by its name, with its arguments as JSON has them; so is its answer."""
@@ -455,7 +455,7 @@ class NativeClient:
         concurrency: int | None,
         progress: Callable[[Progress], object] | None,
         stop: NativeStop,
-        to: tuple[Completions, Future[Any]] | None = None,
+        to: tuple[Completions, Future[Any]] | list[Any] | None = None,
     ) -> Any: ...
 
 @final
@@ -479,10 +479,10 @@ class NativeBulk:
     def held(self) -> int:
         """How many were pushed and not handed out yet."""
 
-    def ended(self) -> tuple[int, Outcome] | None:
-        """The next outcome with its index, where one has ended by now."""
+    def ended(self, to: list[Any]) -> tuple[int, Outcome] | None:
+        """The next outcome with its index, where one has ended by now; it is put into the list as well."""
 
-    def next(self, to: tuple[Completions, Future[Any]] | None = None) -> Any:
+    def next(self, to: tuple[Completions, Future[Any]] | list[Any] | None = None) -> Any:
         """The next outcome with its index; None where nothing is held."""
 
     def leave(self) -> None:

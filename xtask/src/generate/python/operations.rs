@@ -30,7 +30,7 @@ const FACES: [Face; 2] = [
     Face {
         path: WAITING,
         of: "code that waits",
-        imports: [("._base", "BaseClient"), ("._gevent", "wait")],
+        imports: [("._base", "BaseClient"), ("._waiting", "wait")],
         class: "Operations",
         def: "def",
         call: "wait",
