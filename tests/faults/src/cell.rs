@@ -147,8 +147,8 @@ async fn closed_after_the_call(scene: &Scene<'_>, server: &Server) -> Option<Str
     if !must_be_closed(scene.fault, scene.operation.class(), scene.fault.play.hangs(asked)) {
         return None;
     }
-    let open = server.counter.until(scene.settle(), |seen| seen.open == 0).await.open;
-    (open > 0).then(|| format!("{open} connections are open after the call, which can be of no more use"))
+    let faulty = server.counter.until(scene.settle(), |seen| seen.faulty == 0).await.faulty;
+    (faulty > 0).then(|| format!("{faulty} connections are open after the call, which can be of no more use"))
 }
 
 /// The fault is over: the next call of the same client must succeed, with one request.

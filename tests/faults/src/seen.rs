@@ -13,6 +13,8 @@ pub(crate) struct Seen {
     pub(crate) connections: u64,
     /// How many of them neither side has closed.
     pub(crate) open: u64,
+    /// How many of these have met the fault. The others may be idle ones that the client keeps for its next call.
+    pub(crate) faulty: u64,
     /// When requests that the fault is for began.
     pub(crate) begun: Vec<Instant>,
     /// How many of them came whole, head and body.
@@ -31,7 +33,10 @@ pub(crate) struct Counter(Arc<(Mutex<Seen>, Notify)>);
 
 /// A connection that is open as long as this is held.
 #[derive(Debug)]
-pub(crate) struct Open(Counter);
+pub(crate) struct Open {
+    counter: Counter,
+    faulty: bool,
+}
 
 impl Counter {
     fn lock(&self) -> MutexGuard<'_, Seen> {
@@ -50,7 +55,7 @@ impl Counter {
 
     /// Begins to count anew. What is open stays open.
     pub(crate) fn restart(&self) {
-        self.count(|seen| *seen = Seen { open: seen.open, ..Seen::default() });
+        self.count(|seen| *seen = Seen { open: seen.open, faulty: seen.faulty, ..Seen::default() });
     }
 
     pub(crate) fn accepted(&self) -> Open {
@@ -58,7 +63,7 @@ impl Counter {
             seen.connections += 1;
             seen.open += 1;
         });
-        Open(self.clone())
+        Open { counter: self.clone(), faulty: false }
     }
 
     /// Waits until it holds, at most so long; what was counted then.
@@ -80,8 +85,21 @@ impl Counter {
     }
 }
 
+impl Open {
+    /// It meets the fault.
+    pub(crate) fn meets_the_fault(&mut self) {
+        if !self.faulty {
+            self.faulty = true;
+            self.counter.count(|seen| seen.faulty += 1);
+        }
+    }
+}
+
 impl Drop for Open {
     fn drop(&mut self) {
-        self.0.count(|seen| seen.open -= 1);
+        self.counter.count(|seen| {
+            seen.open -= 1;
+            seen.faulty -= u64::from(self.faulty);
+        });
     }
 }

@@ -122,7 +122,7 @@ impl Host {
         !self.healed.load(Ordering::Acquire) && (first || !self.fault.once)
     }
 
-    async fn welcome(self: Arc<Self>, stream: TcpStream, open: Open) {
+    async fn welcome(self: Arc<Self>, stream: TcpStream, mut open: Open) {
         let _ = stream.set_nodelay(true);
         let plays = self.plays();
         if plays && self.fault.play.resets(self.asked()) {
@@ -130,17 +130,18 @@ impl Host {
             let _ = socket2::SockRef::from(&stream).set_linger(Some(Duration::ZERO));
         }
         if let (true, Play::OnAccept(end)) = (plays, &self.fault.play) {
+            open.meets_the_fault();
             self.end(Connection::over(stream), *end).await;
             drop(open);
             return;
         }
         match &self.tls {
             None if self.fault.place == Place::NoTls => self.no_tls(Connection::over(stream)).await,
-            None => self.serve(Connection::over(stream)).await,
+            None => self.serve(Connection::over(stream), &mut open).await,
             Some(tls) => {
                 // An error is that of a client that does not trust it.
                 if let Ok(stream) = tls.accept(stream).await {
-                    self.serve(Connection::over(stream)).await;
+                    self.serve(Connection::over(stream), &mut open).await;
                 }
             }
         }
@@ -156,12 +157,16 @@ impl Host {
         connection.close().await;
     }
 
-    async fn serve<S: AsyncRead + AsyncWrite + Unpin>(&self, mut connection: Connection<S>) {
+    async fn serve<S>(&self, mut connection: Connection<S>, open: &mut Open)
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
         loop {
             let Some(begun) = connection.beginning(1).await else { return };
             let is_meant = self.operation.is_meant(path_of(begun)) || self.fault.place == Place::Proxy;
             let plays = is_meant && self.plays();
             if plays {
+                open.meets_the_fault();
                 self.counter.count(|seen| seen.begun.push(Instant::now()));
                 if let Play::AfterPart(end) = self.fault.play {
                     connection.beginning(PART).await;

@@ -29,7 +29,7 @@ use crate::transport::settings::Settings;
 use crate::transport::{Answer, FailedAttempt, HostKind, Retry};
 
 /// Where both clocks run out together, it is the connecting that failed: the attempt's runs on for so long.
-const GRACE: Duration = Duration::from_millis(20);
+const GRACE: Duration = Duration::from_millis(50);
 
 /// So many redirects of content are followed, among the hosts that may have the credentials.
 const REDIRECTS: usize = 5;
@@ -76,15 +76,16 @@ impl Rest {
     }
 
     async fn answer(&self, request: &Request<'_>, timeout: Duration) -> Result<Answer, FailedAttempt> {
+        let client = self.clients.here().map_err(|error| unusable(&error))?;
+        // A runtime that has stood still hears here of connections that were closed meanwhile: the first round hears of it,
+        // the second lets the tasks of those connections act on it.
+        rounds().await;
+        // From here on, not before: the first client is slow to make, and on a busy machine the two clocks would be far apart.
         let clock = Clock::new(if timeout >= self.connect_timeout {
             timeout.max(self.connect_timeout + GRACE)
         } else {
             timeout
         });
-        let client = self.clients.here().map_err(|error| unusable(&error))?;
-        // A runtime that has stood still hears here of connections that were closed meanwhile: the first round hears of it,
-        // the second lets the tasks of those connections act on it.
-        rounds().await;
         let mut url = request.address.url().clone();
         let mut redirects = 0;
         loop {
