@@ -72,9 +72,9 @@ pub use jiff::Timestamp;
 pub use json::Json;
 #[doc(hidden)]
 pub use json::check_whole_numbers;
-#[doc(hidden)]
-pub use media::TransferReport;
 pub use media::{Bytes, TransferProgress};
+#[doc(hidden)]
+pub use media::{TransferReport, media_types};
 pub use message::kinds::*;
 pub use message::{Conversation, Header, HeaderMedia, Message, SendOptions};
 #[doc(hidden)]

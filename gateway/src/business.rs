@@ -175,7 +175,8 @@ pub(super) async fn upload_media(
         file.ok_or_else(|| Failure::argument("file", "is missing"))?;
     let path = on_disk.path().to_string_lossy().into_owned();
     let mut upload = client.upload_media().file(path).filename(filename);
-    if let Some(mime_type) = mime_type.or(content_type).filter(|given| !given.is_empty()) {
+    // A form of a page sends a field that nobody filled in as an empty one.
+    if let Some(mime_type) = [mime_type, content_type].into_iter().flatten().find(|given| !given.is_empty()) {
         upload = upload.mime_type(mime_type);
     }
     let id = upload.await?;

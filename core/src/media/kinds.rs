@@ -39,6 +39,11 @@ const RULES: [Rule; 5] = [
     Rule { kind: "video", types: &["video/mp4", "video/3gpp"], most: 16 * MIB },
 ];
 
+/// The types of all kinds, each once.
+pub fn media_types() -> impl Iterator<Item = &'static str> {
+    RULES.iter().flat_map(|rule| rule.types.iter().copied())
+}
+
 /// A sticker that does not move.
 const STILL_STICKER: u64 = 100 * KIB;
 

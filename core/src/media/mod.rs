@@ -8,6 +8,7 @@ mod progress;
 mod source;
 
 pub use self::held::Bytes;
+pub use self::kinds::media_types;
 pub(crate) use self::partial::Partial;
 pub(crate) use self::progress::Reporter;
 pub use self::progress::{TransferProgress, TransferReport};

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use serde_json::{Value, json};
 use wamid::{Client, ErrorKind, Json, ProfilePhoto, TransferProgress};
 
 use crate::house::House;
@@ -58,6 +59,38 @@ async fn a_file_goes_up_and_comes_back_through_either_host() {
         client.delete_media(&*id).await.unwrap();
         assert_eq!(client.media_info(&*id).await.unwrap_err().kind(), ErrorKind::Rejected);
     }
+}
+
+/// A client that is generated from the description sends no other type.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_takes_each_type_that_it_describes_and_an_empty_one_for_none() {
+    let house = House::build().await;
+    let form = |mime_type: &str| {
+        format!(
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"scan\"\r\n\
+             Content-Type: application/pdf\r\n\r\n%PDF-1.4\r\n--b\r\n\
+             Content-Disposition: form-data; name=\"type\"\r\n\r\n{mime_type}\r\n--b--\r\n"
+        )
+    };
+    let headers = format!("X-API-Key: {}\r\nContent-Type: multipart/form-data; boundary=b\r\n", house.key);
+    let get = "GET /openapi.json HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    let answer = crate::house::answer_of(&house.address().0, get).await;
+    let described: Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
+    let schema = &described["paths"]["/whatsapp/api/media/"]["post"]["requestBody"]["content"];
+    let types = &schema["multipart/form-data"]["schema"]["properties"]["type"]["enum"];
+    let types: Vec<_> = types.as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+    for kind in ["image/jpeg", "audio/aac", "video/3gpp", "application/msword", ""] {
+        assert!(types.contains(&kind), "{kind:?} is not described");
+    }
+    for mime_type in types {
+        let (status, answer) = house.raw_with("POST", "api/media/", &headers, &form(mime_type)).await;
+        assert_eq!(status, 200, "{mime_type}: {answer}");
+        let info = house.client().media_info(answer["result"]["id"].as_str().unwrap()).await.unwrap();
+        let wanted = if mime_type.is_empty() { "application/pdf" } else { mime_type };
+        assert_eq!(info.mime_type, wanted);
+    }
+    let (status, answer) = house.raw_with("POST", "api/media/", &headers, &form("image/gif")).await;
+    assert_eq!((status, &answer["field"]), (400, &json!("mime_type")), "{answer}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
