@@ -39,6 +39,11 @@ impl Environment {
         format!("{} -m pytest -q --tb=short", self.python())
     }
 
+    /// Whether this machine has what an environment is made with: Python, `venv` and pip.
+    pub fn can_be_made() -> bool {
+        exists("python3 -m ensurepip --version")
+    }
+
     /// Makes it, anew when what is pinned has changed.
     ///
     /// # Errors
@@ -46,20 +51,40 @@ impl Environment {
     pub fn make(&self) -> Result<(), String> {
         let requirements = &self.requirements;
         let pinned = root().join(requirements);
-        let pinned = fs::read(&pinned).map_err(|error| format!("{}: {error}", pinned.display()))?;
+        let told = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+        let pinned = fs::read_to_string(&pinned).map_err(|error| told(&pinned, error))?;
         let installed = self.built.join("installed.txt");
-        if fs::read(&installed).is_ok_and(|text| text == pinned) && Path::new(&self.python()).exists() {
+        if fs::read_to_string(&installed).is_ok_and(|text| lines(&text).eq(lines(&pinned)))
+            && Path::new(&self.python()).exists()
+        {
             return Ok(());
         }
-        if !exists("python3 -m ensurepip --version") {
+        if !Self::can_be_made() {
             return Err("needs python3 with venv (Debian: python3-venv)".to_owned());
         }
-        let venv = self.built.join("venv").display().to_string();
+        let venv = self.built.join("venv");
+        remove(&venv).map_err(|error| told(&venv, error))?;
+        let venv = venv.display();
         let pip =
             format!("{} -m pip install --quiet --disable-pip-version-check -r {requirements}", self.python());
-        if !run(&format!("python3 -m venv --clear {venv}"), &[])? || !run(&pip, &[])? {
+        if !run(&format!("python3 -m venv {venv}"), &[])? || !run(&pip, &[])? {
             return Err(format!("pip could not install {requirements}"));
         }
-        fs::write(&installed, pinned).map_err(|error| format!("{}: {error}", installed.display()))
+        fs::write(&installed, pinned).map_err(|error| told(&installed, error))
+    }
+}
+
+/// What a file of requirements asks for.
+fn lines(requirements: &str) -> impl Iterator<Item = &str> {
+    requirements.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Removes a folder, or the link to one: `venv --clear` would empty what the link shows to.
+fn remove(folder: &Path) -> std::io::Result<()> {
+    match folder.symlink_metadata() {
+        Ok(what) if what.is_dir() => fs::remove_dir_all(folder),
+        Ok(_) => fs::remove_file(folder),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
     }
 }
