@@ -23,12 +23,17 @@ const SUITES: [Suite; 3] = [
 
 /// Runs every suite. Without Python or its packages a suite is skipped, which `require_all` makes a failure.
 pub(crate) fn run(require_all: bool) -> Result<Vec<Row>, String> {
-    SUITES.iter().map(|suite| suite.run(require_all)).collect()
+    SUITES.iter().map(|suite| suite.run(require_all, &[])).collect()
+}
+
+/// Runs the suites of this name alone, with these variables.
+pub(crate) fn run_named(name: &str, env: &[(&str, &str)]) -> Result<Vec<Row>, String> {
+    SUITES.iter().filter(|suite| suite.name == name).map(|suite| suite.run(true, env)).collect()
 }
 
 impl Suite {
     /// Makes the environment, builds the binary, runs the suite.
-    fn run(&self, require_all: bool) -> Result<Row, String> {
+    fn run(&self, require_all: bool, env: &[(&str, &str)]) -> Result<Row, String> {
         if let Err(why) = self.install() {
             let note = format!("skipped: {why}");
             return Ok(Row { suite: self.name.to_owned(), passed: 0, failed: require_all.into(), note });
@@ -37,7 +42,7 @@ impl Suite {
             return Ok(Row::one(self.name, false));
         }
         let binary = shell::target().join("debug/wamid").display().to_string();
-        let env = [("WAMID_BINARY", binary.as_str()), ("PYTHONDONTWRITEBYTECODE", "1")];
+        let env = [env, &[("WAMID_BINARY", binary.as_str()), ("PYTHONDONTWRITEBYTECODE", "1")]].concat();
         counted_run(self.name, &format!("{} tests/{}", self.environment().pytest(), self.folder), &env)
     }
 

@@ -2,6 +2,7 @@
 
 mod crashes;
 mod crossings;
+mod description;
 mod fuzz;
 mod gateway;
 
@@ -30,6 +31,8 @@ enum Part {
         /// Languages; all that exist where none is named
         languages: Vec<String>,
     },
+    /// 2,000 requests for each operation of the gateway's OpenAPI description, others each time
+    Description,
     /// The fuzz targets, a few at a time, from what earlier runs found; what is worth to keep goes to tests/fuzz/corpus
     Fuzz {
         /// Targets; all where none is named
@@ -38,10 +41,11 @@ enum Part {
 }
 
 /// What runs where no part is named.
-const ALL: [Part; 4] = [
+const ALL: [Part; 5] = [
     Part::Crashes,
     Part::Gateway,
     Part::Crossings { languages: Vec::new() },
+    Part::Description,
     Part::Fuzz { targets: Vec::new() },
 ];
 
@@ -52,6 +56,7 @@ impl Part {
             Self::Crashes => crashes::run(),
             Self::Gateway => gateway::run(minutes),
             Self::Crossings { languages } => crossings::run(languages),
+            Self::Description => description::run(),
             Self::Fuzz { targets } => fuzz::run(targets, minutes),
         }
     }
