@@ -103,7 +103,7 @@ fn homeless(homes: &BTreeMap<String, bool>) -> BTreeSet<String> {
 /// The list in `docs/events.md`.
 fn listed() -> BTreeSet<String> {
     let page = beside("../docs/events.md");
-    let (_, list) = page.split_once("\n# Keys without a field\n").unwrap();
+    let (_, list) = page.split_once("\n## Keys without a field\n").unwrap();
     let rows = list.lines().filter(|line| line.starts_with("| `"));
     rows.flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2))
         .map(str::to_owned)

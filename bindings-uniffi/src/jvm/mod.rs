@@ -99,10 +99,11 @@ pub fn jvm_stop(runtime: i64, call: i64) {
     }
 }
 
-/// Logs that a message to `phone` went out although nobody waits for its answer any more.
+/// Logs that a message went out although nobody waits for its answer any more: to the phone that was written into the buffer.
 #[uniffi::export]
-pub fn jvm_unheard(phone: Text) {
-    if let Ok(phone) = phone.read("phone") {
+pub fn jvm_unheard(buffer: i64) {
+    let arguments = buffer::take(buffer);
+    if let Some(Ok(phone)) = <Text as Read>::read(&mut &arguments[..]).map(|phone| phone.read("phone")) {
         wamid::log_unheard(&phone);
     }
 }

@@ -86,7 +86,7 @@ fn one(program: &Program, in_rust: bool, subject: &str, file: &Path) -> Result<f
 
 fn document(figures: &[(Option<f64>, String)]) -> String {
     let mut text = format!(
-        "# Reading 1,000 events\n\n{NOTES}\n\n| | µs an event | beside JSON alone | must | |\n| --- | --: | --: | --- | --- |\n"
+        "## Reading 1,000 events\n\n{NOTES}\n\n| | µs an event | beside JSON alone | must | |\n| --- | --: | --: | --- | --- |\n"
     );
     let of = |language: &str, subject: &str| {
         let at = SUBJECTS.iter().position(|(of, name, ..)| (*of, *name) == (language, subject))?;

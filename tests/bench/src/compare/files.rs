@@ -105,7 +105,7 @@ fn large() -> Vec<u8> {
 }
 
 fn document(rows: &[Row]) -> String {
-    let mut text = format!("# A file of 100 MB\n\n{NOTES}\n\n");
+    let mut text = format!("## A file of 100 MB\n\n{NOTES}\n\n");
     text.push_str("| client | | memory, MiB | CPU, s | time, s | must | |\n| --- | --- | --: | --: | --: | --: | --- |\n");
     for row in rows {
         let all = |at: usize| row.runs.iter().map(|run| run[at]).collect::<Vec<_>>();

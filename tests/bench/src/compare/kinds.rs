@@ -15,7 +15,7 @@ pub(crate) fn run() -> Result<String, String> {
     let program = prepare::floors()?.program;
     let lines = program.lines(&["kinds".to_owned()])?;
     let mut text = format!(
-        "# What a kind costs\n\n{NOTES}\n\n| kind | µs a message | bytes of the body |\n| --- | --: | --: |\n"
+        "## What a kind costs\n\n{NOTES}\n\n| kind | µs a message | bytes of the body |\n| --- | --: | --: |\n"
     );
     for line in lines.lines() {
         let line: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;

@@ -41,18 +41,18 @@ it. httpx and aiohttp have no limit of connections; undici is 7.30, since 8 need
 runs in as many threads as there are calls in flight.";
 
 pub(crate) fn document(found: &Findings<'_>) -> String {
-    let mut text = format!("# wamid beside other clients\n\n{}\n\n", found.heading);
+    let mut text = format!("## wamid beside other clients\n\n{}\n\n", found.heading);
     text.push_str("![CPU a message with 64 in flight](benchmarks.svg)\n\n");
     let _ = writeln!(text, "{NOTES}\n");
-    let _ = writeln!(text, "## What had to be reached\n\n{}", musts::table(found.summaries, found.extras));
+    let _ = writeln!(text, "### What had to be reached\n\n{}", musts::table(found.summaries, found.extras));
     for mode in MODES {
-        let _ = writeln!(text, "## {}\n\n{}", mode.title(), table(found, mode));
+        let _ = writeln!(text, "### {}\n\n{}", mode.title(), table(found, mode));
     }
-    let _ = writeln!(text, "## Importing, size, event loop\n\n{}", extras(found.extras));
-    let _ = writeln!(text, "## Building a template's components\n\n{}", templates(found.templates));
-    let _ = writeln!(text, "## Where a peer is ahead\n\n{}", ahead::table(found.summaries));
+    let _ = writeln!(text, "### Importing, size, event loop\n\n{}", extras(found.extras));
+    let _ = writeln!(text, "### Building a template's components\n\n{}", templates(found.templates));
+    let _ = writeln!(text, "### Where a peer is ahead\n\n{}", ahead::table(found.summaries));
     if !found.missing.is_empty() {
-        let _ = writeln!(text, "## Not measured\n");
+        let _ = writeln!(text, "### Not measured\n");
         for missing in found.missing {
             let _ = writeln!(text, "- {missing}");
         }

@@ -36,9 +36,9 @@ pub(super) fn file(events: &[EventInfo]) -> File {
             None => table(&mut text, &event.record.fields),
         }
     }
-    text.push_str("\n# What events hold\n");
+    text.push_str("\n## What events hold\n");
     for part in classes(events).iter().filter(|class| class.event.is_none()) {
-        let _ = write!(text, "\n## `{}`\n\n{}\n\n", part.name, prose(part.docs).join("\n"));
+        let _ = write!(text, "\n### `{}`\n\n{}\n\n", part.name, prose(part.docs).join("\n"));
         table(&mut text, part.fields);
     }
     File::at("docs/events.md", text + UNTYPED)

@@ -106,7 +106,7 @@ internal object Calls {
 
     /** Of a send whose answer nobody hears: a message that went out is in the log. */
     fun unheard(answer: ByteBuffer) {
-        if (answer.get() == RETURNED) jvmUnheard(FfiConverterTypeReceipt.read(answer).phone)
+        if (answer.get() == RETURNED) Crossing.unheard(FfiConverterTypeReceipt.read(answer).phone)
     }
 
     /** Begins a call that answers also where it is stopped, and waits for that answer. Cancelling stops it. */

@@ -52,6 +52,9 @@ internal object Crossing {
     private external fun uniffi_wamid_ffi_fn_func_jvm_stop(runtime: Long, call: Long, status: Pointer)
 
     @Suppress("FunctionName")
+    private external fun uniffi_wamid_ffi_fn_func_jvm_unheard(buffer: Long, status: Pointer)
+
+    @Suppress("FunctionName")
     private external fun uniffi_wamid_ffi_fn_func_jvm_answers(runtime: Long, status: Pointer): Long
 
     /** Begins a send; the buffer is one that [ByteBuffer.allocate] made. */
@@ -70,6 +73,13 @@ internal object Crossing {
         uniffi_wamid_ffi_fn_func_jvm_ask(runtime, client, call, buffer(arguments), status)
 
     fun stop(call: Long) = uniffi_wamid_ffi_fn_func_jvm_stop(runtime, call, status)
+
+    /** Logs that a message to this phone went out, of which nobody hears any more. */
+    fun unheard(phone: String) {
+        val arguments = ByteBuffer.allocate(Math.toIntExact(FfiConverterTypeString.allocationSize(phone).toLong()))
+        FfiConverterTypeString.write(phone, arguments)
+        uniffi_wamid_ffi_fn_func_jvm_unheard(buffer(arguments), status)
+    }
 
     /** Waits for answers, and lets the calls run meanwhile. Tells each by its call; null where it cannot be read. */
     inline fun answers(told: (call: Long, answer: ByteBuffer?) -> Unit) {
