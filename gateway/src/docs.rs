@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use utoipa_swagger_ui::Config;
 
 use super::openapi;
 
@@ -16,59 +15,60 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
                       connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; \
                       frame-ancestors 'none'";
 
-#[derive(Clone)]
-struct Docs {
-    json: Arc<str>,
-    page: Arc<Config<'static>>,
-}
+const INDEX: &str = include_str!("../page/index.html");
+const INITIALIZER: &str = include_str!("../page/swagger-initializer.js");
+/// Files of Swagger UI, packed by gzip.
+const SWAGGER_UI: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/swagger_ui.rs"));
 
 /// The two addresses, beside a messaging API under `prefix`.
 pub(super) fn router(prefix: &str) -> Router {
     // It is made of names and numbers, which can always be written.
-    let json = openapi::document(prefix).to_json().unwrap_or_default();
-    // Relative, so that it also works behind a proxy that mounts the gateway elsewhere.
-    let page = Config::new(["../openapi.json"])
-        .use_base_layout()
-        .validator_url("none")
-        .doc_expansion("list")
-        .default_models_expand_depth(0)
-        .try_it_out_enabled(false);
+    let json: Arc<str> = openapi::document(prefix).to_json().unwrap_or_default().into();
     Router::new()
         .route("/openapi.json", get(document))
         // Not permanent: browsers would remember it.
         .route("/docs", get(|| std::future::ready(Redirect::temporary("docs/"))))
-        .route("/docs/", get(index))
-        .route("/docs/{file}", get(file))
-        .with_state(Docs { json: json.into(), page: Arc::new(page) })
+        .route("/docs/", get(|| std::future::ready(asset("index.html"))))
+        .route("/docs/{file}", get(|Path(file): Path<String>| std::future::ready(asset(&file))))
+        .with_state(json)
 }
 
-async fn document(State(docs): State<Docs>) -> Response {
+async fn document(State(json): State<Arc<str>>) -> Response {
     let kind = [(header::CONTENT_TYPE, "application/json")];
-    std::future::ready((kind, docs.json.to_string()).into_response()).await
+    std::future::ready((kind, json.to_string()).into_response()).await
 }
 
-async fn index(State(docs): State<Docs>) -> Response {
-    std::future::ready(asset("index.html", docs.page)).await
+fn asset(file: &str) -> Response {
+    let mut response = match (file, SWAGGER_UI.iter().find(|(name, _)| *name == file)) {
+        ("index.html", _) => INDEX.into_response(),
+        ("swagger-initializer.js", _) => INITIALIZER.into_response(),
+        // Every browser takes it packed.
+        (_, Some((_, packed))) => ([(header::CONTENT_ENCODING, "gzip")], *packed).into_response(),
+        (_, None) => return StatusCode::NOT_FOUND.into_response(),
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(type_of(file)));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
 }
 
-async fn file(State(docs): State<Docs>, Path(file): Path<String>) -> Response {
-    std::future::ready(asset(&file, docs.page)).await
+fn type_of(file: &str) -> &'static str {
+    match file.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        _ => "image/png",
+    }
 }
 
-fn asset(file: &str, page: Arc<Config<'static>>) -> Response {
-    match utoipa_swagger_ui::serve(file, page) {
-        Ok(Some(asset)) => {
-            let headers = [
-                (header::CONTENT_TYPE, asset.content_type),
-                (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
-                (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-            ];
-            (headers, asset.bytes.into_owned()).into_response()
-        }
-        Ok(None) => StatusCode::NOT_FOUND.into_response(),
-        Err(error) => {
-            tracing::error!(%error, "a file of the documentation cannot be served");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+#[cfg(test)]
+mod tests {
+    use super::SWAGGER_UI;
+
+    #[test]
+    fn the_page_takes_little_of_the_binary() {
+        let size: usize = SWAGGER_UI.iter().map(|(_, packed)| packed.len()).sum();
+        assert!(size < 600_000, "{size} bytes");
     }
 }

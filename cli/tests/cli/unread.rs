@@ -151,7 +151,7 @@ fn a_client_that_never_reads_does_not_hold_the_end_up() {
     let mut silent = TcpStream::connect(&serving.address).unwrap();
     let request = format!("GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: {}\r\n\r\n", serving.address);
     // More than a system keeps for one connection.
-    silent.write_all(request.repeat(40).as_bytes()).unwrap();
+    silent.write_all(request.repeat(150).as_bytes()).unwrap();
     assert_eq!(serving.ask("GET /healthz", "").0, 200);
     signal(&serving.child, Signal::TERM);
     assert!(serving.ended().success());

@@ -86,7 +86,7 @@ pub(super) fn document(prefix: &str) -> OpenApi {
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
             "Sends WhatsApp messages through Meta's Cloud API. Each path also answers without its trailing slash. \
-             Unknown members of a body are ignored, but by api/send/.",
+             Unknown members of a body are ignored, except at api/send/.",
         ))
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()))
         .build();

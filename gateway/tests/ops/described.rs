@@ -107,7 +107,7 @@ async fn the_page_brings_everything_itself() {
     let redirected = house.get("/docs").await;
     assert_eq!((redirected.status, redirected.header("location")), (307, Some("docs/")));
     let page = house.get("/docs/").await;
-    assert_eq!(page.header("content-type"), Some("text/html"));
+    assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
     assert!(page.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
     let linked = page.body.split(['"']).filter(|part| {
         [".js", ".css", ".png"].iter().any(|end| part.ends_with(end)) && !part.contains(char::is_whitespace)

@@ -10,6 +10,8 @@ use crate::shell;
 
 /// A crate of another project's that is part of a package.
 pub(super) struct Crate {
+    /// Where it is published, as in the address of a package: `cargo`, `npm`.
+    pub(super) registry: &'static str,
     pub(super) name: String,
     pub(super) version: String,
     /// An SPDX expression.
@@ -24,6 +26,9 @@ pub(super) struct Crate {
     pub(super) uses: Vec<(String, String)>,
 }
 
+/// As `gateway/build.rs` takes it.
+const SWAGGER_UI: &str = "5.17.14";
+
 fn output(line: &str) -> Result<String, String> {
     let output = shell::command(line).output().map_err(|error| format!("{line}: {error}"))?;
     if !output.status.success() {
@@ -37,7 +42,8 @@ pub(super) fn of(package: &str) -> Result<Vec<Crate>, String> {
     let tree = format!(
         "cargo tree --locked --package {package} --edges normal,no-proc-macro --target all --prefix none --format {{p}}"
     );
-    let compiled: BTreeSet<(String, String)> = output(&tree)?.lines().filter_map(named).collect();
+    let tree = output(&tree)?;
+    let compiled: BTreeSet<(String, String)> = tree.lines().filter_map(named).collect();
     let metadata = output("cargo metadata --locked --format-version 1")?;
     let metadata: Value =
         serde_json::from_str(&metadata).map_err(|error| format!("cargo metadata: {error}"))?;
@@ -47,6 +53,7 @@ pub(super) fn of(package: &str) -> Result<Vec<Crate>, String> {
     let read = |about: &Value| {
         let key = key(about);
         compiled.contains(&key).then(|| Crate {
+            registry: "cargo",
             licence: text(&about["license"]),
             authors: list(&about["authors"]).map(text).collect(),
             repository: about["repository"].as_str().map(str::to_owned),
@@ -57,7 +64,23 @@ pub(super) fn of(package: &str) -> Result<Vec<Crate>, String> {
             version: key.1,
         })
     };
-    Ok(crates.filter_map(read).collect())
+    let has_gateway = compiled.iter().any(|(name, _)| name == "wamid-gateway");
+    Ok(crates.filter_map(read).chain(has_gateway.then(swagger_ui)).collect())
+}
+
+/// What the build script of the gateway takes into it.
+fn swagger_ui() -> Crate {
+    Crate {
+        registry: "npm",
+        name: "swagger-ui".to_owned(),
+        version: SWAGGER_UI.to_owned(),
+        licence: "Apache-2.0".to_owned(),
+        authors: vec!["SmartBear Software Inc.".to_owned()],
+        repository: Some("https://github.com/swagger-api/swagger-ui".to_owned()),
+        checksum: None,
+        sources: shell::root().join("gateway/page"),
+        uses: Vec::new(),
+    }
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
@@ -108,7 +131,13 @@ fn checksums(lock: &str) -> BTreeMap<(String, String), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{checksums, named};
+    use super::{SWAGGER_UI, checksums, named};
+
+    #[test]
+    fn the_licence_is_that_of_the_swagger_ui_that_is_taken() {
+        let taken = include_str!("../../../gateway/build.rs");
+        assert!(taken.contains(&format!("\"swagger-ui-{SWAGGER_UI}/dist\"")), "{SWAGGER_UI}");
+    }
 
     #[test]
     fn lines_of_the_tree_and_entries_of_the_lock_file_are_read() {

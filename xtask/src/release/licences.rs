@@ -108,6 +108,9 @@ mod tests {
                 let shared = format!(", {} {}", it.name, it.version);
                 assert!(page.contains(&named) || page.contains(&shared), "{package}: {named} in {page:.300}");
             }
+            let has_page = package == "wamid-cli";
+            assert_eq!(page.contains("\n  swagger-ui 5"), has_page, "{package}");
+            assert_eq!(page.contains("SmartBear Software Inc."), has_page, "{package}");
             // What builds it, and what tests it, is not in it.
             for absent in ["  proc-macro2 ", "  axum-test ", "  rcgen "] {
                 assert!(!page.contains(absent), "{package}: {absent}");

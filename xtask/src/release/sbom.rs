@@ -9,14 +9,18 @@ fn address(name: &str, version: &str) -> String {
     format!("pkg:cargo/{name}@{version}")
 }
 
+fn address_of(it: &Crate) -> String {
+    format!("pkg:{}/{}@{}", it.registry, it.name, it.version)
+}
+
 pub(super) fn document(package: &str, version: &str, crates: &[Crate]) -> Value {
-    let all = crates.iter().map(|it| address(&it.name, &it.version)).collect::<Vec<_>>();
+    let all = crates.iter().map(address_of).collect::<Vec<_>>();
     // Our own crates are the package; what any of them uses is what it uses.
     let ours = address(package, version);
     let mut dependencies = vec![json!({"ref": ours, "dependsOn": all})];
     dependencies.extend(crates.iter().map(|it| {
         let uses = it.uses.iter().map(|(name, version)| address(name, version)).collect::<Vec<_>>();
-        json!({"ref": address(&it.name, &it.version), "dependsOn": uses})
+        json!({"ref": address_of(it), "dependsOn": uses})
     }));
     json!({
         "bomFormat": "CycloneDX",
@@ -37,7 +41,7 @@ pub(super) fn document(package: &str, version: &str, crates: &[Crate]) -> Value 
 }
 
 fn component(it: &Crate) -> Value {
-    let address = address(&it.name, &it.version);
+    let address = address_of(it);
     let mut component = json!({
         "type": "library",
         "bom-ref": address,
@@ -66,6 +70,7 @@ mod tests {
     #[test]
     fn a_package_names_its_crates_by_version_and_checksum() {
         let crates = [Crate {
+            registry: "cargo",
             name: "serde".to_owned(),
             version: "1.0.228".to_owned(),
             licence: "MIT/Apache-2.0".to_owned(),
