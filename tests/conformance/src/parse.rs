@@ -127,7 +127,10 @@ fn read_call(place: String, raw: &RawValue) -> Result<Call, String> {
     let mut fields = Fields::read(place, raw)?;
     let op = fields.typed::<String>("op")?.unwrap_or_default();
     if !OPS.contains(&op.as_str()) {
-        return Err(fields.problem("op", format!("there is no operation `{op}`")));
+        let why = format!(
+            "there is no operation `{op}`; a new one needs its line in OPS, in tests/conformance/src/parse.rs"
+        );
+        return Err(fields.problem("op", why));
     }
     let args = fields.given("args").map_or("{}".to_owned(), |raw| compact(&raw));
     if !args.starts_with('{') {
