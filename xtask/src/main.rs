@@ -70,7 +70,7 @@ enum Command {
         /// Languages; all that exist where none is named
         languages: Vec<String>,
     },
-    /// Plays every fault of a network and of a host with every operation, and holds each language to what really came
+    /// Plays every fault of a network and of a host with each kind of operation, and holds each language to what really came
     Faults {
         /// Only faults with this text in their name
         #[arg(long)]

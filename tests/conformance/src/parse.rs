@@ -11,36 +11,18 @@ use crate::LANGUAGES;
 use crate::case::{Answer, Call, Case, Elapsed, Expect, ExpectedBody, ExpectedRequest, Reply, Script};
 use crate::json::{Fields, compact};
 
-/// The operations of the runner protocol. Another one in a case is a typing error.
-const OPS: [&str; 28] = [
+/// The calls that every binding has by hand; the operations are declared in the core. Another name in a case is a typing error.
+const WRITTEN: [&str; 10] = [
     "send_message",
     "send_location",
     "send_template",
-    "chats",
+    "send",
     "send_many",
+    "chats",
     "receive_webhook",
     "build_template_components",
     "verify_webhook",
     "parse_webhook",
-    "send",
-    "mark_read",
-    "upload_media",
-    "media_info",
-    "download_media",
-    "download_media_to",
-    "delete_media",
-    "templates",
-    "create_template",
-    "edit_template",
-    "delete_template",
-    "check_template",
-    "block_users",
-    "unblock_users",
-    "blocked_users",
-    "profile",
-    "update_profile",
-    "request",
-    "sends",
 ];
 
 /// Reads a case. A message says which file, which case and which place in it is wrong.
@@ -126,11 +108,9 @@ pub(crate) fn decoded(text: &str) -> Result<Vec<u8>, String> {
 fn read_call(place: String, raw: &RawValue) -> Result<Call, String> {
     let mut fields = Fields::read(place, raw)?;
     let op = fields.typed::<String>("op")?.unwrap_or_default();
-    if !OPS.contains(&op.as_str()) {
-        let why = format!(
-            "there is no operation `{op}`; a new one needs its line in OPS, in tests/conformance/src/parse.rs"
-        );
-        return Err(fields.problem("op", why));
+    let declared = || wamid::Client::operations().iter().any(|declared| declared.name == op);
+    if !WRITTEN.contains(&op.as_str()) && !declared() {
+        return Err(fields.problem("op", format!("there is no operation `{op}`")));
     }
     let args = fields.given("args").map_or("{}".to_owned(), |raw| compact(&raw));
     if !args.starts_with('{') {

@@ -51,7 +51,7 @@ impl Matrix {
     }
 }
 
-/// Plays every fault with every operation in these faces.
+/// Plays every fault with each kind of operation in these faces.
 ///
 /// # Errors
 /// The matrix could not be set up, or there is no such fault. A wrong cell is no error.

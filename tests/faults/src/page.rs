@@ -10,8 +10,8 @@ const START: &str = "\
 # What you see when something goes wrong
 
 Written by `cargo xtask faults --write` from the declarations in `tests/faults/src/families`. `cargo xtask faults` plays every fault of this page with
-every operation in every language (Rust, Python with threads and with asyncio, Node, Kotlin, Swift), and counts at the server what really
-came. It fails if a call says anything else than this page, if languages differ, if a message that may have arrived is called \"surely not sent\", if a
+a send, reads from Meta and from a gateway, an upload and two kinds of download, in every language (Rust, Python with threads and with asyncio,
+Node, Kotlin, Swift), and counts at the server what really came. It fails if a call says anything else than this page, if languages differ, if a message that may have arrived is called \"surely not sent\", if a
 message arrives twice, if a call does not end, if a connection or a file stays open, and if a partial download is left.
 
 Each cell has the error's `kind` and what it means for the call:
