@@ -2,7 +2,7 @@
 //
 // All of it is one file, `sdk.js`, which the four entries share: a class is the same class through each of them, and Node reads one file
 // instead of 22. Node's loader of ES modules reads a CommonJS file that is imported once more, character by character, to find the names
-// that it exports. So `index.mjs` says the names itself, and the file that it imports, `index.js`, is two lines long.
+// that it exports. So `index.mjs` says the names itself, and the file that it imports, `index.js`, is three lines long.
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -51,8 +51,12 @@ function write(name, text) {
 write('sdk.js', bundle());
 const sdk = createRequire(import.meta.url)(join(dist, 'sdk.js'));
 for (const entry of ENTRIES) {
-  write(`${entry}.js`, `const sdk = require('./sdk.js');\nmodule.exports = sdk.${entry};\n`);
   const names = Object.keys(sdk[entry]).join(', ');
+  // The last line is for that loader alone, where somebody imports the file itself.
+  write(
+    `${entry}.js`,
+    `const sdk = require('./sdk.js');\nmodule.exports = sdk.${entry};\n0 && (module.exports = { ${names} });\n`,
+  );
   write(`${entry}.mjs`, `import cjs from './${entry}.js';\nexport const { ${names} } = cjs;\n`);
 }
 

@@ -32,27 +32,23 @@ const TOOLCHAIN: &str = "bindings-uniffi/swift/toolchain.sh";
 /// The bench's folder, as the toolchain sees it.
 const INSIDE: &str = "/target/bench";
 
-/// In the toolchain's folder: URLSession is Foundation's, wamid the package with the optimised library.
+/// In the toolchain's folder: URLSession is Foundation's, wamid the package as it is released.
 pub(crate) fn swift() -> Result<Ready, String> {
     if !shell::exists(&format!("bash {TOOLCHAIN} ready")) {
         return Err("needs Swift: bash bindings-uniffi/swift/toolchain.sh install".to_owned());
     }
-    // Puts the package together; its library is for tests.
-    packaged("swift", "gz")?;
-    build("cargo build --release --quiet -p wamid-uniffi")?;
-    let into = folder().join("swift");
-    let (package, library) = (into.join("package"), into.join("lib"));
+    let archives = packaged("swift", "gz")?;
+    let archive = archives.first().ok_or("no archive was packaged")?;
+    let package = folder().join("swift/package");
     if package.exists() {
         fs::remove_dir_all(&package).map_err(|error| format!("{}: {error}", package.display()))?;
     }
-    fs::create_dir_all(&library).map_err(|error| format!("{}: {error}", library.display()))?;
-    let target = shell::target();
+    fs::create_dir_all(&package).map_err(|error| format!("{}: {error}", package.display()))?;
     for line in [
-        format!("cp -r {} {}", target.join("swift/package").display(), package.display()),
-        format!("cp {} {}", target.join("release/libwamid_ffi.so").display(), library.display()),
+        format!("tar -xzf {} -C {} --strip-components=1", archive.display(), package.display()),
         format!(
             "bash {TOOLCHAIN} run swift build -c release --package-path /project/tests/bench/clients/swift --scratch-path \
-             {INSIDE}/swift/build -Xlinker -L{INSIDE}/swift/lib -Xlinker -rpath -Xlinker {INSIDE}/swift/lib"
+             {INSIDE}/swift/build"
         ),
     ] {
         build(&line)?;
