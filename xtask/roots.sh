@@ -40,6 +40,8 @@ in_copy() {
             mount --bind "$folder" "$copy$folder"
         done
         cp "$script" "$copy/steps"
+        # Every system that was installed has it; debootstrap leaves it to the installer.
+        printf "127.0.0.1 localhost\n::1 localhost\n" >"$copy/etc/hosts"
         # What this machine trusts, which may have the certificate of a proxy among it.
         mkdir -p "$copy/host"
         cp /etc/ssl/certs/ca-certificates.crt "$copy/host/"
@@ -140,9 +142,10 @@ try_jar() {
 }
 
 steps_demo() {
-    # A C compiler links what Rust compiles, and compiles SQLite.
-    apt ca-certificates gcc libc6-dev
+    # A C compiler links what Rust compiles, and compiles SQLite. Git has made the clone.
+    apt ca-certificates gcc libc6-dev git
     trust
+    git config --global --add safe.directory "$PROJECT"
     export PATH="$RUSTUP_HOME/toolchains/$(ls "$RUSTUP_HOME/toolchains" | head -1)/bin:$PATH" CARGO_HOME="${CARGO_REGISTRY%/registry}"
     cd "$PROJECT"
     cargo run -- demo
