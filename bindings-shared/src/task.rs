@@ -86,13 +86,11 @@ where
             Ok(Poll::Ready(result)) => result,
             Err(_) => Err(Error::panicked(self.sends).into()),
         };
-        let ended = rest.take();
+        let Some(Rest { future, end }) = rest.take() else { return };
+        // Before the lock is given back, so that whoever cancels finds it gone; and before anybody hears of its end, so that what it held is free.
+        drop(future);
         drop(rest);
-        if let Some(Rest { future, end }) = ended {
-            // What it held is free before anybody hears of its end.
-            drop(future);
-            end(result);
-        }
+        end(result);
     }
 
     fn queue(self: Arc<Self>) {

@@ -44,6 +44,8 @@ struct Held(Arc<AtomicBool>);
 
 impl Drop for Held {
     fn drop(&mut self) {
+        // What a call holds may take its time to be freed.
+        (0..10).for_each(|_| std::thread::yield_now());
         self.0.store(false, Ordering::SeqCst);
     }
 }
