@@ -69,11 +69,15 @@ fn build(target: &Target, package: &str, part: &str) -> Result<PathBuf, String> 
         Some(glibc) => format!("cargo-zigbuild rustc --target {name}{glibc}"),
         None => format!("cargo rustc --target {name}"),
     };
-    // A library that a musl program loads must not bring a second libc.
-    let is_shared = target.name.ends_with("musl") && part.starts_with("--lib");
-    let flags = if is_shared { "RUSTFLAGS=-Ctarget-feature=-crt-static " } else { "" };
+    let (flags, rustc) = match (target.name.ends_with("musl"), part.starts_with("--lib")) {
+        // A library that a musl program loads must not bring a second libc.
+        (true, true) => ("RUSTFLAGS=-Ctarget-feature=-crt-static ", ""),
+        // Zig brings the objects that a program starts with; Rust's own are not there where its library is built from its sources.
+        (true, false) => ("", " -C link-self-contained=no"),
+        (false, _) => ("", ""),
+    };
     let line = format!(
-        "env {flags}{} --release --locked --package {package} {part} -- {ONE_PIECE}",
+        "env {flags}{} --release --locked --package {package} {part} -- {ONE_PIECE}{rustc}",
         with_library(target, &cargo)
     );
     match run(&line)? {
