@@ -87,7 +87,7 @@ where
             Err(_) => Err(Error::panicked(self.sends).into()),
         };
         let Some(Rest { future, end }) = rest.take() else { return };
-        // Before the lock is given back, so that whoever cancels finds it gone; and before anybody hears of its end, so that what it held is free.
+        // It is freed while the lock is held, so that it is gone when a `cancel` returns. Nobody hears of its end before.
         drop(future);
         drop(rest);
         end(result);

@@ -79,7 +79,7 @@ fn lines(requirements: &str) -> impl Iterator<Item = &str> {
     requirements.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Removes a folder, or the link to one: `venv --clear` would empty what the link shows to.
+/// Removes a folder, or the link to one: `venv --clear` would empty what the link points to.
 fn remove(folder: &Path) -> std::io::Result<()> {
     match folder.symlink_metadata() {
         Ok(what) if what.is_dir() => fs::remove_dir_all(folder),

@@ -28,7 +28,7 @@ fn environment(folder: &Path) -> Environment {
 
 /// Somebody may keep an environment elsewhere, for example on a larger disk.
 #[test]
-fn an_environment_that_is_out_of_date_is_replaced_and_what_a_link_shows_to_stays() {
+fn an_environment_that_is_out_of_date_is_replaced_and_what_a_link_points_to_stays() {
     let Some(folder) = folder("linked") else { return };
     fs::create_dir_all(folder.join("elsewhere")).unwrap();
     fs::write(folder.join("elsewhere/kept.txt"), "kept").unwrap();
