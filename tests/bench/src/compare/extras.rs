@@ -84,20 +84,9 @@ fn import(measured: &Measured, repeats: usize) -> Option<Spread> {
     };
     // Once unseen: what Python compiles at first, and the disk.
     took(&import)?;
-    let pairs: Vec<(f64, f64)> =
-        (0..repeats).filter_map(|_| Some((took(&nothing)?, took(&import)?))).collect();
-    let (bare, with): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
-    Some(over(Spread::of(&bare)?, Spread::of(&with)?))
-}
-
-/// A start that is held up says something about the machine: the median is held against the median, the least against the
-/// least.
-fn over(bare: Spread, with: Spread) -> Spread {
-    Spread {
-        median: with.median - bare.median,
-        least: with.least - bare.least,
-        greatest: with.greatest - bare.least,
-    }
+    // Each is held against the start just before it: what slows the machine down for a while slows both.
+    let over = |_| took(&nothing).and_then(|bare| took(&import).map(|with| with - bare));
+    Spread::of(&(0..repeats).filter_map(over).collect::<Vec<_>>())
 }
 
 fn number(program: &Program, arguments: &[&str], name: &str) -> Option<f64> {
