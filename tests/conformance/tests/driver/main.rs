@@ -3,6 +3,7 @@
 
 mod bodies;
 mod compare;
+mod complete;
 mod format;
 mod report;
 mod runners;
