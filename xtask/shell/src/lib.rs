@@ -33,9 +33,9 @@ pub fn say(line: &str) {
     let _ = out.flush();
 }
 
-/// A program with its arguments, split at spaces, in the project's root.
+/// A program with its arguments, split at spaces, in the project's root. Of a part that is left empty no argument comes.
 pub fn command(line: &str) -> Command {
-    let mut words = line.split(' ');
+    let mut words = line.split_whitespace();
     let mut command = Command::new(words.next().unwrap_or_default());
     command.args(words).current_dir(root());
     // `cargo xtask` runs with variables that tell of xtask itself. ring's build script asks cargo to watch them, so a cargo that is started
