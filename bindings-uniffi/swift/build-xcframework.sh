@@ -16,9 +16,11 @@ target="${CARGO_TARGET_DIR:-$project/target}"
 # As in Package.swift.
 export MACOSX_DEPLOYMENT_TARGET=11.0 IPHONEOS_DEPLOYMENT_TARGET=14.0
 triples="aarch64-apple-darwin x86_64-apple-darwin aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios"
+# An app on iOS carries the small one.
+profile() { case "$1" in *-ios*) echo mobile ;; *) echo release ;; esac; }
 for triple in $triples; do
     rustup target add "$triple"
-    cargo build --release -p wamid-uniffi --target "$triple"
+    cargo rustc --profile "$(profile "$triple")" -p wamid-uniffi --lib --crate-type staticlib --target "$triple"
 done
 
 generated="$(mktemp -d)"
@@ -33,7 +35,7 @@ mkdir -p "$headers/WamidFFI" "$generated/macos" "$generated/simulator"
 cp "$generated/WamidFFI.h" "$headers/WamidFFI/"
 # Without `link`: the framework is linked as it is.
 printf 'module WamidFFI {\n    header "WamidFFI.h"\n    export *\n}\n' >"$headers/WamidFFI/module.modulemap"
-library() { echo "$target/$1/release/libwamid_ffi.a"; }
+library() { echo "$target/$1/$(profile "$1")/libwamid_ffi.a"; }
 lipo -create "$(library aarch64-apple-darwin)" "$(library x86_64-apple-darwin)" -output "$generated/macos/libwamid_ffi.a"
 lipo -create "$(library aarch64-apple-ios-sim)" "$(library x86_64-apple-ios)" \
     -output "$generated/simulator/libwamid_ffi.a"

@@ -36,35 +36,53 @@ pub(crate) fn built(name: &str) -> PathBuf {
     shell::target().join("debug").join(name)
 }
 
-/// [`ONE_PIECE`] saves 0.4 MB of 5. For size (`opt-level=s`) it would be half a MB less, and a send a tenth slower. That what is compiled to the
-/// same code stands in it once (`icf`) would save another 0.07 MB; Zig, which links for an old glibc, cannot do it.
-const FAST: &str = "-C opt-level=3";
-/// An app carries the library once for each processor. It was below 5 MB with three kinds of messages; docs/architecture.md says what it grew by.
-const LARGEST: u64 = 6_200_000;
-
-/// Builds the library as it is shipped, as a crate of this type. Gives the folder in which it is.
-fn shipped(crate_type: &str) -> Result<PathBuf, String> {
-    package::build(
-        "wamid-uniffi",
-        &format!("--lib --crate-type {crate_type}"),
-        &format!("{ONE_PIECE} {FAST}"),
-    )
+/// How the library is built for one sort of machine.
+struct Build {
+    profile: &'static str,
+    rustc: &'static str,
+    /// In bytes, stripped. A change that makes it larger is seen.
+    largest: u64,
 }
 
-/// The library as it is shipped: optimised and stripped.
-pub(crate) fn build_release() -> Result<PathBuf, String> {
-    let library = shipped("cdylib")?.join("libwamid_ffi.so");
-    let size = fs::metadata(&library).map_err(|error| format!("{}: {error}", library.display()))?.len();
-    shell::say(&format!("the stripped library is {:.2} MB", size as f64 / 1e6));
-    if size > LARGEST {
-        return Err(format!("the library is larger than {:.1} MB", LARGEST as f64 / 1e6));
+/// For servers and desktops: as one piece, which saves 0.4 MB, and for speed. That what is compiled to the same code stands in it once (`icf`)
+/// would save another 0.07 MB; Zig, which links for an old glibc, cannot do it.
+const DESKTOP: Build = Build { profile: "release", rustc: ONE_PIECE, largest: 6_200_000 };
+/// For apps.
+const MOBILE: Build = Build { profile: "mobile", rustc: "", largest: 5_000_000 };
+
+impl Build {
+    /// Builds the library as a crate of this type. Gives the folder in which it is.
+    fn make(&self, crate_type: &str) -> Result<PathBuf, String> {
+        let part = format!("--lib --crate-type {crate_type}");
+        package::build(self.profile, "wamid-uniffi", &part, self.rustc)
     }
-    Ok(library)
+
+    /// The library to load, stripped.
+    fn library(&self) -> Result<PathBuf, String> {
+        let library = self.make("cdylib")?.join("libwamid_ffi.so");
+        let size = fs::metadata(&library).map_err(|error| format!("{}: {error}", library.display()))?.len();
+        let said = format!("the library of the profile {} is {:.2} MB", self.profile, size as f64 / 1e6);
+        shell::say(&said);
+        if size > self.largest {
+            return Err(format!("{said}: larger than {:.1} MB", self.largest as f64 / 1e6));
+        }
+        Ok(library)
+    }
+}
+
+/// The library as the jar has it.
+pub(crate) fn build_release() -> Result<PathBuf, String> {
+    DESKTOP.library()
+}
+
+/// The library as it is built for an app, but for this machine.
+pub(crate) fn build_mobile() -> Result<PathBuf, String> {
+    MOBILE.library()
 }
 
 /// The same as Swift links it: into the program, which then needs no library beside it.
 pub(crate) fn build_static() -> Result<PathBuf, String> {
-    Ok(shipped("staticlib")?.join("libwamid_ffi.a"))
+    Ok(DESKTOP.make("staticlib")?.join("libwamid_ffi.a"))
 }
 
 /// Writes one language's sources into an emptied folder.

@@ -16,7 +16,7 @@ export RUSTFLAGS="-C link-arg=-Wl,-z,max-page-size=16384"
 libraries="$PWD/wamid/src/main/jniLibs"
 rm -rf "$libraries"
 (cd "$project" && cargo ndk --platform 26 -t arm64-v8a -t armeabi-v7a -t x86_64 -o "$libraries" \
-    rustc --release -p wamid-uniffi --lib --crate-type cdylib -- -C lto=fat -C opt-level=s -C codegen-units=1)
+    rustc --profile mobile -p wamid-uniffi --lib --crate-type cdylib)
 unset RUSTFLAGS
 
 # A library whose segments are aligned to less would not load on a device with 16 KB pages. The NDK brings the tool.

@@ -116,12 +116,16 @@ fn package(under: PathBuf) -> Result<Vec<Artefact>, String> {
         uniffi::copy(&made, &jar).map(|()| jar)
     };
     let (library, sources) = (jar("")?, jar("-sources")?);
-    try_alone(&library)?;
+    let program = program_with(&library)?;
+    send(&program, None)?;
+    // Android's library cannot be made here. It is built the same way for this machine, to see that it works and is small.
+    send(&program, Some(&uniffi::build_mobile()?))?;
     Ok(vec![Artefact::tried_here(library), Artefact::for_all(sources, "– (sources)")])
 }
 
-/// Sends from a Maven project that depends on the jar, in a local repository that had nothing in it at first but what Maven Central has.
-fn try_alone(jar: &Path) -> Result<(), String> {
+/// Builds a Maven project that depends on the jar, with a local repository that had nothing in it at first but what Maven Central has. Gives the
+/// jar of the program.
+fn program_with(jar: &Path) -> Result<PathBuf, String> {
     let (alone, project) = (built().join("alone"), shell::root().join("bindings-uniffi/kotlin/try/pom.xml"));
     // Not the jar of an earlier run. What Maven itself and the dependencies are made of is left there.
     uniffi::emptied(&alone.join("repository/dev/wamid"))?;
@@ -142,10 +146,18 @@ fn try_alone(jar: &Path) -> Result<(), String> {
     if !shell::run(&install, &[])? || !shell::run(&build, &[])? {
         return Err("no program can be built with the jar".to_owned());
     }
-    let program = format!("java -cp {} Try", alone.join("try.jar").display());
-    match with_sandbox(|variables| shell::run(&program, variables))? {
+    Ok(alone.join("try.jar"))
+}
+
+/// Sends with the program: with the library of its jar, or with this one.
+fn send(program: &Path, library: Option<&Path>) -> Result<(), String> {
+    let library = library
+        .map(|library| format!("-Duniffi.component.wamid.libraryOverride={} ", library.display()))
+        .unwrap_or_default();
+    let java = format!("java {library}-cp {} Try", program.display());
+    match with_sandbox(|variables| shell::run(&java, variables))? {
         true => Ok(()),
-        false => Err("a program with the jar does not send".to_owned()),
+        false => Err(format!("a program with the jar does not send: {java}")),
     }
 }
 

@@ -107,7 +107,7 @@ fn package(under: PathBuf) -> Result<Vec<Artefact>, String> {
     if let Some(why) = tools::NODE.missing() {
         return Err(why);
     }
-    let built = package::build("wamid-node", "--lib", ONE_PIECE)?;
+    let built = package::build("release", "wamid-node", "--lib", ONE_PIECE)?;
     if !install()? || !npm("run --silent build")? {
         return Err("the npm module does not build".to_owned());
     }

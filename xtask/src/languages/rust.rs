@@ -35,7 +35,7 @@ fn runners() -> Result<Runners, String> {
 
 /// The binary `wamid`, gateway and command line. What it has to be passed on with stands beside it.
 fn package(under: PathBuf) -> Result<Vec<Artefact>, String> {
-    let built = package::build("wamid-cli", "--bin wamid", ONE_PIECE)?;
+    let built = package::build("release", "wamid-cli", "--bin wamid", ONE_PIECE)?;
     let binary = under.join("wamid");
     uniffi::copy(&built.join("wamid"), &binary)?;
     release::write_notices("wamid-cli", &under)?;

@@ -9,10 +9,10 @@ use crate::shell::{self, Environment};
 /// The oldest that Rust's own standard library runs with.
 const LINKED_FOR: &str = "2.17";
 
-/// Builds one part of a package of the workspace, such as `--lib` or `--bin wamid`, as it ships, with these words for rustc. Gives the folder
-/// in which it is.
-pub(crate) fn build(package: &str, part: &str, rustc: &str) -> Result<PathBuf, String> {
-    let arguments = format!("--release --locked --package {package} {part}");
+/// Builds one part of a package of the workspace, such as `--lib` or `--bin wamid`, by a profile of `Cargo.toml`, with these words for rustc.
+/// Gives the folder in which it is.
+pub(crate) fn build(profile: &str, package: &str, part: &str, rustc: &str) -> Result<PathBuf, String> {
+    let arguments = format!("--profile {profile} --locked --package {package} {part}");
     let Some(zig) = zig(Environment::new("zig", "xtask/zig.txt"))? else {
         if cfg!(target_os = "linux") {
             shell::say(&format!(
@@ -20,7 +20,7 @@ pub(crate) fn build(package: &str, part: &str, rustc: &str) -> Result<PathBuf, S
             ));
         }
         return match shell::run(&format!("cargo rustc {arguments} -- {rustc}"), &[])? {
-            true => Ok(shell::target().join("release")),
+            true => Ok(shell::target().join(profile)),
             false => Err(format!("{package} does not build")),
         };
     };
@@ -31,7 +31,7 @@ pub(crate) fn build(package: &str, part: &str, rustc: &str) -> Result<PathBuf, S
     let (path, folder) = (zig.path(), shell::target().join("zig"));
     let env = [("PATH", &*path), ("CARGO_TARGET_DIR", &*folder.to_string_lossy())];
     match shell::run(&line, &env)? {
-        true => Ok(folder.join(target).join("release")),
+        true => Ok(folder.join(target).join(profile)),
         false => Err(format!("{package} does not build")),
     }
 }
