@@ -33,7 +33,7 @@ pub fn say(line: &str) {
     let _ = out.flush();
 }
 
-/// A program with its arguments, split at spaces, in the project's root. Of a part that is left empty no argument comes.
+/// A program with its arguments, split at spaces, in the project's root. Several spaces count as one.
 pub fn command(line: &str) -> Command {
     let mut words = line.split_whitespace();
     let mut command = Command::new(words.next().unwrap_or_default());

@@ -1,4 +1,4 @@
-//! What is declared has a case. A declaration without one would cross into every language untested.
+//! Each operation, argument and kind of message has a conformance case. One without a case would be untested in every language.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
