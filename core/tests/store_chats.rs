@@ -180,6 +180,28 @@ async fn two_conversations_of_one_contact_become_one() {
 }
 
 #[tokio::test]
+async fn an_answer_that_joins_two_conversations_leaves_nothing_unread_that_was_answered_in_either() {
+    everywhere(async |place| {
+        let both = |id: &str| SendOutcome::Sent {
+            message_id: id.into(),
+            wa_id: Some(SHEENA.into()),
+            user_id: Some("US.1349".into()),
+        };
+        // Each is answered by a send of its own; the one to the user id is unknown.
+        let store = place.open().await;
+        receive(&store, "wamid.1", SHEENA, "2026-01-01T00:00:00Z").await;
+        store.record_events(&mut message("wamid.2", None, Some("US.1349"), 2)).await.unwrap();
+        let unknown = crash(&store, "US.1349", "r1").await;
+        send(&store, SHEENA, "r2", &both("wamid.out")).await;
+        assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 0)]);
+        // It turns out not to have been sent. What it would have answered is unread.
+        store.finish_send(&unknown, &SendOutcome::Failed { code: None }).await.unwrap();
+        assert_eq!(unread(&store).await, [(SHEENA.to_owned(), 1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_send_goes_on_under_the_wa_id_that_meta_names() {
     everywhere(async |place| {
         let store = place.open().await;

@@ -107,6 +107,24 @@ async fn a_status_matched_to_the_wrong_one_of_two_is_handed_over() {
 }
 
 #[tokio::test]
+async fn a_send_that_a_status_is_handed_over_to_counts_in_its_conversation() {
+    everywhere(async |place| {
+        let store = place.open().await;
+        let one = store.begin_send(&new(SHEENA, "both")).await.unwrap();
+        receive(&store, "wamid.in", SHEENA, "2026-01-01T00:00:00Z").await;
+        let two = store.begin_send(&new(SHEENA, "both")).await.unwrap();
+        let told = json!({"biz_opaque_callback_data": "both", "recipient_id": SHEENA});
+        tell(&store, "wamid.2", "delivered", told).await;
+        store.finish_send(&one, &sent("wamid.1")).await.unwrap();
+        // Its own answer never comes.
+        assert_eq!(status_of(&store, two).await, SendStatus::Delivered);
+        let (chat, began) = (chats(&store).await.remove(0), record(&store, two).await.created_at);
+        assert_eq!((chat.unread_count, chat.last_message_at), (0, Some(began)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_reference_settles_the_oldest_unsettled_send_to_that_recipient() {
     everywhere(async |place| {
     let store = place.open().await;

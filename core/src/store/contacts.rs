@@ -223,6 +223,17 @@ pub(super) async fn rename(tx: &mut AnyConnection, id: i64, number: &str) -> sql
 
 /// Two conversations turn out to be one contact's: `from` goes on as `into`, and what was unread in either stays so.
 pub(super) async fn merge(tx: &mut AnyConnection, from: i64, into: i64) -> sqlx::Result<()> {
+    // The send whose answer brings them together counts in its own before.
+    sqlx::query(
+        "UPDATE wamid_conversations SET answered = (SELECT MAX(received_before) FROM wamid_sends
+            WHERE conversation_id = wamid_conversations.id AND status IN (1, 2, 3))
+         WHERE id IN ($1, $2) AND answered < (SELECT MAX(received_before) FROM wamid_sends
+            WHERE conversation_id = wamid_conversations.id AND status IN (1, 2, 3))",
+    )
+    .bind(from)
+    .bind(into)
+    .execute(&mut *tx)
+    .await?;
     for (moved, other) in [(from, into), (into, from)] {
         // What a send had before it, in the counts of both together.
         sqlx::query(

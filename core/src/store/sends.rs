@@ -358,10 +358,11 @@ pub(super) async fn settled(
 /// A status that came before the answer was matched by its reference alone, and the answer shows that it was about
 /// another send to the same recipient under the same reference. It goes to the oldest of those that wait for theirs.
 async fn hand_over(tx: &mut AnyConnection, row: &Row) -> sqlx::Result<()> {
-    sqlx::query(
+    let other: Option<Row> = sqlx::query_as(
         "UPDATE wamid_sends SET status = $4, message_id = $5, code = $6 WHERE id = (
             SELECT MIN(id) FROM wamid_sends
-            WHERE phone_number_id = $1 AND reference = $2 AND recipient = $3 AND status = 0)",
+            WHERE phone_number_id = $1 AND reference = $2 AND recipient = $3 AND status = 0)
+         RETURNING *",
     )
     .bind(row.phone_number_id.clone())
     .bind(row.reference.clone())
@@ -369,8 +370,11 @@ async fn hand_over(tx: &mut AnyConnection, row: &Row) -> sqlx::Result<()> {
     .bind(row.status)
     .bind(row.message_id.clone())
     .bind(row.code)
-    .execute(&mut *tx)
+    .fetch_optional(&mut *tx)
     .await?;
+    if let Some(other) = other.filter(|other| other.status != rank::FAILED) {
+        settled(tx, &other, None, None).await?;
+    }
     sqlx::query("UPDATE wamid_sends SET status = 0, code = NULL WHERE id = $1")
         .bind(row.id)
         .execute(tx)

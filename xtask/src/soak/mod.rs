@@ -1,7 +1,7 @@
 //! `cargo xtask soak`: what takes too long for every change.
 
-mod crashes;
 mod crossings;
+mod databases;
 mod description;
 mod fuzz;
 mod gateway;
@@ -24,6 +24,8 @@ pub(crate) struct Soak {
 enum Part {
     /// 50 kills of a gateway under load on each database
     Crashes,
+    /// 2,000 sequences of sends and webhooks on each database, others each time, against a model
+    Model,
     /// Gateways on each database under mixed load, with faults, kills and full disks
     Gateway,
     /// Calls across each language boundary, under sanitizers and valgrind
@@ -41,8 +43,9 @@ enum Part {
 }
 
 /// What runs where no part is named.
-const ALL: [Part; 5] = [
+const ALL: [Part; 6] = [
     Part::Crashes,
+    Part::Model,
     Part::Gateway,
     Part::Crossings { languages: Vec::new() },
     Part::Description,
@@ -53,7 +56,8 @@ impl Part {
     /// Parts with an end of their own make no use of the minutes.
     fn run(&self, minutes: u32) -> Result<bool, String> {
         match self {
-            Self::Crashes => crashes::run(),
+            Self::Crashes => databases::crashes(),
+            Self::Model => databases::model(),
             Self::Gateway => gateway::run(minutes),
             Self::Crossings { languages } => crossings::run(languages),
             Self::Description => description::run(),
