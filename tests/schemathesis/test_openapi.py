@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ANSWERS
+from fitting import fits
 from hosts import HTTP, Host, clean_environment
 
 HERE = Path(__file__).parent
@@ -67,6 +68,14 @@ def described(gateway: Host) -> dict[str, tuple[str, str, dict]]:
 
 def test_no_operation_is_left_out(gateway: Host) -> None:
     assert sorted(described(gateway)) == sorted(OPERATIONS)
+
+
+def test_a_null_that_the_description_allows_fits_it(gateway: Host) -> None:
+    description = HTTP.get(f"{server(gateway)}/openapi.json").json()
+    operation = description["paths"]["/whatsapp/api/send-message/"]["post"]
+    body = {"phone": "+16505551234", "message": "Hello"}
+    for more, is_fitting in (({"account_id": None}, True), ({"account_id": []}, False), ({"account_id": b"1"}, False)):
+        assert fits(description, operation, body | more) is is_fitting, more
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
