@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use wamid::{SendFilter, SendStatus, StoredSend};
+use jiff::Timestamp;
+use wamid::{NewSend, SendFilter, SendStatus, StoredSend};
 
 use crate::expected::{Model, Said, State};
 use crate::life::Life;
@@ -24,6 +25,13 @@ async fn records(life: &Life, business: &str) -> Vec<StoredSend> {
         assert!(began.elapsed() < HANG, "something stays under way: {records:?}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
+}
+
+/// A send whose caller has given up may be about to be written down. Writes go in order: once this one is there, that one is too, or never
+/// will be.
+async fn behind_all_writes(life: &Life) {
+    let last = NewSend::new("1", "16505559999", "text", Timestamp::now());
+    life.store.begin_send(&last).await.unwrap();
 }
 
 /// The place of each send of the model among the records that are there.
@@ -52,8 +60,11 @@ fn found(model: &mut Model, records: &[StoredSend]) -> Vec<(usize, usize)> {
 }
 
 pub(crate) async fn with_the_model(life: &Life, business: &str, model: &mut Model, meta: &Meta) {
+    behind_all_writes(life).await;
     let records = records(life, business).await;
-    for (at, place) in found(model, &records) {
+    let found = found(model, &records);
+    model.on_record(found.iter().map(|(at, _)| *at));
+    for (at, place) in found {
         let (record, send) = (&records[place], &mut model.sends[at]);
         if send.is_given_up {
             send.is_given_up = false;

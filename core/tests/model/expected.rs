@@ -30,6 +30,8 @@ struct Person {
 struct Chat {
     name: String,
     last: Option<Timestamp>,
+    /// Something in it is on record. A send whose caller gives up need not have been begun.
+    is_made: bool,
     /// It has become part of another one.
     is_gone: bool,
     /// It was joined while sends were open in both its parts: what these have answered is known for each part alone.
@@ -111,7 +113,7 @@ impl Model {
     }
 
     fn chat(&mut self, name: String) -> usize {
-        self.chats.push(Chat { name, last: None, is_gone: false, is_vague: false });
+        self.chats.push(Chat { name, last: None, is_made: true, is_gone: false, is_vague: false });
         self.chats.len() - 1
     }
 
@@ -164,6 +166,7 @@ impl Model {
         };
         let is_vague = is_open(&self.sends, from) && is_open(&self.sends, into);
         self.chats[into].is_vague |= is_vague || self.chats[from].is_vague;
+        self.chats[into].is_made |= self.chats[from].is_made;
         self.chats[into].last = self.chats[into].last.max(self.chats[from].last);
         self.chats[from].is_gone = true;
         self.written
@@ -200,8 +203,10 @@ impl Model {
         kind: &'static str,
         reference: String,
     ) {
+        let known = self.chats.len();
         let is_by_user_id = recipient == user_id(person);
         let chat = if is_by_user_id { self.chat_by_user_id(person) } else { self.chat_by_number(person) };
+        self.chats[chat].is_made &= chat < known;
         let before = (0..self.written.len()).filter(|at| self.written[*at].chat == chat).collect();
         self.sends.push(Sent {
             key,
@@ -351,6 +356,21 @@ impl Model {
                 self.count(at, &Called::default());
             }
             self.sends[at].is_pruned |= (!is_open || with_unknown) && !self.sends[at].is_given_up;
+        }
+    }
+
+    /// These sends are on record, so their conversations are there. What was to be made for others is not.
+    pub(crate) fn on_record(&mut self, found: impl Iterator<Item = usize>) {
+        for at in found {
+            let chat = self.sends[at].chat;
+            self.chats[chat].is_made = true;
+        }
+        for (at, chat) in self.chats.iter_mut().enumerate().filter(|(_, chat)| !chat.is_made) {
+            chat.is_gone = true;
+            for person in &mut self.people {
+                person.by_number = person.by_number.filter(|known| *known != at);
+                person.by_user_id = person.by_user_id.filter(|known| *known != at);
+            }
         }
     }
 
