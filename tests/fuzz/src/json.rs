@@ -76,10 +76,15 @@ impl<'de> serde::de::Visitor<'de> for Visit {
     }
 }
 
-/// A number that is written with more digits than a float has.
+/// A number that is written with more digits than a float has. serde_json reads those up to one unit of the last place off, so that what
+/// it writes need not be what it reads.
 fn has_odd_number(value: &Value) -> bool {
+    let is_odd = |float: f64| {
+        let again = serde_json::from_str::<f64>(&serde_json::json!(float).to_string());
+        float.abs() > 9e15 || again.ok() != Some(float)
+    };
     match value {
-        Value::Number(number) => number.is_f64() && number.as_f64().is_none_or(|float| float.abs() > 9e15),
+        Value::Number(number) => number.is_f64() && number.as_f64().is_none_or(is_odd),
         Value::Array(list) => list.iter().any(has_odd_number),
         Value::Object(map) => map.values().any(has_odd_number),
         _ => false,
