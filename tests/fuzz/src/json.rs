@@ -10,7 +10,8 @@ use serde_json::value::RawValue;
 pub(crate) fn plain(text: &str) -> Option<Value> {
     let value: Value = serde_json::from_str(text).ok()?;
     let mut reader = Deserializer::from_str(text);
-    (unique(&mut reader) && !has_odd_number(&value)).then_some(value)
+    let is_odd = has_odd_number(&value) || has_long_number(&without_strings(text));
+    (unique(&mut reader) && !is_odd).then_some(value)
 }
 
 /// Whether no object has a name twice.
@@ -76,15 +77,39 @@ impl<'de> serde::de::Visitor<'de> for Visit {
     }
 }
 
-/// A number that is written with more digits than a float has. serde_json reads those up to one unit of the last place off, so that what
-/// it writes need not be what it reads.
-fn has_odd_number(value: &Value) -> bool {
-    let is_odd = |float: f64| {
-        let again = serde_json::from_str::<f64>(&serde_json::json!(float).to_string());
-        float.abs() > 9e15 || again.ok() != Some(float)
+/// Whether there are 16 digits in a row, but for a point: more than a float has. serde_json reads such a number up to one unit of its
+/// last place off.
+pub(crate) fn has_long_number(text: &str) -> bool {
+    let mut digits = 0;
+    text.bytes().any(|byte| {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'.' => {}
+            _ => digits = 0,
+        }
+        digits >= 16
+    })
+}
+
+/// JSON with all its strings empty.
+fn without_strings(text: &str) -> String {
+    let (mut is_string, mut is_escaped) = (false, false);
+    let is_kept = |&byte: &u8| {
+        let (was_string, was_escaped) = (is_string, is_escaped);
+        is_escaped = was_string && byte == b'\\' && !was_escaped;
+        if byte == b'"' && !was_escaped {
+            is_string = !was_string;
+            return true;
+        }
+        !was_string
     };
+    text.bytes().filter(is_kept).map(char::from).collect()
+}
+
+/// A number that is written with more digits than a float has.
+fn has_odd_number(value: &Value) -> bool {
     match value {
-        Value::Number(number) => number.is_f64() && number.as_f64().is_none_or(is_odd),
+        Value::Number(number) => number.is_f64() && number.as_f64().is_none_or(|float| float.abs() > 9e15),
         Value::Array(list) => list.iter().any(has_odd_number),
         Value::Object(map) => map.values().any(has_odd_number),
         _ => false,
