@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use wamid::{Client, Content, Error, ErrorKind, Message, Receipt};
+use wamid_sandbox::{Failure, Sandbox};
 
+use crate::run::PATIENCE;
 use crate::webhooks::Webhooks;
 
 pub(crate) const CALLERS: usize = 8;
@@ -185,12 +187,22 @@ impl Clients {
         }
     }
 
-    /// Sends until nothing is armed in the sandbox any more.
-    pub(crate) async fn use_up_failures(&self) {
-        let (mut in_a_row, text) = (0, Content::from_json(r#"{"type":"text","message":"Hello"}"#).unwrap());
-        while in_a_row < 5 {
-            let sent = self.send(Some(("text", text.clone()))).await;
-            in_a_row = if sent.is_some() { in_a_row + 1 } else { 0 };
+    /// Sends until nothing is armed in the sandbox any more. A failure of a code that nothing else has is armed last, so it is met last.
+    pub(crate) async fn use_up_failures(&self, sandbox: &Sandbox) {
+        const LAST: u32 = 131_026;
+        sandbox.fail_next(Failure::code(LAST), 1);
+        let text = Content::from_json(r#"{"type":"text","message":"Hello"}"#).unwrap();
+        let began = Instant::now();
+        loop {
+            let key = format!("{:016x}", fastrand::u64(..));
+            let message = Message::new("16505560000", text.clone()).reference(&key).idempotency_key(&key);
+            let asked = Asked { kind: "text", message: message.clone(), told: Vec::new() };
+            self.asked.lock().unwrap().insert(key.clone(), asked);
+            if matches!(self.ask(&key, message).await, Told::NotSent(_, why) if why.contains(&LAST.to_string()))
+            {
+                return;
+            }
+            assert!(began.elapsed() < PATIENCE, "the sandbox goes on failing");
         }
     }
 

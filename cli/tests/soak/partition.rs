@@ -18,7 +18,7 @@ use crate::gateway_processes::{Graph, create_key, serve_with};
 use crate::ledger::Ledger;
 use crate::place::Place;
 use crate::proxy::{Proxy, TROUBLED, Way};
-use crate::run::{PATIENCE, all_told};
+use crate::run::{PATIENCE, all_asked_and_told};
 use crate::webhooks::Webhooks;
 
 /// Meta's answers come at once here.
@@ -70,9 +70,7 @@ pub(crate) async fn on(place: Place, lasts: Duration) {
     for gateway in &listen {
         is_ready_again(gateway, seed).await;
     }
-    all_told(&mut ledger, &sandbox, &webhooks).await;
-    clients.ask_again(32).await;
-    all_told(&mut ledger, &sandbox, &webhooks).await;
+    all_asked_and_told(&clients, &mut ledger, &sandbox, &webhooks).await;
     let store = Store::open(&place.url).await.unwrap();
     let mut findings = Findings::default();
     let asked = clients.asked.lock().unwrap().clone();
